@@ -1,0 +1,62 @@
+#include "sim/base/fields.h"
+
+#include <array>
+#include <cmath>
+#include <utility>
+
+#include "sim/base/check.h"
+
+namespace wukong {
+namespace {
+
+using Unit = std::pair<std::string_view, double>;
+
+constexpr std::array kTimeUnits = {Unit{"_ns", 1.0}, Unit{"_us", 1e3}, Unit{"_ms", 1e6},
+                                   Unit{"_s", 1e9}};
+constexpr std::array kByteUnits = {
+    Unit{"_bytes", 1.0}, Unit{"_kib", 1024.0}, Unit{"_mib", 1048576.0}, Unit{"_gib", 1073741824.0},
+    Unit{"_kb", 1e3},    Unit{"_mb", 1e6},     Unit{"_gb", 1e9}};
+constexpr std::array kBandwidthUnits = {Unit{"_mib_per_s", 1048576.0}, Unit{"_mb_per_s", 1e6},
+                                        Unit{"_gb_per_s", 1e9}, Unit{"_gbit_per_s", 1.25e8}};
+
+template <size_t Size>
+double unit_of(std::string_view key, const std::array<Unit, Size>& units) {
+  for (const auto& [suffix, factor] : units)
+    if (key.ends_with(suffix)) return factor;
+  ENSURE(false && "a field's key must end in its unit", std::string(key));
+  return 1;
+}
+
+// Shows `count` in the unit of `key`, and takes back what the visitor makes of it.
+template <size_t Size>
+int64_t visit_in_unit(FieldVisitor& visitor, std::string_view key, int64_t count, Bounds bounds,
+                      const std::array<Unit, Size>& units) {
+  const double factor = unit_of(key, units);
+  const double before = static_cast<double>(count) / factor;
+  double after = before;
+  visitor.field(key, after, bounds);
+  return after == before ? count : static_cast<int64_t>(std::llround(after * factor));
+}
+
+}  // namespace
+
+void FieldVisitor::duration(std::string_view key, Duration& value, Bounds bounds) {
+  value = Duration::nanoseconds(visit_in_unit(*this, key, value.count_ns(), bounds, kTimeUnits));
+}
+
+void FieldVisitor::bytes(std::string_view key, Bytes& value, Bounds bounds) {
+  value = Bytes(visit_in_unit(*this, key, value.count(), bounds, kByteUnits));
+}
+
+void FieldVisitor::bandwidth(std::string_view key, Bandwidth& value, Bounds bounds) {
+  value = Bandwidth::bytes_per_second(
+      visit_in_unit(*this, key, value.count(), bounds, kBandwidthUnits));
+}
+
+void FieldVisitor::money(std::string_view key, Money& value) {
+  double usd = value.to_usd();
+  field(key, usd, kNonNegative);
+  value = Money::from_usd(usd);
+}
+
+}  // namespace wukong

@@ -1,0 +1,72 @@
+// How a struct of parameters shows its fields to whoever reads, prints or documents them. A struct
+// with a `void visit(FieldVisitor&)` is all that the YAML reader, `--explain` and the presets need;
+// so parameters are declared once, beside the model that uses them, and nothing here knows YAML.
+//
+// A field's unit is part of its key, last: `keep_alive_s`, `memory_mb`, `price_usd_per_hour`.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/base/bytes.h"
+#include "sim/base/money.h"
+#include "sim/base/time.h"
+
+namespace wukong {
+
+// What a value may be. Bounds are inclusive and in the unit of the key.
+struct Bounds {
+  double least;
+  double most;
+};
+constexpr Bounds kPositive{1e-12, 1e18};
+constexpr Bounds kNonNegative{0, 1e18};
+constexpr Bounds kFraction{0, 1};
+constexpr Bounds kCount{1, 1e9};
+
+class FieldVisitor {
+ public:
+  virtual ~FieldVisitor() = default;
+
+  virtual void field(std::string_view key, bool& value) = 0;
+  virtual void field(std::string_view key, int64_t& value, Bounds bounds) = 0;
+  virtual void field(std::string_view key, double& value, Bounds bounds) = 0;
+  virtual void field(std::string_view key, std::string& value) = 0;
+  // One of `names`; `value` is the index.
+  virtual void choice(std::string_view key, int& value,
+                      std::span<const std::string_view> names) = 0;
+  virtual void numbers(std::string_view key, std::vector<double>& values, Bounds bounds) = 0;
+  // A field that may be absent: written `none` (or `~`) in YAML.
+  virtual bool present(std::string_view key, bool currently) = 0;
+  virtual void begin(std::string_view key) = 0;  // a nested map
+  virtual void end() = 0;
+
+  template <class Enum, size_t Size>
+  void choice(std::string_view key, Enum& value, const std::string_view (&names)[Size]) {
+    int index = static_cast<int>(value);
+    choice(key, index, std::span<const std::string_view>(names, Size));
+    value = static_cast<Enum>(index);
+  }
+
+  // The unit comes from the key's end: _s, _ms, _us, _ns.
+  void duration(std::string_view key, Duration& value, Bounds bounds = kNonNegative);
+  // _bytes, _kb, _mb, _gb (powers of 1000: objects, disks), _kib, _mib, _gib (powers of 1024).
+  void bytes(std::string_view key, Bytes& value, Bounds bounds = kNonNegative);
+  // _mb_per_s, _mib_per_s, _gb_per_s, _gbit_per_s.
+  void bandwidth(std::string_view key, Bandwidth& value, Bounds bounds = kPositive);
+  // _usd...
+  void money(std::string_view key, Money& value);
+
+  template <class Struct>
+  void group(std::string_view key, Struct& nested) {
+    begin(key);
+    nested.visit(*this);
+    end();
+  }
+};
+
+}  // namespace wukong

@@ -1,0 +1,87 @@
+// Simulated time in integer nanoseconds: `Time` is an instant since the start of the run,
+// `Duration` a length. Two types, so that adding two instants does not compile.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <limits>
+
+namespace wukong {
+
+class Duration {
+ public:
+  constexpr Duration() = default;
+  static constexpr Duration nanoseconds(int64_t n) { return Duration(n); }
+  static constexpr Duration microseconds(int64_t n) { return Duration(n * 1'000); }
+  static constexpr Duration milliseconds(int64_t n) { return Duration(n * 1'000'000); }
+  static constexpr Duration seconds(int64_t n) { return Duration(n * 1'000'000'000); }
+  // Rounds to the nearest nanosecond. For model arithmetic and parsed input only.
+  static constexpr Duration from_seconds(double seconds) {
+    return Duration(static_cast<int64_t>(seconds * 1e9 + (seconds < 0 ? -0.5 : 0.5)));
+  }
+  static constexpr Duration zero() { return Duration(0); }
+  static constexpr Duration max() { return Duration(std::numeric_limits<int64_t>::max()); }
+
+  constexpr int64_t count_ns() const { return ns_; }
+  constexpr double to_seconds() const { return static_cast<double>(ns_) * 1e-9; }
+  constexpr double to_milliseconds() const { return static_cast<double>(ns_) * 1e-6; }
+
+  constexpr auto operator<=>(const Duration&) const = default;
+  constexpr Duration& operator+=(Duration other) { return ns_ += other.ns_, *this; }
+  constexpr Duration& operator-=(Duration other) { return ns_ -= other.ns_, *this; }
+  friend constexpr Duration operator+(Duration a, Duration b) { return Duration(a.ns_ + b.ns_); }
+  friend constexpr Duration operator-(Duration a, Duration b) { return Duration(a.ns_ - b.ns_); }
+  friend constexpr Duration operator*(Duration a, int64_t n) { return Duration(a.ns_ * n); }
+  friend constexpr Duration operator*(int64_t n, Duration a) { return Duration(a.ns_ * n); }
+  friend constexpr Duration operator/(Duration a, int64_t n) { return Duration(a.ns_ / n); }
+  // How many whole `b` fit into `a`.
+  friend constexpr int64_t operator/(Duration a, Duration b) { return a.ns_ / b.ns_; }
+  friend constexpr Duration operator%(Duration a, Duration b) { return Duration(a.ns_ % b.ns_); }
+  // Scales by a model factor, rounded to the nearest nanosecond.
+  friend constexpr Duration scaled(Duration a, double factor) {
+    return from_seconds(a.to_seconds() * factor);
+  }
+
+ private:
+  explicit constexpr Duration(int64_t ns) : ns_(ns) {}
+  int64_t ns_ = 0;
+};
+
+class Time {
+ public:
+  constexpr Time() = default;
+  static constexpr Time zero() { return Time(); }
+  static constexpr Time max() { return Time(Duration::max()); }
+  static constexpr Time at(Duration since_start) { return Time(since_start); }
+
+  constexpr Duration since_start() const { return since_start_; }
+  constexpr int64_t count_ns() const { return since_start_.count_ns(); }
+  constexpr double to_seconds() const { return since_start_.to_seconds(); }
+
+  constexpr auto operator<=>(const Time&) const = default;
+  friend constexpr Time operator+(Time t, Duration d) { return Time(t.since_start_ + d); }
+  friend constexpr Time operator-(Time t, Duration d) { return Time(t.since_start_ - d); }
+  friend constexpr Duration operator-(Time a, Time b) { return a.since_start_ - b.since_start_; }
+  constexpr Time& operator+=(Duration d) { return since_start_ += d, *this; }
+
+ private:
+  explicit constexpr Time(Duration since_start) : since_start_(since_start) {}
+  Duration since_start_;
+};
+
+namespace literals {
+constexpr Duration operator""_ns(unsigned long long n) {
+  return Duration::nanoseconds(static_cast<int64_t>(n));
+}
+constexpr Duration operator""_us(unsigned long long n) {
+  return Duration::microseconds(static_cast<int64_t>(n));
+}
+constexpr Duration operator""_ms(unsigned long long n) {
+  return Duration::milliseconds(static_cast<int64_t>(n));
+}
+constexpr Duration operator""_s(unsigned long long n) {
+  return Duration::seconds(static_cast<int64_t>(n));
+}
+}  // namespace literals
+
+}  // namespace wukong

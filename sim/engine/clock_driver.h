@@ -1,0 +1,27 @@
+// What happens between two events: the seam between simulation and emulation. A virtual clock
+// jumps; a real one (runtime/) waits until the event is due or something arrives from outside.
+#pragma once
+
+#include <optional>
+
+#include "sim/base/time.h"
+
+namespace wukong::sim {
+
+class ClockDriver {
+ public:
+  virtual ~ClockDriver() = default;
+
+  // Called when nothing is left to do at the present instant; `next` is when the next event is due,
+  // if there is one. Returns the instant to go on at: `next`, or an earlier one if something
+  // arrived (which the driver has handed to the engine); nothing if no event is due and none can
+  // arrive.
+  virtual std::optional<Time> advance(std::optional<Time> next) = 0;
+};
+
+class VirtualClock final : public ClockDriver {
+ public:
+  std::optional<Time> advance(std::optional<Time> next) override { return next; }
+};
+
+}  // namespace wukong::sim

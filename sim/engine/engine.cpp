@@ -1,0 +1,142 @@
+#include "sim/engine/engine.h"
+
+#include "sim/engine/sync.h"
+
+namespace wukong::sim {
+namespace {
+
+class EngineContext : public CheckContext {
+ public:
+  EngineContext(const Engine& engine, Process* const& current)
+      : engine_(engine), current_(current) {}
+  std::string describe() const override {
+    const std::string time =
+        "at simulated time " + std::to_string(engine_.now().to_seconds()) + " s";
+    return current_ == nullptr ? time + ", between processes"
+                               : time + ", in process " + current_->describe();
+  }
+
+ private:
+  const Engine& engine_;
+  Process* const& current_;
+};
+
+}  // namespace
+
+Process::Process(Engine& engine, Task<> body, const char* name)
+    : engine_(&engine), body_(std::move(body)), name_(name) {}
+
+std::string Process::describe() const {
+  return std::string(name_) + " #" + std::to_string(number_);
+}
+
+void internal::process_finished(Process& process) noexcept {
+  // The frame is still being left; the engine destroys it once the resume call has returned.
+  process.engine_->finished_ = &process;
+}
+
+Process& Engine::add_process(Task<> body, const char* name) {
+  auto* process = new Process(*this, std::move(body), name);
+  process->number_ = next_number_++;
+  process->waiting_since_ = now_;
+  process->body_.handle().promise().process_ = process;
+  process->start_.handle_ = process->body_.handle();
+  process->start_.process_ = process;
+  process->insert_before(processes_);
+  make_ready(process->start_);
+  return *process;
+}
+
+Process& Engine::spawn(Task<> body, const char* name) {
+  ++live_;
+  return add_process(std::move(body), name);
+}
+
+Process& Engine::spawn_daemon(Task<> body, const char* name) {
+  Process& process = add_process(std::move(body), name);
+  process.daemon_ = true;
+  return process;
+}
+
+void Engine::remove(Process& process) {
+  if (!process.daemon_) --live_;
+  if (process.group_ != nullptr) process.group_->member_gone(process);
+  delete &process;
+}
+
+void Engine::kill(Process& process) {
+  ENSURE(&process != current_ && "a process cannot kill itself", process.describe());
+  remove(process);
+}
+
+void Engine::clear() {
+  ENSURE(current_ == nullptr);
+  while (processes_.linked()) remove(static_cast<Process&>(*processes_.next()));
+}
+
+void Engine::bury_finished() {
+  Process& process = *std::exchange(finished_, nullptr);
+  if (const auto exception = process.body_.handle().promise().exception(); exception && !failure_)
+    failure_ = exception;
+  remove(process);
+}
+
+void Engine::run() {
+  const EngineContext context(*this, current_);
+  while (true) {
+    while (!ready_.empty() && !failure_) {
+      Waiter& waiter = ready_.front();
+      waiter.unlink();
+      resume(waiter);
+    }
+    if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
+    if (live_ == 0) return;
+    const auto next = events_.empty() ? std::nullopt : std::optional(events_.next_time());
+    if (!next || *next > now_) {
+      const auto reached = clock_.advance(next);
+      if (!reached) throw Deadlock(deadlock_report());
+      ENSURE(*reached >= now_, reached->count_ns(), now_.count_ns());
+      now_ = *reached;
+      if (!next || *next > now_) continue;
+    }
+    ++events_handled_;
+    const EventQueue::Event event = events_.pop();
+    event.callback(event.context);
+  }
+}
+
+std::string Engine::deadlock_report() const {
+  constexpr size_t kMostListed = 20;
+  std::string report = "deadlock at " + std::to_string(now_.to_seconds()) +
+                       " s: " + std::to_string(live_) + " processes wait and nothing is due";
+  size_t listed = 0;
+  for (ListHook* hook = processes_.next(); hook != &processes_; hook = hook->next()) {
+    const auto& process = static_cast<const Process&>(*hook);
+    if (process.daemon_) continue;
+    if (++listed > kMostListed) return report + "\n  ...";
+    report += "\n  " + process.describe() + " waits for " + process.waiting_for_ + " since " +
+              std::to_string(process.waiting_since_.to_seconds()) + " s";
+  }
+  return report;
+}
+
+void Timer::arm(Time time) {
+  cancel();
+  due_ = time;
+  armed_ = true;
+  event_ = engine_.events().schedule(
+      time,
+      [](void* self) {
+        auto* timer = static_cast<Timer*>(self);
+        timer->armed_ = false;
+        timer->callback_(timer->context_);
+      },
+      this);
+}
+
+void Timer::cancel() {
+  if (armed_) engine_.events().cancel(event_);
+  armed_ = false;
+}
+
+}  // namespace wukong::sim

@@ -1,0 +1,201 @@
+// The event loop: processes (coroutines), timers, and the order in which they run.
+//
+// At an instant everything that is ready runs first, in the order in which it became ready; then
+// the clock moves to the next event. Not thread-safe: one engine, one thread; any number of engines
+// may run side by side. The engine must outlive what its processes use, or be cleared first.
+#pragma once
+
+#include <coroutine>
+#include <cstdint>
+#include <exception>
+#include <stdexcept>
+#include <string>
+
+#include "sim/base/check.h"
+#include "sim/base/time.h"
+#include "sim/engine/clock_driver.h"
+#include "sim/engine/event_queue.h"
+#include "sim/engine/task.h"
+#include "sim/engine/trace.h"
+#include "sim/engine/wait_list.h"
+
+namespace wukong::sim {
+
+class TaskGroup;
+
+class Process;
+
+struct GroupHook : ListHook {
+  explicit GroupHook(Process& member) : process(member) {}
+  Process& process;
+};
+
+// A coroutine that runs by itself. Made by Engine::spawn; gone when its body ends or it is killed.
+class Process : public ListHook {
+ public:
+  uint32_t number() const { return number_; }
+  std::string describe() const;
+
+ private:
+  friend class Engine;
+  friend class TaskGroup;
+  friend void internal::process_finished(Process& process) noexcept;
+
+  static void* operator new(size_t size) { return allocate_frame(size); }
+  static void operator delete(void* memory, size_t size) noexcept { free_frame(memory, size); }
+  Process(class Engine& engine, Task<> body, const char* name);
+
+  Engine* engine_;
+  Task<> body_;
+  const char* name_;
+  const char* waiting_for_ = "its start";
+  Time waiting_since_;
+  uint32_t number_ = 0;
+  bool daemon_ = false;
+  TaskGroup* group_ = nullptr;
+  GroupHook in_group_{*this};
+  Waiter start_{"its start"};
+};
+
+// Thrown by Engine::run when processes are left, but nothing will ever wake them. Its text lists
+// each one, what it waits for and since when.
+class Deadlock : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+class Engine {
+ public:
+  explicit Engine(ClockDriver& clock) : clock_(clock) {}
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+  ~Engine() { clear(); }
+
+  Time now() const { return now_; }
+  Trace& trace() { return trace_; }
+  void record(TraceKind kind, uint32_t actor, uint32_t subject = 0, int64_t value = 0) {
+    trace_.record(now_, kind, actor, subject, value);
+  }
+
+  // Starts `body` at the present instant, after what is ready already. `name` is a string literal.
+  Process& spawn(Task<> body, const char* name);
+  // The same for a process that serves others: the run does not wait for its end.
+  Process& spawn_daemon(Task<> body, const char* name);
+  // Destroys a process wherever it waits. REQUIRES: it is not the one that is running.
+  void kill(Process& process);
+  // Kills every process.
+  void clear();
+
+  // Runs until every process that is not a daemon has ended. Throws what a process threw, or
+  // Deadlock.
+  void run();
+
+  // co_await engine.sleep(10_ms);
+  auto sleep(Duration duration, const char* reason = "a time") {
+    return Sleep(*this, now_ + duration, reason);
+  }
+  auto sleep_until(Time time, const char* reason = "a time") { return Sleep(*this, time, reason); }
+
+  // For awaiters: the running coroutine is suspended as `waiter`, and later made ready to run.
+  void suspend(Waiter& waiter, std::coroutine_handle<> handle) {
+    waiter.handle_ = handle;
+    waiter.process_ = current_;
+    current_->waiting_for_ = waiter.reason_;
+    current_->waiting_since_ = now_;
+  }
+  void make_ready(Waiter& waiter) {
+    waiter.unlink();
+    ready_.push_back(waiter);
+  }
+  // Resumes directly from an event's callback, without the ready list.
+  void resume(Waiter& waiter) {
+    current_ = waiter.process_;
+    trace_.record(now_, TraceKind::resumed, current_->number_);
+    waiter.handle_.resume();
+    current_ = nullptr;
+    if (finished_ != nullptr) [[unlikely]]
+      bury_finished();
+  }
+
+  EventQueue& events() { return events_; }
+  size_t live_processes() const { return live_; }
+  uint64_t events_handled() const { return events_handled_; }
+
+ private:
+  friend void internal::process_finished(Process& process) noexcept;
+
+  class Sleep : public Waiter {
+   public:
+    Sleep(Engine& engine, Time until, const char* reason)
+        : Waiter(reason), engine_(engine), until_(until) {}
+    Sleep(const Sleep&) = delete;
+    Sleep& operator=(const Sleep&) = delete;
+    ~Sleep() {
+      if (pending_) engine_.events_.cancel(event_);
+    }
+    bool await_ready() const noexcept { return until_ <= engine_.now_; }
+    void await_suspend(std::coroutine_handle<> handle) {
+      engine_.suspend(*this, handle);
+      event_ = engine_.events_.schedule(
+          until_,
+          [](void* self) {
+            auto* sleep = static_cast<Sleep*>(self);
+            sleep->pending_ = false;
+            sleep->engine_.resume(*sleep);
+          },
+          this);
+      pending_ = true;
+    }
+    void await_resume() const noexcept {}
+
+   private:
+    Engine& engine_;
+    Time until_;
+    EventQueue::Handle event_;
+    bool pending_ = false;
+  };
+
+  Process& add_process(Task<> body, const char* name);
+  void remove(Process& process);
+  void bury_finished();
+  std::string deadlock_report() const;
+
+  ClockDriver& clock_;
+  Time now_;
+  EventQueue events_;
+  WaitList ready_;
+  ListHook processes_;  // of Process, in the order of their start
+  Process* current_ = nullptr;
+  Process* finished_ = nullptr;
+  size_t live_ = 0;  // daemons not counted
+  uint32_t next_number_ = 0;
+  uint64_t events_handled_ = 0;
+  std::exception_ptr failure_;
+  Trace trace_;
+};
+
+// A callback at a time, by whoever owns the Timer. Destroying it cancels it.
+class Timer {
+ public:
+  using Callback = void (*)(void* context);
+  Timer(Engine& engine, Callback callback, void* context)
+      : engine_(engine), callback_(callback), context_(context) {}
+  Timer(const Timer&) = delete;
+  Timer& operator=(const Timer&) = delete;
+  ~Timer() { cancel(); }
+
+  bool armed() const { return armed_; }
+  Time due() const { return due_; }
+  void arm(Time time);
+  void cancel();
+
+ private:
+  Engine& engine_;
+  Callback callback_;
+  void* context_;
+  EventQueue::Handle event_;
+  Time due_;
+  bool armed_ = false;
+};
+
+}  // namespace wukong::sim

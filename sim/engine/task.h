@@ -1,0 +1,123 @@
+// Task<T>: a lazy coroutine that is awaited once. A simulated program is ordinary code in which
+// every step that takes simulated time is a `co_await`.
+//
+// The Task owns its frame; a nested Task lives in the frame that awaits it. So destroying the
+// outermost one destroys all of them, innermost last, and whatever a frame was waiting for is
+// cancelled by the destructor of its awaiter. That is how an executor is killed.
+#pragma once
+
+#include <coroutine>
+#include <exception>
+#include <optional>
+#include <utility>
+
+#include "sim/base/check.h"
+#include "sim/engine/frame_pool.h"
+
+namespace wukong::sim {
+
+class Process;
+
+namespace internal {
+
+// Hands the end of a process' outermost Task to the engine.
+void process_finished(Process& process) noexcept;
+
+class PromiseBase {
+ public:
+  static void* operator new(size_t size) { return allocate_frame(size); }
+  static void operator delete(void* frame, size_t size) noexcept { free_frame(frame, size); }
+
+  struct FinalAwaiter {
+    bool await_ready() const noexcept { return false; }
+    template <class Promise>
+    std::coroutine_handle<> await_suspend(std::coroutine_handle<Promise> handle) const noexcept {
+      PromiseBase& promise = handle.promise();
+      if (promise.continuation_) return promise.continuation_;
+      if (promise.process_ != nullptr) process_finished(*promise.process_);
+      return std::noop_coroutine();
+    }
+    void await_resume() const noexcept {}
+  };
+
+  std::suspend_always initial_suspend() const noexcept { return {}; }
+  FinalAwaiter final_suspend() const noexcept { return {}; }
+  void unhandled_exception() noexcept { exception_ = std::current_exception(); }
+  void rethrow_if_failed() const {
+    if (exception_) std::rethrow_exception(exception_);
+  }
+  std::exception_ptr exception() const { return exception_; }
+
+  std::coroutine_handle<> continuation_;  // who awaits; null in a process' outermost Task
+  Process* process_ = nullptr;            // set in a process' outermost Task only
+
+ private:
+  std::exception_ptr exception_;
+};
+
+template <class T>
+class Promise : public PromiseBase {
+ public:
+  auto get_return_object() { return std::coroutine_handle<Promise>::from_promise(*this); }
+  void return_value(T value) { value_.emplace(std::move(value)); }
+  T result() {
+    rethrow_if_failed();
+    return std::move(*value_);
+  }
+
+ private:
+  std::optional<T> value_;
+};
+
+template <>
+class Promise<void> : public PromiseBase {
+ public:
+  auto get_return_object() { return std::coroutine_handle<Promise>::from_promise(*this); }
+  void return_void() const noexcept {}
+  void result() const { rethrow_if_failed(); }
+};
+
+}  // namespace internal
+
+template <class T = void>
+class [[nodiscard]] Task {
+ public:
+  using promise_type = internal::Promise<T>;
+  using Handle = std::coroutine_handle<promise_type>;
+
+  Task() = default;
+  Task(Handle handle) : handle_(handle) {}
+  Task(Task&& other) noexcept : handle_(std::exchange(other.handle_, {})) {}
+  Task& operator=(Task&& other) noexcept {
+    if (this != &other) {
+      if (handle_) handle_.destroy();
+      handle_ = std::exchange(other.handle_, {});
+    }
+    return *this;
+  }
+  ~Task() {
+    if (handle_) handle_.destroy();
+  }
+
+  explicit operator bool() const { return static_cast<bool>(handle_); }
+  Handle handle() const { return handle_; }
+
+  struct Awaiter {
+    Handle handle;
+    bool await_ready() const noexcept { return false; }
+    std::coroutine_handle<> await_suspend(std::coroutine_handle<> caller) const noexcept {
+      handle.promise().continuation_ = caller;
+      return handle;
+    }
+    T await_resume() const { return handle.promise().result(); }
+  };
+  Awaiter operator co_await() && {
+    ENSURE(handle_ && "a Task is awaited once");
+    return Awaiter{handle_};
+  }
+
+ private:
+  Handle handle_;
+};
+
+}  // namespace wukong::sim

@@ -1,0 +1,19 @@
+// A place where code runs and memory holds objects: a function's environment, a virtual machine, a
+// container. Whoever makes a host owns it; services take it to know where a request comes from.
+#pragma once
+
+#include "sim/base/bytes.h"
+#include "sim/platform/ids.h"
+
+namespace wukong::sim {
+
+struct Host {
+  HostId id;
+  double vcpus = 1;
+  Bytes memory;
+  // Its network interface, one link a direction, so that sending does not slow receiving.
+  LinkId inbound;
+  LinkId outbound;
+};
+
+}  // namespace wukong::sim

@@ -1,0 +1,37 @@
+// Machines that are rented for the run: virtual machines and containers, for schedulers, proxies,
+// stores and Dask's workers. Each is billed from its rental to the end of the run.
+#pragma once
+
+#include <string>
+
+#include "sim/base/bytes.h"
+#include "sim/base/fields.h"
+#include "sim/base/money.h"
+#include "sim/engine/sync.h"
+#include "sim/platform/host.h"
+
+namespace wukong::sim {
+
+// A type of machine, e.g. "c5.4xlarge" or "fargate-4vcpu-30gb"; from the platform's preset.
+struct MachineType {
+  std::string name;
+  double vcpus = 1;
+  Bytes memory;
+  Bandwidth network;  // each way
+  Money price_per_hour;
+  Duration minimum_billing;  // e.g. 60 s
+
+  void visit(FieldVisitor& v);
+};
+
+struct Machine {
+  Machine(Engine& engine, const MachineType& machine_type, Host machine_host)
+      : type(machine_type),
+        host(machine_host),
+        cores(engine, static_cast<int64_t>(machine_type.vcpus)) {}
+  const MachineType& type;
+  Host host;
+  Semaphore cores;
+};
+
+}  // namespace wukong::sim

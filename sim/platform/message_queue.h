@@ -1,0 +1,36 @@
+// A message queue with leases, as SQS: a received message stays invisible for the visibility
+// timeout and comes back unless it was deleted; so a message can be delivered more than once, but
+// is not lost.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "sim/engine/task.h"
+#include "sim/platform/host.h"
+#include "sim/platform/ids.h"
+
+namespace wukong::sim {
+
+struct QueueMessage {
+  MessageId id;
+  uint64_t body = 0;
+  // Which delivery this is. Deleting or extending needs the latest one, as with SQS' receipt
+  // handles.
+  uint32_t receipt = 0;
+};
+
+class MessageQueue {
+ public:
+  virtual ~MessageQueue() = default;
+  virtual Task<> send(const Host& from, uint64_t body) = 0;
+  // Short poll: nothing if no message is visible. An empty receive is billed all the same.
+  virtual Task<std::optional<QueueMessage>> receive(const Host& to,
+                                                    Duration visibility_timeout) = 0;
+  virtual Task<> remove(const Host& from, QueueMessage message) = 0;
+  virtual Task<> change_visibility(const Host& from, QueueMessage message, Duration timeout) = 0;
+  // ApproximateNumberOfMessages: how many are visible.
+  virtual Task<size_t> visible(const Host& from) = 0;
+};
+
+}  // namespace wukong::sim

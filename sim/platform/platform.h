@@ -1,0 +1,94 @@
+// One platform, ready to run one system: the services, wired to one engine and one seed. What a
+// policy is given. PlatformSpec holds every parameter; it comes from a preset, an experiment file
+// and flags.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "sim/base/random.h"
+#include "sim/engine/engine.h"
+#include "sim/platform/compute.h"
+#include "sim/platform/lambda_service.h"
+#include "sim/platform/lambda_spec.h"
+#include "sim/platform/ledger.h"
+#include "sim/platform/machine.h"
+#include "sim/platform/message_queue.h"
+#include "sim/platform/metadata_store.h"
+#include "sim/platform/network.h"
+#include "sim/platform/object_store.h"
+#include "sim/platform/storage_spec.h"
+#include "sim/platform/task_runner.h"
+#include "sim/platform/usage.h"
+
+namespace wukong::sim {
+
+struct PlatformSpec {
+  LambdaSpec functions;
+  NetworkSpec network;
+  ComputeSpec compute;
+  RedisSpec redis;
+  S3Spec s3;
+  QueueSpec queue;
+  std::map<std::string, MachineType> machines;
+
+  void visit(FieldVisitor& v);
+};
+
+class Platform {
+ public:
+  Platform(Engine& engine, const PlatformSpec& spec, uint64_t seed);
+  Platform(const Platform&) = delete;
+  Platform& operator=(const Platform&) = delete;
+  // Kills every process first: they use what is below.
+  ~Platform();
+
+  Engine& engine() { return engine_; }
+  const PlatformSpec& spec() const { return spec_; }
+  Network& network() { return network_; }
+  LambdaService& lambda() { return *lambda_; }
+  TaskRunner& tasks() { return *tasks_; }
+  Usage& usage() { return usage_; }
+  Ledger& ledger() { return ledger_; }
+  // A random stream of its own for whoever asks, by name.
+  RandomStream random(std::string_view name) const { return RandomStream(seed_, name); }
+
+  // A new host; its links are made with it.
+  Host add_host(double vcpus, Bytes memory, const LinkSpec& inbound, const LinkSpec& outbound);
+  // Rents a machine until the end of the run. REQUIRES: the type is in the spec. Storage machines
+  // are billed as storage, others as machines.
+  Machine& rent(const std::string& type, CostItem item = CostItem::machines);
+
+  // Stores live as long as the platform.
+  ObjectStore& add_store(const StoreSpec& store);
+  MetadataStore& add_metadata_store(const Host& server);
+  MessageQueue& add_queue();
+
+  // Ends the run: charges what is billed by the time it was held. Called once.
+  void settle();
+
+ private:
+  Engine& engine_;
+  const PlatformSpec& spec_;
+  uint64_t seed_;
+  uint32_t next_host_ = 0;
+  Usage usage_;
+  Ledger ledger_;
+  Network network_;
+  std::unique_ptr<LambdaService> lambda_;
+  std::unique_ptr<TaskRunner> tasks_;
+  struct Rental {
+    Machine machine;
+    CostItem item;
+    Time since;
+  };
+  std::deque<Rental> rentals_;
+  std::deque<std::unique_ptr<ObjectStore>> stores_;
+  std::deque<std::unique_ptr<MetadataStore>> metadata_stores_;
+  std::deque<std::unique_ptr<MessageQueue>> queues_;
+};
+
+}  // namespace wukong::sim

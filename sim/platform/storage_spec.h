@@ -1,0 +1,67 @@
+// The parameters of the storage services. Values, units and sources are in configs/presets.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "sim/base/bytes.h"
+#include "sim/base/fields.h"
+#include "sim/base/money.h"
+#include "sim/base/time.h"
+
+namespace wukong::sim {
+
+struct NetworkSpec {
+  Bytes message_bytes;  // up to here a transfer is a message, not a flow
+
+  void visit(FieldVisitor& v);
+};
+
+// Redis: one thread per shard serves commands one after another; values move as flows.
+struct RedisSpec {
+  Duration round_trip;         // network latency of a request and its reply
+  Duration command_time;       // of the server's thread, for each command
+  Bandwidth thread_bandwidth;  // at which that thread copies values in and out
+  Duration publish_time;       // per subscriber that a message is sent to
+
+  void visit(FieldVisitor& v);
+};
+
+struct S3Spec {
+  Duration read_latency_median;
+  Duration write_latency_median;
+  Duration head_latency_median;
+  double latency_sigma = 0;        // of the logarithm
+  Bandwidth connection_bandwidth;  // of one request
+  double reads_per_second = 0;     // GET and HEAD, token bucket of one second; beyond it 503
+  double writes_per_second = 0;    // PUT
+  Duration retry_base;             // the client's back-off after a 503, doubling
+  int64_t retry_attempts = 0;
+  Money price_per_1000_reads;
+  Money price_per_1000_writes;
+
+  void visit(FieldVisitor& v);
+};
+
+struct QueueSpec {
+  Duration latency_median;
+  double latency_sigma = 0;
+  Money price_per_million_requests;
+
+  void visit(FieldVisitor& v);
+};
+
+enum class StoreKind { redis, s3 };
+enum class Placement { random, hashed };
+
+// Which store a system keeps its objects in. A named one (redis-75, redis-1, s3, ...) is a preset.
+struct StoreSpec {
+  StoreKind kind = StoreKind::redis;
+  int64_t shards = 1;                       // redis
+  std::string machine;                      // redis: the type that runs a shard
+  Placement placement = Placement::random;  // redis: which shard an object goes to
+
+  void visit(FieldVisitor& v);
+};
+
+}  // namespace wukong::sim

@@ -1,0 +1,63 @@
+// What a run has used: operations by kind, bytes both ways and in both accounts, time by activity.
+// Services count operations and bytes; policies count the time their executors spend.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "sim/base/bytes.h"
+#include "sim/base/time.h"
+
+namespace wukong::sim {
+
+enum class Operation : uint8_t {
+  object_get,
+  object_put,
+  object_head,
+  counter_increment,
+  counter_read,
+  metadata_request,
+  publish,
+  queue_send,
+  queue_receive,
+  queue_receive_empty,
+  queue_delete,
+  queue_extend,  // change of a visibility timeout
+  invoke,
+  retry,  // of any request that failed or was turned away
+};
+constexpr std::string_view kOperationNames[] = {"object_get",    "object_put",
+                                                "object_head",   "counter_increment",
+                                                "counter_read",  "metadata_request",
+                                                "publish",       "queue_send",
+                                                "queue_receive", "queue_receive_empty",
+                                                "queue_delete",  "queue_extend",
+                                                "invoke",        "retry"};
+constexpr size_t kOperations = std::size(kOperationNames);
+
+enum class Activity : uint8_t { invoke, storage_io, execute, serialize, publish };
+constexpr std::string_view kActivityNames[] = {"invoke", "storage_io", "execute", "serialize",
+                                               "publish"};
+constexpr size_t kActivities = std::size(kActivityNames);
+
+struct Usage {
+  std::array<uint64_t, kOperations> operations{};
+  std::array<Duration, kActivities> time{};  // summed over executors
+  Bytes read;
+  Bytes written;
+  Bytes nominal_read;
+  Bytes nominal_written;
+
+  void count(Operation operation, uint64_t times = 1) {
+    operations[static_cast<size_t>(operation)] += times;
+  }
+  uint64_t count_of(Operation operation) const {
+    return operations[static_cast<size_t>(operation)];
+  }
+  void spend(Activity activity, Duration time_spent) {
+    time[static_cast<size_t>(activity)] += time_spent;
+  }
+};
+
+}  // namespace wukong::sim

@@ -1,0 +1,120 @@
+// A workload's DAG: tasks, the objects that they read and write, and the edges that follow from
+// them.
+//
+// Immutable once built, and shared by everything that looks at it: dense ids, compressed arrays, no
+// allocation per task; a million tasks take about 60 MB. Made by DagBuilder. Tasks are numbered so
+// that every task comes after its predecessors.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "sim/platform/compute.h"
+#include "sim/platform/ids.h"
+#include "sim/platform/object_store.h"
+
+namespace wukong::workloads {
+
+// Consecutive ids: for (ObjectId object : dag.outputs(task)) ...
+template <class IdType>
+class IdRange {
+ public:
+  class Iterator {
+   public:
+    explicit Iterator(uint32_t value) : value_(value) {}
+    IdType operator*() const { return IdType(value_); }
+    Iterator& operator++() { return ++value_, *this; }
+    bool operator!=(const Iterator& other) const { return value_ != other.value_; }
+
+   private:
+    uint32_t value_;
+  };
+  IdRange(uint32_t first, uint32_t end) : first_(first), end_(end) {}
+  Iterator begin() const { return Iterator(first_); }
+  Iterator end() const { return Iterator(end_); }
+  size_t size() const { return end_ - first_; }
+  bool empty() const { return first_ == end_; }
+  IdType front() const { return IdType(first_); }
+
+ private:
+  uint32_t first_;
+  uint32_t end_;
+};
+
+class Dag {
+ public:
+  size_t task_count() const { return kind_of_task_.size(); }
+  size_t object_count() const { return producer_.size(); }
+  // Distinct (predecessor, successor) pairs.
+  size_t edge_count() const { return successors_.size(); }
+  IdRange<TaskId> tasks() const { return {0, static_cast<uint32_t>(task_count())}; }
+  IdRange<ObjectId> objects() const { return {0, static_cast<uint32_t>(object_count())}; }
+
+  std::span<const TaskId> predecessors(TaskId task) const {
+    return slice(predecessors_, first_predecessor_, task.index());
+  }
+  std::span<const TaskId> successors(TaskId task) const {
+    return slice(successors_, first_successor_, task.index());
+  }
+  // What the task reads, in its argument order. An object may occur twice.
+  std::span<const ObjectId> inputs(TaskId task) const {
+    return slice(inputs_, first_input_, task.index());
+  }
+  // What the task writes.
+  IdRange<ObjectId> outputs(TaskId task) const {
+    return {first_output_[task.index()], first_output_[task.index() + 1]};
+  }
+  const sim::TaskCost& cost(TaskId task) const { return kinds_[kind_of_task_[task.index()]].cost; }
+  // E.g. "qr" for all tasks that do the same; for an imported workflow, the program's name.
+  const std::string& kind(TaskId task) const { return kinds_[kind_of_task_[task.index()]].name; }
+  // E.g. "qr-17"; for an imported workflow, the task's id in the file. Unique.
+  std::string name(TaskId task) const;
+
+  sim::ObjectSize size(ObjectId object) const { return sizes_[size_of_object_[object.index()]]; }
+  // Who writes the object; none: it is there before the run starts.
+  TaskId producer(ObjectId object) const { return producer_[object.index()]; }
+  // Who reads it; each task once.
+  std::span<const TaskId> consumers(ObjectId object) const {
+    return slice(consumers_, first_consumer_, object.index());
+  }
+  // An initial object that does not exist and is read as zeros: numpywren looks for it and counts
+  // its declared size.
+  bool absent(ObjectId object) const {
+    return !producer(object).valid() && size(object).actual == Bytes(0);
+  }
+
+  // Tasks without predecessors, and tasks without successors (the results), in the order of their
+  // ids.
+  std::span<const TaskId> leaves() const { return leaves_; }
+  std::span<const TaskId> sinks() const { return sinks_; }
+
+ private:
+  friend class DagBuilder;
+  struct Kind {
+    std::string name;
+    sim::TaskCost cost;
+    uint32_t first_task;  // for name(): tasks of a kind are counted from here
+  };
+
+  template <class T>
+  static std::span<const T> slice(const std::vector<T>& values, const std::vector<uint32_t>& first,
+                                  size_t index) {
+    return {values.data() + first[index], values.data() + first[index + 1]};
+  }
+
+  std::vector<Kind> kinds_;
+  std::vector<uint32_t> kind_of_task_;
+  std::vector<std::string> names_;  // empty unless imported
+  std::vector<sim::ObjectSize> sizes_;
+  std::vector<uint32_t> size_of_object_;
+  std::vector<TaskId> producer_;
+  std::vector<uint32_t> first_predecessor_, first_successor_, first_input_, first_output_,
+      first_consumer_;
+  std::vector<TaskId> predecessors_, successors_, consumers_;
+  std::vector<ObjectId> inputs_;
+  std::vector<TaskId> leaves_, sinks_;
+};
+
+}  // namespace wukong::workloads
