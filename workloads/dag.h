@@ -17,6 +17,10 @@
 
 namespace wukong::workloads {
 
+// Whose formulation of a computation: Dask's, which Wukong runs too, or numpywren's own. A workload that
+// has one formulation gives it to all.
+enum class DagForm { dask, numpywren };
+
 // Consecutive ids: for (ObjectId object : dag.outputs(task)) ...
 template <class IdType>
 class IdRange {

@@ -44,6 +44,7 @@ constexpr size_t kActivities = std::size(kActivityNames);
 struct Usage {
   std::array<uint64_t, kOperations> operations{};
   std::array<Duration, kActivities> time{};  // summed over executors
+  uint64_t executed = 0;  // task executions; exceeds the number of tasks where work was duplicated
   Bytes read;
   Bytes written;
   Bytes nominal_read;

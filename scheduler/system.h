@@ -1,0 +1,44 @@
+// A system under study: a scheduler with its options, run on a platform. Adding one takes a .cpp file, a
+// line in registry.cpp, a preset in configs/presets/system and a golden trace; see
+// docs/adding_a_policy.md.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "sim/base/fields.h"
+#include "sim/engine/task.h"
+#include "sim/platform/platform.h"
+#include "workloads/dag.h"
+
+namespace wukong::scheduler {
+
+// A policy's parameters. Values come from its preset, the experiment file and flags.
+struct Options {
+  virtual ~Options() = default;
+  virtual void visit(FieldVisitor& v) = 0;
+};
+
+class System {
+ public:
+  virtual ~System() = default;
+  // The client: submits the DAG and returns when it has the results. What goes on after that (executors
+  // that still have to end) is billed, but is not part of the makespan.
+  virtual sim::Task<> run() = 0;
+};
+
+struct Policy {
+  std::string_view name;
+  workloads::DagForm form;
+  std::unique_ptr<Options> (*make_options)();
+  // REQUIRES: `options` came from make_options; platform, dag and options outlive the system.
+  std::unique_ptr<System> (*make_system)(sim::Platform& platform, const workloads::Dag& dag,
+                                         const Options& options);
+};
+
+// Every policy there is, in the order in which they are listed to users.
+std::span<const Policy> policies();
+
+}  // namespace wukong::scheduler
