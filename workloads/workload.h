@@ -13,7 +13,9 @@
 
 namespace wukong::workloads {
 
-// The values of one workload's parameters, as the experiment gives them.
+// The values of one workload's parameters. Those that make_parameters gives are the defaults; a
+// parameter that is outside its bounds then (0 rows), or an empty text, has no default and must be
+// given.
 struct WorkloadParameters {
   virtual ~WorkloadParameters() = default;
   virtual void visit(FieldVisitor& v) = 0;
