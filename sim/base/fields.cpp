@@ -1,5 +1,6 @@
 #include "sim/base/fields.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <utility>
@@ -19,6 +20,10 @@ constexpr std::array kByteUnits = {
 constexpr std::array kBandwidthUnits = {Unit{"_mib_per_s", 1048576.0}, Unit{"_mb_per_s", 1e6},
                                         Unit{"_gb_per_s", 1e9}, Unit{"_gbit_per_s", 1.25e8}};
 
+// The largest count of nanoseconds, bytes or 1e-12 dollars that a parameter may have: sums of
+// several still fit into 64 bits.
+constexpr double kMostCount = 1e18;
+
 template <size_t Size>
 double unit_of(std::string_view key, const std::array<Unit, Size>& units) {
   for (const auto& [suffix, factor] : units)
@@ -34,6 +39,7 @@ int64_t visit_in_unit(FieldVisitor& visitor, std::string_view key, int64_t count
   const double factor = unit_of(key, units);
   const double before = static_cast<double>(count) / factor;
   double after = before;
+  bounds.most = std::min(bounds.most, kMostCount / factor);
   visitor.field(key, after, bounds);
   return after == before ? count : static_cast<int64_t>(std::llround(after * factor));
 }
@@ -55,7 +61,7 @@ void FieldVisitor::bandwidth(std::string_view key, Bandwidth& value, Bounds boun
 
 void FieldVisitor::money(std::string_view key, Money& value) {
   double usd = value.to_usd();
-  field(key, usd, kNonNegative);
+  field(key, usd, Bounds{0, kMostCount * 1e-12});
   value = Money::from_usd(usd);
 }
 

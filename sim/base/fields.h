@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -44,6 +45,8 @@ class FieldVisitor {
   virtual bool present(std::string_view key, bool currently) = 0;
   virtual void begin(std::string_view key) = 0;  // a nested map
   virtual void end() = 0;
+  // The keys of a nested map, in order.
+  virtual std::vector<std::string> keys(std::string_view key) = 0;
 
   template <class Enum, size_t Size>
   void choice(std::string_view key, Enum& value, const std::string_view (&names)[Size]) {
@@ -65,6 +68,19 @@ class FieldVisitor {
   void group(std::string_view key, Struct& nested) {
     begin(key);
     nested.visit(*this);
+    end();
+  }
+
+  // A map from names, which are the user's, to structs.
+  template <class Struct>
+  void table(std::string_view key, std::map<std::string, Struct>& entries) {
+    for (const std::string& name : keys(key)) entries.try_emplace(name);
+    begin(key);
+    for (auto& [name, value] : entries) {
+      begin(name);
+      value.visit(*this);
+      end();
+    }
     end();
   }
 };
