@@ -1,5 +1,5 @@
-// A system under study: a scheduler with its options, run on a platform. Adding one takes a .cpp file, a
-// line in registry.cpp, a preset in configs/presets/system and a golden trace; see
+// A system under study: a scheduler with its options, run on a platform. Adding one takes a .cpp
+// file, a line in registry.cpp, a preset in configs/presets/system and a golden trace; see
 // docs/adding_a_policy.md.
 #pragma once
 
@@ -24,8 +24,8 @@ struct Options {
 class System {
  public:
   virtual ~System() = default;
-  // The client: submits the DAG and returns when it has the results. What goes on after that (executors
-  // that still have to end) is billed, but is not part of the makespan.
+  // The client: submits the DAG and returns when it has the results. What goes on after that
+  // (executors that still have to end) is billed, but is not part of the makespan.
   virtual sim::Task<> run() = 0;
 };
 

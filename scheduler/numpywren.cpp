@@ -1,0 +1,303 @@
+#include "scheduler/numpywren.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "scheduler/stopwatch.h"
+
+namespace wukong::scheduler {
+
+using sim::Activity;
+using sim::StoreStatus;
+using sim::Task;
+
+namespace {
+
+constexpr std::string_view kScalingNames[] = {"constant_timeout", "dynamic", "scale_factor"};
+
+// A key, a counter, a status: what a request to the control plane carries.
+constexpr Bytes kSmallRequest{100};
+
+}  // namespace
+
+void NumpywrenOptions::visit(FieldVisitor& v) {
+  v.group("store", store);
+  v.field("client_machine", client_machine);
+  v.field("control_machine", control_machine);
+  v.field("workers", workers, Bounds{1, 1e6});
+  v.field("pipeline_width", pipeline_width, Bounds{1, 1000});
+  v.duration("worker_timeout_s", worker_timeout, kPositive);
+  v.duration("driver_poll_s", driver_poll, kPositive);
+  v.choice("scaling", scaling, kScalingNames);
+  v.field("relaunch_fraction", relaunch_fraction, kPositive);
+  v.duration("launch_interval_s", launch_interval);
+  v.field("scale_factor", scale_factor, kPositive);
+  v.duration("idle_timeout_s", idle_timeout, kPositive);
+  v.duration("compile_time_s", compile_time);
+  v.duration("analysis_time_ms", analysis_time);
+  v.bandwidth("zero_scan_gb_per_s", zero_scan);
+  v.duration("receive_visibility_s", receive_visibility, kPositive);
+  v.duration("renew_visibility_s", renew_visibility, kPositive);
+  v.duration("renew_interval_s", renew_interval, kPositive);
+  v.field("renewals", renewals, kNonNegative);
+  v.group("storage_retry", storage_retry);
+  v.group("pywren", pywren);
+}
+
+// One worker: a PyWren call that runs an event loop with `pipeline_width` slots over three stages.
+struct Numpywren::Worker {
+  Worker(sim::Engine& engine, const sim::Host& where)
+      : host(where),
+        started(engine.now()),
+        last_task(engine.now()),
+        reading(engine, 1),
+        computing(engine, 1),
+        writing(engine, 1) {}
+  const sim::Host& host;
+  Time started;
+  Time last_task;  // when it last had work
+  sim::Semaphore reading;
+  sim::Semaphore computing;  // one thread
+  sim::Semaphore writing;
+  bool failed = false;
+};
+
+Numpywren::Numpywren(sim::Platform& platform, const workloads::Dag& dag,
+                     const NumpywrenOptions& options)
+    : platform_(platform),
+      engine_(platform.engine()),
+      dag_(dag),
+      options_(options),
+      client_(platform.rent(options.client_machine)),
+      control_(platform.rent(options.control_machine)),
+      store_(platform.add_store(options.store)),
+      pywren_store_(platform.add_store(sim::StoreSpec{.kind = sim::StoreKind::s3})),
+      metadata_(platform.add_metadata_store(control_.host)),
+      queue_(platform.add_queue()),
+      worker_function_(platform.lambda().add_function(platform.spec().functions.executor())),
+      pywren_(platform, client_.host, pywren_store_, dag.object_count(), options.pywren),
+      status_(dag.task_count(), NodeStatus::not_ready),
+      returned_(dag.task_count()),
+      sinks_left_(dag.sinks().size()) {
+  for (const ObjectId object : dag.objects())
+    if (!dag.producer(object).valid() && !dag.absent(object))
+      store_.preload(object, dag.size(object));
+}
+
+// ---- the driver
+
+Task<> Numpywren::run() {
+  co_await engine_.sleep(options_.compile_time, "the compilation of its program");
+  co_await metadata_.request(client_.host, 1, kSmallRequest, kSmallRequest);  // status: running
+  sim::TaskGroup launches(engine_);
+  launches.spawn(launch(options_.workers), "launch of workers");
+  for (const TaskId starter : dag_.leaves()) {
+    status_[starter.index()] = NodeStatus::ready;
+    co_await queue_.send(client_.host, starter.value());
+  }
+  while (true) {
+    co_await engine_.sleep(options_.driver_poll, "the driver's next poll");
+    co_await metadata_.request(client_.host, 1, kSmallRequest, kSmallRequest);
+    if (succeeded_) break;
+    if (launches.running() == 0) launches.spawn(launch_by_policy(), "launch of workers");
+  }
+  // Workers that are still being launched would find the program ended.
+}
+
+Task<> Numpywren::launch(int64_t count) {
+  last_launch_ = engine_.now();
+  co_await pywren_.upload();
+  sim::TaskGroup calls(engine_);
+  for (int64_t i = 0; i < count; ++i) calls.spawn(launch_one(), "PyWren call");
+  co_await calls.join();
+}
+
+Task<> Numpywren::launch_one() {
+  PyWrenCalls::Body body = [this](sim::Environment& environment) { return work(environment); };
+  co_await pywren_.call(worker_function_, std::move(body));
+}
+
+Task<> Numpywren::launch_by_policy() {
+  const Duration since = engine_.now() - last_launch_;
+  if (options_.scaling == ScalingPolicy::constant_timeout) {
+    if (since >= scaled(options_.worker_timeout, options_.relaunch_fraction))
+      co_await launch(options_.workers);
+    co_return;
+  }
+  const auto pending = static_cast<double>(co_await queue_.visible(client_.host));
+  const auto per_worker = static_cast<double>(options_.pipeline_width);
+  int64_t wanted = 0;
+  if (options_.scaling == ScalingPolicy::dynamic) {
+    const auto half = static_cast<int64_t>(std::ceil(0.5 * pending / per_worker));
+    if (since < options_.launch_interval || workers_up_ >= half) co_return;
+    wanted = static_cast<int64_t>(std::ceil(pending / per_worker));
+  } else {
+    wanted = static_cast<int64_t>(std::ceil(options_.scale_factor * pending / per_worker));
+  }
+  const int64_t missing = std::min(wanted, options_.workers) - workers_up_;
+  if (missing > 0) co_await launch(missing);
+}
+
+// ---- a worker
+
+Task<bool> Numpywren::work(sim::Environment& environment) {
+  ++workers_up_;
+  Worker worker(engine_, environment.host);
+  {
+    sim::TaskGroup slots(engine_);
+    for (int64_t i = 0; i < options_.pipeline_width; ++i)
+      slots.spawn(pipeline_slot(worker), "pipeline slot");
+    co_await slots.join("its pipeline");
+  }
+  --workers_up_;
+  co_await round_trips(worker.host, 1);  // decr_up
+  co_return !worker.failed;
+}
+
+Task<> Numpywren::pipeline_slot(Worker& worker) {
+  while (!worker.failed) {
+    if (engine_.now() - worker.started > options_.worker_timeout) co_return;
+    co_await round_trips(worker.host, 1);  // the program's status
+    if (succeeded_) co_return;
+    if (co_await take_and_run(worker)) {
+      worker.last_task = engine_.now();
+    } else if (options_.scaling == ScalingPolicy::scale_factor &&
+               engine_.now() - worker.last_task > options_.idle_timeout) {
+      co_return;
+    }
+  }
+}
+
+// Takes one message, if there is one, and does what it asks for. False if there was none.
+Task<bool> Numpywren::take_and_run(Worker& worker) {
+  const auto message = co_await queue_.receive(worker.host, options_.receive_visibility);
+  if (!message) co_return false;
+  co_await round_trips(worker.host, 2);  // busy count, time of the message
+  sim::TaskGroup lease(engine_);
+  lease.spawn(keep_lease(worker.host, *message), "lease");
+
+  const TaskId task(message->body);
+  co_await round_trips(worker.host, 2);  // the node's status, and that it is running
+  NodeStatus& status = status_[task.index()];
+  if (status == NodeStatus::ready || status == NodeStatus::running) {
+    status = NodeStatus::running;
+    if (!co_await run_node(worker, task)) {
+      worker.failed = true;  // the message comes back when its lease ends
+      co_return true;
+    }
+    status_[task.index()] = NodeStatus::post_op;
+  }
+  if (status_[task.index()] == NodeStatus::post_op) co_await post_operation(worker.host, task);
+  co_await queue_.remove(worker.host, *message);
+  co_await round_trips(worker.host, 1);
+  co_return true;
+}
+
+// The lease is renewed a few times only; a task that takes longer comes back to the queue, and
+// another worker does it too.
+Task<> Numpywren::keep_lease(const sim::Host& host, sim::QueueMessage message) {
+  for (int64_t i = 0; i < options_.renewals; ++i) {
+    co_await queue_.change_visibility(host, message, options_.renew_visibility);
+    co_await engine_.sleep(options_.renew_interval, "the renewal of a lease");
+  }
+}
+
+Task<bool> Numpywren::run_node(Worker& worker, TaskId task) {
+  {
+    const auto stage = co_await worker.reading.acquire("the reading stage");
+    if (!co_await read_inputs(worker.host, task)) co_return false;
+  }
+  {
+    const auto stage = co_await worker.computing.acquire("the compute thread");
+    const Stopwatch stopwatch(engine_, platform_.usage(), Activity::execute);
+    sim::TaskCost cost = dag_.cost(task);
+    cost.threads = 1;
+    const auto done = co_await platform_.tasks().execute(worker.host, task, cost);
+    if (done != sim::ExecuteStatus::done) co_return false;
+    co_await round_trips(worker.host, 1);  // flop counter
+  }
+  const auto stage = co_await worker.writing.acquire("the writing stage");
+  co_return co_await write_outputs(worker.host, task);
+}
+
+// One input after another: is it there, then get it. What is not there is zeros, but counts as
+// read.
+Task<bool> Numpywren::read_inputs(const sim::Host& host, TaskId task) {
+  for (const ObjectId object : dag_.inputs(task)) {
+    const Stopwatch stopwatch(engine_, platform_.usage(), Activity::storage_io);
+    const auto look = [this, &host, object] { return store_.exists(host, object); };
+    const auto get = [this, &host, object] { return store_.get(host, object); };
+    const auto failed = [](StoreStatus status) { return status == StoreStatus::unavailable; };
+    const auto found =
+        co_await with_retries(engine_, platform_.usage(), options_.storage_retry, look, failed);
+    if (found == StoreStatus::unavailable) co_return false;
+    if (found == StoreStatus::ok) {
+      const auto read =
+          co_await with_retries(engine_, platform_.usage(), options_.storage_retry, get, failed);
+      if (read != StoreStatus::ok) co_return false;
+    } else {
+      ENSURE(dag_.absent(object) && "an input that a parent has not written", object.value());
+      platform_.usage().nominal_read += dag_.size(object).nominal;
+    }
+    co_await round_trips(host, 1);  // read counter
+  }
+  co_return true;
+}
+
+Task<bool> Numpywren::write_outputs(const sim::Host& host, TaskId task) {
+  for (const ObjectId object : dag_.outputs(task)) {
+    const auto size = dag_.size(object);
+    co_await engine_.sleep(transfer_time(size.actual, options_.zero_scan), "its scan for zeros");
+    const Stopwatch stopwatch(engine_, platform_.usage(), Activity::storage_io);
+    const auto put = [this, &host, object, size] { return store_.put(host, object, size); };
+    const auto failed = [](StoreStatus status) { return status == StoreStatus::unavailable; };
+    const auto written =
+        co_await with_retries(engine_, platform_.usage(), options_.storage_retry, put, failed);
+    if (written != StoreStatus::ok) co_return false;
+    co_await round_trips(host, 1);  // write counter
+  }
+  co_return true;
+}
+
+// After a task: tell every child; enqueue those that have become ready; end the program at its end.
+Task<> Numpywren::post_operation(const sim::Host& host, TaskId task) {
+  co_await engine_.sleep(options_.analysis_time, "the analysis of its program");
+  co_await round_trips(host, 2);  // the node's status, and that it is in its post-operation
+  for (const TaskId child : dag_.successors(task)) co_await finish_edge(host, task, child);
+  co_await round_trips(host, 1);  // progress
+  if (dag_.successors(task).empty()) {
+    co_await round_trips(host, 1);  // the return key; as an edge, it counts once
+    if (!returned_[task.index()] && --sinks_left_ == 0) succeeded_ = true;
+    returned_[task.index()] = true;
+  }
+  status_[task.index()] = NodeStatus::finished;
+  co_await round_trips(host, 1);
+}
+
+// A transaction of five round trips. An edge counts once, however often its parent is run again.
+Task<> Numpywren::finish_edge(const sim::Host& host, TaskId parent, TaskId child) {
+  co_await engine_.sleep(options_.analysis_time, "the analysis of its program");
+  co_await round_trips(host, 4);
+  const auto parents = dag_.predecessors(child);
+  const auto bit = std::find(parents.begin(), parents.end(), parent) - parents.begin();
+  const auto finished =
+      co_await metadata_.set_bit(host, sim::CounterId(child.value()), static_cast<uint32_t>(bit));
+  if (finished != parents.size()) co_return;
+  co_await round_trips(host, 2);  // the child's status, and that it is ready
+  NodeStatus& status = status_[child.index()];
+  if (status != NodeStatus::not_ready) co_return;
+  status = NodeStatus::ready;
+  co_await queue_.send(host, child.value());
+}
+
+Task<> Numpywren::round_trips(const sim::Host& host, int count) {
+  const Stopwatch stopwatch(engine_, platform_.usage(), Activity::storage_io);
+  for (int i = 0; i < count; ++i) co_await metadata_.request(host, 1, kSmallRequest, kSmallRequest);
+}
+
+std::unique_ptr<System> make_numpywren(sim::Platform& platform, const workloads::Dag& dag,
+                                       const Options& options) {
+  return std::make_unique<Numpywren>(platform, dag, dynamic_cast<const NumpywrenOptions&>(options));
+}
+
+}  // namespace wukong::scheduler

@@ -1,0 +1,40 @@
+// A client's retries of a request that failed: exponential back-off, doubling up to a longest wait.
+#pragma once
+
+#include <algorithm>
+
+#include "sim/base/fields.h"
+#include "sim/base/time.h"
+#include "sim/engine/engine.h"
+#include "sim/platform/usage.h"
+
+namespace wukong::scheduler {
+
+struct RetryOptions {
+  int64_t tries = 1;  // in all, the first included
+  Duration base;      // before the second try
+  Duration longest;
+
+  void visit(FieldVisitor& v) {
+    v.field("tries", tries, kCount);
+    v.duration("base_ms", base);
+    v.duration("longest_ms", longest);
+  }
+};
+
+// Makes the request, and again after a wait while `worth_retrying` says so of its reply. Returns
+// the last reply. `attempt` returns a fresh Task for each try.
+template <class Attempt, class WorthRetrying>
+auto with_retries(sim::Engine& engine, sim::Usage& usage, const RetryOptions& options,
+                  Attempt attempt, WorthRetrying worth_retrying) -> decltype(attempt()) {
+  Duration wait = options.base;
+  for (int64_t tries = 1;; ++tries) {
+    auto reply = co_await attempt();
+    if (tries == options.tries || !worth_retrying(reply)) co_return reply;
+    usage.count(sim::Operation::retry);
+    co_await engine.sleep(std::min(wait, options.longest), "its next try");
+    wait = wait * 2;
+  }
+}
+
+}  // namespace wukong::scheduler

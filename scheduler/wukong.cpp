@@ -1,0 +1,166 @@
+#include "scheduler/wukong.h"
+
+#include "scheduler/wukong_executor.h"
+
+namespace wukong::scheduler {
+
+using sim::HandlerResult;
+using sim::Task;
+
+Wukong::Wukong(sim::Platform& platform, const workloads::Dag& dag, const WukongOptions& options)
+    : platform_(platform),
+      engine_(platform.engine()),
+      dag_(dag),
+      options_(options),
+      scheduler_(platform.rent(options.scheduler_machine)),
+      metadata_machine_(platform.rent(options.metadata_machine)),
+      store_(platform.add_store(options.store)),
+      metadata_(platform.add_metadata_store(metadata_machine_.host)),
+      executor_function_(platform.lambda().add_function(platform.spec().functions.executor())),
+      schedules_(dag, options.schedule_node_bytes) {
+  sim::FunctionConfig invoker = platform.spec().functions.executor();
+  invoker.name = "invoker";
+  invoker.memory_mb = options.invoker_function_memory_mb;
+  invoker.time_limit = options.invoker_function_time_limit;
+  invoker_function_ = platform.lambda().add_function(invoker);
+
+  const auto of_client = [this](InvocationRequest request) { return invoke_leaf(request); };
+  invokers_ = std::make_unique<InvokerPool>(engine_, options.invokers + 1, options.batch_interval,
+                                            of_client);
+  const auto of_proxy = [this](InvocationRequest request) { return invoke_for_proxy(request); };
+  proxy_invokers_ = std::make_unique<InvokerPool>(engine_, options.proxy_invokers,
+                                                  options.batch_interval, of_proxy);
+  for (const ObjectId object : dag.objects())
+    if (!dag.producer(object).valid() && !dag.absent(object))
+      store_.preload(object, dag.size(object));
+}
+
+// ---- the client (SoCC'20 3.2)
+
+Task<> Wukong::run() {
+  auto& results = metadata_.subscribe(scheduler_.host, kResultChannel);
+  engine_.spawn_daemon(proxy(), "storage proxy");
+
+  const auto tasks = static_cast<int64_t>(dag_.task_count());
+  co_await engine_.sleep(options_.schedule_time_per_task * tasks, "its static schedules");
+  // Schedules and counters, in one MSET.
+  co_await metadata_.request(scheduler_.host, 1, schedules_.total_size(), Bytes(0));
+
+  const auto leaves = static_cast<int64_t>(dag_.leaves().size());
+  const int64_t batch =
+      leaves > options_.invoker_function_threshold ? options_.invoker_function_batch : 1;
+  for (int64_t first = 0; first < leaves; first += batch) {
+    InvocationRequest request;
+    request.start = static_cast<uint32_t>(first);
+    request.count = static_cast<uint32_t>(std::min(batch, leaves - first));
+    invokers_->submit(request);
+  }
+
+  std::vector<bool> finished(dag_.task_count());
+  for (size_t missing = dag_.sinks().size(); missing > 0;) {
+    const uint64_t sink = co_await results.receive("results");
+    if (!finished[sink]) --missing;
+    finished[sink] = true;
+  }
+}
+
+// One request of an invoker process: an executor, or an invoker function that invokes many.
+Task<> Wukong::invoke_leaf(InvocationRequest request) {
+  if (request.count == 1) {
+    const TaskId leaf = dag_.leaves()[request.start];
+    co_await invoke_executor(scheduler_.host, leaf, TaskId::none());
+    co_return;
+  }
+  Bytes payload;
+  for (const TaskId leaf : dag_.leaves().subspan(request.start, request.count))
+    payload += schedules_.size(leaf);
+  sim::Handler handler = [this, request](sim::Environment& environment) {
+    return invoke_leaves(environment, request);
+  };
+  co_await platform_.lambda().invoke_async(scheduler_.host, invoker_function_,
+                                           std::min(payload, options_.inline_argument_limit),
+                                           std::move(handler));
+}
+
+Task<HandlerResult> Wukong::invoke_leaves(sim::Environment& environment,
+                                          InvocationRequest request) {
+  for (const TaskId leaf : dag_.leaves().subspan(request.start, request.count))
+    if (!co_await invoke_executor(environment.host, leaf, TaskId::none()))
+      co_return HandlerResult::error;
+  co_return HandlerResult::success;
+}
+
+// ---- the storage proxy (SoCC'20 3.4): takes over large fan-outs
+
+Task<> Wukong::proxy() {
+  auto& messages = metadata_.subscribe(metadata_machine_.host, kProxyChannel);
+  while (true) {
+    const auto message = co_await messages.receive("a large fan-out");
+    engine_.spawn(proxy_fan_out(TaskId(message)), "proxied fan-out");
+  }
+}
+
+Task<> Wukong::proxy_fan_out(TaskId task) {
+  const sim::Host& host = metadata_machine_.host;
+  for (const ObjectId object : dag_.outputs(task))
+    if (!store_.holds(object)) co_await store_.put(host, object, dag_.size(object));
+  for (const TaskId target : dag_.successors(task)) {
+    if (target == schedules_.become(task)) continue;  // the executor's own
+    if (is_fan_in(target)) {
+      const auto arrived = co_await arrive(host, task, target);
+      if (arrived != dag_.predecessors(target).size()) continue;
+    }
+    InvocationRequest request;
+    request.start = target.value();
+    request.inlined = fits_inline(target, task) ? task : TaskId::none();
+    proxy_invokers_->submit(request);
+  }
+}
+
+Task<> Wukong::invoke_for_proxy(InvocationRequest request) {
+  co_await invoke_executor(metadata_machine_.host, TaskId(request.start), request.inlined);
+}
+
+// ---- shared by client, proxy and executors
+
+Task<bool> Wukong::invoke_executor(const sim::Host& caller, TaskId start, TaskId inlined) {
+  sim::Handler handler = [this, start, inlined](sim::Environment& environment) {
+    return run_wukong_executor(*this, environment, start, inlined);
+  };
+  const auto reply = co_await platform_.lambda().invoke_async(
+      caller, executor_function_, payload_size(start, inlined), std::move(handler));
+  co_return reply == sim::InvokeReply::accepted;
+}
+
+Task<sim::CounterReply> Wukong::arrive(const sim::Host& host, TaskId task, TaskId target) {
+  const sim::CounterId counter(target.value());
+  if (!options_.bit_counters) return metadata_.increment(host, counter);
+  const auto predecessors = dag_.predecessors(target);
+  const auto mine = std::find(predecessors.begin(), predecessors.end(), task);
+  return metadata_.set_bit(host, counter, static_cast<uint32_t>(mine - predecessors.begin()));
+}
+
+Bytes Wukong::output_size(TaskId task) const {
+  Bytes sum;
+  for (const ObjectId object : dag_.outputs(task)) sum += dag_.size(object).actual;
+  return sum;
+}
+
+Bytes Wukong::payload_size(TaskId start, TaskId inlined) const {
+  Bytes size = schedules_.size(start);
+  if (size > options_.inline_argument_limit) size = kScheduleKey;
+  if (inlined.valid()) size += encoded(output_size(inlined));
+  return size;
+}
+
+Bytes Wukong::encoded(Bytes value) const {
+  return Bytes(
+      static_cast<int64_t>(static_cast<double>(value.count()) * options_.inline_encoding_factor));
+}
+
+std::unique_ptr<System> make_wukong(sim::Platform& platform, const workloads::Dag& dag,
+                                    const Options& options) {
+  return std::make_unique<Wukong>(platform, dag, dynamic_cast<const WukongOptions&>(options));
+}
+
+}  // namespace wukong::scheduler

@@ -1,0 +1,56 @@
+// The parameters of Wukong: each optimisation has a switch of its own, each constant a key in
+// configs/presets/system/wukong.yaml with its source.
+#pragma once
+
+#include "scheduler/retry.h"
+#include "scheduler/system.h"
+#include "sim/platform/storage_spec.h"
+
+namespace wukong::scheduler {
+
+struct WukongOptions final : Options {
+  sim::StoreSpec store;           // of intermediate objects
+  std::string scheduler_machine;  // runs the static scheduler and its invokers
+  std::string metadata_machine;   // runs the metadata store and the storage proxy
+
+  // Initial invocations.
+  int64_t invokers = 0;  // processes beside the scheduler, which invokes too
+  Duration batch_interval;
+  int64_t invoker_function_threshold = 0;  // more leaves than this: by invoker functions
+  int64_t invoker_function_batch = 0;      // leaves that one of those invokes
+  int64_t invoker_function_memory_mb = 0;
+  Duration invoker_function_time_limit;
+
+  // Static schedules and payloads.
+  Duration schedule_time_per_task;  // of the static scheduler, before the first invocation
+  Bytes schedule_node_bytes;        // of one task in a schedule: code and keys
+  Bytes inline_argument_limit;      // schedule and arguments travel in the payload up to this size
+  double inline_encoding_factor = 1;  // growth of a value in a payload or message
+
+  // Fan-outs.
+  int64_t proxy_threshold = 0;  // out-edges from which the proxy invokes
+  int64_t proxy_invokers = 0;
+
+  // Large objects.
+  Bytes large_object_threshold;
+  bool clustering_fan_out = false;
+  bool clustering_fan_in = false;
+  bool delayed_io = false;
+  int64_t delayed_io_tries = 0;
+  Duration delayed_io_step;     // wait after the k-th try: k steps,
+  Duration delayed_io_longest;  // but no longer than this
+
+  // Fan-ins.
+  bool bit_counters = false;          // idempotent: a bit per predecessor instead of an integer
+  bool store_fan_in_outputs = false;  // also where the only consumer runs in the same executor
+
+  // The executor itself.
+  Duration task_overhead;         // per task: dependency processing in Python
+  Bandwidth serialize_bandwidth;  // of pickling a value, and of unpickling it
+  RetryOptions storage_retry;
+  RetryOptions counter_retry;
+
+  void visit(FieldVisitor& v) override;
+};
+
+}  // namespace wukong::scheduler
