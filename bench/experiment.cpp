@@ -191,7 +191,7 @@ WorkloadSetup make_workload(const ParameterTree& tree, const Catalog& catalog) {
     parameters.put(path_key, value);
   }
   if (ParameterTree* path = parameters.find(path_key)) resolve_path(*path);
-  ParameterReader reader(parameters, {"workload", key});
+  ParameterReader reader(parameters, {"workload", key}, MissingKey::keeps_default);
   reader.read(*setup.parameters);
   setup.effective = reader.read_parameters();
   return setup;

@@ -14,10 +14,19 @@
 
 namespace wukong::bench {
 
+// What to do about a key that is not there.
+enum class MissingKey {
+  is_error,
+  // The struct's own value stays, and is recorded as the default. A number that is out of its
+  // bounds, or an empty text, is no default: then it is an error too.
+  keeps_default,
+};
+
 class ParameterReader final : public FieldVisitor {
  public:
   // `path` is where `tree` stands in the whole, for messages. The tree must outlive the reader.
-  ParameterReader(const ParameterTree& tree, std::vector<std::string> path);
+  ParameterReader(const ParameterTree& tree, std::vector<std::string> path,
+                  MissingKey missing_key = MissingKey::is_error);
 
   // Reads all of `parameters` and checks that nothing of the tree is left over.
   template <class Struct>
@@ -41,10 +50,9 @@ class ParameterReader final : public FieldVisitor {
   void end() override;
 
  private:
-  // A map that is being read. A map that is missing itself has no tree: its fields are skipped, and
-  // the map is reported.
+  // A map that is being read.
   struct Level {
-    const ParameterTree* tree;
+    const ParameterTree* tree;         // nullptr: the map itself is missing
     std::vector<std::string> known;    // the keys that were asked for
     std::vector<std::string> missing;  // those of them that are not there
   };
@@ -52,11 +60,13 @@ class ParameterReader final : public FieldVisitor {
   const ParameterTree* take(std::string_view key);
   void finish_level();
   void record(std::string_view key, const ParameterTree& tree, ParameterValue value);
+  void record_missing(std::string_view key, bool has_default, ParameterValue value);
   double number(std::string_view key, const ParameterTree& tree, Bounds bounds) const;
   std::string path_of(std::string_view key) const;
   [[noreturn]] void fail(std::string_view key, const ParameterTree& tree,
                          const std::string& expected) const;
 
+  MissingKey missing_key_;
   std::vector<std::string> path_;
   std::vector<Level> levels_;
   std::vector<EffectiveParameter> read_;
