@@ -1,0 +1,30 @@
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
+
+#include "bench/command.h"
+#include "bench/explain.h"
+#include "bench/preset_library.h"
+
+namespace wukong::bench {
+
+void add_presets_command(CLI::App& program, Action& action) {
+  CLI::App* command = program.add_subcommand(
+      "presets", "Lists the presets, or prints one with unit and source of each value");
+  command->footer(
+      "Examples:\n"
+      "  wukong presets\n"
+      "  wukong presets aws-2020\n"
+      "  wukong presets system/wukong");
+  const auto name = std::make_shared<std::string>();
+  command->add_option("NAME", *name, "A preset, e.g. aws-2020 or store/redis-75");
+  command->callback([name, &action] {
+    action = [name] {
+      const PresetLibrary presets(embedded_presets());
+      print(name->empty() ? list_presets(presets) : show_preset(presets, *name));
+      return kSuccess;
+    };
+  });
+}
+
+}  // namespace wukong::bench

@@ -1,0 +1,25 @@
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "bench/command.h"
+#include "bench/experiment_command.h"
+#include "bench/report.h"
+
+namespace wukong::bench {
+
+void add_run_command(CLI::App& program, Action& action) {
+  CLI::App* command = program.add_subcommand("run", "Runs an experiment: one report per system");
+  command->footer(
+      "Examples:\n"
+      "  wukong run configs/quickstart.yaml\n"
+      "  wukong run configs/quickstart.yaml --set systems='[wukong]' --set replicates=1\n"
+      "  wukong run configs/quickstart.yaml --set platform.functions.memory_mb=1536 --json -\n"
+      "  wukong run configs/quickstart.yaml --explain");
+  const auto flags = std::make_shared<ExperimentFlags>();
+  add_experiment_flags(*command, *flags);
+  command->callback([flags, &action] {
+    action = [flags] { return run_experiment_command(*flags, report_runs); };
+  });
+}
+
+}  // namespace wukong::bench

@@ -1,0 +1,21 @@
+// How the program ends. Documented in --help; scripts rely on it.
+#pragma once
+
+#include <span>
+
+#include "bench/run.h"
+
+namespace wukong::bench {
+
+enum ExitCode : int {
+  kSuccess = 0,
+  kRunFailed = 1,  // a run of the modelled system failed
+  kBadInput = 2,   // a file, a flag or a value
+  kDeadlock = 4,   // a run ended with processes that nothing will ever wake
+  kBug = 70,       // of this program
+};
+
+// A deadlock before other failures: it says that a policy is wrong.
+ExitCode exit_code_of(std::span<const RunResult> results);
+
+}  // namespace wukong::bench

@@ -1,0 +1,215 @@
+#include "bench/experiment.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+#include "bench/parameter_reader.h"
+#include "bench/parameter_yaml.h"
+#include "bench/settings.h"
+
+namespace wukong::bench {
+namespace {
+
+constexpr std::string_view kSections[] = {"platform", "workload", "systems", "replicates", "seed"};
+constexpr Bounds kReplicates{1, 1e6};
+constexpr Bounds kSeed{0, 9007199254740992};
+
+void check_sections(const ParameterTree& tree) {
+  if (!tree.is_map())
+    throw Error(tree.origin.place(""), "an experiment (platform, workload, systems)",
+                tree.describe());
+  for (const ParameterEntry& entry : tree.entries)
+    if (std::find(std::begin(kSections), std::end(kSections), entry.key) == std::end(kSections))
+      throw Error(entry.value.origin.place(entry.key),
+                  "unknown key" + did_you_mean(entry.key, kSections));
+}
+
+const ParameterTree& section(const ParameterTree& tree, std::string_view key) {
+  const ParameterTree* found = tree.find(key);
+  if (found == nullptr)
+    throw Error({tree.origin.place("").file, 0, std::string(key)}, "a value",
+                "nothing (the key is missing)");
+  return *found;
+}
+
+void append(std::vector<EffectiveParameter>& all, const std::vector<EffectiveParameter>& more) {
+  all.insert(all.end(), more.begin(), more.end());
+}
+
+// A file is looked for beside the experiment file that names it, then in the current folder; one
+// that a flag names, in the current folder.
+void resolve_path(ParameterTree& path) {
+  if (!path.is_scalar() || path.origin.kind != Origin::Kind::file) return;
+  const std::filesystem::path beside =
+      std::filesystem::path(path.origin.name).parent_path() / path.text;
+  std::error_code ignored;
+  if (std::filesystem::exists(beside, ignored)) path.text = beside.string();
+}
+
+// An integer that the experiment may leave out.
+int64_t read_count(const ParameterTree& tree, const std::string& key, int64_t value, Bounds bounds,
+                   std::vector<EffectiveParameter>& effective) {
+  const ParameterTree* written = tree.find(key);
+  ParameterTree map = ParameterTree::make_map(tree.origin);
+  map.put(key, written != nullptr ? *written : ParameterTree::make_scalar(std::to_string(value), {}));
+  ParameterReader reader(map, {});
+  reader.FieldVisitor::field(key, value, bounds);
+  reader.finish();
+  append(effective, reader.read_parameters());
+  return value;
+}
+
+sim::PlatformSpec make_platform(const ParameterTree& tree, const Catalog& catalog,
+                                std::vector<EffectiveParameter>& effective) {
+  const ParameterTree resolved =
+      catalog.presets.resolve("platform", section(tree, "platform"), "platform");
+  sim::PlatformSpec platform;
+  ParameterReader reader(resolved, {"platform"});
+  reader.read(platform);
+  append(effective, reader.read_parameters());
+  return platform;
+}
+
+const scheduler::Policy& find_policy(const ParameterTree& system, const std::string& path,
+                                     const Catalog& catalog) {
+  const ParameterTree* written = system.find("policy");
+  if (written == nullptr)
+    throw Error(system.origin.place(join_path(path, "policy")), "a value",
+                "nothing (the key is missing)");
+  std::vector<std::string_view> names;
+  for (const scheduler::Policy& policy : catalog.policies) {
+    if (written->is_scalar() && written->text == policy.name) return policy;
+    names.push_back(policy.name);
+  }
+  throw Error(written->origin.place(join_path(path, "policy")),
+              fmt::format("a policy ({})", fmt::join(names, ", ")),
+              written->describe() + did_you_mean(written->text, names));
+}
+
+// A system's parameters that name a store: `store`, or what ends in `_store`.
+void resolve_stores(ParameterTree& system, const std::string& path, const Catalog& catalog) {
+  for (ParameterEntry& entry : system.entries) {
+    if (entry.key != "store" && !entry.key.ends_with("_store")) continue;
+    if (entry.value.is_none()) continue;
+    entry.value = catalog.presets.resolve("store", entry.value, join_path(path, entry.key));
+  }
+}
+
+EffectiveParameter effective_text(std::vector<std::string> path, const ParameterTree& tree) {
+  return {std::move(path), tree.text, tree.origin, tree.source};
+}
+
+SystemSetup make_system_setup(const ParameterTree& item, const Catalog& catalog) {
+  const SystemEntry entry = read_system_entry(item);
+  SystemSetup setup;
+  setup.label = entry.label();
+  setup.origin = entry.origin;
+  const std::string path = join_path("systems", setup.label);
+  ParameterTree tree =
+      catalog.presets.load("system", entry.preset, entry.origin.place("systems"));
+  merge(tree, entry.overrides);
+  setup.policy = &find_policy(tree, path, catalog);
+  setup.effective.push_back(
+      effective_text({"systems", setup.label, "policy"}, *tree.find("policy")));
+  tree.remove("policy");
+  if (const ParameterTree* name = tree.find("name"); name != nullptr) {
+    if (!name->is_scalar() || name->is_none())
+      throw Error(name->origin.place(join_path(path, "name")), "a text", name->describe());
+    tree.remove("name");
+  }
+  resolve_stores(tree, path, catalog);
+  setup.options = setup.policy->make_options();
+  ParameterReader reader(tree, {"systems", setup.label});
+  reader.read(*setup.options);
+  append(setup.effective, reader.read_parameters());
+  return setup;
+}
+
+std::vector<SystemSetup> make_systems(const ParameterTree& tree, const Catalog& catalog) {
+  const ParameterTree& list = section(tree, "systems");
+  if (!list.is_list() || list.items.empty())
+    throw Error(list.origin.place("systems"), "a list of systems, such as [wukong, numpywren]",
+                list.is_list() ? "an empty list" : list.describe());
+  std::vector<SystemSetup> systems;
+  for (const ParameterTree& item : list.items) {
+    SystemSetup setup = make_system_setup(item, catalog);
+    for (const SystemSetup& other : systems)
+      if (other.label == setup.label)
+        throw Error(setup.origin.place("systems"),
+                    "two systems are called \"" + setup.label +
+                        "\"; give one another name, as in {" + setup.label + ": {name: other}}");
+    systems.push_back(std::move(setup));
+  }
+  return systems;
+}
+
+}  // namespace
+
+workloads::Dag WorkloadSetup::make_dag(workloads::DagForm form) const {
+  try {
+    return workload->make_dag(*parameters, form);
+  } catch (const Error& error) {
+    if (!error.place().file.empty()) throw;
+    throw Error(origin.place(join_path("workload", workload->key)), error.what());
+  }
+}
+
+ParameterTree read_experiment_tree(const std::string& file,
+                                   const std::vector<std::string>& settings) {
+  ParameterTree tree = read_yaml_file(file);
+  check_sections(tree);
+  for (const std::string& setting : settings) apply_setting(tree, setting);
+  return tree;
+}
+
+WorkloadSetup make_workload(const ParameterTree& tree, const Catalog& catalog) {
+  const ParameterTree& written = section(tree, "workload");
+  std::vector<std::string_view> names;
+  for (const workloads::Workload& workload : catalog.workloads) names.push_back(workload.key);
+  if (!written.is_map() || written.entries.size() != 1)
+    throw Error(written.origin.place("workload"),
+                "one workload with its parameters, such as {tsqr: {...}}",
+                written.is_map() ? fmt::format("a map of {} keys", written.entries.size())
+                                 : written.describe());
+  const auto& [key, value] = written.entries.front();
+  const auto found = std::find(names.begin(), names.end(), key);
+  if (found == names.end())
+    throw Error(value.origin.place("workload"), fmt::format("a workload ({})", fmt::join(names, ", ")),
+                "\"" + key + "\"" + did_you_mean(key, names));
+
+  WorkloadSetup setup;
+  setup.workload = &catalog.workloads[static_cast<size_t>(found - names.begin())];
+  setup.parameters = setup.workload->make_parameters();
+  setup.origin = value.origin;
+  ParameterTree parameters = value;
+  const std::string path_key(setup.workload->path_key);
+  if (!path_key.empty() && parameters.is_scalar()) {
+    parameters = ParameterTree::make_map(value.origin);
+    parameters.put(path_key, value);
+  }
+  if (ParameterTree* path = parameters.find(path_key)) resolve_path(*path);
+  ParameterReader reader(parameters, {"workload", key}, MissingKey::keeps_default);
+  reader.read(*setup.parameters);
+  setup.effective = reader.read_parameters();
+  return setup;
+}
+
+Experiment make_experiment(const ParameterTree& tree, const Catalog& catalog) {
+  check_sections(tree);
+  Experiment experiment;
+  experiment.platform = make_platform(tree, catalog, experiment.effective);
+  experiment.workload = make_workload(tree, catalog);
+  append(experiment.effective, experiment.workload.effective);
+  experiment.systems = make_systems(tree, catalog);
+  for (const SystemSetup& system : experiment.systems)
+    append(experiment.effective, system.effective);
+  experiment.replicates = read_count(tree, "replicates", 1, kReplicates, experiment.effective);
+  experiment.seed =
+      static_cast<uint64_t>(read_count(tree, "seed", 1, kSeed, experiment.effective));
+  return experiment;
+}
+
+}  // namespace wukong::bench

@@ -1,0 +1,31 @@
+// What `wukong run` and `wukong compare` share: their flags, and running an experiment with them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bench/command.h"
+#include "bench/experiment.h"
+#include "bench/run.h"
+
+namespace wukong::bench {
+
+struct ExperimentFlags {
+  std::string file;
+  std::vector<std::string> settings;
+  std::optional<std::string> seed;
+  std::string json;  // where the result document goes; empty: nowhere
+  unsigned threads = 0;
+  bool explain = false;
+};
+
+void add_experiment_flags(CLI::App& command, ExperimentFlags& flags);
+
+// The file with the flags laid over it.
+ParameterTree experiment_tree(const ExperimentFlags& flags);
+
+using Reporter = std::string (*)(const Experiment&, std::span<const RunResult>);
+ExitCode run_experiment_command(const ExperimentFlags& flags, Reporter report);
+
+}  // namespace wukong::bench

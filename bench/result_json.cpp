@@ -1,0 +1,113 @@
+#include "bench/result_json.h"
+
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+
+#include "bench/format.h"
+#include "bench/json_text.h"
+#include "bench/version.h"
+#include "sim/base/check.h"
+
+namespace wukong::bench {
+namespace {
+
+namespace json = boost::json;
+
+json::object cost_of(const sim::Ledger& ledger) {
+  json::object cost{{"total", usd_of(ledger.total())}};
+  for (size_t i = 0; i < sim::kCostItems; ++i)
+    cost[sim::kCostItemNames[i]] = usd_of(ledger.of(static_cast<sim::CostItem>(i)));
+  return cost;
+}
+
+json::object bytes_of(const sim::Usage& usage) {
+  return {{"read", usage.read.count()},
+          {"written", usage.written.count()},
+          {"nominal_read", usage.nominal_read.count()},
+          {"nominal_written", usage.nominal_written.count()}};
+}
+
+json::object operations_of(const sim::Usage& usage) {
+  json::object operations;
+  for (size_t i = 0; i < sim::kOperations; ++i)
+    operations[sim::kOperationNames[i]] = usage.operations[i];
+  return operations;
+}
+
+json::object times_of(const sim::Usage& usage) {
+  json::object times;
+  for (size_t i = 0; i < sim::kActivities; ++i)
+    times[sim::kActivityNames[i]] = seconds_of(usage.time[i]);
+  return times;
+}
+
+json::object run_document(const RunResult& run) {
+  json::object document;
+  document["system"] = run.system;
+  document["workload"] = run.workload;
+  document["seed"] = run.seed;
+  document["completed"] = run.completed;
+  document["failure"] = run.completed ? json::value(nullptr) : json::value(run.failure);
+  document["makespan_s"] = run.completed ? json::value(seconds_of(run.makespan)) : nullptr;
+  document["tasks"] = run.tasks;
+  document["edges"] = run.edges;
+  document["executed"] = run.executed;
+  document["invocations"] = run.invocations;
+  document["cold_starts"] = run.cold_starts;
+  document["throttles"] = run.throttles;
+  document["peak_concurrency"] = run.peak_concurrency;
+  document["billed_gb_s"] = run.billed_gb_s;
+  document["cpu_core_s"] = run.cpu_core_s;
+  document["cost_usd"] = cost_of(run.cost);
+  document["bytes"] = bytes_of(run.usage);
+  document["operations"] = operations_of(run.usage);
+  document["time_s"] = times_of(run.usage);
+  // Text: a reader's numbers may not hold 64 bits.
+  document["trace_hash"] = fmt::format("{:016x}", run.trace_hash);
+  return document;
+}
+
+struct ToJson {
+  json::value operator()(None) const { return nullptr; }
+  json::value operator()(bool value) const { return value; }
+  json::value operator()(int64_t value) const { return value; }
+  json::value operator()(double value) const { return value; }
+  json::value operator()(const std::string& value) const { return json::value(value); }
+  json::value operator()(const std::vector<double>& values) const {
+    return json::array(values.begin(), values.end());
+  }
+};
+
+// Nested as the experiment file is; each leaf with where it came from.
+json::object parameters_document(const std::vector<EffectiveParameter>& parameters) {
+  json::object document;
+  for (const EffectiveParameter& parameter : parameters) {
+    ENSURE(!parameter.path.empty());
+    json::object* level = &document;
+    for (size_t i = 0; i + 1 < parameter.path.size(); ++i) {
+      json::value& next = (*level)[parameter.path[i]];
+      if (!next.is_object()) next.emplace_object();
+      level = &next.get_object();
+    }
+    (*level)[parameter.path.back()] =
+        json::object{{"value", std::visit(ToJson{}, parameter.value)},
+                     {"origin", parameter.origin.describe()}};
+  }
+  return document;
+}
+
+}  // namespace
+
+std::string result_document(const Experiment& experiment, std::span<const RunResult> results) {
+  json::array runs;
+  for (const RunResult& run : results) runs.push_back(run_document(run));
+  json::object document;
+  document["schema"] = "wukong.result/1";
+  document["program"] = json::object{{"version", program_version()}, {"commit", program_commit()}};
+  document["runs"] = std::move(runs);
+  document["parameters"] = parameters_document(experiment.effective);
+  return to_json_text(document);
+}
+
+}  // namespace wukong::bench

@@ -1,0 +1,125 @@
+#include "bench/run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <exception>
+#include <thread>
+
+#include "sim/base/check.h"
+#include "sim/engine/clock_driver.h"
+#include "sim/engine/engine.h"
+
+namespace wukong::bench {
+namespace {
+
+sim::Task<> run_client(scheduler::System& system, sim::Engine& engine,
+                       std::optional<Duration>& makespan) {
+  co_await system.run();
+  makespan = engine.now().since_start();
+}
+
+// Why nobody can go on: lost invocations are the cause where there are any, the rest follows.
+void explain_deadlock(const sim::Deadlock& deadlock, const sim::LambdaStatistics& statistics,
+                      RunResult& result) {
+  if (statistics.dropped == 0) {
+    result.deadlocked = true;
+    result.failure = deadlock.what();
+    return;
+  }
+  result.failure =
+      fmt::format("{} invocation{} given up after the last retry; the first one: {}",
+                  statistics.dropped, statistics.dropped == 1 ? " was" : "s were",
+                  statistics.first_drop);
+}
+
+void collect(sim::Engine& engine, sim::Platform& platform, RunResult& result) {
+  const sim::LambdaStatistics& statistics = platform.lambda().statistics();
+  result.executed = platform.usage().executed;
+  result.invocations = statistics.invocations;
+  result.cold_starts = statistics.cold_starts;
+  result.throttles = statistics.throttles;
+  result.peak_concurrency = statistics.peak_concurrency;
+  result.billed_gb_s = statistics.billed_gb_s;
+  result.cpu_core_s = statistics.vcpu_s;
+  result.cost = platform.ledger();
+  result.usage = platform.usage();
+  result.trace_hash = engine.trace().hash();
+}
+
+}  // namespace
+
+RunResult run_once(const sim::PlatformSpec& platform_spec, const SystemSetup& setup,
+                   const std::string& workload, const workloads::Dag& dag, uint64_t seed) {
+  RunResult result;
+  result.system = setup.label;
+  result.workload = workload;
+  result.seed = seed;
+  result.tasks = dag.task_count();
+  result.edges = dag.edge_count();
+
+  sim::VirtualClock clock;
+  sim::Engine engine(clock);
+  sim::Platform platform(engine, platform_spec, seed);
+  const std::unique_ptr<scheduler::System> system =
+      setup.policy->make_system(platform, dag, *setup.options);
+  std::optional<Duration> makespan;
+  engine.spawn(run_client(*system, engine, makespan), "client");
+  try {
+    engine.run();
+    ENSURE(makespan.has_value() && "the client is a process, so its end was waited for");
+  } catch (const sim::Deadlock& deadlock) {
+    explain_deadlock(deadlock, platform.lambda().statistics(), result);
+  } catch (const Error&) {
+    engine.clear();
+    throw;
+  } catch (const std::exception& error) {
+    result.failure = error.what();
+  }
+  result.completed = result.failure.empty();
+  if (result.completed) result.makespan = *makespan;
+  platform.settle();
+  collect(engine, platform, result);
+  engine.clear();  // what still runs uses the system, which goes before the platform
+  return result;
+}
+
+std::vector<RunResult> run_experiment(const Experiment& experiment, unsigned threads) {
+  std::array<std::optional<workloads::Dag>, 2> dags;
+  for (const SystemSetup& system : experiment.systems) {
+    auto& dag = dags[static_cast<size_t>(system.policy->form)];
+    if (!dag) dag = experiment.workload.make_dag(system.policy->form);
+  }
+  const auto replicates = static_cast<size_t>(experiment.replicates);
+  const size_t runs = experiment.systems.size() * replicates;
+  std::vector<RunResult> results(runs);
+  std::vector<std::exception_ptr> errors(runs);
+  std::atomic<size_t> next = 0;
+  std::atomic<bool> failed = false;
+  const auto work = [&] {
+    for (size_t i = next++; i < runs && !failed; i = next++) {
+      const SystemSetup& system = experiment.systems[i / replicates];
+      const workloads::Dag& dag = *dags[static_cast<size_t>(system.policy->form)];
+      try {
+        results[i] = run_once(experiment.platform, system, experiment.workload.name(), dag,
+                              experiment.seed + i % replicates);
+      } catch (...) {
+        errors[i] = std::current_exception();
+        failed = true;
+      }
+    }
+  };
+  if (threads == 0) threads = std::max(1u, std::thread::hardware_concurrency());
+  {
+    std::vector<std::jthread> workers;
+    for (size_t i = 1; i < std::min<size_t>(threads, runs); ++i) workers.emplace_back(work);
+    work();
+  }
+  for (const std::exception_ptr& error : errors)
+    if (error) std::rethrow_exception(error);
+  return results;
+}
+
+}  // namespace wukong::bench

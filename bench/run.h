@@ -1,0 +1,48 @@
+// Runs systems on workloads. One run is one engine with one seed, entirely in one thread; runs of
+// different systems and seeds go in parallel, and share only the DAG and the parameters, which
+// nobody changes. Results do not depend on the number of threads.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bench/experiment.h"
+#include "sim/platform/ledger.h"
+#include "sim/platform/usage.h"
+
+namespace wukong::bench {
+
+// What one run gave.
+struct RunResult {
+  std::string system;  // its label in the experiment
+  std::string workload;
+  uint64_t seed = 0;
+  bool completed = false;
+  bool deadlocked = false;  // nobody could go on; a failure of the policy, not of the platform
+  std::string failure;      // why it did not complete
+  Duration makespan;        // until the client had the results; only if it completed
+  uint64_t tasks = 0;
+  uint64_t edges = 0;
+  uint64_t executed = 0;
+  uint64_t invocations = 0;
+  uint64_t cold_starts = 0;
+  uint64_t throttles = 0;
+  uint64_t peak_concurrency = 0;
+  double billed_gb_s = 0;
+  double cpu_core_s = 0;
+  sim::Ledger cost;
+  sim::Usage usage;
+  uint64_t trace_hash = 0;
+};
+
+// Throws Error if the policy refuses the workload.
+RunResult run_once(const sim::PlatformSpec& platform, const SystemSetup& system,
+                   const std::string& workload, const workloads::Dag& dag, uint64_t seed);
+
+// Every system with seeds seed, seed + 1, ...; by system, then by seed. `threads` at 0: one for
+// each core.
+std::vector<RunResult> run_experiment(const Experiment& experiment, unsigned threads);
+
+}  // namespace wukong::bench
