@@ -16,8 +16,9 @@ namespace wukong::bench {
 namespace {
 
 sim::Task<> run_client(scheduler::System& system, sim::Engine& engine,
-                       std::optional<Duration>& makespan) {
-  co_await system.run();
+                       std::optional<Duration>& makespan, std::string& failure) {
+  const scheduler::Failure why = co_await system.run();
+  if (why) failure = *why;
   makespan = engine.now().since_start();
 }
 
@@ -66,7 +67,7 @@ RunResult run_once(const sim::PlatformSpec& platform_spec, const SystemSetup& se
   const std::unique_ptr<scheduler::System> system =
       setup.policy->make_system(platform, dag, *setup.options);
   std::optional<Duration> makespan;
-  engine.spawn(run_client(*system, engine, makespan), "client");
+  engine.spawn(run_client(*system, engine, makespan, result.failure), "client");
   try {
     engine.run();
     ENSURE(makespan.has_value() && "the client is a process, so its end was waited for");
