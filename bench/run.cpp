@@ -53,7 +53,8 @@ void collect(sim::Engine& engine, sim::Platform& platform, RunResult& result) {
 }  // namespace
 
 RunResult run_once(const sim::PlatformSpec& platform_spec, const SystemSetup& setup,
-                   const std::string& workload, const workloads::Dag& dag, uint64_t seed) {
+                   const std::string& workload, const workloads::Dag& dag, uint64_t seed,
+                   sim::TraceSink* sink) {
   RunResult result;
   result.system = setup.label;
   result.workload = workload;
@@ -63,6 +64,7 @@ RunResult run_once(const sim::PlatformSpec& platform_spec, const SystemSetup& se
 
   sim::VirtualClock clock;
   sim::Engine engine(clock);
+  engine.trace().listen(sink);
   sim::Platform platform(engine, platform_spec, seed);
   const std::unique_ptr<scheduler::System> system =
       setup.policy->make_system(platform, dag, *setup.options);
