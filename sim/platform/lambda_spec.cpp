@@ -81,6 +81,11 @@ void EnvironmentSpec::visit(FieldVisitor& v) {
   v.end();
 }
 
+void ExecutorSpec::visit(FieldVisitor& v) {
+  v.field("memory_mb", memory_mb, kCount);
+  v.duration("time_limit_s", time_limit, kSomeSeconds);
+}
+
 void LambdaBillingSpec::visit(FieldVisitor& v) {
   v.duration("granularity_ms", granularity, kSomeMilliseconds);
   v.field("initialization", initialization);
@@ -99,6 +104,7 @@ void LambdaSpec::visit(FieldVisitor& v) {
   v.group("cold_start", cold_start);
   v.table("cold_starts", cold_starts);
   v.group("environment", environment);
+  v.group("executor", default_executor);
   v.group("billing", billing);
 }
 

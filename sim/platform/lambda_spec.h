@@ -1,9 +1,10 @@
-// The parameters of the function service. Values, units and sources are in configs/presets; what
-// a function chooses for itself is in FunctionConfig.
+// The parameters of the function service, and of a function. Values, units and sources are in
+// configs/presets.
 #pragma once
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,15 @@
 #include "sim/platform/network.h"
 
 namespace wukong::sim {
+
+// A function's configuration. Memory is in MB of 1,048,576 bytes, as everywhere in this service.
+struct FunctionConfig {
+  const char* name = "executor";  // a string literal
+  int64_t memory_mb = 0;
+  Duration time_limit;
+  // Environments that are idle and warm when the function is added; absent: the platform's default.
+  std::optional<int64_t> prewarmed;
+};
 
 // The API call that invokes a function, as its caller sees it.
 struct InvocationSpec {
@@ -95,11 +105,19 @@ struct ColdStartSpec {
 };
 
 struct EnvironmentSpec {
-  int64_t memory_mb_least = 0;  // of 1,048,576 bytes, as everywhere in this service
+  int64_t memory_mb_least = 0;
   int64_t memory_mb_most = 0;
   double memory_mb_per_vcpu = 1;
   Duration time_limit_most;
   LinkSpec network;  // of one environment, each way
+
+  void visit(FieldVisitor& v);
+};
+
+// The function that runs a system's tasks, unless the system says otherwise.
+struct ExecutorSpec {
+  int64_t memory_mb = 0;
+  Duration time_limit;
 
   void visit(FieldVisitor& v);
 };
@@ -124,8 +142,15 @@ struct LambdaSpec {
   ColdStartSpec cold_start;
   std::map<std::string, ColdStartDistribution> cold_starts;  // by runtime_package
   EnvironmentSpec environment;
+  ExecutorSpec default_executor;
   LambdaBillingSpec billing;
 
+  FunctionConfig executor() const {
+    FunctionConfig config;
+    config.memory_mb = default_executor.memory_mb;
+    config.time_limit = default_executor.time_limit;
+    return config;
+  }
   void visit(FieldVisitor& v);
 };
 
