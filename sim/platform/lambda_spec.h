@@ -1,5 +1,5 @@
-// The parameters of the function service. Values, units and sources are in configs/presets; what
-// a function chooses for itself is in FunctionConfig.
+// The parameters of the function service, and of a function. Values, units and sources are in
+// configs/presets.
 #pragma once
 
 #include <cstdint>
@@ -16,6 +16,15 @@
 #include "sim/platform/network.h"
 
 namespace wukong::sim {
+
+// A function's configuration. Memory is in MB of 1,048,576 bytes, as everywhere in this service.
+struct FunctionConfig {
+  const char* name = "executor";  // a string literal
+  int64_t memory_mb = 0;
+  Duration time_limit;
+  // Environments that are idle and warm when the function is added; absent: the platform's default.
+  std::optional<int64_t> prewarmed;
+};
 
 // The API call that invokes a function, as its caller sees it.
 struct InvocationSpec {
@@ -96,7 +105,7 @@ struct ColdStartSpec {
 };
 
 struct EnvironmentSpec {
-  int64_t memory_mb_least = 0;  // of 1,048,576 bytes, as everywhere in this service
+  int64_t memory_mb_least = 0;
   int64_t memory_mb_most = 0;
   double memory_mb_per_vcpu = 1;
   Duration time_limit_most;
@@ -112,15 +121,6 @@ struct LambdaBillingSpec {
   Money price_per_million_requests;
 
   void visit(FieldVisitor& v);
-};
-
-// A function's configuration; what all functions of a platform share is in LambdaSpec.
-struct FunctionConfig {
-  const char* name = "executor";  // a string literal
-  int64_t memory_mb = 0;          // of 1,048,576 bytes
-  Duration time_limit;
-  // Environments that are idle and warm when the function is added; absent: the platform's default.
-  std::optional<int64_t> prewarmed;
 };
 
 struct LambdaSpec {
