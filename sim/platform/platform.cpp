@@ -26,7 +26,8 @@ Platform::Platform(Engine& engine, const PlatformSpec& spec, uint64_t seed)
       seed_(seed),
       network_(engine, spec.network.message_bytes),
       hosts_(network_),
-      lambda_(std::make_unique<LambdaService>(engine, hosts_, usage_, ledger_, spec.functions, seed)),
+      lambda_(
+          std::make_unique<LambdaService>(engine, hosts_, usage_, ledger_, spec.functions, seed)),
       tasks_(std::make_unique<ModelledTaskRunner>(engine, spec.compute, usage_)) {}
 
 Platform::~Platform() { engine_.clear(); }
@@ -41,7 +42,7 @@ Machine& Platform::rent(const std::string& type, CostItem item) {
   }
   LinkSpec network;
   network.rate = found->second.network;
-  const Host host = hosts_.make(found->second.vcpus, found->second.memory, network, network);
+  const Host host = add_host(found->second.vcpus, found->second.memory, network, network);
   return rentals_.emplace_back(engine_, found->second, host, item).machine;
 }
 

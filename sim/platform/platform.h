@@ -57,6 +57,10 @@ class Platform {
   // A random stream of its own for whoever asks, by name.
   RandomStream random(std::string_view name) const { return RandomStream(seed_, name); }
 
+  // A new host; its links are made with it.
+  Host add_host(double vcpus, Bytes memory, const LinkSpec& inbound, const LinkSpec& outbound) {
+    return hosts_.make(vcpus, memory, inbound, outbound);
+  }
   // Rents a machine until the end of the run. Storage machines are billed as storage, others as
   // machines. Throws Error if the spec has no such type.
   Machine& rent(const std::string& type, CostItem item = CostItem::machines);

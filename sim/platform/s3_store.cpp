@@ -5,6 +5,10 @@ namespace {
 
 constexpr const char* kReply = "S3's reply";
 
+TokenBucket one_second_of(int64_t requests_per_second) {
+  return TokenBucket(requests_per_second, requests_per_second, Duration::seconds(1), Time::zero());
+}
+
 }  // namespace
 
 S3Store::S3Store(Engine& engine, Network& network, const S3Spec& spec, Usage& usage, Ledger& ledger,
@@ -16,8 +20,8 @@ S3Store::S3Store(Engine& engine, Network& network, const S3Spec& spec, Usage& us
       ledger_(ledger),
       latencies_(seed, "s3 latency"),
       back_offs_(seed, "s3 back-off"),
-      reads_(spec.reads_per_second),
-      writes_(spec.writes_per_second) {}
+      reads_(one_second_of(spec.reads_per_second)),
+      writes_(one_second_of(spec.writes_per_second)) {}
 
 Duration S3Store::latency(Duration median) {
   return Duration::from_seconds(latencies_.lognormal(median.to_seconds(), spec_.latency_sigma));
@@ -29,21 +33,21 @@ void S3Store::charge_request(Money price_per_1000) {
 
 // After a first 503. Back-offs are drawn from [0, retry_base * 2^n), so that clients which were
 // turned away together do not come back together.
-Task<bool> S3Store::admit_later(RequestLimit& limit) {
+Task<bool> S3Store::admit_later(TokenBucket& limit) {
   Duration longest = spec_.retry_base;
   for (int64_t attempt = 0;; ++attempt) {
     co_await engine_.sleep(latency(spec_.head_latency_median), "a 503 from S3");
     if (attempt == spec_.retry_attempts) co_return false;
     co_await engine_.sleep(scaled(longest, back_offs_.uniform()), "a retry to S3");
     usage_.count(Operation::retry);
-    if (limit.admit(engine_.now())) co_return true;
+    if (limit.take(engine_.now())) co_return true;
     longest = longest * 2;
   }
 }
 
 Task<StoreStatus> S3Store::put(const Host& from, ObjectId object, ObjectSize size) {
   usage_.count(Operation::object_put);
-  if (!writes_.admit(engine_.now())) {
+  if (!writes_.take(engine_.now())) {
     const bool admitted = co_await admit_later(writes_);
     if (!admitted) co_return StoreStatus::unavailable;
   }
@@ -62,7 +66,7 @@ Task<StoreStatus> S3Store::put(const Host& from, ObjectId object, ObjectSize siz
 
 Task<StoreStatus> S3Store::get(const Host& to, ObjectId object) {
   usage_.count(Operation::object_get);
-  if (!reads_.admit(engine_.now())) {
+  if (!reads_.take(engine_.now())) {
     const bool admitted = co_await admit_later(reads_);
     if (!admitted) co_return StoreStatus::unavailable;
   }
@@ -82,7 +86,7 @@ Task<StoreStatus> S3Store::get(const Host& to, ObjectId object) {
 
 Task<StoreStatus> S3Store::exists(const Host&, ObjectId object) {
   usage_.count(Operation::object_head);
-  if (!reads_.admit(engine_.now())) {
+  if (!reads_.take(engine_.now())) {
     const bool admitted = co_await admit_later(reads_);
     if (!admitted) co_return StoreStatus::unavailable;
   }

@@ -11,8 +11,8 @@
 #include "sim/platform/network.h"
 #include "sim/platform/object_store.h"
 #include "sim/platform/object_table.h"
-#include "sim/platform/request_limit.h"
 #include "sim/platform/storage_spec.h"
+#include "sim/platform/token_bucket.h"
 #include "sim/platform/usage.h"
 
 namespace wukong::sim {
@@ -29,7 +29,7 @@ class S3Store final : public ObjectStore {
   bool holds(ObjectId object) const override { return objects_.holds(object); }
 
  private:
-  Task<bool> admit_later(RequestLimit& limit);
+  Task<bool> admit_later(TokenBucket& limit);
   Duration latency(Duration median);
   void charge_request(Money price_per_1000);
 
@@ -40,8 +40,8 @@ class S3Store final : public ObjectStore {
   Ledger& ledger_;
   RandomStream latencies_;
   RandomStream back_offs_;
-  RequestLimit reads_;
-  RequestLimit writes_;
+  TokenBucket reads_;
+  TokenBucket writes_;
   ObjectTable objects_;
 };
 

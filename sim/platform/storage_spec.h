@@ -33,8 +33,8 @@ struct S3Spec {
   Duration head_latency_median;
   double latency_sigma = 0;        // of the logarithm
   Bandwidth connection_bandwidth;  // of one request
-  double reads_per_second = 0;     // GET and HEAD, token bucket of one second; beyond it 503
-  double writes_per_second = 0;    // PUT
+  int64_t reads_per_second = 0;    // GET and HEAD, token bucket of one second; beyond it 503
+  int64_t writes_per_second = 0;   // PUT
   Duration retry_base;             // the client's back-off after a 503, doubling
   int64_t retry_attempts = 0;
   Money price_per_1000_reads;

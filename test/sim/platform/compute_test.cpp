@@ -1,0 +1,98 @@
+#include "sim/platform/compute.h"
+
+#include "sim/platform/modelled_task_runner.h"
+#include "test/catch.h"
+#include "test/sim/platform/storage_test_bed.h"
+
+namespace wukong::sim {
+namespace {
+
+using namespace wukong::literals;
+
+ComputeSpec simple_compute() {
+  ComputeSpec spec;
+  spec.gflops_per_vcpu.fill(1);
+  spec.gflops_per_vcpu[static_cast<size_t>(Kernel::gemm)] = 10;
+  spec.memory_bandwidth = Bandwidth::bytes_per_second(5'000'000'000);
+  return spec;
+}
+
+TaskCost gemm(double flops, int32_t threads = 1) {
+  TaskCost cost;
+  cost.kernel = Kernel::gemm;
+  cost.flops = flops;
+  cost.threads = threads;
+  return cost;
+}
+
+TEST_CASE("a kernel takes its flops at the rate of the vCPUs that it can use") {
+  const ComputeSpec spec = simple_compute();
+  // 20 GFLOP at 10 GFLOP/s per vCPU
+  CHECK(execution_time(gemm(20e9), 1, spec) == 2_s);
+  CHECK(execution_time(gemm(20e9), 4, spec) == 2_s);
+  CHECK(execution_time(gemm(20e9, 4), 4, spec) == 500_ms);
+  // 4 threads on 1.6 vCPUs: 20 / (10 * 1.6) s
+  CHECK(execution_time(gemm(20e9, 4), 1.6, spec) == 1250_ms);
+  // half a vCPU: half the speed
+  CHECK(execution_time(gemm(20e9), 0.5, spec) == 4_s);
+}
+
+TEST_CASE("each kernel has a rate of its own") {
+  const ComputeSpec spec = simple_compute();
+  TaskCost cost = gemm(20e9);
+  cost.kernel = Kernel::svd;
+  CHECK(execution_time(cost, 1, spec) == 20_s);
+}
+
+TEST_CASE("a task is as slow as the slower of arithmetic and memory") {
+  const ComputeSpec spec = simple_compute();
+  TaskCost cost = gemm(10e9);
+  cost.touched = Bytes(5'000'000'000);  // 1 s, as the arithmetic
+  CHECK(execution_time(cost, 1, spec) == 1_s);
+  cost.touched = Bytes(15'000'000'000);
+  CHECK(execution_time(cost, 1, spec) == 3_s);
+  cost.threads = 2;  // twice the bandwidth too
+  CHECK(execution_time(cost, 2, spec) == 1500_ms);
+}
+
+TEST_CASE("a fixed time comes on top, and stretches only where threads lack vCPUs") {
+  const ComputeSpec spec = simple_compute();
+  TaskCost cost = gemm(10e9);
+  cost.fixed = 250_ms;
+  CHECK(execution_time(cost, 2, spec) == 1250_ms);
+  TaskCost recorded;
+  recorded.fixed = 10_s;
+  CHECK(execution_time(recorded, 1, spec) == 10_s);
+  CHECK(execution_time(recorded, 16, spec) == 10_s);
+  recorded.threads = 4;
+  CHECK(execution_time(recorded, 2, spec) == 20_s);
+  CHECK(execution_time(recorded, 8, spec) == 10_s);
+}
+
+TEST_CASE("a task that costs nothing takes no time") {
+  CHECK(execution_time(TaskCost{}, 0.07, simple_compute()) == Duration::zero());
+}
+
+TEST_CASE("the modelled runner waits for the execution time and counts the execution") {
+  TestBed bed;
+  const ComputeSpec spec = simple_compute();
+  ModelledTaskRunner runner(bed.engine, spec, bed.usage);
+  const Host host = bed.host();
+  auto client = [&](TaskCost cost, ExecuteStatus expected) -> Task<> {
+    const TaskId task(4);
+    const ExecuteStatus status = co_await runner.execute(host, task, cost);
+    REQUIRE(status == expected);
+  };
+  CHECK(bed.time_of(client(gemm(20e9), ExecuteStatus::done)) == 2_s);
+  CHECK(bed.usage.executed == 1);
+
+  TaskCost too_large = gemm(20e9);
+  too_large.memory = host.memory + Bytes(1);
+  CHECK(bed.time_of(client(too_large, ExecuteStatus::failed)) == Duration::zero());
+  too_large.memory = host.memory;
+  CHECK(bed.time_of(client(too_large, ExecuteStatus::done)) == 2_s);
+  CHECK(bed.usage.executed == 3);
+}
+
+}  // namespace
+}  // namespace wukong::sim

@@ -1,0 +1,118 @@
+#include "sim/platform/platform.h"
+
+#include "sim/base/error.h"
+#include "sim/platform/redis_store.h"
+#include "test/catch.h"
+
+namespace wukong::sim {
+namespace {
+
+using namespace wukong::literals;
+
+MachineType hourly(double usd) {
+  MachineType type;
+  type.vcpus = 4;
+  type.memory = Bytes::gibi(30);
+  type.network = Bandwidth::bytes_per_second(1'000'000'000);
+  type.price_per_hour = Money::from_usd(usd);
+  type.minimum_billing = 60_s;
+  return type;
+}
+
+// Its functions are well formed, but never called.
+PlatformSpec bare_platform() {
+  PlatformSpec spec;
+  spec.functions.cold_start.runtime = "python";
+  spec.functions.cold_start.package = "zip";
+  ColdStartDistribution& cold_start = spec.functions.cold_starts["python_zip"];
+  cold_start.probabilities = {0, 1};
+  cold_start.added_latency_ms = {100, 200};
+  return spec;
+}
+
+Task<> pass(Engine& engine, Duration time) { co_await engine.sleep(time); }
+
+TEST_CASE("a machine is billed by the second, rounded up, and for a minute at least") {
+  const MachineType type = hourly(3.6);  // a tenth of a cent per second
+  CHECK(rental_cost(type, 0_s) == Money::from_usd(0.060));
+  CHECK(rental_cost(type, 59_s) == Money::from_usd(0.060));
+  CHECK(rental_cost(type, 60_s) == Money::from_usd(0.060));
+  CHECK(rental_cost(type, 60_s + 1_ns) == Money::from_usd(0.061));
+  CHECK(rental_cost(type, 3600_s) == Money::from_usd(3.6));
+}
+
+TEST_CASE("rented machines are charged from their rental to the end, storage as storage") {
+  VirtualClock clock;
+  Engine engine(clock);
+  PlatformSpec spec = bare_platform();
+  spec.machines["vm"] = hourly(3.6);
+  spec.machines["node"] = hourly(0.36);
+  Platform platform(engine, spec, 1);
+  platform.rent("vm");
+  StoreSpec store;
+  store.shards = 75;
+  store.machine = "node";
+  platform.add_store(store);
+  engine.spawn(pass(engine, 100_s), "client");
+  engine.run();
+  platform.rent("vm");
+  engine.spawn(pass(engine, 100_s), "client");
+  engine.run();
+  platform.settle();
+  // 200 s and 100 s at $0.001; 75 nodes for 200 s at $0.0001
+  CHECK(platform.ledger().of(CostItem::machines) == Money::from_usd(0.3));
+  CHECK(platform.ledger().of(CostItem::storage) == Money::from_usd(1.5));
+  CHECK(platform.ledger().total() == Money::from_usd(1.8));
+}
+
+TEST_CASE("a machine type that the platform does not have is an error that names a near one") {
+  VirtualClock clock;
+  Engine engine(clock);
+  PlatformSpec spec = bare_platform();
+  spec.machines["c5.4xlarge"] = hourly(0.68);
+  Platform platform(engine, spec, 1);
+  REQUIRE_THROWS_AS(platform.rent("c5.4xlarg"), Error);
+  try {
+    platform.rent("c5.4xlarg");
+  } catch (const Error& error) {
+    CHECK(std::string(error.what()).find("c5.4xlarge") != std::string::npos);
+  }
+}
+
+TEST_CASE("machines have hosts, cores and links of their own") {
+  VirtualClock clock;
+  Engine engine(clock);
+  PlatformSpec spec = bare_platform();
+  spec.machines["vm"] = hourly(1);
+  Platform platform(engine, spec, 1);
+  const Machine& first = platform.rent("vm");
+  const Machine& second = platform.rent("vm");
+  CHECK(first.host.id != second.host.id);
+  CHECK(first.host.inbound != first.host.outbound);
+  CHECK(first.host.inbound != second.host.inbound);
+  CHECK(first.host.memory == Bytes::gibi(30));
+  CHECK(first.cores.available() == 4);
+}
+
+TEST_CASE("a platform kills what still runs on it before its services go") {
+  VirtualClock clock;
+  Engine engine(clock);
+  PlatformSpec spec = bare_platform();
+  spec.machines["vm"] = hourly(1);
+  spec.redis.round_trip = 1_ms;
+  spec.redis.thread_bandwidth = Bandwidth::mebi_per_second(100);
+  auto forever = [](Channel<uint64_t>& channel) -> Task<> {
+    while (true) co_await channel.receive();
+  };
+  {
+    Platform platform(engine, spec, 1);
+    const Machine& server = platform.rent("vm");
+    MetadataStore& store = platform.add_metadata_store(server.host);
+    engine.spawn(forever(store.subscribe(server.host, ChannelId(0))), "listener");
+    CHECK_THROWS_AS(engine.run(), Deadlock);
+  }
+  CHECK(engine.live_processes() == 0);
+}
+
+}  // namespace
+}  // namespace wukong::sim
