@@ -86,7 +86,7 @@ Numpywren::Numpywren(sim::Platform& platform, const workloads::Dag& dag,
 
 // ---- the driver
 
-Task<> Numpywren::run() {
+Task<Failure> Numpywren::run() {
   co_await engine_.sleep(options_.compile_time, "the compilation of its program");
   co_await metadata_.request(client_.host, 1, kSmallRequest, kSmallRequest);  // status: running
   sim::TaskGroup launches(engine_);
@@ -101,7 +101,7 @@ Task<> Numpywren::run() {
     if (succeeded_) break;
     if (launches.running() == 0) launches.spawn(launch_by_policy(), "launch of workers");
   }
-  // Workers that are still being launched would find the program ended.
+  co_return std::nullopt;  // workers that are still being launched would find the program ended
 }
 
 Task<> Numpywren::launch(int64_t count) {

@@ -50,7 +50,7 @@ class Numpywren final : public System {
   Numpywren(sim::Platform& platform, const workloads::Dag& dag, const NumpywrenOptions& options);
 
   // The driver: enqueues the starters, launches workers, and polls until the program has ended.
-  sim::Task<> run() override;
+  sim::Task<Failure> run() override;
 
  private:
   // A task's state in the control plane's Redis.

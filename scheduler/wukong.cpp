@@ -37,7 +37,7 @@ Wukong::Wukong(sim::Platform& platform, const workloads::Dag& dag, const WukongO
 
 // ---- the client (SoCC'20 3.2)
 
-Task<> Wukong::run() {
+Task<Failure> Wukong::run() {
   auto& results = metadata_.subscribe(scheduler_.host, kResultChannel);
   engine_.spawn_daemon(proxy(), "storage proxy");
 
@@ -62,6 +62,7 @@ Task<> Wukong::run() {
     if (!finished[sink]) --missing;
     finished[sink] = true;
   }
+  co_return std::nullopt;
 }
 
 // One request of an invoker process: an executor, or an invoker function that invokes many.

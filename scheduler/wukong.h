@@ -17,7 +17,7 @@ class Wukong final : public System {
   Wukong(sim::Platform& platform, const workloads::Dag& dag, const WukongOptions& options);
 
   // Makes the static schedules, invokes one executor per leaf, and waits for every result.
-  sim::Task<> run() override;
+  sim::Task<Failure> run() override;
 
  private:
   friend class WukongExecutor;

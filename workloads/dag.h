@@ -2,13 +2,14 @@
 // them.
 //
 // Immutable once built, and shared by everything that looks at it: dense ids, compressed arrays, no
-// allocation per task; a million tasks take about 60 MB. Made by DagBuilder. Tasks are numbered so
-// that every task comes after its predecessors.
+// allocation per task; a million tasks take about 60 MB (see memory()). Made by DagBuilder. Tasks
+// are numbered so that every task comes after its predecessors.
 #pragma once
 
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/platform/compute.h"
@@ -17,8 +18,8 @@
 
 namespace wukong::workloads {
 
-// Whose formulation of a computation: Dask's, which Wukong runs too, or numpywren's own. A workload that
-// has one formulation gives it to all.
+// Whose formulation of a computation: Dask's, which Wukong runs too, or numpywren's own. A workload
+// that has one formulation gives it to all.
 enum class DagForm { dask, numpywren };
 
 // Consecutive ids: for (ObjectId object : dag.outputs(task)) ...
@@ -56,9 +57,11 @@ class Dag {
   IdRange<TaskId> tasks() const { return {0, static_cast<uint32_t>(task_count())}; }
   IdRange<ObjectId> objects() const { return {0, static_cast<uint32_t>(object_count())}; }
 
+  // In the order of the inputs that they make.
   std::span<const TaskId> predecessors(TaskId task) const {
     return slice(predecessors_, first_predecessor_, task.index());
   }
+  // In the order of their ids.
   std::span<const TaskId> successors(TaskId task) const {
     return slice(successors_, first_successor_, task.index());
   }
@@ -68,18 +71,23 @@ class Dag {
   }
   // What the task writes.
   IdRange<ObjectId> outputs(TaskId task) const {
-    return {first_output_[task.index()], first_output_[task.index() + 1]};
+    return {first_output_[task.index()], end_output_[task.index()]};
   }
   const sim::TaskCost& cost(TaskId task) const { return kinds_[kind_of_task_[task.index()]].cost; }
   // E.g. "qr" for all tasks that do the same; for an imported workflow, the program's name.
-  const std::string& kind(TaskId task) const { return kinds_[kind_of_task_[task.index()]].name; }
-  // E.g. "qr-17"; for an imported workflow, the task's id in the file. Unique.
+  const std::string& kind(TaskId task) const {
+    return kind_names_[kinds_[kind_of_task_[task.index()]].name];
+  }
+  // E.g. "qr-17", the task's kind and id; for an imported workflow, the task's id in the file.
+  // Unique.
   std::string name(TaskId task) const;
 
   sim::ObjectSize size(ObjectId object) const { return sizes_[size_of_object_[object.index()]]; }
   // Who writes the object; none: it is there before the run starts.
   TaskId producer(ObjectId object) const { return producer_[object.index()]; }
-  // Who reads it; each task once.
+  // E.g. "object-17"; for an imported workflow, the file's name. Unique.
+  std::string name(ObjectId object) const;
+  // Who reads it; each task once, in the order of their ids.
   std::span<const TaskId> consumers(ObjectId object) const {
     return slice(consumers_, first_consumer_, object.index());
   }
@@ -94,12 +102,24 @@ class Dag {
   std::span<const TaskId> leaves() const { return leaves_; }
   std::span<const TaskId> sinks() const { return sinks_; }
 
+  // What the arrays hold.
+  Bytes memory() const;
+
  private:
   friend class DagBuilder;
+  // Kinds of the same name may differ in cost: in an imported workflow, each task has its own.
   struct Kind {
-    std::string name;
+    uint32_t name;
     sim::TaskCost cost;
-    uint32_t first_task;  // for name(): tasks of a kind are counted from here
+  };
+  // Texts end to end. Empty: there are no explicit names.
+  struct NameTable {
+    std::string text;
+    std::vector<uint32_t> first;
+
+    std::string_view at(size_t index) const {
+      return std::string_view(text).substr(first[index], first[index + 1] - first[index]);
+    }
   };
 
   template <class T>
@@ -108,14 +128,17 @@ class Dag {
     return {values.data() + first[index], values.data() + first[index + 1]};
   }
 
+  std::vector<std::string> kind_names_;
   std::vector<Kind> kinds_;
   std::vector<uint32_t> kind_of_task_;
-  std::vector<std::string> names_;  // empty unless imported
+  NameTable task_names_;
+  NameTable object_names_;
   std::vector<sim::ObjectSize> sizes_;
   std::vector<uint32_t> size_of_object_;
   std::vector<TaskId> producer_;
-  std::vector<uint32_t> first_predecessor_, first_successor_, first_input_, first_output_,
-      first_consumer_;
+  std::vector<uint32_t> first_predecessor_, first_successor_, first_input_, first_consumer_;
+  // Both ends: initial objects may be numbered between the outputs of two tasks.
+  std::vector<uint32_t> first_output_, end_output_;
   std::vector<TaskId> predecessors_, successors_, consumers_;
   std::vector<ObjectId> inputs_;
   std::vector<TaskId> leaves_, sinks_;

@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <limits>
 
+#include "sim/base/check.h"
 #include "sim/base/time.h"
+#include "sim/base/wide.h"
 
 namespace wukong {
 
@@ -50,16 +52,21 @@ class Bandwidth {
   int64_t bytes_per_second_ = 0;
 };
 
-// Time to move `amount` at `rate`, rounded up to the next nanosecond. REQUIRES: rate > 0.
+// Time to move `amount` at `rate`, rounded up to the next nanosecond. REQUIRES: amount >= 0,
+// rate > 0, and less than 292 years.
 constexpr Duration transfer_time(Bytes amount, Bandwidth rate) {
+  ENSURE(amount >= Bytes() && rate > Bandwidth(), amount.count(), rate.count());
   const auto ns =
-      (static_cast<__int128>(amount.count()) * 1'000'000'000 + rate.count() - 1) / rate.count();
+      (static_cast<Int128>(amount.count()) * 1'000'000'000 + rate.count() - 1) / rate.count();
+  ENSURE(ns <= Duration::max().count_ns(), amount.count(), rate.count());
   return Duration::nanoseconds(static_cast<int64_t>(ns));
 }
 
-// What passes in `time` at `rate`, rounded down.
+// What passes in `time` at `rate`, rounded down. REQUIRES: time >= 0.
 constexpr Bytes amount_in(Duration time, Bandwidth rate) {
-  const auto bytes = static_cast<__int128>(time.count_ns()) * rate.count() / 1'000'000'000;
+  ENSURE(time >= Duration::zero(), time.count_ns());
+  const auto bytes = static_cast<Int128>(time.count_ns()) * rate.count() / 1'000'000'000;
+  ENSURE(bytes <= Bytes::max().count(), time.count_ns(), rate.count());
   return Bytes(static_cast<int64_t>(bytes));
 }
 

@@ -3,6 +3,7 @@
 // exits 2.
 #pragma once
 
+#include <algorithm>
 #include <stdexcept>
 #include <string>
 
@@ -36,12 +37,14 @@ size_t edit_distance(const std::string& a, const std::string& b);
 
 template <class Candidates>
 std::string did_you_mean(const std::string& word, const Candidates& candidates) {
-  size_t best = word.size() / 2 + 2;
+  // At most half of the word is wrong, and something of it is right.
+  size_t best = std::max<size_t>(2, word.size() / 2 + 1);
   std::string nearest;
   for (const auto& candidate : candidates) {
     const std::string name(candidate);
     const size_t distance = edit_distance(word, name);
-    if (distance < best) best = distance, nearest = name;
+    if (distance < best && distance < std::max(word.size(), name.size()))
+      best = distance, nearest = name;
   }
   return nearest.empty() ? "" : " (did you mean \"" + nearest + "\"?)";
 }

@@ -20,10 +20,6 @@ constexpr std::array kByteUnits = {
 constexpr std::array kBandwidthUnits = {Unit{"_mib_per_s", 1048576.0}, Unit{"_mb_per_s", 1e6},
                                         Unit{"_gb_per_s", 1e9}, Unit{"_gbit_per_s", 1.25e8}};
 
-// The largest count of nanoseconds, bytes or 1e-12 dollars that a parameter may have: sums of
-// several still fit into 64 bits.
-constexpr double kMostCount = 1e18;
-
 template <size_t Size>
 double unit_of(std::string_view key, const std::array<Unit, Size>& units) {
   for (const auto& [suffix, factor] : units)
@@ -32,16 +28,23 @@ double unit_of(std::string_view key, const std::array<Unit, Size>& units) {
   return 1;
 }
 
-// Shows `count` in the unit of `key`, and takes back what the visitor makes of it.
+// 2^63 rounded down a little: what fits into the integer types whatever the unit.
+constexpr double kMostUnits = 9.2e18;
+
+// Shows `count` in the unit of `key`, and takes back what the visitor makes of it. An untouched
+// value keeps its last bit.
 template <size_t Size>
 int64_t visit_in_unit(FieldVisitor& visitor, std::string_view key, int64_t count, Bounds bounds,
                       const std::array<Unit, Size>& units) {
   const double factor = unit_of(key, units);
   const double before = static_cast<double>(count) / factor;
   double after = before;
-  bounds.most = std::min(bounds.most, kMostCount / factor);
+  bounds.most = std::min(bounds.most, kMostUnits / factor);
+  bounds.least = std::max(bounds.least, -kMostUnits / factor);
   visitor.field(key, after, bounds);
-  return after == before ? count : static_cast<int64_t>(std::llround(after * factor));
+  if (after == before) return count;
+  ENSURE(std::abs(after) <= kMostUnits / factor, std::string(key), after);
+  return static_cast<int64_t>(std::llround(after * factor));
 }
 
 }  // namespace
@@ -60,9 +63,13 @@ void FieldVisitor::bandwidth(std::string_view key, Bandwidth& value, Bounds boun
 }
 
 void FieldVisitor::money(std::string_view key, Money& value) {
-  double usd = value.to_usd();
-  field(key, usd, Bounds{0, kMostCount * 1e-12});
-  value = Money::from_usd(usd);
+  constexpr Bounds kUsd{0, kMostUnits * 1e-12};
+  const double before = value.to_usd();
+  double after = before;
+  field(key, after, kUsd);
+  if (after == before) return;
+  ENSURE(after >= kUsd.least && after <= kUsd.most, std::string(key), after);
+  value = Money::from_usd(after);
 }
 
 }  // namespace wukong

@@ -7,6 +7,8 @@
 #include <type_traits>
 #include <utility>
 
+#include "sim/base/check.h"
+
 namespace wukong {
 
 template <class Signature, size_t Size = 48>
@@ -18,10 +20,12 @@ class InlineFunction<Result(Args...), Size> {
   InlineFunction() = default;
 
   template <class Target>
-    requires(!std::is_same_v<std::remove_cvref_t<Target>, InlineFunction>)
+    requires(!std::is_same_v<std::remove_cvref_t<Target>, InlineFunction> &&
+             std::is_invocable_r_v<Result, std::decay_t<Target>&, Args...>)
   InlineFunction(Target&& target) {
-    using Stored = std::remove_cvref_t<Target>;
+    using Stored = std::decay_t<Target>;
     static_assert(sizeof(Stored) <= Size, "capture less, or give the InlineFunction more room");
+    static_assert(alignof(Stored) <= alignof(std::max_align_t));
     static_assert(std::is_nothrow_move_constructible_v<Stored>);
     ::new (storage_) Stored(std::forward<Target>(target));
     call_ = [](void* stored, Args... args) -> Result {
@@ -42,7 +46,11 @@ class InlineFunction<Result(Args...), Size> {
   ~InlineFunction() { reset(); }
 
   explicit operator bool() const { return call_ != nullptr; }
-  Result operator()(Args... args) { return call_(storage_, std::forward<Args>(args)...); }
+  // REQUIRES: it holds a target.
+  Result operator()(Args... args) {
+    ENSURE(call_ != nullptr);
+    return call_(storage_, std::forward<Args>(args)...);
+  }
 
  private:
   void reset() noexcept {

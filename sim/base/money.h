@@ -5,8 +5,11 @@
 
 #include <compare>
 #include <cstdint>
+#include <limits>
 
+#include "sim/base/check.h"
 #include "sim/base/time.h"
+#include "sim/base/wide.h"
 
 namespace wukong {
 
@@ -33,10 +36,13 @@ class Money {
   int64_t pico_usd_ = 0;
 };
 
-// `price` per `unit` quantity, for `quantity`, rounded up. REQUIRES: quantity >= 0, unit > 0.
-constexpr Money charge(Money price, __int128 quantity, __int128 unit) {
-  const __int128 total = static_cast<__int128>(price.count_pico_usd()) * quantity;
-  return Money::pico_usd(static_cast<int64_t>((total + unit - 1) / unit));
+// `price` per `unit` quantity, for `quantity`, rounded up. REQUIRES: price >= 0,
+// quantity >= 0, unit > 0.
+constexpr Money charge(Money price, Int128 quantity, Int128 unit) {
+  ENSURE(price >= Money() && quantity >= 0 && unit > 0, price.count_pico_usd());
+  const Int128 total = (static_cast<Int128>(price.count_pico_usd()) * quantity + unit - 1) / unit;
+  ENSURE(total <= std::numeric_limits<int64_t>::max(), price.count_pico_usd());
+  return Money::pico_usd(static_cast<int64_t>(total));
 }
 
 constexpr Money charge_hourly(Money price_per_hour, Duration time) {

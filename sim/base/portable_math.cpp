@@ -36,6 +36,7 @@ double portable_log(double x) {
 }
 
 double portable_exp(double x) {
+  ENSURE(x == x && "not a number");
   if (x > 709.0) return std::numeric_limits<double>::max();
   if (x < -708.0) return 0;
   const double n = std::floor(x * kInverseLn2 + 0.5);

@@ -7,7 +7,7 @@ namespace wukong {
 
 // REQUIRES: x > 0, finite.
 double portable_log(double x);
-// Saturates to 0 and to the largest finite double.
+// Below -708 it is 0 and above 709 the largest finite double. REQUIRES: x is not a NaN.
 double portable_exp(double x);
 
 }  // namespace wukong

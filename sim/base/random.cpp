@@ -6,6 +6,7 @@
 #include "sim/base/check.h"
 #include "sim/base/hash.h"
 #include "sim/base/portable_math.h"
+#include "sim/base/wide.h"
 
 namespace wukong {
 
@@ -35,9 +36,10 @@ uint64_t RandomStream::below(uint64_t bound) {
   ENSURE(bound > 0);
   // Lemire's method: the high word of a product, redrawn in the few cases that would be biased.
   while (true) {
-    const auto product = static_cast<unsigned __int128>(next()) * bound;
-    if (static_cast<uint64_t>(product) >= (-bound) % bound)
-      return static_cast<uint64_t>(product >> 64);
+    const auto product = static_cast<Uint128>(next()) * bound;
+    const auto low = static_cast<uint64_t>(product);
+    // The first comparison spares nearly every call the division.
+    if (low >= bound || low >= (-bound) % bound) return static_cast<uint64_t>(product >> 64);
   }
 }
 

@@ -36,6 +36,7 @@ void internal::process_finished(Process& process) noexcept {
 }
 
 Process& Engine::add_process(Task<> body, const char* name) {
+  ENSURE(body && body.handle().promise().untouched(), name);
   auto* process = new Process(*this, std::move(body), name);
   process->number_ = next_number_++;
   process->waiting_since_ = now_;
@@ -48,8 +49,9 @@ Process& Engine::add_process(Task<> body, const char* name) {
 }
 
 Process& Engine::spawn(Task<> body, const char* name) {
+  Process& process = add_process(std::move(body), name);
   ++live_;
-  return add_process(std::move(body), name);
+  return process;
 }
 
 Process& Engine::spawn_daemon(Task<> body, const char* name) {
@@ -59,6 +61,8 @@ Process& Engine::spawn_daemon(Task<> body, const char* name) {
 }
 
 void Engine::remove(Process& process) {
+  // A frame's destructor must not kill the process that it belongs to.
+  ENSURE(!std::exchange(process.leaving_, true), process.describe());
   if (!process.daemon_) --live_;
   if (process.group_ != nullptr) process.group_->member_gone(process);
   delete &process;
@@ -91,24 +95,29 @@ void Engine::run() {
     }
     if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
     if (live_ == 0) return;
-    const auto next = events_.empty() ? std::nullopt : std::optional(events_.next_time());
-    if (!next || *next > now_) {
-      const auto reached = clock_.advance(next);
-      if (!reached) throw Deadlock(deadlock_report());
-      ENSURE(*reached >= now_, reached->count_ns(), now_.count_ns());
-      now_ = *reached;
-      if (!next || *next > now_) continue;
-    }
-    ++events_handled_;
-    const EventQueue::Event event = events_.pop();
-    event.callback(event.context);
+    if (events_.empty() || events_.next_time() > now_)
+      move_clock();
+    else
+      handle_event();
   }
+}
+
+// What arrived meanwhile may have made processes ready and cancelled the event that was waited for;
+// so the caller looks again at what comes first.
+void Engine::move_clock() {
+  const auto next = events_.empty() ? std::nullopt : std::optional(events_.next_time());
+  const auto reached = clock_.advance(next);
+  if (!reached) throw Deadlock(deadlock_report());
+  ENSURE(*reached >= now_, reached->count_ns(), now_.count_ns());
+  ENSURE(!next || *reached <= *next, reached->count_ns(), next->count_ns());
+  now_ = *reached;
 }
 
 std::string Engine::deadlock_report() const {
   constexpr size_t kMostListed = 20;
   std::string report = "deadlock at " + std::to_string(now_.to_seconds()) +
-                       " s: " + std::to_string(live_) + " processes wait and nothing is due";
+                       " s: " + std::to_string(live_) +
+                       (live_ == 1 ? " process waits" : " processes wait") + " and nothing is due";
   size_t listed = 0;
   for (ListHook* hook = processes_.next(); hook != &processes_; hook = hook->next()) {
     const auto& process = static_cast<const Process&>(*hook);
@@ -122,6 +131,7 @@ std::string Engine::deadlock_report() const {
 
 void Timer::arm(Time time) {
   cancel();
+  ENSURE(time >= engine_.now(), time.count_ns(), engine_.now().count_ns());
   due_ = time;
   armed_ = true;
   event_ = engine_.events().schedule(

@@ -52,6 +52,7 @@ class Process : public ListHook {
   Time waiting_since_;
   uint32_t number_ = 0;
   bool daemon_ = false;
+  bool leaving_ = false;  // it is being destroyed
   TaskGroup* group_ = nullptr;
   GroupHook in_group_{*this};
   Waiter start_{"its start"};
@@ -90,14 +91,16 @@ class Engine {
   // Deadlock.
   void run();
 
-  // co_await engine.sleep(10_ms);
+  // co_await engine.sleep(10_ms); goes on at once if there is nothing to wait for, and never if the
+  // end lies beyond Time::max().
   auto sleep(Duration duration, const char* reason = "a time") {
-    return Sleep(*this, now_ + duration, reason);
+    return Sleep(*this, duration < Time::max() - now_ ? now_ + duration : Time::max(), reason);
   }
   auto sleep_until(Time time, const char* reason = "a time") { return Sleep(*this, time, reason); }
 
   // For awaiters: the running coroutine is suspended as `waiter`, and later made ready to run.
   void suspend(Waiter& waiter, std::coroutine_handle<> handle) {
+    ENSURE(current_ != nullptr && "only a process can wait");
     waiter.handle_ = handle;
     waiter.process_ = current_;
     current_->waiting_for_ = waiter.reason_;
@@ -107,8 +110,9 @@ class Engine {
     waiter.unlink();
     ready_.push_back(waiter);
   }
-  // Resumes directly from an event's callback, without the ready list.
+  // Resumes directly from an event's callback, without the ready list. REQUIRES: no process runs.
   void resume(Waiter& waiter) {
+    ENSURE(current_ == nullptr && "a process cannot resume another", current_->describe());
     current_ = waiter.process_;
     trace_.record(now_, TraceKind::resumed, current_->number_);
     waiter.handle_.resume();
@@ -156,6 +160,12 @@ class Engine {
   };
 
   Process& add_process(Task<> body, const char* name);
+  void move_clock();
+  void handle_event() {
+    ++events_handled_;
+    const EventQueue::Event event = events_.pop();
+    event.callback(event.context);
+  }
   void remove(Process& process);
   void bury_finished();
   std::string deadlock_report() const;

@@ -12,6 +12,7 @@
 
 #include "sim/base/check.h"
 #include "sim/base/time.h"
+#include "sim/base/wide.h"
 
 namespace wukong::sim {
 
@@ -47,7 +48,7 @@ class EventQueue {
   Event pop();
 
  private:
-  using Key = unsigned __int128;
+  using Key = Uint128;
   struct Slot {
     Callback callback;  // nullptr: cancelled, or free
     union {

@@ -47,7 +47,9 @@ class Event {
 // Counted permits, handed on in order: auto permit = co_await semaphore.acquire();
 class Semaphore {
  public:
-  Semaphore(Engine& engine, int64_t permits) : engine_(engine), available_(permits) {}
+  Semaphore(Engine& engine, int64_t permits) : engine_(engine), available_(permits) {
+    ENSURE(permits >= 0, permits);
+  }
 
   // Given back when it is destroyed.
   class [[nodiscard]] Permit {
@@ -55,7 +57,10 @@ class Semaphore {
     explicit Permit(Semaphore& semaphore) : semaphore_(&semaphore) {}
     Permit(Permit&& other) noexcept : semaphore_(std::exchange(other.semaphore_, nullptr)) {}
     Permit& operator=(Permit&& other) noexcept {
-      std::swap(semaphore_, other.semaphore_);
+      if (this != &other) {
+        if (semaphore_ != nullptr) semaphore_->release();
+        semaphore_ = std::exchange(other.semaphore_, nullptr);
+      }
       return *this;
     }
     ~Permit() {
@@ -104,6 +109,7 @@ class Semaphore {
       ++available_;
       return;
     }
+    ENSURE(available_ == 0, available_);
     auto& next = static_cast<Acquire&>(waiting_.front());
     next.granted_ = true;
     engine_.make_ready(next);
@@ -115,19 +121,22 @@ class Semaphore {
 };
 
 // An unbounded queue of messages: channel.send(x); T x = co_await channel.receive();
+// A message waits in the queue until its receiver runs. So nothing is lost and nothing changes its
+// place if a receiver is killed between being woken and being resumed: the next one is woken.
 template <class T>
 class Channel {
  public:
   explicit Channel(Engine& engine) : engine_(engine) {}
 
-  bool empty() const { return messages_.empty(); }
-  size_t size() const { return messages_.size(); }
+  // Messages that no woken receiver is about to take.
+  bool empty() const { return size() == 0; }
+  size_t size() const { return messages_.size() - promised_; }
   void send(T message) {
     messages_.push_back(std::move(message));
-    deliver();
+    wake_receivers();
   }
   std::optional<T> try_receive() {
-    if (messages_.empty()) return std::nullopt;
+    if (empty()) return std::nullopt;
     std::optional<T> message(std::move(messages_.front()));
     messages_.pop_front();
     return message;
@@ -142,40 +151,41 @@ class Channel {
     Receive& operator=(const Receive&) = delete;
     ~Receive() {
       unlink();
-      if (!message_) return;
-      channel_.messages_.push_front(std::move(*message_));  // killed before it could take it
-      channel_.deliver();
+      if (!woken_) return;
+      --channel_.promised_;  // killed before it could take its message
+      channel_.wake_receivers();
     }
-    bool await_ready() {
-      message_ = channel_.try_receive();
-      return message_.has_value();
-    }
+    bool await_ready() const { return !channel_.empty(); }
     void await_suspend(std::coroutine_handle<> handle) {
       channel_.engine_.suspend(*this, handle);
       channel_.waiting_.push_back(*this);
     }
     T await_resume() {
-      T message = std::move(*message_);
-      message_.reset();
+      if (std::exchange(woken_, false)) --channel_.promised_;
+      ENSURE(!channel_.empty());
+      T message = std::move(channel_.messages_.front());
+      channel_.messages_.pop_front();
       return message;
     }
 
    private:
     friend class Channel;
     Channel& channel_;
-    std::optional<T> message_;
+    bool woken_ = false;
   };
 
-  void deliver() {
-    while (!messages_.empty() && !waiting_.empty()) {
+  void wake_receivers() {
+    while (!empty() && !waiting_.empty()) {
       auto& next = static_cast<Receive&>(waiting_.front());
-      next.message_ = try_receive();
+      next.woken_ = true;
+      ++promised_;
       engine_.make_ready(next);
     }
   }
 
   Engine& engine_;
   std::deque<T> messages_;
+  size_t promised_ = 0;  // receivers that were woken and have not run yet
   WaitList waiting_;
 };
 

@@ -2,8 +2,8 @@
 // every step that takes simulated time is a `co_await`.
 //
 // The Task owns its frame; a nested Task lives in the frame that awaits it. So destroying the
-// outermost one destroys all of them, innermost last, and whatever a frame was waiting for is
-// cancelled by the destructor of its awaiter. That is how an executor is killed.
+// outermost one destroys all of them, innermost first as when a stack unwinds, and whatever a frame
+// was waiting for is cancelled by the destructor of its awaiter. That is how an executor is killed.
 #pragma once
 
 #include <coroutine>
@@ -33,6 +33,7 @@ class PromiseBase {
     template <class Promise>
     std::coroutine_handle<> await_suspend(std::coroutine_handle<Promise> handle) const noexcept {
       PromiseBase& promise = handle.promise();
+      if (promise.starting_) return std::noop_coroutine();
       if (promise.continuation_) return promise.continuation_;
       if (promise.process_ != nullptr) process_finished(*promise.process_);
       return std::noop_coroutine();
@@ -47,9 +48,12 @@ class PromiseBase {
     if (exception_) std::rethrow_exception(exception_);
   }
   std::exception_ptr exception() const { return exception_; }
+  // Nobody awaits it and no process runs it yet.
+  bool untouched() const { return !continuation_ && process_ == nullptr; }
 
   std::coroutine_handle<> continuation_;  // who awaits; null in a process' outermost Task
   Process* process_ = nullptr;            // set in a process' outermost Task only
+  bool starting_ = false;                 // it has not been suspended since it was started
 
  private:
   std::exception_ptr exception_;
@@ -105,14 +109,21 @@ class [[nodiscard]] Task {
   struct Awaiter {
     Handle handle;
     bool await_ready() const noexcept { return false; }
-    std::coroutine_handle<> await_suspend(std::coroutine_handle<> caller) const noexcept {
-      handle.promise().continuation_ = caller;
-      return handle;
+    // Runs the Task up to its first wait. One that ends without waiting returns to its caller like
+    // a function: unoptimised builds do not make a transfer between coroutines a tail call, and a
+    // loop over such Tasks would overflow the stack.
+    bool await_suspend(std::coroutine_handle<> caller) const {
+      promise_type& promise = handle.promise();
+      promise.continuation_ = caller;
+      promise.starting_ = true;
+      handle.resume();
+      promise.starting_ = false;
+      return !handle.done();
     }
     T await_resume() const { return handle.promise().result(); }
   };
   Awaiter operator co_await() && {
-    ENSURE(handle_ && "a Task is awaited once");
+    ENSURE(handle_ && handle_.promise().untouched() && "a Task is awaited once");
     return Awaiter{handle_};
   }
 

@@ -47,10 +47,11 @@ class Trace {
   void listen(TraceSink* sink) { sink_ = sink; }
 
   void record(Time time, TraceKind kind, uint32_t actor, uint32_t subject = 0, int64_t value = 0) {
-    const uint64_t what =
-        (static_cast<uint64_t>(kind) << 56) ^ (static_cast<uint64_t>(actor) << 24) ^ subject;
-    hash_ = (hash_ ^ static_cast<uint64_t>(time.count_ns())) * 0x9fb21c651e98df25ull;
-    hash_ = ((hash_ >> 29) ^ hash_ ^ what) * 0xff51afd7ed558ccdull + static_cast<uint64_t>(value);
+    // Three words, each mixed into all bits before the next: a small change of one cannot be
+    // undone by a small change of its neighbour.
+    absorb(static_cast<uint64_t>(time.count_ns()));
+    absorb((static_cast<uint64_t>(actor) << 32) | subject);
+    absorb(static_cast<uint64_t>(value) + static_cast<uint64_t>(kind) * 0x9e3779b97f4a7c15ull);
     if (sink_ != nullptr) [[unlikely]]
       sink_->record(TraceRecord{time, kind, actor, subject, value});
   }
@@ -58,6 +59,12 @@ class Trace {
   uint64_t hash() const { return mix64(hash_); }
 
  private:
+  // A bijection of the state for each word.
+  void absorb(uint64_t word) {
+    hash_ = (hash_ ^ word) * 0x9fb21c651e98df25ull;
+    hash_ ^= hash_ >> 32;
+  }
+
   uint64_t hash_ = 0x9e3779b97f4a7c15ull;
   TraceSink* sink_ = nullptr;
 };

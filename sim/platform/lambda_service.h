@@ -1,14 +1,18 @@
 // The function service (AWS Lambda): admission, environments cold and warm, time limit, retries,
-// billing.
+// billing. The same code in simulation and emulation; only what a handler awaits differs.
 //
 // invoke_async: the caller spends the API call's overhead; the event is accepted (202) and queued;
-// the service starts it when concurrency and the burst bucket allow, backing off internally while
-// they do not, and retries a failed one twice. invoke_sync: the caller waits for the end, sees a
-// 429 as `throttled` after its own back-off is exhausted, and no retry is made for it. Over the
-// request rate the API answers 429 to both kinds, and the caller backs off.
+// the service starts it when concurrency and the scaling rule allow, backing off internally while
+// they do not, and retries a failed one. invoke_sync: the caller waits for the end, sees a 429 as
+// `throttled` after its own back-off is exhausted, and no retry is made for it. Over the request
+// rate the API answers 429 to both kinds, and the caller backs off.
 //
 // A handler is a coroutine that runs in an Environment. It is called again, with the same captured
-// payload, when an invocation is retried; so it must not give its captures away.
+// payload, when an invocation is retried; so it must not give its captures away. At the time limit
+// its process is destroyed. An environment whose handler failed or was destroyed is gone with its
+// network links: nothing may use the environment's host after the handler's end.
+//
+// The engine's processes must be gone (Engine::clear) before the service is destroyed.
 #pragma once
 
 #include <cstdint>
@@ -18,20 +22,23 @@
 #include <vector>
 
 #include "sim/base/inline_function.h"
+#include "sim/base/random.h"
+#include "sim/base/slab.h"
+#include "sim/engine/engine.h"
 #include "sim/engine/task.h"
+#include "sim/platform/admission.h"
+#include "sim/platform/cold_start.h"
+#include "sim/platform/environment.h"
 #include "sim/platform/host.h"
+#include "sim/platform/host_factory.h"
 #include "sim/platform/ids.h"
+#include "sim/platform/lambda_spec.h"
+#include "sim/platform/ledger.h"
+#include "sim/platform/usage.h"
 
 namespace wukong::sim {
 
-// One execution environment ("container"). Lives from its cold start to its eviction.
-struct Environment {
-  Host host;
-  FunctionId function;
-  Time created;
-  Time deadline;             // of the invocation that it runs
-  uint32_t invocations = 0;  // that it has begun
-};
+struct LambdaFunction;
 
 enum class HandlerResult { success, error };
 using Handler = InlineFunction<Task<HandlerResult>(Environment&), 56>;
@@ -48,7 +55,8 @@ struct FunctionConfig {
   const char* name = "executor";  // a string literal
   int64_t memory_mb = 0;          // of 1,048,576 bytes
   Duration time_limit;
-  int64_t prewarmed = 0;  // environments that are idle and warm at the start
+  // Environments that are idle and warm when the function is added; absent: the platform's default.
+  std::optional<int64_t> prewarmed;
 };
 
 // What became of the invocations. Kept for the result document and for diagnoses.
@@ -72,13 +80,74 @@ struct LambdaStatistics {
 
 class LambdaService {
  public:
-  virtual ~LambdaService() = default;
-  virtual FunctionId add_function(const FunctionConfig& config) = 0;
-  virtual Task<InvokeReply> invoke_async(const Host& caller, FunctionId function, Bytes payload,
-                                         Handler handler) = 0;
-  virtual Task<InvokeReply> invoke_sync(const Host& caller, FunctionId function, Bytes payload,
-                                        Handler handler) = 0;
-  virtual const LambdaStatistics& statistics() const = 0;
+  // Throws Error if the spec is wrong in itself. All references outlive the service.
+  LambdaService(Engine& engine, HostFactory& hosts, Usage& usage, Ledger& ledger,
+                const LambdaSpec& spec, uint64_t seed);
+  LambdaService(const LambdaService&) = delete;
+  LambdaService& operator=(const LambdaService&) = delete;
+  ~LambdaService();
+
+  // Throws Error if the platform does not offer such a function.
+  FunctionId add_function(const FunctionConfig& config);
+  // vCPUs of an environment of the function.
+  double vcpus(FunctionId function) const;
+
+  Task<InvokeReply> invoke_async(const Host& caller, FunctionId function, Bytes payload,
+                                 Handler handler);
+  Task<InvokeReply> invoke_sync(const Host& caller, FunctionId function, Bytes payload,
+                                Handler handler);
+
+  const LambdaStatistics& statistics() const { return statistics_; }
+
+ private:
+  class Reply;
+  struct Invocation;
+  struct GiveBack {
+    Slab<Invocation>* slab;
+    void operator()(Invocation* invocation) const;
+  };
+  // An invocation that the service has not accepted yet.
+  using Request = std::unique_ptr<Invocation, GiveBack>;
+
+  Request make_request(FunctionId function, Handler handler, bool synchronous);
+  Task<InvokeReply> call(Request request, Bytes payload);
+  Duration client_backoff(int64_t attempt);
+
+  bool start(Invocation& invocation);
+  bool find_environment(Invocation& invocation);
+  Task<> execute(Invocation& invocation, Duration delay);
+  Task<> back_off(Invocation& event);
+  Task<> retry(Invocation& event, Duration wait);
+
+  void begin(Invocation& invocation);
+  void succeed(Invocation& invocation);
+  void fail(Invocation& invocation, const std::string& reason);
+  void time_out(Invocation& invocation);
+  void end_execution(Invocation& invocation);
+  Duration bill(const Invocation& invocation);
+  void reply(Invocation& invocation, InvokeReply reply);
+  void drop(Invocation& event, const std::string& reason);
+  void count_throttle(const Invocation& invocation);
+
+  Environment& make_environment(LambdaFunction& function, Time created);
+  void count_environments(int64_t more);
+  void destroy(Environment* environment);
+
+  Engine& engine_;
+  HostFactory& hosts_;
+  Usage& usage_;
+  Ledger& ledger_;
+  const LambdaSpec& spec_;
+  uint64_t seed_;
+  Admission admission_;
+  ColdStartModel cold_starts_;
+  RandomStream cold_start_random_;
+  RandomStream backoff_random_;
+  Slab<Environment> environments_;
+  Slab<Invocation> invocations_;
+  std::vector<std::unique_ptr<LambdaFunction>> functions_;
+  uint32_t next_invocation_ = 0;
+  LambdaStatistics statistics_;
 };
 
 }  // namespace wukong::sim

@@ -24,6 +24,9 @@ struct MachineType {
   void visit(FieldVisitor& v);
 };
 
+// For a machine that was held that long: by the second, rounded up, and at least the minimum.
+Money rental_cost(const MachineType& type, Duration held);
+
 struct Machine {
   Machine(Engine& engine, const MachineType& machine_type, Host machine_host)
       : type(machine_type),

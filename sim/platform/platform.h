@@ -58,11 +58,11 @@ class Platform {
 
   // A new host; its links are made with it.
   Host add_host(double vcpus, Bytes memory, const LinkSpec& inbound, const LinkSpec& outbound);
-  // Rents a machine until the end of the run. REQUIRES: the type is in the spec. Storage machines
-  // are billed as storage, others as machines.
+  // Rents a machine until the end of the run. Storage machines are billed as storage, others as
+  // machines. Throws Error if the spec has no such type.
   Machine& rent(const std::string& type, CostItem item = CostItem::machines);
 
-  // Stores live as long as the platform.
+  // Stores live as long as the platform. A store of Redis rents a machine for each shard.
   ObjectStore& add_store(const StoreSpec& store);
   MetadataStore& add_metadata_store(const Host& server);
   MessageQueue& add_queue();
@@ -81,6 +81,8 @@ class Platform {
   std::unique_ptr<LambdaService> lambda_;
   std::unique_ptr<TaskRunner> tasks_;
   struct Rental {
+    Rental(Engine& engine, const MachineType& type, const Host& host, CostItem cost_item)
+        : machine(engine, type, host), item(cost_item), since(engine.now()) {}
     Machine machine;
     CostItem item;
     Time since;
@@ -89,6 +91,7 @@ class Platform {
   std::deque<std::unique_ptr<ObjectStore>> stores_;
   std::deque<std::unique_ptr<MetadataStore>> metadata_stores_;
   std::deque<std::unique_ptr<MessageQueue>> queues_;
+  bool settled_ = false;
 };
 
 }  // namespace wukong::sim

@@ -23,17 +23,26 @@ enum class Operation : uint8_t {
   queue_receive,
   queue_receive_empty,
   queue_delete,
-  queue_extend,  // change of a visibility timeout
+  queue_extend,      // change of a visibility timeout
+  queue_attributes,  // how many messages are visible
   invoke,
   retry,  // of any request that failed or was turned away
 };
-constexpr std::string_view kOperationNames[] = {"object_get",    "object_put",
-                                                "object_head",   "counter_increment",
-                                                "counter_read",  "metadata_request",
-                                                "publish",       "queue_send",
-                                                "queue_receive", "queue_receive_empty",
-                                                "queue_delete",  "queue_extend",
-                                                "invoke",        "retry"};
+constexpr std::string_view kOperationNames[] = {"object_get",
+                                                "object_put",
+                                                "object_head",
+                                                "counter_increment",
+                                                "counter_read",
+                                                "metadata_request",
+                                                "publish",
+                                                "queue_send",
+                                                "queue_receive",
+                                                "queue_receive_empty",
+                                                "queue_delete",
+                                                "queue_extend",
+                                                "queue_attributes",
+                                                "invoke",
+                                                "retry"};
 constexpr size_t kOperations = std::size(kOperationNames);
 
 enum class Activity : uint8_t { invoke, storage_io, execute, serialize, publish };

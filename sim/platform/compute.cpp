@@ -1,0 +1,46 @@
+#include "sim/platform/compute.h"
+
+#include <algorithm>
+
+#include "sim/base/check.h"
+
+namespace wukong::sim {
+namespace {
+
+constexpr double kGiga = 1e9;
+
+Duration arithmetic_time(const TaskCost& cost, double usable, const ComputeSpec& spec) {
+  if (cost.flops == 0) return Duration::zero();
+  const double gflops = spec.gflops_per_vcpu[static_cast<size_t>(cost.kernel)];
+  ENSURE(cost.flops > 0 && gflops > 0 && "a kernel with flops needs a rate",
+         std::string(kKernelNames[static_cast<size_t>(cost.kernel)]), cost.flops, gflops);
+  return Duration::from_seconds(cost.flops / (gflops * kGiga * usable));
+}
+
+Duration memory_time(const TaskCost& cost, double usable, const ComputeSpec& spec) {
+  if (cost.touched == Bytes(0)) return Duration::zero();
+  ENSURE(spec.memory_bandwidth.count() > 0, spec.memory_bandwidth.count());
+  const double rate = static_cast<double>(spec.memory_bandwidth.count()) * usable;
+  return Duration::from_seconds(static_cast<double>(cost.touched.count()) / rate);
+}
+
+}  // namespace
+
+void ComputeSpec::visit(FieldVisitor& v) {
+  v.begin("gflops_per_vcpu");
+  for (size_t kernel = 0; kernel < kKernels; ++kernel)
+    if (kernel != static_cast<size_t>(Kernel::none))
+      v.field(kKernelNames[kernel], gflops_per_vcpu[kernel], kPositive);
+  v.end();
+  v.bandwidth("memory_bandwidth_per_vcpu_gb_per_s", memory_bandwidth);
+}
+
+Duration execution_time(const TaskCost& cost, double vcpus, const ComputeSpec& spec) {
+  ENSURE(cost.threads >= 1 && vcpus > 0, cost.threads, vcpus);
+  const double threads = cost.threads;
+  const double usable = std::min(threads, vcpus);
+  const Duration fixed = usable < threads ? scaled(cost.fixed, threads / usable) : cost.fixed;
+  return fixed + std::max(arithmetic_time(cost, usable, spec), memory_time(cost, usable, spec));
+}
+
+}  // namespace wukong::sim

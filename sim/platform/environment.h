@@ -1,0 +1,22 @@
+// One execution environment ("container") of a function. Made by the service at its cold start, or
+// when a prewarmed one first serves; gone with its network links when it is evicted or reset.
+#pragma once
+
+#include <cstdint>
+
+#include "sim/base/time.h"
+#include "sim/platform/host.h"
+#include "sim/platform/ids.h"
+
+namespace wukong::sim {
+
+struct Environment {
+  Host host;
+  FunctionId function;
+  Time created;
+  Time deadline;             // of the invocation that it runs
+  uint32_t invocations = 0;  // that it has begun
+  uint32_t pool_number = 0;  // the warm pool's; changes
+};
+
+}  // namespace wukong::sim

@@ -1,0 +1,40 @@
+// Makes the hosts of a platform: hands out their ids, and makes and removes their network links.
+// Owned by the platform; outlives whoever makes hosts with it.
+#pragma once
+
+#include <cstdint>
+
+#include "sim/platform/host.h"
+#include "sim/platform/network.h"
+
+namespace wukong::sim {
+
+class HostFactory {
+ public:
+  explicit HostFactory(Network& network) : network_(network) {}
+  HostFactory(const HostFactory&) = delete;
+  HostFactory& operator=(const HostFactory&) = delete;
+
+  Host make(double vcpus, Bytes memory, const LinkSpec& inbound, const LinkSpec& outbound) {
+    ++existing_;
+    return Host{HostId(next_++), vcpus, memory, network_.add_link(inbound),
+                network_.add_link(outbound)};
+  }
+
+  // An id is not used again. REQUIRES: no transfer crosses the host's links.
+  void remove(const Host& host) {
+    network_.remove_link(host.inbound);
+    network_.remove_link(host.outbound);
+    --existing_;
+  }
+
+  // Hosts that were made and not removed.
+  size_t existing() const { return existing_; }
+
+ private:
+  Network& network_;
+  uint32_t next_ = 0;
+  size_t existing_ = 0;
+};
+
+}  // namespace wukong::sim

@@ -1,0 +1,65 @@
+// One invocation while it is alive: from its API call to its reply or, if it is asynchronous, to
+// its success or last failure. Owned by the service, in a slab; for lambda_service.cpp only.
+#pragma once
+
+#include <optional>
+
+#include "sim/engine/engine.h"
+#include "sim/platform/environment.h"
+#include "sim/platform/lambda_service.h"
+#include "sim/platform/time_limit.h"
+
+namespace wukong::sim {
+
+struct LambdaFunction;
+
+// The caller of a synchronous invocation waits in it. A caller that is killed meanwhile is
+// forgotten; the invocation goes on.
+class LambdaService::Reply : public Waiter {
+ public:
+  Reply(Engine& engine, Invocation& invocation);
+  Reply(const Reply&) = delete;
+  Reply& operator=(const Reply&) = delete;
+  ~Reply();
+
+  void send(InvokeReply reply) {
+    reply_ = reply;
+    invocation_ = nullptr;
+    engine_.make_ready(*this);
+  }
+
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> handle) { engine_.suspend(*this, handle); }
+  InvokeReply await_resume() const { return reply_; }
+
+ private:
+  Engine& engine_;
+  Invocation* invocation_;  // null once the reply is there
+  InvokeReply reply_ = InvokeReply::failed;
+};
+
+struct LambdaService::Invocation : TimeLimit::Running {
+  LambdaFunction* function = nullptr;
+  Environment* environment = nullptr;  // while it is running
+  Process* process = nullptr;          // that runs it
+  Reply* caller = nullptr;             // who waits for it
+  Time accepted;
+  Time started;             // its handler, most recently
+  Duration initialization;  // if cold
+  InvocationId id;
+  uint16_t retries = 0;
+  bool synchronous = false;
+  bool cold = false;
+  Handler handler;
+};
+
+inline LambdaService::Reply::Reply(Engine& engine, Invocation& invocation)
+    : Waiter("an invocation's end"), engine_(engine), invocation_(&invocation) {
+  invocation.caller = this;
+}
+
+inline LambdaService::Reply::~Reply() {
+  if (invocation_ != nullptr) invocation_->caller = nullptr;
+}
+
+}  // namespace wukong::sim

@@ -1,0 +1,304 @@
+#include "sim/platform/lambda_service.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "sim/base/check.h"
+#include "sim/base/error.h"
+#include "sim/platform/lambda_function.h"
+#include "sim/platform/lambda_invocation.h"
+
+namespace wukong::sim {
+namespace {
+
+void check_config(const FunctionConfig& config, const EnvironmentSpec& spec) {
+  if (config.memory_mb < spec.memory_mb_least || config.memory_mb > spec.memory_mb_most)
+    throw Error(ErrorPlace{"", 0, std::string(config.name) + ".memory_mb"},
+                std::to_string(spec.memory_mb_least) + " to " + std::to_string(spec.memory_mb_most),
+                std::to_string(config.memory_mb));
+  if (config.time_limit <= Duration::zero() || config.time_limit > spec.time_limit_most)
+    throw Error(
+        ErrorPlace{"", 0, std::string(config.name) + ".time_limit"},
+        "more than 0 s, at most " + std::to_string(spec.time_limit_most.to_seconds()) + " s",
+        std::to_string(config.time_limit.to_seconds()) + " s");
+}
+
+}  // namespace
+
+void LambdaService::GiveBack::operator()(Invocation* invocation) const {
+  slab->give_back(*invocation);
+}
+
+LambdaService::LambdaService(Engine& engine, HostFactory& hosts, Usage& usage, Ledger& ledger,
+                             const LambdaSpec& spec, uint64_t seed)
+    : engine_(engine),
+      hosts_(hosts),
+      usage_(usage),
+      ledger_(ledger),
+      spec_(spec),
+      seed_(seed),
+      admission_(spec, engine.now()),
+      cold_starts_(spec),
+      cold_start_random_(seed, "lambda.cold_start"),
+      backoff_random_(seed, "lambda.client_backoff") {}
+
+LambdaService::~LambdaService() = default;
+
+FunctionId LambdaService::add_function(const FunctionConfig& config) {
+  check_config(config, spec_.environment);
+  const FunctionId id(functions_.size());
+  RandomStream reuse(seed_, "lambda.reuse", id.index());
+  functions_.emplace_back(new LambdaFunction{
+      id, config, engine_.now(),
+      static_cast<double>(config.memory_mb) / spec_.environment.memory_mb_per_vcpu,
+      LambdaBilling(spec_.billing, config.memory_mb),
+      WarmPool(engine_, spec_.warm_pool, reuse, [this](Environment* evicted) { destroy(evicted); }),
+      TimeLimit(engine_, config.time_limit,
+                [this](TimeLimit::Running& late) { time_out(static_cast<Invocation&>(late)); })});
+  admission_.add_function(engine_.now());
+  const int64_t prewarmed = config.prewarmed.value_or(spec_.warm_pool.prewarmed);
+  functions_.back()->pool.prewarm(prewarmed);
+  count_environments(prewarmed);
+  return id;
+}
+
+double LambdaService::vcpus(FunctionId function) const {
+  return functions_[function.index()]->vcpus;
+}
+
+// The API call.
+
+Task<InvokeReply> LambdaService::invoke_async(const Host&, FunctionId function, Bytes payload,
+                                              Handler handler) {
+  return call(make_request(function, std::move(handler), false), payload);
+}
+
+Task<InvokeReply> LambdaService::invoke_sync(const Host&, FunctionId function, Bytes payload,
+                                             Handler handler) {
+  return call(make_request(function, std::move(handler), true), payload);
+}
+
+LambdaService::Request LambdaService::make_request(FunctionId function, Handler handler,
+                                                   bool synchronous) {
+  ENSURE(function.index() < functions_.size() && handler);
+  Invocation& invocation = invocations_.take();
+  invocation.function = functions_[function.index()].get();
+  invocation.id = InvocationId(next_invocation_++);
+  invocation.synchronous = synchronous;
+  invocation.handler = std::move(handler);
+  return Request(&invocation, GiveBack{&invocations_});
+}
+
+Task<InvokeReply> LambdaService::call(Request request, Bytes payload) {
+  const InvocationSpec& spec = spec_.invocation;
+  const bool synchronous = request->synchronous;
+  const Bytes limit = synchronous ? spec.sync_payload_limit : spec.async_payload_limit;
+  const Duration duration = spec.overhead + transfer_time(payload, spec.payload_bandwidth);
+  usage_.count(Operation::invoke);
+  for (int64_t attempt = 1;; ++attempt) {
+    co_await engine_.sleep(duration, "an invocation's API call");
+    if (payload > limit) co_return InvokeReply::payload_too_large;
+    request->accepted = engine_.now();
+    if (admission_.accept_request(engine_.now()) && (!synchronous || start(*request))) break;
+    count_throttle(*request);
+    if (attempt >= spec_.client_retry.attempts) co_return InvokeReply::throttled;
+    usage_.count(Operation::retry);
+    co_await engine_.sleep(client_backoff(attempt), "its back-off after a 429");
+  }
+  Invocation& invocation = *request.release();
+  engine_.record(TraceKind::invoked, invocation.id.value(), invocation.function->id.value(),
+                 payload.count());
+  if (synchronous) {
+    Reply reply(engine_, invocation);
+    co_return co_await reply;
+  }
+  if (!start(invocation)) engine_.spawn(back_off(invocation), "throttled event");
+  co_return InvokeReply::accepted;
+}
+
+Duration LambdaService::client_backoff(int64_t attempt) {
+  const ClientRetrySpec& spec = spec_.client_retry;
+  const double doublings = static_cast<double>(int64_t{1} << (attempt - 1));
+  return scaled(spec.backoff_base, doublings * (spec.jitter ? backoff_random_.uniform() : 1));
+}
+
+// From admission to the end of the handler.
+
+// Starts an execution unless concurrency or the scaling rule forbids it.
+bool LambdaService::start(Invocation& invocation) {
+  if (admission_.full() || !find_environment(invocation)) return false;
+  admission_.begin();
+  statistics_.concurrency = admission_.running();
+  statistics_.peak_concurrency = std::max(statistics_.peak_concurrency, statistics_.concurrency);
+  Duration delay = spec_.invocation.start_latency;
+  invocation.initialization = Duration::zero();
+  if (invocation.cold) {
+    const ColdStart cold_start = cold_starts_.sample(cold_start_random_);
+    invocation.initialization = cold_start.initialization;
+    delay += cold_start.placement + cold_start.initialization;
+  }
+  const char* const name = invocation.function->config.name;
+  invocation.process = &engine_.spawn(execute(invocation, delay), name);
+  return true;
+}
+
+bool LambdaService::find_environment(Invocation& invocation) {
+  LambdaFunction& function = *invocation.function;
+  std::optional<WarmPool::Place> place = function.pool.take();
+  invocation.cold = !place;
+  if (invocation.cold) {
+    if (!admission_.take_new_environment(function.id, engine_.now())) return false;
+    place = function.pool.add();
+    count_environments(1);
+  }
+  invocation.environment = place->environment;
+  if (invocation.environment != nullptr) return true;
+  invocation.environment =
+      &make_environment(function, invocation.cold ? engine_.now() : function.created);
+  function.pool.occupy(*place, *invocation.environment);
+  return true;
+}
+
+Task<> LambdaService::execute(Invocation& invocation, Duration delay) {
+  co_await engine_.sleep(delay, "its environment");
+  begin(invocation);
+  Task<HandlerResult> handler = invocation.handler(*invocation.environment);
+  const HandlerResult result = co_await std::move(handler);
+  if (result == HandlerResult::success)
+    succeed(invocation);
+  else
+    fail(invocation, "its handler failed");
+}
+
+void LambdaService::begin(Invocation& invocation) {
+  Environment& environment = *invocation.environment;
+  invocation.started = engine_.now();
+  invocation.function->time_limit.begin(invocation);
+  environment.deadline = invocation.deadline;
+  ++environment.invocations;
+  ++statistics_.invocations;
+  if (invocation.cold) ++statistics_.cold_starts;
+  if (invocation.retries > 0) ++statistics_.retries;
+  ledger_.charge(CostItem::requests, invocation.function->billing.request_price());
+  engine_.record(TraceKind::started, invocation.id.value(), environment.host.id.value(),
+                 invocation.cold ? 1 : 0);
+}
+
+void LambdaService::succeed(Invocation& invocation) {
+  const Duration billed = bill(invocation);
+  engine_.record(TraceKind::finished, invocation.id.value(),
+                 invocation.environment->host.id.value(), billed.count_ns());
+  invocation.function->pool.give_back(*invocation.environment);
+  end_execution(invocation);
+  reply(invocation, InvokeReply::accepted);
+}
+
+void LambdaService::time_out(Invocation& invocation) {
+  engine_.kill(*invocation.process);
+  ++statistics_.timeouts;
+  fail(invocation, "it ran into its time limit of " +
+                       std::to_string(invocation.function->config.time_limit.to_seconds()) + " s");
+}
+
+void LambdaService::fail(Invocation& invocation, const std::string& reason) {
+  bill(invocation);
+  Environment& environment = *invocation.environment;
+  engine_.record(TraceKind::failed, invocation.id.value(), environment.host.id.value());
+  invocation.function->pool.remove(environment);
+  destroy(&environment);
+  end_execution(invocation);
+  if (invocation.synchronous) return reply(invocation, InvokeReply::failed);
+  const std::vector<double>& waits = spec_.async_events.retry_waits_s;
+  if (invocation.retries == waits.size()) return drop(invocation, reason);
+  const Duration wait = Duration::from_seconds(waits[invocation.retries++]);
+  usage_.count(Operation::retry);
+  engine_.spawn(retry(invocation, wait), "failed event");
+}
+
+void LambdaService::end_execution(Invocation& invocation) {
+  invocation.function->time_limit.end(invocation);
+  invocation.environment = nullptr;
+  invocation.process = nullptr;
+  admission_.end();
+  statistics_.concurrency = admission_.running();
+}
+
+Duration LambdaService::bill(const Invocation& invocation) {
+  const LambdaFunction& function = *invocation.function;
+  const Duration run = engine_.now() - invocation.started;
+  const Duration billed = function.billing.billed_time(invocation.initialization, run);
+  ledger_.charge(CostItem::functions, function.billing.time_price(billed));
+  statistics_.billed_time += billed;
+  statistics_.billed_gb_s += function.billing.gb_s(billed);
+  statistics_.busy_time += run;
+  statistics_.vcpu_s += run.to_seconds() * function.vcpus;
+  return billed;
+}
+
+void LambdaService::reply(Invocation& invocation, InvokeReply reply) {
+  if (invocation.caller != nullptr) invocation.caller->send(reply);
+  invocations_.give_back(invocation);
+}
+
+// Asynchronous invocations that could not start, or failed.
+
+Task<> LambdaService::retry(Invocation& event, Duration wait) {
+  co_await engine_.sleep(wait, "its retry");
+  if (!start(event)) co_await back_off(event);
+}
+
+Task<> LambdaService::back_off(Invocation& event) {
+  const AsyncEventSpec& spec = spec_.async_events;
+  Duration wait = spec.backoff_base;
+  do {
+    count_throttle(event);
+    if (engine_.now() + wait - event.accepted > spec.age_limit) {
+      drop(event, "it was throttled for longer than an event is kept");
+      co_return;
+    }
+    co_await engine_.sleep(wait, "its back-off after a throttle");
+    wait = std::min(wait * 2, spec.backoff_most);
+  } while (!start(event));
+}
+
+void LambdaService::drop(Invocation& event, const std::string& reason) {
+  if (statistics_.dropped++ == 0)
+    statistics_.first_drop = std::string(event.function->config.name) + " #" +
+                             std::to_string(event.id.value()) + " was given up at " +
+                             std::to_string(engine_.now().to_seconds()) + " s after " +
+                             std::to_string(event.retries) + " retries: " + reason;
+  invocations_.give_back(event);
+}
+
+void LambdaService::count_throttle(const Invocation& invocation) {
+  ++statistics_.throttles;
+  engine_.record(TraceKind::throttled, invocation.id.value(), invocation.function->id.value());
+}
+
+// Environments.
+
+Environment& LambdaService::make_environment(LambdaFunction& function, Time created) {
+  const LinkSpec& link = spec_.environment.network;
+  Environment& environment = environments_.take();
+  environment.host =
+      hosts_.make(function.vcpus, Bytes::mebi(function.config.memory_mb), link, link);
+  environment.function = function.id;
+  environment.created = created;
+  return environment;
+}
+
+void LambdaService::count_environments(int64_t more) {
+  statistics_.environments += static_cast<size_t>(more);
+  statistics_.peak_environments = std::max(statistics_.peak_environments, statistics_.environments);
+}
+
+// Takes null for a prewarmed environment that never served.
+void LambdaService::destroy(Environment* environment) {
+  ENSURE(statistics_.environments > 0);
+  --statistics_.environments;
+  if (environment == nullptr) return;
+  hosts_.remove(environment->host);
+  environments_.give_back(*environment);
+}
+
+}  // namespace wukong::sim

@@ -1,0 +1,105 @@
+#include "sim/platform/lambda_spec.h"
+
+namespace wukong::sim {
+namespace {
+
+// A time that something is divided by, or that repeats: at least one nanosecond.
+constexpr Bounds kSomeSeconds{1e-9, 1e9};
+constexpr Bounds kSomeMilliseconds{1e-6, 1e12};
+
+void visit_link(FieldVisitor& v, LinkSpec& link) {
+  v.bandwidth("rate_mib_per_s", link.rate);
+  if (!v.present("burst", link.burst.has_value())) {
+    link.burst.reset();
+    return;
+  }
+  if (!link.burst) link.burst.emplace();
+  v.begin("burst");
+  v.bytes("allowance_mib", *link.burst);
+  v.bandwidth("rate_mib_per_s", link.burst_rate);
+  v.end();
+}
+
+}  // namespace
+
+void InvocationSpec::visit(FieldVisitor& v) {
+  v.duration("overhead_ms", overhead);
+  v.bandwidth("payload_bandwidth_mb_per_s", payload_bandwidth);
+  v.duration("start_latency_ms", start_latency);
+  v.bytes("sync_payload_limit_mib", sync_payload_limit);
+  v.bytes("async_payload_limit_kib", async_payload_limit);
+}
+
+void ClientRetrySpec::visit(FieldVisitor& v) {
+  v.field("attempts", attempts, Bounds{1, 20});
+  v.duration("backoff_base_ms", backoff_base, Bounds{0, 1e6});
+  v.field("jitter", jitter);
+}
+
+void AsyncEventSpec::visit(FieldVisitor& v) {
+  v.numbers("retry_waits_s", retry_waits_s, Bounds{0, 1e6});
+  v.duration("backoff_base_s", backoff_base, kSomeSeconds);
+  v.duration("backoff_most_s", backoff_most, kSomeSeconds);
+  v.duration("age_limit_s", age_limit);
+}
+
+void ScalingSpec::visit(FieldVisitor& v) {
+  v.choice("scope", scope, kScalingScopeNames);
+  v.field("burst", burst, kCount);
+  v.field("refill", refill, Bounds{0, 1e9});
+  v.duration("refill_period_s", refill_period, kSomeSeconds);
+}
+
+void WarmPoolSpec::visit(FieldVisitor& v) {
+  v.choice("eviction", eviction, kEvictionNames);
+  v.duration("keep_alive_s", keep_alive);
+  v.duration("halving_interval_s", halving_interval, kSomeSeconds);
+  v.choice("reuse", reuse, kReuseOrderNames);
+  v.field("prewarmed", prewarmed, Bounds{0, 1e7});
+}
+
+void ColdStartDistribution::visit(FieldVisitor& v) {
+  v.numbers("probabilities", probabilities, kFraction);
+  v.numbers("added_latency_ms", added_latency_ms, Bounds{1e-6, 1e9});
+  v.duration("per_package_mb_ms", per_package_mb);
+}
+
+void ColdStartSpec::visit(FieldVisitor& v) {
+  v.field("runtime", runtime);
+  v.field("package", package);
+  v.field("package_mb", package_mb, Bounds{0, 1e6});
+  v.duration("placement_ms", placement);
+}
+
+void EnvironmentSpec::visit(FieldVisitor& v) {
+  v.field("memory_mb_least", memory_mb_least, kCount);
+  v.field("memory_mb_most", memory_mb_most, kCount);
+  v.field("memory_mb_per_vcpu", memory_mb_per_vcpu, Bounds{1, 1e9});
+  v.duration("time_limit_most_s", time_limit_most, kSomeSeconds);
+  v.begin("network");
+  visit_link(v, network);
+  v.end();
+}
+
+void LambdaBillingSpec::visit(FieldVisitor& v) {
+  v.duration("granularity_ms", granularity, kSomeMilliseconds);
+  v.field("initialization", initialization);
+  v.money("price_usd_per_gb_s", price_per_gb_s);
+  v.money("price_usd_per_million_requests", price_per_million_requests);
+}
+
+void LambdaSpec::visit(FieldVisitor& v) {
+  v.field("account_concurrency", account_concurrency, kCount);
+  v.field("requests_per_s_per_concurrency", requests_per_s_per_concurrency, Bounds{1e-3, 1e6});
+  v.group("invocation", invocation);
+  v.group("client_retry", client_retry);
+  v.group("async_events", async_events);
+  v.group("scaling", scaling);
+  v.group("warm_pool", warm_pool);
+  v.group("cold_start", cold_start);
+  v.table("cold_starts", cold_starts);
+  v.group("environment", environment);
+  v.group("billing", billing);
+}
+
+}  // namespace wukong::sim

@@ -1,0 +1,21 @@
+#include "sim/platform/machine.h"
+
+#include <algorithm>
+
+namespace wukong::sim {
+
+void MachineType::visit(FieldVisitor& v) {
+  v.field("vcpus", vcpus, Bounds{1, 1e6});
+  v.bytes("memory_gib", memory, kPositive);
+  v.bandwidth("network_gbit_per_s", network);
+  v.money("price_usd_per_hour", price_per_hour);
+  v.duration("minimum_billing_s", minimum_billing);
+}
+
+Money rental_cost(const MachineType& type, Duration held) {
+  constexpr Duration kSecond = Duration::seconds(1);
+  const int64_t seconds = (held + kSecond - Duration::nanoseconds(1)) / kSecond;
+  return charge_hourly(type.price_per_hour, std::max(seconds * kSecond, type.minimum_billing));
+}
+
+}  // namespace wukong::sim

@@ -1,0 +1,23 @@
+// Task execution in a simulation: waits as long as the task's cost takes on the host. A task whose
+// working memory exceeds the host's fails at once.
+#pragma once
+
+#include "sim/platform/task_runner.h"
+#include "sim/platform/usage.h"
+
+namespace wukong::sim {
+
+class ModelledTaskRunner final : public TaskRunner {
+ public:
+  ModelledTaskRunner(Engine& engine, const ComputeSpec& spec, Usage& usage)
+      : engine_(engine), spec_(spec), usage_(usage) {}
+
+  Task<ExecuteStatus> execute(const Host& host, TaskId task, const TaskCost& cost) override;
+
+ private:
+  Engine& engine_;
+  const ComputeSpec& spec_;
+  Usage& usage_;
+};
+
+}  // namespace wukong::sim

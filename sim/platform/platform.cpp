@@ -1,0 +1,92 @@
+#include "sim/platform/platform.h"
+
+#include "sim/base/error.h"
+#include "sim/platform/modelled_task_runner.h"
+#include "sim/platform/redis_metadata.h"
+#include "sim/platform/redis_store.h"
+#include "sim/platform/s3_store.h"
+#include "sim/platform/sqs_queue.h"
+
+namespace wukong::sim {
+
+void PlatformSpec::visit(FieldVisitor& v) {
+  v.group("functions", functions);
+  v.group("network", network);
+  v.group("compute", compute);
+  v.group("redis", redis);
+  v.group("s3", s3);
+  v.group("queue", queue);
+  v.table("machines", machines);
+  for (auto& [name, type] : machines) type.name = name;
+}
+
+Platform::Platform(Engine& engine, const PlatformSpec& spec, uint64_t seed)
+    : engine_(engine),
+      spec_(spec),
+      seed_(seed),
+      network_(engine, spec.network.message_bytes),
+      lambda_(
+          std::make_unique<LambdaService>(engine, network_, usage_, ledger_, spec.functions, seed)),
+      tasks_(std::make_unique<ModelledTaskRunner>(engine, spec.compute, usage_)) {}
+
+Platform::~Platform() { engine_.clear(); }
+
+Host Platform::add_host(double vcpus, Bytes memory, const LinkSpec& inbound,
+                        const LinkSpec& outbound) {
+  Host host;
+  host.id = HostId(next_host_++);
+  host.vcpus = vcpus;
+  host.memory = memory;
+  host.inbound = network_.add_link(inbound);
+  host.outbound = network_.add_link(outbound);
+  return host;
+}
+
+Machine& Platform::rent(const std::string& type, CostItem item) {
+  const auto found = spec_.machines.find(type);
+  if (found == spec_.machines.end()) {
+    std::vector<std::string> names;
+    for (const auto& [name, machine] : spec_.machines) names.push_back(name);
+    throw Error(ErrorPlace{.file = "", .line = 0, .key = "platform.machines"},
+                "a machine type of the platform", "\"" + type + "\"" + did_you_mean(type, names));
+  }
+  LinkSpec network;
+  network.rate = found->second.network;
+  const Host host = add_host(found->second.vcpus, found->second.memory, network, network);
+  return rentals_.emplace_back(engine_, found->second, host, item).machine;
+}
+
+ObjectStore& Platform::add_store(const StoreSpec& store) {
+  if (store.kind == StoreKind::s3) {
+    stores_.push_back(
+        std::make_unique<S3Store>(engine_, network_, spec_.s3, usage_, ledger_, seed_));
+    return *stores_.back();
+  }
+  std::vector<Host> hosts;
+  for (int64_t shard = 0; shard < store.shards; ++shard)
+    hosts.push_back(rent(store.machine, CostItem::storage).host);
+  stores_.push_back(std::make_unique<RedisStore>(engine_, network_, spec_.redis, usage_, hosts,
+                                                 store.placement, seed_));
+  return *stores_.back();
+}
+
+MetadataStore& Platform::add_metadata_store(const Host& server) {
+  metadata_stores_.push_back(
+      std::make_unique<RedisMetadata>(engine_, network_, spec_.redis, usage_, server));
+  return *metadata_stores_.back();
+}
+
+MessageQueue& Platform::add_queue() {
+  queues_.push_back(
+      std::make_unique<SqsQueue>(engine_, spec_.queue, usage_, ledger_, seed_, queues_.size()));
+  return *queues_.back();
+}
+
+void Platform::settle() {
+  ENSURE(!settled_ && "a run is settled once");
+  settled_ = true;
+  for (const Rental& rental : rentals_)
+    ledger_.charge(rental.item, rental_cost(rental.machine.type, engine_.now() - rental.since));
+}
+
+}  // namespace wukong::sim

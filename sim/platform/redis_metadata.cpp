@@ -1,0 +1,130 @@
+#include "sim/platform/redis_metadata.h"
+
+#include "sim/base/check.h"
+
+namespace wukong::sim {
+namespace {
+
+constexpr const char* kReply = "the metadata store's reply";
+constexpr int kSetBitCommands = 4;  // MULTI, SETBIT, BITCOUNT, EXEC, sent together
+constexpr uint32_t kWordBits = 64;
+
+}  // namespace
+
+RedisMetadata::RedisMetadata(Engine& engine, Network& network, const RedisSpec& spec, Usage& usage,
+                             const Host& server)
+    : engine_(engine),
+      network_(network),
+      spec_(spec),
+      usage_(usage),
+      server_(engine, network, spec, server) {}
+
+bool RedisMetadata::Counter::set(uint32_t bit) {
+  const uint32_t word = bit / kWordBits;
+  if (word > 0 && !more_bits) more_bits = std::make_unique<std::vector<uint64_t>>();
+  if (word > 0 && more_bits->size() < word) more_bits->resize(word);
+  uint64_t& bits = word == 0 ? first_bits : (*more_bits)[word - 1];
+  const uint64_t mask = uint64_t{1} << (bit % kWordBits);
+  if ((bits & mask) != 0) return false;
+  bits |= mask;
+  ++value;
+  return true;
+}
+
+RedisMetadata::Counter& RedisMetadata::counter_at(CounterId counter) {
+  ENSURE(counter.valid());
+  if (counter.index() >= counters_.size()) counters_.resize(counter.index() + 1);
+  return counters_[counter.index()];
+}
+
+Task<CounterReply> RedisMetadata::increment(const Host& from, CounterId counter) {
+  usage_.count(Operation::counter_increment);
+  co_await engine_.sleep(spec_.round_trip, kReply);
+  const uint64_t value = ++counter_at(counter).value;
+  engine_.record(TraceKind::counter_changed, from.id.value(), counter.value(),
+                 static_cast<int64_t>(value));
+  co_await engine_.sleep_until(server_.serve_commands(1), kReply);
+  co_return value;
+}
+
+Task<CounterReply> RedisMetadata::set_bit(const Host& from, CounterId counter, uint32_t bit) {
+  usage_.count(Operation::counter_increment);
+  co_await engine_.sleep(spec_.round_trip, kReply);
+  Counter& bits = counter_at(counter);
+  const bool changed = bits.set(bit);
+  const uint64_t value = bits.value;
+  if (changed)
+    engine_.record(TraceKind::counter_changed, from.id.value(), counter.value(),
+                   static_cast<int64_t>(value));
+  co_await engine_.sleep_until(server_.serve_commands(kSetBitCommands), kReply);
+  co_return value;
+}
+
+Task<CounterReply> RedisMetadata::read(const Host&, CounterId counter) {
+  usage_.count(Operation::counter_read);
+  co_await engine_.sleep(spec_.round_trip, kReply);
+  const uint64_t value = counter_at(counter).value;
+  co_await engine_.sleep_until(server_.serve_commands(1), kReply);
+  co_return value;
+}
+
+Task<bool> RedisMetadata::request(const Host& from, int commands, Bytes sent, Bytes received) {
+  usage_.count(Operation::metadata_request);
+  co_await engine_.sleep(spec_.round_trip, kReply);
+  if (sent > Bytes(0)) {
+    const Route route = server_.inward(from);
+    co_await network_.transfer(sent, route);
+  }
+  co_await engine_.sleep_until(server_.serve_commands(commands), kReply);
+  if (received > Bytes(0)) {
+    const Route route = server_.outward(from);
+    co_await network_.transfer(received, route);
+  }
+  co_return true;
+}
+
+Task<bool> RedisMetadata::publish(const Host& from, ChannelId channel, uint64_t message,
+                                  Bytes size) {
+  ENSURE(channel.valid());
+  usage_.count(Operation::publish);
+  co_await engine_.sleep(spec_.round_trip, kReply);
+  if (size > Bytes(0)) {
+    const Route route = server_.inward(from);
+    co_await network_.transfer(size, route);
+  }
+  Time done = server_.serve_commands(1);
+  if (channel.index() < subscriptions_.size()) {
+    for (const auto& subscription : subscriptions_[channel.index()]) {
+      done = server_.serve(spec_.publish_time);
+      const Delivery delivery{message, size, done + spec_.round_trip / 2};
+      subscription->on_the_way.send(delivery);
+    }
+  }
+  engine_.record(TraceKind::published, from.id.value(), channel.value(),
+                 static_cast<int64_t>(message));
+  co_await engine_.sleep_until(done, kReply);
+  co_return true;
+}
+
+Channel<uint64_t>& RedisMetadata::subscribe(const Host& subscriber, ChannelId channel) {
+  ENSURE(channel.valid());
+  if (channel.index() >= subscriptions_.size()) subscriptions_.resize(channel.index() + 1);
+  auto& subscriptions = subscriptions_[channel.index()];
+  subscriptions.push_back(std::make_unique<Subscription>(engine_, subscriber));
+  engine_.spawn_daemon(deliver(*subscriptions.back()), "a subscription");
+  return subscriptions.back()->arrived;
+}
+
+Task<> RedisMetadata::deliver(Subscription& subscription) {
+  while (true) {
+    const Delivery delivery = co_await subscription.on_the_way.receive();
+    co_await engine_.sleep_until(delivery.arrival);
+    if (delivery.size > Bytes(0)) {
+      const Route route = server_.outward(subscription.subscriber);
+      co_await network_.transfer(delivery.size, route);
+    }
+    subscription.arrived.send(delivery.message);
+  }
+}
+
+}  // namespace wukong::sim

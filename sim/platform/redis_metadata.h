@@ -1,0 +1,63 @@
+// The metadata store as one Redis on a given host. All clients share its single thread.
+//
+// A published message leaves for one subscriber after another, and reaches each over a connection
+// of its own, in order: half a round trip later, plus the transfer of its bytes.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "sim/platform/metadata_store.h"
+#include "sim/platform/redis_server.h"
+#include "sim/platform/usage.h"
+
+namespace wukong::sim {
+
+class RedisMetadata final : public MetadataStore {
+ public:
+  RedisMetadata(Engine& engine, Network& network, const RedisSpec& spec, Usage& usage,
+                const Host& server);
+
+  Task<CounterReply> increment(const Host& from, CounterId counter) override;
+  Task<CounterReply> set_bit(const Host& from, CounterId counter, uint32_t bit) override;
+  Task<CounterReply> read(const Host& from, CounterId counter) override;
+  Task<bool> request(const Host& from, int commands, Bytes sent, Bytes received) override;
+  Task<bool> publish(const Host& from, ChannelId channel, uint64_t message, Bytes size) override;
+  Channel<uint64_t>& subscribe(const Host& subscriber, ChannelId channel) override;
+
+ private:
+  // A number, or the number of bits that are set. Most bitmaps fit into one word.
+  struct Counter {
+    uint64_t value = 0;
+    uint64_t first_bits = 0;
+    std::unique_ptr<std::vector<uint64_t>> more_bits;
+
+    bool set(uint32_t bit);  // false: it was set already
+  };
+
+  struct Delivery {
+    uint64_t message;
+    Bytes size;
+    Time arrival;  // of its first byte
+  };
+  struct Subscription {
+    Subscription(Engine& engine, const Host& host)
+        : subscriber(host), on_the_way(engine), arrived(engine) {}
+    Host subscriber;
+    Channel<Delivery> on_the_way;
+    Channel<uint64_t> arrived;
+  };
+
+  Counter& counter_at(CounterId counter);
+  Task<> deliver(Subscription& subscription);
+
+  Engine& engine_;
+  Network& network_;
+  const RedisSpec& spec_;
+  Usage& usage_;
+  RedisServer server_;
+  std::vector<Counter> counters_;
+  std::vector<std::vector<std::unique_ptr<Subscription>>> subscriptions_;  // by channel
+};
+
+}  // namespace wukong::sim

@@ -1,0 +1,92 @@
+#include "sim/platform/redis_store.h"
+
+#include "sim/base/error.h"
+#include "sim/base/hash.h"
+
+namespace wukong::sim {
+namespace {
+
+constexpr const char* kReply = "a Redis shard's reply";
+
+}  // namespace
+
+RedisStore::RedisStore(Engine& engine, Network& network, const RedisSpec& spec, Usage& usage,
+                       std::span<const Host> hosts, Placement placement, uint64_t seed)
+    : engine_(engine),
+      network_(network),
+      spec_(spec),
+      usage_(usage),
+      // A hash of the key alone puts an object on the same shard in every run.
+      salt_(placement == Placement::hashed ? 0 : mix64(seed ^ hash_text("redis placement"))) {
+  ENSURE(!hosts.empty());
+  for (const Host& host : hosts)
+    shards_.push_back(Shard{RedisServer(engine, network, spec, host), Bytes(0)});
+}
+
+size_t RedisStore::shard_of(ObjectId object) const {
+  return mix64(mix64(object.value() + 1) ^ salt_) % shards_.size();
+}
+
+bool RedisStore::insert(Shard& shard, ObjectId object, ObjectSize size) {
+  const std::optional<ObjectSize> replaced = objects_.find(object);
+  Bytes used = shard.used + size.actual;
+  if (replaced) used -= replaced->actual;
+  if (used > shard.server.host().memory) return false;
+  shard.used = used;
+  objects_.insert(object, size);
+  return true;
+}
+
+void RedisStore::preload(ObjectId object, ObjectSize size) {
+  const size_t index = shard_of(object);
+  if (insert(shards_[index], object, size)) return;
+  throw Error(ErrorPlace{.file = "", .line = 0, .key = "store.shards"},
+              "shards with memory for all initial objects",
+              "shard " + std::to_string(index) + " of " + std::to_string(shards_.size()) +
+                  " full at " + std::to_string(shards_[index].used.count()) + " bytes");
+}
+
+Task<StoreStatus> RedisStore::put(const Host& from, ObjectId object, ObjectSize size) {
+  usage_.count(Operation::object_put);
+  Shard& shard = shards_[shard_of(object)];
+  co_await engine_.sleep(spec_.round_trip, kReply);
+  if (size.actual > Bytes(0)) {
+    const Route route = shard.server.inward(from);
+    co_await network_.transfer(size.actual, route);
+  }
+  const bool stored = insert(shard, object, size);
+  co_await engine_.sleep_until(shard.server.serve_commands(1), kReply);
+  if (!stored) co_return StoreStatus::full;
+  usage_.written += size.actual;
+  usage_.nominal_written += size.nominal;
+  engine_.record(TraceKind::object_written, from.id.value(), object.value(), size.actual.count());
+  co_return StoreStatus::ok;
+}
+
+Task<StoreStatus> RedisStore::get(const Host& to, ObjectId object) {
+  usage_.count(Operation::object_get);
+  Shard& shard = shards_[shard_of(object)];
+  co_await engine_.sleep(spec_.round_trip, kReply);
+  const std::optional<ObjectSize> found = objects_.find(object);
+  co_await engine_.sleep_until(shard.server.serve_commands(1), kReply);
+  if (!found) co_return StoreStatus::missing;
+  if (found->actual > Bytes(0)) {
+    const Route route = shard.server.outward(to);
+    co_await network_.transfer(found->actual, route);
+  }
+  usage_.read += found->actual;
+  usage_.nominal_read += found->nominal;
+  engine_.record(TraceKind::object_read, to.id.value(), object.value(), found->actual.count());
+  co_return StoreStatus::ok;
+}
+
+Task<StoreStatus> RedisStore::exists(const Host&, ObjectId object) {
+  usage_.count(Operation::object_head);
+  Shard& shard = shards_[shard_of(object)];
+  co_await engine_.sleep(spec_.round_trip, kReply);
+  const bool found = objects_.holds(object);
+  co_await engine_.sleep_until(shard.server.serve_commands(1), kReply);
+  co_return found ? StoreStatus::ok : StoreStatus::missing;
+}
+
+}  // namespace wukong::sim

@@ -1,0 +1,48 @@
+// Object storage in S3: unlimited space; a request takes a lognormal latency and the transfer of
+// the object at no more than one connection's bandwidth. Above the request limit S3 answers 503 and
+// the client tries again after a random back-off; when its attempts are used up the caller sees
+// `unavailable`.
+//
+// An admitted request is charged when it is admitted, also for a missing object; a 503 is free.
+#pragma once
+
+#include "sim/base/random.h"
+#include "sim/platform/ledger.h"
+#include "sim/platform/network.h"
+#include "sim/platform/object_store.h"
+#include "sim/platform/object_table.h"
+#include "sim/platform/request_limit.h"
+#include "sim/platform/storage_spec.h"
+#include "sim/platform/usage.h"
+
+namespace wukong::sim {
+
+class S3Store final : public ObjectStore {
+ public:
+  S3Store(Engine& engine, Network& network, const S3Spec& spec, Usage& usage, Ledger& ledger,
+          uint64_t seed);
+
+  void preload(ObjectId object, ObjectSize size) override { objects_.insert(object, size); }
+  Task<StoreStatus> put(const Host& from, ObjectId object, ObjectSize size) override;
+  Task<StoreStatus> get(const Host& to, ObjectId object) override;
+  Task<StoreStatus> exists(const Host& from, ObjectId object) override;
+  bool holds(ObjectId object) const override { return objects_.holds(object); }
+
+ private:
+  Task<bool> admit_later(RequestLimit& limit);
+  Duration latency(Duration median);
+  void charge_request(Money price_per_1000);
+
+  Engine& engine_;
+  Network& network_;
+  const S3Spec& spec_;
+  Usage& usage_;
+  Ledger& ledger_;
+  RandomStream latencies_;
+  RandomStream back_offs_;
+  RequestLimit reads_;
+  RequestLimit writes_;
+  ObjectTable objects_;
+};
+
+}  // namespace wukong::sim

@@ -1,0 +1,65 @@
+// A standard queue of SQS. Every request takes a lognormal latency, takes effect at its end, and is
+// billed. Visible messages are delivered first in, first out; one whose lease has run out joins the
+// queue again at its end.
+#pragma once
+
+#include <deque>
+#include <queue>
+#include <vector>
+
+#include "sim/base/random.h"
+#include "sim/engine/engine.h"
+#include "sim/platform/ledger.h"
+#include "sim/platform/message_queue.h"
+#include "sim/platform/storage_spec.h"
+#include "sim/platform/usage.h"
+
+namespace wukong::sim {
+
+class SqsQueue final : public MessageQueue {
+ public:
+  // `number` tells the queues of a run apart: each draws latencies of its own.
+  SqsQueue(Engine& engine, const QueueSpec& spec, Usage& usage, Ledger& ledger, uint64_t seed,
+           uint64_t number = 0);
+
+  Task<> send(const Host& from, uint64_t body) override;
+  Task<std::optional<QueueMessage>> receive(const Host& to, Duration visibility_timeout) override;
+  Task<> remove(const Host& from, QueueMessage message) override;
+  Task<> change_visibility(const Host& from, QueueMessage message, Duration timeout) override;
+  Task<size_t> visible(const Host& from) override;
+
+ private:
+  enum class State : uint8_t { visible, leased, removed };
+  struct Message {
+    uint64_t body = 0;
+    Time lease_end;
+    uint32_t receipt = 0;  // of the latest delivery
+    State state = State::visible;
+  };
+  // An end of a lease that was true when it was noted down; the message tells whether it still is.
+  struct LeaseEnd {
+    Time time;
+    MessageId message;
+    auto operator<=>(const LeaseEnd&) const = default;
+  };
+
+  auto request();
+  Message* if_latest(QueueMessage message);
+  std::optional<MessageId> take_visible();
+  void make_visible(MessageId id);
+  void lease(MessageId id, Duration timeout);
+  void expire_leases();
+
+  Engine& engine_;
+  const QueueSpec& spec_;
+  Usage& usage_;
+  Ledger& ledger_;
+  RandomStream latencies_;
+  std::vector<Message> messages_;  // by MessageId
+  std::deque<MessageId> order_;    // visible ones, and removed ones not yet dropped
+  size_t visible_ = 0;
+  std::priority_queue<LeaseEnd, std::vector<LeaseEnd>, std::greater<>> lease_ends_;
+  Timer timer_;
+};
+
+}  // namespace wukong::sim

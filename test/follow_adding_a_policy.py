@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+"""Follows docs/adding_a_policy.md to the letter in a copy of the tree: creates the files, makes the
+insertions, builds, and runs the last command. So the page cannot rot."""
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+ROOT = pathlib.Path(sys.argv[1]).resolve()
+COPY = pathlib.Path(sys.argv[2]).resolve()
+
+
+def run(*command):
+    print("+", " ".join(str(word) for word in command), flush=True)
+    subprocess.run([str(word) for word in command], cwd=COPY, check=True)
+
+
+def copy_tree():
+    """Only what changed is copied, so that a second run builds little."""
+    listed = subprocess.run(["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT,
+                            check=True, capture_output=True, text=True).stdout.split("\n")
+    for name in filter(None, listed):
+        source, target = ROOT / name, COPY / name
+        if not source.is_file():
+            continue
+        if target.exists() and target.read_bytes() == source.read_bytes():
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(source, target)
+
+
+def write(path, text):
+    if not path.exists() or path.read_text() != text:
+        path.write_text(text)
+
+
+def follow(page):
+    files, insertions = {}, {}
+    target = None
+    for match in re.finditer(r"```(\w+)\n(.*?)```|([^\n]+)\n", page, re.S):
+        language, block, prose = match.groups()
+        if prose is not None:
+            if found := re.search(r"[Cc]reate `([^`]+)`|^and `([^`]+\.cpp)`:", prose):
+                target = ("create", found.group(1) or found.group(2))
+            elif found := re.search(r"In `([^`]+)`, include .* after `(.+)`:", prose):
+                edited = found.group(1)
+                target = ("insert", edited, found.group(2))
+            elif found := re.search(r"add a line after `(.+)`:", prose):
+                target = ("insert", edited, found.group(1))
+            continue
+        if language == "console" or target is None:
+            continue
+        if target[0] == "create":
+            files[target[1]] = block
+        else:
+            insertions.setdefault(target[1], []).append((target[2], block))
+        target = None
+    for name, block in files.items():
+        write(COPY / name, block)
+    for name, edits in insertions.items():
+        text = (ROOT / name).read_text()
+        for after, block in edits:
+            assert text.count(after + "\n") == 1, f"{name} has no line `{after}`"
+            text = text.replace(after + "\n", after + "\n" + block)
+        write(COPY / name, text)
+    assert len(files) == 3 and sum(map(len, insertions.values())) == 2, "the page has changed its steps"
+
+
+def main():
+    COPY.mkdir(parents=True, exist_ok=True)
+    copy_tree()
+    page = (ROOT / "docs/adding_a_policy.md").read_text()
+    follow(page)
+    if not (COPY / "build/build.ninja").exists():
+        run("cmake", "-G", "Ninja", "-S", ".", "-B", "build", "-DBUILD_TESTING=OFF", "-DCMAKE_CXX_FLAGS=-O0")
+    run("cmake", "--build", "build", "--target", "wukong")
+    command = re.search(r"^\$ build/release/wukong (.*)$", page, re.M).group(1)
+    run("bash", "-c", "build/wukong " + command)
+
+
+main()

@@ -1,0 +1,47 @@
+#include "workloads/limits.h"
+
+#include <cmath>
+
+#include "workloads/statistics.h"
+
+namespace wukong::workloads {
+namespace {
+
+// With one decimal, upwards: what exceeds a limit must not look equal to it.
+std::string one_decimal_up(int64_t count, double unit) {
+  const auto tenths = static_cast<int64_t>(std::ceil(static_cast<double>(count) / unit * 10));
+  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
+}
+
+// Functions are configured in MB of 1,048,576 bytes.
+std::string in_megabytes(Bytes memory) { return one_decimal_up(memory.count(), 1 << 20) + " MB"; }
+
+std::string in_seconds(Duration time) { return one_decimal_up(time.count_ns(), 1e9) + " s"; }
+
+}  // namespace
+
+std::vector<OversizedTask> oversized_tasks(const Dag& dag, const FunctionLimits& limits,
+                                           const sim::ComputeSpec& compute) {
+  const std::vector<Bytes> memory = task_memory(dag);
+  const std::vector<Duration> times = task_times(dag, compute, limits.vcpus);
+  std::vector<OversizedTask> oversized;
+  for (const TaskId task : dag.tasks()) {
+    OversizedTask found{.task = task, .memory = {}, .time = {}};
+    if (memory[task.index()] > limits.memory) found.memory = memory[task.index()];
+    if (times[task.index()] > limits.time_limit) found.time = times[task.index()];
+    if (found.memory || found.time) oversized.push_back(found);
+  }
+  return oversized;
+}
+
+std::string describe(const Dag& dag, const OversizedTask& oversized, const FunctionLimits& limits) {
+  std::string text = "task " + dag.name(oversized.task) + " needs ";
+  if (oversized.memory)
+    text += in_megabytes(*oversized.memory) + " of memory and has " + in_megabytes(limits.memory);
+  if (oversized.memory && oversized.time) text += "; it needs ";
+  if (oversized.time)
+    text += in_seconds(*oversized.time) + " of time and has " + in_seconds(limits.time_limit);
+  return text;
+}
+
+}  // namespace wukong::workloads

@@ -1,0 +1,33 @@
+// Which tasks can never run on a function: those that need more memory than it has, or more time
+// than it is given. Found before a run, so that the program can name them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "workloads/dag.h"
+
+namespace wukong::workloads {
+
+struct FunctionLimits {
+  Bytes memory;
+  double vcpus = 1;
+  Duration time_limit;
+};
+
+// A task that cannot run, and what it needs of that which is exceeded.
+struct OversizedTask {
+  TaskId task;
+  std::optional<Bytes> memory;
+  std::optional<Duration> time;
+};
+
+// In the order of the tasks' ids.
+std::vector<OversizedTask> oversized_tasks(const Dag& dag, const FunctionLimits& limits,
+                                           const sim::ComputeSpec& compute);
+
+// One line, e.g. "task merge_7 needs 4100.0 MB of memory and has 3008.0 MB".
+std::string describe(const Dag& dag, const OversizedTask& oversized, const FunctionLimits& limits);
+
+}  // namespace wukong::workloads

@@ -1,0 +1,44 @@
+#include "workloads/tree_reduction.h"
+
+#include <vector>
+
+#include "sim/base/check.h"
+#include "workloads/dag_builder.h"
+#include "workloads/dense_kernels.h"
+
+namespace wukong::workloads {
+
+void TreeReductionParameters::visit(FieldVisitor& v) {
+  v.field("elements", elements, {2, 1e8});
+  v.duration("delay_ms", delay, {0, 1e9});
+  v.bytes("value_bytes", value, {0, 1e12});
+}
+
+Dag make_tree_reduction(const TreeReductionParameters& parameters, DagForm) {
+  ENSURE(parameters.elements >= 2, parameters.elements);
+  const auto elements = static_cast<size_t>(parameters.elements);
+  DagBuilder builder;
+  builder.reserve(elements - 1, elements - 1, elements - 1);
+  sim::TaskCost cost = kernel_cost(sim::Kernel::add, 1, 3 * parameters.value);
+  cost.fixed = parameters.delay;
+  const KindId add = builder.add_kind("add", cost);
+  const sim::ObjectSize value = as_declared(parameters.value);
+
+  std::vector<ObjectId> level;
+  level.reserve(elements / 2 + 1);
+  for (size_t i = 0; i < elements / 2; ++i) level.push_back(builder.compute(add, {}, value));
+  if (elements % 2 == 1) level.push_back(ObjectId::none());  // a literal that is carried up
+  while (level.size() > 1) {
+    size_t sums = 0;
+    for (size_t i = 0; i + 1 < level.size(); i += 2) {
+      const bool literal = !level[i + 1].valid();
+      level[sums++] = literal ? builder.compute(add, {level[i]}, value)
+                              : builder.compute(add, {level[i], level[i + 1]}, value);
+    }
+    if (level.size() % 2 == 1) level[sums++] = level.back();
+    level.resize(sums);
+  }
+  return builder.build();
+}
+
+}  // namespace wukong::workloads

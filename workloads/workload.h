@@ -1,0 +1,37 @@
+// The registry of workloads: what an experiment may name under `workload:`, with the parameters of
+// each and how it becomes a Dag. A new workload is a .h/.cpp pair and a line in workload.cpp.
+//
+// make_dag throws Error for parameters that do not go together and for bad files.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "sim/base/fields.h"
+#include "workloads/dag.h"
+
+namespace wukong::workloads {
+
+// The values of one workload's parameters. Those that make_parameters gives are the defaults; a
+// parameter that is outside its bounds then (0 rows), or an empty text, has no default and must be
+// given.
+struct WorkloadParameters {
+  virtual ~WorkloadParameters() = default;
+  virtual void visit(FieldVisitor& v) = 0;
+};
+
+struct Workload {
+  std::string_view key;
+  // The parameter that names a file, relative to the experiment's folder; a plain value in place of
+  // the map of parameters means it (`wfformat: montage.json`). Empty: there is none.
+  std::string_view path_key;
+  std::unique_ptr<WorkloadParameters> (*make_parameters)();
+  // REQUIRES: `parameters` came from this workload's make_parameters.
+  Dag (*make_dag)(const WorkloadParameters& parameters, DagForm form);
+};
+
+// Every workload there is, in the order in which they are listed to users.
+std::span<const Workload> workloads();
+
+}  // namespace wukong::workloads
