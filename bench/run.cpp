@@ -77,15 +77,16 @@ RunResult run_once(const sim::PlatformSpec& platform_spec, const SystemSetup& se
   try {
     engine.run();
     ENSURE(end.reached && "the client is a process, so its end was waited for");
-    if (end.failure) result.failure = end.failure->empty() ? "no reason given" : *end.failure;
   } catch (const sim::Deadlock& deadlock) {
-    explain_deadlock(deadlock, platform.lambda().statistics(), result);
+    if (!end.failure) explain_deadlock(deadlock, platform.lambda().statistics(), result);
   } catch (const Error&) {
     engine.clear();
     throw;
   } catch (const std::exception& error) {
     result.failure = error.what();
   }
+  // The client's own reason comes first: those who still wait then do so because of it.
+  if (end.failure) result.failure = end.failure->empty() ? "no reason given" : *end.failure;
   result.completed = result.failure.empty();
   if (result.completed) result.makespan = end.at;
   platform.settle();

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -113,7 +114,20 @@ struct LambdaBillingSpec {
   void visit(FieldVisitor& v);
 };
 
+// A function's configuration; what all functions of a platform share is in LambdaSpec.
+struct FunctionConfig {
+  const char* name = "executor";  // a string literal
+  int64_t memory_mb = 0;          // of 1,048,576 bytes
+  Duration time_limit;
+  // Environments that are idle and warm when the function is added; absent: the platform's default.
+  std::optional<int64_t> prewarmed;
+};
+
 struct LambdaSpec {
+  // Of a function that runs tasks.
+  int64_t memory_mb = 0;
+  Duration time_limit;
+
   int64_t account_concurrency = 1;
   double requests_per_s_per_concurrency = 1;  // the API's rate limit is this times the above
   InvocationSpec invocation;
@@ -126,6 +140,10 @@ struct LambdaSpec {
   EnvironmentSpec environment;
   LambdaBillingSpec billing;
 
+  // A function that runs tasks, with the platform's values.
+  FunctionConfig executor() const {
+    return FunctionConfig{.name = "executor", .memory_mb = memory_mb, .time_limit = time_limit};
+  }
   void visit(FieldVisitor& v);
 };
 

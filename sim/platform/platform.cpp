@@ -25,22 +25,11 @@ Platform::Platform(Engine& engine, const PlatformSpec& spec, uint64_t seed)
       spec_(spec),
       seed_(seed),
       network_(engine, spec.network.message_bytes),
-      lambda_(
-          std::make_unique<LambdaService>(engine, network_, usage_, ledger_, spec.functions, seed)),
+      hosts_(network_),
+      lambda_(std::make_unique<LambdaService>(engine, hosts_, usage_, ledger_, spec.functions, seed)),
       tasks_(std::make_unique<ModelledTaskRunner>(engine, spec.compute, usage_)) {}
 
 Platform::~Platform() { engine_.clear(); }
-
-Host Platform::add_host(double vcpus, Bytes memory, const LinkSpec& inbound,
-                        const LinkSpec& outbound) {
-  Host host;
-  host.id = HostId(next_host_++);
-  host.vcpus = vcpus;
-  host.memory = memory;
-  host.inbound = network_.add_link(inbound);
-  host.outbound = network_.add_link(outbound);
-  return host;
-}
 
 Machine& Platform::rent(const std::string& type, CostItem item) {
   const auto found = spec_.machines.find(type);
@@ -52,7 +41,7 @@ Machine& Platform::rent(const std::string& type, CostItem item) {
   }
   LinkSpec network;
   network.rate = found->second.network;
-  const Host host = add_host(found->second.vcpus, found->second.memory, network, network);
+  const Host host = hosts_.make(found->second.vcpus, found->second.memory, network, network);
   return rentals_.emplace_back(engine_, found->second, host, item).machine;
 }
 

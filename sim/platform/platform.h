@@ -12,6 +12,7 @@
 #include "sim/base/random.h"
 #include "sim/engine/engine.h"
 #include "sim/platform/compute.h"
+#include "sim/platform/host_factory.h"
 #include "sim/platform/lambda_service.h"
 #include "sim/platform/lambda_spec.h"
 #include "sim/platform/ledger.h"
@@ -56,8 +57,6 @@ class Platform {
   // A random stream of its own for whoever asks, by name.
   RandomStream random(std::string_view name) const { return RandomStream(seed_, name); }
 
-  // A new host; its links are made with it.
-  Host add_host(double vcpus, Bytes memory, const LinkSpec& inbound, const LinkSpec& outbound);
   // Rents a machine until the end of the run. Storage machines are billed as storage, others as
   // machines. Throws Error if the spec has no such type.
   Machine& rent(const std::string& type, CostItem item = CostItem::machines);
@@ -74,10 +73,10 @@ class Platform {
   Engine& engine_;
   const PlatformSpec& spec_;
   uint64_t seed_;
-  uint32_t next_host_ = 0;
   Usage usage_;
   Ledger ledger_;
   Network network_;
+  HostFactory hosts_;
   std::unique_ptr<LambdaService> lambda_;
   std::unique_ptr<TaskRunner> tasks_;
   struct Rental {
