@@ -100,7 +100,8 @@ ParameterTree parse_yaml(const std::string& text, const Origin& origin) {
     return Converter(origin).convert(documents.front(), "", 0);
   } catch (const YAML::Exception& error) {
     Origin place = origin;
-    if (origin.kind != Origin::Kind::flag && !error.mark.is_null()) place.line = error.mark.line + 1;
+    if (origin.kind != Origin::Kind::flag && !error.mark.is_null())
+      place.line = error.mark.line + 1;
     throw Error(place.place(""), "not valid YAML: " + first_line(error.msg));
   }
 }
