@@ -57,7 +57,7 @@ int64_t read_count(const ParameterTree& tree, const std::string& key, int64_t va
   map.put(key,
           written != nullptr ? *written : ParameterTree::make_scalar(std::to_string(value), {}));
   ParameterReader reader(map, {});
-  reader.FieldVisitor::field(key, value, bounds);
+  reader.field(key, value, bounds);
   reader.finish();
   append(effective, reader.read_parameters());
   return value;

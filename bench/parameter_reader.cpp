@@ -75,7 +75,9 @@ void ParameterReader::finish_level() {
 
 void ParameterReader::record_missing(std::string_view key, bool has_default, ParameterValue value) {
   if (missing_key_ == MissingKey::is_error || !has_default) {
-    levels_.back().missing.emplace_back(key);
+    // In a map that is missing itself, the map is what to report.
+    const bool reported = missing_key_ == MissingKey::is_error && levels_.back().tree == nullptr;
+    if (!reported) levels_.back().missing.emplace_back(key);
     return;
   }
   record(key, ParameterTree(), std::move(value));
@@ -188,6 +190,7 @@ std::vector<std::string> ParameterReader::keys(std::string_view key) {
 void ParameterReader::begin(std::string_view key) {
   const ParameterTree* tree = take(key);
   if (tree != nullptr && !tree->is_map()) fail(key, *tree, "a map");
+  if (tree == nullptr && missing_key_ == MissingKey::is_error) record_missing(key, false, None{});
   path_.emplace_back(key);
   levels_.push_back({tree, {}, {}});
 }
