@@ -62,6 +62,10 @@ class FairShare {
   // Bytes per second that cross the link.
   double usage(LinkId link) const { return links_[link.index()].usage; }
   std::span<const BundleId> bundles(LinkId link) const { return links_[link.index()].bundles; }
+  // Those of them that the link holds back.
+  std::span<const BundleId> held_bundles(LinkId link) const {
+    return bundles(link).first(links_[link.index()].held);
+  }
 
  private:
   static constexpr double kNone = std::numeric_limits<double>::infinity();
@@ -83,7 +87,8 @@ class FairShare {
     double capacity = 0;
     double usage = 0;
     double level = kNone;
-    std::vector<BundleId> bundles;
+    std::vector<BundleId> bundles;  // first those that it holds back
+    uint32_t held = 0;
     uint32_t rounded_changes = 0;  // of `usage`, since it was last added up
     bool dirty = false;
     // Of a sweep that the link has joined:
@@ -110,6 +115,9 @@ class FairShare {
   BundleId take_bundle();
   void attach(BundleId id);
   void detach(BundleId id);
+  size_t crossing(BundleId id, LinkId link) const;
+  void swap_bundles(LinkId link, size_t a, size_t b);
+  void set_home(BundleId id, LinkId home);
   void add_usage(Link& link, double rate);
   void mark_changed(LinkId id);
 

@@ -92,24 +92,25 @@ void FairShare::enqueue(LinkId id, double level) {
 
 void FairShare::advance(Step step) {
   Link& link = links_[step.link.index()];
-  if (link.live == 0) return;
   ENSURE(step.level >= water_, step.level, water_);
   water_ = step.level;
-  const double next = next_level(link);
-  if (next > water_) return enqueue(step.link, next);  // others have left it more since
-  const double full = std::max(water_, link.rest / static_cast<double>(link.live));
-  if (link.released || full <= link.level * (1 + kSame))
-    fill(step.link, full);
-  else
-    release(step.link);
+  while (link.live > 0) {
+    const double next = std::max(next_level(link), water_);
+    if (next > water_ && !queue_.empty() && queue_.front().level < next)
+      return enqueue(step.link, next);  // it is another link's turn
+    water_ = next;
+    const double full = std::max(water_, link.rest / static_cast<double>(link.live));
+    if (link.released || full <= link.level * (1 + kSame))
+      fill(step.link, full);
+    else
+      release(step.link);
+  }
 }
 
+// Unless some flows have to stop below this level, and there is more for the others.
 void FairShare::fill(LinkId id, double level) {
   Link& link = links_[id.index()];
-  if (link.lowest_ceiling <= level && settle_at_ceilings(link, level)) {
-    if (link.live > 0) enqueue(id, next_level(link));
-    return;
-  }
+  if (link.lowest_ceiling <= level && settle_at_ceilings(link, level)) return;
   if (link.level != kNone && same(level, link.level)) level = link.level;
   link.new_level = level;
   for (const BundleId member : link.bundles)
@@ -169,16 +170,15 @@ void FairShare::brush(LinkId id, double change) {
 void FairShare::release(LinkId id) {
   Link& released = links_[id.index()];
   released.released = true;
-  for (const BundleId member : released.bundles) {
+  for (const BundleId member : held_bundles(id)) {
     const Bundle& bundle = bundles_[member.index()];
-    if (settled(bundle) || bundle.home != id) continue;
+    if (settled(bundle)) continue;
     for (size_t i = 0; i < bundle.link_count; ++i) {
       const Link& link = links_[bundle.links[i].index()];
       if (joined(link)) continue;
       if (link.level != kNone || link.usage > kNearlyFull * link.capacity) join(bundle.links[i]);
     }
   }
-  enqueue(id, next_level(released));
 }
 
 // Whether a link was passed over that is too full now. It belongs in from the start.
@@ -205,7 +205,7 @@ void FairShare::commit() {
   for (const BundleId id : changed_) {
     Bundle& bundle = bundles_[id.index()];
     bundle.rate = bundle.new_rate;
-    bundle.home = bundle.new_home;
+    set_home(id, bundle.new_home);
   }
   for (const LinkId id : joined_) {
     Link& link = links_[id.index()];
