@@ -8,7 +8,10 @@ namespace wukong::sim {
 
 void FairShare::add_link(LinkId id, double capacity) {
   ENSURE(capacity > 0, id.value(), capacity);
-  if (id.index() >= links_.size()) links_.resize(id.index() + 1);
+  if (id.index() >= links_.size()) {
+    links_.resize(id.index() + 1);
+    joined_in_.resize(id.index() + 1, 0);
+  }
   Link& link = links_[id.index()];
   ENSURE(link.bundles.empty(), id.value());
   link.capacity = capacity;
