@@ -23,12 +23,7 @@ TEST_CASE("a cycle is given in the direction of its edges, without what hangs on
   // 0 -> 1 -> 2 -> 3 -> 1, and 3 -> 4.
   const TopologicalOrder sorted = topological_order({{}, {0, 3}, {1}, {2}, {3}});
   CHECK(sorted.order == List{0});
-  REQUIRE(sorted.cycle.size() == 3);
-  const List& cycle = sorted.cycle;
-  for (size_t i = 0; i < 3; ++i) {
-    const size_t next = cycle[(i + 1) % 3];
-    CHECK(next == (cycle[i] == 3 ? 1 : cycle[i] + 1));
-  }
+  CHECK(sorted.cycle == List{1, 2, 3});
 }
 
 TEST_CASE("an item that precedes itself is a cycle of one") {
