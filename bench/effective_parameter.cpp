@@ -11,14 +11,25 @@ namespace {
 using Unit = std::pair<std::string_view, std::string_view>;
 
 // The longest suffix first, so that `_mb_per_s` is not read as a rate of something else.
-constexpr std::array kUnits = {
-    Unit{"_mib_per_s", "MiB/s"}, Unit{"_mb_per_s", "MB/s"},   Unit{"_gb_per_s", "GB/s"},
-    Unit{"_gbit_per_s", "Gbit/s"}, Unit{"_per_second", "1/s"}, Unit{"_per_minute", "1/min"},
-    Unit{"_per_s", "1/s"},       Unit{"_bytes", "B"},         Unit{"_kib", "KiB"},
-    Unit{"_mib", "MiB"},         Unit{"_gib", "GiB"},         Unit{"_kb", "kB"},
-    Unit{"_mb", "MB"},           Unit{"_gb", "GB"},           Unit{"_ns", "ns"},
-    Unit{"_us", "us"},           Unit{"_ms", "ms"},           Unit{"_s", "s"},
-    Unit{"_usd", "$"}};
+constexpr std::array kUnits = {Unit{"_mib_per_s", "MiB/s"},
+                               Unit{"_mb_per_s", "MB/s"},
+                               Unit{"_gb_per_s", "GB/s"},
+                               Unit{"_gbit_per_s", "Gbit/s"},
+                               Unit{"_per_second", "1/s"},
+                               Unit{"_per_minute", "1/min"},
+                               Unit{"_per_s", "1/s"},
+                               Unit{"_bytes", "B"},
+                               Unit{"_kib", "KiB"},
+                               Unit{"_mib", "MiB"},
+                               Unit{"_gib", "GiB"},
+                               Unit{"_kb", "kB"},
+                               Unit{"_mb", "MB"},
+                               Unit{"_gb", "GB"},
+                               Unit{"_ns", "ns"},
+                               Unit{"_us", "us"},
+                               Unit{"_ms", "ms"},
+                               Unit{"_s", "s"},
+                               Unit{"_usd", "$"}};
 constexpr std::array kPriceQuantities = {Unit{"gb_s", "GB-s"}, Unit{"gb_second", "GB-s"},
                                          Unit{"hour", "h"}, Unit{"gb", "GB"}};
 

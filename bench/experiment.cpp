@@ -54,23 +54,13 @@ int64_t read_count(const ParameterTree& tree, const std::string& key, int64_t va
                    std::vector<EffectiveParameter>& effective) {
   const ParameterTree* written = tree.find(key);
   ParameterTree map = ParameterTree::make_map(tree.origin);
-  map.put(key, written != nullptr ? *written : ParameterTree::make_scalar(std::to_string(value), {}));
+  map.put(key,
+          written != nullptr ? *written : ParameterTree::make_scalar(std::to_string(value), {}));
   ParameterReader reader(map, {});
-  reader.FieldVisitor::field(key, value, bounds);
+  reader.field(key, value, bounds);
   reader.finish();
   append(effective, reader.read_parameters());
   return value;
-}
-
-sim::PlatformSpec make_platform(const ParameterTree& tree, const Catalog& catalog,
-                                std::vector<EffectiveParameter>& effective) {
-  const ParameterTree resolved =
-      catalog.presets.resolve("platform", section(tree, "platform"), "platform");
-  sim::PlatformSpec platform;
-  ParameterReader reader(resolved, {"platform"});
-  reader.read(platform);
-  append(effective, reader.read_parameters());
-  return platform;
 }
 
 const scheduler::Policy& find_policy(const ParameterTree& system, const std::string& path,
@@ -108,8 +98,7 @@ SystemSetup make_system_setup(const ParameterTree& item, const Catalog& catalog)
   setup.label = entry.label();
   setup.origin = entry.origin;
   const std::string path = join_path("systems", setup.label);
-  ParameterTree tree =
-      catalog.presets.load("system", entry.preset, entry.origin.place("systems"));
+  ParameterTree tree = catalog.presets.load("system", entry.preset, entry.origin.place("systems"));
   merge(tree, entry.overrides);
   setup.policy = &find_policy(tree, path, catalog);
   setup.effective.push_back(
@@ -138,9 +127,9 @@ std::vector<SystemSetup> make_systems(const ParameterTree& tree, const Catalog& 
     SystemSetup setup = make_system_setup(item, catalog);
     for (const SystemSetup& other : systems)
       if (other.label == setup.label)
-        throw Error(setup.origin.place("systems"),
-                    "two systems are called \"" + setup.label +
-                        "\"; give one another name, as in {" + setup.label + ": {name: other}}");
+        throw Error(setup.origin.place("systems"), "two systems are called \"" + setup.label +
+                                                       "\"; give one another name, as in {" +
+                                                       setup.label + ": {name: other}}");
     systems.push_back(std::move(setup));
   }
   return systems;
@@ -165,6 +154,17 @@ ParameterTree read_experiment_tree(const std::string& file,
   return tree;
 }
 
+sim::PlatformSpec make_platform(const ParameterTree& tree, const Catalog& catalog,
+                                std::vector<EffectiveParameter>& effective) {
+  const ParameterTree resolved =
+      catalog.presets.resolve("platform", section(tree, "platform"), "platform");
+  sim::PlatformSpec platform;
+  ParameterReader reader(resolved, {"platform"});
+  reader.read(platform);
+  append(effective, reader.read_parameters());
+  return platform;
+}
+
 WorkloadSetup make_workload(const ParameterTree& tree, const Catalog& catalog) {
   const ParameterTree& written = section(tree, "workload");
   std::vector<std::string_view> names;
@@ -177,7 +177,8 @@ WorkloadSetup make_workload(const ParameterTree& tree, const Catalog& catalog) {
   const auto& [key, value] = written.entries.front();
   const auto found = std::find(names.begin(), names.end(), key);
   if (found == names.end())
-    throw Error(value.origin.place("workload"), fmt::format("a workload ({})", fmt::join(names, ", ")),
+    throw Error(value.origin.place("workload"),
+                fmt::format("a workload ({})", fmt::join(names, ", ")),
                 "\"" + key + "\"" + did_you_mean(key, names));
 
   WorkloadSetup setup;
@@ -207,8 +208,7 @@ Experiment make_experiment(const ParameterTree& tree, const Catalog& catalog) {
   for (const SystemSetup& system : experiment.systems)
     append(experiment.effective, system.effective);
   experiment.replicates = read_count(tree, "replicates", 1, kReplicates, experiment.effective);
-  experiment.seed =
-      static_cast<uint64_t>(read_count(tree, "seed", 1, kSeed, experiment.effective));
+  experiment.seed = static_cast<uint64_t>(read_count(tree, "seed", 1, kSeed, experiment.effective));
   return experiment;
 }
 

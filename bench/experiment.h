@@ -55,4 +55,8 @@ Experiment make_experiment(const ParameterTree& tree, const Catalog& catalog);
 // Only the workload of an experiment, for looking at its DAG.
 WorkloadSetup make_workload(const ParameterTree& tree, const Catalog& catalog);
 
+// Only the platform; its parameters are added to `effective`.
+sim::PlatformSpec make_platform(const ParameterTree& tree, const Catalog& catalog,
+                                std::vector<EffectiveParameter>& effective);
+
 }  // namespace wukong::bench

@@ -15,9 +15,10 @@ void print(const std::string& text) { write_text_file("-", text); }
 void add_experiment_flags(CLI::App& command, ExperimentFlags& flags) {
   command.add_option("FILE", flags.file, "The experiment, in YAML")->required();
   command
-      .add_option("--set", flags.settings,
-                  "KEY=VALUE: changes a key of the experiment, e.g. workload.tsqr.rows=1048576; the "
-                  "value is YAML; may be given again")
+      .add_option(
+          "--set", flags.settings,
+          "KEY=VALUE: changes a key of the experiment, e.g. workload.tsqr.rows=1048576; the "
+          "value is YAML; may be given again")
       ->allow_extra_args(false);
   command.add_option("--seed", flags.seed, "The first replicate's seed");
   command.add_option("--json", flags.json, "Writes the result document to this file (-: stdout)");
@@ -30,8 +31,8 @@ void add_experiment_flags(CLI::App& command, ExperimentFlags& flags) {
 ParameterTree experiment_tree(const ExperimentFlags& flags) {
   ParameterTree tree = read_experiment_tree(flags.file, flags.settings);
   if (flags.seed)
-    tree.put("seed", ParameterTree::make_scalar(
-                         *flags.seed, {Origin::Kind::flag, "--seed " + *flags.seed, 0}));
+    tree.put("seed", ParameterTree::make_scalar(*flags.seed,
+                                                {Origin::Kind::flag, "--seed " + *flags.seed, 0}));
   return tree;
 }
 

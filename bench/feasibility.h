@@ -3,10 +3,14 @@
 #pragma once
 
 #include "bench/experiment.h"
+#include "workloads/limits.h"
 
 namespace wukong::bench {
 
-// Throws Error that names the first such task, placed at the workload.
+// What the platform gives a function that runs tasks.
+workloads::FunctionLimits function_limits(const sim::PlatformSpec& platform);
+
+// Throws Error that names the first task that does not fit, placed at the workload.
 void check_feasible(const Experiment& experiment, const workloads::Dag& dag);
 
 }  // namespace wukong::bench

@@ -50,7 +50,7 @@ std::string format_time(double seconds) {
 
 std::string format_bytes(double bytes) {
   constexpr std::array kUnits = {Unit{1e15, "PB"}, Unit{1e12, "TB"}, Unit{1e9, "GB"},
-                                 Unit{1e6, "MB"},  Unit{1e3, "kB"}};
+                                 Unit{1e6, "MB"}, Unit{1e3, "kB"}};
   if (std::abs(bytes) < 999.5) return fmt::format("{:.0f} B", bytes);
   return in_unit(bytes, kUnits);
 }

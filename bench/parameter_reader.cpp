@@ -19,13 +19,10 @@ std::string in_words(Bounds bounds) {
     text = "above 0";
   else
     text = fmt::format("of at least {}", bounds.least);
-  return bounds.most >= kPositive.most ? text
-                                       : fmt::format("{} and at most {}", text, bounds.most);
+  return bounds.most >= kPositive.most ? text : fmt::format("{} and at most {}", text, bounds.most);
 }
 
-bool within(double value, Bounds bounds) {
-  return value >= bounds.least && value <= bounds.most;
-}
+bool within(double value, Bounds bounds) { return value >= bounds.least && value <= bounds.most; }
 
 std::optional<double> parse_number(const ParameterTree& tree) {
   if (!tree.is_scalar() || tree.quoted) return std::nullopt;
@@ -78,7 +75,9 @@ void ParameterReader::finish_level() {
 
 void ParameterReader::record_missing(std::string_view key, bool has_default, ParameterValue value) {
   if (missing_key_ == MissingKey::is_error || !has_default) {
-    levels_.back().missing.emplace_back(key);
+    // In a map that is missing itself, the map is what to report.
+    const bool reported = missing_key_ == MissingKey::is_error && levels_.back().tree == nullptr;
+    if (!reported) levels_.back().missing.emplace_back(key);
     return;
   }
   record(key, ParameterTree(), std::move(value));
@@ -105,8 +104,7 @@ void ParameterReader::fail(std::string_view key, const ParameterTree& tree,
 double ParameterReader::number(std::string_view key, const ParameterTree& tree,
                                Bounds bounds) const {
   const std::optional<double> value = parse_number(tree);
-  if (!value || !within(*value, bounds))
-    fail(key, tree, "a number " + in_words(bounds));
+  if (!value || !within(*value, bounds)) fail(key, tree, "a number " + in_words(bounds));
   return *value;
 }
 
@@ -121,7 +119,8 @@ void ParameterReader::field(std::string_view key, bool& value) {
 
 void ParameterReader::field(std::string_view key, int64_t& value, Bounds bounds) {
   const ParameterTree* tree = take(key);
-  if (tree == nullptr) return record_missing(key, within(static_cast<double>(value), bounds), value);
+  if (tree == nullptr)
+    return record_missing(key, within(static_cast<double>(value), bounds), value);
   constexpr double kExact = 9007199254740992;  // every integer up to here is a double
   const std::optional<double> number = parse_number(*tree);
   bounds.most = std::min(bounds.most, kExact);
@@ -149,12 +148,13 @@ void ParameterReader::field(std::string_view key, std::string& value) {
 void ParameterReader::choice(std::string_view key, int& value,
                              std::span<const std::string_view> names) {
   const ParameterTree* tree = take(key);
-  if (tree == nullptr) return record_missing(key, true, std::string(names[static_cast<size_t>(value)]));
+  if (tree == nullptr)
+    return record_missing(key, true, std::string(names[static_cast<size_t>(value)]));
   const auto found = std::find(names.begin(), names.end(), tree->text);
   if (!tree->is_scalar() || found == names.end()) {
     const std::string near = tree->is_scalar() ? did_you_mean(tree->text, names) : "";
-    throw Error(tree->origin.place(path_of(key)),
-                fmt::format("one of {}", fmt::join(names, ", ")), tree->describe() + near);
+    throw Error(tree->origin.place(path_of(key)), fmt::format("one of {}", fmt::join(names, ", ")),
+                tree->describe() + near);
   }
   value = static_cast<int>(found - names.begin());
   record(key, *tree, tree->text);
@@ -190,6 +190,7 @@ std::vector<std::string> ParameterReader::keys(std::string_view key) {
 void ParameterReader::begin(std::string_view key) {
   const ParameterTree* tree = take(key);
   if (tree != nullptr && !tree->is_map()) fail(key, *tree, "a map");
+  if (tree == nullptr && missing_key_ == MissingKey::is_error) record_missing(key, false, None{});
   path_.emplace_back(key);
   levels_.push_back({tree, {}, {}});
 }

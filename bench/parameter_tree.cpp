@@ -120,8 +120,8 @@ std::vector<std::string> split_path(const std::string& path, const std::string& 
     else
       keys.back() += c;
   }
-  const bool incomplete = std::any_of(keys.begin(), keys.end(),
-                                      [](const std::string& key) { return key.empty(); });
+  const bool incomplete =
+      std::any_of(keys.begin(), keys.end(), [](const std::string& key) { return key.empty(); });
   if (quoted || incomplete)
     throw Error({flag, 0, ""}, "a key such as workload.tsqr.rows", "\"" + path + "\"");
   return keys;

@@ -43,14 +43,15 @@ class Converter {
  private:
   void convert_map(const YAML::Node& node, const std::string& path, int level,
                    ParameterTree& tree) {
-    for (const auto& [key_node, value_node] : node) {
+    for (const auto& entry : node) {
+      const YAML::Node& key_node = entry.first;
       Origin place = tree.origin;
       if (place.kind != Origin::Kind::flag) place.line = key_node.Mark().line + 1;
       if (!key_node.IsScalar()) throw Error(place.place(path), "a name as the key", "another form");
       const std::string key = first_line(key_node.Scalar());
       const std::string key_path = join_path(path, key);
       if (tree.find(key) != nullptr) throw Error(place.place(key_path), "this key occurs twice");
-      ParameterTree value = convert(value_node, key_path, level + 1);
+      ParameterTree value = convert(entry.second, key_path, level + 1);
       value.origin.line = place.line;
       tree.put(key, std::move(value));
     }
@@ -100,7 +101,8 @@ ParameterTree parse_yaml(const std::string& text, const Origin& origin) {
     return Converter(origin).convert(documents.front(), "", 0);
   } catch (const YAML::Exception& error) {
     Origin place = origin;
-    if (origin.kind != Origin::Kind::flag && !error.mark.is_null()) place.line = error.mark.line + 1;
+    if (origin.kind != Origin::Kind::flag && !error.mark.is_null())
+      place.line = error.mark.line + 1;
     throw Error(place.place(""), "not valid YAML: " + first_line(error.msg));
   }
 }

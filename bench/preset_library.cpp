@@ -65,8 +65,7 @@ ParameterTree PresetLibrary::resolve(std::string_view kind, const ParameterTree&
   expand_preset(over);
   const ParameterTree* preset = over.find("preset");
   if (preset == nullptr) return over;
-  ParameterTree resolved =
-      load(kind, name_in(*preset, path), preset->origin.place(path));
+  ParameterTree resolved = load(kind, name_in(*preset, path), preset->origin.place(path));
   over.remove("preset");
   merge(resolved, over);
   return resolved;

@@ -13,8 +13,8 @@ namespace {
 
 using Align = Table::Align;
 
-std::span<const RunResult> runs_of(const Experiment& experiment,
-                                   std::span<const RunResult> results, size_t system) {
+std::span<const RunResult> runs_of(const Experiment& experiment, std::span<const RunResult> results,
+                                   size_t system) {
   const auto replicates = static_cast<size_t>(experiment.replicates);
   return results.subspan(system * replicates, replicates);
 }
@@ -51,8 +51,8 @@ std::string dag_size(const RunResult& run) {
 std::string failures(std::span<const RunResult> runs) {
   const size_t failed = runs.size() - completed(runs);
   if (failed == 0) return "";
-  const RunResult& first = *std::find_if(runs.begin(), runs.end(),
-                                         [](const RunResult& run) { return !run.completed; });
+  const RunResult& first =
+      *std::find_if(runs.begin(), runs.end(), [](const RunResult& run) { return !run.completed; });
   return fmt::format("{}: {} of {} runs failed; the first, seed {}: {}\n", first.system, failed,
                      runs.size(), first.seed, first.failure);
 }

@@ -90,9 +90,8 @@ json::object parameters_document(const std::vector<EffectiveParameter>& paramete
       if (!next.is_object()) next.emplace_object();
       level = &next.get_object();
     }
-    (*level)[parameter.path.back()] =
-        json::object{{"value", std::visit(ToJson{}, parameter.value)},
-                     {"origin", parameter.origin.describe()}};
+    (*level)[parameter.path.back()] = json::object{{"value", std::visit(ToJson{}, parameter.value)},
+                                                   {"origin", parameter.origin.describe()}};
   }
   return document;
 }

@@ -8,6 +8,7 @@
 #include <exception>
 #include <thread>
 
+#include "bench/feasibility.h"
 #include "sim/base/check.h"
 #include "sim/engine/clock_driver.h"
 #include "sim/engine/engine.h"
@@ -15,10 +16,17 @@
 namespace wukong::bench {
 namespace {
 
-sim::Task<> run_client(scheduler::System& system, sim::Engine& engine,
-                       std::optional<Duration>& makespan) {
-  co_await system.run();
-  makespan = engine.now().since_start();
+// How the client's work ended, and when.
+struct ClientEnd {
+  bool reached = false;
+  Duration at;
+  scheduler::Failure failure;
+};
+
+sim::Task<> run_client(scheduler::System& system, sim::Engine& engine, ClientEnd& end) {
+  end.failure = co_await system.run();
+  end.at = engine.now().since_start();
+  end.reached = true;
 }
 
 // Why nobody can go on: lost invocations are the cause where there are any, the rest follows.
@@ -29,10 +37,9 @@ void explain_deadlock(const sim::Deadlock& deadlock, const sim::LambdaStatistics
     result.failure = deadlock.what();
     return;
   }
-  result.failure =
-      fmt::format("{} invocation{} given up after the last retry; the first one: {}",
-                  statistics.dropped, statistics.dropped == 1 ? " was" : "s were",
-                  statistics.first_drop);
+  result.failure = fmt::format("{} invocation{} given up after the last retry; the first one: {}",
+                               statistics.dropped, statistics.dropped == 1 ? " was" : "s were",
+                               statistics.first_drop);
 }
 
 void collect(sim::Engine& engine, sim::Platform& platform, RunResult& result) {
@@ -52,7 +59,8 @@ void collect(sim::Engine& engine, sim::Platform& platform, RunResult& result) {
 }  // namespace
 
 RunResult run_once(const sim::PlatformSpec& platform_spec, const SystemSetup& setup,
-                   const std::string& workload, const workloads::Dag& dag, uint64_t seed) {
+                   const std::string& workload, const workloads::Dag& dag, uint64_t seed,
+                   sim::TraceSink* sink) {
   RunResult result;
   result.system = setup.label;
   result.workload = workload;
@@ -62,24 +70,27 @@ RunResult run_once(const sim::PlatformSpec& platform_spec, const SystemSetup& se
 
   sim::VirtualClock clock;
   sim::Engine engine(clock);
+  engine.trace().listen(sink);
   sim::Platform platform(engine, platform_spec, seed);
   const std::unique_ptr<scheduler::System> system =
       setup.policy->make_system(platform, dag, *setup.options);
-  std::optional<Duration> makespan;
-  engine.spawn(run_client(*system, engine, makespan), "client");
+  ClientEnd end;
+  engine.spawn(run_client(*system, engine, end), "client");
   try {
     engine.run();
-    ENSURE(makespan.has_value() && "the client is a process, so its end was waited for");
+    ENSURE(end.reached && "the client is a process, so its end was waited for");
   } catch (const sim::Deadlock& deadlock) {
-    explain_deadlock(deadlock, platform.lambda().statistics(), result);
+    if (!end.failure) explain_deadlock(deadlock, platform.lambda().statistics(), result);
   } catch (const Error&) {
     engine.clear();
     throw;
   } catch (const std::exception& error) {
     result.failure = error.what();
   }
+  // The client's own reason comes first: those who still wait then do so because of it.
+  if (end.failure) result.failure = end.failure->empty() ? "no reason given" : *end.failure;
   result.completed = result.failure.empty();
-  if (result.completed) result.makespan = *makespan;
+  if (result.completed) result.makespan = end.at;
   platform.settle();
   collect(engine, platform, result);
   engine.clear();  // what still runs uses the system, which goes before the platform
@@ -90,7 +101,9 @@ std::vector<RunResult> run_experiment(const Experiment& experiment, unsigned thr
   std::array<std::optional<workloads::Dag>, 2> dags;
   for (const SystemSetup& system : experiment.systems) {
     auto& dag = dags[static_cast<size_t>(system.policy->form)];
-    if (!dag) dag = experiment.workload.make_dag(system.policy->form);
+    if (dag) continue;
+    dag = experiment.workload.make_dag(system.policy->form);
+    check_feasible(experiment, *dag);
   }
   const auto replicates = static_cast<size_t>(experiment.replicates);
   const size_t runs = experiment.systems.size() * replicates;

@@ -37,9 +37,10 @@ struct RunResult {
   uint64_t trace_hash = 0;
 };
 
-// Throws Error if the policy refuses the workload.
+// Throws Error if the policy refuses the workload. `sink` hears everything that happens.
 RunResult run_once(const sim::PlatformSpec& platform, const SystemSetup& system,
-                   const std::string& workload, const workloads::Dag& dag, uint64_t seed);
+                   const std::string& workload, const workloads::Dag& dag, uint64_t seed,
+                   sim::TraceSink* sink = nullptr);
 
 // Every system with seeds seed, seed + 1, ...; by system, then by seed. `threads` at 0: one for
 // each core.

@@ -93,9 +93,9 @@ SystemEntry read_system_entry(const ParameterTree& item) {
     return entry;
   }
   if (!item.is_map() || item.entries.size() != 1)
-    throw Error(item.origin.place("systems"), "a system's name, or {name: {overrides}}",
-                item.is_map() ? fmt::format("a map of {} keys", item.entries.size())
-                              : item.describe());
+    throw Error(
+        item.origin.place("systems"), "a system's name, or {name: {overrides}}",
+        item.is_map() ? fmt::format("a map of {} keys", item.entries.size()) : item.describe());
   entry.preset = item.entries.front().key;
   const ParameterTree& overrides = item.entries.front().value;
   if (overrides.is_none()) return entry;

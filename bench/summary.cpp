@@ -8,9 +8,9 @@ namespace wukong::bench {
 namespace {
 
 QuantityGroup cost_quantities() {
-  QuantityGroup group{"cost",
-                      {{"total", [](const RunResult& run) { return usd_of(run.cost.total()); },
-                        format_money}}};
+  QuantityGroup group{
+      "cost",
+      {{"total", [](const RunResult& run) { return usd_of(run.cost.total()); }, format_money}}};
   for (size_t i = 0; i < sim::kCostItems; ++i)
     group.quantities.push_back({std::string(sim::kCostItemNames[i]),
                                 [item = static_cast<sim::CostItem>(i)](const RunResult& run) {
@@ -39,11 +39,12 @@ QuantityGroup byte_quantities() {
 
 QuantityGroup function_quantities() {
   using Field = uint64_t RunResult::*;
-  const std::pair<const char*, Field> fields[] = {{"invocations", &RunResult::invocations},
-                                                  {"cold starts", &RunResult::cold_starts},
-                                                  {"throttles", &RunResult::throttles},
-                                                  {"peak concurrency", &RunResult::peak_concurrency},
-                                                  {"tasks executed", &RunResult::executed}};
+  const std::pair<const char*, Field> fields[] = {
+      {"invocations", &RunResult::invocations},
+      {"cold starts", &RunResult::cold_starts},
+      {"throttles", &RunResult::throttles},
+      {"peak concurrency", &RunResult::peak_concurrency},
+      {"tasks executed", &RunResult::executed}};
   QuantityGroup group{"functions", {}};
   for (const auto& [name, field] : fields)
     group.quantities.push_back(
@@ -61,9 +62,9 @@ QuantityGroup activity_quantities() {
   for (size_t i = 0; i < sim::kActivities; ++i) {
     std::string name(sim::kActivityNames[i]);
     std::replace(name.begin(), name.end(), '_', ' ');
-    group.quantities.push_back(
-        {std::move(name), [i](const RunResult& run) { return seconds_of(run.usage.time[i]); },
-         format_time});
+    group.quantities.push_back({std::move(name),
+                                [i](const RunResult& run) { return seconds_of(run.usage.time[i]); },
+                                format_time});
   }
   return group;
 }

@@ -22,12 +22,16 @@ struct Options {
   virtual void visit(FieldVisitor& v) = 0;
 };
 
+// Why a run did not complete, in one sentence; nothing if it did.
+using Failure = std::optional<std::string>;
+
 class System {
  public:
   virtual ~System() = default;
-  // The client: submits the DAG and returns when it has the results. What goes on after that
-  // (executors that still have to end) is billed, but is not part of the makespan.
-  virtual sim::Task<> run() = 0;
+  // The client: submits the DAG and returns when it has the results, or knows that there will be
+  // none. What goes on after that (executors that still have to end) is billed, but is not part of
+  // the makespan.
+  virtual sim::Task<Failure> run() = 0;
 };
 
 struct Policy {

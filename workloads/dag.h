@@ -57,7 +57,7 @@ class Dag {
   IdRange<TaskId> tasks() const { return {0, static_cast<uint32_t>(task_count())}; }
   IdRange<ObjectId> objects() const { return {0, static_cast<uint32_t>(object_count())}; }
 
-  // In the order of the inputs that they make.
+  // Those that make inputs, in the order of these; then others, in the order of their ids.
   std::span<const TaskId> predecessors(TaskId task) const {
     return slice(predecessors_, first_predecessor_, task.index());
   }

@@ -184,8 +184,7 @@ void DagBuilder::link_consumers() {
 }
 
 void DagBuilder::link_predecessors() {
-  std::stable_sort(explicit_edges_.begin(), explicit_edges_.end(),
-                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::sort(explicit_edges_.begin(), explicit_edges_.end());
   const auto for_each_edge = [this](const auto& visit) {
     std::vector<TaskId> last_successor(task_count());
     auto next = explicit_edges_.begin();

@@ -10,9 +10,13 @@ namespace {
 
 std::string prefix(const ErrorPlace& place) {
   std::string text = place.file;
-  if (!place.file.empty() && place.line > 0) text += ":" + std::to_string(place.line);
-  if (!place.key.empty()) text += (text.empty() ? "" : ": ") + place.key;
-  return text.empty() ? text : text + ": ";
+  if (!place.file.empty() && place.line > 0) text.append(":").append(std::to_string(place.line));
+  if (!place.key.empty()) {
+    if (!text.empty()) text += ": ";
+    text += place.key;
+  }
+  if (!text.empty()) text += ": ";
+  return text;
 }
 
 }  // namespace

@@ -1,11 +1,9 @@
 #include "sim/engine/event_queue.h"
 
-#include <algorithm>
-
 namespace wukong::sim {
 
 void EventQueue::cancel(Handle handle) {
-  ENSURE(handle.slot < slots_.size());
+  ENSURE(handle.slot < slots_.size(), handle.slot);
   Slot& slot = slots_[handle.slot];
   ENSURE(slot.generation == handle.generation && slot.callback != nullptr, handle.slot);
   slot.callback = nullptr;
@@ -14,21 +12,20 @@ void EventQueue::cancel(Handle handle) {
 }
 
 void EventQueue::drop_cancelled() {
-  while (slots_[slot_of(heap_[0])].callback == nullptr) {
-    free_slot(slot_of(pop_key()));
+  while (!heap_.empty() && slots_[slot_of(heap_.top())].callback == nullptr) {
+    free_slot(slot_of(heap_.pop()));
     --cancelled_;
   }
 }
 
 // Keys are unique, so rebuilding the heap cannot change the order in which events surface.
 void EventQueue::compact() {
-  std::erase_if(heap_, [this](Key key) {
+  heap_.erase_if([this](Key key) {
     const bool gone = slots_[slot_of(key)].callback == nullptr;
     if (gone) free_slot(slot_of(key));
     return gone;
   });
   cancelled_ = 0;
-  for (size_t i = heap_.size(); i-- > 0;) sift_down(i, heap_[i]);
 }
 
 }  // namespace wukong::sim

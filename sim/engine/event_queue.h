@@ -1,10 +1,8 @@
 // Pending events in the order (time, sequence number).
 //
-// A 4-ary heap of 128-bit keys: the time above the sequence number above the slot that holds the
-// callback. One wide integer makes a comparison branch-free, and four children fill a cache line;
-// measured against std::priority_queue in bench/perf. A callback is a function pointer and a
-// context, so that an event never allocates. Cancelled events stay in the heap until they surface
-// or until they are the majority.
+// A key is the time above the sequence number above the slot that holds the callback. A callback is
+// a function pointer and a context, so that an event never allocates. Cancelled events stay in the
+// heap until they surface or until they are the majority.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +10,7 @@
 
 #include "sim/base/check.h"
 #include "sim/base/time.h"
-#include "sim/base/wide.h"
+#include "sim/engine/key_heap.h"
 
 namespace wukong::sim {
 
@@ -32,30 +30,27 @@ class EventQueue {
     void* context;
   };
 
-  bool empty() const { return heap_.size() == cancelled_; }
+  bool empty() const { return size() == 0; }
   size_t size() const { return heap_.size() - cancelled_; }
 
+  // REQUIRES: time >= 0, callback != nullptr.
   Handle schedule(Time time, Callback callback, void* context);
   // REQUIRES: the event is pending.
   void cancel(Handle handle);
 
   // The earliest pending event's time. REQUIRES: !empty().
-  Time next_time() {
-    if (cancelled_ != 0) drop_cancelled();
-    return time_of(heap_[0]);
-  }
+  Time next_time() { return time_of(top()); }
   // Removes and returns the earliest pending event. REQUIRES: !empty().
   Event pop();
 
  private:
-  using Key = Uint128;
-  struct Slot {
-    Callback callback;  // nullptr: cancelled, or free
-    union {
-      void* context;
-      uint32_t next_free;
-    };
+  using Key = KeyHeap::Key;
+  // Half a cache line, so that an event touches one line of them.
+  struct alignas(32) Slot {
+    Callback callback = nullptr;  // nullptr: cancelled, or free
+    void* context = nullptr;
     uint32_t generation = 0;
+    uint32_t next_free = 0;
   };
 
   static constexpr int kSlotBits = 26;
@@ -69,18 +64,35 @@ class EventQueue {
     return static_cast<uint32_t>(key) & ((uint32_t{1} << kSlotBits) - 1);
   }
 
+  // The least key that is not cancelled.
+  Key top() {
+    if (cancelled_ != 0) [[unlikely]]
+      drop_cancelled();
+    return heap_.top();
+  }
   uint32_t take_slot();
   void free_slot(uint32_t slot);
-  void push_key(Key key);
-  Key pop_key();
-  void sift_down(size_t position, Key key);
+  // Hints to the processor, without effect on results: while an event is handled, the slot of the
+  // next one and then what its callback will touch are on their way to the cache.
+  void fetch_next_slot() {
+    if (heap_.size() < 4) return;
+    likely_next_ = slot_of(heap_.next_after_pop());
+    __builtin_prefetch(&slots_[likely_next_]);
+  }
+  void fetch_next_context() const {
+    if (slots_.empty()) return;
+    const auto context = reinterpret_cast<uintptr_t>(slots_[likely_next_].context);
+    __builtin_prefetch(reinterpret_cast<const void*>(context));
+    __builtin_prefetch(reinterpret_cast<const void*>(context + 64));
+  }
   void drop_cancelled();
   void compact();
 
-  std::vector<Key> heap_;
+  KeyHeap heap_;
   std::vector<Slot> slots_;
   uint64_t next_sequence_ = 0;
   size_t cancelled_ = 0;
+  uint32_t likely_next_ = 0;  // the slot of the event that probably comes next
   uint32_t first_free_ = kNoSlot;
 };
 
@@ -102,66 +114,25 @@ inline void EventQueue::free_slot(uint32_t slot) {
   first_free_ = slot;
 }
 
-inline void EventQueue::push_key(Key key) {
-  heap_.push_back(key);
-  size_t position = heap_.size() - 1;
-  while (position > 0) {
-    const size_t parent = (position - 1) / 4;
-    if (heap_[parent] < key) break;
-    heap_[position] = heap_[parent];
-    position = parent;
-  }
-  heap_[position] = key;
-}
-
-inline void EventQueue::sift_down(size_t position, Key key) {
-  Key* const heap = heap_.data();
-  const size_t size = heap_.size();
-  while (true) {
-    const size_t first = 4 * position + 1;
-    size_t least = first;
-    if (first + 4 <= size) {
-      // Two independent comparisons, then one: selects, not branches.
-      const size_t left = first + (heap[first + 1] < heap[first] ? 1 : 0);
-      const size_t right = first + 2 + (heap[first + 3] < heap[first + 2] ? 1 : 0);
-      least = heap[right] < heap[left] ? right : left;
-    } else if (first < size) {
-      for (size_t child = first + 1; child < size; ++child)
-        if (heap[child] < heap[least]) least = child;
-    } else {
-      break;
-    }
-    if (key < heap[least]) break;
-    heap[position] = heap[least];
-    position = least;
-  }
-  heap[position] = key;
-}
-
-inline EventQueue::Key EventQueue::pop_key() {
-  const Key top = heap_[0];
-  const Key last = heap_.back();
-  heap_.pop_back();
-  if (!heap_.empty()) sift_down(0, last);
-  return top;
-}
-
 inline EventQueue::Handle EventQueue::schedule(Time time, Callback callback, void* context) {
-  ENSURE(time >= Time::zero() && next_sequence_ < kSequenceLimit, time.count_ns(), next_sequence_);
+  ENSURE(time >= Time::zero() && callback != nullptr, time.count_ns());
+  ENSURE(next_sequence_ < kSequenceLimit, next_sequence_);
+  fetch_next_context();
   const uint32_t slot = take_slot();
   slots_[slot].callback = callback;
   slots_[slot].context = context;
-  push_key((static_cast<Key>(static_cast<uint64_t>(time.count_ns())) << 64) |
-           (next_sequence_++ << kSlotBits) | slot);
+  heap_.push((static_cast<Key>(static_cast<uint64_t>(time.count_ns())) << 64) |
+             (next_sequence_++ << kSlotBits) | slot);
   return Handle{slot, slots_[slot].generation};
 }
 
 inline EventQueue::Event EventQueue::pop() {
-  if (cancelled_ != 0) drop_cancelled();
-  const Key key = pop_key();
+  const Key key = top();
+  heap_.pop();
   const uint32_t slot = slot_of(key);
   const Event event{time_of(key), slots_[slot].callback, slots_[slot].context};
   free_slot(slot);
+  fetch_next_slot();
   return event;
 }
 

@@ -50,15 +50,6 @@ enum class InvokeReply {
   payload_too_large,  // 413
 };
 
-// A function's configuration; what all functions of a platform share is in LambdaSpec.
-struct FunctionConfig {
-  const char* name = "executor";  // a string literal
-  int64_t memory_mb = 0;          // of 1,048,576 bytes
-  Duration time_limit;
-  // Environments that are idle and warm when the function is added; absent: the platform's default.
-  std::optional<int64_t> prewarmed;
-};
-
 // What became of the invocations. Kept for the result document and for diagnoses.
 struct LambdaStatistics {
   uint64_t invocations = 0;  // started executions, retries included

@@ -89,6 +89,8 @@ void LambdaBillingSpec::visit(FieldVisitor& v) {
 }
 
 void LambdaSpec::visit(FieldVisitor& v) {
+  v.field("memory_mb", memory_mb, kCount);
+  v.duration("time_limit_s", time_limit, kPositive);
   v.field("account_concurrency", account_concurrency, kCount);
   v.field("requests_per_s_per_concurrency", requests_per_s_per_concurrency, Bounds{1e-3, 1e6});
   v.group("invocation", invocation);

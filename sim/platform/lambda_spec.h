@@ -1,9 +1,10 @@
-// The parameters of the function service. Values, units and sources are in configs/presets; what
-// a function chooses for itself is in FunctionConfig.
+// The parameters of the function service, and of a function. Values, units and sources are in
+// configs/presets.
 #pragma once
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,15 @@
 #include "sim/platform/network.h"
 
 namespace wukong::sim {
+
+// A function's configuration. Memory is in MB of 1,048,576 bytes, as everywhere in this service.
+struct FunctionConfig {
+  const char* name = "executor";  // a string literal
+  int64_t memory_mb = 0;
+  Duration time_limit;
+  // Environments that are idle and warm when the function is added; absent: the platform's default.
+  std::optional<int64_t> prewarmed;
+};
 
 // The API call that invokes a function, as its caller sees it.
 struct InvocationSpec {
@@ -95,7 +105,7 @@ struct ColdStartSpec {
 };
 
 struct EnvironmentSpec {
-  int64_t memory_mb_least = 0;  // of 1,048,576 bytes, as everywhere in this service
+  int64_t memory_mb_least = 0;
   int64_t memory_mb_most = 0;
   double memory_mb_per_vcpu = 1;
   Duration time_limit_most;
@@ -114,6 +124,10 @@ struct LambdaBillingSpec {
 };
 
 struct LambdaSpec {
+  // Of a function that runs tasks.
+  int64_t memory_mb = 0;
+  Duration time_limit;
+
   int64_t account_concurrency = 1;
   double requests_per_s_per_concurrency = 1;  // the API's rate limit is this times the above
   InvocationSpec invocation;
@@ -126,6 +140,10 @@ struct LambdaSpec {
   EnvironmentSpec environment;
   LambdaBillingSpec billing;
 
+  // A function that runs tasks, with the platform's values.
+  FunctionConfig executor() const {
+    return FunctionConfig{.name = "executor", .memory_mb = memory_mb, .time_limit = time_limit};
+  }
   void visit(FieldVisitor& v);
 };
 

@@ -2,11 +2,11 @@
 // the rates are the max-min fair ones: no flow can go faster without slowing one that is not
 // faster.
 //
-// Rates are exact and recomputed incrementally: a change touches only the flows that share a link,
-// directly or through others, with what changed; changes at one instant are solved together. A link
-// may be a token bucket: it starts with a burst allowance, and falls to its base rate when that is
-// used up. Messages of at most `message_bytes` are not flows: they are over before sharing could
-// matter, and take the time of the slowest link's rate alone.
+// Rates are exact and recomputed incrementally (fair_share.h): a change touches only the flows that
+// share a link, directly or through others, with what changed; changes at one instant are solved
+// together. A link may be a token bucket: it starts with a burst allowance, and falls to its base
+// rate when that is used up. Messages of at most `message_bytes` are not flows: they are over
+// before sharing could matter, and take the time of the slowest link's rate alone.
 #pragma once
 
 #include <array>
@@ -15,6 +15,7 @@
 #include <optional>
 
 #include "sim/base/bytes.h"
+#include "sim/base/check.h"
 #include "sim/base/fields.h"
 #include "sim/engine/engine.h"
 #include "sim/platform/host.h"
@@ -35,8 +36,11 @@ struct LinkSpec {
 struct Route {
   std::array<LinkId, 4> links{};
   uint8_t count = 0;
+  // Each link once; none: no link to cross.
   Route& via(LinkId link) {
-    if (link.valid()) links[count++] = link;
+    if (!link.valid()) return *this;
+    ENSURE(count < links.size(), link.value());
+    links[count++] = link;
     return *this;
   }
 };
@@ -59,7 +63,7 @@ class Network {
 
   // For reports and tests.
   size_t active_flows() const;
-  Bytes carried(LinkId link) const;   // bytes that crossed the link so far
+  Bytes carried(LinkId link) const;   // bytes that crossed the link so far; a message at its start
   double rate_of(LinkId link) const;  // bytes per second that cross it now
 
  private:
@@ -68,5 +72,36 @@ class Network {
   Bytes message_bytes_;
   std::unique_ptr<Solver> solver_;
 };
+
+// A transfer under way; lies in the frame of the coroutine that awaits it.
+class Network::Transfer : public Waiter {
+ public:
+  Transfer(Network& network, Bytes amount, const Route& route, Bandwidth cap);
+  Transfer(const Transfer&) = delete;
+  Transfer& operator=(const Transfer&) = delete;
+  ~Transfer();
+
+  bool await_ready() const noexcept { return amount_ == Bytes(0); }
+  void await_suspend(std::coroutine_handle<> handle);
+  void await_resume() const noexcept {}
+
+ private:
+  friend class Solver;
+  enum class State : uint8_t { idle, message, flow };
+
+  Engine& engine_;
+  Solver* solver_;
+  Bytes amount_;
+  Bandwidth cap_;
+  Route route_;
+  bool small_;  // a message
+  State state_ = State::idle;
+  uint32_t flow_ = 0;
+  EventQueue::Handle arrival_;  // of a message
+};
+
+inline Network::Transfer Network::transfer(Bytes amount, const Route& route, Bandwidth cap) {
+  return Transfer(*this, amount, route, cap);
+}
 
 }  // namespace wukong::sim

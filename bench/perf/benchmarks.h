@@ -1,0 +1,12 @@
+// The benchmarks, one file each. A new one: declare it here, call it in main.cpp.
+#pragma once
+
+namespace wukong::bench {
+
+class Harness;
+
+void benchmark_hold_model(Harness& harness);
+void benchmark_coroutines(Harness& harness);
+void benchmark_processes(Harness& harness);
+
+}  // namespace wukong::bench

@@ -1,0 +1,55 @@
+// Micro-benchmarks on a machine that others use too. A program is measured next to a bare loop that
+// does the same work with the least machinery; the two run in turn, and the median of the ratios of
+// neighbouring runs is reported, so that a slow moment of the machine hits both.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace wukong::bench {
+
+// The wall time of the part of a program that counts; what comes before is preparation.
+class Stopwatch {
+ public:
+  double seconds() const {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+  }
+
+ private:
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+// Runs once and returns the seconds that its measured part took.
+using Program = std::function<double()>;
+
+struct HarnessOptions {
+  std::string filter;  // runs the benchmarks whose name contains it
+  int repetitions = 7;
+};
+
+class Harness {
+ public:
+  explicit Harness(HarnessOptions options) : options_(std::move(options)) {}
+
+  void print_header() const;
+  // Prints `name`, the nanoseconds per item of both, and program / bare.
+  void compare(std::string_view name, uint64_t items, const Program& program, const Program& bare);
+  // Prints `name` and the nanoseconds per item.
+  void measure(std::string_view name, uint64_t items, const Program& program);
+
+ private:
+  bool wanted(std::string_view name) const;
+
+  HarnessOptions options_;
+};
+
+// Keeps the compiler from dropping a computation whose result nobody reads.
+template <class T>
+void keep(const T& value) {
+  asm volatile("" : : "r,m"(value) : "memory");
+}
+
+}  // namespace wukong::bench

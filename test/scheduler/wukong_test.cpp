@@ -1,0 +1,172 @@
+#include <algorithm>
+#include <string>
+
+#include "test/catch.h"
+#include "test/support/dag_text.h"
+#include "test/support/policy_run.h"
+
+namespace wukong {
+namespace {
+
+using sim::Operation;
+using sim::TraceKind;
+using test::dag_from_text;
+using test::DagTextOptions;
+using test::run_policy;
+
+uint64_t operations(const test::PolicyRun& run, Operation operation) {
+  return run.result.usage.count_of(operation);
+}
+
+bool each_task_once(const test::PolicyRun& run) {
+  return run.result.completed && std::all_of(run.executions.begin(), run.executions.end(),
+                                             [](int executions) { return executions == 1; });
+}
+
+TEST_CASE("a linear chain runs in one executor and moves no bytes but its result") {
+  const auto run = run_policy(dag_from_text("a -> b; b -> c; c -> d"), "wukong");
+  CHECK(each_task_once(run));
+  CHECK(run.result.invocations == 1);
+  CHECK(run.result.usage.read == Bytes(0));
+  CHECK(run.result.usage.written == Bytes(1000));
+  CHECK(operations(run, Operation::counter_increment) == 0);
+}
+
+TEST_CASE("a fan-in runs its successor exactly once, in the executor that arrives last") {
+  const auto run = run_policy(dag_from_text("a -> c; b -> c"), "wukong");
+  CHECK(each_task_once(run));
+  CHECK(run.result.invocations == 2);
+  // The first to arrive stores its object; the last one has its own in memory and reads the other.
+  CHECK(run.result.usage.read == Bytes(1000));
+  CHECK(run.result.usage.written == Bytes(2000));  // and the result
+}
+
+TEST_CASE("at a fan-out an executor becomes one target and invokes the others with their argument") {
+  const auto run = run_policy(dag_from_text("a -> b; a -> c; a -> d"), "wukong");
+  CHECK(each_task_once(run));
+  CHECK(run.result.invocations == 3);
+  CHECK(run.result.usage.read == Bytes(0));  // the argument travels in the payload
+  CHECK(run.result.usage.written == Bytes(3 * 1000));
+}
+
+TEST_CASE("an argument that is too large for the payload goes through the object store") {
+  DagTextOptions options;
+  options.object_size = Bytes(300'000);
+  const auto run = run_policy(dag_from_text("a -> b; a -> c", options), "wukong");
+  CHECK(each_task_once(run));
+  CHECK(run.result.usage.read == Bytes(300'000));
+  CHECK(run.result.usage.written == Bytes(3 * 300'000));
+}
+
+TEST_CASE("a fan-out at the proxy's threshold is invoked by the proxy") {
+  std::string text;
+  for (int i = 0; i < 12; ++i) text += "a -> b" + std::to_string(i) + ";";
+  const auto dag = dag_from_text(text);
+  const auto by_proxy = run_policy(dag, "wukong");
+  const auto by_executor = run_policy(dag, "{wukong: {proxy_threshold: 13}}");
+  CHECK(each_task_once(by_proxy));
+  CHECK(each_task_once(by_executor));
+  CHECK(operations(by_proxy, Operation::publish) == 12 + 1);
+  CHECK(operations(by_executor, Operation::publish) == 12);
+  // Eleven calls of 50 ms: one after another, or shared by eight invokers.
+  CHECK(by_proxy.result.makespan + Duration::milliseconds(300) < by_executor.result.makespan);
+}
+
+// Two sources of a large object each: b reads it at once, c waits for the slow s as well.
+const char* const kHeldObject = "big -> b; big -> c; s -> t; t -> c";
+
+DagTextOptions held_object_options() {
+  DagTextOptions options;
+  options.object_sizes["big"] = Bytes(250'000'000);
+  options.durations["s"] = Duration::seconds(6);
+  return options;
+}
+
+TEST_CASE("task clustering and delayed I/O keep a large object where it is") {
+  const auto dag = dag_from_text(kHeldObject, held_object_options());
+  const auto run = run_policy(dag, "wukong");
+  CHECK(each_task_once(run));
+  CHECK(run.result.usage.written < Bytes(1'000'000));
+  CHECK(run.result.usage.read < Bytes(1'000'000));
+}
+
+TEST_CASE("without delayed I/O a large object is stored for the fan-in that waits") {
+  const auto dag = dag_from_text(kHeldObject, held_object_options());
+  const auto run = run_policy(dag, "{wukong: {delayed_io: false}}");
+  CHECK(each_task_once(run));
+  CHECK(run.result.usage.written > Bytes(250'000'000));
+  CHECK(run.result.usage.written < Bytes(251'000'000));
+}
+
+TEST_CASE("delayed I/O gives up, stores the object, and the other side goes on") {
+  auto options = held_object_options();
+  options.durations["s"] = Duration::seconds(60);
+  const auto dag = dag_from_text(kHeldObject, options);
+  // Waits of 1 s and 2 s, then gives up.
+  const auto run =
+      run_policy(dag, "{wukong: {delayed_io_tries: 2, delayed_io_step_s: 1}}");
+  CHECK(each_task_once(run));
+  CHECK(run.result.usage.written > Bytes(250'000'000));
+  CHECK(run.result.usage.read > Bytes(250'000'000));
+}
+
+TEST_CASE("two executors that each hold a large input of one task do not wait for each other") {
+  DagTextOptions options;
+  options.object_sizes["x"] = options.object_sizes["y"] = Bytes(250'000'000);
+  const auto run = run_policy(dag_from_text("x -> z; y -> z", options), "wukong");
+  CHECK(each_task_once(run));
+  CHECK(run.result.makespan < Duration::seconds(15));  // far from the 171.5 s of the give-up rule
+}
+
+TEST_CASE("bit counters and integer counters agree where nothing fails") {
+  const auto dag = dag_from_text("a -> d; b -> d; c -> d; d -> e; d -> f; e -> g; f -> g");
+  for (const char* bits : {"false", "true"}) {
+    const auto run = run_policy(dag, std::string("{wukong: {bit_counters: ") + bits + "}}");
+    CHECK(each_task_once(run));
+  }
+}
+
+TEST_CASE("above the threshold leaves are invoked by invoker functions") {
+  std::string text;
+  for (int i = 0; i < 20; ++i) text += "l" + std::to_string(i) + ";";
+  const auto dag = dag_from_text(text);
+  const auto run = run_policy(
+      dag, "{wukong: {invoker_function_threshold: 10, invoker_function_batch: 8}}");
+  CHECK(each_task_once(run));
+  CHECK(run.result.invocations == 20 + 3);  // 8 + 8 + 4
+}
+
+TEST_CASE("an executor's memory bounds what it holds") {
+  // Three large objects held for c, of which two fit into 3008 MB.
+  DagTextOptions options;
+  for (const char* name : {"x", "y", "w"}) options.object_sizes[name] = Bytes(1'200'000'000);
+  options.durations["s"] = Duration::seconds(5);
+  const auto dag = dag_from_text("a -> x; x -> y; y -> w; x -> c; w -> d; s -> c", options);
+  const auto run = run_policy(dag, "wukong");
+  CHECK(each_task_once(run));
+  CHECK(run.result.usage.written >= Bytes(1'200'000'000));
+}
+
+TEST_CASE("a schedule that does not fit into the payload is fetched from the metadata store") {
+  const auto dag = dag_from_text("a -> b; b -> c");
+  const auto inline_schedule = run_policy(dag, "wukong");
+  const auto fetched = run_policy(dag, "{wukong: {schedule_node_bytes: 200000}}");
+  CHECK(each_task_once(fetched));
+  CHECK(operations(fetched, Operation::metadata_request) ==
+        operations(inline_schedule, Operation::metadata_request) + 1);
+}
+
+TEST_CASE("no task starts before its inputs exist") {
+  const auto dag = dag_from_text("a -> c; b -> c; c -> d; c -> e; d -> f; e -> f; b -> f");
+  const auto run = run_policy(dag, "wukong");
+  std::vector<bool> finished(dag.task_count());
+  for (const auto& record : run.records) {
+    if (record.kind == TraceKind::task_started)
+      for (const TaskId predecessor : dag.predecessors(TaskId(record.subject)))
+        CHECK(finished[predecessor.index()]);
+    if (record.kind == TraceKind::task_finished) finished[record.subject] = true;
+  }
+}
+
+}  // namespace
+}  // namespace wukong

@@ -1,0 +1,139 @@
+// A function service with nothing around it, for tests; and the parameters of the presets in C++,
+// for tests of the models.
+#pragma once
+
+#include <vector>
+
+#include "sim/platform/lambda_service.h"
+
+namespace wukong::sim {
+
+// As configs/presets/platform/aws-2020.yaml, without the caller's and the start's latency, so that
+// times in tests are round. Cold starts take 100 ms.
+inline LambdaSpec aws_2020_functions() {
+  LambdaSpec spec;
+  spec.account_concurrency = 1000;
+  spec.requests_per_s_per_concurrency = 10;
+  spec.invocation.payload_bandwidth = Bandwidth::unlimited();
+  spec.invocation.sync_payload_limit = Bytes::mebi(6);
+  spec.invocation.async_payload_limit = Bytes::kibi(256);
+  spec.client_retry = {5, Duration::seconds(1), false};
+  spec.async_events = {
+      {60, 120}, Duration::seconds(1), Duration::seconds(300), Duration::seconds(6 * 3600)};
+  spec.scaling = {ScalingScope::account, 3000, 500, Duration::seconds(60)};
+  spec.warm_pool = {Eviction::fixed, Duration::seconds(600), Duration::seconds(380),
+                    ReuseOrder::newest, 0};
+  spec.cold_start = {"python", "zip", 0, Duration::zero()};
+  spec.cold_starts["python_zip"] = {{0, 1}, {100, 100.0000001}, Duration::zero()};
+  spec.environment.memory_mb_least = 128;
+  spec.environment.memory_mb_most = 3008;
+  spec.environment.memory_mb_per_vcpu = 1792;
+  spec.environment.time_limit_most = Duration::seconds(900);
+  spec.environment.network.rate = Bandwidth::mebi_per_second(75);
+  spec.memory_mb = 3008;
+  spec.time_limit = Duration::seconds(420);
+  spec.billing = {Duration::milliseconds(100), false, Money::from_usd(0.0000166667),
+                  Money::from_usd(0.20)};
+  return spec;
+}
+
+inline LambdaSpec aws_2024_functions() {
+  LambdaSpec spec = aws_2020_functions();
+  spec.scaling = {ScalingScope::function, 1000, 1000, Duration::seconds(10)};
+  spec.environment.memory_mb_most = 10240;
+  spec.environment.memory_mb_per_vcpu = 1769;
+  spec.billing.granularity = Duration::milliseconds(1);
+  return spec;
+}
+
+inline Task<HandlerResult> run_for(Engine& engine, Duration time,
+                                   HandlerResult result = HandlerResult::success) {
+  co_await engine.sleep(time);
+  co_return result;
+}
+
+// What happened, for tests that look at the order.
+class TraceList : public TraceSink {
+ public:
+  void record(const TraceRecord& record) override { records.push_back(record); }
+  std::vector<TraceRecord> of(TraceKind kind) const {
+    std::vector<TraceRecord> chosen;
+    for (const TraceRecord& record : records)
+      if (record.kind == kind) chosen.push_back(record);
+    return chosen;
+  }
+  std::vector<double> seconds_of(TraceKind kind) const {
+    std::vector<double> seconds;
+    for (const TraceRecord& record : of(kind)) seconds.push_back(record.time.to_seconds());
+    return seconds;
+  }
+
+  std::vector<TraceRecord> records;
+};
+
+struct LambdaRig {
+  explicit LambdaRig(LambdaSpec functions, uint64_t seed = 1)
+      : spec(std::move(functions)), lambda(engine, hosts, usage, ledger, spec, seed) {
+    engine.trace().listen(&trace);
+  }
+  ~LambdaRig() { engine.clear(); }
+
+  FunctionId function(Duration time_limit = Duration::seconds(420), int64_t memory_mb = 1024) {
+    FunctionConfig config;
+    config.memory_mb = memory_mb;
+    config.time_limit = time_limit;
+    return lambda.add_function(config);
+  }
+
+  // A client that invokes a handler of this length once, at this time.
+  void invoke_async_at(Duration time, FunctionId function, Duration length,
+                       HandlerResult result = HandlerResult::success) {
+    engine.spawn(client(time, function, length, result, false), "client");
+  }
+  void invoke_sync_at(Duration time, FunctionId function, Duration length,
+                      HandlerResult result = HandlerResult::success) {
+    engine.spawn(client(time, function, length, result, true), "client");
+  }
+
+  Handler handler(Duration length, HandlerResult result = HandlerResult::success) {
+    return [this, length, result](Environment&) { return run_for(engine, length, result); };
+  }
+
+  struct Answer {
+    Duration time;
+    InvokeReply reply;
+  };
+  size_t answered(InvokeReply reply) const {
+    size_t count = 0;
+    for (const Answer& answer : answers) count += answer.reply == reply ? 1 : 0;
+    return count;
+  }
+
+  VirtualClock clock;
+  Engine engine{clock};
+  Network network{engine, Bytes(65536)};
+  HostFactory hosts{network};
+  Usage usage;
+  Ledger ledger;
+  LambdaSpec spec;
+  TraceList trace;
+  LambdaService lambda;
+  Host client_host;
+  std::vector<Answer> answers;
+  Bytes payload;
+
+ private:
+  Task<> client(Duration time, FunctionId function, Duration length, HandlerResult result,
+                bool synchronous) {
+    co_await engine.sleep(time);
+    Handler work = handler(length, result);
+    InvokeReply reply = InvokeReply::failed;
+    if (synchronous)
+      reply = co_await lambda.invoke_sync(client_host, function, payload, std::move(work));
+    else
+      reply = co_await lambda.invoke_async(client_host, function, payload, std::move(work));
+    answers.push_back({engine.now().since_start(), reply});
+  }
+};
+
+}  // namespace wukong::sim

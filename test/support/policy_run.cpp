@@ -1,0 +1,42 @@
+#include "test/support/policy_run.h"
+
+#include <algorithm>
+
+#include "bench/parameter_yaml.h"
+
+namespace wukong::test {
+namespace {
+
+class Recorder final : public sim::TraceSink {
+ public:
+  explicit Recorder(std::vector<sim::TraceRecord>& records) : records_(records) {}
+  void record(const sim::TraceRecord& record) override { records_.push_back(record); }
+
+ private:
+  std::vector<sim::TraceRecord>& records_;
+};
+
+}  // namespace
+
+size_t PolicyRun::count(sim::TraceKind kind) const {
+  return static_cast<size_t>(std::count_if(
+      records.begin(), records.end(), [kind](const auto& record) { return record.kind == kind; }));
+}
+
+PolicyRun run_policy(const workloads::Dag& dag, const std::string& system,
+                     const std::string& platform, uint64_t seed) {
+  const std::string text = "platform: " + platform +
+                           "\nworkload: {tree_reduction: {elements: 2}}\nsystems: [" + system + "]";
+  const auto tree = bench::parse_yaml(text, bench::Origin{.name = "test"});
+  const bench::Experiment experiment = bench::make_experiment(tree, bench::program_catalog());
+  PolicyRun run;
+  Recorder recorder(run.records);
+  run.result = bench::run_once(experiment.platform, experiment.systems.at(0), "test", dag, seed,
+                               &recorder);
+  run.executions.resize(dag.task_count());
+  for (const auto& record : run.records)
+    if (record.kind == sim::TraceKind::task_finished) ++run.executions[record.subject];
+  return run;
+}
+
+}  // namespace wukong::test
