@@ -5,7 +5,7 @@
 #include "bench/perf/harness.h"
 
 int main(int argument_count, char** arguments) {
-  using namespace wukong::bench;
+  namespace bench = wukong::bench;
   CLI::App app("Micro-benchmarks of the simulator");
   HarnessOptions options;
   app.add_option("--filter", options.filter, "Only the benchmarks whose name contains this");

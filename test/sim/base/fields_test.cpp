@@ -31,6 +31,7 @@ class Recorder : public FieldVisitor {
     if (value < 0 || static_cast<size_t>(value) >= names.size()) throw std::out_of_range("choice");
   }
   void numbers(std::string_view, std::vector<double>&, Bounds) override {}
+  std::vector<std::string> keys(std::string_view) override { return {}; }
   bool present(std::string_view, bool currently) override { return currently; }
   void begin(std::string_view key) override { prefix_ += std::string(key) + "."; }
   void end() override { prefix_.clear(); }
