@@ -23,6 +23,7 @@
 #include <vector>
 
 #include "sim/platform/ids.h"
+#include "sim/platform/indexed_heap.h"
 
 namespace wukong::sim {
 
@@ -92,7 +93,8 @@ class FairShare {
     uint32_t rounded_changes = 0;  // of `usage`, since it was last added up
     bool dirty = false;
     // Of a sweep that the link has joined:
-    bool released = false;      // its old level is passed: its flows may have more than before
+    bool released = false;  // its old level is passed: its flows may have more than before
+    uint32_t queue_position = 0;
     int64_t live = 0;           // flows whose new rate is not known yet
     double rest = 0;            // capacity that the others leave to them
     double lowest_ceiling = 0;  // of the live ones; a lower bound
@@ -101,14 +103,6 @@ class FairShare {
     // Of a sweep that it has not joined:
     uint64_t brushed_sweep = 0;
     double brushed = 0;  // change of usage
-  };
-
-  struct Step {
-    double level;
-    LinkId link;
-    bool operator>(const Step& other) const {
-      return level != other.level ? level > other.level : link > other.link;
-    }
   };
 
   BundleId find(std::span<const LinkId> route, double cap) const;
@@ -128,8 +122,7 @@ class FairShare {
   double ceiling(const Bundle& bundle) const;
   void begin_sweep();
   void join(LinkId id);
-  void enqueue(LinkId id, double level);
-  void advance(Step step);
+  void advance(LinkId id, double level);
   void fill(LinkId id, double level);
   bool settle_at_ceilings(Link& link, double level);
   void settle(BundleId id, double rate, LinkId home);
@@ -147,7 +140,7 @@ class FairShare {
   uint64_t sweep_ = 0;
   std::vector<uint64_t> joined_in_;  // by link: the last sweep that it joined
   double water_ = 0;                 // the level that the sweep has reached
-  std::vector<Step> queue_;
+  IndexedHeap<double> queue_;        // the next levels of links with live flows
   std::vector<LinkId> joined_;
   std::vector<LinkId> brushed_;
   std::vector<BundleId> changed_;

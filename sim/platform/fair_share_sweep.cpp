@@ -1,7 +1,6 @@
 // The sweep of FairShare: water-filling from the changed links.
 #include <algorithm>
 #include <cmath>
-#include <functional>
 
 #include "sim/base/check.h"
 #include "sim/platform/fair_share.h"
@@ -32,12 +31,7 @@ void FairShare::solve() {
   if (dirty_.empty()) return;
   do {
     begin_sweep();
-    while (!queue_.empty()) {
-      std::ranges::pop_heap(queue_, std::greater<>());
-      const Step step = queue_.back();
-      queue_.pop_back();
-      advance(step);
-    }
+    while (!queue_.empty()) advance(LinkId(queue_.top().id), queue_.top().key);
   } while (add_overfull_seeds());
   commit();
 }
@@ -87,29 +81,28 @@ void FairShare::join(LinkId id) {
       link.lowest_ceiling = std::min(link.lowest_ceiling, ceiling(bundle));
     }
   }
-  if (link.live > 0) enqueue(id, next_level(link));
+  if (link.live == 0) return;
+  queue_.push({std::max(next_level(link), water_), id.value()},
+              [this](uint32_t moved, uint32_t to) { links_[moved].queue_position = to; });
 }
 
-void FairShare::enqueue(LinkId id, double level) {
-  queue_.push_back(Step{std::max(level, water_), id});
-  std::ranges::push_heap(queue_, std::greater<>());
-}
-
-void FairShare::advance(Step step) {
-  Link& link = links_[step.link.index()];
-  ENSURE(step.level >= water_, step.level, water_);
-  water_ = step.level;
-  while (link.live > 0) {
-    const double next = std::max(next_level(link), water_);
-    if (next > water_ && !queue_.empty() && queue_.front().level < next)
-      return enqueue(step.link, next);  // it is another link's turn
-    water_ = next;
+void FairShare::advance(LinkId id, double level) {
+  Link& link = links_[id.index()];
+  ENSURE(level >= water_, level, water_);
+  water_ = level;
+  // Unless others have left it more since it was queued:
+  if (link.live > 0 && next_level(link) <= water_) {
     const double full = std::max(water_, link.rest / static_cast<double>(link.live));
     if (link.released || full <= link.level * (1 + kSame))
-      fill(step.link, full);
+      fill(id, full);
     else
-      release(step.link);
+      release(id);
   }
+  const auto place = [this](uint32_t moved, uint32_t to) { links_[moved].queue_position = to; };
+  if (link.live == 0)
+    queue_.erase(link.queue_position, place);
+  else
+    queue_.update(link.queue_position, std::max(next_level(link), water_), place);
 }
 
 // Unless some flows have to stop below this level, and there is more for the others.
