@@ -389,16 +389,18 @@ TEST_CASE("transfers that end at the same instant go on in the order of their st
   for (size_t i = 0; i < 16; ++i) CHECK(order[i] == i);
 }
 
-TEST_CASE("a short transfer is exact beside one that has run for years") {
-  // 1 GB/s; after 1e8 s and 1e17 B, 1000 B at half of it take 2 us.
+TEST_CASE("a short transfer is exact beside some that have run for years") {
+  // 1.2 GB/s. After 1e8 s two have 6e16 B each, where doubles are 8 B apart. 1204 B at a third of
+  // the rate take 3010 ns.
   Fixture f;
-  const LinkId shared = f.link(1'000'000'000);
-  std::optional<Time> years, brief;
-  f.send(0_s, 200'000'000'000'000'000, over({shared}), years);
-  f.send(100'000'000_s, 1'000, over({shared}), brief);
+  const LinkId shared = f.link(1'200'000'000);
+  std::optional<Time> first, second, brief;
+  f.send(0_s, 70'000'000'000'000'000, over({shared}), first);
+  f.send(0_s, 70'000'000'000'000'000, over({shared}), second);
+  f.send(100'000'000_s, 1'204, over({shared}), brief);
   f.run();
-  CHECK(*brief == at(100'000'000_s + 2_us));
-  CHECK(f.network.carried(shared) == Bytes(200'000'000'000'001'000));
+  CHECK(*brief == at(100'000'000_s + 3010_ns));
+  CHECK(f.network.carried(shared) == Bytes(140'000'000'000'000'000 + 1'204));
 }
 
 // Transfers at random times over random routes, and the same by the textbook: rates from scratch
