@@ -40,6 +40,7 @@ class Setter final : public FieldVisitor {
   bool present(std::string_view key, bool currently) override { return key == key_ || currently; }
   void begin(std::string_view) override {}
   void end() override {}
+  std::vector<std::string> keys(std::string_view) override { return {}; }
 
  private:
   std::string key_;
