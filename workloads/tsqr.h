@@ -19,7 +19,7 @@ struct TsqrParameters {
   int64_t rows = 0;     // no default
   int64_t columns = 0;  // no default
   // The height of a block; absent: default_block_rows(). The last block may be lower.
-  std::optional<int64_t> block_rows;
+  std::optional<int64_t> block_rows = {};
   // Whether the input is in the store before the run, as in the papers; otherwise a task generates
   // each block. Dask's form only: numpywren's input always is.
   bool persisted_input = true;

@@ -81,7 +81,7 @@ void Network::Solver::solve() {
   for (const BundleId bundle : share_.changed_bundles()) {
     const double rate = share_.rate(bundle);
     if (rate != paces_[bundle.index()].rate) change_rate(bundle, rate);
-    mark_stale(bundle);
+    if (paces_[bundle.index()].at_cap || !share_.bottleneck(bundle).valid()) mark_stale(bundle);
     mark_bursts_stale(share_.route(bundle));
   }
   for (const LinkId link : share_.solved_links()) mark_stale(link);
@@ -123,7 +123,8 @@ void Network::Solver::reschedule(BundleId id) {
     pace.first_mark = heap.top().key;
     if (!share_.bottleneck(id).valid()) due = due_at(remaining(id), pace.rate);
   }
-  bundle_agenda_.set(id.value(), due);
+  if (pace.at_cap || due) bundle_agenda_.set(id.value(), due);
+  pace.at_cap = due.has_value();
 }
 
 void Network::Solver::reschedule(LinkId id) {
@@ -132,8 +133,7 @@ void Network::Solver::reschedule(LinkId id) {
   if (scheduled.burst) update_burst(id, scheduled.flows > 0 ? share_.usage(id) : 0);
   double least = std::numeric_limits<double>::infinity();
   double rate = 0;
-  for (const BundleId bundle : share_.bundles(id)) {
-    if (share_.bottleneck(bundle) != id) continue;
+  for (const BundleId bundle : share_.held_bundles(id)) {
     rate = paces_[bundle.index()].rate;
     least = std::min(least, remaining(bundle));
   }
@@ -163,9 +163,8 @@ void Network::Solver::complete_on(LinkId id) {
   mark_stale(id);
   if (links_[id.index()].burst) end_burst_if_empty(id);
   due_bundles_.clear();
-  for (const BundleId bundle : share_.bundles(id))
-    if (share_.bottleneck(bundle) == id &&
-        remaining(bundle) <= negligible(paces_[bundle.index()].rate))
+  for (const BundleId bundle : share_.held_bundles(id))
+    if (remaining(bundle) <= negligible(paces_[bundle.index()].rate))
       due_bundles_.push_back(bundle);
   for (const BundleId bundle : due_bundles_) complete(bundle);
 }
