@@ -225,9 +225,7 @@ Task<std::optional<bool>> WukongExecutor::is_last_missing(TaskId task, TaskId ta
   if (needed == 1) co_return true;
   ENSURE(task.valid() && needed > 1);
   const Stopwatch stopwatch(engine_, usage_, Activity::storage_io);
-  const auto read = [this, target] {
-    return wukong_.metadata_.read(host_, sim::CounterId(target.value()));
-  };
+  const auto read = [this, task, target] { return wukong_.others_arrived(host_, task, target); };
   const auto arrived =
       co_await with_retries(engine_, usage_, options_.counter_retry, read, no_reply);
   if (!arrived) co_return std::nullopt;
