@@ -76,10 +76,11 @@ Task<bool> WukongExecutor::run_task(TaskId task) {
   co_return true;
 }
 
-// One sequential GET for every input that is not in memory already.
+// One sequential GET for every input that is not in memory already. Of an initial object without
+// bytes there is nothing to get.
 Task<bool> WukongExecutor::fetch_inputs(TaskId task) {
   for (const ObjectId object : dag_.inputs(task)) {
-    if (cache_.find(object) != nullptr) continue;
+    if (cache_.find(object) != nullptr || dag_.absent(object)) continue;
     const bool has_room = co_await make_room(dag_.size(object).actual, task);
     if (!has_room) co_return false;
     const bool fetched = co_await fetch(object);
