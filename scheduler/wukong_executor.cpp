@@ -17,9 +17,8 @@ bool no_reply(const sim::CounterReply& reply) { return !reply.has_value(); }
 
 }  // namespace
 
-WukongExecutor::WukongExecutor(Wukong& wukong, sim::Environment& environment)
+WukongExecutor::WukongExecutor(Wukong& wukong, const sim::Environment& environment)
     : wukong_(wukong),
-      environment_(environment),
       host_(environment.host),
       dag_(wukong.dag_),
       options_(wukong.options_),
