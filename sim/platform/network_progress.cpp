@@ -81,7 +81,7 @@ void Network::Solver::solve() {
   for (const BundleId bundle : share_.changed_bundles()) {
     const double rate = share_.rate(bundle);
     if (rate != paces_[bundle.index()].rate) change_rate(bundle, rate);
-    mark_stale(bundle);
+    if (paces_[bundle.index()].at_cap || !share_.bottleneck(bundle).valid()) mark_stale(bundle);
     mark_bursts_stale(share_.route(bundle));
   }
   for (const LinkId link : share_.solved_links()) mark_stale(link);
@@ -123,7 +123,8 @@ void Network::Solver::reschedule(BundleId id) {
     pace.first_mark = heap.top().key;
     if (!share_.bottleneck(id).valid()) due = due_at(remaining(id), pace.rate);
   }
-  bundle_agenda_.set(id.value(), due);
+  if (pace.at_cap || due) bundle_agenda_.set(id.value(), due);
+  pace.at_cap = due.has_value();
 }
 
 void Network::Solver::reschedule(LinkId id) {

@@ -56,7 +56,8 @@ class Network::Solver {
     double rate = 0;
     double first_mark = 0;
     Time since;
-    bool stale = false;  // when it is due must be found anew
+    bool at_cap = false;  // on the agenda by itself
+    bool stale = false;   // when it is due must be found anew
   };
 
   struct Burst {

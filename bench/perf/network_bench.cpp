@@ -1,0 +1,138 @@
+// What a transfer costs in the loads that simulations make, next to what the event queue alone
+// would cost: each case keeps a constant number of transfers under way, started one by one.
+#include "bench/perf/network_bench.h"
+
+#include <fmt/format.h>
+
+#include <ctime>
+#include <vector>
+
+#include "sim/base/random.h"
+#include "sim/platform/network.h"
+
+namespace wukong::bench {
+namespace {
+
+using namespace sim;
+
+constexpr uint64_t kSeed = 1;
+
+// Sends one transfer after another over the routes that `next` draws.
+template <class Load>
+Task<> sender(Engine& engine, Network& network, Load& load, size_t index, int64_t& left) {
+  co_await engine.sleep(Duration::nanoseconds(static_cast<int64_t>(load.random.below(50'000'000))));
+  while (left-- > 0) {
+    const Route route = load.route(index);
+    const Bytes amount(static_cast<int64_t>(500'000 + load.random.below(4'000'000)));
+    co_await network.transfer(amount, route, load.cap(index));
+  }
+}
+
+Task<> sleeper(Engine& engine, RandomStream& random, int64_t& left) {
+  co_await engine.sleep(Duration::nanoseconds(static_cast<int64_t>(random.below(50'000'000))));
+  while (left-- > 0)
+    co_await engine.sleep(Duration::nanoseconds(static_cast<int64_t>(random.below(50'000'000))));
+}
+
+double microseconds_of_run(Engine& engine, int64_t transfers) {
+  const std::clock_t start = std::clock();  // processor time: other load does not count
+  engine.run();
+  const auto spent = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+  return spent * 1e6 / static_cast<double>(transfers);
+}
+
+LinkSpec plain(int64_t megabytes_per_second) {
+  return LinkSpec{Bandwidth::bytes_per_second(megabytes_per_second * 1'000'000), std::nullopt,
+                  Bandwidth()};
+}
+
+struct Load {
+  explicit Load(Network& used) : network(used), random(kSeed, "network bench") {}
+  virtual ~Load() = default;
+  virtual Route route(size_t index) = 0;
+  virtual Bandwidth cap(size_t) { return Bandwidth::unlimited(); }
+
+  Network& network;
+  RandomStream random;
+};
+
+// Functions with a network interface each, and shards.
+struct Star : Load {
+  Star(Network& used, size_t functions, size_t shards, size_t transfers_per_function,
+       bool equal_interfaces, std::optional<Bytes> burst = std::nullopt)
+      : Load(used), per_function(transfers_per_function) {
+    for (size_t i = 0; i < shards; ++i) shard.push_back(network.add_link(plain(1'250)));
+    for (size_t i = 0; i < functions; ++i) {
+      const auto other = static_cast<int64_t>(random.below(70));
+      LinkSpec spec = plain(equal_interfaces ? 75 : 5 + other);
+      spec.burst = burst;
+      spec.burst_rate = Bandwidth::mebi_per_second(1'200);
+      interface.push_back(network.add_link(spec));
+    }
+  }
+  Route route(size_t index) override {
+    return Route().via(shard[random.below(shard.size())]).via(interface[index / per_function]);
+  }
+  size_t per_function;
+  std::vector<LinkId> shard;
+  std::vector<LinkId> interface;
+};
+
+struct AllToAll : Load {
+  AllToAll(Network& used, size_t machines) : Load(used) {
+    for (size_t i = 0; i < machines; ++i) {
+      outbound.push_back(network.add_link(plain(1'250)));
+      inbound.push_back(network.add_link(plain(1'250)));
+    }
+  }
+  Route route(size_t) override {
+    return Route()
+        .via(outbound[random.below(outbound.size())])
+        .via(inbound[random.below(inbound.size())]);
+  }
+  std::vector<LinkId> outbound;
+  std::vector<LinkId> inbound;
+};
+
+struct OneLink : Load {
+  explicit OneLink(Network& used) : Load(used), link(network.add_link(plain(10'000))) {}
+  Route route(size_t) override { return Route().via(link); }
+  LinkId link;
+};
+
+template <class Kind, class... Args>
+void measure(const char* name, size_t concurrent, int64_t transfers, Args... args) {
+  VirtualClock clock;
+  Engine engine(clock);
+  Network network(engine, Bytes(0));
+  Kind load(network, args...);
+  int64_t left = transfers;
+  for (size_t i = 0; i < concurrent; ++i)
+    engine.spawn(sender<Load>(engine, network, load, i, left), "sender");
+  const double with_network = microseconds_of_run(engine, transfers);
+
+  Engine bare(clock);
+  RandomStream random(kSeed, "bare loop");
+  left = transfers;
+  for (size_t i = 0; i < concurrent; ++i) bare.spawn(sleeper(bare, random, left), "sleeper");
+  const double events_only = microseconds_of_run(bare, transfers);
+  fmt::print("{:52} {:7} {:9.3f} {:9.3f}\n", name, concurrent, with_network, events_only);
+}
+
+}  // namespace
+
+void network_benchmarks() {
+  fmt::print("{:52} {:>7} {:>9} {:>9}\n", "us per transfer (start and end)", "at once", "network",
+             "queue");
+  measure<Star>("star, 75 shards, equal interfaces", 10'000, 400'000, 10'000, 75, 1, true);
+  measure<Star>("star, 75 shards, 70 kinds of interfaces", 10'000, 400'000, 10'000, 75, 1, false);
+  measure<Star>("star, 75 shards, 1000 at once", 1'000, 400'000, 1'000, 75, 1, false);
+  measure<Star>("star, 75 shards, 4 transfers per interface", 10'000, 100'000, 2'500, 75, 4, true);
+  measure<Star>("star, 75 shards, bursting interfaces", 10'000, 100'000, 10'000, 75, 1, true,
+                Bytes::mebi(300));
+  measure<AllToAll>("all-to-all, 125 machines", 4'000, 20'000, 125);
+  measure<AllToAll>("all-to-all, 125 machines", 1'000, 20'000, 125);
+  measure<OneLink>("one link", 10'000, 400'000);
+}
+
+}  // namespace wukong::bench
