@@ -1,10 +1,9 @@
-// Tall-skinny QR, of which only R is wanted: each block of rows is factored, and the small R
-// factors are stacked and factored again until one is left.
+// Tall-skinny QR: each block of rows is factored, and the small R factors are stacked and factored
+// again until one is left.
 //
-// Dask's form stacks as many R's as fit into a block's height, in groups, recursively; Q and R of a
-// factorisation are one object, from which a task of its own takes R. numpywren's form is a binary
-// tree of tasks that write V, T and R, and its declared block shapes are larger than the blocks:
-// hence two sizes per object.
+// Dask's form stacks as many R's as fit into a block's height, in groups, recursively
+// (dask_tsqr.h). numpywren's form is a binary tree of tasks that write V, T and R, and its declared
+// block shapes are larger than the blocks: hence two sizes per object.
 #pragma once
 
 #include <cstdint>
@@ -23,6 +22,8 @@ struct TsqrParameters {
   // Whether the input is in the store before the run, as in the papers; otherwise a task generates
   // each block. Dask's form only: numpywren's input always is.
   bool persisted_input = true;
+  // Whether Q is computed too, block by block; the papers want R only. Dask's form only.
+  bool with_q = false;
 
   void visit(FieldVisitor& v);
 };

@@ -1,0 +1,117 @@
+#include "workloads/dask_tsqr.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "sim/base/check.h"
+
+namespace wukong::workloads {
+
+std::vector<RowBlock> tall_input(DagBuilder& builder, KindTable& kinds, const Blocking& rows,
+                                 int64_t columns, bool persisted) {
+  std::vector<RowBlock> blocks;
+  for (int64_t i = 0; i < rows.count(); ++i) {
+    const sim::ObjectSize size = as_declared(matrix_bytes(rows.size(i), columns));
+    const ObjectId object = persisted
+                                ? builder.add_input(size)
+                                : builder.compute(kinds.generate(rows.size(i), columns), {}, size);
+    blocks.push_back({object, rows.size(i)});
+  }
+  return blocks;
+}
+
+RowBlock DaskTsqr::factor(std::span<const RowBlock> matrix) {
+  ENSURE(!matrix.empty());
+  levels_.assign(1, {});
+  for (const RowBlock& block : matrix) levels_.back().push_back(factor_block(block, 0));
+  while (must_group(levels_.back().size()))
+    levels_.push_back(factor_groups(levels_.back(), block_rows_));
+  levels_.push_back(factor_groups(levels_.back(), std::numeric_limits<int64_t>::max()));
+  return levels_.back().front().r;
+}
+
+// One stack of all R's would be taller than a block, and two of them fit into a block.
+bool DaskTsqr::must_group(size_t count) const {
+  return static_cast<int64_t>(count) * columns_ > block_rows_ && block_rows_ >= 2 * columns_;
+}
+
+DaskTsqr::Level DaskTsqr::factor_groups(std::span<const Node> nodes, int64_t tallest) {
+  Level groups;
+  while (!nodes.empty()) {
+    size_t count = 0;
+    int64_t rows = 0;
+    while (count < nodes.size() && rows + nodes[count].r.rows <= tallest)
+      rows += nodes[count++].r.rows;
+    ENSURE(count > 0, nodes.front().r.rows, tallest);
+    groups.push_back(factor_block(stack(nodes.first(count)), count));
+    nodes = nodes.subspan(count);
+  }
+  return groups;
+}
+
+RowBlock DaskTsqr::stack(std::span<const Node> nodes) {
+  std::vector<ObjectId> inputs;
+  int64_t rows = 0;
+  for (const Node& node : nodes) {
+    inputs.push_back(node.r.object);
+    rows += node.r.rows;
+  }
+  const Bytes size = matrix_bytes(rows, columns_);
+  const KindId kind = kinds_.get("stack", {rows, columns_},
+                                 [&] { return kernel_cost(sim::Kernel::none, 0, 2 * size); });
+  return {builder_.compute(kind, inputs, as_declared(size)), rows};
+}
+
+DaskTsqr::Node DaskTsqr::factor_block(const RowBlock& block, size_t stacked) {
+  const int64_t rank = std::min(block.rows, columns_);
+  const Bytes r = matrix_bytes(rank, columns_);
+  const Bytes tuple = matrix_bytes(block.rows, rank) + r;
+  const KindId qr = kinds_.get("qr", {block.rows, columns_}, [&] {
+    return kernel_cost(sim::Kernel::qr, qr_flops(block.rows, columns_),
+                       matrix_bytes(block.rows, columns_) + tuple);
+  });
+  const ObjectId factors = builder_.compute(qr, {block.object}, as_declared(tuple));
+  const ObjectId triangle = builder_.compute(kinds_.getitem(), {factors}, as_declared(r));
+  return {factors, block.rows, {triangle, rank}, stacked};
+}
+
+std::vector<RowBlock> DaskTsqr::q() {
+  ENSURE(!levels_.empty() && "factor() comes first");
+  const Node& last = levels_.back().front();
+  const Bytes size = matrix_bytes(last.rows, last.r.rows);
+  std::vector<RowBlock> q = {
+      {builder_.compute(kinds_.getitem(), {last.factors}, as_declared(size)), last.rows}};
+  for (size_t level = levels_.size() - 1; level-- > 0;)
+    q = q_below(levels_[level], levels_[level + 1], q);
+  return q;
+}
+
+// Each node's R is a slice of its parent's stack, and so is its part of the stack's Q.
+std::vector<RowBlock> DaskTsqr::q_below(const Level& level, std::span<const Node> parents,
+                                        std::span<const RowBlock> q_of_parents) {
+  std::vector<RowBlock> q;
+  for (size_t parent = 0; parent < parents.size(); ++parent) {
+    for (size_t i = 0; i < parents[parent].stacked; ++i) {
+      const Node& node = level[q.size()];
+      const sim::ObjectSize slice = as_declared(matrix_bytes(node.r.rows, columns_));
+      q.push_back(multiply_q(
+          node, builder_.compute(kinds_.getitem(), {q_of_parents[parent].object}, slice)));
+    }
+  }
+  ENSURE(q.size() == level.size(), q.size(), level.size());
+  return q;
+}
+
+RowBlock DaskTsqr::multiply_q(const Node& node, ObjectId q_of_stack) {
+  const int64_t rank = node.r.rows;
+  const Bytes own = matrix_bytes(node.rows, rank);
+  const Bytes product_size = matrix_bytes(node.rows, columns_);
+  const ObjectId own_q = builder_.compute(kinds_.getitem(), {node.factors}, as_declared(own));
+  const KindId dot = kinds_.get("dot", {node.rows, rank, columns_}, [&] {
+    return blas_cost(sim::Kernel::gemm, gemm_flops(node.rows, rank, columns_),
+                     own + matrix_bytes(rank, columns_) + product_size);
+  });
+  return {builder_.compute(dot, {own_q, q_of_stack}, as_declared(product_size)), node.rows};
+}
+
+}  // namespace wukong::workloads
