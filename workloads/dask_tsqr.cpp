@@ -1,7 +1,6 @@
 #include "workloads/dask_tsqr.h"
 
 #include <algorithm>
-#include <limits>
 
 #include "sim/base/check.h"
 
@@ -20,14 +19,22 @@ std::vector<RowBlock> tall_input(DagBuilder& builder, KindTable& kinds, const Bl
   return blocks;
 }
 
-RowBlock DaskTsqr::factor(std::span<const RowBlock> matrix) {
+void DaskTsqr::factor(std::span<const RowBlock> matrix) {
   ENSURE(!matrix.empty());
   levels_.assign(1, {});
-  for (const RowBlock& block : matrix) levels_.back().push_back(factor_block(block, 0));
-  while (must_group(levels_.back().size()))
-    levels_.push_back(factor_groups(levels_.back(), block_rows_));
-  levels_.push_back(factor_groups(levels_.back(), std::numeric_limits<int64_t>::max()));
-  return levels_.back().front().r;
+  // A block's R follows its factorisation, as in a chain.
+  std::vector<RowBlock> triangles;
+  for (const RowBlock& block : matrix) {
+    levels_.back().push_back(factor_block(block, 0));
+    triangles.push_back(r_of(levels_.back().back()));
+  }
+  while (must_group(triangles.size())) triangles = factor_groups(triangles);
+  levels_.push_back({factor_block(stack(triangles), triangles.size())});
+}
+
+RowBlock DaskTsqr::r() {
+  ENSURE(!levels_.empty() && "factor() comes first");
+  return r_of(levels_.back().front());
 }
 
 // One stack of all R's would be taller than a block, and two of them fit into a block.
@@ -35,26 +42,29 @@ bool DaskTsqr::must_group(size_t count) const {
   return static_cast<int64_t>(count) * columns_ > block_rows_ && block_rows_ >= 2 * columns_;
 }
 
-DaskTsqr::Level DaskTsqr::factor_groups(std::span<const Node> nodes, int64_t tallest) {
-  Level groups;
-  while (!nodes.empty()) {
+// Adds a level; the result are its R's.
+std::vector<RowBlock> DaskTsqr::factor_groups(std::span<const RowBlock> triangles) {
+  Level& groups = levels_.emplace_back();
+  std::vector<RowBlock> reduced;
+  while (!triangles.empty()) {
     size_t count = 0;
     int64_t rows = 0;
-    while (count < nodes.size() && rows + nodes[count].r.rows <= tallest)
-      rows += nodes[count++].r.rows;
-    ENSURE(count > 0, nodes.front().r.rows, tallest);
-    groups.push_back(factor_block(stack(nodes.first(count)), count));
-    nodes = nodes.subspan(count);
+    while (count < triangles.size() && rows + triangles[count].rows <= block_rows_)
+      rows += triangles[count++].rows;
+    ENSURE(count > 0, triangles.front().rows, block_rows_);
+    groups.push_back(factor_block(stack(triangles.first(count)), count));
+    reduced.push_back(r_of(groups.back()));
+    triangles = triangles.subspan(count);
   }
-  return groups;
+  return reduced;
 }
 
-RowBlock DaskTsqr::stack(std::span<const Node> nodes) {
+RowBlock DaskTsqr::stack(std::span<const RowBlock> triangles) {
   std::vector<ObjectId> inputs;
   int64_t rows = 0;
-  for (const Node& node : nodes) {
-    inputs.push_back(node.r.object);
-    rows += node.r.rows;
+  for (const RowBlock& triangle : triangles) {
+    inputs.push_back(triangle.object);
+    rows += triangle.rows;
   }
   const Bytes size = matrix_bytes(rows, columns_);
   const KindId kind = kinds_.get("stack", {rows, columns_},
@@ -64,21 +74,23 @@ RowBlock DaskTsqr::stack(std::span<const Node> nodes) {
 
 DaskTsqr::Node DaskTsqr::factor_block(const RowBlock& block, size_t stacked) {
   const int64_t rank = std::min(block.rows, columns_);
-  const Bytes r = matrix_bytes(rank, columns_);
-  const Bytes tuple = matrix_bytes(block.rows, rank) + r;
+  const Bytes tuple = matrix_bytes(block.rows, rank) + matrix_bytes(rank, columns_);
   const KindId qr = kinds_.get("qr", {block.rows, columns_}, [&] {
     return kernel_cost(sim::Kernel::qr, qr_flops(block.rows, columns_),
                        matrix_bytes(block.rows, columns_) + tuple);
   });
-  const ObjectId factors = builder_.compute(qr, {block.object}, as_declared(tuple));
-  const ObjectId triangle = builder_.compute(kinds_.getitem(), {factors}, as_declared(r));
-  return {factors, block.rows, {triangle, rank}, stacked};
+  return {builder_.compute(qr, {block.object}, as_declared(tuple)), block.rows, rank, stacked};
+}
+
+RowBlock DaskTsqr::r_of(const Node& node) {
+  const sim::ObjectSize size = as_declared(matrix_bytes(node.rank, columns_));
+  return {builder_.compute(kinds_.getitem(), {node.factors}, size), node.rank};
 }
 
 std::vector<RowBlock> DaskTsqr::q() {
   ENSURE(!levels_.empty() && "factor() comes first");
   const Node& last = levels_.back().front();
-  const Bytes size = matrix_bytes(last.rows, last.r.rows);
+  const Bytes size = matrix_bytes(last.rows, last.rank);
   std::vector<RowBlock> q = {
       {builder_.compute(kinds_.getitem(), {last.factors}, as_declared(size)), last.rows}};
   for (size_t level = levels_.size() - 1; level-- > 0;)
@@ -93,7 +105,7 @@ std::vector<RowBlock> DaskTsqr::q_below(const Level& level, std::span<const Node
   for (size_t parent = 0; parent < parents.size(); ++parent) {
     for (size_t i = 0; i < parents[parent].stacked; ++i) {
       const Node& node = level[q.size()];
-      const sim::ObjectSize slice = as_declared(matrix_bytes(node.r.rows, columns_));
+      const sim::ObjectSize slice = as_declared(matrix_bytes(node.rank, columns_));
       q.push_back(multiply_q(
           node, builder_.compute(kinds_.getitem(), {q_of_parents[parent].object}, slice)));
     }
@@ -103,7 +115,7 @@ std::vector<RowBlock> DaskTsqr::q_below(const Level& level, std::span<const Node
 }
 
 RowBlock DaskTsqr::multiply_q(const Node& node, ObjectId q_of_stack) {
-  const int64_t rank = node.r.rows;
+  const int64_t rank = node.rank;
   const Bytes own = matrix_bytes(node.rows, rank);
   const Bytes product_size = matrix_bytes(node.rows, columns_);
   const ObjectId own_q = builder_.compute(kinds_.getitem(), {node.factors}, as_declared(own));

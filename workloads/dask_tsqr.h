@@ -33,9 +33,12 @@ class DaskTsqr {
   DaskTsqr(DagBuilder& builder, KindTable& kinds, int64_t columns, int64_t block_rows)
       : builder_(builder), kinds_(kinds), columns_(columns), block_rows_(block_rows) {}
 
-  // Factors the matrix; the result is R.
-  RowBlock factor(std::span<const RowBlock> matrix);
-  // Q of the matrix that was factored last, in the same blocks. Adds the tasks that it takes.
+  // Adds the factorisation. Neither R nor Q is there before it is asked for: Dask drops tasks that
+  // nobody needs.
+  void factor(std::span<const RowBlock> matrix);
+  // Takes R out of the last factorisation. Once.
+  RowBlock r();
+  // Makes Q, in the same blocks as the matrix. Once.
   std::vector<RowBlock> q();
 
  private:
@@ -43,14 +46,15 @@ class DaskTsqr {
   struct Node {
     ObjectId factors;  // (Q, R)
     int64_t rows = 0;
-    RowBlock r;
+    int64_t rank = 0;    // rows of R
     size_t stacked = 0;  // nodes of the level below
   };
   using Level = std::vector<Node>;
 
   Node factor_block(const RowBlock& block, size_t stacked);
-  RowBlock stack(std::span<const Node> nodes);
-  Level factor_groups(std::span<const Node> nodes, int64_t tallest);
+  RowBlock r_of(const Node& node);
+  RowBlock stack(std::span<const RowBlock> triangles);
+  std::vector<RowBlock> factor_groups(std::span<const RowBlock> triangles);
   bool must_group(size_t count) const;
   std::vector<RowBlock> q_below(const Level& level, std::span<const Node> parents,
                                 std::span<const RowBlock> q_of_parents);

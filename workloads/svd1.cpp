@@ -32,7 +32,8 @@ Dag make_svd1(const Svd1Parameters& parameters, DagForm) {
   const std::vector<RowBlock> input =
       tall_input(builder, kinds, rows, columns, parameters.persisted_input);
   DaskTsqr tsqr(builder, kinds, columns, rows.block);
-  const RowBlock r = tsqr.factor(input);
+  tsqr.factor(input);
+  const RowBlock r = tsqr.r();
   const ObjectId svd = add_small_svd(builder, kinds, r.object, r.rows, columns);
   builder.compute(kinds.getitem(), {svd}, as_declared(matrix_bytes(r.rows, columns)));
   return builder.build();

@@ -85,7 +85,8 @@ class CompressedSvd {
 
   void decompose(const std::vector<RowBlock>& compressed) {
     DaskTsqr tsqr(builder_, kinds_, level_, blocking_.block);
-    const RowBlock r = tsqr.factor(compressed);
+    tsqr.factor(compressed);
+    const RowBlock r = tsqr.r();
     const ObjectId svd = add_small_svd(builder_, kinds_, r.object, r.rows, level_);
     if (result_ == Svd2Result::s) {
       builder_.compute(kinds_.getitem(), {svd}, as_declared(matrix_bytes(r.rows, 1)));

@@ -28,6 +28,7 @@ Dag dask_tsqr(const Shape& shape, const TsqrParameters& parameters) {
       tall_input(builder, kinds, shape.rows, shape.columns, parameters.persisted_input);
   DaskTsqr tsqr(builder, kinds, shape.columns, shape.rows.block);
   tsqr.factor(input);
+  tsqr.r();
   if (parameters.with_q) tsqr.q();
   return builder.build();
 }
