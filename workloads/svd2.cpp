@@ -26,6 +26,7 @@ class CompressedSvd {
         a_(blocking.count(), blocking.count()) {}
 
   Dag build() {
+    // In the order in which a program makes them; leaves are invoked in the order of their ids.
     generate_a();
     const std::vector<RowBlock> sketch = multiply_by(generate_omega());
     DaskTsqr sketch_tsqr(builder_, kinds_, level_, blocking_.block);
