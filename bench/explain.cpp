@@ -35,15 +35,39 @@ std::string last_key(const std::string& path) {
   return dot == std::string::npos ? path : path.substr(dot + 1);
 }
 
+// A long list in pieces, so that it does not widen the whole column.
+std::vector<std::string> wrapped(const std::string& text) {
+  constexpr size_t kWidest = 32;
+  std::vector<std::string> lines;
+  size_t begin = 0;
+  while (text.size() - begin > kWidest && text[0] == '[') {
+    const size_t comma = text.rfind(", ", begin + kWidest - 2);
+    if (comma == std::string::npos || comma < begin) break;
+    lines.push_back(text.substr(begin, comma + 1 - begin));
+    begin = comma + 2;
+  }
+  lines.push_back(text.substr(begin));
+  return lines;
+}
+
+// `cells`: the parameter, its value, and what follows it. What does not fit goes on below.
+void add_parameter(std::vector<std::string> cells, Table& table) {
+  const std::vector<std::string> lines = wrapped(cells[1]);
+  cells[1] = lines.front();
+  table.add_row(std::move(cells));
+  for (size_t i = 1; i < lines.size(); ++i) table.add_row({"", lines[i]});
+}
+
 }  // namespace
 
 std::string explain(std::span<const EffectiveParameter> parameters) {
   Table table({Align::left, Align::right, Align::left, Align::left, Align::left});
   table.add_row({"parameter", "value", "unit", "origin", "source"});
   for (const EffectiveParameter& parameter : parameters)
-    table.add_row({path_text(parameter), to_text(parameter.value),
-                   unit_of_key(parameter.path.back()), parameter.origin.describe(),
-                   parameter.source});
+    add_parameter(
+        {path_text(parameter), to_text(parameter.value), unit_of_key(parameter.path.back()),
+         parameter.origin.describe(), parameter.source},
+        table);
   return table.to_text();
 }
 
@@ -71,8 +95,9 @@ std::string show_preset(const PresetLibrary& presets, const std::string& name) {
     table.add_heading(fmt::format("{} {}", preset.kind, preset.name));
     table.add_row({"parameter", "value", "unit", "source"});
     for (const Leaf& leaf : leaves)
-      table.add_row({leaf.path, written_text(*leaf.value), unit_of_key(last_key(leaf.path)),
-                     leaf.value->source});
+      add_parameter({leaf.path, written_text(*leaf.value), unit_of_key(last_key(leaf.path)),
+                     leaf.value->source},
+                    table);
     text += (text.empty() ? "" : "\n") + table.to_text();
   }
   if (text.empty())

@@ -73,10 +73,7 @@ void add_comparison_rows(const Experiment& experiment, std::span<const RunResult
       for (size_t i = 0; i < experiment.systems.size(); ++i) {
         const Summary summary = summarise(quantity, runs_of(experiment, results, i));
         row.push_back(summary.count == 0 ? "-" : quantity.format(summary.mean));
-        row.push_back(summary.min == summary.max
-                          ? ""
-                          : fmt::format("[{} .. {}]", quantity.format(summary.min),
-                                        quantity.format(summary.max)));
+        row.push_back(spread_text(summary, quantity.format));
       }
       table.add_row(std::move(row));
     }
@@ -128,12 +125,8 @@ std::string report_runs(const Experiment& experiment, std::span<const RunResult>
       for (const Quantity& quantity : group.quantities) {
         if (!worth_showing(group, quantity, runs)) continue;
         const Summary summary = summarise(quantity, runs);
-        const bool spread = summary.min != summary.max;
         table.add_row({(group.title.empty() ? "  " : "    ") + quantity.name,
-                       quantity.format(summary.mean),
-                       spread ? fmt::format("[{} .. {}]", quantity.format(summary.min),
-                                            quantity.format(summary.max))
-                              : ""});
+                       quantity.format(summary.mean), spread_text(summary, quantity.format)});
       }
     }
     text += table.to_text();

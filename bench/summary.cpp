@@ -100,10 +100,10 @@ Summary summarise(std::span<const double> values) {
   return summary;
 }
 
-std::string to_text(const Summary& summary, Formatter format) {
-  if (summary.count == 0) return "-";
-  if (summary.min == summary.max) return format(summary.mean);
-  return format(summary.mean) + " [" + format(summary.min) + " .. " + format(summary.max) + "]";
+std::string spread_text(const Summary& summary, Formatter format) {
+  const std::string least = format(summary.min);
+  const std::string most = format(summary.max);
+  return least == most ? "" : "[" + least + " .. " + most + "]";
 }
 
 std::vector<QuantityGroup> report_quantities() {

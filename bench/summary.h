@@ -11,6 +11,8 @@
 
 namespace wukong::bench {
 
+using Formatter = std::string (*)(double);
+
 struct Summary {
   size_t count = 0;
   double mean = 0;
@@ -20,9 +22,8 @@ struct Summary {
 // Of nothing: all zero.
 Summary summarise(std::span<const double> values);
 
-using Formatter = std::string (*)(double);
-// "12.3 s" where there was one value or all are the same; else "12.3 s [11.9 s .. 12.8 s]".
-std::string to_text(const Summary& summary, Formatter format);
+// "[11.9 s .. 12.8 s]"; empty if the replicates do not differ in the digits that are shown.
+std::string spread_text(const Summary& summary, Formatter format);
 
 // A quantity of a run that reports show.
 struct Quantity {

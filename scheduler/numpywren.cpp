@@ -159,7 +159,8 @@ Task<> Numpywren::pipeline_slot(Worker& worker) {
     if (engine_.now() - worker.started > options_.worker_timeout) co_return;
     co_await round_trips(worker.host, 1);  // the program's status
     if (succeeded_) co_return;
-    if (co_await take_and_run(worker)) {
+    const bool had_work = co_await take_and_run(worker);
+    if (had_work) {
       worker.last_task = engine_.now();
     } else if (options_.scaling == ScalingPolicy::scale_factor &&
                engine_.now() - worker.last_task > options_.idle_timeout) {
@@ -181,7 +182,8 @@ Task<bool> Numpywren::take_and_run(Worker& worker) {
   NodeStatus& status = status_[task.index()];
   if (status == NodeStatus::ready || status == NodeStatus::running) {
     status = NodeStatus::running;
-    if (!co_await run_node(worker, task)) {
+    const bool ran = co_await run_node(worker, task);
+    if (!ran) {
       worker.failed = true;  // the message comes back when its lease ends
       co_return true;
     }
@@ -205,7 +207,8 @@ Task<> Numpywren::keep_lease(const sim::Host& host, sim::QueueMessage message) {
 Task<bool> Numpywren::run_node(Worker& worker, TaskId task) {
   {
     const auto stage = co_await worker.reading.acquire("the reading stage");
-    if (!co_await read_inputs(worker.host, task)) co_return false;
+    const bool has_inputs = co_await read_inputs(worker.host, task);
+    if (!has_inputs) co_return false;
   }
   {
     const auto stage = co_await worker.computing.acquire("the compute thread");

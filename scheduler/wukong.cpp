@@ -85,9 +85,10 @@ Task<> Wukong::invoke_leaf(InvocationRequest request) {
 
 Task<HandlerResult> Wukong::invoke_leaves(sim::Environment& environment,
                                           InvocationRequest request) {
-  for (const TaskId leaf : dag_.leaves().subspan(request.start, request.count))
-    if (!co_await invoke_executor(environment.host, leaf, TaskId::none()))
-      co_return HandlerResult::error;
+  for (const TaskId leaf : dag_.leaves().subspan(request.start, request.count)) {
+    const bool invoked = co_await invoke_executor(environment.host, leaf, TaskId::none());
+    if (!invoked) co_return HandlerResult::error;
+  }
   co_return HandlerResult::success;
 }
 

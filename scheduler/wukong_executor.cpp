@@ -33,21 +33,27 @@ Task<HandlerResult> WukongExecutor::run(TaskId start, TaskId inlined) {
   }
   if (wukong_.schedules_.size(start) > options_.inline_argument_limit) {
     const Bytes schedule = wukong_.schedules_.size(start);
-    if (!co_await wukong_.metadata_.request(host_, 1, Bytes(0), schedule))
-      co_return HandlerResult::error;
+    const bool received = co_await wukong_.metadata_.request(host_, 1, Bytes(0), schedule);
+    if (!received) co_return HandlerResult::error;
   }
   ready_.push_back(start);
   while (true) {
     while (!ready_.empty()) {
       const TaskId task = ready_.front();
-      if (!co_await run_task(task)) co_return HandlerResult::error;
+      const bool ran = co_await run_task(task);
+      if (!ran) co_return HandlerResult::error;
       ready_.erase(ready_.begin());
-      if (!co_await follow_out_edges(task)) co_return HandlerResult::error;
-      if (!delayed_.empty() && !co_await check_delayed()) co_return HandlerResult::error;
+      const bool followed = co_await follow_out_edges(task);
+      if (!followed) co_return HandlerResult::error;
+      if (!delayed_.empty()) {
+        const bool checked = co_await check_delayed();
+        if (!checked) co_return HandlerResult::error;
+      }
       drop_unneeded();
     }
     if (delayed_.empty()) co_return HandlerResult::success;
-    if (!co_await wait_for_delayed()) co_return HandlerResult::error;
+    const bool waited = co_await wait_for_delayed();
+    if (!waited) co_return HandlerResult::error;
   }
 }
 
@@ -55,9 +61,11 @@ Task<HandlerResult> WukongExecutor::run(TaskId start, TaskId inlined) {
 
 Task<bool> WukongExecutor::run_task(TaskId task) {
   if (options_.task_overhead > Duration::zero()) co_await engine_.sleep(options_.task_overhead);
-  if (!co_await fetch_inputs(task)) co_return false;
+  const bool fetched = co_await fetch_inputs(task);
+  if (!fetched) co_return false;
   const Bytes outputs = wukong_.output_size(task);
-  if (!co_await make_room(outputs + dag_.cost(task).memory, task)) co_return false;
+  const bool has_room = co_await make_room(outputs + dag_.cost(task).memory, task);
+  if (!has_room) co_return false;
   {
     const Stopwatch stopwatch(engine_, usage_, Activity::execute);
     const auto status = co_await wukong_.platform_.tasks().execute(host_, task, dag_.cost(task));
@@ -72,8 +80,10 @@ Task<bool> WukongExecutor::run_task(TaskId task) {
 Task<bool> WukongExecutor::fetch_inputs(TaskId task) {
   for (const ObjectId object : dag_.inputs(task)) {
     if (cache_.find(object) != nullptr) continue;
-    if (!co_await make_room(dag_.size(object).actual, task)) co_return false;
-    if (!co_await fetch(object)) co_return false;
+    const bool has_room = co_await make_room(dag_.size(object).actual, task);
+    if (!has_room) co_return false;
+    const bool fetched = co_await fetch(object);
+    if (!fetched) co_return false;
   }
   co_return true;
 }
@@ -84,7 +94,8 @@ Task<bool> WukongExecutor::follow_out_edges(TaskId task) {
   const auto targets = dag_.successors(task);
   if (targets.empty()) co_return co_await publish_result(task);
   if (options_.store_fan_in_outputs && wukong_.is_fan_in(task)) {
-    if (!co_await store_outputs(task)) co_return false;
+    const bool stored = co_await store_outputs(task);
+    if (!stored) co_return false;
   }
   if (options_.clustering_fan_out && is_large(task)) co_return co_await cluster(task);
   if (static_cast<int64_t>(targets.size()) >= options_.proxy_threshold)
@@ -117,13 +128,16 @@ Task<bool> WukongExecutor::fan_out(TaskId task) {
       become = target;
       // Off the schedule's path: the path from there is in the metadata store.
       const Bytes schedule = wukong_.schedules_.size(target);
-      if (target != preferred && !co_await wukong_.metadata_.request(host_, 1, Bytes(0), schedule))
-        co_return false;
+      if (target != preferred) {
+        const bool received = co_await wukong_.metadata_.request(host_, 1, Bytes(0), schedule);
+        if (!received) co_return false;
+      }
     } else {
       invoke.push_back(target);
     }
   }
-  if (!co_await invoke_targets(task, invoke)) co_return false;
+  const bool invoked = co_await invoke_targets(task, invoke);
+  if (!invoked) co_return false;
   if (become) ready_.push_back(*become);
   co_return true;
 }
@@ -178,18 +192,23 @@ Task<bool> WukongExecutor::cluster(TaskId task) {
 Task<bool> WukongExecutor::invoke_targets(TaskId task, const std::vector<TaskId>& targets) {
   for (const TaskId target : targets) {
     const bool inlined = wukong_.fits_inline(target, task);
-    if (!inlined && !co_await store_outputs(task)) co_return false;
+    if (!inlined) {
+      const bool stored = co_await store_outputs(task);
+      if (!stored) co_return false;
+    }
     const TaskId argument = inlined ? task : TaskId::none();
     if (inlined) co_await spend_serializing(wukong_.output_size(task));
     const Stopwatch stopwatch(engine_, usage_, Activity::invoke);
-    if (!co_await wukong_.invoke_executor(host_, target, argument)) co_return false;
+    const bool invoked = co_await wukong_.invoke_executor(host_, target, argument);
+    if (!invoked) co_return false;
   }
   co_return true;
 }
 
 // A result: stored, and announced to the client.
 Task<bool> WukongExecutor::publish_result(TaskId task) {
-  if (!co_await store_outputs(task)) co_return false;
+  const bool stored = co_await store_outputs(task);
+  if (!stored) co_return false;
   const Stopwatch stopwatch(engine_, usage_, Activity::publish);
   const auto announce = [this, task] {
     return wukong_.metadata_.publish(host_, Wukong::kResultChannel, task.value(),
@@ -216,7 +235,8 @@ Task<std::optional<bool>> WukongExecutor::is_last_missing(TaskId task, TaskId ta
 }
 
 Task<std::optional<bool>> WukongExecutor::arrive_at_fan_in(TaskId task, TaskId target) {
-  if (!co_await store_outputs(task)) co_return std::nullopt;
+  const bool stored = co_await store_outputs(task);
+  if (!stored) co_return std::nullopt;
   const Stopwatch stopwatch(engine_, usage_, Activity::storage_io);
   const auto increment = [this, task, target] { return wukong_.arrive(host_, task, target); };
   const auto arrived =
@@ -247,7 +267,8 @@ Task<bool> WukongExecutor::check_delayed() {
 // Nothing else to do: look again after 1, 2, 3, ... steps, then give up and store the objects.
 Task<bool> WukongExecutor::wait_for_delayed() {
   for (int64_t k = 1; k <= options_.delayed_io_tries; ++k) {
-    if (!co_await check_delayed()) co_return false;
+    const bool checked = co_await check_delayed();
+    if (!checked) co_return false;
     if (!ready_.empty() || delayed_.empty()) co_return true;
     co_await engine_.sleep(std::min(options_.delayed_io_longest, options_.delayed_io_step * k),
                            "a delayed fan-in");
@@ -275,8 +296,10 @@ bool WukongExecutor::safe_to_delay(TaskId task, TaskId target) const {
 // ---- objects
 
 Task<bool> WukongExecutor::store_outputs(TaskId task) {
-  for (const ObjectId object : dag_.outputs(task))
-    if (!co_await store(object)) co_return false;
+  for (const ObjectId object : dag_.outputs(task)) {
+    const bool stored = co_await store(object);
+    if (!stored) co_return false;
+  }
   co_return true;
 }
 
@@ -313,7 +336,8 @@ Task<bool> WukongExecutor::make_room(Bytes bytes, TaskId running) {
   if (!too_little()) co_return true;
   drop_unneeded();
   if (too_little() && !delayed_.empty()) {
-    if (!co_await give_up_delayed()) co_return false;
+    const bool gave_up = co_await give_up_delayed();
+    if (!gave_up) co_return false;
     drop_unneeded();
   }
   const auto inputs = dag_.inputs(running);
@@ -323,7 +347,8 @@ Task<bool> WukongExecutor::make_room(Bytes bytes, TaskId running) {
       idle.push_back(entry.object);
   for (const ObjectId object : idle) {
     if (!too_little()) co_return true;
-    if (!co_await store(object)) co_return false;
+    const bool stored = co_await store(object);
+    if (!stored) co_return false;
     cache_.drop_if([&](const ObjectCache::Entry& entry) { return entry.object == object; });
   }
   co_return true;

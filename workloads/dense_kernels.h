@@ -1,5 +1,5 @@
 // Sizes and flop counts of dense linear algebra on blocks of doubles, shared by the generators.
-// Counts are the textbook ones (Golub and Van Loan, Matrix Computations, section 5.2).
+// Counts are the textbook ones (Golub and Van Loan, Matrix Computations, 5.2 and 8.6).
 #pragma once
 
 #include <algorithm>
@@ -23,6 +23,14 @@ constexpr double qr_flops(int64_t rows, int64_t columns) {
   return 2 * tall * narrow * narrow - 2 * narrow * narrow * narrow / 3;
 }
 
+// Singular values and both sets of vectors of a rows x columns block, by Golub and Reinsch:
+// 4 m^2 n + 8 m n^2 + 9 n^3 for m >= n.
+constexpr double svd_flops(int64_t rows, int64_t columns) {
+  const auto m = static_cast<double>(std::max(rows, columns));
+  const auto n = static_cast<double>(std::min(rows, columns));
+  return 4 * m * m * n + 8 * m * n * n + 9 * n * n * n;
+}
+
 // A task of one kernel that reads its inputs and writes its outputs once.
 constexpr sim::TaskCost kernel_cost(sim::Kernel kernel, double flops, Bytes touched) {
   sim::TaskCost cost;
@@ -30,6 +38,26 @@ constexpr sim::TaskCost kernel_cost(sim::Kernel kernel, double flops, Bytes touc
   cost.flops = flops;
   cost.touched = touched;
   return cost;
+}
+
+// numpy's BLAS uses the two vCPUs of a function of 3 GB; a larger host gives each task as many.
+constexpr int32_t kBlasThreads = 2;
+
+// A task of a kernel that is mostly products of blocks. Tall, narrow panels and elementwise work
+// run on one thread: kernel_cost().
+constexpr sim::TaskCost blas_cost(sim::Kernel kernel, double flops, Bytes touched) {
+  sim::TaskCost cost = kernel_cost(kernel, flops, touched);
+  cost.threads = kBlasThreads;
+  return cost;
+}
+
+constexpr double product(int64_t a, int64_t b, int64_t c) {
+  return static_cast<double>(a) * static_cast<double>(b) * static_cast<double>(c);
+}
+
+// A product of rows x inner and inner x columns.
+constexpr double gemm_flops(int64_t rows, int64_t inner, int64_t columns) {
+  return 2 * product(rows, inner, columns);
 }
 
 }  // namespace wukong::workloads

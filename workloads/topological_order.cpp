@@ -38,6 +38,7 @@ std::vector<size_t> find_cycle(const Lists& predecessors, const std::vector<size
   }
   path.erase(path.begin(), std::find(path.begin(), path.end(), item));
   std::reverse(path.begin(), path.end());
+  std::rotate(path.begin(), std::min_element(path.begin(), path.end()), path.end());
   return path;
 }
 

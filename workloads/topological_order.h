@@ -11,7 +11,8 @@ struct TopologicalOrder {
   // What comes first in the input comes first here, as far as its predecessors allow. Complete only
   // if there is no cycle.
   std::vector<size_t> order;
-  // One cycle, each before the next and the last before the first; empty if there is none.
+  // One cycle from its first item on, each before the next and the last before the first; empty if
+  // there is none.
   std::vector<size_t> cycle;
 };
 

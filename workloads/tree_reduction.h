@@ -12,7 +12,7 @@ namespace wukong::workloads {
 
 struct TreeReductionParameters {
   int64_t elements = 0;  // no default
-  Duration delay;        // each addition sleeps this long, as the papers' do
+  Duration delay = {};   // each addition sleeps this long, as the papers' do
   Bytes value = Bytes(8);
 
   void visit(FieldVisitor& v);

@@ -30,7 +30,7 @@ struct WfformatExport {
   std::string name;
   // Of each task. Empty: the fixed part of its cost, which is all of it for an imported Dag. For
   // others see task_times(): the format knows no flops.
-  std::span<const Duration> run_times;
+  std::span<const Duration> run_times = {};
 };
 
 // Importing the result gives the same Dag, but that nominal sizes are lost, and that costs are

@@ -1,7 +1,7 @@
 #include "workloads/wfformat_reader.h"
 
 #include <cmath>
-#include <unordered_map>
+#include <map>
 
 #include "sim/base/error.h"
 
@@ -13,7 +13,7 @@ constexpr Bounds kSize{0, 1e15};
 constexpr Bounds kSeconds{0, 1e8};
 constexpr Bounds kCores{1, 1e5};
 
-// Names in the order of their first mention. For look-up only.
+// Names, numbered in the order of their first mention.
 class Index {
  public:
   std::optional<size_t> find(const std::string& name) const {
@@ -24,7 +24,7 @@ class Index {
   bool add(const std::string& name) { return indices_.emplace(name, indices_.size()).second; }
 
  private:
-  std::unordered_map<std::string, size_t> indices_;
+  std::map<std::string, size_t> indices_;
 };
 
 class Reader {

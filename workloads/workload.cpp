@@ -1,5 +1,15 @@
 #include "workloads/workload.h"
 
+#include "workloads/bdfac.h"
+#include "workloads/cholesky.h"
+#include "workloads/gemm.h"
+#include "workloads/layered.h"
+#include "workloads/lu.h"
+#include "workloads/noop.h"
+#include "workloads/qr.h"
+#include "workloads/svc.h"
+#include "workloads/svd1.h"
+#include "workloads/svd2.h"
 #include "workloads/tree_reduction.h"
 #include "workloads/tsqr.h"
 #include "workloads/wfformat.h"
@@ -30,6 +40,16 @@ constexpr Workload kWorkloads[] = {
     workload<TreeReductionParameters, make_tree_reduction>("tree_reduction"),
     workload<TsqrParameters, make_tsqr>("tsqr"),
     workload<WfformatParameters, make_wfformat>("wfformat", "path"),
+    workload<GemmParameters, make_gemm>("gemm"),
+    workload<Svd1Parameters, make_svd1>("svd1"),
+    workload<Svd2Parameters, make_svd2>("svd2"),
+    workload<SvcParameters, make_svc>("svc"),
+    workload<SquareMatrixParameters, make_cholesky>("cholesky"),
+    workload<SquareMatrixParameters, make_qr>("qr"),
+    workload<SquareMatrixParameters, make_bdfac>("bdfac"),
+    workload<SquareMatrixParameters, make_lu>("lu"),
+    workload<NoopParameters, make_noop>("noop"),
+    workload<LayeredParameters, make_layered>("layered"),
 };
 
 }  // namespace

@@ -8,5 +8,7 @@ class Harness;
 void benchmark_hold_model(Harness& harness);
 void benchmark_coroutines(Harness& harness);
 void benchmark_processes(Harness& harness);
+void benchmark_network(Harness& harness);
+void benchmark_tree_reduction(Harness& harness);
 
 }  // namespace wukong::bench

@@ -1,11 +1,9 @@
 // Ten thousand processes that sleep a thousand times each, against the same loop with a minimal
 // coroutine type and a heap of (time, sequence, handle): std::priority_queue, and a 4-ary heap.
 #include <algorithm>
-#include <coroutine>
-#include <exception>
-#include <queue>
 #include <vector>
 
+#include "bench/perf/bare_loop.h"
 #include "bench/perf/benchmarks.h"
 #include "bench/perf/harness.h"
 #include "sim/base/check.h"
@@ -18,46 +16,6 @@ namespace {
 constexpr uint32_t kSleepers = 10'000;
 constexpr uint32_t kSleeps = 1'000;
 constexpr uint64_t kLongest_ns = 1'000'000'000;
-
-struct BareCoroutine {
-  struct promise_type {
-    BareCoroutine get_return_object() {
-      return {std::coroutine_handle<promise_type>::from_promise(*this)};
-    }
-    std::suspend_never initial_suspend() const noexcept { return {}; }
-    std::suspend_never final_suspend() const noexcept { return {}; }
-    void return_void() const noexcept {}
-    void unhandled_exception() const noexcept { std::terminate(); }
-  };
-  std::coroutine_handle<promise_type> handle;
-};
-
-struct Wake {
-  int64_t time;
-  uint64_t sequence;
-  std::coroutine_handle<> handle;
-};
-
-bool earlier(const Wake& a, const Wake& b) {
-  return a.time != b.time ? a.time < b.time : a.sequence < b.sequence;
-}
-
-class BinaryHeap {
- public:
-  bool empty() const { return queue_.empty(); }
-  void push(const Wake& wake) { queue_.push(wake); }
-  Wake pop() {
-    const Wake top = queue_.top();
-    queue_.pop();
-    return top;
-  }
-
- private:
-  struct Later {
-    bool operator()(const Wake& a, const Wake& b) const { return earlier(b, a); }
-  };
-  std::priority_queue<Wake, std::vector<Wake>, Later> queue_;
-};
 
 class FourAryHeap {
  public:
@@ -97,45 +55,22 @@ class FourAryHeap {
 };
 
 template <class Heap>
-struct BareLoop {
-  Heap heap;
-  RandomStream random{1, "sleep"};
-  int64_t now = 0;
-  uint64_t sequence = 0;
-  uint64_t woken = 0;
-
-  struct Sleep {
-    BareLoop& loop;
-    int64_t until;
-    bool await_ready() const noexcept { return until <= loop.now; }
-    void await_suspend(std::coroutine_handle<> handle) {
-      loop.heap.push({until, loop.sequence++, handle});
-    }
-    void await_resume() const noexcept {}
-  };
-  Sleep sleep() { return {*this, now + 1 + static_cast<int64_t>(random.below(kLongest_ns))}; }
-};
-
-template <class Heap>
-BareCoroutine bare_sleeper(BareLoop<Heap>& loop) {
+BareCoroutine bare_sleeper(BareLoop<Heap>& loop, uint64_t& woken) {
   for (uint32_t i = 0; i < kSleeps; ++i) {
-    co_await loop.sleep();
-    ++loop.woken;
+    co_await loop.sleep(1 + static_cast<int64_t>(loop.random.below(kLongest_ns)));
+    ++woken;
   }
 }
 
 template <class Heap>
 double bare_run() {
   BareLoop<Heap> loop;
-  for (uint32_t i = 0; i < kSleepers; ++i) bare_sleeper(loop);
+  uint64_t woken = 0;
+  for (uint32_t i = 0; i < kSleepers; ++i) bare_sleeper(loop, woken);
   const Stopwatch stopwatch;
-  while (!loop.heap.empty()) {
-    const Wake wake = loop.heap.pop();
-    loop.now = wake.time;
-    wake.handle.resume();
-  }
+  loop.run();
   const double seconds = stopwatch.seconds();
-  ENSURE(loop.woken == uint64_t{kSleepers} * kSleeps, loop.woken);
+  ENSURE(woken == uint64_t{kSleepers} * kSleeps, woken);
   return seconds;
 }
 

@@ -5,18 +5,20 @@
 #include "bench/perf/harness.h"
 
 int main(int argument_count, char** arguments) {
-  using namespace wukong::bench;
+  namespace bench = wukong::bench;
   CLI::App app("Micro-benchmarks of the simulator");
-  HarnessOptions options;
+  bench::HarnessOptions options;
   app.add_option("--filter", options.filter, "Only the benchmarks whose name contains this");
   app.add_option("--repetitions", options.repetitions, "Runs of each, of which the median counts")
       ->check(CLI::Range(1, 1000));
   CLI11_PARSE(app, argument_count, arguments);
 
-  Harness harness(options);
+  bench::Harness harness(options);
   harness.print_header();
-  benchmark_hold_model(harness);
-  benchmark_coroutines(harness);
-  benchmark_processes(harness);
+  bench::benchmark_hold_model(harness);
+  bench::benchmark_coroutines(harness);
+  bench::benchmark_processes(harness);
+  bench::benchmark_network(harness);
+  bench::benchmark_tree_reduction(harness);
   return 0;
 }

@@ -8,7 +8,10 @@ namespace wukong::sim {
 
 void FairShare::add_link(LinkId id, double capacity) {
   ENSURE(capacity > 0, id.value(), capacity);
-  if (id.index() >= links_.size()) links_.resize(id.index() + 1);
+  if (id.index() >= links_.size()) {
+    links_.resize(id.index() + 1);
+    joined_in_.resize(id.index() + 1, 0);
+  }
   Link& link = links_[id.index()];
   ENSURE(link.bundles.empty(), id.value());
   link.capacity = capacity;
@@ -101,19 +104,44 @@ void FairShare::attach(BundleId id) {
 }
 
 void FairShare::detach(BundleId id) {
+  set_home(id, LinkId::none());
   const auto route = this->route(id);
   for (size_t i = 0; i < route.size(); ++i) {
     std::vector<BundleId>& list = links_[route[i].index()].bundles;
     const uint32_t position = positions_[id.index()][i];
     ENSURE(list[position] == id, id.value());
-    const BundleId last = list.back();
-    list[position] = last;
+    swap_bundles(route[i], position, list.size() - 1);
     list.pop_back();
-    if (last == id) continue;
-    const auto links = this->route(last);
-    const auto place = std::ranges::find(links, route[i]) - links.begin();
-    positions_[last.index()][static_cast<size_t>(place)] = position;
   }
+}
+
+// Where in the bundle's route the link is.
+size_t FairShare::crossing(BundleId id, LinkId link) const {
+  const auto route = this->route(id);
+  const auto found = std::ranges::find(route, link);
+  ENSURE(found != route.end(), id.value(), link.value());
+  return static_cast<size_t>(found - route.begin());
+}
+
+void FairShare::swap_bundles(LinkId link, size_t a, size_t b) {
+  if (a == b) return;
+  std::vector<BundleId>& list = links_[link.index()].bundles;
+  std::swap(list[a], list[b]);
+  for (const size_t position : {a, b}) {
+    const BundleId moved = list[position];
+    positions_[moved.index()][crossing(moved, link)] = static_cast<uint32_t>(position);
+  }
+}
+
+void FairShare::set_home(BundleId id, LinkId home) {
+  Bundle& bundle = bundles_[id.index()];
+  if (bundle.home == home) return;
+  if (bundle.home.valid())
+    swap_bundles(bundle.home, positions_[id.index()][crossing(id, bundle.home)],
+                 --links_[bundle.home.index()].held);
+  if (home.valid())
+    swap_bundles(home, positions_[id.index()][crossing(id, home)], links_[home.index()].held++);
+  bundle.home = home;
 }
 
 // Adds up from scratch now and then, so that rounding errors do not.

@@ -23,6 +23,7 @@
 #include <vector>
 
 #include "sim/platform/ids.h"
+#include "sim/platform/indexed_heap.h"
 
 namespace wukong::sim {
 
@@ -62,6 +63,10 @@ class FairShare {
   // Bytes per second that cross the link.
   double usage(LinkId link) const { return links_[link.index()].usage; }
   std::span<const BundleId> bundles(LinkId link) const { return links_[link.index()].bundles; }
+  // Those of them that the link holds back.
+  std::span<const BundleId> held_bundles(LinkId link) const {
+    return bundles(link).first(links_[link.index()].held);
+  }
 
  private:
   static constexpr double kNone = std::numeric_limits<double>::infinity();
@@ -83,44 +88,41 @@ class FairShare {
     double capacity = 0;
     double usage = 0;
     double level = kNone;
-    std::vector<BundleId> bundles;
+    std::vector<BundleId> bundles;  // first those that it holds back
+    uint32_t held = 0;
     uint32_t rounded_changes = 0;  // of `usage`, since it was last added up
     bool dirty = false;
     // Of a sweep that the link has joined:
     bool released = false;  // its old level is passed: its flows may have more than before
-    uint64_t sweep = 0;
+    uint32_t queue_position = 0;
     int64_t live = 0;           // flows whose new rate is not known yet
     double rest = 0;            // capacity that the others leave to them
     double lowest_ceiling = 0;  // of the live ones; a lower bound
     double new_level = kNone;
+    std::vector<BundleId> pending;  // among them the live ones
     // Of a sweep that it has not joined:
     uint64_t brushed_sweep = 0;
     double brushed = 0;  // change of usage
-  };
-
-  struct Step {
-    double level;
-    LinkId link;
-    bool operator>(const Step& other) const {
-      return level != other.level ? level > other.level : link > other.link;
-    }
   };
 
   BundleId find(std::span<const LinkId> route, double cap) const;
   BundleId take_bundle();
   void attach(BundleId id);
   void detach(BundleId id);
+  size_t crossing(BundleId id, LinkId link) const;
+  void swap_bundles(LinkId link, size_t a, size_t b);
+  void set_home(BundleId id, LinkId home);
   void add_usage(Link& link, double rate);
   void mark_changed(LinkId id);
 
-  bool joined(const Link& link) const { return link.sweep == sweep_; }
+  bool joined(LinkId link) const { return joined_in_[link.index()] == sweep_; }
   bool settled(const Bundle& bundle) const { return bundle.sweep == sweep_; }
   static double next_level(const Link& link);
+  bool held_outside(const Bundle& bundle) const;
   double ceiling(const Bundle& bundle) const;
   void begin_sweep();
   void join(LinkId id);
-  void enqueue(LinkId id, double level);
-  void advance(Step step);
+  void advance(LinkId id, double level);
   void fill(LinkId id, double level);
   bool settle_at_ceilings(Link& link, double level);
   void settle(BundleId id, double rate, LinkId home);
@@ -136,8 +138,9 @@ class FairShare {
   std::vector<LinkId> dirty_;
 
   uint64_t sweep_ = 0;
-  double water_ = 0;  // the level that the sweep has reached
-  std::vector<Step> queue_;
+  std::vector<uint64_t> joined_in_;  // by link: the last sweep that it joined
+  double water_ = 0;                 // the level that the sweep has reached
+  IndexedHeap<double> queue_;        // the next levels of links with live flows
   std::vector<LinkId> joined_;
   std::vector<LinkId> brushed_;
   std::vector<BundleId> changed_;

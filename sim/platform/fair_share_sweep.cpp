@@ -1,7 +1,6 @@
 // The sweep of FairShare: water-filling from the changed links.
 #include <algorithm>
 #include <cmath>
-#include <functional>
 
 #include "sim/base/check.h"
 #include "sim/platform/fair_share.h"
@@ -32,12 +31,7 @@ void FairShare::solve() {
   if (dirty_.empty()) return;
   do {
     begin_sweep();
-    while (!queue_.empty()) {
-      std::ranges::pop_heap(queue_, std::greater<>());
-      const Step step = queue_.back();
-      queue_.pop_back();
-      advance(step);
-    }
+    while (!queue_.empty()) advance(LinkId(queue_.top().id), queue_.top().key);
   } while (add_overfull_seeds());
   commit();
 }
@@ -58,20 +52,24 @@ double FairShare::next_level(const Link& link) {
   return link.released ? full : std::min(full, link.level);
 }
 
+bool FairShare::held_outside(const Bundle& bundle) const {
+  return bundle.home.valid() && !joined(bundle.home);
+}
+
 // Up to which rate a live bundle is held back by what takes no part in the sweep.
 double FairShare::ceiling(const Bundle& bundle) const {
-  const bool held = bundle.home.valid() && !joined(links_[bundle.home.index()]);
-  return held ? bundle.rate : bundle.cap;
+  return held_outside(bundle) ? bundle.rate : bundle.cap;
 }
 
 void FairShare::join(LinkId id) {
   Link& link = links_[id.index()];
-  link.sweep = sweep_;
+  joined_in_[id.index()] = sweep_;
   link.released = link.level == kNone;
   link.new_level = kNone;
   link.live = 0;
   link.rest = link.capacity;
   link.lowest_ceiling = kNone;
+  link.pending.clear();
   joined_.push_back(id);
   for (const BundleId member : link.bundles) {
     const Bundle& bundle = bundles_[member.index()];
@@ -79,60 +77,63 @@ void FairShare::join(LinkId id) {
       link.rest -= bundle.new_rate * bundle.flows;
     } else {
       link.live += bundle.flows;
+      link.pending.push_back(member);
       link.lowest_ceiling = std::min(link.lowest_ceiling, ceiling(bundle));
     }
   }
-  if (link.live > 0) enqueue(id, next_level(link));
-}
-
-void FairShare::enqueue(LinkId id, double level) {
-  queue_.push_back(Step{std::max(level, water_), id});
-  std::ranges::push_heap(queue_, std::greater<>());
-}
-
-void FairShare::advance(Step step) {
-  Link& link = links_[step.link.index()];
   if (link.live == 0) return;
-  ENSURE(step.level >= water_, step.level, water_);
-  water_ = step.level;
-  const double next = next_level(link);
-  if (next > water_) return enqueue(step.link, next);  // others have left it more since
-  const double full = std::max(water_, link.rest / static_cast<double>(link.live));
-  if (link.released || full <= link.level * (1 + kSame))
-    fill(step.link, full);
-  else
-    release(step.link);
+  queue_.push({std::max(next_level(link), water_), id.value()},
+              [this](uint32_t moved, uint32_t to) { links_[moved].queue_position = to; });
 }
 
+void FairShare::advance(LinkId id, double level) {
+  Link& link = links_[id.index()];
+  ENSURE(level >= water_, level, water_);
+  water_ = level;
+  // Unless others have left it more since it was queued:
+  if (link.live > 0 && next_level(link) <= water_) {
+    const double full = std::max(water_, link.rest / static_cast<double>(link.live));
+    if (link.released || full <= link.level * (1 + kSame))
+      fill(id, full);
+    else
+      release(id);
+  }
+  const auto place = [this](uint32_t moved, uint32_t to) { links_[moved].queue_position = to; };
+  if (link.live == 0)
+    queue_.erase(link.queue_position, place);
+  else
+    queue_.update(link.queue_position, std::max(next_level(link), water_), place);
+}
+
+// Unless some flows have to stop below this level, and there is more for the others.
 void FairShare::fill(LinkId id, double level) {
   Link& link = links_[id.index()];
-  if (link.lowest_ceiling <= level && settle_at_ceilings(link, level)) {
-    if (link.live > 0) enqueue(id, next_level(link));
-    return;
-  }
+  if (link.lowest_ceiling <= level && settle_at_ceilings(link, level)) return;
   if (link.level != kNone && same(level, link.level)) level = link.level;
   link.new_level = level;
-  for (const BundleId member : link.bundles)
+  for (const BundleId member : link.pending)
     if (!settled(bundles_[member.index()])) settle(member, level, id);
   ENSURE(link.live == 0, id.value(), link.live);
 }
 
 bool FairShare::settle_at_ceilings(Link& link, double level) {
-  bool any = false;
-  link.lowest_ceiling = kNone;
-  for (const BundleId member : link.bundles) {
+  double lowest = kNone;
+  size_t kept = 0;
+  const int64_t live_before = link.live;
+  for (const BundleId member : link.pending) {
     const Bundle& bundle = bundles_[member.index()];
     if (settled(bundle)) continue;
     const double rate = ceiling(bundle);
     if (rate <= level) {
-      const bool held = bundle.home.valid() && !joined(links_[bundle.home.index()]);
-      settle(member, rate, held ? bundle.home : LinkId::none());
-      any = true;
+      settle(member, rate, held_outside(bundle) ? bundle.home : LinkId::none());
     } else {
-      link.lowest_ceiling = std::min(link.lowest_ceiling, rate);
+      link.pending[kept++] = member;
+      lowest = std::min(lowest, rate);
     }
   }
-  return any;
+  link.pending.resize(kept);
+  link.lowest_ceiling = lowest;
+  return link.live != live_before;
 }
 
 void FairShare::settle(BundleId id, double rate, LinkId home) {
@@ -144,7 +145,7 @@ void FairShare::settle(BundleId id, double rate, LinkId home) {
   if (changed || home != bundle.home) changed_.push_back(id);
   for (size_t i = 0; i < bundle.link_count; ++i) {
     Link& link = links_[bundle.links[i].index()];
-    if (joined(link)) {
+    if (joined(bundle.links[i])) {
       link.rest -= bundle.new_rate * bundle.flows;
       link.live -= bundle.flows;
     } else if (changed && link.level != kNone) {
@@ -169,16 +170,15 @@ void FairShare::brush(LinkId id, double change) {
 void FairShare::release(LinkId id) {
   Link& released = links_[id.index()];
   released.released = true;
-  for (const BundleId member : released.bundles) {
+  for (const BundleId member : held_bundles(id)) {
     const Bundle& bundle = bundles_[member.index()];
-    if (settled(bundle) || bundle.home != id) continue;
+    if (settled(bundle)) continue;
     for (size_t i = 0; i < bundle.link_count; ++i) {
+      if (joined(bundle.links[i])) continue;
       const Link& link = links_[bundle.links[i].index()];
-      if (joined(link)) continue;
       if (link.level != kNone || link.usage > kNearlyFull * link.capacity) join(bundle.links[i]);
     }
   }
-  enqueue(id, next_level(released));
 }
 
 // Whether a link was passed over that is too full now. It belongs in from the start.
@@ -186,7 +186,7 @@ bool FairShare::add_overfull_seeds() {
   const size_t before = dirty_.size();
   for (const LinkId id : brushed_) {
     Link& link = links_[id.index()];
-    if (joined(link) || link.usage + link.brushed <= link.capacity * (1 + kOverfull)) continue;
+    if (joined(id) || link.usage + link.brushed <= link.capacity * (1 + kOverfull)) continue;
     link.dirty = true;
     dirty_.push_back(id);
   }
@@ -205,7 +205,7 @@ void FairShare::commit() {
   for (const BundleId id : changed_) {
     Bundle& bundle = bundles_[id.index()];
     bundle.rate = bundle.new_rate;
-    bundle.home = bundle.new_home;
+    set_home(id, bundle.new_home);
   }
   for (const LinkId id : joined_) {
     Link& link = links_[id.index()];
@@ -214,7 +214,7 @@ void FairShare::commit() {
     link.rounded_changes = 0;
   }
   for (const LinkId id : brushed_)
-    if (Link& link = links_[id.index()]; !joined(link)) add_usage(link, link.brushed);
+    if (Link& link = links_[id.index()]; !joined(id)) add_usage(link, link.brushed);
   for (const LinkId id : dirty_) links_[id.index()].dirty = false;
   dirty_.clear();
 }

@@ -179,7 +179,7 @@ void LambdaService::begin(Invocation& invocation) {
   ++statistics_.invocations;
   if (invocation.cold) ++statistics_.cold_starts;
   if (invocation.retries > 0) ++statistics_.retries;
-  ledger_.charge(CostItem::functions, invocation.function->billing.request_price());
+  ledger_.charge(CostItem::requests, invocation.function->billing.request_price());
   engine_.record(TraceKind::started, invocation.id.value(), environment.host.id.value(),
                  invocation.cold ? 1 : 0);
 }

@@ -133,8 +133,7 @@ void Network::Solver::reschedule(LinkId id) {
   if (scheduled.burst) update_burst(id, scheduled.flows > 0 ? share_.usage(id) : 0);
   double least = std::numeric_limits<double>::infinity();
   double rate = 0;
-  for (const BundleId bundle : share_.bundles(id)) {
-    if (share_.bottleneck(bundle) != id) continue;
+  for (const BundleId bundle : share_.held_bundles(id)) {
     rate = paces_[bundle.index()].rate;
     least = std::min(least, remaining(bundle));
   }
@@ -164,9 +163,8 @@ void Network::Solver::complete_on(LinkId id) {
   mark_stale(id);
   if (links_[id.index()].burst) end_burst_if_empty(id);
   due_bundles_.clear();
-  for (const BundleId bundle : share_.bundles(id))
-    if (share_.bottleneck(bundle) == id &&
-        remaining(bundle) <= negligible(paces_[bundle.index()].rate))
+  for (const BundleId bundle : share_.held_bundles(id))
+    if (remaining(bundle) <= negligible(paces_[bundle.index()].rate))
       due_bundles_.push_back(bundle);
   for (const BundleId bundle : due_bundles_) complete(bundle);
 }

@@ -28,7 +28,7 @@ Duration S3Store::latency(Duration median) {
 }
 
 void S3Store::charge_request(Money price_per_1000) {
-  ledger_.charge(CostItem::requests, charge(price_per_1000, 1, 1000));
+  ledger_.charge(CostItem::storage, charge(price_per_1000, 1, 1000));
 }
 
 // After a first 503. Back-offs are drawn from [0, retry_base * 2^n), so that clients which were

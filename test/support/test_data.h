@@ -8,11 +8,10 @@
 
 namespace wukong::test {
 
-// Found from this file's own path, which the compiler knows. REQUIRES: an absolute path or the
-// source tree as the current folder.
+// As the build says, or from this file's own path.
 inline std::filesystem::path source_folder() {
-#ifdef WUKONG_SOURCE_DIR
-  return WUKONG_SOURCE_DIR;
+#ifdef WUKONG_SOURCE
+  return WUKONG_SOURCE;
 #else
   return std::filesystem::absolute(__FILE__).parent_path().parent_path().parent_path();
 #endif

@@ -1,7 +1,12 @@
 #include "sim/platform/network.h"
 
+#include <algorithm>
+#include <cmath>
 #include <cstddef>
+#include <initializer_list>
+#include <limits>
 #include <optional>
+#include <stdexcept>
 #include <vector>
 
 #include "sim/base/random.h"
@@ -363,6 +368,39 @@ TEST_CASE("flows that share a bursting link slow together when it is empty") {
   f.run();
   CHECK(*a == at(4500_ms));
   CHECK(*b == at(4500_ms));
+}
+
+TEST_CASE("transfers that end at the same instant go on in the order of their start") {
+  Fixture f;
+  std::vector<LinkId> links;
+  for (int i = 0; i < 8; ++i) links.push_back(f.link(10'000));
+  std::vector<size_t> order;
+  const auto send = [](Fixture& fixture, LinkId link, size_t number,
+                       std::vector<size_t>& ended) -> Task<> {
+    Route route;
+    route.via(link);
+    co_await fixture.network.transfer(Bytes(5'000), route);
+    ended.push_back(number);
+  };
+  // Two a link, the last link first: all end after 1 s.
+  for (size_t i = 0; i < 16; ++i) f.engine.spawn(send(f, links[7 - i % 8], i, order), "sender");
+  f.run();
+  REQUIRE(order.size() == 16);
+  for (size_t i = 0; i < 16; ++i) CHECK(order[i] == i);
+}
+
+TEST_CASE("a short transfer is exact beside some that have run for years") {
+  // 1.2 GB/s. After 1e8 s two have 6e16 B each, where doubles are 8 B apart. 1204 B at a third of
+  // the rate take 3010 ns.
+  Fixture f;
+  const LinkId shared = f.link(1'200'000'000);
+  std::optional<Time> first, second, brief;
+  f.send(0_s, 70'000'000'000'000'000, over({shared}), first);
+  f.send(0_s, 70'000'000'000'000'000, over({shared}), second);
+  f.send(100'000'000_s, 1'204, over({shared}), brief);
+  f.run();
+  CHECK(*brief == at(100'000'000_s + 3010_ns));
+  CHECK(f.network.carried(shared) == Bytes(140'000'000'000'000'000 + 1'204));
 }
 
 // Transfers at random times over random routes, and the same by the textbook: rates from scratch

@@ -22,6 +22,7 @@ MachineType hourly(double usd) {
 // Its functions are well formed, but never called.
 PlatformSpec bare_platform() {
   PlatformSpec spec;
+  spec.redis.thread_bandwidth = Bandwidth::mebi_per_second(100);
   spec.functions.cold_start.runtime = "python";
   spec.functions.cold_start.package = "zip";
   ColdStartDistribution& cold_start = spec.functions.cold_starts["python_zip"];
@@ -100,7 +101,6 @@ TEST_CASE("a platform kills what still runs on it before its services go") {
   PlatformSpec spec = bare_platform();
   spec.machines["vm"] = hourly(1);
   spec.redis.round_trip = 1_ms;
-  spec.redis.thread_bandwidth = Bandwidth::mebi_per_second(100);
   auto forever = [](Channel<uint64_t>& channel) -> Task<> {
     while (true) co_await channel.receive();
   };

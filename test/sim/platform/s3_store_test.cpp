@@ -79,7 +79,7 @@ TEST_CASE("parallel gets from S3 do not slow each other down") {
 TEST_CASE("a get of a missing object takes the latency, is charged, and moves no bytes") {
   Bucket bed;
   CHECK(bed.time_of(bed.get(ObjectId(9), StoreStatus::missing)) == 27_ms);
-  CHECK(bed.ledger.of(CostItem::requests) == Money::pico_usd(400'000));
+  CHECK(bed.ledger.of(CostItem::storage) == Money::pico_usd(400'000));
   CHECK(bed.usage.read == Bytes(0));
 }
 
@@ -122,7 +122,7 @@ TEST_CASE("requests beyond the limit come back until the bucket has let them thr
   CHECK(ends[kRequests * 95 / 100] <= 1.1 * 2.636);
   CHECK(bed.usage.count_of(Operation::retry) >= kRequests - kBurst);
   // Only admitted requests are charged: 20,000 * $0.0004 / 1000.
-  CHECK(bed.ledger.of(CostItem::requests) == Money::from_usd(0.008));
+  CHECK(bed.ledger.of(CostItem::storage) == Money::from_usd(0.008));
 }
 
 TEST_CASE("one second's worth of requests passes S3's limit at once, and no more") {
@@ -165,7 +165,7 @@ TEST_CASE("reads and writes have limits and prices of their own") {
   CHECK(bed.engine.now().since_start() == 40_ms);
   CHECK(bed.usage.count_of(Operation::retry) == 0);
   // 1000 * $0.005 / 1000
-  CHECK(bed.ledger.of(CostItem::requests) == Money::from_usd(0.005));
+  CHECK(bed.ledger.of(CostItem::storage) == Money::from_usd(0.005));
   CHECK(bed.usage.count_of(Operation::object_put) == 1000);
 }
 

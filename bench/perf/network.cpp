@@ -1,19 +1,22 @@
 // What a transfer costs in the loads that simulations make, next to what the event queue alone
 // would cost: each case keeps a constant number of transfers under way, started one by one.
-#include "bench/perf/network_bench.h"
-
-#include <fmt/format.h>
-
-#include <ctime>
 #include <vector>
 
+#include "bench/perf/benchmarks.h"
+#include "bench/perf/harness.h"
 #include "sim/base/random.h"
 #include "sim/platform/network.h"
 
 namespace wukong::bench {
 namespace {
 
-using namespace sim;
+using sim::Engine;
+using sim::LinkId;
+using sim::LinkSpec;
+using sim::Network;
+using sim::Route;
+using sim::Task;
+using sim::VirtualClock;
 
 constexpr uint64_t kSeed = 1;
 
@@ -32,13 +35,6 @@ Task<> sleeper(Engine& engine, RandomStream& random, int64_t& left) {
   co_await engine.sleep(Duration::nanoseconds(static_cast<int64_t>(random.below(50'000'000))));
   while (left-- > 0)
     co_await engine.sleep(Duration::nanoseconds(static_cast<int64_t>(random.below(50'000'000))));
-}
-
-double microseconds_of_run(Engine& engine, int64_t transfers) {
-  const std::clock_t start = std::clock();  // processor time: other load does not count
-  engine.run();
-  const auto spent = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
-  return spent * 1e6 / static_cast<double>(transfers);
 }
 
 LinkSpec plain(int64_t megabytes_per_second) {
@@ -101,7 +97,7 @@ struct OneLink : Load {
 };
 
 template <class Kind, class... Args>
-void measure(const char* name, size_t concurrent, int64_t transfers, Args... args) {
+double seconds_of_transfers(size_t concurrent, int64_t transfers, Args... args) {
   VirtualClock clock;
   Engine engine(clock);
   Network network(engine, Bytes(0));
@@ -109,30 +105,47 @@ void measure(const char* name, size_t concurrent, int64_t transfers, Args... arg
   int64_t left = transfers;
   for (size_t i = 0; i < concurrent; ++i)
     engine.spawn(sender<Load>(engine, network, load, i, left), "sender");
-  const double with_network = microseconds_of_run(engine, transfers);
+  const Stopwatch stopwatch;
+  engine.run();
+  return stopwatch.seconds();
+}
 
-  Engine bare(clock);
+// The same number of processes and events, without a network.
+double seconds_of_sleeps(size_t concurrent, int64_t transfers) {
+  VirtualClock clock;
+  Engine engine(clock);
   RandomStream random(kSeed, "bare loop");
-  left = transfers;
-  for (size_t i = 0; i < concurrent; ++i) bare.spawn(sleeper(bare, random, left), "sleeper");
-  const double events_only = microseconds_of_run(bare, transfers);
-  fmt::print("{:52} {:7} {:9.3f} {:9.3f}\n", name, concurrent, with_network, events_only);
+  int64_t left = transfers;
+  for (size_t i = 0; i < concurrent; ++i) engine.spawn(sleeper(engine, random, left), "sleeper");
+  const Stopwatch stopwatch;
+  engine.run();
+  return stopwatch.seconds();
+}
+
+template <class Kind, class... Args>
+void compare(Harness& harness, const char* name, size_t concurrent, int64_t transfers,
+             Args... args) {
+  harness.compare(
+      name, static_cast<uint64_t>(transfers),
+      [=] { return seconds_of_transfers<Kind>(concurrent, transfers, args...); },
+      [=] { return seconds_of_sleeps(concurrent, transfers); });
 }
 
 }  // namespace
 
-void network_benchmarks() {
-  fmt::print("{:52} {:>7} {:>9} {:>9}\n", "us per transfer (start and end)", "at once", "network",
-             "queue");
-  measure<Star>("star, 75 shards, equal interfaces", 10'000, 400'000, 10'000, 75, 1, true);
-  measure<Star>("star, 75 shards, 70 kinds of interfaces", 10'000, 400'000, 10'000, 75, 1, false);
-  measure<Star>("star, 75 shards, 1000 at once", 1'000, 400'000, 1'000, 75, 1, false);
-  measure<Star>("star, 75 shards, 4 transfers per interface", 10'000, 100'000, 2'500, 75, 4, true);
-  measure<Star>("star, 75 shards, bursting interfaces", 10'000, 100'000, 10'000, 75, 1, true,
-                Bytes::mebi(300));
-  measure<AllToAll>("all-to-all, 125 machines", 4'000, 20'000, 125);
-  measure<AllToAll>("all-to-all, 125 machines", 1'000, 20'000, 125);
-  measure<OneLink>("one link", 10'000, 400'000);
+void benchmark_network(Harness& harness) {
+  const auto burst = Bytes::mebi(300);
+  compare<Star>(harness, "transfer, 10,000 at once over 75 shards", 10'000, 400'000, 10'000, 75, 1,
+                true);
+  compare<Star>(harness, "transfer, the same, 70 kinds of interfaces", 10'000, 400'000, 10'000, 75,
+                1, false);
+  compare<Star>(harness, "transfer, the same, 4 to an interface", 10'000, 100'000, 2'500, 75, 4,
+                true);
+  compare<Star>(harness, "transfer, the same, interfaces that burst", 10'000, 100'000, 10'000, 75, 1,
+                true, burst);
+  compare<AllToAll>(harness, "transfer, 4,000 at once among 125 machines", 4'000, 20'000, 125);
+  compare<AllToAll>(harness, "transfer, 1,000 at once among 125 machines", 1'000, 20'000, 125);
+  compare<OneLink>(harness, "transfer, 10,000 at once over one link", 10'000, 400'000);
 }
 
 }  // namespace wukong::bench

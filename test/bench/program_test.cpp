@@ -1,0 +1,127 @@
+// The program itself, as a user runs it: exit codes, and one line of error on stderr.
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "test/bench/support/squeeze.h"
+#include "test/catch.h"
+
+namespace wukong::bench {
+namespace {
+
+struct Outcome {
+  int exit_code;
+  std::string output;  // stdout, then stderr
+};
+
+Outcome run(const std::string& arguments) {
+  const std::string command = std::string("\"") + WUKONG_PROGRAM + "\" " + arguments + " 2>&1";
+  std::FILE* pipe = ::popen(command.c_str(), "r");
+  REQUIRE(pipe != nullptr);
+  Outcome outcome{-1, ""};
+  char block[4096];
+  while (const size_t got = std::fread(block, 1, sizeof block, pipe))
+    outcome.output.append(block, got);
+  const int status = ::pclose(pipe);
+  outcome.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  return outcome;
+}
+
+std::string temporary_file(const std::string& text) {
+  const std::string path = (std::filesystem::temp_directory_path() /
+                            ("wukong-program-" + std::to_string(::getpid()) + ".yaml"))
+                               .string();
+  std::ofstream(path) << text;
+  return path;
+}
+
+const std::string kQuickstart = std::string(WUKONG_SOURCE) + "/configs/quickstart.yaml";
+
+TEST_CASE("help and version are successes", "[bench][program]") {
+  CHECK(run("--version").output.find("wukong 0.") == 0);
+  for (const std::string arguments :
+       {"--help", "--version", "run --help", "compare --help", "dag --help", "dag info --help",
+        "dag generate --help", "dag convert --help", "presets --help"})
+    CHECK(run(arguments).exit_code == 0);
+  CHECK(run("--help").output.find("Exit codes: 0 success; 1 ") != std::string::npos);
+  CHECK(run("compare --help").output.find("Examples:") != std::string::npos);
+}
+
+TEST_CASE("bad input is exit code 2 and one line on stderr", "[bench][program]") {
+  const std::string broken = temporary_file("platform: [aws-2020\n");
+  for (const std::string& arguments :
+       {std::string(""),
+        std::string("no-such-command"),
+        std::string("run"),
+        std::string("run --no-such-flag"),
+        std::string("run /no/such/file.yaml"),
+        std::string("run /tmp"),
+        "run " + broken,
+        std::string("presets no-such-preset"),
+        std::string("dag info"),
+        std::string("dag info --workload '{tsqr: {rows: -1}}'"),
+        std::string("dag info --workload '[1'"),
+        std::string("dag info /no/such/file.json"),
+        std::string("dag convert a.txt b.dot"),
+        "run " + kQuickstart + " --set",
+        "run " + kQuickstart + " --set seed",
+        "run " + kQuickstart + " --seed -1",
+        "run " + kQuickstart + " --threads 0",
+        "run " + kQuickstart + " --threads many",
+        "run " + kQuickstart + " --set platform.functions.memory_mb=-1",
+        "run " + kQuickstart + " --set 'systems=[{wukong: {\"a\nb\": 1}}]'",
+        "run " + kQuickstart + " --set systems=[wukon]"}) {
+    INFO(arguments);
+    const Outcome outcome = run(arguments);
+    INFO(outcome.output);
+    CHECK(outcome.exit_code == 2);
+    CHECK(outcome.output.find("wukong: error: ") == 0);
+    CHECK(outcome.output.find('\n') == outcome.output.size() - 1);
+  }
+  std::filesystem::remove(broken);
+}
+
+TEST_CASE("the presets are in the program, wherever it is run", "[bench][program]") {
+  const Outcome list = run("presets");
+  CHECK(list.exit_code == 0);
+  CHECK(list.output.find("platform  aws-2020, aws-2024\n") == 0);
+  CHECK(run("presets aws-2020").output.find("functions.memory_mb ") != std::string::npos);
+}
+
+TEST_CASE("explain runs nothing and shows every parameter", "[bench][program]") {
+  const Outcome outcome = run("compare " + kQuickstart + " --explain");
+  CHECK(outcome.exit_code == 0);
+  for (const std::string key : {"platform.functions.memory_mb", "workload.tsqr.rows",
+                                "systems.wukong.store.shards", "systems.numpywren.workers", "seed"})
+    CHECK(outcome.output.find("\n" + key + " ") != std::string::npos);
+}
+
+TEST_CASE("a result document on the standard output stands alone", "[bench][program]") {
+  const std::string flags =
+      " --set 'systems=[wukong]' --set replicates=1 --set 'workload={tree_reduction: {elements: "
+      "16}}' --json ";
+  const Outcome outcome = run("run " + kQuickstart + flags + "-");
+  CHECK(outcome.exit_code == 0);
+  CHECK(outcome.output.find("{\n  \"schema\": \"wukong.result/1\",\n") == 0);
+  CHECK(outcome.output.substr(outcome.output.size() - 2) == "}\n");
+  CHECK(run("run " + kQuickstart + flags + "/no/such/folder/x.json").exit_code == 2);
+}
+
+TEST_CASE("a DAG is shown and written", "[bench][program]") {
+  const std::string workload = "--workload '{tree_reduction: {elements: 8}}' ";
+  CHECK(squeeze(run("dag info " + workload).output).find("\ntasks 7\n") != std::string::npos);
+  const std::string path = temporary_file("") + ".dot";
+  CHECK(run("dag generate " + workload + "-o " + path).exit_code == 0);
+  std::ifstream dot(path);
+  std::string first;
+  std::getline(dot, first);
+  CHECK(first.find("digraph") == 0);
+  std::filesystem::remove(path);
+}
+
+}  // namespace
+}  // namespace wukong::bench

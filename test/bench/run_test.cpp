@@ -1,0 +1,113 @@
+#include "bench/run.h"
+
+#include <algorithm>
+
+#include "bench/exit_code.h"
+#include "bench/parameter_yaml.h"
+#include "bench/report.h"
+#include "bench/result_json.h"
+#include "test/bench/support/error_text.h"
+#include "test/bench/support/squeeze.h"
+#include "test/bench/support/test_catalog.h"
+#include "test/catch.h"
+
+namespace wukong::bench {
+namespace {
+
+Experiment make(const std::string& systems, const std::string& more = "") {
+  static const TestCatalog catalog;
+  return make_experiment(parse_yaml("platform: aws-2020\n"
+                                    "workload: {tree_reduction: {elements: 16, delay_ms: 0}}\n"
+                                    "systems: " +
+                                        systems + "\n" + more,
+                                    {Origin::Kind::file, "x.yaml", 0}),
+                         catalog.get());
+}
+
+TEST_CASE("a run's makespan is the time at which the client has the results", "[bench]") {
+  const std::vector<RunResult> results = run_experiment(make("[pause]"), 1);
+  REQUIRE(results.size() == 1);
+  CHECK(results[0].completed);
+  CHECK(results[0].makespan == Duration::seconds(2));
+  CHECK(results[0].tasks == 15);
+  CHECK(results[0].edges == 14);
+  CHECK(results[0].executed == 7);
+  CHECK(results[0].cost.total() == Money::from_usd(0.25));
+  CHECK(exit_code_of(results) == kSuccess);
+}
+
+TEST_CASE("replicates have consecutive seeds, system by system", "[bench]") {
+  const std::vector<RunResult> results =
+      run_experiment(make("[pause, {pause: {name: other}}]", "replicates: 3\nseed: 5\n"), 2);
+  REQUIRE(results.size() == 6);
+  for (size_t i = 0; i < 6; ++i) {
+    CHECK(results[i].seed == 5 + i % 3);
+    CHECK(results[i].system == (i < 3 ? "pause" : "other"));
+  }
+}
+
+TEST_CASE("results are the same bytes with any number of threads", "[bench]") {
+  const Experiment experiment = make(
+      "[{pause: {random_pause: true}}, {pause: {name: other, pause_s: 3, random_pause: true}}]",
+      "replicates: 20\n");
+  const std::string one = result_document(experiment, run_experiment(experiment, 1));
+  CHECK(one == result_document(experiment, run_experiment(experiment, 2)));
+  CHECK(one == result_document(experiment, run_experiment(experiment, 7)));
+}
+
+TEST_CASE("a deadlock is a failed run with its report, and an exit code of its own", "[bench]") {
+  const std::vector<RunResult> results = run_experiment(make("[pause, stuck, refusing]"), 1);
+  REQUIRE(results.size() == 3);
+  CHECK(!results[1].completed);
+  CHECK(results[1].deadlocked);
+  CHECK(results[1].failure.find("waits for a bus that does not come since 2.0") !=
+        std::string::npos);
+  CHECK(exit_code_of(results) == kDeadlock);
+}
+
+TEST_CASE("a run that its client calls failed is failed", "[bench]") {
+  const Experiment experiment = make("[pause, refusing]", "replicates: 2\n");
+  const std::vector<RunResult> results = run_experiment(experiment, 1);
+  CHECK(!results[2].completed);
+  CHECK(!results[2].deadlocked);
+  CHECK(results[2].failure == "it did not want to");
+  CHECK(exit_code_of(results) == kRunFailed);
+  for (const std::string& text :
+       {report_comparison(experiment, results), report_runs(experiment, results)})
+    CHECK(text.find("refusing: 2 of 2 runs failed; the first, seed 1: it did not want to\n") !=
+          std::string::npos);
+}
+
+TEST_CASE("a comparison shows systems side by side, and ratios to the first", "[bench]") {
+  const Experiment experiment = make("[pause, {pause: {name: slow, pause_s: 5}}]");
+  const std::string text = squeeze(report_comparison(experiment, run_experiment(experiment, 1)));
+  CHECK(text.find("tree_reduction (elements 16, ") == 0);
+  CHECK(text.find("\n pause slow\n") != std::string::npos);
+  CHECK(text.find("\ntime 2.00 s 5.00 s\n") != std::string::npos);
+  CHECK(text.find("\nratio to pause pause slow\ntime 1.00x 2.50x\n") != std::string::npos);
+}
+
+TEST_CASE("a report of replicates never shows a bare mean", "[bench]") {
+  const Experiment experiment = make("[{pause: {random_pause: true}}]", "replicates: 5\n");
+  const std::vector<RunResult> results = run_experiment(experiment, 1);
+  const std::string text = report_runs(experiment, results);
+  const std::string line = text.substr(text.find("  time "), text.find('\n', text.find("  time ")));
+  CHECK(line.find(" .. ") != std::string::npos);
+  CHECK(text.find("5 replicates (seeds 1 to 5): mean [min .. max]") != std::string::npos);
+}
+
+TEST_CASE("a task that no function can run is reported before the run, by name", "[bench]") {
+  static const TestCatalog catalog;
+  const Experiment experiment =
+      make_experiment(parse_yaml("platform: aws-2020\n"
+                                 "workload: {tree_reduction: {elements: 4, delay_ms: 3600000}}\n"
+                                 "systems: [pause]\n",
+                                 {Origin::Kind::file, "x.yaml", 0}),
+                      catalog.get());
+  const std::string error = error_text([&] { run_experiment(experiment, 1); });
+  CHECK(error.find("x.yaml:2: workload.tree_reduction: task ") == 0);
+  CHECK(error.find("2 more tasks do not fit either") != std::string::npos);
+}
+
+}  // namespace
+}  // namespace wukong::bench

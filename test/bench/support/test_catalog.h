@@ -1,0 +1,23 @@
+// A catalog for tests: the program's platforms, stores and workloads, and systems that do one known
+// thing each.
+#pragma once
+
+#include <vector>
+
+#include "bench/catalog.h"
+
+namespace wukong::bench {
+
+// Systems: `pause` sleeps for pause_s, then its client has the results; `stuck` waits for something
+// that never happens; `refusing` reports a failure.
+class TestCatalog {
+ public:
+  TestCatalog();
+  const Catalog& get() const { return catalog_; }
+
+ private:
+  std::vector<Preset> presets_;
+  Catalog catalog_;
+};
+
+}  // namespace wukong::bench

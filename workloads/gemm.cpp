@@ -1,0 +1,170 @@
+#include "workloads/gemm.h"
+
+#include <vector>
+
+#include "sim/base/check.h"
+#include "workloads/block_grid.h"
+#include "workloads/dag_builder.h"
+#include "workloads/kind_table.h"
+#include "workloads/optional_field.h"
+#include "workloads/square_matrix.h"
+#include "workloads/task_limit.h"
+
+namespace wukong::workloads {
+namespace {
+
+constexpr size_t kAddends = 4;  // of one addition of numpywren's tree
+
+class DaskGemm {
+ public:
+  DaskGemm(const Blocking& blocking, bool persisted_input)
+      : blocking_(blocking), persisted_input_(persisted_input) {}
+
+  Dag build() {
+    const auto blocks = static_cast<size_t>(blocking_.count());
+    const size_t inputs = persisted_input_ ? 2 * blocks * blocks : 0;
+    builder_.reserve(3 * blocks * blocks, 3 * blocks * blocks + inputs,
+                     2 * blocks * blocks * blocks + inputs);
+    BlockGrid a = input();
+    BlockGrid b = input();
+    for (int64_t i = 0; i < blocking_.count(); ++i)
+      for (int64_t j = 0; j < blocking_.count(); ++j) multiply(a, i, b, j);
+    return builder_.build();
+  }
+
+ private:
+  BlockGrid input() {
+    BlockGrid matrix(blocking_.count(), blocking_.count());
+    for (int64_t i = 0; i < blocking_.count(); ++i)
+      for (int64_t j = 0; j < blocking_.count(); ++j) matrix.at(i, j) = leaf(i, j);
+    return matrix;
+  }
+
+  ObjectId leaf(int64_t i, int64_t j) {
+    const int64_t rows = blocking_.size(i);
+    const int64_t columns = blocking_.size(j);
+    const sim::ObjectSize size = as_declared(matrix_bytes(rows, columns));
+    if (!persisted_input_) return builder_.compute(kinds_.generate(rows, columns), {}, size);
+    const KindId load = kinds_.get("load", {}, [] { return sim::TaskCost{}; });
+    const ObjectId persisted = builder_.add_input(size);
+    return builder_.compute(load, {persisted}, size);
+  }
+
+  void multiply(BlockGrid& a, int64_t i, BlockGrid& b, int64_t j) {
+    arguments_.clear();
+    for (int64_t k = 0; k < blocking_.count(); ++k) arguments_.push_back(a.at(i, k));
+    for (int64_t k = 0; k < blocking_.count(); ++k) arguments_.push_back(b.at(k, j));
+    const int64_t rows = blocking_.size(i);
+    const int64_t columns = blocking_.size(j);
+    const Bytes result = matrix_bytes(rows, columns);
+    const KindId kind = kinds_.get("matmul", {rows, columns}, [&] {
+      // The row and the column of blocks are concatenated first, into copies.
+      const Bytes inputs = matrix_bytes(rows + columns, blocking_.length);
+      sim::TaskCost cost = blas_cost(sim::Kernel::gemm, gemm_flops(rows, blocking_.length, columns),
+                                     3 * inputs + result);
+      cost.memory = inputs;
+      return cost;
+    });
+    builder_.compute(kind, arguments_, as_declared(result));
+  }
+
+  Blocking blocking_;
+  bool persisted_input_;
+  DagBuilder builder_;
+  KindTable kinds_{builder_};
+  std::vector<ObjectId> arguments_;
+};
+
+class NumpywrenGemm {
+ public:
+  explicit NumpywrenGemm(const SquareMatrix& matrix) : matrix_(matrix) {}
+
+  Dag build() {
+    BlockGrid a = input();
+    BlockGrid b = input();
+    for (int64_t i = 0; i < matrix_.blocks(); ++i) {
+      for (int64_t j = 0; j < matrix_.blocks(); ++j) {
+        std::vector<ObjectId> terms;
+        for (int64_t k = 0; k < matrix_.blocks(); ++k)
+          terms.push_back(multiply(a.at(i, k), b.at(k, j), {i, k, j}));
+        while (terms.size() > 1) add_groups(terms, i, j);
+        copy(terms.front(), i, j);
+      }
+    }
+    return builder_.build();
+  }
+
+ private:
+  BlockGrid input() {
+    BlockGrid blocks(matrix_.blocks(), matrix_.blocks());
+    for (int64_t i = 0; i < matrix_.blocks(); ++i)
+      for (int64_t j = 0; j < matrix_.blocks(); ++j)
+        blocks.at(i, j) = builder_.add_input(matrix_.size(i, j));
+    return blocks;
+  }
+
+  ObjectId multiply(ObjectId left, ObjectId right, const std::array<int64_t, 3>& index) {
+    const int64_t rows = matrix_.extent(index[0]);
+    const int64_t inner = matrix_.extent(index[1]);
+    const int64_t columns = matrix_.extent(index[2]);
+    const KindId kind = kinds_.get("gemm", {rows, inner, columns}, [&] {
+      const Bytes touched =
+          matrix_bytes(rows, inner) + matrix_bytes(inner, columns) + matrix_bytes(rows, columns);
+      return blas_cost(sim::Kernel::gemm, gemm_flops(rows, inner, columns), touched);
+    });
+    return builder_.compute(kind, {left, right}, matrix_.size(index[0], index[2]));
+  }
+
+  // One level of the tree: four terms become one.
+  void add_groups(std::vector<ObjectId>& terms, int64_t i, int64_t j) {
+    const Bytes block = matrix_.size(i, j).actual;
+    const KindId kind = kinds_.get("add", {matrix_.extent(i), matrix_.extent(j)}, [&] {
+      const double flops = static_cast<double>(kAddends * static_cast<size_t>(block.count() / 8));
+      return kernel_cost(sim::Kernel::add, flops, static_cast<int64_t>(kAddends + 1) * block);
+    });
+    const sim::ObjectSize absent = {.actual = Bytes(0), .nominal = matrix_.size(i, j).nominal};
+    size_t sums = 0;
+    for (size_t first = 0; first < terms.size(); first += kAddends) {
+      std::array<ObjectId, kAddends> addends;
+      for (size_t k = 0; k < kAddends; ++k)
+        addends[k] = first + k < terms.size() ? terms[first + k] : builder_.add_input(absent);
+      terms[sums++] = builder_.compute(kind, addends, matrix_.size(i, j));
+    }
+    terms.resize(sums);
+  }
+
+  void copy(ObjectId sum, int64_t i, int64_t j) {
+    const sim::ObjectSize size = matrix_.size(i, j);
+    const KindId kind = kinds_.get("identity", {matrix_.extent(i), matrix_.extent(j)}, [&] {
+      return kernel_cost(sim::Kernel::none, 0, 2 * size.actual);
+    });
+    builder_.compute(kind, {sum}, size);
+  }
+
+  SquareMatrix matrix_;
+  DagBuilder builder_;
+  KindTable kinds_{builder_};
+};
+
+}  // namespace
+
+void GemmParameters::visit(FieldVisitor& v) {
+  v.field("n", n, {1, 1e9});
+  optional_field(v, "block", block, {1, 1e6});
+  v.field("persisted_input", persisted_input);
+}
+
+int64_t default_gemm_block(int64_t n) { return n <= 5000 ? 1000 : 2000; }
+
+Dag make_gemm(const GemmParameters& parameters, DagForm form) {
+  ENSURE(parameters.n >= 1, parameters.n);
+  const Blocking blocking{.length = parameters.n,
+                          .block = parameters.block.value_or(default_gemm_block(parameters.n))};
+  ENSURE(blocking.block >= 1, blocking.block);
+  check_count("workload.gemm.block", product(blocking.count(), blocking.count(), blocking.count()),
+              kMostTasks, "products of blocks");
+  if (form == DagForm::dask) return DaskGemm(blocking, parameters.persisted_input).build();
+  return NumpywrenGemm(SquareMatrix({.n = blocking.length, .block = blocking.block})).build();
+}
+
+}  // namespace wukong::workloads

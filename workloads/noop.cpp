@@ -1,0 +1,44 @@
+#include "workloads/noop.h"
+
+#include <string>
+
+#include "sim/base/check.h"
+#include "sim/base/error.h"
+#include "workloads/dag_builder.h"
+#include "workloads/dense_kernels.h"
+#include "workloads/task_limit.h"
+
+namespace wukong::workloads {
+
+void NoopParameters::visit(FieldVisitor& v) {
+  v.field("tasks", tasks, {1, kMostTasks});
+  v.field("lambdas", lambdas, {1, kMostTasks});
+  v.duration("delay_ms", delay, {0, 1e9});
+  v.bytes("value_bytes", value, {0, 1e12});
+}
+
+Dag make_noop(const NoopParameters& parameters, DagForm) {
+  ENSURE(parameters.tasks >= 1 && parameters.lambdas >= 1, parameters.tasks, parameters.lambdas);
+  check_task_count("workload.noop.tasks", static_cast<double>(parameters.tasks));
+  if (parameters.lambdas > parameters.tasks)
+    throw Error(ErrorPlace{"", 0, "workload.noop.lambdas"},
+                "at most one per task, " + std::to_string(parameters.tasks),
+                std::to_string(parameters.lambdas));
+  DagBuilder builder;
+  const auto tasks = static_cast<size_t>(parameters.tasks);
+  builder.reserve(tasks, tasks, tasks);
+  sim::TaskCost cost;
+  cost.fixed = parameters.delay;
+  const KindId noop = builder.add_kind("noop", cost);
+  const sim::ObjectSize value = as_declared(parameters.value);
+  const int64_t length = parameters.tasks / parameters.lambdas;
+  const int64_t longer = parameters.tasks % parameters.lambdas;
+  for (int64_t chain = 0; chain < parameters.lambdas; ++chain) {
+    ObjectId last = builder.compute(noop, {}, value);
+    for (int64_t i = 1; i < length + (chain < longer ? 1 : 0); ++i)
+      last = builder.compute(noop, {last}, value);
+  }
+  return builder.build();
+}
+
+}  // namespace wukong::workloads

@@ -1,0 +1,58 @@
+#include "workloads/svc.h"
+
+#include <string>
+
+#include "sim/base/check.h"
+#include "sim/base/error.h"
+#include "workloads/blocking.h"
+#include "workloads/dag_builder.h"
+#include "workloads/kind_table.h"
+#include "workloads/task_limit.h"
+
+namespace wukong::workloads {
+namespace {
+
+// The radial kernel of a sample and a support vector: a difference, a square and a sum for each
+// feature, and an exponential, which counts as some twenty operations.
+double predict_flops(int64_t samples, const SvcParameters& parameters) {
+  constexpr int64_t kExponential = 20;
+  return product(samples, parameters.support_vectors, 3 * parameters.features + kExponential);
+}
+
+}  // namespace
+
+void SvcParameters::visit(FieldVisitor& v) {
+  v.field("samples", samples, {1, 1e12});
+  v.field("chunks", chunks, {1, kMostTasks / 2});
+  v.field("features", features, {1, 1e6});
+  v.field("support_vectors", support_vectors, {1, 1e6});
+}
+
+Dag make_svc(const SvcParameters& parameters, DagForm) {
+  ENSURE(parameters.samples >= 1 && parameters.chunks >= 1, parameters.samples, parameters.chunks);
+  if (parameters.samples < parameters.chunks)
+    throw Error(ErrorPlace{"", 0, "workload.svc.chunks"},
+                "at most one per sample, " + std::to_string(parameters.samples),
+                std::to_string(parameters.chunks));
+  const Blocking chunks{.length = parameters.samples,
+                        .block = parameters.samples / parameters.chunks};
+  check_task_count("workload.svc.chunks", 2 * static_cast<double>(chunks.count()));
+  DagBuilder builder;
+  KindTable kinds(builder);
+  for (int64_t i = 0; i < chunks.count(); ++i) {
+    const int64_t samples = chunks.size(i);
+    const Bytes data = matrix_bytes(samples, parameters.features);
+    const Bytes labels = matrix_bytes(samples, 1);
+    const KindId make = kinds.get("make_classification", {samples}, [&] {
+      return kernel_cost(sim::Kernel::generate, product(samples, parameters.features, 1), data);
+    });
+    const KindId predict = kinds.get("predict", {samples}, [&] {
+      return kernel_cost(sim::Kernel::predict, predict_flops(samples, parameters), data + labels);
+    });
+    const ObjectId chunk = builder.compute(make, {}, as_declared(data));
+    builder.compute(predict, {chunk}, as_declared(labels));
+  }
+  return builder.build();
+}
+
+}  // namespace wukong::workloads

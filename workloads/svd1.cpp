@@ -1,0 +1,42 @@
+#include "workloads/svd1.h"
+
+#include <string>
+
+#include "sim/base/check.h"
+#include "sim/base/error.h"
+#include "workloads/dask_tsqr.h"
+#include "workloads/small_svd.h"
+#include "workloads/task_limit.h"
+
+namespace wukong::workloads {
+
+void Svd1Parameters::visit(FieldVisitor& v) {
+  v.field("rows", rows, {1, 1e9});
+  v.field("columns", columns, {1, 1e5});
+  v.field("block_rows", block_rows, {1, 1e6});
+  v.field("persisted_input", persisted_input);
+}
+
+Dag make_svd1(const Svd1Parameters& parameters, DagForm) {
+  const int64_t columns = parameters.columns;
+  ENSURE(parameters.rows >= 1 && columns >= 1, parameters.rows, columns);
+  ENSURE(parameters.block_rows >= 1, parameters.block_rows);
+  if (columns > parameters.rows)
+    throw Error(ErrorPlace{"", 0, "workload.svd1.columns"},
+                "at most the number of rows, " + std::to_string(parameters.rows),
+                std::to_string(columns));
+  const Blocking rows{.length = parameters.rows, .block = parameters.block_rows};
+  check_count("workload.svd1.block_rows", static_cast<double>(rows.count()), kMostTasks, "blocks");
+  DagBuilder builder;
+  KindTable kinds(builder);
+  const std::vector<RowBlock> input =
+      tall_input(builder, kinds, rows, columns, parameters.persisted_input);
+  DaskTsqr tsqr(builder, kinds, columns, rows.block);
+  tsqr.factor(input);
+  const RowBlock r = tsqr.r();
+  const ObjectId svd = add_small_svd(builder, kinds, r.object, r.rows, columns);
+  builder.compute(kinds.getitem(), {svd}, as_declared(matrix_bytes(r.rows, columns)));
+  return builder.build();
+}
+
+}  // namespace wukong::workloads
