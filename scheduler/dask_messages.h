@@ -117,7 +117,8 @@ class BatchedStream {
 
   static void deliver(void* context) {
     auto& stream = *static_cast<BatchedStream*>(context);
-    while (!stream.under_way_.empty() && stream.under_way_.front().arrival <= stream.engine_.now()) {
+    while (!stream.under_way_.empty() &&
+           stream.under_way_.front().arrival <= stream.engine_.now()) {
       Message message = std::move(stream.under_way_.front().message);
       stream.under_way_.pop_front();
       stream.receiver_.receive(std::move(message));

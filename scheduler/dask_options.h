@@ -9,15 +9,15 @@ namespace wukong::scheduler {
 
 // Of one worker process. Fractions are of the worker's memory.
 struct DaskMemoryOptions {
-  Bytes limit;                 // the worker's memory
-  Bytes process;               // of the interpreter and its libraries, before any object
-  double spill_target = 0;     // objects in memory beyond this: the oldest go to disk at once
-  double spill_process = 0;    // the process beyond this: the monitor spills down to the target
-  double pause = 0;            // the process beyond this: no further task starts
-  double terminate = 0;        // the process beyond this: the nanny kills it
-  Duration monitor_interval;   // the worker looks at its memory
-  Duration terminate_interval; // the nanny looks at it
-  Duration restart_time;       // until a killed worker is back, empty
+  Bytes limit;                  // the worker's memory
+  Bytes process;                // of the interpreter and its libraries, before any object
+  double spill_target = 0;      // objects in memory beyond this: the oldest go to disk at once
+  double spill_process = 0;     // the process beyond this: the monitor spills down to the target
+  double pause = 0;             // the process beyond this: no further task starts
+  double terminate = 0;         // the process beyond this: the nanny kills it
+  Duration monitor_interval;    // the worker looks at its memory
+  Duration terminate_interval;  // the nanny looks at it
+  Duration restart_time;        // until a killed worker is back, empty
 
   void visit(FieldVisitor& v);
 };
@@ -56,14 +56,14 @@ struct DaskOptions final : Options {
   DaskStealingOptions stealing;
 
   // Workers.
-  Duration task_overhead;        // per task, on its thread
-  Duration message_time;         // of either event loop, per request for objects
-  Bandwidth communication;       // of one event loop: serialises, copies, sends; or the reverse
-  int64_t outgoing_requests = 0; // a worker has open at once; one to a peer
-  int64_t incoming_requests = 0; // a worker serves at once; further ones are turned away
-  Bytes request_bytes;           // objects that are asked for together, if there are several
-  Duration busy_wait;            // after being turned away the k-th time in a row: this,
-  double busy_growth = 1;        // times this to the k
+  Duration task_overhead;         // per task, on its thread
+  Duration message_time;          // of either event loop, per request for objects
+  Bandwidth communication;        // of one event loop: serialises, copies, sends; or the reverse
+  int64_t outgoing_requests = 0;  // a worker has open at once; one to a peer
+  int64_t incoming_requests = 0;  // a worker serves at once; further ones are turned away
+  Bytes request_bytes;            // objects that are asked for together, if there are several
+  Duration busy_wait;             // after being turned away the k-th time in a row: this,
+  double busy_growth = 1;         // times this to the k
   DaskMemoryOptions memory;
 
   void visit(FieldVisitor& v) override;

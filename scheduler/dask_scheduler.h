@@ -1,6 +1,6 @@
-// Dask's central scheduler: one event loop, which handles one message after another, keeps the state
-// of every task and object, and decides where tasks run. Handling a message blocks it for the time
-// of the message plus that of every task that becomes ready; messages go out after that.
+// Dask's central scheduler: one event loop, which handles one message after another, keeps the
+// state of every task and object, and decides where tasks run. Handling a message blocks it for the
+// time of the message plus that of every task that becomes ready; messages go out after that.
 #pragma once
 
 #include <optional>
@@ -66,7 +66,9 @@ class DaskScheduler {
   void steal();
 
   // Objects.
-  bool needed(const ObjectState& object) const { return object.result || object.consumers_left > 0; }
+  bool needed(const ObjectState& object) const {
+    return object.result || object.consumers_left > 0;
+  }
   void add_holder(ObjectId object, WorkerId worker);
   void release_inputs(TaskId task);
   void free_object(ObjectId object);

@@ -72,7 +72,7 @@ void DaskWorker::handle(const ComputeTask& message) {
     ++place->second.missing;
     Wanted& wanted = wanted_[source.object];
     wanted.tasks.push_back(message.task);
-    if (!wanted.requested) enqueue(source);
+    if (wanted.state == FetchState::without_source) enqueue(source);
   }
   if (place->second.missing == 0)
     make_ready(message.task);
@@ -89,7 +89,7 @@ void DaskWorker::handle(const StealTask& message) {
 
 void DaskWorker::handle(const FetchFrom& message) {
   const auto wanted = wanted_.find(message.source.object);
-  if (wanted == wanted_.end() || wanted->second.requested) return;
+  if (wanted == wanted_.end() || wanted->second.state != FetchState::without_source) return;
   enqueue(message.source);
   request_more();
 }
@@ -148,8 +148,8 @@ Task<> DaskWorker::run_task(TaskId task) {
   for (const ObjectId object : cluster_.dag.outputs(task))
     memory_.add(object, cluster_.dag.size(object).actual);
   check_memory();
+  co_await spill(memory_.spill_target());  // it blocks the event loop
   finish(task, duration);
-  co_await spill(memory_.spill_target());
 }
 
 Task<> DaskWorker::load_inputs(TaskId task) {
@@ -198,7 +198,8 @@ std::vector<ObjectId> DaskWorker::distinct_inputs(TaskId task) const {
 
 Bytes DaskWorker::output_bytes(TaskId task) const {
   Bytes total;
-  for (const ObjectId object : cluster_.dag.outputs(task)) total += cluster_.dag.size(object).actual;
+  for (const ObjectId object : cluster_.dag.outputs(task))
+    total += cluster_.dag.size(object).actual;
   return total;
 }
 

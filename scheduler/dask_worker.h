@@ -56,9 +56,15 @@ class DaskWorker {
     TaskState state = TaskState::waiting;
     uint32_t missing = 0;  // inputs that are not here
   };
+  enum class FetchState : uint8_t { without_source, queued, under_way };
   struct Wanted {
     std::vector<TaskId> tasks;  // that wait for the object
-    bool requested = false;
+    FetchState state = FetchState::without_source;
+  };
+  struct Peer {
+    std::deque<ObjectId> to_request;
+    bool requested = false;  // a request is open; there is one at a time
+    bool in_turn = false;    // in peers_in_turn_
   };
   enum class RequestEnd : uint8_t { done, busy, gone };
   struct Reservation;
@@ -90,12 +96,13 @@ class DaskWorker {
 
   // dask_worker_fetch.cpp
   void enqueue(const DaskSource& source);
+  void take_turn(WorkerId id);
   void request_more();
   std::vector<ObjectId> take_batch(WorkerId peer);
   sim::Task<> gather(WorkerId peer);
   sim::Task<RequestEnd> request(DaskWorker& peer, const std::vector<ObjectId>& objects);
   sim::Task<> transfer(DaskWorker& peer, const std::vector<ObjectId>& objects);
-  sim::Task<> wait_while_busy(std::vector<ObjectId> objects);
+  sim::Task<> wait_while_busy(WorkerId peer, std::vector<ObjectId> objects);
   sim::Route route_from(const DaskWorker& peer) const;
   void arrived(ObjectId object);
   void want_again(const std::vector<ObjectId>& objects);
@@ -119,9 +126,9 @@ class DaskWorker {
   bool monitored_ = false;
 
   std::map<ObjectId, Wanted> wanted_;
-  std::map<WorkerId, std::deque<ObjectId>> to_request_;  // by peer
-  std::deque<WorkerId> peers_in_turn_;                   // some objects of them are to be requested
-  std::set<WorkerId> open_requests_;
+  std::map<WorkerId, Peer> peers_;
+  std::deque<WorkerId> peers_in_turn_;
+  int64_t open_requests_ = 0;
   int64_t serving_ = 0;
   int64_t busy_in_a_row_ = 0;
 

@@ -24,26 +24,33 @@ struct DaskWorker::Service {
 
 void DaskWorker::enqueue(const DaskSource& source) {
   ENSURE(source.worker != id_, source.object.value());
-  wanted_[source.object].requested = true;
-  auto& objects = to_request_[source.worker];
-  objects.push_back(source.object);
-  if (objects.size() == 1 && !open_requests_.contains(source.worker))
-    peers_in_turn_.push_back(source.worker);
+  wanted_[source.object].state = FetchState::queued;
+  peers_[source.worker].to_request.push_back(source.object);
+  take_turn(source.worker);
+}
+
+void DaskWorker::take_turn(WorkerId id) {
+  Peer& peer = peers_[id];
+  if (peer.requested || peer.in_turn || peer.to_request.empty()) return;
+  peer.in_turn = true;
+  peers_in_turn_.push_back(id);
 }
 
 void DaskWorker::request_more() {
-  const auto limit = static_cast<size_t>(options_.outgoing_requests);
-  while (!peers_in_turn_.empty() && open_requests_.size() < limit) {
-    const WorkerId peer = peers_in_turn_.front();
+  while (!peers_in_turn_.empty() && open_requests_ < options_.outgoing_requests) {
+    const WorkerId id = peers_in_turn_.front();
     peers_in_turn_.pop_front();
-    open_requests_.insert(peer);
-    activities_->spawn(gather(peer), "Dask request to a peer");
+    Peer& peer = peers_[id];
+    peer.in_turn = false;
+    peer.requested = true;
+    ++open_requests_;
+    activities_->spawn(gather(id), "Dask request to a peer");
   }
 }
 
 // Objects of the peer that somebody still waits for: as many as go into one request.
 std::vector<ObjectId> DaskWorker::take_batch(WorkerId peer) {
-  auto& objects = to_request_[peer];
+  auto& objects = peers_[peer].to_request;
   std::vector<ObjectId> batch;
   Bytes total;
   while (!objects.empty()) {
@@ -56,6 +63,7 @@ std::vector<ObjectId> DaskWorker::take_batch(WorkerId peer) {
     }
     total += cluster_.dag.size(object).actual;
     if (!batch.empty() && total > options_.request_bytes) break;
+    wanted->second.state = FetchState::under_way;
     batch.push_back(object);
     objects.pop_front();
   }
@@ -66,13 +74,20 @@ Task<> DaskWorker::gather(WorkerId peer) {
   const std::vector<ObjectId> objects = take_batch(peer);
   RequestEnd end = RequestEnd::done;
   if (!objects.empty()) end = co_await request(cluster_.workers[peer.index()], objects);
-  open_requests_.erase(peer);
-  if (!to_request_[peer].empty()) peers_in_turn_.push_back(peer);
-  if (end == RequestEnd::done) busy_in_a_row_ = 0;
-  if (end == RequestEnd::busy) activities_->spawn(wait_while_busy(objects), "Dask back-off");
+  --open_requests_;
+  peers_[peer].requested = false;
+  take_turn(peer);
+  if (end == RequestEnd::busy)
+    for (const ObjectId object : objects) enqueue({object, peer});
   if (end == RequestEnd::gone) want_again(objects);
+  if (end == RequestEnd::busy) {
+    // Whatever ends meanwhile tries again at once.
+    co_await wait_while_busy(peer, objects);
+  } else if (!objects.empty()) {
+    busy_in_a_row_ = 0;
+  }
+  co_await spill(memory_.spill_target());  // it blocks the event loop
   request_more();
-  co_await spill(memory_.spill_target());
 }
 
 Task<DaskWorker::RequestEnd> DaskWorker::request(DaskWorker& peer,
@@ -145,12 +160,14 @@ void DaskWorker::arrived(ObjectId object) {
     if (--tasks_.at(task).missing == 0) make_ready(task);
 }
 
-// Waits longer every time, then asks the scheduler who else has the objects.
-Task<> DaskWorker::wait_while_busy(std::vector<ObjectId> objects) {
+// Waits longer every time, then asks the scheduler who else has what is still to be requested.
+Task<> DaskWorker::wait_while_busy(WorkerId peer, std::vector<ObjectId> objects) {
   ++busy_in_a_row_;
   const double growth =
       portable_exp(static_cast<double>(busy_in_a_row_) * portable_log(options_.busy_growth));
   co_await engine_.sleep(scaled(options_.busy_wait, growth), "a busy peer");
+  auto& queue = peers_[peer].to_request;
+  std::erase_if(objects, [&queue](ObjectId object) { return std::erase(queue, object) == 0; });
   want_again(objects);
 }
 
@@ -158,7 +175,7 @@ void DaskWorker::want_again(const std::vector<ObjectId>& objects) {
   for (const ObjectId object : objects) {
     const auto wanted = wanted_.find(object);
     if (wanted == wanted_.end()) continue;
-    wanted->second.requested = false;
+    wanted->second.state = FetchState::without_source;
     outbound_.send(SourceWanted{id_, object});
   }
 }

@@ -73,10 +73,9 @@ void DaskWorker::die() {
   tasks_.clear();
   ready_.clear();
   wanted_.clear();
-  to_request_.clear();
+  peers_.clear();
   peers_in_turn_.clear();
-  open_requests_.clear();
-  running_ = serving_ = busy_in_a_row_ = 0;
+  running_ = open_requests_ = serving_ = busy_in_a_row_ = 0;
   cores_taken_ = 0;
   paused_ = monitored_ = doomed_ = false;
   cluster_.inbox.receive(WorkerLost{id_});

@@ -43,7 +43,8 @@ TEST_CASE("the first message leaves at once, those that follow soon leave togeth
   engine.spawn(talk(engine, stream), "talker");
   engine.run();
   const auto at = [](Duration time) { return Time::at(time); };
-  const std::vector<Log::Entry> expected = {{at(1_ms), 1}, {at(6_ms), 2}, {at(6_ms), 3}, {at(23_ms), 4}};
+  const std::vector<Log::Entry> expected = {
+      {at(1_ms), 1}, {at(6_ms), 2}, {at(6_ms), 3}, {at(23_ms), 4}};
   CHECK(log.entries == expected);
 }
 

@@ -18,7 +18,8 @@ TEST_CASE("a result is finished before the next one is begun") {
 }
 
 TEST_CASE("a rank is above those of all predecessors, and no two are equal") {
-  const auto dag = test::dag_from_text("a -> b -> c; a -> c; a -> d; c -> e; d -> e; x -> d; x -> y");
+  const auto dag =
+      test::dag_from_text("a -> b -> c; a -> c; a -> d; c -> e; d -> e; x -> d; x -> y");
   const auto ranks = depth_first_ranks(dag);
   std::vector<bool> seen(dag.task_count());
   for (const TaskId task : dag.tasks()) {
