@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scheduler/dask_scheduler.h"
+#include "sim/base/error.h"
 
 namespace wukong::scheduler {
 namespace {
@@ -15,6 +16,16 @@ size_t partitions(const workloads::Dag& dag) {
   return std::max(persisted, dag.leaves().size());
 }
 
+// An idle worker must not be paused already: it would wait for ever.
+void check_memory(const DaskMemoryOptions& memory) {
+  const double limit = static_cast<double>(memory.limit.count());
+  const double least = std::min({memory.spill_process, memory.pause, memory.terminate}) * limit;
+  if (static_cast<double>(memory.process.count()) < least) return;
+  throw Error(ErrorPlace{.file = "", .line = 0, .key = "memory.process_mb"},
+              "less than the limits for spilling, pausing and terminating",
+              std::to_string(memory.process.count() / 1'000'000));
+}
+
 class Dask final : public System {
  public:
   Dask(sim::Platform& platform, const workloads::Dag& dag, const DaskOptions& options)
@@ -22,6 +33,7 @@ class Dask final : public System {
         engine_(platform.engine()),
         options_(options),
         cluster_(platform, dag, options) {
+    check_memory(options.memory);
     platform.rent(options.scheduler_machine);
     rent_workers();
     scheduler_.emplace(cluster_);

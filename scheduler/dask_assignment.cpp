@@ -129,8 +129,9 @@ void DaskScheduler::steal() {
 
 void DaskScheduler::handle(const StealReply& message) {
   TaskState& state = tasks_[message.task.index()];
-  const bool still_there = state.state == State::processing && state.worker == message.worker;
-  if (!still_there) return;
+  // Otherwise it has ended, or was cancelled and assigned again, after it had been asked for.
+  const bool expected = state.being_stolen && state.state == State::processing;
+  if (!expected || state.worker != message.worker) return;
   state.being_stolen = false;
   if (!message.given_up) return;
   unassign(message.task);

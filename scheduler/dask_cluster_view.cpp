@@ -1,6 +1,7 @@
 #include "scheduler/dask_cluster_view.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "sim/base/check.h"
 
@@ -99,8 +100,9 @@ std::vector<WorkerId> DaskClusterView::victims() const {
     if (processing(worker).size() > static_cast<size_t>(threads_) &&
         occupancy(worker).to_seconds() > kWorthALook)
       found.push_back(worker);
-  std::stable_sort(found.begin(), found.end(),
-                   [this](WorkerId a, WorkerId b) { return occupancy(a) > occupancy(b); });
+  std::sort(found.begin(), found.end(), [this](WorkerId a, WorkerId b) {
+    return std::tuple(occupancy(b), a) < std::tuple(occupancy(a), b);
+  });
   if (found.size() > kFallback) found.resize(kFallback);
   return found;
 }

@@ -1,6 +1,7 @@
 #include "scheduler/dask_stealing.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "sim/base/check.h"
 
@@ -32,8 +33,9 @@ std::vector<Steal> plan_steals(std::vector<Victim> victims, std::vector<Thief> t
                                const StealingRule& rule) {
   std::vector<Steal> steals;
   if (thieves.empty()) return steals;
-  std::stable_sort(victims.begin(), victims.end(),
-                   [](const Victim& a, const Victim& b) { return a.occupancy > b.occupancy; });
+  std::sort(victims.begin(), victims.end(), [](const Victim& a, const Victim& b) {
+    return std::tuple(b.occupancy, a.worker) < std::tuple(a.occupancy, b.worker);
+  });
   size_t turn = 0;
   for (int level = 0; level < kLevels; ++level) {
     for (Victim& victim : victims) {

@@ -137,7 +137,8 @@ Task<> DaskWorker::run_task(TaskId task) {
     check_memory();
     co_await engine_.sleep(options_.task_overhead, "its event loop");
     const Time start = engine_.now();
-    if (!co_await execute(task)) {
+    const bool executed = co_await execute(task);
+    if (!executed) {
       doomed_ = true;
       check_memory();
       co_return;  // its nanny ends it

@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/base/error.h"
 #include "test/catch.h"
 #include "test/support/dag_text.h"
 #include "test/support/policy_run.h"
@@ -240,6 +241,11 @@ TEST_CASE("SVD2 of 50k fits into five machines' Dask; a laptop's writes blocks t
   REQUIRE(laptop.result.completed);
   // 20 GB less the 60 % of 8 GB that may stay, at 400 MB/s.
   CHECK(laptop.result.makespan.to_seconds() > (20 - 0.6 * 8) / 0.4);
+}
+
+TEST_CASE("a Dask worker that is paused before it holds anything is refused") {
+  const auto dag = dag_from_text("a");
+  CHECK_THROWS_AS(run_policy(dag, "{dask-laptop: {memory: {limit_gb: 0.2}}}"), Error);
 }
 
 TEST_CASE("Dask does the same again with the same seed") {
