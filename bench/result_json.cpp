@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
+#include <cmath>
 
 #include "bench/format.h"
 #include "bench/json_text.h"
@@ -13,6 +14,9 @@ namespace wukong::bench {
 namespace {
 
 namespace json = boost::json;
+
+// Sums of many products end in digits that mean nothing.
+double to_micro(double value) { return std::round(value * 1e6) / 1e6; }
 
 json::object cost_of(const sim::Ledger& ledger) {
   json::object cost{{"total", usd_of(ledger.total())}};
@@ -57,8 +61,8 @@ json::object run_document(const RunResult& run) {
   document["cold_starts"] = run.cold_starts;
   document["throttles"] = run.throttles;
   document["peak_concurrency"] = run.peak_concurrency;
-  document["billed_gb_s"] = run.billed_gb_s;
-  document["cpu_core_s"] = run.cpu_core_s;
+  document["billed_gb_s"] = to_micro(run.billed_gb_s);
+  document["cpu_core_s"] = to_micro(run.cpu_core_s);
   document["cost_usd"] = cost_of(run.cost);
   document["bytes"] = bytes_of(run.usage);
   document["operations"] = operations_of(run.usage);

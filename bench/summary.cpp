@@ -30,8 +30,8 @@ QuantityGroup byte_quantities() {
   QuantityGroup group{"bytes", {}};
   for (const auto& [name, field] : fields)
     group.quantities.push_back({name,
-                                [field = field](const RunResult& run) {
-                                  return static_cast<double>((run.usage.*field).count());
+                                [member = field](const RunResult& run) {
+                                  return static_cast<double>((run.usage.*member).count());
                                 },
                                 format_bytes});
   return group;
@@ -48,7 +48,7 @@ QuantityGroup function_quantities() {
   QuantityGroup group{"functions", {}};
   for (const auto& [name, field] : fields)
     group.quantities.push_back(
-        {name, [field = field](const RunResult& run) { return static_cast<double>(run.*field); },
+        {name, [member = field](const RunResult& run) { return static_cast<double>(run.*member); },
          format_count});
   group.quantities.push_back(
       {"billed GB-s", [](const RunResult& run) { return run.billed_gb_s; }, format_significant});

@@ -62,8 +62,9 @@ TEST_CASE("a fan-out at the proxy's threshold is invoked by the proxy") {
   std::string text;
   for (int i = 0; i < 12; ++i) text += "a -> b" + std::to_string(i) + ";";
   const auto dag = dag_from_text(text);
-  const auto by_proxy = run_policy(dag, "wukong");
-  const auto by_executor = run_policy(dag, "{wukong: {proxy_threshold: 13}}");
+  const std::string warm = "{preset: aws-2020, functions: {warm_pool: {prewarmed: 100}}}";
+  const auto by_proxy = run_policy(dag, "wukong", warm);
+  const auto by_executor = run_policy(dag, "{wukong: {proxy_threshold: 13}}", warm);
   CHECK(each_task_once(by_proxy));
   CHECK(each_task_once(by_executor));
   CHECK(operations(by_proxy, Operation::publish) == 12 + 1);
@@ -107,7 +108,7 @@ TEST_CASE("delayed I/O gives up, stores the object, and the other side goes on")
       run_policy(dag, "{wukong: {delayed_io_tries: 2, delayed_io_step_s: 1}}");
   CHECK(each_task_once(run));
   CHECK(run.result.usage.written > Bytes(250'000'000));
-  CHECK(run.result.usage.read > Bytes(250'000'000));
+  CHECK(run.result.usage.read == Bytes(250'000'000));
 }
 
 TEST_CASE("two executors that each hold a large input of one task do not wait for each other") {

@@ -69,6 +69,20 @@ TEST_CASE("a task reads distinct objects, all of the layer before") {
   }
 }
 
+TEST_CASE("every object of a layer is as likely to be read, in any argument's place") {
+  const Dag dag = make_layered({.depth = 2001, .width = 10, .fan_in = 3});
+  std::vector<std::vector<size_t>> reads(3, std::vector<size_t>(10));
+  for (const TaskId task : dag.tasks())
+    for (size_t place = 0; place < dag.inputs(task).size(); ++place)
+      ++reads[place][dag.inputs(task)[place].index() % 10];
+  // 20,000 draws of ten: 2000 each, with a standard deviation of 42.
+  for (const auto& of_place : reads)
+    for (const size_t count : of_place) {
+      CHECK(count > 1800);
+      CHECK(count < 2200);
+    }
+}
+
 TEST_CASE("the same seed gives the same layered DAG, another seed another one") {
   const auto parameters = all_random(DistributionShape::lognormal, 1, 7);
   CHECK(same(make_layered(parameters), make_layered(parameters)));

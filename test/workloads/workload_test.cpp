@@ -36,7 +36,6 @@ class Setter final : public FieldVisitor {
   }
   void choice(std::string_view, int&, std::span<const std::string_view>) override {}
   void numbers(std::string_view, std::vector<double>&, Bounds) override {}
-  std::vector<std::string> keys(std::string_view) override { return {}; }
   bool present(std::string_view key, bool currently) override { return key == key_ || currently; }
   void begin(std::string_view) override {}
   void end() override {}

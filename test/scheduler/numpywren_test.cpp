@@ -1,0 +1,102 @@
+#include <algorithm>
+#include <string>
+
+#include "test/catch.h"
+#include "test/support/dag_text.h"
+#include "test/support/policy_run.h"
+#include "workloads/tsqr.h"
+
+namespace wukong {
+namespace {
+
+using sim::Operation;
+using sim::TraceKind;
+using test::dag_from_text;
+using test::DagTextOptions;
+using test::run_policy;
+
+const char* const kWarm = "{preset: aws-2020, functions: {warm_pool: {prewarmed: 200}}}";
+
+uint64_t operations(const test::PolicyRun& run, Operation operation) {
+  return run.result.usage.count_of(operation);
+}
+
+TEST_CASE("numpywren reads every input from the store and writes every output to it") {
+  // 4 tasks of one object each, 4 edges.
+  const auto run = run_policy(dag_from_text("a -> b; a -> c; b -> d; c -> d"),
+                              "{numpywren: {workers: 2, store: redis-1}}", kWarm);
+  CHECK(run.result.completed);
+  CHECK(std::count(run.executions.begin(), run.executions.end(), 1) == 4);
+  // PyWren's own objects have no nominal size.
+  CHECK(run.result.usage.nominal_read == Bytes(4 * 1000));
+  CHECK(run.result.usage.nominal_written == Bytes(4 * 1000));
+  CHECK(operations(run, Operation::queue_send) == 4);
+  CHECK(operations(run, Operation::queue_delete) == 4);
+}
+
+TEST_CASE("numpywren's driver notices the end at its next poll") {
+  const auto run = run_policy(dag_from_text("a"), "{numpywren: {workers: 1}}", kWarm);
+  // The compilation, then whole polls of 5 s and a request of 0.61 ms after each.
+  const double seconds = run.result.makespan.to_seconds() - 0.5;
+  const double polls = std::round(seconds / 5);
+  CHECK(polls >= 1);
+  CHECK(seconds == Approx(polls * 5).margin(0.05));
+}
+
+TEST_CASE("a task that outlives its lease is done twice by numpywren, and the result counts once") {
+  // The lease ends 60 s after its third renewal: at 30 + 30 + 60 = 120 s.
+  DagTextOptions options;
+  options.durations["slow"] = Duration::seconds(130);
+  const auto run = run_policy(dag_from_text("slow -> after", options),
+                              "{numpywren: {workers: 2}}", kWarm);
+  CHECK(run.result.completed);
+  CHECK(run.executions == std::vector<int>{2, 1});
+  // Each of the two outlives its lease; who then takes the message finds the node finished.
+  CHECK(run.count(TraceKind::lease_expired) == 2);
+}
+
+TEST_CASE("numpywren's idle workers are billed until the program ends") {
+  DagTextOptions options;
+  options.durations["only"] = Duration::seconds(20);
+  const auto dag = dag_from_text("only", options);
+  const auto one = run_policy(dag, "{numpywren: {workers: 1}}", kWarm);
+  const auto four = run_policy(dag, "{numpywren: {workers: 4}}", kWarm);
+  CHECK(four.result.billed_gb_s == Approx(4 * one.result.billed_gb_s).epsilon(0.1));
+}
+
+TEST_CASE("with the scale factor numpywren starts workers for pending tasks, and idle ones end") {
+  const auto dag = dag_from_text("a; b; c; d");
+  const auto run = run_policy(
+      dag, "{numpywren: {workers: 2, scaling: scale_factor, scale_factor: 0.5}}", kWarm);
+  CHECK(run.result.completed);
+  CHECK(run.result.invocations >= 2);
+}
+
+TEST_CASE("numpywren's nominal TSQR traffic is that of its own counters") {
+  workloads::TsqrParameters parameters;
+  parameters.rows = 1 << 20;
+  parameters.columns = 128;
+  parameters.block_rows = 8192;
+  const auto dag = workloads::make_tsqr(parameters, workloads::DagForm::numpywren);
+  const auto run = run_policy(dag, "{numpywren: {workers: 64}}", kWarm);
+  CHECK(run.result.completed);
+  // Counters of the released code for 128 leaves, in GB to the printed digit.
+  CHECK(run.result.usage.nominal_read.to_gigabytes() == Approx(3.20).margin(0.005));
+  CHECK(run.result.usage.nominal_written.to_gigabytes() == Approx(549.7).margin(0.05));
+  CHECK(run.result.usage.written.to_gigabytes() == Approx(1.17).margin(0.005));
+}
+
+TEST_CASE("more workers share a pipeline's stages: reading overlaps computing") {
+  std::string text;
+  for (int i = 0; i < 6; ++i) text += "t" + std::to_string(i) + ";";
+  DagTextOptions options;
+  options.input_size = Bytes(200'000'000);  // 2.2 s each at 90 MB/s
+  options.duration = Duration::seconds(2);
+  const auto dag = dag_from_text(text, options);
+  const auto narrow = run_policy(dag, "{numpywren: {workers: 1}}", kWarm);
+  const auto wide = run_policy(dag, "{numpywren: {workers: 1, pipeline_width: 2}}", kWarm);
+  CHECK(wide.result.makespan + Duration::seconds(5) <= narrow.result.makespan);
+}
+
+}  // namespace
+}  // namespace wukong
