@@ -20,6 +20,7 @@ struct Setup {
 const Setup kSystems[] = {
     {"wukong", "{wukong: {proxy_threshold: 3}}"},
     {"numpywren", "{numpywren: {workers: 2}}"},
+    {"dask", "dask-125"},
 };
 
 struct Shape {

@@ -2,7 +2,9 @@
 // DAGs: whatever the options, the invariants of test/support/invariants.h hold.
 #include "test/support/invariants.h"
 
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/base/random.h"
@@ -19,17 +21,9 @@ using test::DagTextOptions;
 using test::random_dag;
 using test::violations;
 
-// Few of whatever a policy has many of, so that a run is short.
-std::string small_setup(std::string_view policy) {
-  if (policy == "numpywren") return "{numpywren: {workers: 3}}";
-  return std::string(policy);
-}
-
-// Every policy there is, and Wukong with each switch against its preset.
+// Every preset there is, and Wukong with each switch against its preset.
 std::vector<std::string> systems() {
-  std::vector<std::string> texts;
-  for (const scheduler::Policy& policy : scheduler::policies())
-    texts.push_back(small_setup(policy.name));
+  std::vector<std::string> texts = test::every_system();
   for (const char* options :
        {"proxy_threshold: 2", "proxy_threshold: 2, inline_argument_limit_bytes: 0",
         "clustering_fan_out: false", "clustering_fan_in: false", "delayed_io: false",
@@ -93,6 +87,14 @@ TEST_CASE("there are 1, 2, 6, 31 and 302 DAGs of 1 to 5 tasks, each shape once")
   const size_t counts[] = {1, 2, 6, 31, 302};
   for (size_t tasks = 1; tasks <= 5; ++tasks) CHECK(all_dags(tasks).size() == counts[tasks - 1]);
   CHECK(all_dags(2) == std::vector<std::string>{"a; b; ", "a -> b; "});
+}
+
+TEST_CASE("every policy has a preset, so that the tests below run it") {
+  std::set<std::string_view> with_preset;
+  for (const std::string& system : test::every_system())
+    with_preset.insert(test::make_policy(system).systems.at(0).policy->name);
+  for (const scheduler::Policy& policy : scheduler::policies())
+    CHECK(with_preset.count(policy.name) == 1);
 }
 
 TEST_CASE("every system keeps the invariants on every DAG of up to five tasks") {

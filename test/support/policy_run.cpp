@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bench/parameter_yaml.h"
+#include "bench/preset_library.h"
 
 namespace wukong::test {
 namespace {
@@ -28,6 +29,14 @@ bench::Experiment make_policy(const std::string& system, const std::string& plat
                            "\nworkload: {tree_reduction: {elements: 2}}\nsystems: [" + system + "]";
   const auto tree = bench::parse_yaml(text, bench::Origin{.name = "test"});
   return bench::make_experiment(tree, bench::program_catalog());
+}
+
+std::vector<std::string> every_system() {
+  std::vector<std::string> systems =
+      bench::PresetLibrary(bench::embedded_presets()).names("system");
+  for (std::string& system : systems)
+    if (system == "numpywren") system = "{numpywren: {workers: 4}}";
+  return systems;
 }
 
 PolicyRun run_policy(const workloads::Dag& dag, const bench::Experiment& policy, uint64_t seed) {

@@ -22,6 +22,10 @@ struct PolicyRun {
 // `wukong`, or `{wukong: {proxy_threshold: 3}}`; `platform` likewise.
 bench::Experiment make_policy(const std::string& system, const std::string& platform = "aws-2020");
 
+// Each system preset of the program as make_policy() takes it; with few workers where the preset
+// has many that poll all the time, so that a run is short.
+std::vector<std::string> every_system();
+
 PolicyRun run_policy(const workloads::Dag& dag, const bench::Experiment& policy, uint64_t seed = 1);
 PolicyRun run_policy(const workloads::Dag& dag, const std::string& system,
                      const std::string& platform = "aws-2020", uint64_t seed = 1);
