@@ -1,5 +1,7 @@
 #include "scheduler/wukong.h"
 
+#include <algorithm>
+
 #include "scheduler/wukong_executor.h"
 
 namespace wukong::scheduler {
@@ -137,9 +139,20 @@ Task<bool> Wukong::invoke_executor(const sim::Host& caller, TaskId start, TaskId
 Task<sim::CounterReply> Wukong::arrive(const sim::Host& host, TaskId task, TaskId target) {
   const sim::CounterId counter(target.value());
   if (!options_.bit_counters) return metadata_.increment(host, counter);
+  return metadata_.set_bit(host, counter, bit_of(task, target));
+}
+
+Task<sim::CounterReply> Wukong::others_arrived(const sim::Host& host, TaskId task, TaskId target) {
+  const sim::CounterId counter(target.value());
+  if (!options_.bit_counters) return metadata_.read(host, counter);
+  return metadata_.read_others(host, counter, bit_of(task, target));
+}
+
+uint32_t Wukong::bit_of(TaskId task, TaskId target) const {
   const auto predecessors = dag_.predecessors(target);
   const auto mine = std::find(predecessors.begin(), predecessors.end(), task);
-  return metadata_.set_bit(host, counter, static_cast<uint32_t>(mine - predecessors.begin()));
+  ENSURE(mine != predecessors.end(), task.value(), target.value());
+  return static_cast<uint32_t>(mine - predecessors.begin());
 }
 
 Bytes Wukong::output_size(TaskId task) const {

@@ -40,6 +40,11 @@ class Wukong final : public System {
   Bytes encoded(Bytes value) const;
   // At a fan-in: adds `task` to those that have arrived; how many have.
   sim::Task<sim::CounterReply> arrive(const sim::Host& host, TaskId task, TaskId target);
+  // How many others have arrived there. Executors that are retried may have arrived before; only
+  // bits tell that.
+  sim::Task<sim::CounterReply> others_arrived(const sim::Host& host, TaskId task, TaskId target);
+  // Of a target's bit counter: that of its predecessor `task`.
+  uint32_t bit_of(TaskId task, TaskId target) const;
   bool is_fan_in(TaskId task) const { return dag_.predecessors(task).size() > 1; }
 
   sim::Task<> invoke_leaf(InvocationRequest request);

@@ -157,6 +157,14 @@ TEST_CASE("a schedule that does not fit into the payload is fetched from the met
         operations(inline_schedule, Operation::metadata_request) + 1);
 }
 
+TEST_CASE("an initial object without bytes is not looked for") {
+  DagTextOptions options;
+  options.input_size = Bytes(0);
+  const auto run = run_policy(dag_from_text("a -> b", options), "wukong");
+  CHECK(each_task_once(run));
+  CHECK(operations(run, Operation::object_get) == 0);
+}
+
 TEST_CASE("no task starts before its inputs exist") {
   const auto dag = dag_from_text("a -> c; b -> c; c -> d; c -> e; d -> f; e -> f; b -> f");
   const auto run = run_policy(dag, "wukong");
