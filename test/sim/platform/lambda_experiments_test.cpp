@@ -10,6 +10,7 @@ namespace wukong::sim {
 namespace {
 
 struct Experiment {
+  size_t number;
   double rate;  // per second
   Duration warm_time;
   Duration cold_time;
@@ -27,7 +28,7 @@ std::vector<Experiment> read_experiments() {
     std::vector<double> values;
     std::istringstream cells(line.substr(line.find(',') + 1));
     for (std::string cell; std::getline(cells, cell, ',');) values.push_back(std::stod(cell));
-    experiments.push_back({values[0], Duration::from_seconds(values[1] * 1e-3),
+    experiments.push_back({experiments.size(), values[0], Duration::from_seconds(values[1] * 1e-3),
                            Duration::from_seconds(values[2] * 1e-3), values[4], values[6],
                            values[7]});
   }
@@ -65,7 +66,7 @@ class Replay {
   static LambdaSpec spec() {
     LambdaSpec spec = aws_2020_functions();
     spec.cold_starts["python_zip"].added_latency_ms = {1e-6, 2e-6};
-    spec.warm_pool.eviction_granularity = Duration::seconds(30);  // the preset's
+    spec.warm_pool.eviction_granularity = Duration::seconds(60);  // the preset's
     return spec;
   }
 
@@ -87,8 +88,8 @@ class Replay {
   ServiceTime service_time_;
   LambdaRig rig_{spec()};
   FunctionId function_;
-  RandomStream gaps_{1, "gaps"};
-  RandomStream lengths_{1, "lengths"};
+  RandomStream gaps_{1, "gaps", experiment_.number};
+  RandomStream lengths_{1, "lengths", experiment_.number};
   double instances_ = 0;
 };
 
