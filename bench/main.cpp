@@ -16,7 +16,7 @@ namespace {
 
 constexpr const char* kFooter =
     "Exit codes: 0 success; 1 a run of the modelled system failed; 2 bad input (one line on\n"
-    "stderr says which); 4 a run ended in a deadlock.\n\n"
+    "stderr says which); 4 a run ended in a deadlock; 70 a bug of this program.\n\n"
     "Examples:\n"
     "  wukong compare configs/quickstart.yaml\n"
     "  wukong run configs/quickstart.yaml --set workload.tsqr.rows=1048576 --json result.json\n"

@@ -212,7 +212,6 @@ Task<bool> Numpywren::run_node(Worker& worker, TaskId task) {
   }
   {
     const auto stage = co_await worker.computing.acquire("the compute thread");
-    const Stopwatch stopwatch(engine_, platform_.usage(), Activity::execute);
     sim::TaskCost cost = dag_.cost(task);
     cost.threads = 1;
     const auto done = co_await platform_.tasks().execute(worker.host, task, cost);

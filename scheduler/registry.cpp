@@ -1,6 +1,7 @@
 // Every policy there is. A new one adds a line.
 #include <array>
 
+#include "scheduler/dask.h"
 #include "scheduler/numpywren.h"
 #include "scheduler/wukong.h"
 
@@ -17,6 +18,7 @@ using workloads::DagForm;
 constexpr std::array kPolicies = {
     Policy{"wukong", DagForm::dask, make_options<WukongOptions>, make_wukong},
     Policy{"numpywren", DagForm::numpywren, make_options<NumpywrenOptions>, make_numpywren},
+    Policy{"dask", DagForm::dask, make_options<DaskOptions>, make_dask},
 };
 
 }  // namespace

@@ -66,11 +66,8 @@ Task<bool> WukongExecutor::run_task(TaskId task) {
   const Bytes outputs = wukong_.output_size(task);
   const bool has_room = co_await make_room(outputs + dag_.cost(task).memory, task);
   if (!has_room) co_return false;
-  {
-    const Stopwatch stopwatch(engine_, usage_, Activity::execute);
-    const auto status = co_await wukong_.platform_.tasks().execute(host_, task, dag_.cost(task));
-    if (status != sim::ExecuteStatus::done) co_return false;
-  }
+  const auto status = co_await wukong_.platform_.tasks().execute(host_, task, dag_.cost(task));
+  if (status != sim::ExecuteStatus::done) co_return false;
   for (const ObjectId object : dag_.outputs(task))
     cache_.add(object, dag_.size(object).actual, /*stored=*/false);
   co_return true;
@@ -356,10 +353,12 @@ Task<bool> WukongExecutor::make_room(Bytes bytes, TaskId running) {
 
 // Look-ahead eviction: an object stays only while a task that will run here reads it.
 void WukongExecutor::drop_unneeded() {
+  if (cache_.entries().empty()) return;
   cache_.drop_if([this](const ObjectCache::Entry& entry) { return !needed(entry.object); });
 }
 
 bool WukongExecutor::needed(ObjectId object) const {
+  if (ready_.empty() && delayed_.empty()) return false;
   const auto consumers = dag_.consumers(object);
   const auto reads = [&](TaskId task) {
     return std::find(consumers.begin(), consumers.end(), task) != consumers.end();

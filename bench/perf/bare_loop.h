@@ -1,5 +1,5 @@
-// A bare coroutine loop, the floor under what the engine costs: a minimal coroutine type, and a heap of
-// (time, sequence, handle). No processes, no traces, no killing, no reports.
+// A bare coroutine loop, the floor under what the engine costs: a minimal coroutine type, and a
+// heap of (time, sequence, handle). No processes, no traces, no killing, no reports.
 #pragma once
 
 #include <coroutine>

@@ -141,8 +141,8 @@ void benchmark_network(Harness& harness) {
                 1, false);
   compare<Star>(harness, "transfer, the same, 4 to an interface", 10'000, 100'000, 2'500, 75, 4,
                 true);
-  compare<Star>(harness, "transfer, the same, interfaces that burst", 10'000, 100'000, 10'000, 75, 1,
-                true, burst);
+  compare<Star>(harness, "transfer, the same, interfaces that burst", 10'000, 100'000, 10'000, 75,
+                1, true, burst);
   compare<AllToAll>(harness, "transfer, 4,000 at once among 125 machines", 4'000, 20'000, 125);
   compare<AllToAll>(harness, "transfer, 1,000 at once among 125 machines", 1'000, 20'000, 125);
   compare<OneLink>(harness, "transfer, 10,000 at once over one link", 10'000, 400'000);

@@ -1,5 +1,5 @@
-// A tree reduction of 2^20 elements under Wukong, with every model of the platform: time and memory for
-// each task, beside a bare coroutine loop of the same protocol without any platform.
+// A tree reduction of 2^20 elements under Wukong, with every model of the platform: time and memory
+// for each task, beside a bare coroutine loop of the same protocol without any platform.
 #include <fmt/format.h>
 #include <malloc.h>
 
@@ -62,8 +62,8 @@ double simulate(const Experiment& setup, double& bytes_per_task) {
   return seconds;
 }
 
-// The protocol and nothing else: leaves start one after another; an executor runs its task, looks at
-// the counter of the next one, stores, increments, and goes on if it is the last.
+// The protocol and nothing else: leaves start one after another; an executor runs its task, looks
+// at the counter of the next one, stores, increments, and goes on if it is the last.
 struct BareTree {
   BareLoop<BinaryHeap> loop;
   std::vector<uint8_t> arrived = std::vector<uint8_t>(kElements);  // of the inner node in a heap

@@ -57,9 +57,11 @@ class Network {
   void remove_link(LinkId link);
 
   // co_await network.transfer(bytes, route, cap): until the last byte has arrived. The flow is
-  // never faster than `cap`. Destroying the awaiting coroutine ends the flow.
+  // never faster than `cap`, and begins at `start` if that is later than now: a latency before a
+  // message costs no event of its own. Destroying the awaiting coroutine ends the flow.
   class Transfer;
-  Transfer transfer(Bytes amount, const Route& route, Bandwidth cap = Bandwidth::unlimited());
+  Transfer transfer(Bytes amount, const Route& route, Bandwidth cap = Bandwidth::unlimited(),
+                    Time start = Time::zero());
 
   // For reports and tests.
   size_t active_flows() const;
@@ -76,32 +78,35 @@ class Network {
 // A transfer under way; lies in the frame of the coroutine that awaits it.
 class Network::Transfer : public Waiter {
  public:
-  Transfer(Network& network, Bytes amount, const Route& route, Bandwidth cap);
+  Transfer(Network& network, Bytes amount, const Route& route, Bandwidth cap, Time start);
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
   ~Transfer();
 
-  bool await_ready() const noexcept { return amount_ == Bytes(0); }
+  bool await_ready() const noexcept { return amount_ == Bytes(0) && start_ <= engine_.now(); }
   void await_suspend(std::coroutine_handle<> handle);
   void await_resume() const noexcept {}
 
  private:
   friend class Solver;
-  enum class State : uint8_t { idle, message, flow };
+  enum class State : uint8_t { idle, before_flow, message, flow };
+  void begin_flow();
 
   Engine& engine_;
   Solver* solver_;
   Bytes amount_;
   Bandwidth cap_;
   Route route_;
+  Time start_;
   bool small_;  // a message
   State state_ = State::idle;
   uint32_t flow_ = 0;
-  EventQueue::Handle arrival_;  // of a message
+  EventQueue::Handle event_;  // the arrival of a message, or the beginning of a flow
 };
 
-inline Network::Transfer Network::transfer(Bytes amount, const Route& route, Bandwidth cap) {
-  return Transfer(*this, amount, route, cap);
+inline Network::Transfer Network::transfer(Bytes amount, const Route& route, Bandwidth cap,
+                                           Time start) {
+  return Transfer(*this, amount, route, cap, start);
 }
 
 }  // namespace wukong::sim

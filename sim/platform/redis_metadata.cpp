@@ -70,16 +70,12 @@ Task<CounterReply> RedisMetadata::read(const Host&, CounterId counter) {
 
 Task<bool> RedisMetadata::request(const Host& from, int commands, Bytes sent, Bytes received) {
   usage_.count(Operation::metadata_request);
-  co_await engine_.sleep(spec_.round_trip, kReply);
-  if (sent > Bytes(0)) {
-    const Route route = server_.inward(from);
-    co_await network_.transfer(sent, route);
-  }
-  co_await engine_.sleep_until(server_.serve_commands(commands), kReply);
-  if (received > Bytes(0)) {
-    const Route route = server_.outward(from);
-    co_await network_.transfer(received, route);
-  }
+  const Route inward = server_.inward(from);
+  const Time start = engine_.now() + spec_.round_trip;
+  co_await network_.transfer(sent, inward, Bandwidth::unlimited(), start);
+  const Time served = server_.serve_commands(commands);
+  const Route outward = server_.outward(from);
+  co_await network_.transfer(received, outward, Bandwidth::unlimited(), served);
   co_return true;
 }
 
@@ -87,11 +83,9 @@ Task<bool> RedisMetadata::publish(const Host& from, ChannelId channel, uint64_t 
                                   Bytes size) {
   ENSURE(channel.valid());
   usage_.count(Operation::publish);
-  co_await engine_.sleep(spec_.round_trip, kReply);
-  if (size > Bytes(0)) {
-    const Route route = server_.inward(from);
-    co_await network_.transfer(size, route);
-  }
+  const Route inward = server_.inward(from);
+  const Time start = engine_.now() + spec_.round_trip;
+  co_await network_.transfer(size, inward, Bandwidth::unlimited(), start);
   Time done = server_.serve_commands(1);
   if (channel.index() < subscriptions_.size()) {
     for (const auto& subscription : subscriptions_[channel.index()]) {
@@ -118,11 +112,8 @@ Channel<uint64_t>& RedisMetadata::subscribe(const Host& subscriber, ChannelId ch
 Task<> RedisMetadata::deliver(Subscription& subscription) {
   while (true) {
     const Delivery delivery = co_await subscription.on_the_way.receive();
-    co_await engine_.sleep_until(delivery.arrival);
-    if (delivery.size > Bytes(0)) {
-      const Route route = server_.outward(subscription.subscriber);
-      co_await network_.transfer(delivery.size, route);
-    }
+    const Route outward = server_.outward(subscription.subscriber);
+    co_await network_.transfer(delivery.size, outward, Bandwidth::unlimited(), delivery.arrival);
     subscription.arrived.send(delivery.message);
   }
 }

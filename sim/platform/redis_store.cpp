@@ -49,11 +49,9 @@ void RedisStore::preload(ObjectId object, ObjectSize size) {
 Task<StoreStatus> RedisStore::put(const Host& from, ObjectId object, ObjectSize size) {
   usage_.count(Operation::object_put);
   Shard& shard = shards_[shard_of(object)];
-  co_await engine_.sleep(spec_.round_trip, kReply);
-  if (size.actual > Bytes(0)) {
-    const Route route = shard.server.inward(from);
-    co_await network_.transfer(size.actual, route);
-  }
+  const Route route = shard.server.inward(from);
+  const Time start = engine_.now() + spec_.round_trip;
+  co_await network_.transfer(size.actual, route, Bandwidth::unlimited(), start);
   const bool stored = insert(shard, object, size);
   co_await engine_.sleep_until(shard.server.serve_commands(1), kReply);
   if (!stored) co_return StoreStatus::full;
@@ -68,12 +66,11 @@ Task<StoreStatus> RedisStore::get(const Host& to, ObjectId object) {
   Shard& shard = shards_[shard_of(object)];
   co_await engine_.sleep(spec_.round_trip, kReply);
   const std::optional<ObjectSize> found = objects_.find(object);
-  co_await engine_.sleep_until(shard.server.serve_commands(1), kReply);
+  const Time served = shard.server.serve_commands(1);
+  const Bytes size = found ? found->actual : Bytes(0);
+  const Route route = shard.server.outward(to);
+  co_await network_.transfer(size, route, Bandwidth::unlimited(), served);
   if (!found) co_return StoreStatus::missing;
-  if (found->actual > Bytes(0)) {
-    const Route route = shard.server.outward(to);
-    co_await network_.transfer(found->actual, route);
-  }
   usage_.read += found->actual;
   usage_.nominal_read += found->nominal;
   engine_.record(TraceKind::object_read, to.id.value(), object.value(), found->actual.count());

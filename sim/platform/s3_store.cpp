@@ -52,10 +52,8 @@ Task<StoreStatus> S3Store::put(const Host& from, ObjectId object, ObjectSize siz
     if (!admitted) co_return StoreStatus::unavailable;
   }
   charge_request(spec_.price_per_1000_writes);
-  if (size.actual > Bytes(0)) {
-    const Route route = Route().via(from.outbound);
-    co_await network_.transfer(size.actual, route, spec_.connection_bandwidth);
-  }
+  const Route route = Route().via(from.outbound);
+  co_await network_.transfer(size.actual, route, spec_.connection_bandwidth);
   co_await engine_.sleep(latency(spec_.write_latency_median), kReply);
   objects_.insert(object, size);
   usage_.written += size.actual;
@@ -74,10 +72,8 @@ Task<StoreStatus> S3Store::get(const Host& to, ObjectId object) {
   co_await engine_.sleep(latency(spec_.read_latency_median), kReply);
   const std::optional<ObjectSize> found = objects_.find(object);
   if (!found) co_return StoreStatus::missing;
-  if (found->actual > Bytes(0)) {
-    const Route route = Route().via(to.inbound);
-    co_await network_.transfer(found->actual, route, spec_.connection_bandwidth);
-  }
+  const Route route = Route().via(to.inbound);
+  co_await network_.transfer(found->actual, route, spec_.connection_bandwidth);
   usage_.read += found->actual;
   usage_.nominal_read += found->nominal;
   engine_.record(TraceKind::object_read, to.id.value(), object.value(), found->actual.count());

@@ -47,8 +47,8 @@ TEST_CASE("a task that outlives its lease is done twice by numpywren, and the re
   // The lease ends 60 s after its third renewal: at 30 + 30 + 60 = 120 s.
   DagTextOptions options;
   options.durations["slow"] = Duration::seconds(130);
-  const auto run = run_policy(dag_from_text("slow -> after", options),
-                              "{numpywren: {workers: 2}}", kWarm);
+  const auto run =
+      run_policy(dag_from_text("slow -> after", options), "{numpywren: {workers: 2}}", kWarm);
   CHECK(run.result.completed);
   CHECK(run.executions == std::vector<int>{2, 1});
   // Each of the two outlives its lease; who then takes the message finds the node finished.
@@ -66,8 +66,8 @@ TEST_CASE("numpywren's idle workers are billed until the program ends") {
 
 TEST_CASE("with the scale factor numpywren starts workers for pending tasks, and idle ones end") {
   const auto dag = dag_from_text("a; b; c; d");
-  const auto run = run_policy(
-      dag, "{numpywren: {workers: 2, scaling: scale_factor, scale_factor: 0.5}}", kWarm);
+  const auto run =
+      run_policy(dag, "{numpywren: {workers: 2, scaling: scale_factor, scale_factor: 0.5}}", kWarm);
   CHECK(run.result.completed);
   CHECK(run.result.invocations >= 2);
 }

@@ -41,7 +41,8 @@ TEST_CASE("a fan-in runs its successor exactly once, in the executor that arrive
   CHECK(run.result.usage.written == Bytes(2000));  // and the result
 }
 
-TEST_CASE("at a fan-out an executor becomes one target and invokes the others with their argument") {
+TEST_CASE(
+    "at a fan-out an executor becomes one target and invokes the others with their argument") {
   const auto run = run_policy(dag_from_text("a -> b; a -> c; a -> d"), "wukong");
   CHECK(each_task_once(run));
   CHECK(run.result.invocations == 3);
@@ -104,8 +105,7 @@ TEST_CASE("delayed I/O gives up, stores the object, and the other side goes on")
   options.durations["s"] = Duration::seconds(60);
   const auto dag = dag_from_text(kHeldObject, options);
   // Waits of 1 s and 2 s, then gives up.
-  const auto run =
-      run_policy(dag, "{wukong: {delayed_io_tries: 2, delayed_io_step_s: 1}}");
+  const auto run = run_policy(dag, "{wukong: {delayed_io_tries: 2, delayed_io_step_s: 1}}");
   CHECK(each_task_once(run));
   CHECK(run.result.usage.written > Bytes(250'000'000));
   CHECK(run.result.usage.read == Bytes(250'000'000));
@@ -131,8 +131,8 @@ TEST_CASE("above the threshold leaves are invoked by invoker functions") {
   std::string text;
   for (int i = 0; i < 20; ++i) text += "l" + std::to_string(i) + ";";
   const auto dag = dag_from_text(text);
-  const auto run = run_policy(
-      dag, "{wukong: {invoker_function_threshold: 10, invoker_function_batch: 8}}");
+  const auto run =
+      run_policy(dag, "{wukong: {invoker_function_threshold: 10, invoker_function_batch: 8}}");
   CHECK(each_task_once(run));
   CHECK(run.result.invocations == 20 + 3);  // 8 + 8 + 4
 }

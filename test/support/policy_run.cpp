@@ -31,8 +31,8 @@ PolicyRun run_policy(const workloads::Dag& dag, const std::string& system,
   const bench::Experiment experiment = bench::make_experiment(tree, bench::program_catalog());
   PolicyRun run;
   Recorder recorder(run.records);
-  run.result = bench::run_once(experiment.platform, experiment.systems.at(0), "test", dag, seed,
-                               &recorder);
+  run.result =
+      bench::run_once(experiment.platform, experiment.systems.at(0), "test", dag, seed, &recorder);
   run.executions.resize(dag.task_count());
   for (const auto& record : run.records)
     if (record.kind == sim::TraceKind::task_finished) ++run.executions[record.subject];

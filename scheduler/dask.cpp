@@ -1,0 +1,97 @@
+#include "scheduler/dask.h"
+
+#include <algorithm>
+
+#include "scheduler/dask_scheduler.h"
+#include "sim/base/error.h"
+
+namespace wukong::scheduler {
+namespace {
+
+// Leaf tasks and objects that were persisted: what can be worked on side by side.
+size_t partitions(const workloads::Dag& dag) {
+  size_t persisted = 0;
+  for (const ObjectId object : dag.objects())
+    if (!dag.producer(object).valid()) ++persisted;
+  return std::max(persisted, dag.leaves().size());
+}
+
+// An idle worker must not be paused already: it would wait for ever.
+void check_memory(const DaskMemoryOptions& memory) {
+  const double limit = static_cast<double>(memory.limit.count());
+  const double least = std::min({memory.spill_process, memory.pause, memory.terminate}) * limit;
+  if (static_cast<double>(memory.process.count()) < least) return;
+  throw Error(ErrorPlace{.file = "", .line = 0, .key = "memory.process_mb"},
+              "less than the limits for spilling, pausing and terminating",
+              std::to_string(memory.process.count() / 1'000'000));
+}
+
+class Dask final : public System {
+ public:
+  Dask(sim::Platform& platform, const workloads::Dag& dag, const DaskOptions& options)
+      : platform_(platform),
+        engine_(platform.engine()),
+        options_(options),
+        cluster_(platform, dag, options) {
+    check_memory(options.memory);
+    platform.rent(options.scheduler_machine);
+    rent_workers();
+    scheduler_.emplace(cluster_);
+  }
+  ~Dask() override { shut_down(); }
+
+  // Submits the graph and waits until every result is in some worker's memory, as persist() and
+  // wait() do: no result comes to the client.
+  sim::Task<Failure> run() override {
+    processes_.emplace(engine_);
+    processes_->spawn(scheduler_->serve(), "Dask scheduler");
+    processes_->spawn(scheduler_->steal_regularly(), "Dask work stealing");
+    const auto tasks = static_cast<int64_t>(cluster_.dag.task_count());
+    co_await engine_.sleep(tasks * options_.graph_time_per_task, "the graph's serialisation");
+    co_await engine_.sleep(options_.message_latency, "a message to the scheduler");
+    cluster_.inbox.receive(GraphSubmitted{});
+    co_await scheduler_->ended().wait("the scheduler");
+    co_await engine_.sleep(options_.message_latency, "a message to the client");
+    shut_down();
+    co_return scheduler_->failure();
+  }
+
+ private:
+  void rent_workers() {
+    const int64_t all = options_.machines * options_.workers_per_machine;
+    const int64_t wanted = static_cast<int64_t>(partitions(cluster_.dag));
+    const int64_t workers = std::clamp<int64_t>(wanted, 1, all);
+    sim::LinkSpec disk;
+    disk.rate = options_.disk;
+    const sim::Machine* machine = nullptr;
+    sim::LinkId its_disk;
+    for (int64_t i = 0; i < workers; ++i) {
+      if (i % options_.workers_per_machine == 0) {
+        machine = &platform_.rent(options_.worker_machine);
+        its_disk = platform_.network().add_link(disk);
+      }
+      cluster_.workers.emplace_back(cluster_, WorkerId(static_cast<size_t>(i)), *machine, its_disk);
+    }
+  }
+
+  void shut_down() {
+    processes_.reset();
+    for (DaskWorker& worker : cluster_.workers) worker.stop();
+  }
+
+  sim::Platform& platform_;
+  sim::Engine& engine_;
+  const DaskOptions& options_;
+  DaskCluster cluster_;
+  std::optional<DaskScheduler> scheduler_;
+  std::optional<sim::TaskGroup> processes_;
+};
+
+}  // namespace
+
+std::unique_ptr<System> make_dask(sim::Platform& platform, const workloads::Dag& dag,
+                                  const Options& options) {
+  return std::make_unique<Dask>(platform, dag, dynamic_cast<const DaskOptions&>(options));
+}
+
+}  // namespace wukong::scheduler

@@ -1,0 +1,90 @@
+#include "scheduler/dask_memory.h"
+
+#include "sim/base/check.h"
+
+namespace wukong::scheduler {
+
+void DaskMemory::enter_memory(ObjectId object, Entry& entry) {
+  entry.on_disk = false;
+  entry.used = ++uses_;
+  if (entry.pins == 0) by_use_.emplace(entry.used, object);
+  managed_ += entry.size;
+}
+
+void DaskMemory::leave_memory(Entry& entry) {
+  ENSURE(!entry.on_disk && managed_ >= entry.size, managed_.count(), entry.size.count());
+  by_use_.erase(entry.used);
+  managed_ -= entry.size;
+}
+
+void DaskMemory::add(ObjectId object, Bytes size) {
+  const auto [place, inserted] = entries_.try_emplace(object);
+  if (!inserted) return;
+  place->second.size = size;
+  stored_ += size;
+  enter_memory(object, place->second);
+}
+
+void DaskMemory::preload(ObjectId object, Bytes size) {
+  add(object, size);
+  if (above_target()) moved_to_disk(object);
+}
+
+void DaskMemory::remove(ObjectId object) {
+  const auto found = entries_.find(object);
+  if (found == entries_.end()) return;
+  if (!found->second.on_disk) leave_memory(found->second);
+  stored_ -= found->second.size;
+  entries_.erase(found);
+}
+
+void DaskMemory::clear() {
+  entries_.clear();
+  by_use_.clear();
+  managed_ = stored_ = reserved_ = Bytes(0);
+}
+
+void DaskMemory::pin(ObjectId object) {
+  const auto found = entries_.find(object);
+  if (found == entries_.end()) return;
+  if (found->second.pins++ == 0 && !found->second.on_disk) by_use_.erase(found->second.used);
+}
+
+void DaskMemory::unpin(ObjectId object) {
+  const auto found = entries_.find(object);
+  if (found == entries_.end() || found->second.pins == 0) return;  // removed and added meanwhile
+  Entry& entry = found->second;
+  if (--entry.pins > 0 || entry.on_disk) return;
+  entry.used = ++uses_;
+  by_use_.emplace(entry.used, object);
+}
+
+void DaskMemory::release(Bytes amount) {
+  ENSURE(amount <= reserved_, amount.count(), reserved_.count());
+  reserved_ -= amount;
+}
+
+std::optional<ObjectId> DaskMemory::oldest() const {
+  if (by_use_.empty()) return std::nullopt;
+  return by_use_.begin()->second;
+}
+
+Bytes DaskMemory::size(ObjectId object) const {
+  const auto found = entries_.find(object);
+  ENSURE(found != entries_.end(), object.value());
+  return found->second.size;
+}
+
+void DaskMemory::moved_to_disk(ObjectId object) {
+  const auto found = entries_.find(object);
+  if (found == entries_.end() || found->second.on_disk || found->second.pins > 0) return;
+  leave_memory(found->second);
+  found->second.on_disk = true;
+}
+
+void DaskMemory::moved_to_memory(ObjectId object) {
+  const auto found = entries_.find(object);
+  if (found != entries_.end() && found->second.on_disk) enter_memory(object, found->second);
+}
+
+}  // namespace wukong::scheduler

@@ -1,0 +1,207 @@
+#include "scheduler/dask_worker.h"
+
+#include <algorithm>
+
+#include "scheduler/dask_order.h"
+#include "scheduler/dask_reservation.h"
+#include "scheduler/stopwatch.h"
+
+namespace wukong::scheduler {
+
+using sim::Activity;
+using sim::Task;
+
+DaskCluster::DaskCluster(sim::Platform& run_platform, const workloads::Dag& run_dag,
+                         const DaskOptions& run_options)
+    : platform(run_platform),
+      dag(run_dag),
+      options(run_options),
+      ranks(depth_first_ranks(run_dag)),
+      inbox(run_platform.engine()) {}
+
+// Workers use each other, so all stop before the first one goes.
+DaskCluster::~DaskCluster() {
+  for (DaskWorker& worker : workers) worker.stop();
+}
+
+DaskWorker::DaskWorker(DaskCluster& cluster, WorkerId id, const sim::Machine& machine,
+                       sim::LinkId disk)
+    : cluster_(cluster),
+      engine_(cluster.platform.engine()),
+      options_(cluster.options),
+      id_(id),
+      machine_(machine),
+      disk_(disk),
+      inbound_(engine_, options_.scheduler_batch, options_.message_latency, *this),
+      outbound_(engine_, options_.worker_batch, options_.message_latency, cluster.inbox),
+      memory_(options_.memory),
+      event_loop_(engine_, 1),
+      spilling_(engine_, 1) {
+  sim::LinkSpec event_loop;
+  event_loop.rate = options_.communication;
+  host_ = cluster.platform.add_host(static_cast<double>(options_.worker_threads),
+                                    options_.memory.limit, event_loop, event_loop);
+  nanny_.emplace(engine_);
+  activities_.emplace(engine_);
+}
+
+void DaskWorker::receive(WorkerMessage message) {
+  if (!up_) return;
+  std::visit([this](const auto& content) { handle(content); }, message);
+}
+
+void DaskWorker::preload(ObjectId object) {
+  memory_.preload(object, cluster_.dag.size(object).actual);
+}
+
+void DaskWorker::stop() {
+  up_ = false;
+  inbound_.clear();
+  outbound_.clear();
+  nanny_.reset();
+  activities_.reset();
+}
+
+// ---- tasks
+
+void DaskWorker::handle(const ComputeTask& message) {
+  const auto [place, inserted] = tasks_.try_emplace(message.task);
+  if (!inserted) return;  // it was cancelled too late, and runs still
+  for (const DaskSource& source : message.sources) {
+    if (memory_.holds(source.object)) continue;
+    ++place->second.missing;
+    Wanted& wanted = wanted_[source.object];
+    wanted.tasks.push_back(message.task);
+    if (wanted.state == FetchState::without_source) enqueue(source);
+  }
+  if (place->second.missing == 0)
+    make_ready(message.task);
+  else
+    request_more();
+}
+
+void DaskWorker::handle(const CancelTask& message) { give_up(message.task); }
+
+void DaskWorker::handle(const StealTask& message) {
+  const bool given_up = give_up(message.task);
+  outbound_.send(StealReply{id_, message.task, given_up});
+}
+
+void DaskWorker::handle(const FetchFrom& message) {
+  const auto wanted = wanted_.find(message.source.object);
+  if (wanted == wanted_.end() || wanted->second.state != FetchState::without_source) return;
+  enqueue(message.source);
+  request_more();
+}
+
+// False if the task runs already, or has ended.
+bool DaskWorker::give_up(TaskId task) {
+  const auto found = tasks_.find(task);
+  if (found == tasks_.end() || found->second.state == TaskState::running) return false;
+  ready_.erase({cluster_.ranks[task.index()], task});
+  tasks_.erase(found);
+  for (const ObjectId object : cluster_.dag.inputs(task)) {
+    const auto wanted = wanted_.find(object);
+    if (wanted == wanted_.end()) continue;
+    std::erase(wanted->second.tasks, task);
+  }
+  return true;
+}
+
+void DaskWorker::make_ready(TaskId task) {
+  const auto found = tasks_.find(task);
+  ENSURE(found != tasks_.end() && found->second.missing == 0, task.value());
+  found->second.state = TaskState::ready;
+  ready_.emplace(cluster_.ranks[task.index()], task);
+  start_tasks();
+}
+
+void DaskWorker::start_tasks() {
+  while (!paused_ && running_ < options_.worker_threads && !ready_.empty()) {
+    const TaskId task = ready_.begin()->second;
+    ready_.erase(ready_.begin());
+    tasks_.at(task).state = TaskState::running;
+    ++running_;
+    activities_->spawn(run_task(task), "Dask task");
+  }
+}
+
+Task<> DaskWorker::run_task(TaskId task) {
+  const std::vector<ObjectId> inputs = distinct_inputs(task);
+  for (const ObjectId object : inputs) memory_.pin(object);
+  co_await load_inputs(task);
+  const Bytes outputs = output_bytes(task);
+  Duration duration;
+  {
+    Reservation working(memory_, outputs + cluster_.dag.cost(task).memory);
+    check_memory();
+    co_await engine_.sleep(options_.task_overhead, "its event loop");
+    const Time start = engine_.now();
+    const bool executed = co_await execute(task);
+    if (!executed) {
+      doomed_ = true;
+      check_memory();
+      co_return;  // its nanny ends it
+    }
+    duration = engine_.now() - start;
+  }
+  for (const ObjectId object : inputs) memory_.unpin(object);
+  for (const ObjectId object : cluster_.dag.outputs(task))
+    memory_.add(object, cluster_.dag.size(object).actual);
+  check_memory();
+  co_await spill(memory_.spill_target());  // it blocks the event loop
+  finish(task, duration);
+}
+
+Task<> DaskWorker::load_inputs(TaskId task) {
+  for (const ObjectId object : distinct_inputs(task)) {
+    if (!memory_.on_disk(object)) continue;
+    const Bytes size = memory_.size(object);
+    Reservation buffer(memory_, size);
+    check_memory();
+    co_await cluster_.platform.network().transfer(size, sim::Route().via(disk_));
+    memory_.moved_to_memory(object);
+  }
+}
+
+Task<bool> DaskWorker::execute(TaskId task) {
+  const Stopwatch stopwatch(engine_, cluster_.platform.usage(), Activity::execute);
+  const sim::TaskCost& cost = cluster_.dag.cost(task);
+  sim::Host share = host_;
+  share.vcpus = take_cores(cost.threads);
+  const auto status = co_await cluster_.platform.tasks().execute(share, task, cost);
+  cores_taken_ -= share.vcpus;
+  co_return status == sim::ExecuteStatus::done;
+}
+
+// The cores that are free when the task starts, as many as it can use, and at least one.
+double DaskWorker::take_cores(int32_t threads) {
+  const double free = static_cast<double>(options_.worker_threads) - cores_taken_;
+  const double cores = std::clamp(static_cast<double>(threads), 1.0, std::max(1.0, free));
+  cores_taken_ += cores;
+  return cores;
+}
+
+void DaskWorker::finish(TaskId task, Duration duration) {
+  tasks_.erase(task);
+  --running_;
+  outbound_.send(TaskFinished{id_, task, duration});
+  start_tasks();
+}
+
+std::vector<ObjectId> DaskWorker::distinct_inputs(TaskId task) const {
+  const auto inputs = cluster_.dag.inputs(task);
+  std::vector<ObjectId> distinct(inputs.begin(), inputs.end());
+  std::sort(distinct.begin(), distinct.end());
+  distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
+  return distinct;
+}
+
+Bytes DaskWorker::output_bytes(TaskId task) const {
+  Bytes total;
+  for (const ObjectId object : cluster_.dag.outputs(task))
+    total += cluster_.dag.size(object).actual;
+  return total;
+}
+
+}  // namespace wukong::scheduler

@@ -1,0 +1,84 @@
+// The worker's memory limits, from the mildest to the last: spill, pause, death.
+#include <algorithm>
+
+#include "scheduler/dask_reservation.h"
+#include "scheduler/dask_worker.h"
+
+namespace wukong::scheduler {
+
+using sim::Task;
+
+// To be called when memory has grown. The monitor and the nanny look at fixed intervals; they are
+// processes here only while there is something to see.
+void DaskWorker::check_memory() {
+  if (memory_.above_spill() && !monitored_) {
+    monitored_ = true;
+    activities_->spawn(monitor_memory(), "Dask memory monitor");
+  }
+  if ((memory_.above_terminate() || doomed_) && !watched_) {
+    watched_ = true;
+    nanny_->spawn(watch(), "Dask nanny");
+  }
+}
+
+Task<> DaskWorker::monitor_memory() {
+  do {
+    co_await engine_.sleep(options_.memory.monitor_interval, "the next look at its memory");
+    paused_ = memory_.above_pause();
+    if (memory_.above_spill()) {
+      const Bytes unmanaged = memory_.process() - memory_.managed();
+      co_await spill(std::max(Bytes(0), memory_.spill_target() - unmanaged));
+      paused_ = memory_.above_pause();
+    }
+    start_tasks();
+  } while (memory_.above_spill());
+  monitored_ = false;
+}
+
+// Writes what was used longest ago to disk until no more than `goal` of objects is in memory.
+Task<> DaskWorker::spill(Bytes goal) {
+  if (memory_.managed() <= goal) co_return;
+  const auto turn = co_await spilling_.acquire("an object that is being spilled");
+  while (memory_.managed() > goal) {
+    const auto oldest = memory_.oldest();
+    if (!oldest) co_return;
+    const Bytes size = memory_.size(*oldest);
+    const sim::Route to_disk = sim::Route().via(disk_);
+    co_await cluster_.platform.network().transfer(size, to_disk);
+    memory_.moved_to_disk(*oldest);
+  }
+}
+
+Task<> DaskWorker::watch() {
+  co_await engine_.sleep(options_.memory.terminate_interval, "the nanny's next look");
+  watched_ = false;
+  if (!memory_.above_terminate() && !doomed_) co_return;
+  watched_ = true;
+  die();
+  co_await engine_.sleep(options_.memory.restart_time, "the start of a worker");
+  watched_ = false;
+  up_ = true;
+  cluster_.inbox.receive(WorkerBack{id_});
+}
+
+void DaskWorker::die() {
+  up_ = false;
+  ++life_;
+  ++deaths_;
+  activities_.reset();
+  activities_.emplace(engine_);
+  inbound_.clear();
+  outbound_.clear();
+  memory_.clear();
+  tasks_.clear();
+  ready_.clear();
+  wanted_.clear();
+  peers_.clear();
+  peers_in_turn_.clear();
+  running_ = open_requests_ = serving_ = busy_in_a_row_ = 0;
+  cores_taken_ = 0;
+  paused_ = monitored_ = doomed_ = false;
+  cluster_.inbox.receive(WorkerLost{id_});
+}
+
+}  // namespace wukong::scheduler

@@ -1,0 +1,274 @@
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "sim/base/error.h"
+#include "test/catch.h"
+#include "test/support/dag_text.h"
+#include "test/support/policy_run.h"
+#include "workloads/gemm.h"
+#include "workloads/layered.h"
+#include "workloads/svd2.h"
+#include "workloads/tree_reduction.h"
+
+namespace wukong {
+namespace {
+
+using test::dag_from_text;
+using test::DagTextOptions;
+using test::run_policy;
+using test::task_named;
+
+using namespace literals;
+
+bool each_task_once(const test::PolicyRun& run) {
+  return run.result.completed && run.result.executed == run.executions.size() &&
+         std::all_of(run.executions.begin(), run.executions.end(),
+                     [](int executions) { return executions == 1; });
+}
+
+workloads::Dag random_dag(int64_t seed) {
+  workloads::LayeredParameters parameters;
+  parameters.depth = 6;
+  parameters.width = 40;
+  parameters.fan_in = 3;
+  parameters.task_time = 50_ms;
+  parameters.seed = seed;
+  return workloads::make_layered(parameters);
+}
+
+// The longest chain of the tasks' fixed times, and their sum.
+struct Work {
+  Duration critical_path;
+  Duration total;
+};
+Work work_of(const workloads::Dag& dag) {
+  Work work;
+  std::vector<Duration> end(dag.task_count());
+  for (const TaskId task : dag.tasks()) {
+    Duration start;
+    for (const TaskId before : dag.predecessors(task)) start = std::max(start, end[before.index()]);
+    end[task.index()] = start + dag.cost(task).fixed;
+    work.total += dag.cost(task).fixed;
+    work.critical_path = std::max(work.critical_path, end[task.index()]);
+  }
+  return work;
+}
+
+std::string independent_tasks(int count) {
+  std::string text;
+  for (int i = 0; i < count; ++i) text += "t" + std::to_string(i) + ";";
+  return text;
+}
+
+TEST_CASE(
+    "Dask runs each task of a random DAG once, no faster than its work and its longest chain") {
+  const int64_t seed = GENERATE(range(1, 6));
+  const auto dag = random_dag(seed);
+  const Work work = work_of(dag);
+  for (const auto& [system, threads] : {std::pair("dask-1000", 2000),
+                                        {"dask-125", 2000},
+                                        {"dask-pdsw19", 25},
+                                        {"dask-laptop", 4}}) {
+    const auto run = run_policy(dag, system);
+    INFO(system << ", seed " << seed << ": " << run.result.failure);
+    CHECK(each_task_once(run));
+    CHECK(run.result.makespan >= work.critical_path);
+    CHECK(run.result.makespan >= work.total / threads);
+  }
+}
+
+TEST_CASE("on Dask a chain stays on one worker and moves no bytes") {
+  const auto run = run_policy(dag_from_text("a -> b; b -> c; c -> d; x; y; z"), "dask-1000");
+  CHECK(each_task_once(run));
+  CHECK(run.result.usage.read == Bytes(0));
+}
+
+TEST_CASE("a Dask task runs where most of its input is, and the rest moves once") {
+  DagTextOptions options;
+  options.object_sizes = {{"a", Bytes(1'000'000)}, {"b", Bytes(3'000'000)}};
+  const auto run = run_policy(dag_from_text("a -> c; b -> c", options), "dask-1000");
+  CHECK(each_task_once(run));
+  CHECK(run.result.usage.read == Bytes(1'000'000));
+}
+
+TEST_CASE("a persisted input is read where it lies") {
+  DagTextOptions options;
+  options.input_size = Bytes(50'000'000);
+  const auto run = run_policy(dag_from_text("a; b; c; d", options), "dask-1000");
+  CHECK(each_task_once(run));
+  CHECK(run.result.usage.read == Bytes(0));
+}
+
+TEST_CASE("Dask's scheduler spends its time on every task, one after another") {
+  // Tasks of a graph are assigned before the first message leaves: 500 times 1 ms more.
+  const auto dag = dag_from_text(independent_tasks(500));
+  const auto fast = run_policy(dag, "{dask-1000: {assign_time_us: 100}}");
+  const auto slow = run_policy(dag, "{dask-1000: {assign_time_us: 1100}}");
+  const double extra = (slow.result.makespan - fast.result.makespan).to_seconds();
+  CHECK(extra == Approx(0.5).margin(0.001));
+}
+
+TEST_CASE("Dask bills the machines that its partitions need, and the scheduler's") {
+  // 17 leaves on workers of which 8 share a machine: 3 machines, for at least a minute.
+  const auto run = run_policy(dag_from_text(independent_tasks(17)), "dask-1000");
+  REQUIRE(run.result.makespan < Duration::seconds(60));
+  const double expected = (3 * 0.68 + 3.808) / 60;
+  CHECK(run.result.cost.of(sim::CostItem::machines).to_usd() == Approx(expected));
+  CHECK(run.result.cost.total() == run.result.cost.of(sim::CostItem::machines));
+}
+
+TEST_CASE("a Dask task gets the cores of its worker that are free, as many as it can use") {
+  workloads::DagBuilder builder;
+  sim::TaskCost cost;
+  cost.kernel = sim::Kernel::gemm;
+  cost.flops = 1e12;
+  cost.threads = 16;
+  builder.compute(builder.add_kind("gemm", cost), {}, {});
+  const auto dag = builder.build();
+  const auto large = run_policy(dag, "dask-125");
+  const auto small = run_policy(dag, "dask-1000");
+  const double ratio = small.result.makespan.to_seconds() / large.result.makespan.to_seconds();
+  CHECK(ratio == Approx(8).epsilon(0.05));  // 16 cores against 2
+}
+
+TEST_CASE("idle Dask workers steal from one that holds what all tasks read") {
+  std::string text = "x; y; z";
+  for (int i = 0; i < 40; ++i) text += "; a -> b" + std::to_string(i);
+  DagTextOptions options;
+  options.duration = Duration::seconds(1);
+  const auto dag = dag_from_text(text, options);
+  const auto alone = run_policy(dag, "{dask-laptop: {stealing: {enabled: false}}}");
+  const auto shared = run_policy(dag, "dask-laptop");
+  CHECK(each_task_once(alone));
+  CHECK(each_task_once(shared));
+  CHECK(alone.result.makespan >= Duration::seconds(41));  // one thread
+  CHECK(shared.result.makespan < Duration::seconds(20));  // four
+}
+
+TEST_CASE("a Dask worker turns requests away when it serves enough of them") {
+  workloads::GemmParameters parameters;
+  parameters.n = 8000;
+  parameters.block = 1000;
+  const auto dag = workloads::make_gemm(parameters, workloads::DagForm::dask);
+  const auto open = run_policy(dag, "{dask-1000: {incoming_requests: 100}}");
+  const auto busy = run_policy(dag, "{dask-1000: {incoming_requests: 1}}");
+  CHECK(each_task_once(open));
+  CHECK(each_task_once(busy));
+  CHECK(open.result.usage.read == busy.result.usage.read);
+  CHECK(busy.result.makespan > open.result.makespan);
+}
+
+TEST_CASE("a Dask worker spills what it cannot keep in memory, and goes on") {
+  // Six results of 200 MB on one worker that keeps 600 MB in memory. It writes three of them to
+  // disk at 400 MB/s, half a second each, and does nothing else meanwhile.
+  DagTextOptions options;
+  options.object_size = Bytes(200'000'000);
+  const auto dag = dag_from_text("a; b; c; d; e; f", options);
+  const std::string cluster = "{dask-laptop: {workers_per_machine: 1, memory: {limit_gb: ";
+  const auto roomy = run_policy(dag, cluster + "8}}}");
+  const auto tight = run_policy(dag, cluster + "1}}}");
+  CHECK(each_task_once(roomy));
+  CHECK(each_task_once(tight));
+  CHECK(tight.result.makespan > roomy.result.makespan + 1400_ms);
+  CHECK(tight.result.makespan < roomy.result.makespan + 1600_ms);
+}
+
+// Leaves a, b, y and x on three workers: a and x on the first one. There, e starts to fetch b while
+// x runs: 150 + 300 + 450 + 200 MB exceed 95 % of 1 GB. After that, a runs on the second and x on
+// the third worker.
+workloads::Dag deadly_dag() {
+  DagTextOptions options;
+  options.object_sizes = {
+      {"a", Bytes(300'000'000)}, {"b", Bytes(200'000'000)}, {"x", Bytes(450'000'000)}};
+  options.durations = {{"x", Duration::seconds(2)}};
+  return dag_from_text("a -> e; b -> e; y; x", options);
+}
+const char* const kThreeWorkers =
+    "{dask-laptop: {workers_per_machine: 3, worker_threads: 2, memory: {limit_gb: 1}}}";
+
+TEST_CASE("when a Dask worker dies, what it held is computed again and its tasks run elsewhere") {
+  const auto dag = deadly_dag();
+  const auto run = run_policy(dag, kThreeWorkers);
+  INFO(run.result.failure);
+  REQUIRE(run.result.completed);
+  const auto executions = [&](const char* name) {
+    return run.executions[task_named(dag, name).index()];
+  };
+  CHECK(executions("a") == 2);
+  CHECK(executions("b") == 1);
+  CHECK(executions("e") == 1);
+  CHECK(executions("x") == 1);  // its first run was cut short
+  CHECK(run.result.executed == 5 + 2);
+}
+
+TEST_CASE("a Dask run fails when more workers of a task have died than are allowed") {
+  // No worker has room for four inputs of 400 MB.
+  DagTextOptions options;
+  options.object_size = Bytes(400'000'000);
+  const auto dag = dag_from_text("a -> e; b -> e; c -> e; d -> e", options);
+  const auto run = run_policy(dag, "{dask-laptop: {memory: {limit_gb: 1}}}");
+  CHECK(!run.result.completed);
+  CHECK(!run.result.deadlocked);
+  INFO(run.result.failure);
+  CHECK(run.result.failure.find(": 4 workers") != std::string::npos);
+  const auto strict =
+      run_policy(dag, "{dask-laptop: {allowed_failures: 2, memory: {limit_gb: 1}}}");
+  CHECK(strict.result.failure.find(": 3 workers") != std::string::npos);
+  const auto roomy = run_policy(dag, "{dask-laptop: {memory: {limit_gb: 8}}}");
+  CHECK(each_task_once(roomy));
+}
+
+TEST_CASE("the loss of a persisted input ends a Dask run with that reason") {
+  workloads::DagBuilder builder;
+  const auto kind = builder.add_kind("join", {});
+  std::vector<ObjectId> inputs;
+  for (int i = 0; i < 4; ++i)
+    inputs.push_back(builder.add_input({Bytes(400'000'000), Bytes(400'000'000)}));
+  builder.compute(kind, inputs, {});
+  const auto dag = builder.build();
+  const auto run = run_policy(dag, "{dask-laptop: {memory: {limit_gb: 1}}}");
+  CHECK(run.result.failure.find("persisted input") != std::string::npos);
+}
+
+TEST_CASE("SVD2 of 50k fits into five machines' Dask; a laptop's writes blocks to disk") {
+  workloads::Svd2Parameters parameters;
+  parameters.n = 50'000;  // 100 blocks of 200 MB
+  const auto dag = workloads::make_svd2(parameters);
+  const auto laptop = run_policy(dag, "dask-laptop");
+  const auto machines = run_policy(dag, "dask-pdsw19");
+  CHECK(each_task_once(machines));
+  REQUIRE(laptop.result.completed);
+  // 20 GB less the 60 % of 8 GB that may stay, at 400 MB/s.
+  CHECK(laptop.result.makespan.to_seconds() > (20 - 0.6 * 8) / 0.4);
+}
+
+TEST_CASE("a Dask worker that is paused before it holds anything is refused") {
+  const auto dag = dag_from_text("a");
+  CHECK_THROWS_AS(run_policy(dag, "{dask-laptop: {memory: {limit_gb: 0.2}}}"), Error);
+}
+
+TEST_CASE("Dask does the same again with the same seed") {
+  const auto dag = random_dag(3);
+  for (const char* const system : {"dask-1000", "dask-laptop"}) {
+    const auto first = run_policy(dag, system);
+    const auto second = run_policy(dag, system);
+    CHECK(first.result.trace_hash == second.result.trace_hash);
+    CHECK(first.result.makespan == second.result.makespan);
+  }
+  const auto deadly = run_policy(deadly_dag(), kThreeWorkers);
+  CHECK(deadly.result.trace_hash == run_policy(deadly_dag(), kThreeWorkers).result.trace_hash);
+}
+
+TEST_CASE("a tree reduction on Dask takes its levels and the scheduler's time") {
+  // 10 levels of 500 ms; 1023 tasks at 0.4 ms, most of them under the delays.
+  workloads::TreeReductionParameters parameters;
+  parameters.elements = 1024;
+  parameters.delay = 500_ms;
+  const auto run =
+      run_policy(workloads::make_tree_reduction(parameters, workloads::DagForm::dask), "dask-125");
+  CHECK(run.result.makespan.to_seconds() == Approx(5.35).epsilon(0.05));
+}
+
+}  // namespace
+}  // namespace wukong
