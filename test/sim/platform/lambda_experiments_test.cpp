@@ -94,9 +94,9 @@ class Replay {
 };
 
 // The measurements have a standard error of 10 % on average, so that even the truth would be some
-// 8 % off. Without a granularity of evictions this model converges to a mean error of 12.7 % for
-// the probability of a cold start (13.0 % with constant times), SimFaaS reports 12.2 %; with one of
-// 30 s to 11.1 % (11.9 %). Instance counts are 2.8 % (2.5 %) off; SimFaaS: 3.05 %.
+// 8 % off. This model converges to mean errors of 10.7 % (11.5 % with constant times) for the
+// probability of a cold start and 2.7 % (2.5 %) for the instance count; with evictions to the
+// nanosecond to 12.5 % (13.2 %) and 3.0 % (2.7 %). SimFaaS reports 12.2 % and 3.05 %.
 TEST_CASE("cold starts and instance counts are those measured on AWS") {
   const std::vector<Experiment> experiments = read_experiments();
   REQUIRE(experiments.size() == 20);
