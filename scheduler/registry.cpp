@@ -1,7 +1,10 @@
 // Every policy there is. A new one adds a line.
 #include <array>
 
+#include "scheduler/central.h"
+#include "scheduler/ideal.h"
 #include "scheduler/numpywren.h"
+#include "scheduler/pywren.h"
 #include "scheduler/wukong.h"
 
 namespace wukong::scheduler {
@@ -17,6 +20,9 @@ using workloads::DagForm;
 constexpr std::array kPolicies = {
     Policy{"wukong", DagForm::dask, make_options<WukongOptions>, make_wukong},
     Policy{"numpywren", DagForm::numpywren, make_options<NumpywrenOptions>, make_numpywren},
+    Policy{"pywren", DagForm::dask, make_options<PyWrenOptions>, make_pywren},
+    Policy{"central", DagForm::dask, make_options<CentralOptions>, make_central},
+    Policy{"ideal", DagForm::dask, make_options<IdealOptions>, make_ideal},
 };
 
 }  // namespace
