@@ -83,7 +83,8 @@ Task<Failure> Central::run() {
   }
 }
 
-// Handles what has arrived before it sends the next task off, as an event loop does.
+// What has arrived is handled before the next task is sent off, as Dask's scheduler does, which
+// batches what it sends.
 Task<> Central::dispatch_ready() {
   while (!ready_.empty() && in_flight_ < options_.in_flight_limit && notifications_->empty()) {
     const TaskId task = ready_.front();
@@ -107,8 +108,10 @@ void Central::submit(TaskId task) {
 
 // A function that Lambda ran twice notifies twice; its task counts once.
 Task<> Central::complete(TaskId task) {
-  co_await engine_.sleep(options_.completion_time + options_.connection_time * open_connections_,
-                         "the scheduler's thread");
+  Duration work = options_.completion_time;
+  if (options_.notification == Notification::tcp)  // the notification's own connection, and others
+    work += options_.connection_time * (1 + open_connections_);
+  co_await engine_.sleep(work, "the scheduler's thread");
   if (completed_[task.index()]) co_return;
   completed_[task.index()] = true;
   ENSURE(in_flight_ > 0 && tasks_left_ > 0, in_flight_, tasks_left_);
