@@ -33,7 +33,8 @@ class Wukong final : public System {
   // What an executor runs with: a schedule inline if it fits, and arguments.
   Bytes payload_size(TaskId start, TaskId inlined) const;
   bool fits_inline(TaskId start, TaskId inlined) const {
-    return payload_size(start, inlined) <= options_.inline_argument_limit;
+    return options_.inline_arguments &&
+           payload_size(start, inlined) <= options_.inline_argument_limit;
   }
   Bytes output_size(TaskId task) const;
   // A value's size in a payload or a message.
@@ -47,6 +48,7 @@ class Wukong final : public System {
   uint32_t bit_of(TaskId task, TaskId target) const;
   bool is_fan_in(TaskId task) const { return dag_.predecessors(task).size() > 1; }
 
+  int64_t leaves_per_request() const;
   sim::Task<> invoke_leaf(InvocationRequest request);
   sim::Task<sim::HandlerResult> invoke_leaves(sim::Environment& environment,
                                               InvocationRequest request);

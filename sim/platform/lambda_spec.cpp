@@ -53,6 +53,7 @@ void ScalingSpec::visit(FieldVisitor& v) {
 void WarmPoolSpec::visit(FieldVisitor& v) {
   v.choice("eviction", eviction, kEvictionNames);
   v.duration("keep_alive_s", keep_alive);
+  v.duration("eviction_granularity_s", eviction_granularity);
   v.duration("halving_interval_s", halving_interval, kSomeSeconds);
   v.choice("reuse", reuse, kReuseOrderNames);
   v.field("prewarmed", prewarmed, Bounds{0, 1e7});

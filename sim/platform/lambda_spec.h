@@ -77,10 +77,12 @@ constexpr std::string_view kReuseOrderNames[] = {"newest", "oldest", "random"};
 
 struct WarmPoolSpec {
   Eviction eviction = Eviction::fixed;
-  Duration keep_alive;        // fixed: idle time after which an environment is evicted
+  Duration keep_alive;        // fixed: idle time after which an environment may be evicted
   Duration halving_interval;  // halving: idle time after which every other one is, again and again
   ReuseOrder reuse = ReuseOrder::newest;  // by time of creation
   int64_t prewarmed = 0;                  // for functions that do not say
+  // fixed: the service looks for such environments so often; zero: it evicts them at once.
+  Duration eviction_granularity = Duration::zero();
 
   void visit(FieldVisitor& v);
 };

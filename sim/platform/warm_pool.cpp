@@ -15,6 +15,7 @@ WarmPool::WarmPool(Engine& engine, const WarmPoolSpec& spec, RandomStream random
       eviction_(spec.eviction),
       reuse_(spec.reuse),
       interval_(spec.eviction == Eviction::fixed ? spec.keep_alive : spec.halving_interval),
+      granularity_(spec.eviction == Eviction::fixed ? spec.eviction_granularity : Duration::zero()),
       random_(random),
       evicted_(std::move(evicted)),
       entries_(1),
@@ -96,7 +97,15 @@ void WarmPool::make_idle(uint32_t number, Time since) {
   entry.next = 0;
   entries_[entry.previous].next = number;
   entries_[0].previous = number;
-  if (!timer_.armed()) timer_.arm(since + interval_);
+  if (!timer_.armed()) timer_.arm(keep_alive_end(since));
+}
+
+// It ascends with `since`, so the list of idle ones stays in order.
+Time WarmPool::keep_alive_end(Time since) const {
+  const Time end = since + interval_;
+  if (granularity_ == Duration::zero()) return end;
+  const Duration beyond = end.since_start() % granularity_;
+  return beyond == Duration::zero() ? end : end + (granularity_ - beyond);
 }
 
 void WarmPool::unlink(uint32_t number) {
@@ -114,7 +123,7 @@ void WarmPool::release(uint32_t number) {
 
 void WarmPool::expire() {
   while (const uint32_t number = entries_[0].next) {
-    const Time end = entries_[number].since + interval_;
+    const Time end = keep_alive_end(entries_[number].since);
     if (end > engine_.now()) break;
     unlink(number);
     if (eviction_ == Eviction::halving && std::exchange(spare_next_, !spare_next_)) {
@@ -125,7 +134,7 @@ void WarmPool::expire() {
     release(number);
     evicted_(environment);
   }
-  if (const uint32_t first = entries_[0].next) timer_.arm(entries_[first].since + interval_);
+  if (const uint32_t first = entries_[0].next) timer_.arm(keep_alive_end(entries_[first].since));
 }
 
 }  // namespace wukong::sim

@@ -3,8 +3,10 @@
 //
 // Environments are numbered by creation, so that the newest, the oldest or a random idle one is
 // found by rank in O(log n). Idle ones also lie in a list in the order in which their keep-alive
-// ends, with one timer for its head. Prewarmed environments exist here from the start, but the
-// service makes their Environment only when they first serve.
+// ends, with one timer for its head. Evictions happen at multiples of a granularity, counted from
+// the start of the run, as if the service looked at all idle environments from time to time.
+// Prewarmed environments exist here from the start, but the service makes their Environment only
+// when they first serve.
 #pragma once
 
 #include <cstdint>
@@ -65,12 +67,14 @@ class WarmPool {
   void make_idle(uint32_t number, Time since);
   void unlink(uint32_t number);
   void release(uint32_t number);
+  Time keep_alive_end(Time since) const;
   void expire();
 
   Engine& engine_;
   Eviction eviction_;
   ReuseOrder reuse_;
   Duration interval_;
+  Duration granularity_;  // zero: to the nanosecond
   RandomStream random_;
   Evicted evicted_;
   std::vector<Entry> entries_;  // by creation; [0] is the head of the list of idle ones

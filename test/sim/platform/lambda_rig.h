@@ -8,8 +8,8 @@
 
 namespace wukong::sim {
 
-// As configs/presets/platform/aws-2020.yaml, without the caller's and the start's latency, so that
-// times in tests are round. Cold starts take 100 ms.
+// As configs/presets/platform/aws-2020.yaml, without the caller's and the start's latency and with
+// evictions to the nanosecond, so that times in tests are round. Cold starts take 100 ms.
 inline LambdaSpec aws_2020_functions() {
   LambdaSpec spec;
   spec.account_concurrency = 1000;

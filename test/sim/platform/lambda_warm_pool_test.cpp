@@ -15,8 +15,9 @@ using literals::operator""_ms;
 
 // A pool by itself, with environments 0, 1, 2, ... in the order of their creation.
 struct PoolRig {
-  explicit PoolRig(ReuseOrder reuse, Eviction eviction = Eviction::fixed)
-      : pool(engine, {eviction, 600_s, 380_s, reuse, 0}, RandomStream(3, "reuse"),
+  explicit PoolRig(ReuseOrder reuse, Eviction eviction = Eviction::fixed,
+                   Duration granularity = Duration::zero())
+      : pool(engine, {eviction, 600_s, 380_s, reuse, 0, granularity}, RandomStream(3, "reuse"),
              [this](Environment* environment) {
                evicted.push_back(environment == nullptr ? -1 : number(*environment));
              }) {}
@@ -92,6 +93,29 @@ TEST_CASE("an idle environment is evicted after its keep-alive, a used one start
   rig.advance_to(901_s);
   CHECK(rig.evicted == std::vector{1, 0});
   CHECK(rig.pool.size() == 0);
+}
+
+// Given back at 0, 10, 30 and 31 s: their keep-alive ends at 600, 610, 630 and 631 s.
+TEST_CASE("with a granularity an idle environment is evicted at the first look after its end") {
+  PoolRig rig(ReuseOrder::newest, Eviction::fixed, 30_s);
+  for (int i = 0; i < 4; ++i) rig.create();
+  rig.pool.give_back(rig.environments[0]);
+  for (const int i : {1, 2, 3}) {
+    rig.advance_to(std::array{0_s, 10_s, 30_s, 31_s}[static_cast<size_t>(i)]);
+    rig.pool.give_back(rig.environments[static_cast<size_t>(i)]);
+  }
+  rig.advance_to(599_s);
+  CHECK(rig.evicted.empty());
+  rig.advance_to(600_s);
+  CHECK(rig.evicted == std::vector{0});
+  rig.advance_to(629_s);
+  CHECK(rig.evicted == std::vector{0});
+  rig.advance_to(630_s);
+  CHECK(rig.evicted == std::vector{0, 1});
+  rig.advance_to(659_s);
+  CHECK(rig.evicted == std::vector{0, 1});
+  rig.advance_to(660_s);
+  CHECK(rig.evicted == std::vector{0, 1, 2, 3});
 }
 
 TEST_CASE("a busy environment is not evicted, however long it works") {
