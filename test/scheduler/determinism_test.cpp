@@ -27,10 +27,11 @@ std::vector<bench::Experiment> experiments() {
   const std::string workflow = test::test_data("wfinstances/helloworld-forkjoin-10-chameleon.json");
   std::vector<bench::Experiment> all;
   all.push_back(make("tsqr: {rows: 1048576, columns: 128, block_rows: 8192}",
-                     "wukong, wukong: {name: wukong-s3, store: s3}, numpywren: {workers: 32}"));
+                     "wukong, wukong: {name: wukong-s3, store: s3}, numpywren: {workers: 32}, "
+                     "dask-125"));
   all.push_back(make("tree_reduction: {elements: 256, delay_ms: 50}",
                      "wukong, wukong: {name: wukong-bits, bit_counters: true}, "
-                     "numpywren: {workers: 16, scaling: scale_factor}"));
+                     "numpywren: {workers: 16, scaling: scale_factor}, pubsub"));
   all.push_back(make("wfformat: {path: '" + workflow + "'}",
                      "wukong: {store: s3}, wukong: {name: wukong-proxy, proxy_threshold: 2}, "
                      "numpywren: {workers: 8}"));
@@ -59,7 +60,8 @@ TEST_CASE("a run repeats itself, and another seed is another run") {
     const std::vector<bench::RunResult> once = bench::run_experiment(experiment, 1);
     CHECK(hashes(once) == hashes(bench::run_experiment(experiment, 1)));
     for (size_t i = 0; i + 1 < once.size(); i += 2)
-      CHECK(once[i].trace_hash != once[i + 1].trace_hash);
+      // Dask runs on machines, of which the model draws nothing.
+      CHECK((once[i].trace_hash != once[i + 1].trace_hash) == (once[i].system != "dask-125"));
   }
 }
 

@@ -20,6 +20,9 @@ struct Setup {
 const Setup kSystems[] = {
     {"wukong", "{wukong: {proxy_threshold: 3}}"},
     {"numpywren", "{numpywren: {workers: 2}}"},
+    {"pywren", "pywren"},
+    {"strawman", "strawman"},
+    {"pubsub", "pubsub"},
     {"dask", "dask-125"},
 };
 

@@ -93,8 +93,27 @@ TEST_CASE("every policy has a preset, so that the tests below run it") {
   std::set<std::string_view> with_preset;
   for (const std::string& system : test::every_system())
     with_preset.insert(test::make_policy(system).systems.at(0).policy->name);
+  with_preset.insert("ideal");  // a bound, not a run: see the next test
   for (const scheduler::Policy& policy : scheduler::policies())
     CHECK(with_preset.count(policy.name) == 1);
+}
+
+TEST_CASE("no system on functions is faster than the lower bound, or pays less for them") {
+  const bench::Experiment bound = test::make_policy("{ideal: {store: s3}}");
+  for (const std::string& system : systems()) {
+    const bench::Experiment policy = test::make_policy(system);
+    for (uint64_t seed = 1; seed <= 10; ++seed) {
+      const std::string text = random_dag(seed);
+      const workloads::Dag dag =
+          dag_from_text(text, random_options(seed, RandomStream(seed, "sizes and durations")));
+      const bench::RunResult least = test::run_policy(dag, bound, seed).result;
+      const bench::RunResult run = test::run_policy(dag, policy, seed).result;
+      INFO("system: " << system << " the DAG: " << text << " seed: " << seed);
+      if (run.invocations == 0) continue;  // it runs on machines
+      CHECK(run.makespan >= least.makespan);
+      CHECK(run.cost.of(sim::CostItem::functions) >= least.cost.of(sim::CostItem::functions));
+    }
+  }
 }
 
 TEST_CASE("every system keeps the invariants on every DAG of up to five tasks") {

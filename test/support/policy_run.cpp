@@ -34,6 +34,7 @@ bench::Experiment make_policy(const std::string& system, const std::string& plat
 std::vector<std::string> every_system() {
   std::vector<std::string> systems =
       bench::PresetLibrary(bench::embedded_presets()).names("system");
+  std::erase(systems, "ideal");
   for (std::string& system : systems)
     if (system == "numpywren") system = "{numpywren: {workers: 4}}";
   return systems;

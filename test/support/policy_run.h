@@ -23,7 +23,7 @@ struct PolicyRun {
 bench::Experiment make_policy(const std::string& system, const std::string& platform = "aws-2020");
 
 // Each system preset of the program as make_policy() takes it; with few workers where the preset
-// has many that poll all the time, so that a run is short.
+// has many that poll all the time, so that a run is short. Without `ideal`, which runs no task.
 std::vector<std::string> every_system();
 
 PolicyRun run_policy(const workloads::Dag& dag, const bench::Experiment& policy, uint64_t seed = 1);
