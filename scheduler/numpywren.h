@@ -40,7 +40,7 @@ struct NumpywrenOptions final : Options {
   Duration renew_interval;      // so often,
   int64_t renewals = 0;         // and so many times
   RetryOptions storage_retry;
-  PyWrenOptions pywren;
+  PyWrenCallOptions pywren;
 
   void visit(FieldVisitor& v) override;
 };

@@ -1,5 +1,7 @@
 #include "scheduler/pywren_call.h"
 
+#include <algorithm>
+
 namespace wukong::scheduler {
 namespace {
 
@@ -8,30 +10,34 @@ namespace {
 constexpr sim::ObjectSize kFunctionSize{Bytes(100'000), Bytes(0)};
 constexpr sim::ObjectSize kSmallSize{Bytes(1'000), Bytes(0)};
 
+constexpr size_t kKeysPerList = 1000;  // S3: of one LIST request
+
 }  // namespace
 
-void PyWrenOptions::visit(FieldVisitor& v) {
+void PyWrenCallOptions::visit(FieldVisitor& v) {
   v.field("threads", threads, kCount);
   v.duration("call_time_ms", call_time);
   v.duration("worker_setup_s", worker_setup);
-  v.duration("child_poll_s", child_poll, kPositive);
+  v.duration("child_poll_s", child_poll);
   v.field("heads", heads, kNonNegative);
   v.field("gets", gets, kNonNegative);
 }
 
 PyWrenCalls::PyWrenCalls(sim::Platform& platform, const sim::Host& client,
                          sim::ObjectStore& objects, size_t first_object,
-                         const PyWrenOptions& options)
+                         const PyWrenCallOptions& options)
     : platform_(platform),
       engine_(platform.engine()),
       client_(client),
       objects_(objects),
       function_object_(first_object),
       data_object_(first_object + 1),
-      next_status_(first_object + 2),
+      first_status_(first_object + 2),
       options_(options),
       threads_(engine_, options.threads),
       interpreter_(engine_, 1) {}
+
+// ---- the client
 
 sim::Task<> PyWrenCalls::upload() {
   co_await objects_.put(client_, data_object_, kSmallSize);
@@ -54,28 +60,56 @@ sim::Task<bool> PyWrenCalls::call(sim::FunctionId function, Body body) {
   co_return reply == sim::InvokeReply::accepted;
 }
 
-// What PyWren's handler does around the function. Its child process runs the function; the handler
-// looks for its end every `child_poll`, and the whole of that is billed.
+// A LIST request takes and costs what a HEAD does: the platform has no model of its own for it.
+sim::Task<> PyWrenCalls::list_statuses(size_t calls) {
+  for (size_t listed = 0; listed < calls; listed += kKeysPerList)
+    co_await objects_.exists(client_, data_object_);
+}
+
+sim::Task<> PyWrenCalls::fetch_results(uint64_t first, uint64_t end) {
+  ENSURE(first <= end && end <= finished_.size(), first, end);
+  uint64_t next = first;
+  sim::TaskGroup fetches(engine_);
+  const auto threads = std::min(static_cast<uint64_t>(options_.threads), end - first);
+  for (uint64_t i = 0; i < threads; ++i) fetches.spawn(fetch_some(next, end), "fetch of results");
+  co_await fetches.join("its results");
+}
+
+sim::Task<> PyWrenCalls::fetch_some(uint64_t& next, uint64_t end) {
+  while (next < end) {
+    const uint32_t slot = finished_[next++];
+    co_await objects_.get(client_, status_of(slot));
+    co_await objects_.get(client_, output_of(slot));
+  }
+}
+
+// ---- the function
+
+// PyWren's handler starts a child process, and looks for its end every `child_poll`; the whole of
+// that is billed. It writes a status whether the child succeeded or not.
 sim::Task<sim::HandlerResult> PyWrenCalls::handle(sim::Environment& environment, uint32_t slot) {
   const sim::Host& host = environment.host;
   for (int64_t i = 0; i < options_.heads; ++i) co_await objects_.exists(host, data_object_);
-  co_await engine_.sleep(options_.worker_setup, "the start of its child process");
-  for (int64_t i = 0; i < options_.gets; ++i)
-    co_await objects_.get(host, i % 2 == 0 ? function_object_ : data_object_);
 
   const Time child_started = engine_.now();
-  const bool succeeded = co_await bodies_[slot](environment);
+  const bool succeeded = co_await run_child(environment, slot);
+  co_await objects_.put(host, output_of(slot), kSmallSize);
   const Duration ran = engine_.now() - child_started;
-  const Duration beyond_poll = ran % options_.child_poll;
-  co_await engine_.sleep(options_.child_poll - beyond_poll, "its next look at its child");
-  if (!succeeded) co_return sim::HandlerResult::error;
-
-  const ObjectId output(next_status_++);
-  const ObjectId status(next_status_++);
-  co_await objects_.put(host, output, kSmallSize);
-  co_await objects_.put(host, status, kSmallSize);
-  ++finished_;
+  if (options_.child_poll > Duration::zero()) {
+    const Duration since_look = ran % options_.child_poll;
+    co_await engine_.sleep(options_.child_poll - since_look, "its next look at its child");
+  }
+  co_await objects_.put(host, status_of(slot), kSmallSize);
+  finished_.push_back(slot);
+  if (!succeeded) ++failed_;
   co_return sim::HandlerResult::success;
+}
+
+sim::Task<bool> PyWrenCalls::run_child(sim::Environment& environment, uint32_t slot) {
+  co_await engine_.sleep(options_.worker_setup, "the start of its child process");
+  for (int64_t i = 0; i < options_.gets; ++i)
+    co_await objects_.get(environment.host, i % 2 == 0 ? function_object_ : data_object_);
+  co_return co_await bodies_[slot](environment);
 }
 
 }  // namespace wukong::scheduler

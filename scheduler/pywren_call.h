@@ -1,19 +1,21 @@
 // How PyWren runs a function call on Lambda, shared by the systems that are built on it: the
-// client's threads that invoke, and what its handler does around the user's function.
+// client's threads that invoke, what its handler does around the user's function, and how the
+// client fetches results.
 #pragma once
 
-#include <memory>
+#include <deque>
+#include <vector>
 
 #include "sim/engine/sync.h"
 #include "sim/platform/platform.h"
 
 namespace wukong::scheduler {
 
-struct PyWrenOptions {
+struct PyWrenCallOptions {
   int64_t threads = 1;    // of the client's pool; each call holds one for the API's overhead
   Duration call_time;     // of the client's one interpreter, per call: boto3 under Python's lock
-  Duration worker_setup;  // from the handler's start to the user's function: process start, imports
-  Duration child_poll;    // the handler looks every so often whether its child has ended
+  Duration worker_setup;  // from the start of the child process to the user's function: imports
+  Duration child_poll;    // the handler looks so often whether its child has ended; 0: it is told
   int64_t heads = 0;      // HEAD requests before the function starts: cancelled? data? runtime?
   int64_t gets = 0;       // GET requests: function, data
 
@@ -22,23 +24,34 @@ struct PyWrenOptions {
 
 class PyWrenCalls {
  public:
-  // The user's function.
+  // The user's function. False if it failed: then its status says so, and Lambda sees a success.
   using Body = InlineFunction<sim::Task<bool>(sim::Environment&), 40>;
 
   // `objects` is where PyWren keeps functions, data and results; ids from `first_object` on are its
   // own.
   PyWrenCalls(sim::Platform& platform, const sim::Host& client, sim::ObjectStore& objects,
-              size_t first_object, const PyWrenOptions& options);
+              size_t first_object, const PyWrenCallOptions& options);
 
   // Uploads function and data of a map: one object each.
   sim::Task<> upload();
   // One call, through the pool of threads. Returns when it is accepted, not when it has run.
   sim::Task<bool> call(sim::FunctionId function, Body body);
-  // Calls whose result and status are stored.
-  uint64_t finished() const { return finished_; }
+  // The client asks which calls of a map of `calls` have a status.
+  sim::Task<> list_statuses(size_t calls);
+  // Status and result of calls [first, end), in the order in which they finished, by the pool of
+  // threads. REQUIRES: end <= finished().
+  sim::Task<> fetch_results(uint64_t first, uint64_t end);
+
+  // Calls whose result and status are stored, and those of them whose function failed.
+  uint64_t finished() const { return finished_.size(); }
+  uint64_t failed() const { return failed_; }
 
  private:
   sim::Task<sim::HandlerResult> handle(sim::Environment& environment, uint32_t slot);
+  sim::Task<bool> run_child(sim::Environment& environment, uint32_t slot);
+  sim::Task<> fetch_some(uint64_t& next, uint64_t end);
+  ObjectId output_of(size_t slot) const { return ObjectId(first_status_ + 2 * slot); }
+  ObjectId status_of(size_t slot) const { return ObjectId(first_status_ + 2 * slot + 1); }
 
   sim::Platform& platform_;
   sim::Engine& engine_;
@@ -46,12 +59,13 @@ class PyWrenCalls {
   sim::ObjectStore& objects_;
   ObjectId function_object_;
   ObjectId data_object_;
-  size_t next_status_;
-  const PyWrenOptions& options_;
+  size_t first_status_;
+  const PyWrenCallOptions& options_;
   sim::Semaphore threads_;
   sim::Semaphore interpreter_;
-  std::deque<Body> bodies_;  // by slot: a retried call runs the same body again
-  uint64_t finished_ = 0;
+  std::deque<Body> bodies_;         // by slot: a retried call runs the same body again
+  std::vector<uint32_t> finished_;  // slots, in the order of their status
+  uint64_t failed_ = 0;
 };
 
 }  // namespace wukong::scheduler

@@ -1,8 +1,11 @@
 // Every policy there is. A new one adds a line.
 #include <array>
 
+#include "scheduler/central.h"
 #include "scheduler/dask.h"
+#include "scheduler/ideal.h"
 #include "scheduler/numpywren.h"
+#include "scheduler/pywren.h"
 #include "scheduler/wukong.h"
 
 namespace wukong::scheduler {
@@ -18,6 +21,9 @@ using workloads::DagForm;
 constexpr std::array kPolicies = {
     Policy{"wukong", DagForm::dask, make_options<WukongOptions>, make_wukong},
     Policy{"numpywren", DagForm::numpywren, make_options<NumpywrenOptions>, make_numpywren},
+    Policy{"pywren", DagForm::dask, make_options<PyWrenOptions>, make_pywren},
+    Policy{"central", DagForm::dask, make_options<CentralOptions>, make_central},
+    Policy{"ideal", DagForm::dask, make_options<IdealOptions>, make_ideal},
     Policy{"dask", DagForm::dask, make_options<DaskOptions>, make_dask},
 };
 

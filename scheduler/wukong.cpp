@@ -1,5 +1,8 @@
 #include "scheduler/wukong.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include "scheduler/wukong_executor.h"
 
 namespace wukong::scheduler {
@@ -47,8 +50,7 @@ Task<Failure> Wukong::run() {
   co_await metadata_.request(scheduler_.host, 1, schedules_.total_size(), Bytes(0));
 
   const auto leaves = static_cast<int64_t>(dag_.leaves().size());
-  const int64_t batch =
-      leaves > options_.invoker_function_threshold ? options_.invoker_function_batch : 1;
+  const int64_t batch = leaves_per_request();
   for (int64_t first = 0; first < leaves; first += batch) {
     InvocationRequest request;
     request.start = static_cast<uint32_t>(first);
@@ -63,6 +65,17 @@ Task<Failure> Wukong::run() {
     finished[sink] = true;
   }
   co_return std::nullopt;
+}
+
+// Above the threshold, a tree of two levels: processes invoke invoker functions, those invoke
+// executors. With L leaves, p processes and batches of b, L / (b p) calls come one after another on
+// the first level and b on the second; their sum is least at b = sqrt(L / p).
+int64_t Wukong::leaves_per_request() const {
+  const auto leaves = static_cast<int64_t>(dag_.leaves().size());
+  if (leaves <= options_.invoker_function_threshold) return 1;
+  if (options_.invoker_function_batch) return *options_.invoker_function_batch;
+  const double for_each = static_cast<double>(leaves) / static_cast<double>(options_.invokers + 1);
+  return std::max<int64_t>(1, std::llround(std::sqrt(for_each)));
 }
 
 // One request of an invoker process: an executor, or an invoker function that invokes many.
@@ -137,9 +150,20 @@ Task<bool> Wukong::invoke_executor(const sim::Host& caller, TaskId start, TaskId
 Task<sim::CounterReply> Wukong::arrive(const sim::Host& host, TaskId task, TaskId target) {
   const sim::CounterId counter(target.value());
   if (!options_.bit_counters) return metadata_.increment(host, counter);
+  return metadata_.set_bit(host, counter, bit_of(task, target));
+}
+
+Task<sim::CounterReply> Wukong::others_arrived(const sim::Host& host, TaskId task, TaskId target) {
+  const sim::CounterId counter(target.value());
+  if (!options_.bit_counters) return metadata_.read(host, counter);
+  return metadata_.read_others(host, counter, bit_of(task, target));
+}
+
+uint32_t Wukong::bit_of(TaskId task, TaskId target) const {
   const auto predecessors = dag_.predecessors(target);
   const auto mine = std::find(predecessors.begin(), predecessors.end(), task);
-  return metadata_.set_bit(host, counter, static_cast<uint32_t>(mine - predecessors.begin()));
+  ENSURE(mine != predecessors.end(), task.value(), target.value());
+  return static_cast<uint32_t>(mine - predecessors.begin());
 }
 
 Bytes Wukong::output_size(TaskId task) const {

@@ -33,15 +33,22 @@ class Wukong final : public System {
   // What an executor runs with: a schedule inline if it fits, and arguments.
   Bytes payload_size(TaskId start, TaskId inlined) const;
   bool fits_inline(TaskId start, TaskId inlined) const {
-    return payload_size(start, inlined) <= options_.inline_argument_limit;
+    return options_.inline_arguments &&
+           payload_size(start, inlined) <= options_.inline_argument_limit;
   }
   Bytes output_size(TaskId task) const;
   // A value's size in a payload or a message.
   Bytes encoded(Bytes value) const;
   // At a fan-in: adds `task` to those that have arrived; how many have.
   sim::Task<sim::CounterReply> arrive(const sim::Host& host, TaskId task, TaskId target);
+  // How many others have arrived there. Executors that are retried may have arrived before; only
+  // bits tell that.
+  sim::Task<sim::CounterReply> others_arrived(const sim::Host& host, TaskId task, TaskId target);
+  // Of a target's bit counter: that of its predecessor `task`.
+  uint32_t bit_of(TaskId task, TaskId target) const;
   bool is_fan_in(TaskId task) const { return dag_.predecessors(task).size() > 1; }
 
+  int64_t leaves_per_request() const;
   sim::Task<> invoke_leaf(InvocationRequest request);
   sim::Task<sim::HandlerResult> invoke_leaves(sim::Environment& environment,
                                               InvocationRequest request);

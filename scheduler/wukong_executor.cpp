@@ -17,9 +17,8 @@ bool no_reply(const sim::CounterReply& reply) { return !reply.has_value(); }
 
 }  // namespace
 
-WukongExecutor::WukongExecutor(Wukong& wukong, sim::Environment& environment)
+WukongExecutor::WukongExecutor(Wukong& wukong, const sim::Environment& environment)
     : wukong_(wukong),
-      environment_(environment),
       host_(environment.host),
       dag_(wukong.dag_),
       options_(wukong.options_),
@@ -73,10 +72,11 @@ Task<bool> WukongExecutor::run_task(TaskId task) {
   co_return true;
 }
 
-// One sequential GET for every input that is not in memory already.
+// One sequential GET for every input that is not in memory already. Of an initial object without
+// bytes there is nothing to get.
 Task<bool> WukongExecutor::fetch_inputs(TaskId task) {
   for (const ObjectId object : dag_.inputs(task)) {
-    if (cache_.find(object) != nullptr) continue;
+    if (cache_.find(object) != nullptr || dag_.absent(object)) continue;
     const bool has_room = co_await make_room(dag_.size(object).actual, task);
     if (!has_room) co_return false;
     const bool fetched = co_await fetch(object);
@@ -222,9 +222,7 @@ Task<std::optional<bool>> WukongExecutor::is_last_missing(TaskId task, TaskId ta
   if (needed == 1) co_return true;
   ENSURE(task.valid() && needed > 1);
   const Stopwatch stopwatch(engine_, usage_, Activity::storage_io);
-  const auto read = [this, target] {
-    return wukong_.metadata_.read(host_, sim::CounterId(target.value()));
-  };
+  const auto read = [this, task, target] { return wukong_.others_arrived(host_, task, target); };
   const auto arrived =
       co_await with_retries(engine_, usage_, options_.counter_retry, read, no_reply);
   if (!arrived) co_return std::nullopt;

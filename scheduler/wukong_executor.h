@@ -15,7 +15,7 @@ namespace wukong::scheduler {
 
 class WukongExecutor {
  public:
-  WukongExecutor(Wukong& wukong, sim::Environment& environment);
+  WukongExecutor(Wukong& wukong, const sim::Environment& environment);
 
   // The whole life of the executor. An error means that a service failed it beyond its retries;
   // then the function fails, and the Lambda service runs it again.
@@ -59,7 +59,6 @@ class WukongExecutor {
   sim::Task<> spend_serializing(Bytes bytes);
 
   Wukong& wukong_;
-  sim::Environment& environment_;
   const sim::Host& host_;
   const workloads::Dag& dag_;
   const WukongOptions& options_;

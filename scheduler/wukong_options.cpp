@@ -10,13 +10,19 @@ void WukongOptions::visit(FieldVisitor& v) {
   v.field("invokers", invokers, Bounds{0, 10'000});
   v.duration("batch_interval_ms", batch_interval);
   v.field("invoker_function_threshold", invoker_function_threshold, kNonNegative);
-  v.field("invoker_function_batch", invoker_function_batch, kCount);
+  if (v.present("invoker_function_batch", invoker_function_batch.has_value())) {
+    if (!invoker_function_batch) invoker_function_batch = 1;
+    v.field("invoker_function_batch", *invoker_function_batch, kCount);
+  } else {
+    invoker_function_batch.reset();
+  }
   v.field("invoker_function_memory_mb", invoker_function_memory_mb, kCount);
   v.duration("invoker_function_time_limit_s", invoker_function_time_limit, kPositive);
 
   v.duration("schedule_time_per_task_us", schedule_time_per_task);
   v.bytes("schedule_node_bytes", schedule_node_bytes);
   v.bytes("inline_argument_limit_bytes", inline_argument_limit);
+  v.field("inline_arguments", inline_arguments);
   v.field("inline_encoding_factor", inline_encoding_factor, Bounds{1, 10});
 
   v.field("proxy_threshold", proxy_threshold, Bounds{1, 1e9});

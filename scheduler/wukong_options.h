@@ -2,6 +2,8 @@
 // configs/presets/system/wukong.yaml with its source.
 #pragma once
 
+#include <optional>
+
 #include "scheduler/retry.h"
 #include "scheduler/system.h"
 #include "sim/platform/storage_spec.h"
@@ -17,7 +19,9 @@ struct WukongOptions final : Options {
   int64_t invokers = 0;  // processes beside the scheduler, which invokes too
   Duration batch_interval;
   int64_t invoker_function_threshold = 0;  // more leaves than this: by invoker functions
-  int64_t invoker_function_batch = 0;      // leaves that one of those invokes
+  // Leaves that one of those invokes; absent: as many as each process invokes of those, so that
+  // both levels of the tree take equally long.
+  std::optional<int64_t> invoker_function_batch;
   int64_t invoker_function_memory_mb = 0;
   Duration invoker_function_time_limit;
 
@@ -25,6 +29,7 @@ struct WukongOptions final : Options {
   Duration schedule_time_per_task;  // of the static scheduler, before the first invocation
   Bytes schedule_node_bytes;        // of one task in a schedule: code and keys
   Bytes inline_argument_limit;      // schedule and arguments travel in the payload up to this size
+  bool inline_arguments = false;    // or only the schedule; arguments through the object store
   double inline_encoding_factor = 1;  // growth of a value in a payload or message
 
   // Fan-outs.

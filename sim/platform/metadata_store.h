@@ -28,6 +28,8 @@ class MetadataStore {
   virtual Task<CounterReply> set_bit(const Host& from, CounterId counter, uint32_t bit) = 0;
   // GET: the value (of a bit counter: how many bits are set).
   virtual Task<CounterReply> read(const Host& from, CounterId counter) = 0;
+  // GET of a bit counter: how many bits other than `bit` are set.
+  virtual Task<CounterReply> read_others(const Host& from, CounterId counter, uint32_t bit) = 0;
 
   // A request that moves `sent` to the store and `received` back and runs `commands` commands
   // there: MSET of schedules, GET of a schedule, a WATCH/MULTI/EXEC transaction. False if it

@@ -31,6 +31,13 @@ bool RedisMetadata::Counter::set(uint32_t bit) {
   return true;
 }
 
+bool RedisMetadata::Counter::has(uint32_t bit) const {
+  const uint32_t word = bit / kWordBits;
+  if (word > 0 && (!more_bits || more_bits->size() < word)) return false;
+  const uint64_t bits = word == 0 ? first_bits : (*more_bits)[word - 1];
+  return (bits >> (bit % kWordBits) & 1) != 0;
+}
+
 RedisMetadata::Counter& RedisMetadata::counter_at(CounterId counter) {
   ENSURE(counter.valid());
   if (counter.index() >= counters_.size()) counters_.resize(counter.index() + 1);
@@ -64,6 +71,15 @@ Task<CounterReply> RedisMetadata::read(const Host&, CounterId counter) {
   usage_.count(Operation::counter_read);
   co_await engine_.sleep(spec_.round_trip, kReply);
   const uint64_t value = counter_at(counter).value;
+  co_await engine_.sleep_until(server_.serve_commands(1), kReply);
+  co_return value;
+}
+
+Task<CounterReply> RedisMetadata::read_others(const Host&, CounterId counter, uint32_t bit) {
+  usage_.count(Operation::counter_read);
+  co_await engine_.sleep(spec_.round_trip, kReply);
+  const Counter& bits = counter_at(counter);
+  const uint64_t value = bits.value - (bits.has(bit) ? 1 : 0);
   co_await engine_.sleep_until(server_.serve_commands(1), kReply);
   co_return value;
 }

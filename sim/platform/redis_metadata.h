@@ -21,6 +21,7 @@ class RedisMetadata final : public MetadataStore {
   Task<CounterReply> increment(const Host& from, CounterId counter) override;
   Task<CounterReply> set_bit(const Host& from, CounterId counter, uint32_t bit) override;
   Task<CounterReply> read(const Host& from, CounterId counter) override;
+  Task<CounterReply> read_others(const Host& from, CounterId counter, uint32_t bit) override;
   Task<bool> request(const Host& from, int commands, Bytes sent, Bytes received) override;
   Task<bool> publish(const Host& from, ChannelId channel, uint64_t message, Bytes size) override;
   Channel<uint64_t>& subscribe(const Host& subscriber, ChannelId channel) override;
@@ -33,6 +34,7 @@ class RedisMetadata final : public MetadataStore {
     std::unique_ptr<std::vector<uint64_t>> more_bits;
 
     bool set(uint32_t bit);  // false: it was set already
+    bool has(uint32_t bit) const;
   };
 
   struct Delivery {

@@ -4,6 +4,7 @@
 #include "test/catch.h"
 #include "test/support/dag_text.h"
 #include "test/support/policy_run.h"
+#include "workloads/noop.h"
 
 namespace wukong {
 namespace {
@@ -137,6 +138,48 @@ TEST_CASE("above the threshold leaves are invoked by invoker functions") {
   CHECK(run.result.invocations == 20 + 3);  // 8 + 8 + 4
 }
 
+double noop_seconds(int64_t tasks, int64_t lambdas, int64_t delay_ms, const std::string& system) {
+  workloads::NoopParameters parameters;
+  parameters.tasks = tasks;
+  parameters.lambdas = lambdas;
+  parameters.delay = Duration::milliseconds(delay_ms);
+  const auto run = run_policy(workloads::make_noop(parameters), system,
+                              "{preset: aws-2020, functions: {account_concurrency: 5000, "
+                              "warm_pool: {prewarmed: 10000}}}");
+  CHECK(each_task_once(run));
+  return run.result.makespan.to_seconds();
+}
+
+TEST_CASE("an invocation tree's two levels are equally long where no batch is given") {
+  // 64 leaves, 4 processes: batches of sqrt(64 / 4) = 4, so 4 calls of 50 ms on each level.
+  std::string text;
+  for (int i = 0; i < 64; ++i) text += "l" + std::to_string(i) + ";";
+  const auto run = run_policy(
+      dag_from_text(text),
+      "{wukong: {invokers: 3, invoker_function_threshold: 10, invoker_function_batch: none}}",
+      "{preset: aws-2020, functions: {warm_pool: {prewarmed: 100}}}");
+  CHECK(each_task_once(run));
+  CHECK(run.result.invocations == 64 + 16);
+  // 8 calls, two starts, a task of 100 ms.
+  CHECK(run.result.makespan.to_seconds() == Approx(8 * 0.05 + 0.1).margin(0.05));
+}
+
+TEST_CASE("Wukong's scaling by an invocation tree is that of SoCC'20 figures 2 and 21 within 10 %") {
+  CHECK(noop_seconds(1000, 1000, 0, "wukong-tree") == Approx(0.89).epsilon(0.1));
+  CHECK(noop_seconds(10'000, 10'000, 0, "wukong-tree") == Approx(2.39).epsilon(0.1));
+  CHECK(noop_seconds(10'000, 250, 500, "wukong-tree") == Approx(20.92).epsilon(0.1));
+  CHECK(noop_seconds(10'000, 500, 500, "wukong-tree") == Approx(11.68).epsilon(0.1));
+  CHECK(noop_seconds(10'000, 1000, 500, "wukong-tree") == Approx(6.46).epsilon(0.1));
+}
+
+TEST_CASE("without arguments in payloads an invoked executor reads its input from the store") {
+  const auto run = run_policy(dag_from_text("a -> b; a -> c; a -> d"),
+                              "{wukong: {inline_arguments: false}}");
+  CHECK(each_task_once(run));
+  CHECK(run.result.usage.read == Bytes(2 * 1000));
+  CHECK(run.result.usage.written == Bytes(4 * 1000));
+}
+
 TEST_CASE("an executor's memory bounds what it holds") {
   // Three large objects held for c, of which two fit into 3008 MB.
   DagTextOptions options;
@@ -155,6 +198,14 @@ TEST_CASE("a schedule that does not fit into the payload is fetched from the met
   CHECK(each_task_once(fetched));
   CHECK(operations(fetched, Operation::metadata_request) ==
         operations(inline_schedule, Operation::metadata_request) + 1);
+}
+
+TEST_CASE("an initial object without bytes is not looked for") {
+  DagTextOptions options;
+  options.input_size = Bytes(0);
+  const auto run = run_policy(dag_from_text("a -> b", options), "wukong");
+  CHECK(each_task_once(run));
+  CHECK(operations(run, Operation::object_get) == 0);
 }
 
 TEST_CASE("no task starts before its inputs exist") {

@@ -22,6 +22,8 @@ struct DagTextOptions {
   Duration duration = Duration::milliseconds(100);
   // A leaf reads an initial object of this size; absent: leaves read nothing.
   std::optional<Bytes> input_size = {};
+  // Edges alone order the tasks; nobody reads or writes an object.
+  bool without_objects = false;
   // Exceptions, by the task's name.
   std::map<std::string, Bytes> object_sizes = {};
   std::map<std::string, Duration> durations = {};
@@ -80,6 +82,7 @@ inline workloads::Dag dag_from_text(std::string_view text, const DagTextOptions&
   const workloads::TopologicalOrder sorted = workloads::topological_order(parsed.predecessors);
   ENSURE(sorted.cycle.empty() && "a Dag has no cycle", std::string(text));
   workloads::DagBuilder builder;
+  std::vector<TaskId> tasks(parsed.names.size());
   std::vector<ObjectId> outputs(parsed.names.size());
   for (const size_t index : sorted.order) {
     const std::string& name = parsed.names[index];
@@ -89,12 +92,20 @@ inline workloads::Dag dag_from_text(std::string_view text, const DagTextOptions&
     const auto exception = options.object_sizes.find(name);
     const Bytes size =
         exception == options.object_sizes.end() ? options.object_size : exception->second;
+    const TaskId task(builder.task_count());
+    tasks[index] = task;
+    if (options.without_objects) {
+      builder.add_task(builder.add_kind(name, cost), {}, {});
+      for (const size_t before : parsed.predecessors[index]) builder.add_edge(tasks[before], task);
+      builder.set_name(task, name);
+      continue;
+    }
     std::vector<ObjectId> inputs;
     for (const size_t before : parsed.predecessors[index]) inputs.push_back(outputs[before]);
     if (inputs.empty() && options.input_size)
       inputs.push_back(builder.add_input({*options.input_size, *options.input_size}));
     outputs[index] = builder.compute(builder.add_kind(name, cost), inputs, {size, size});
-    builder.set_name(TaskId(builder.task_count() - 1), name);
+    builder.set_name(task, name);
   }
   return builder.build();
 }

@@ -39,4 +39,11 @@ TEST_CASE("sizes and durations have defaults and exceptions, and leaves may read
   CHECK(dag.inputs(b).size() == 1);
 }
 
+TEST_CASE("edges may order tasks without objects") {
+  const workloads::Dag dag = dag_from_text("a -> b; c -> b", {.without_objects = true});
+  CHECK(dag.object_count() == 0);
+  CHECK(dag.edge_count() == 2);
+  CHECK(dag.predecessors(task_named(dag, "b")).size() == 2);
+}
+
 }  // namespace wukong::test

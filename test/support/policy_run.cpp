@@ -23,20 +23,26 @@ size_t PolicyRun::count(sim::TraceKind kind) const {
       records.begin(), records.end(), [kind](const auto& record) { return record.kind == kind; }));
 }
 
-PolicyRun run_policy(const workloads::Dag& dag, const std::string& system,
-                     const std::string& platform, uint64_t seed) {
+bench::Experiment make_policy(const std::string& system, const std::string& platform) {
   const std::string text = "platform: " + platform +
                            "\nworkload: {tree_reduction: {elements: 2}}\nsystems: [" + system + "]";
   const auto tree = bench::parse_yaml(text, bench::Origin{.name = "test"});
-  const bench::Experiment experiment = bench::make_experiment(tree, bench::program_catalog());
+  return bench::make_experiment(tree, bench::program_catalog());
+}
+
+PolicyRun run_policy(const workloads::Dag& dag, const bench::Experiment& policy, uint64_t seed) {
   PolicyRun run;
   Recorder recorder(run.records);
-  run.result =
-      bench::run_once(experiment.platform, experiment.systems.at(0), "test", dag, seed, &recorder);
+  run.result = bench::run_once(policy.platform, policy.systems.at(0), "test", dag, seed, &recorder);
   run.executions.resize(dag.task_count());
   for (const auto& record : run.records)
     if (record.kind == sim::TraceKind::task_finished) ++run.executions[record.subject];
   return run;
+}
+
+PolicyRun run_policy(const workloads::Dag& dag, const std::string& system,
+                     const std::string& platform, uint64_t seed) {
+  return run_policy(dag, make_policy(system, platform), seed);
 }
 
 }  // namespace wukong::test

@@ -18,7 +18,11 @@ struct PolicyRun {
   size_t count(sim::TraceKind kind) const;
 };
 
-// `system` as in an experiment file: `wukong`, or `{wukong: {proxy_threshold: 3}}`. `platform` likewise.
+// A system on a platform, ready to run any number of DAGs. `system` as in an experiment file:
+// `wukong`, or `{wukong: {proxy_threshold: 3}}`; `platform` likewise.
+bench::Experiment make_policy(const std::string& system, const std::string& platform = "aws-2020");
+
+PolicyRun run_policy(const workloads::Dag& dag, const bench::Experiment& policy, uint64_t seed = 1);
 PolicyRun run_policy(const workloads::Dag& dag, const std::string& system,
                      const std::string& platform = "aws-2020", uint64_t seed = 1);
 

@@ -1,63 +1,20 @@
 #include "sim/platform/network.h"
 
-#include <algorithm>
-#include <cmath>
 #include <cstddef>
-#include <initializer_list>
-#include <limits>
 #include <optional>
 #include <stdexcept>
 #include <vector>
 
-#include "sim/base/random.h"
 #include "test/catch.h"
-#include "test/sim/platform/progressive_filling.h"
+#include "test/sim/platform/network_test_bed.h"
 
 namespace wukong::sim {
 namespace {
 
 using namespace literals;
 
-constexpr Bandwidth kNoCap = Bandwidth::unlimited();
-
-Bandwidth rate(int64_t bytes_per_second) { return Bandwidth::bytes_per_second(bytes_per_second); }
-
-// An engine with a network; transfers note when they end.
-struct Fixture {
-  VirtualClock clock;
-  Engine engine{clock};
-  Network network{engine, Bytes(0)};
-
-  ~Fixture() { engine.clear(); }
-
-  LinkId link(int64_t bytes_per_second) {
-    return network.add_link(LinkSpec{rate(bytes_per_second), std::nullopt, Bandwidth()});
-  }
-  LinkId bucket(int64_t base, int64_t burst, int64_t burst_rate) {
-    return network.add_link(LinkSpec{rate(base), Bytes(burst), rate(burst_rate)});
-  }
-  Process& send(Duration start, int64_t bytes, Route route, std::optional<Time>& end,
-                Bandwidth cap = kNoCap) {
-    return engine.spawn(body(start, Bytes(bytes), route, end, cap), "sender");
-  }
-  Task<> body(Duration start, Bytes bytes, Route route, std::optional<Time>& end, Bandwidth cap) {
-    co_await engine.sleep(start);
-    co_await network.transfer(bytes, route, cap);
-    end = engine.now();
-  }
-  void run() { engine.run(); }
-};
-
-Route over(std::initializer_list<LinkId> links) {
-  Route route;
-  for (const LinkId link : links) route.via(link);
-  return route;
-}
-
-Time at(Duration since_start) { return Time::at(since_start); }
-
 TEST_CASE("a single flow takes its amount over the slowest link's rate, rounded up") {
-  Fixture f;
+  NetworkTestBed f;
   const LinkId slow = f.link(3'000);
   const LinkId fast = f.link(1'000'000);
   std::optional<Time> end;
@@ -71,7 +28,7 @@ TEST_CASE("a single flow takes its amount over the slowest link's rate, rounded 
 
 TEST_CASE("a time that comes out even is not rounded up by a rounding error") {
   // 700 links of odd rates r: r * 7 bytes take 7 s exactly.
-  Fixture f;
+  NetworkTestBed f;
   std::vector<std::optional<Time>> ends(700);
   for (size_t i = 0; i < ends.size(); ++i) {
     const int64_t r = 100'003 + 7'919 * static_cast<int64_t>(i);
@@ -83,7 +40,7 @@ TEST_CASE("a time that comes out even is not rounded up by a rounding error") {
 }
 
 TEST_CASE("flows that start together on one link end together") {
-  Fixture f;
+  NetworkTestBed f;
   const LinkId shared = f.link(1'000'000);
   std::vector<std::optional<Time>> ends(100);
   for (auto& end : ends) f.send(1_s, 10'000, over({shared}), end);
@@ -94,7 +51,7 @@ TEST_CASE("flows that start together on one link end together") {
 TEST_CASE("a flow that ends frees its share for the others") {
   // 10 kB/s; amounts 10, 20, 30 kB from the same moment. All at 10/3 until 3 s; then 5 each until
   // the second has its other 10 kB at 5 s; the third has 10 kB left then: 6 s.
-  Fixture f;
+  NetworkTestBed f;
   const LinkId shared = f.link(10'000);
   std::optional<Time> first, second, third;
   f.send(0_s, 10'000, over({shared}), first);
@@ -109,7 +66,7 @@ TEST_CASE("a flow that ends frees its share for the others") {
 TEST_CASE("a late flow slows the one that is under way") {
   // 10 kB/s. A: 30 kB from 0 s; B: 5 kB from 1 s. A has 20 kB left at 1 s; both at 5 kB/s until B
   // ends at 2 s; A's last 15 kB take 1.5 s.
-  Fixture f;
+  NetworkTestBed f;
   const LinkId shared = f.link(10'000);
   std::optional<Time> a, b;
   f.send(0_s, 30'000, over({shared}), a);
@@ -122,7 +79,7 @@ TEST_CASE("a late flow slows the one that is under way") {
 TEST_CASE("a crossing flow is as fast as its bottleneck, and the other link's flow has the rest") {
   // Links 6 and 20 kB/s. On the first: local and crossing flow, 3 kB/s each; the second's local
   // flow gets 17 kB/s. The local ones carry 9 and 51 kB: 3 s; then the crossing one alone: 6 kB/s.
-  Fixture f;
+  NetworkTestBed f;
   const LinkId narrow = f.link(6'000);
   const LinkId wide = f.link(20'000);
   std::optional<Time> local, crossing, beside;
@@ -139,7 +96,7 @@ TEST_CASE("a crossing flow is as fast as its bottleneck, and the other link's fl
 
 TEST_CASE("a cap below the share holds its flow back and leaves the rest to the others") {
   // 10 kB/s: capped at 2 kB/s, and an open flow: 8 kB/s. 4 kB and 16 kB both take 2 s.
-  Fixture f;
+  NetworkTestBed f;
   const LinkId shared = f.link(10'000);
   std::optional<Time> capped, open;
   f.send(0_s, 4'000, over({shared}), capped, rate(2'000));
@@ -150,7 +107,7 @@ TEST_CASE("a cap below the share holds its flow back and leaves the rest to the 
 }
 
 TEST_CASE("a transfer over no link runs at its cap") {
-  Fixture f;
+  NetworkTestBed f;
   std::optional<Time> end;
   f.send(0_s, 5'000, over({}), end, rate(1'000));
   f.run();
@@ -160,7 +117,7 @@ TEST_CASE("a transfer over no link runs at its cap") {
 TEST_CASE("a second flow on an interface shares it with the one that had it for itself") {
   // Interface 10 kB/s, shards 100 kB/s. A: 30 kB from 0 s. B: 10 kB from 2 s. At 2 s A has 10 kB
   // left; both at 5 kB/s: both end at 4 s.
-  Fixture f;
+  NetworkTestBed f;
   const LinkId interface = f.link(10'000);
   const LinkId shard0 = f.link(100'000);
   const LinkId shard1 = f.link(100'000);
@@ -174,12 +131,12 @@ TEST_CASE("a second flow on an interface shares it with the one that had it for 
 }
 
 TEST_CASE("rates and carried bytes can be asked for while flows are under way") {
-  Fixture f;
+  NetworkTestBed f;
   const LinkId shared = f.link(10'000);
   std::optional<Time> a, b;
   f.send(0_s, 50'000, over({shared}), a);
   f.send(0_s, 50'000, over({shared}), b, rate(1'000));
-  const auto watch = [](Fixture& watched, LinkId link) -> Task<> {
+  const auto watch = [](NetworkTestBed& watched, LinkId link) -> Task<> {
     co_await watched.engine.sleep(0_ns);
     co_await watched.engine.sleep(2_s);
     CHECK(watched.network.active_flows() == 2);
@@ -217,7 +174,7 @@ TEST_CASE("a message takes the time of the slowest rate whatever else is going o
 TEST_CASE("destroying a transfer's coroutine ends the flow and frees its share") {
   // 10 kB/s, two flows of 20 kB; one is killed at 1 s with 5 kB through. The other has 15 kB left:
   // 1.5 s more.
-  Fixture f;
+  NetworkTestBed f;
   const LinkId shared = f.link(10'000);
   std::optional<Time> killed, other;
   Process& victim = f.send(0_s, 20'000, over({shared}), killed);
@@ -235,11 +192,12 @@ TEST_CASE("destroying a transfer's coroutine ends the flow and frees its share")
 
 TEST_CASE("a transfer can be destroyed after its end and before its coroutine runs on") {
   // The killer runs first at 2 s: it started later, but both flows end at that instant.
-  Fixture f;
+  NetworkTestBed f;
   const LinkId shared = f.link(10'000);
   std::optional<Time> first, second;
   struct Killer {
-    static Task<> run(Fixture& fixture, LinkId link, Process*& victim, std::optional<Time>& end) {
+    static Task<> run(NetworkTestBed& fixture, LinkId link, Process*& victim,
+                      std::optional<Time>& end) {
       Route route;
       route.via(link);
       co_await fixture.network.transfer(Bytes(10'000), route);
@@ -301,7 +259,7 @@ TEST_CASE("a network may go before the transfers that wait on it") {
 }
 
 TEST_CASE("a removed link's id is used again, with a fresh count") {
-  Fixture f;
+  NetworkTestBed f;
   const LinkId old = f.link(10'000);
   std::optional<Time> end;
   f.send(0_s, 10'000, over({old}), end);
@@ -315,67 +273,12 @@ TEST_CASE("a removed link's id is used again, with a fresh count") {
   CHECK(*end == at(2_s));
 }
 
-TEST_CASE("a burst lasts until its bytes beyond the base rate are used up") {
-  // Base 100, burst rate 500 B/s, allowance 1000 B: used up after 1000 / (500 - 100) = 2.5 s with
-  // 1250 B through. 2000 B: 750 B more at 100 B/s: 10 s in all.
-  Fixture f;
-  const LinkId link = f.bucket(100, 1'000, 500);
-  std::optional<Time> end;
-  f.send(0_s, 2'000, over({link}), end);
-  f.run();
-  CHECK(*end == at(10_s));
-  CHECK(f.network.carried(link) == Bytes(2'000));
-}
-
-TEST_CASE("use below the base rate costs no allowance, and partial use lasts longer") {
-  // Base 100, burst rate 500, allowance 1000 B. A: 300 B at cap 50 from 0 s, below the base: no
-  // draw. From 6 s B at cap 300, 2000 B: draws 200 a second for 5 s (1500 B), then 500 B at 100.
-  Fixture f;
-  const LinkId link = f.bucket(100, 1'000, 500);
-  std::optional<Time> a, b;
-  f.send(0_s, 300, over({link}), a, rate(50));
-  f.send(6_s, 2'000, over({link}), b, rate(300));
-  f.run();
-  CHECK(*a == at(6_s));
-  CHECK(*b == at(16_s));
-}
-
-TEST_CASE("an idle link refills at the base rate up to half of its burst") {
-  // Base 100, burst rate 500, allowance 1000 B: the first 1250 B use it up at 2.5 s.
-  // Idle for 3 s: 300 B again, which last 0.75 s (375 B); 425 B more at 100: 800 B take 5 s.
-  Fixture f;
-  const LinkId link = f.bucket(100, 1'000, 500);
-  std::optional<Time> first, second, third;
-  f.send(0_s, 1'250, over({link}), first);
-  f.send(5500_ms, 800, over({link}), second);
-  // Idle for long: 500 B, which last 1.25 s (625 B); 100 B more take 1 s.
-  f.send(1000_s, 725, over({link}), third);
-  f.run();
-  CHECK(*first == at(2500_ms));
-  CHECK(*second == at(10500_ms));
-  CHECK(*third == at(1002250_ms));
-}
-
-TEST_CASE("flows that share a bursting link slow together when it is empty") {
-  // Base 100, burst rate 500, allowance 1000 B: 250 B/s each for 2.5 s (625 B), then 50 B/s each:
-  // 725 B take 2 s more.
-  Fixture f;
-  const LinkId link = f.bucket(100, 1'000, 500);
-  const LinkId other = f.link(1'000'000);
-  std::optional<Time> a, b;
-  f.send(0_s, 725, over({link}), a);
-  f.send(0_s, 725, over({link, other}), b);
-  f.run();
-  CHECK(*a == at(4500_ms));
-  CHECK(*b == at(4500_ms));
-}
-
 TEST_CASE("transfers that end at the same instant go on in the order of their start") {
-  Fixture f;
+  NetworkTestBed f;
   std::vector<LinkId> links;
   for (int i = 0; i < 8; ++i) links.push_back(f.link(10'000));
   std::vector<size_t> order;
-  const auto send = [](Fixture& fixture, LinkId link, size_t number,
+  const auto send = [](NetworkTestBed& fixture, LinkId link, size_t number,
                        std::vector<size_t>& ended) -> Task<> {
     Route route;
     route.via(link);
@@ -392,7 +295,7 @@ TEST_CASE("transfers that end at the same instant go on in the order of their st
 TEST_CASE("a short transfer is exact beside some that have run for years") {
   // 1.2 GB/s. After 1e8 s two have 6e16 B each, where doubles are 8 B apart. 1204 B at a third of
   // the rate take 3010 ns.
-  Fixture f;
+  NetworkTestBed f;
   const LinkId shared = f.link(1'200'000'000);
   std::optional<Time> first, second, brief;
   f.send(0_s, 70'000'000'000'000'000, over({shared}), first);
@@ -401,94 +304,6 @@ TEST_CASE("a short transfer is exact beside some that have run for years") {
   f.run();
   CHECK(*brief == at(100'000'000_s + 3010_ns));
   CHECK(f.network.carried(shared) == Bytes(140'000'000'000'000'000 + 1'204));
-}
-
-// Transfers at random times over random routes, and the same by the textbook: rates from scratch
-// after every start and end.
-struct Plan {
-  int64_t start;
-  int64_t amount;
-  std::vector<size_t> links;
-  int64_t cap;
-};
-
-std::vector<int64_t> reference_ends(const std::vector<double>& capacities,
-                                    const std::vector<Plan>& plans) {
-  std::vector<int64_t> ends(plans.size(), -1);
-  std::vector<double> left(plans.size());
-  for (size_t i = 0; i < plans.size(); ++i) left[i] = static_cast<double>(plans[i].amount);
-  int64_t now = 0;
-  for (size_t done = 0; done < plans.size();) {
-    std::vector<size_t> active;
-    std::vector<ReferenceFlow> flows;
-    int64_t next = std::numeric_limits<int64_t>::max();
-    for (size_t i = 0; i < plans.size(); ++i) {
-      if (ends[i] >= 0) continue;
-      if (plans[i].start > now) {
-        next = std::min(next, plans[i].start);
-        continue;
-      }
-      active.push_back(i);
-      flows.push_back({plans[i].links, static_cast<double>(plans[i].cap)});
-    }
-    const std::vector<double> rates = progressive_filling(capacities, flows);
-    for (size_t a = 0; a < active.size(); ++a) {
-      const double wait = std::ceil(left[active[a]] / rates[a] * 1e9 - 1e-3);
-      next = std::min(next, now + static_cast<int64_t>(std::max(wait, 0.0)));
-    }
-    for (size_t a = 0; a < active.size(); ++a) {
-      left[active[a]] -= rates[a] * static_cast<double>(next - now) * 1e-9;
-      if (left[active[a]] > rates[a] * 2e-12) continue;
-      ends[active[a]] = next;
-      ++done;
-    }
-    now = next;
-  }
-  return ends;
-}
-
-void compare_random_transfers(uint64_t seed, size_t count, size_t link_count) {
-  INFO("seed " << seed);
-  Fixture f;
-  RandomStream random(seed, "network test");
-  std::vector<double> capacities;
-  std::vector<LinkId> links;
-  for (size_t i = 0; i < link_count; ++i) {
-    const auto capacity = static_cast<int64_t>(50'000'000 + random.below(200'000'000));
-    capacities.push_back(static_cast<double>(capacity));
-    links.push_back(f.link(capacity));
-  }
-  std::vector<Plan> plans(count);
-  std::vector<std::optional<Time>> ends(count);
-  std::vector<int64_t> expected_bytes(link_count, 0);
-  for (size_t i = 0; i < count; ++i) {
-    Plan& plan = plans[i];
-    plan.start = static_cast<int64_t>(random.below(1'000'000'000));
-    if (random.chance(0.3)) plan.start = plan.start / 100'000'000 * 100'000'000;
-    plan.amount = static_cast<int64_t>(1 + random.below(20'000'000));
-    plan.cap = random.chance(0.5) ? static_cast<int64_t>(1'000'000 + random.below(30'000'000))
-                                  : kNoCap.count();
-    Route route;
-    for (size_t l = random.below(link_count), n = 1 + random.below(3); n > 0; --n, l += 1) {
-      plan.links.push_back(l % link_count);
-      route.via(links[l % link_count]);
-      expected_bytes[l % link_count] += plan.amount;
-    }
-    f.send(Duration::nanoseconds(plan.start), plan.amount, route, ends[i], rate(plan.cap));
-  }
-  f.run();
-  const std::vector<int64_t> expected = reference_ends(capacities, plans);
-  for (size_t i = 0; i < count; ++i) {
-    const auto tolerance = 1 + 1e-9 * static_cast<double>(expected[i]);
-    REQUIRE(std::abs(static_cast<double>(ends[i]->count_ns() - expected[i])) <= tolerance);
-  }
-  for (size_t l = 0; l < link_count; ++l)
-    REQUIRE(f.network.carried(links[l]) == Bytes(expected_bytes[l]));
-}
-
-TEST_CASE("random transfers end when progressive filling at every event says") {
-  for (uint64_t seed = 0; seed < 60; ++seed) compare_random_transfers(seed, 80, 3 + seed % 9);
-  compare_random_transfers(1000, 600, 30);
 }
 
 }  // namespace

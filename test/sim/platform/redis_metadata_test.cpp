@@ -32,6 +32,10 @@ struct MetadataBed : TestBed {
     const CounterReply value = co_await store.read(client, counter);
     CHECK(value == CounterReply(expected));
   }
+  Task<> read_others(CounterId counter, uint32_t bit, uint64_t expected) {
+    const CounterReply value = co_await store.read_others(client, counter, bit);
+    CHECK(value == CounterReply(expected));
+  }
   Task<> publish(ChannelId channel, uint64_t message, Bytes size = Bytes(0)) {
     const bool done = co_await store.publish(client, channel, message, size);
     REQUIRE(done);
@@ -102,6 +106,18 @@ TEST_CASE("setting a bit again changes nothing, and any number of bits is counte
   bed.time_of(bed.set_bit(counter, 1000, 4));
   bed.time_of(bed.set_bit(counter, 0, 5));
   bed.time_of(bed.read(counter, 5));
+}
+
+TEST_CASE("of a bit counter one can read how many other bits are set") {
+  MetadataBed bed;
+  const CounterId counter(3);
+  for (const uint32_t bit : {0u, 2u, 64u}) {
+    CHECK(bed.time_of(bed.read_others(counter, bit, bit == 0 ? 0 : bit == 2 ? 1 : 2)) == 510_us);
+    bed.time_of(bed.set_bit(counter, bit, bit == 0 ? 1 : bit == 2 ? 2 : 3));
+  }
+  for (const uint32_t set : {0u, 2u, 64u}) bed.time_of(bed.read_others(counter, set, 2));
+  for (const uint32_t unset : {1u, 63u, 65u, 1000u})
+    bed.time_of(bed.read_others(counter, unset, 3));
 }
 
 TEST_CASE("a request moves its bytes both ways and holds the thread for its commands") {

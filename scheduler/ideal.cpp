@@ -1,0 +1,122 @@
+#include "scheduler/ideal.h"
+
+#include <algorithm>
+
+#include "sim/base/error.h"
+#include "sim/platform/lambda_billing.h"
+#include "workloads/statistics.h"
+
+namespace wukong::scheduler {
+namespace {
+
+using workloads::Dag;
+
+// The most that a function's interface ever carries.
+Bandwidth peak(const sim::LinkSpec& link) {
+  return link.burst ? std::max(link.rate, link.burst_rate) : link.rate;
+}
+
+bool is_initial(const Dag& dag, ObjectId object) {
+  return !dag.producer(object).valid() && !dag.absent(object);
+}
+
+Bytes initial_bytes(const Dag& dag, TaskId task) {
+  std::vector<ObjectId> objects(dag.inputs(task).begin(), dag.inputs(task).end());
+  std::sort(objects.begin(), objects.end());
+  objects.erase(std::unique(objects.begin(), objects.end()), objects.end());
+  Bytes sum;
+  for (const ObjectId object : objects)
+    if (is_initial(dag, object)) sum += dag.size(object).actual;
+  return sum;
+}
+
+Bytes result_bytes(const Dag& dag, TaskId task) {
+  Bytes sum;
+  for (const ObjectId object : dag.outputs(task))
+    if (dag.consumers(object).empty()) sum += dag.size(object).actual;
+  return sum;
+}
+
+Duration slowest_path(const Dag& dag, std::span<const Duration> times, Bandwidth interface) {
+  std::vector<Time> ends(dag.task_count());
+  Time last;
+  for (const TaskId task : dag.tasks()) {
+    Time start = Time::zero() + transfer_time(initial_bytes(dag, task), interface);
+    for (const TaskId before : dag.predecessors(task))
+      start = std::max(start, ends[before.index()]);
+    ends[task.index()] = start + times[task.index()];
+    const Duration sending = transfer_time(result_bytes(dag, task), interface);
+    last = std::max(last, ends[task.index()] + sending);
+  }
+  return last.since_start();
+}
+
+// S3 has no limit of its own; Redis has its shards' interfaces and threads.
+Duration through_store(const Dag& dag, const sim::PlatformSpec& platform,
+                       const sim::StoreSpec& store) {
+  if (store.kind == sim::StoreKind::s3) return Duration::zero();
+  Bytes in;
+  Bytes out;
+  for (const ObjectId object : dag.objects()) {
+    if (!dag.consumers(object).empty() && is_initial(dag, object)) out += dag.size(object).actual;
+    if (dag.consumers(object).empty() && dag.producer(object).valid())
+      in += dag.size(object).actual;
+  }
+  const auto machine = platform.machines.find(store.machine);
+  if (machine == platform.machines.end())
+    throw Error(ErrorPlace{"", 0, "store.machine"}, "a machine of the platform", store.machine);
+  const Bandwidth interface = machine->second.network;
+  const Bandwidth thread = platform.redis.thread_bandwidth;
+  const Duration by_one_shard =
+      std::max({transfer_time(in, interface), transfer_time(out, interface),
+                transfer_time(in + out, thread)});
+  return by_one_shard / store.shards;
+}
+
+class Ideal final : public System {
+ public:
+  Ideal(sim::Platform& platform, const Dag& dag, const IdealOptions& options)
+      : platform_(platform), bounds_(lower_bounds(dag, platform.spec(), options.store)) {}
+
+  sim::Task<Failure> run() override {
+    const sim::LambdaSpec& functions = platform_.spec().functions;
+    const sim::LambdaBilling billing(functions.billing, functions.memory_mb);
+    platform_.ledger().charge(sim::CostItem::functions, billing.time_price(bounds_.work));
+    platform_.usage().spend(sim::Activity::execute, bounds_.work);
+    co_await platform_.engine().sleep(bounds_.makespan(), "the least possible time");
+    co_return std::nullopt;
+  }
+
+ private:
+  sim::Platform& platform_;
+  LowerBounds bounds_;
+};
+
+}  // namespace
+
+Duration LowerBounds::makespan() const {
+  return std::max({critical_path, work_over_capacity, bytes_over_bandwidth});
+}
+
+LowerBounds lower_bounds(const Dag& dag, const sim::PlatformSpec& platform,
+                         const sim::StoreSpec& store) {
+  const sim::LambdaSpec& functions = platform.functions;
+  const double vcpus =
+      static_cast<double>(functions.memory_mb) / functions.environment.memory_mb_per_vcpu;
+  const std::vector<Duration> times = workloads::task_times(dag, platform.compute, vcpus);
+  const workloads::Work work = workloads::work_of(dag, times);
+  LowerBounds bounds;
+  bounds.critical_path = slowest_path(dag, times, peak(functions.environment.network));
+  bounds.work_over_capacity =
+      work.makespan_bound(static_cast<size_t>(functions.account_concurrency));
+  bounds.bytes_over_bandwidth = through_store(dag, platform, store);
+  bounds.work = work.work;
+  return bounds;
+}
+
+std::unique_ptr<System> make_ideal(sim::Platform& platform, const Dag& dag,
+                                   const Options& options) {
+  return std::make_unique<Ideal>(platform, dag, dynamic_cast<const IdealOptions&>(options));
+}
+
+}  // namespace wukong::scheduler

@@ -1,0 +1,60 @@
+#include "scheduler/stateless_task.h"
+
+#include <algorithm>
+
+#include "scheduler/stopwatch.h"
+
+namespace wukong::scheduler {
+
+using sim::Activity;
+using sim::StoreStatus;
+using sim::Task;
+
+namespace {
+
+std::vector<ObjectId> to_read(const workloads::Dag& dag, TaskId task, TaskId before) {
+  std::vector<ObjectId> objects;
+  for (const ObjectId object : dag.inputs(task)) {
+    const TaskId producer = dag.producer(object);
+    if (dag.absent(object) || (producer.valid() && producer == before)) continue;
+    objects.push_back(object);
+  }
+  std::sort(objects.begin(), objects.end());
+  objects.erase(std::unique(objects.begin(), objects.end()), objects.end());
+  return objects;
+}
+
+bool read_elsewhere(const workloads::Dag& dag, ObjectId object, TaskId after) {
+  const auto consumers = dag.consumers(object);
+  return consumers.empty() || !after.valid() || consumers.size() > 1 || consumers.front() != after;
+}
+
+}  // namespace
+
+Task<bool> run_stateless_task(sim::Platform& platform, sim::ObjectStore& store,
+                              const workloads::Dag& dag, const sim::Host& host, TaskId task,
+                              SameFunction same) {
+  sim::Engine& engine = platform.engine();
+  {
+    const Stopwatch stopwatch(engine, platform.usage(), Activity::storage_io);
+    for (const ObjectId object : to_read(dag, task, same.before)) {
+      const StoreStatus read = co_await store.get(host, object);
+      if (read != StoreStatus::ok) co_return false;
+    }
+  }
+  {
+    const Stopwatch stopwatch(engine, platform.usage(), Activity::execute);
+    const auto status = co_await platform.tasks().execute(host, task, dag.cost(task));
+    if (status != sim::ExecuteStatus::done) co_return false;
+  }
+  const Stopwatch stopwatch(engine, platform.usage(), Activity::storage_io);
+  for (const ObjectId object : dag.outputs(task)) {
+    if (!read_elsewhere(dag, object, same.after)) continue;
+    const sim::ObjectSize size = dag.size(object);
+    const StoreStatus written = co_await store.put(host, object, size);
+    if (written != StoreStatus::ok) co_return false;
+  }
+  co_return true;
+}
+
+}  // namespace wukong::scheduler

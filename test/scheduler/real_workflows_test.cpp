@@ -1,0 +1,82 @@
+// Recorded workflows of WfInstances, on every system. Three of them are in test/data; the rest lie
+// beside the repository, where somebody has put them. On functions as large as they come.
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "bench/feasibility.h"
+#include "bench/parameter_yaml.h"
+#include "test/catch.h"
+#include "test/support/invariants.h"
+#include "test/support/test_data.h"
+
+namespace wukong {
+namespace {
+
+const char* const kPlatform =
+    "{preset: aws-2024, functions: {memory_mb: 10240, time_limit_s: 900, account_concurrency: "
+    "5000}}";
+
+std::vector<std::string> workflow_files() {
+  std::vector<std::string> files;
+  const std::string folder =
+      test::shared_data("wfinstances").value_or(test::test_data("wfinstances"));
+  for (const auto& entry : std::filesystem::directory_iterator(folder))
+    if (entry.path().extension() == ".json") files.push_back(entry.path().string());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+bench::Experiment make(const std::string& file, const std::string& system) {
+  const std::string text = std::string("platform: ") + kPlatform +
+                           "\nworkload: {wfformat: {path: '" + file + "'}}\nsystems: [" + system +
+                           "]";
+  return bench::make_experiment(bench::parse_yaml(text, bench::Origin{.name = "test"}),
+                                bench::program_catalog());
+}
+
+// Why no function can run the workflow; empty if one can.
+std::string refusal(const bench::Experiment& experiment, const workloads::Dag& dag) {
+  try {
+    check_feasible(experiment, dag);
+    return "";
+  } catch (const Error& error) {
+    return error.what();
+  }
+}
+
+// numpywren's workers poll the queue until the end, at ten requests a second of simulated time
+// each.
+std::string setup(std::string_view policy) {
+  if (policy == "numpywren") return "{numpywren: {workers: 16}}";
+  return std::string(policy);
+}
+
+// The invariants hold, and Wukong's executors repeat nothing.
+void run_everywhere(const std::string& file) {
+  for (const scheduler::Policy& policy : scheduler::policies()) {
+    const std::string name(policy.name);
+    INFO(name << " on " << file);
+    const bench::Experiment experiment = make(file, setup(name));
+    const workloads::Dag dag = experiment.workload.make_dag(policy.form);
+    const std::string refused = refusal(experiment, dag);
+    if (!refused.empty()) {
+      WARN("not run: " << refused);
+      return;
+    }
+    const test::PolicyRun run = test::run_policy(dag, experiment);
+    CHECK(violations(dag, experiment.platform, run) == std::vector<std::string>{});
+    if (name == "wukong")
+      CHECK(std::count(run.executions.begin(), run.executions.end(), 1) ==
+            static_cast<int64_t>(dag.task_count()));
+  }
+}
+
+TEST_CASE("every system runs the recorded workflows that functions can run") {
+  if (!test::shared_data("wfinstances")) WARN("only the workflows in test/data are here");
+  for (const std::string& file : workflow_files()) run_everywhere(file);
+}
+
+}  // namespace
+}  // namespace wukong
