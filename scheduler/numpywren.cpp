@@ -15,6 +15,12 @@ namespace {
 
 constexpr std::string_view kScalingNames[] = {"constant_timeout", "dynamic", "scale_factor"};
 
+sim::StoreSpec matrix_store(const NumpywrenOptions& options) {
+  sim::StoreSpec store = options.store;
+  store.connections_per_request = options.connections_per_request;
+  return store;
+}
+
 // A key, a counter, a status: what a request to the control plane carries.
 constexpr Bytes kSmallRequest{100};
 
@@ -40,6 +46,7 @@ void NumpywrenOptions::visit(FieldVisitor& v) {
   v.duration("renew_visibility_s", renew_visibility, kPositive);
   v.duration("renew_interval_s", renew_interval, kPositive);
   v.field("renewals", renewals, kNonNegative);
+  v.field("connections_per_request", connections_per_request, kCount);
   v.group("storage_retry", storage_retry);
   v.group("pywren", pywren);
 }
@@ -70,7 +77,7 @@ Numpywren::Numpywren(sim::Platform& platform, const workloads::Dag& dag,
       options_(options),
       client_(platform.rent(options.client_machine)),
       control_(platform.rent(options.control_machine)),
-      store_(platform.add_store(options.store)),
+      store_(platform.add_store(matrix_store(options))),
       pywren_store_(platform.add_store(sim::StoreSpec{.kind = sim::StoreKind::s3})),
       metadata_(platform.add_metadata_store(control_.host)),
       queue_(platform.add_queue()),

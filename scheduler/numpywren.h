@@ -39,6 +39,8 @@ struct NumpywrenOptions final : Options {
   Duration renew_visibility;    // when its lease is renewed,
   Duration renew_interval;      // so often,
   int64_t renewals = 0;         // and so many times
+  int64_t connections_per_request = 1;  // a pool that is opened for each call (Redis only)
+  Duration storage_timeout;             // of one try of a read or a write
   RetryOptions storage_retry;
   PyWrenCallOptions pywren;
 

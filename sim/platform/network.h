@@ -30,6 +30,9 @@ struct LinkSpec {
   Bandwidth rate;
   std::optional<Bytes> burst;
   Bandwidth burst_rate;
+  // A crowded link gets less done in all: with n flows on it, its rate is
+  // rate / (1 + (n - 1) / crowding_flows). Absent: flows do not hinder each other.
+  std::optional<double> crowding_flows = std::nullopt;
 };
 
 // The links that a transfer crosses; at most four.

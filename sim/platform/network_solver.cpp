@@ -27,8 +27,11 @@ LinkId Network::Solver::add_link(const LinkSpec& spec) {
     free_links_.pop_back();
   }
   Link& made = links_[id.index()];
+  ENSURE(!spec.burst || !spec.crowding_flows);
   made.delivered = 0;
   made.alive = true;
+  made.rate = static_cast<double>(spec.rate.count());
+  made.crowding_flows = spec.crowding_flows.value_or(0);
   if (spec.burst) add_burst(made, spec);
   share_.add_link(id, static_cast<double>((spec.burst ? spec.burst_rate : spec.rate).count()));
   return id;
@@ -69,6 +72,7 @@ void Network::Solver::start(Transfer& transfer) {
     if (crossed.flows == 0) refill_if_idle(route.links[i]);
     ++crossed.flows;
     crossed.flows_xor ^= number;
+    adjust_to_crowd(route.links[i]);
   }
   // Who had a link for itself now shares it.
   for (size_t i = 0; i < route.count; ++i) {
@@ -95,10 +99,17 @@ Duration Network::Solver::send_message(Bytes amount, const Route& route, Bandwid
   return transfer_time(amount, slowest);
 }
 
-// A burst must see its usage, so its link is never left out of a route.
+// A burst must see its usage, and a crowd its size, so their links are never left out of a route.
 bool Network::Solver::alone_on(LinkId id) const {
   const Link& crossed = links_[id.index()];
-  return crossed.flows == 1 && !crossed.burst;
+  return crossed.flows == 1 && !crossed.burst && crossed.crowding_flows == 0;
+}
+
+void Network::Solver::adjust_to_crowd(LinkId id) {
+  const Link& crossed = links_[id.index()];
+  if (crossed.crowding_flows == 0 || crossed.flows == 0) return;
+  const double others = static_cast<double>(crossed.flows) - 1;
+  share_.set_capacity(id, crossed.rate / (1 + others / crossed.crowding_flows));
 }
 
 void Network::Solver::place(uint32_t number, double remaining) {
@@ -144,6 +155,7 @@ void Network::Solver::remove(uint32_t number, Bytes delivered) {
     crossed.delivered += delivered.count();
     crossed.flows_xor ^= number;
     --crossed.flows;
+    adjust_to_crowd(route.links[i]);
   }
   flow.transfer->state_ = Transfer::State::idle;
   flow.transfer = nullptr;

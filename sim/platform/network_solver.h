@@ -74,6 +74,8 @@ class Network::Solver {
     uint32_t flows = 0;
     uint32_t flows_xor = 0;  // of their numbers: of a single flow, which it is
     std::optional<uint32_t> burst;
+    double rate = 0;
+    double crowding_flows = 0;  // 0: flows do not hinder each other
     bool alive = false;
     bool stale = false;
   };
@@ -89,6 +91,7 @@ class Network::Solver {
 
   // Flows (network_solver.cpp).
   bool alone_on(LinkId id) const;
+  void adjust_to_crowd(LinkId id);
   void place(uint32_t number, double remaining);
   double unplace(uint32_t number);
   void remove(uint32_t number, Bytes delivered);

@@ -55,8 +55,8 @@ ObjectStore& Platform::add_store(const StoreSpec& store) {
   std::vector<Host> hosts;
   for (int64_t shard = 0; shard < store.shards; ++shard)
     hosts.push_back(rent(store.machine, CostItem::storage).host);
-  stores_.push_back(std::make_unique<RedisStore>(engine_, network_, spec_.redis, usage_, hosts,
-                                                 store.placement, seed_));
+  stores_.push_back(
+      std::make_unique<RedisStore>(engine_, network_, spec_.redis, usage_, hosts, store, seed_));
   return *stores_.back();
 }
 

@@ -7,19 +7,22 @@
 namespace wukong::sim {
 namespace {
 
-LinkSpec constant_rate(Bandwidth rate) {
+// Each request crowds the thread with all its connections.
+LinkSpec copying(const RedisSpec& spec, int64_t connections_per_request) {
   LinkSpec link;
-  link.rate = rate;
+  link.rate = spec.thread_bandwidth;
+  link.crowding_flows = spec.thread_crowding_flows / static_cast<double>(connections_per_request);
   return link;
 }
 
 }  // namespace
 
-RedisServer::RedisServer(Engine& engine, Network& network, const RedisSpec& spec, const Host& host)
+RedisServer::RedisServer(Engine& engine, Network& network, const RedisSpec& spec, const Host& host,
+                         int64_t connections_per_request)
     : engine_(engine),
       spec_(spec),
       host_(host),
-      thread_(network.add_link(constant_rate(spec.thread_bandwidth))) {}
+      thread_(network.add_link(copying(spec, connections_per_request))) {}
 
 Time RedisServer::serve(Duration work) {
   ENSURE(work >= Duration::zero(), work.count_ns());

@@ -11,16 +11,17 @@ constexpr const char* kReply = "a Redis shard's reply";
 }  // namespace
 
 RedisStore::RedisStore(Engine& engine, Network& network, const RedisSpec& spec, Usage& usage,
-                       std::span<const Host> hosts, Placement placement, uint64_t seed)
+                       std::span<const Host> hosts, const StoreSpec& store, uint64_t seed)
     : engine_(engine),
       network_(network),
       spec_(spec),
       usage_(usage),
       // A hash of the key alone puts an object on the same shard in every run.
-      salt_(placement == Placement::hashed ? 0 : mix64(seed ^ hash_text("redis placement"))) {
+      salt_(store.placement == Placement::hashed ? 0 : mix64(seed ^ hash_text("redis placement"))) {
   ENSURE(!hosts.empty());
   for (const Host& host : hosts)
-    shards_.push_back(Shard{RedisServer(engine, network, spec, host), Bytes(0)});
+    shards_.push_back(
+        Shard{RedisServer(engine, network, spec, host, store.connections_per_request), Bytes(0)});
 }
 
 size_t RedisStore::shard_of(ObjectId object) const {

@@ -19,7 +19,7 @@ class RedisStore final : public ObjectStore {
  public:
   // One shard on each of `hosts`. `seed` decides where Placement::random puts an object.
   RedisStore(Engine& engine, Network& network, const RedisSpec& spec, Usage& usage,
-             std::span<const Host> hosts, Placement placement, uint64_t seed);
+             std::span<const Host> hosts, const StoreSpec& store, uint64_t seed);
 
   // Throws Error if the shard has no memory for it.
   void preload(ObjectId object, ObjectSize size) override;

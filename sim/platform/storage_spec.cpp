@@ -15,6 +15,7 @@ void RedisSpec::visit(FieldVisitor& v) {
   v.duration("round_trip_us", round_trip);
   v.duration("command_time_us", command_time);
   v.bandwidth("thread_bandwidth_mb_per_s", thread_bandwidth);
+  v.field("thread_crowding_flows", thread_crowding_flows, kPositive);
   v.duration("publish_time_us", publish_time);
 }
 

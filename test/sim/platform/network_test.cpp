@@ -292,6 +292,24 @@ TEST_CASE("transfers that end at the same instant go on in the order of their st
   for (size_t i = 0; i < 16; ++i) CHECK(order[i] == i);
 }
 
+TEST_CASE("on a crowded link each further flow slows all of them") {
+  // rate(n) = 12 kB/s / n: 6 kB/s for two, 3 kB/s each. The second starts at 1 s, when
+  // the first has 8 of its 20 kB left: 8/3 s. Then the second has 4 of its 12 kB left, alone: 1/3
+  // s.
+  NetworkTestBed f;
+  LinkSpec spec;
+  spec.rate = Bandwidth::bytes_per_second(12'000);
+  spec.crowding_flows = 1;
+  const LinkId crowded = f.network.add_link(spec);
+  std::optional<Time> first, second;
+  f.send(0_s, 20'000, over({crowded}), first);
+  f.send(1_s, 12'000, over({crowded}), second);
+  f.run();
+  CHECK(*first == at(3'666'666'667_ns));
+  CHECK(second->to_seconds() == Approx(4).margin(2e-9));
+  CHECK(f.network.carried(crowded) == Bytes(32'000));
+}
+
 TEST_CASE("a short transfer is exact beside some that have run for years") {
   // 1.2 GB/s. After 1e8 s two have 6e16 B each, where doubles are 8 B apart. 1204 B at a third of
   // the rate take 3010 ns.

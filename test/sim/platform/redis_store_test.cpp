@@ -14,6 +14,13 @@ using namespace wukong::literals;
 // What the network may round up per transfer.
 constexpr Duration kRounding = Duration::nanoseconds(2);
 
+// A store's spec that matters only in where it puts objects.
+StoreSpec placed(Placement placement) {
+  StoreSpec store;
+  store.placement = placement;
+  return store;
+}
+
 struct Cluster : TestBed {
   RedisSpec spec = simple_redis();
   std::vector<Host> shards;
@@ -22,7 +29,7 @@ struct Cluster : TestBed {
   RedisStore make_store(size_t count, double gigabytes_per_second = kFast, uint64_t seed = 1,
                         Placement placement = Placement::random) {
     for (size_t i = 0; i < count; ++i) shards.push_back(host(gigabytes_per_second));
-    return RedisStore(engine, network, spec, usage, shards, placement, seed);
+    return RedisStore(engine, network, spec, usage, shards, placed(placement), seed);
   }
   Task<> get(RedisStore& store, ObjectId object, Time* end = nullptr) {
     const StoreStatus status = co_await store.get(client, object);
@@ -164,9 +171,9 @@ TEST_CASE("random placement is uniform, the same for a seed, and another for ano
   Cluster bed;
   const RedisStore store = bed.make_store(kShards, 1, 42);
   const RedisStore again(bed.engine, bed.network, bed.spec, bed.usage, bed.shards,
-                         Placement::random, 42);
+                         placed(Placement::random), 42);
   const RedisStore other(bed.engine, bed.network, bed.spec, bed.usage, bed.shards,
-                         Placement::random, 43);
+                         placed(Placement::random), 43);
   std::vector<double> count(kShards);
   size_t moved = 0;
   for (size_t i = 0; i < kObjects; ++i) {
@@ -189,7 +196,7 @@ TEST_CASE("hashed placement is the same for every seed") {
   Cluster bed;
   const RedisStore store = bed.make_store(10, 1, 1, Placement::hashed);
   const RedisStore other(bed.engine, bed.network, bed.spec, bed.usage, bed.shards,
-                         Placement::hashed, 2);
+                         placed(Placement::hashed), 2);
   for (size_t i = 0; i < 1000; ++i)
     REQUIRE(store.shard_of(ObjectId(i)) == other.shard_of(ObjectId(i)));
 }
