@@ -164,7 +164,8 @@ TEST_CASE("an invocation tree's two levels are equally long where no batch is gi
   CHECK(run.result.makespan.to_seconds() == Approx(8 * 0.05 + 0.1).margin(0.05));
 }
 
-TEST_CASE("Wukong's scaling by an invocation tree is that of SoCC'20 figures 2 and 21 within 10 %") {
+TEST_CASE(
+    "Wukong's scaling by an invocation tree is that of SoCC'20 figures 2 and 21 within 10 %") {
   CHECK(noop_seconds(1000, 1000, 0, "wukong-tree") == Approx(0.89).epsilon(0.1));
   CHECK(noop_seconds(10'000, 10'000, 0, "wukong-tree") == Approx(2.39).epsilon(0.1));
   CHECK(noop_seconds(10'000, 250, 500, "wukong-tree") == Approx(20.92).epsilon(0.1));
@@ -173,8 +174,8 @@ TEST_CASE("Wukong's scaling by an invocation tree is that of SoCC'20 figures 2 a
 }
 
 TEST_CASE("without arguments in payloads an invoked executor reads its input from the store") {
-  const auto run = run_policy(dag_from_text("a -> b; a -> c; a -> d"),
-                              "{wukong: {inline_arguments: false}}");
+  const auto run =
+      run_policy(dag_from_text("a -> b; a -> c; a -> d"), "{wukong: {inline_arguments: false}}");
   CHECK(each_task_once(run));
   CHECK(run.result.usage.read == Bytes(2 * 1000));
   CHECK(run.result.usage.written == Bytes(4 * 1000));
