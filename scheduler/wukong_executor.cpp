@@ -121,7 +121,10 @@ Task<bool> WukongExecutor::fan_out(TaskId task) {
       ready = *last;
     }
     if (!ready) continue;  // somebody else will run it
-    if (!become) {
+    // Who has sent a large object is done with it, unless it looks at the fan-in once more.
+    const bool sent_away =
+        wukong_.is_fan_in(target) && is_large(task) && !options_.clustering_fan_in;
+    if (!become && !sent_away) {
       become = target;
       // Off the schedule's path: the path from there is in the metadata store.
       const Bytes schedule = wukong_.schedules_.size(target);
@@ -177,7 +180,7 @@ Task<bool> WukongExecutor::cluster(TaskId task) {
       if (!last) co_return false;
       if (!*last) continue;
       // It became ready while the object was written: run it here, which saves reading it back.
-      if (options_.clustering_fan_in || ready_.empty())
+      if (options_.clustering_fan_in)
         ready_.push_back(target);
       else
         invoke.push_back(target);
