@@ -40,7 +40,6 @@ struct NumpywrenOptions final : Options {
   Duration renew_interval;      // so often,
   int64_t renewals = 0;         // and so many times
   int64_t connections_per_request = 1;  // a pool that is opened for each call (Redis only)
-  Duration storage_timeout;             // of one try of a read or a write
   RetryOptions storage_retry;
   PyWrenCallOptions pywren;
 
