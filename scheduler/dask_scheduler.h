@@ -55,6 +55,7 @@ class DaskScheduler {
   void handle(const WorkerLost& message);
   void handle(const WorkerBack& message) { view_.back(message.worker); }
   Duration service_time(const SchedulerMessage& message) const;
+  Duration balancing_time();
 
   // Placement.
   void place_ready();
@@ -94,6 +95,7 @@ class DaskScheduler {
   std::vector<std::optional<Duration>> kind_durations_;
   std::vector<TaskId> ready_;  // may have become unready since, or be listed twice
   uint64_t placed_ = 0;
+  Time next_balancing_;  // when the event loop is next held up by its look at the cluster
   size_t results_left_ = 0;
   double bandwidth_;  // bytes per second, measured
   std::optional<std::string> failure_;

@@ -66,10 +66,9 @@ Duration through_store(const Dag& dag, const sim::PlatformSpec& platform,
   if (machine == platform.machines.end())
     throw Error(ErrorPlace{"", 0, "store.machine"}, "a machine of the platform", store.machine);
   const Bandwidth interface = machine->second.network;
-  const Bandwidth thread = platform.redis.thread_bandwidth;
-  const Duration by_one_shard =
-      std::max({transfer_time(in, interface), transfer_time(out, interface),
-                transfer_time(in + out, thread)});
+  const Bandwidth write = std::min(interface, platform.redis.write_bandwidth);
+  const Bandwidth read = std::min(interface, platform.redis.read_bandwidth);
+  const Duration by_one_shard = std::max(transfer_time(in, write), transfer_time(out, read));
   return by_one_shard / store.shards;
 }
 

@@ -15,12 +15,6 @@ namespace {
 
 constexpr std::string_view kScalingNames[] = {"constant_timeout", "dynamic", "scale_factor"};
 
-sim::StoreSpec matrix_store(const NumpywrenOptions& options) {
-  sim::StoreSpec store = options.store;
-  store.connections_per_request = options.connections_per_request;
-  return store;
-}
-
 // A key, a counter, a status: what a request to the control plane carries.
 constexpr Bytes kSmallRequest{100};
 
@@ -31,6 +25,7 @@ void NumpywrenOptions::visit(FieldVisitor& v) {
   v.field("client_machine", client_machine);
   v.field("control_machine", control_machine);
   v.field("workers", workers, Bounds{1, 1e6});
+  v.field("worker_per_result", worker_per_result);
   v.field("pipeline_width", pipeline_width, Bounds{1, 1000});
   v.duration("worker_timeout_s", worker_timeout, kPositive);
   v.duration("driver_poll_s", driver_poll, kPositive);
@@ -46,6 +41,8 @@ void NumpywrenOptions::visit(FieldVisitor& v) {
   v.duration("renew_visibility_s", renew_visibility, kPositive);
   v.duration("renew_interval_s", renew_interval, kPositive);
   v.field("renewals", renewals, kNonNegative);
+  v.duration("client_time_ms", client_time);
+  v.duration("pool_time_ms", pool_time);
   v.field("connections_per_request", connections_per_request, kCount);
   v.group("storage_retry", storage_retry);
   v.group("pywren", pywren);
@@ -53,14 +50,28 @@ void NumpywrenOptions::visit(FieldVisitor& v) {
 
 // One worker: a PyWren call that runs an event loop with `pipeline_width` slots over three stages.
 struct Numpywren::Worker {
-  Worker(sim::Engine& engine, const sim::Host& where)
+  Worker(sim::Engine& engine, const sim::Host& where, sim::ObjectStore& blocks)
       : host(where),
+        store(blocks),
         started(engine.now()),
         last_task(engine.now()),
         reading(engine, 1),
         computing(engine, 1),
         writing(engine, 1) {}
+  Worker(const Worker&) = delete;
+  Worker& operator=(const Worker&) = delete;
+  ~Worker() {
+    for (const Pool& pool : pools) store.disconnect(pool.to, pool.connections);
+  }
+
+  struct Pool {
+    ObjectId to;
+    int64_t connections;
+  };
+
   const sim::Host& host;
+  sim::ObjectStore& store;
+  std::vector<Pool> pools;  // the code never closes one; they end with the worker
   Time started;
   Time last_task;  // when it last had work
   sim::Semaphore reading;
@@ -77,15 +88,18 @@ Numpywren::Numpywren(sim::Platform& platform, const workloads::Dag& dag,
       options_(options),
       client_(platform.rent(options.client_machine)),
       control_(platform.rent(options.control_machine)),
-      store_(platform.add_store(matrix_store(options))),
+      store_(platform.add_store(options.store)),
       pywren_store_(platform.add_store(sim::StoreSpec{.kind = sim::StoreKind::s3})),
       metadata_(platform.add_metadata_store(control_.host)),
       queue_(platform.add_queue()),
       worker_function_(platform.lambda().add_function(platform.spec().functions.executor())),
       pywren_(platform, client_.host, pywren_store_, dag.object_count(), options.pywren),
+      workers_most_(options.workers),
       status_(dag.task_count(), NodeStatus::not_ready),
       returned_(dag.task_count()),
       sinks_left_(dag.sinks().size()) {
+  if (options.worker_per_result)
+    workers_most_ = std::min(workers_most_, static_cast<int64_t>(dag.sinks().size()));
   for (const ObjectId object : dag.objects())
     if (!dag.producer(object).valid() && !dag.absent(object))
       store_.preload(object, dag.size(object));
@@ -97,7 +111,7 @@ Task<Failure> Numpywren::run() {
   co_await engine_.sleep(options_.compile_time, "the compilation of its program");
   co_await metadata_.request(client_.host, 1, kSmallRequest, kSmallRequest);  // status: running
   sim::TaskGroup launches(engine_);
-  launches.spawn(launch(options_.workers), "launch of workers");
+  launches.spawn(launch(workers_most_), "launch of workers");
   for (const TaskId starter : dag_.leaves()) {
     status_[starter.index()] = NodeStatus::ready;
     co_await queue_.send(client_.host, starter.value());
@@ -128,7 +142,7 @@ Task<> Numpywren::launch_by_policy() {
   const Duration since = engine_.now() - last_launch_;
   if (options_.scaling == ScalingPolicy::constant_timeout) {
     if (since >= scaled(options_.worker_timeout, options_.relaunch_fraction))
-      co_await launch(options_.workers);
+      co_await launch(workers_most_);
     co_return;
   }
   const auto pending = static_cast<double>(co_await queue_.visible(client_.host));
@@ -141,7 +155,7 @@ Task<> Numpywren::launch_by_policy() {
   } else {
     wanted = static_cast<int64_t>(std::ceil(options_.scale_factor * pending / per_worker));
   }
-  const int64_t missing = std::min(wanted, options_.workers) - workers_up_;
+  const int64_t missing = std::min(wanted, workers_most_) - workers_up_;
   if (missing > 0) co_await launch(missing);
 }
 
@@ -149,7 +163,7 @@ Task<> Numpywren::launch_by_policy() {
 
 Task<bool> Numpywren::work(sim::Environment& environment) {
   ++workers_up_;
-  Worker worker(engine_, environment.host);
+  Worker worker(engine_, environment.host, store_);
   {
     sim::TaskGroup slots(engine_);
     for (int64_t i = 0; i < options_.pipeline_width; ++i)
@@ -178,6 +192,7 @@ Task<> Numpywren::pipeline_slot(Worker& worker) {
 
 // Takes one message, if there is one, and does what it asks for. False if there was none.
 Task<bool> Numpywren::take_and_run(Worker& worker) {
+  co_await engine_.sleep(options_.client_time, "a new client");
   const auto message = co_await queue_.receive(worker.host, options_.receive_visibility);
   if (!message) co_return false;
   co_await round_trips(worker.host, 2);  // busy count, time of the message
@@ -214,7 +229,7 @@ Task<> Numpywren::keep_lease(const sim::Host& host, sim::QueueMessage message) {
 Task<bool> Numpywren::run_node(Worker& worker, TaskId task) {
   {
     const auto stage = co_await worker.reading.acquire("the reading stage");
-    const bool has_inputs = co_await read_inputs(worker.host, task);
+    const bool has_inputs = co_await read_inputs(worker, task);
     if (!has_inputs) co_return false;
   }
   {
@@ -226,46 +241,67 @@ Task<bool> Numpywren::run_node(Worker& worker, TaskId task) {
     co_await round_trips(worker.host, 1);  // flop counter
   }
   const auto stage = co_await worker.writing.acquire("the writing stage");
-  co_return co_await write_outputs(worker.host, task);
+  co_return co_await write_outputs(worker, task);
 }
 
 // One input after another: is it there, then get it. What is not there is zeros, but counts as
 // read.
-Task<bool> Numpywren::read_inputs(const sim::Host& host, TaskId task) {
+Task<bool> Numpywren::read_inputs(Worker& worker, TaskId task) {
   for (const ObjectId object : dag_.inputs(task)) {
-    const Stopwatch stopwatch(engine_, platform_.usage(), Activity::storage_io);
-    const auto look = [this, &host, object] { return store_.exists(host, object); };
-    const auto get = [this, &host, object] { return store_.get(host, object); };
+    const auto read = [this, &worker, object] { return read_block(worker, object); };
     const auto failed = [](StoreStatus status) { return status == StoreStatus::unavailable; };
     const auto found =
-        co_await with_retries(engine_, platform_.usage(), options_.storage_retry, look, failed);
+        co_await with_retries(engine_, platform_.usage(), options_.storage_retry, read, failed);
     if (found == StoreStatus::unavailable) co_return false;
-    if (found == StoreStatus::ok) {
-      const auto read =
-          co_await with_retries(engine_, platform_.usage(), options_.storage_retry, get, failed);
-      if (read != StoreStatus::ok) co_return false;
-    } else {
+    if (found == StoreStatus::missing) {
       ENSURE(dag_.absent(object) && "an input that a parent has not written", object.value());
       platform_.usage().nominal_read += dag_.size(object).nominal;
     }
-    co_await round_trips(host, 1);  // read counter
+    co_await round_trips(worker.host, 1);  // read counter
   }
   co_return true;
 }
 
-Task<bool> Numpywren::write_outputs(const sim::Host& host, TaskId task) {
+Task<StoreStatus> Numpywren::read_block(Worker& worker, ObjectId object) {
+  const Stopwatch stopwatch(engine_, platform_.usage(), Activity::storage_io);
+  const bool connected = co_await open_client(worker, object);
+  if (!connected) co_return StoreStatus::unavailable;
+  const auto found = co_await store_.exists(worker.host, object);
+  if (found != StoreStatus::ok) co_return found;
+  co_return co_await store_.get(worker.host, object);
+}
+
+// Every request makes its own client. On Redis that is a pool of connections that nobody closes:
+// the server turns clients away when there are too many of them.
+Task<bool> Numpywren::open_client(Worker& worker, ObjectId object) {
+  const bool is_redis = options_.store.kind == sim::StoreKind::redis;
+  co_await engine_.sleep(is_redis ? options_.pool_time : options_.client_time, "a new client");
+  if (!is_redis) co_return true;
+  const int64_t connections = options_.connections_per_request;
+  if (!store_.connect(object, connections)) co_return false;
+  worker.pools.push_back({object, connections});
+  co_return true;
+}
+
+Task<bool> Numpywren::write_outputs(Worker& worker, TaskId task) {
   for (const ObjectId object : dag_.outputs(task)) {
-    const auto size = dag_.size(object);
-    co_await engine_.sleep(transfer_time(size.actual, options_.zero_scan), "its scan for zeros");
-    const Stopwatch stopwatch(engine_, platform_.usage(), Activity::storage_io);
-    const auto put = [this, &host, object, size] { return store_.put(host, object, size); };
+    const Bytes size = dag_.size(object).actual;
+    co_await engine_.sleep(transfer_time(size, options_.zero_scan), "its scan for zeros");
+    const auto put = [this, &worker, object] { return write_block(worker, object); };
     const auto failed = [](StoreStatus status) { return status == StoreStatus::unavailable; };
     const auto written =
         co_await with_retries(engine_, platform_.usage(), options_.storage_retry, put, failed);
     if (written != StoreStatus::ok) co_return false;
-    co_await round_trips(host, 1);  // write counter
+    co_await round_trips(worker.host, 1);  // write counter
   }
   co_return true;
+}
+
+Task<StoreStatus> Numpywren::write_block(Worker& worker, ObjectId object) {
+  const Stopwatch stopwatch(engine_, platform_.usage(), Activity::storage_io);
+  const bool connected = co_await open_client(worker, object);
+  if (!connected) co_return StoreStatus::unavailable;
+  co_return co_await store_.put(worker.host, object, dag_.size(object));
 }
 
 // After a task: tell every child; enqueue those that have become ready; end the program at its end.
@@ -296,6 +332,7 @@ Task<> Numpywren::finish_edge(const sim::Host& host, TaskId parent, TaskId child
   NodeStatus& status = status_[child.index()];
   if (status != NodeStatus::not_ready) co_return;
   status = NodeStatus::ready;
+  co_await engine_.sleep(options_.client_time, "a new client");
   co_await queue_.send(host, child.value());
 }
 

@@ -20,6 +20,8 @@ struct NumpywrenOptions final : Options {
   std::string client_machine;   // runs the driver
   std::string control_machine;  // runs the control plane's Redis
   int64_t workers = 1;          // started at first, and at most
+  // As many workers as results (GEMM: blocks of the product), but at most `workers`.
+  bool worker_per_result = false;
   int64_t pipeline_width =
       1;                    // tasks that a worker has in work: one reads, one computes, one writes
   Duration worker_timeout;  // a worker takes no task after this age
@@ -39,7 +41,9 @@ struct NumpywrenOptions final : Options {
   Duration renew_visibility;    // when its lease is renewed,
   Duration renew_interval;      // so often,
   int64_t renewals = 0;         // and so many times
-  int64_t connections_per_request = 1;  // a pool that is opened for each call (Redis only)
+  Duration client_time;                 // to make a boto3 client, for each request to S3 and SQS
+  Duration pool_time;                   // to make a pool of connections, for each request to Redis
+  int64_t connections_per_request = 1;  // of such a pool; it stays open as long as its worker
   RetryOptions storage_retry;
   PyWrenCallOptions pywren;
 
@@ -67,8 +71,11 @@ class Numpywren final : public System {
   sim::Task<bool> take_and_run(Worker& worker);
   sim::Task<bool> run_node(Worker& worker, TaskId task);
   sim::Task<> keep_lease(const sim::Host& host, sim::QueueMessage message);
-  sim::Task<bool> read_inputs(const sim::Host& host, TaskId task);
-  sim::Task<bool> write_outputs(const sim::Host& host, TaskId task);
+  sim::Task<bool> read_inputs(Worker& worker, TaskId task);
+  sim::Task<sim::StoreStatus> read_block(Worker& worker, ObjectId object);
+  sim::Task<bool> write_outputs(Worker& worker, TaskId task);
+  sim::Task<sim::StoreStatus> write_block(Worker& worker, ObjectId object);
+  sim::Task<bool> open_client(Worker& worker, ObjectId object);
   sim::Task<> post_operation(const sim::Host& host, TaskId task);
   sim::Task<> finish_edge(const sim::Host& host, TaskId parent, TaskId child);
   sim::Task<> round_trips(const sim::Host& host, int count);
@@ -86,6 +93,7 @@ class Numpywren final : public System {
   sim::FunctionId worker_function_;
   PyWrenCalls pywren_;
 
+  int64_t workers_most_;
   std::vector<NodeStatus> status_;
   std::vector<bool> returned_;  // sinks that the program's end has counted
   size_t sinks_left_;

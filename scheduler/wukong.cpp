@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "scheduler/reachability.h"
 #include "scheduler/wukong_executor.h"
 
 namespace wukong::scheduler {
@@ -44,8 +45,10 @@ Task<Failure> Wukong::run() {
   auto& results = metadata_.subscribe(scheduler_.host, kResultChannel);
   engine_.spawn_daemon(proxy(), "storage proxy");
 
-  const auto tasks = static_cast<int64_t>(dag_.task_count());
-  co_await engine_.sleep(options_.schedule_time_per_task * tasks, "its static schedules");
+  co_await engine_.sleep(options_.submit_time, "the graph's submission");
+  // A depth-first search from every leaf.
+  const auto nodes = static_cast<int64_t>(reachable_pairs(dag_));
+  co_await engine_.sleep(options_.schedule_time_per_node * nodes, "its static schedules");
   // Schedules and counters, in one MSET.
   co_await metadata_.request(scheduler_.host, 1, schedules_.total_size(), Bytes(0));
 

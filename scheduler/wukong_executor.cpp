@@ -69,6 +69,8 @@ Task<bool> WukongExecutor::run_task(TaskId task) {
   if (status != sim::ExecuteStatus::done) co_return false;
   for (const ObjectId object : dag_.outputs(task))
     cache_.add(object, dag_.size(object).actual, /*stored=*/false);
+  const Stopwatch stopwatch(engine_, usage_, Activity::serialize);
+  co_await engine_.sleep(options_.serialize_time);
   co_return true;
 }
 
@@ -158,7 +160,7 @@ Task<bool> WukongExecutor::fan_out_through_proxy(TaskId task) {
   }
   const Stopwatch stopwatch(engine_, usage_, Activity::publish);
   const Bytes value = wukong_.output_size(task);
-  co_await spend_serializing(value);
+  co_await copy(value);
   co_return co_await wukong_.metadata_.publish(host_, Wukong::kProxyChannel, task.value(),
                                                wukong_.encoded(value));
 }
@@ -197,8 +199,8 @@ Task<bool> WukongExecutor::invoke_targets(TaskId task, const std::vector<TaskId>
       if (!stored) co_return false;
     }
     const TaskId argument = inlined ? task : TaskId::none();
-    if (inlined) co_await spend_serializing(wukong_.output_size(task));
     const Stopwatch stopwatch(engine_, usage_, Activity::invoke);
+    if (inlined) co_await copy(wukong_.output_size(task));
     const bool invoked = co_await wukong_.invoke_executor(host_, target, argument);
     if (!invoked) co_return false;
   }
@@ -304,8 +306,8 @@ Task<bool> WukongExecutor::store_outputs(TaskId task) {
 Task<bool> WukongExecutor::store(ObjectId object) {
   const ObjectCache::Entry* entry = cache_.find(object);
   if (entry == nullptr || entry->stored) co_return true;  // an object leaves the cache only stored
-  co_await spend_serializing(entry->size);
   const Stopwatch stopwatch(engine_, usage_, Activity::storage_io);
+  co_await copy(entry->size);
   const auto put = [this, object] { return wukong_.store_.put(host_, object, dag_.size(object)); };
   const auto failed = [](StoreStatus status) { return status == StoreStatus::unavailable; };
   const auto status = co_await with_retries(engine_, usage_, options_.storage_retry, put, failed);
@@ -321,9 +323,9 @@ Task<bool> WukongExecutor::fetch(ObjectId object) {
     const auto failed = [](StoreStatus status) { return status != StoreStatus::ok; };
     const auto status = co_await with_retries(engine_, usage_, options_.storage_retry, get, failed);
     if (status != StoreStatus::ok) co_return false;
+    co_await copy(dag_.size(object).actual);
   }
   cache_.add(object, dag_.size(object).actual, /*stored=*/true);
-  co_await spend_serializing(dag_.size(object).actual);
   co_return true;
 }
 
@@ -375,10 +377,8 @@ bool WukongExecutor::is_large(TaskId task) const {
   return wukong_.output_size(task) >= options_.large_object_threshold;
 }
 
-Task<> WukongExecutor::spend_serializing(Bytes bytes) {
-  const Duration time = transfer_time(bytes, options_.serialize_bandwidth);
-  usage_.spend(Activity::serialize, time);
-  co_await engine_.sleep(time);
+Task<> WukongExecutor::copy(Bytes bytes) {
+  co_await engine_.sleep(transfer_time(bytes, options_.serialize_bandwidth));
 }
 
 Task<HandlerResult> run_wukong_executor(Wukong& wukong, sim::Environment& environment, TaskId start,

@@ -56,7 +56,7 @@ class WukongExecutor {
   bool needed(ObjectId object) const;
   bool is_large(TaskId task) const;
 
-  sim::Task<> spend_serializing(Bytes bytes);
+  sim::Task<> copy(Bytes bytes);
 
   Wukong& wukong_;
   const sim::Host& host_;

@@ -19,7 +19,8 @@ void WukongOptions::visit(FieldVisitor& v) {
   v.field("invoker_function_memory_mb", invoker_function_memory_mb, kCount);
   v.duration("invoker_function_time_limit_s", invoker_function_time_limit, kPositive);
 
-  v.duration("schedule_time_per_task_us", schedule_time_per_task);
+  v.duration("submit_time_ms", submit_time);
+  v.duration("schedule_time_per_node_us", schedule_time_per_node);
   v.bytes("schedule_node_bytes", schedule_node_bytes);
   v.bytes("inline_argument_limit_bytes", inline_argument_limit);
   v.field("inline_arguments", inline_arguments);
@@ -40,6 +41,7 @@ void WukongOptions::visit(FieldVisitor& v) {
   v.field("store_fan_in_outputs", store_fan_in_outputs);
 
   v.duration("task_overhead_ms", task_overhead);
+  v.duration("serialize_time_ms", serialize_time);
   v.bandwidth("serialize_mb_per_s", serialize_bandwidth);
   v.group("storage_retry", storage_retry);
   v.group("counter_retry", counter_retry);

@@ -26,7 +26,8 @@ struct WukongOptions final : Options {
   Duration invoker_function_time_limit;
 
   // Static schedules and payloads.
-  Duration schedule_time_per_task;  // of the static scheduler, before the first invocation
+  Duration submit_time;  // of the client: it makes and optimises the graph, and hands it over
+  Duration schedule_time_per_node;  // of the static scheduler, for each node of each leaf's schedule
   Bytes schedule_node_bytes;        // of one task in a schedule: code and keys
   Bytes inline_argument_limit;      // schedule and arguments travel in the payload up to this size
   bool inline_arguments = false;    // or only the schedule; arguments through the object store
@@ -51,7 +52,8 @@ struct WukongOptions final : Options {
 
   // The executor itself.
   Duration task_overhead;         // per task: dependency processing in Python
-  Bandwidth serialize_bandwidth;  // of pickling a value, and of unpickling it
+  Duration serialize_time;        // per task: its output is pickled, if only to learn its size
+  Bandwidth serialize_bandwidth;  // of copying a value into a message or out of it; part of the I/O
   RetryOptions storage_retry;
   RetryOptions counter_retry;
 

@@ -40,6 +40,11 @@ class ObjectStore {
   virtual Task<StoreStatus> exists(const Host& from, ObjectId object) = 0;
   // For a policy's bookkeeping, free of time: was the object ever written or preloaded?
   virtual bool holds(ObjectId object) const = 0;
+
+  // Only for clients that keep connections open beyond a request: opens some to the server of the
+  // object. False if it turns them away. A store without such a limit takes all.
+  virtual bool connect(ObjectId, int64_t /*connections*/) { return true; }
+  virtual void disconnect(ObjectId, int64_t /*connections*/) {}
 };
 
 }  // namespace wukong::sim

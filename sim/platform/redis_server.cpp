@@ -7,22 +7,39 @@
 namespace wukong::sim {
 namespace {
 
-// Each request crowds the thread with all its connections.
-LinkSpec copying(const RedisSpec& spec, int64_t connections_per_request) {
+LinkSpec reading(const RedisSpec& spec) {
   LinkSpec link;
-  link.rate = spec.thread_bandwidth;
-  link.crowding_flows = spec.thread_crowding_flows / static_cast<double>(connections_per_request);
+  link.rate = spec.read_bandwidth;
+  return link;
+}
+
+LinkSpec writing(const RedisSpec& spec) {
+  LinkSpec link;
+  link.rate = spec.write_bandwidth;
+  link.crowding_flows = spec.write_crowding_flows;
   return link;
 }
 
 }  // namespace
 
-RedisServer::RedisServer(Engine& engine, Network& network, const RedisSpec& spec, const Host& host,
-                         int64_t connections_per_request)
+RedisServer::RedisServer(Engine& engine, Network& network, const RedisSpec& spec, const Host& host)
     : engine_(engine),
       spec_(spec),
       host_(host),
-      thread_(network.add_link(copying(spec, connections_per_request))) {}
+      reads_(network.add_link(reading(spec))),
+      writes_(network.add_link(writing(spec))) {}
+
+bool RedisServer::connect(int64_t connections) {
+  ENSURE(connections > 0, connections);
+  if (connections_ + connections > spec_.max_clients) return false;
+  connections_ += connections;
+  return true;
+}
+
+void RedisServer::disconnect(int64_t connections) {
+  connections_ -= connections;
+  ENSURE(connections_ >= 0, connections_);
+}
 
 Time RedisServer::serve(Duration work) {
   ENSURE(work >= Duration::zero(), work.count_ns());
@@ -31,11 +48,11 @@ Time RedisServer::serve(Duration work) {
 }
 
 Route RedisServer::inward(const Host& client) const {
-  return Route().via(client.outbound).via(host_.inbound).via(thread_);
+  return Route().via(client.outbound).via(host_.inbound).via(writes_);
 }
 
 Route RedisServer::outward(const Host& client) const {
-  return Route().via(thread_).via(host_.outbound).via(client.inbound);
+  return Route().via(reads_).via(host_.outbound).via(client.inbound);
 }
 
 }  // namespace wukong::sim

@@ -14,10 +14,13 @@ namespace wukong::sim {
 
 class RedisServer {
  public:
-  RedisServer(Engine& engine, Network& network, const RedisSpec& spec, const Host& host,
-              int64_t connections_per_request = 1);
+  RedisServer(Engine& engine, Network& network, const RedisSpec& spec, const Host& host);
 
   const Host& host() const { return host_; }
+
+  // Connections that a client keeps open. False if that would be more than `max_clients`.
+  bool connect(int64_t connections);
+  void disconnect(int64_t connections);
 
   // Queues work that has arrived now. Returns when the thread is done with it.
   Time serve(Duration work);
@@ -31,8 +34,10 @@ class RedisServer {
   Engine& engine_;
   const RedisSpec& spec_;
   Host host_;
-  LinkId thread_;  // the copying of values, both ways
+  LinkId reads_;   // the copying of values out,
+  LinkId writes_;  // and in
   Time busy_until_;
+  int64_t connections_ = 0;
 };
 
 }  // namespace wukong::sim

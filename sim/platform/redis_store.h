@@ -27,6 +27,12 @@ class RedisStore final : public ObjectStore {
   Task<StoreStatus> get(const Host& to, ObjectId object) override;
   Task<StoreStatus> exists(const Host& from, ObjectId object) override;
   bool holds(ObjectId object) const override { return objects_.holds(object); }
+  bool connect(ObjectId object, int64_t connections) override {
+    return shards_[shard_of(object)].server.connect(connections);
+  }
+  void disconnect(ObjectId object, int64_t connections) override {
+    shards_[shard_of(object)].server.disconnect(connections);
+  }
 
   // For reports and tests.
   size_t shard_of(ObjectId object) const;

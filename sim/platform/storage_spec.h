@@ -19,11 +19,13 @@ struct NetworkSpec {
 
 // Redis: one thread per shard serves commands one after another; values move as flows.
 struct RedisSpec {
-  Duration round_trip;               // network latency of a request and its reply
-  Duration command_time;             // of the server's thread, for each command
-  Bandwidth thread_bandwidth;        // at which that thread copies values in and out, one at a time
-  double thread_crowding_flows = 1;  // n values at once: / (1 + (n - 1) / this)
-  Duration publish_time;             // per subscriber that a message is sent to
+  Duration round_trip;              // network latency of a request and its reply
+  Duration command_time;            // of the server's thread, for each command
+  Bandwidth read_bandwidth;         // at which that thread copies values out,
+  Bandwidth write_bandwidth;        // and in
+  double write_crowding_flows = 1;  // n values coming in: / (1 + (n - 1) / this)
+  int64_t max_clients = 1;          // connections of one process; more are turned away
+  Duration publish_time;            // per subscriber that a message is sent to
 
   void visit(FieldVisitor& v);
 };
@@ -61,9 +63,6 @@ struct StoreSpec {
   int64_t shards = 1;                       // redis
   std::string machine;                      // redis: the type that runs a shard
   Placement placement = Placement::random;  // redis: which shard an object goes to
-  // redis: connections that the client opens for each request. Not a parameter of the store: the
-  // policy says what its client library does.
-  int64_t connections_per_request = 1;
 
   void visit(FieldVisitor& v);
 };

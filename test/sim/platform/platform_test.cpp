@@ -22,7 +22,8 @@ MachineType hourly(double usd) {
 // Its functions are well formed, but never called.
 PlatformSpec bare_platform() {
   PlatformSpec spec;
-  spec.redis.thread_bandwidth = Bandwidth::mebi_per_second(100);
+  spec.redis.read_bandwidth = Bandwidth::mebi_per_second(100);
+  spec.redis.write_bandwidth = Bandwidth::mebi_per_second(100);
   spec.functions.cold_start.runtime = "python";
   spec.functions.cold_start.package = "zip";
   ColdStartDistribution& cold_start = spec.functions.cold_starts["python_zip"];

@@ -151,18 +151,46 @@ TEST_CASE("a hot shard is as slow as the sum of what it serves") {
   CHECK(hot_bed.engine.now().since_start() <= 80_ms + 510_us + kGets * kRounding);
 }
 
-TEST_CASE("a shard's thread copies both ways at its own rate") {
+TEST_CASE("a shard's thread copies values out at one rate and in at another") {
   Cluster bed;
-  bed.spec.thread_bandwidth = Bandwidth::bytes_per_second(500'000'000);
+  bed.spec.read_bandwidth = Bandwidth::bytes_per_second(500'000'000);
+  bed.spec.write_bandwidth = Bandwidth::bytes_per_second(250'000'000);
   RedisStore store = bed.make_store(1);
   store.preload(ObjectId(0), sized(100 * kMegabyte));
   bed.engine.spawn(bed.get(store, ObjectId(0)), "client");
+  bed.engine.run();
+  // 500 us, a command of 10 us, 100 MB at 0.5 GB/s.
+  CHECK(bed.engine.now().since_start() >= 200_ms + 510_us);
+  CHECK(bed.engine.now().since_start() <= 200_ms + 510_us + kRounding);
   bed.engine.spawn(bed.put(store, ObjectId(1), 100 * kMegabyte), "client");
   bed.engine.run();
-  // The put's value starts at 500 us; 200 MB go through one thread at 0.5 GB/s. The put's flow ends
-  // first (it had 10 us alone), so its command is over before the get's last byte.
-  CHECK(bed.engine.now().since_start() >= 400_ms + 500_us);
-  CHECK(bed.engine.now().since_start() <= 400_ms + 510_us + 2 * kRounding);
+  // And 500 us, 100 MB at 0.25 GB/s, a command.
+  CHECK(bed.engine.now().since_start() >= 600_ms + 1020_us);
+  CHECK(bed.engine.now().since_start() <= 600_ms + 1020_us + 2 * kRounding);
+}
+
+TEST_CASE("values that come in at the same time crowd a shard's thread") {
+  // Two at 1 GB/s / (1 + 1/2): 200 MB take 300 ms, where an uncrowded thread takes 200 ms.
+  Cluster bed;
+  bed.spec.write_bandwidth = Bandwidth::bytes_per_second(1'000'000'000);
+  bed.spec.write_crowding_flows = 2;
+  RedisStore store = bed.make_store(1);
+  bed.engine.spawn(bed.put(store, ObjectId(0), 100 * kMegabyte), "client");
+  bed.engine.spawn(bed.put(store, ObjectId(1), 100 * kMegabyte), "client");
+  bed.engine.run();
+  CHECK(bed.engine.now().since_start() >= 300_ms + 510_us);
+  CHECK(bed.engine.now().since_start() <= 300_ms + 520_us + kRounding);
+}
+
+TEST_CASE("a shard turns away connections beyond its limit until some are closed") {
+  Cluster bed;
+  bed.spec.max_clients = 10;
+  RedisStore store = bed.make_store(1);
+  CHECK(store.connect(ObjectId(0), 6));
+  CHECK_FALSE(store.connect(ObjectId(1), 5));
+  CHECK(store.connect(ObjectId(1), 4));
+  store.disconnect(ObjectId(0), 6);
+  CHECK(store.connect(ObjectId(1), 5));
 }
 
 TEST_CASE("random placement is uniform, the same for a seed, and another for another seed") {

@@ -19,8 +19,10 @@ inline RedisSpec simple_redis() {
   RedisSpec spec;
   spec.round_trip = Duration::microseconds(500);
   spec.command_time = Duration::microseconds(10);
-  spec.thread_crowding_flows = 1e9;
-  spec.thread_bandwidth = Bandwidth::bytes_per_second(10'000'000'000);
+  spec.write_crowding_flows = 1e9;
+  spec.max_clients = 10'000;
+  spec.read_bandwidth = Bandwidth::bytes_per_second(10'000'000'000);
+  spec.write_bandwidth = Bandwidth::bytes_per_second(10'000'000'000);
   spec.publish_time = Duration::microseconds(4);
   return spec;
 }
