@@ -78,6 +78,7 @@ ExitCode run_reproduce(const ReproduceFlags& flags) {
     print(list_figures(library));
     return kSuccess;
   }
+  evaluate_headlines(library, {});  // a wrong formula shows before the long work
   make_folder(flags.folder);
   std::vector<FigureResult> figures;
   {

@@ -18,8 +18,6 @@ constexpr int kCross = 2;
 constexpr double kBarsWidth = 0.8;      // of the step between two categories
 constexpr double kTopEdge = 0.975;      // of the plot's height
 constexpr double kFailureStep = 0.035;  // between the crosses of one x
-constexpr size_t kManyLabels = 8;       // are written at an angle
-constexpr size_t kLongLabels = 60;      // characters of all labels
 
 std::string quoted(const std::string& text) {
   std::string result = "'";
@@ -38,7 +36,7 @@ class Script {
     write_failures();
     write_terminal("svg size 760,480 dynamic font 'sans-serif,13'", ".svg");
     write_plot();
-    write_terminal("pngcairo size 1140,720 font 'sans,14'", ".png");
+    write_terminal("pngcairo size 1140,720 font 'sans,14' pointscale 1.6 linewidth 1.4", ".png");
     script_ += "replot\n";
     return std::move(script_);
   }
@@ -97,16 +95,15 @@ class Script {
     if (axes_.log_y) line("set logscale y");
     line("set format y '%g'");
     std::string labels;
-    size_t characters = 0;
     for (size_t x = 0; x < reference_.x.size(); ++x) {
       const std::string& label = reference_.x[x].text;
       labels += fmt::format("{}{} {}", x == 0 ? "" : ", ", quoted(label), axes_.positions[x]);
-      characters += label.size();
     }
-    const bool rotated = reference_.x.size() > kManyLabels || characters > kLongLabels;
-    line("set xtics {} noenhanced ({})", rotated ? "rotate by -35 left" : "norotate", labels);
+    line("set xtics {} noenhanced ({})", axes_.labels_fit ? "norotate" : "rotate by -35 left",
+         labels);
     line("set grid ytics lc rgb '#a0a0a0' lw 0.5 dt 3\nset border 3\nset tics nomirror out");
-    line("set key outside bottom center horizontal noenhanced width 1");
+    line(
+        "set rmargin 6\nset key outside bottom center horizontal noenhanced width 1");
     if (bars()) line("set boxwidth {}\nset style fill solid 0.55 border", 0.92 * bar_width());
   }
 

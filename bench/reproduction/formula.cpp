@@ -10,7 +10,7 @@ namespace {
 
 using Kind = FormulaValue::Kind;
 
-constexpr std::string_view kOperators[] = {"value", "ratio", "reduction_percent", "least", "most"};
+constexpr std::string_view kOperators[] = {"point", "ratio", "reduction_percent", "least", "most"};
 constexpr int kMostLevels = 8;
 
 class Evaluator {
@@ -30,7 +30,7 @@ class Evaluator {
     if (std::find(std::begin(kOperators), std::end(kOperators), name) == std::end(kOperators))
       throw Error(place, fmt::format("a formula ({})", fmt::join(kOperators, ", ")),
                   "\"" + name + "\"" + did_you_mean(name, kOperators));
-    if (name == "value") return evaluate(written, level + 1);
+    if (name == "point") return evaluate(written, level + 1);
     std::vector<FormulaValue> operands;
     for (const ParameterTree& item : written.items) operands.push_back(evaluate(item, level + 1));
     if (name == "least" || name == "most") return extreme(name, operands, place);

@@ -3,7 +3,7 @@
 //   - {claim: ..., paper: 68.17, unit: x, ratio: [[figure, series, x], [figure, series, x]]}
 //
 // A formula is a point, `[figure, series, x]` or `[figure, series, x, metric]` for another metric
-// of the same runs, or one of `value: a`, `ratio: [a, b]` (a / b), `reduction_percent: [a, b]` (100
+// of the same runs, or one of `point: a`, `ratio: [a, b]` (a / b), `reduction_percent: [a, b]` (100
 // (1 - b / a)), `least: [a, ...]` and `most: [a, ...]`, whose operands are formulas.
 #pragma once
 

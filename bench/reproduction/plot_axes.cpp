@@ -9,6 +9,7 @@ namespace wukong::bench {
 namespace {
 
 constexpr double kMargin = 0.06;         // of the axis, on each side
+constexpr double kWidth = 88;            // of the axis, in characters
 constexpr double kFailureMargin = 0.16;  // at the top, if something fails
 
 AxisRange padded(AxisRange range, bool log, double margin_below, double margin_above) {
@@ -59,6 +60,21 @@ void set_y_range(const FigureResult& figure, PlotAxes& axes) {
       padded(range, axes.log_y, axes.log_y ? kMargin : 0, any_fails ? kFailureMargin : kMargin);
 }
 
+// Each label is centred below its position, and needs a space to the next one.
+bool labels_fit(const FigureResult& figure, const PlotAxes& axes) {
+  const auto place = [&](double position) {
+    return axes.log_x ? std::log(position / axes.x.least) / std::log(axes.x.most / axes.x.least)
+                      : (position - axes.x.least) / (axes.x.most - axes.x.least);
+  };
+  const std::vector<AxisValue>& x = figure.reference->x;
+  for (size_t i = 1; i < x.size(); ++i) {
+    const double needed = static_cast<double>(x[i - 1].text.size() + x[i].text.size()) / 2 + 1;
+    const double gap = place(axes.positions[i]) - place(axes.positions[i - 1]);
+    if (gap * kWidth < needed) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 std::optional<double> number_of_label(const std::string& label) {
@@ -82,6 +98,7 @@ PlotAxes plot_axes(const FigureResult& figure) {
   axes.x = axes.categories ? AxisRange{-0.6, ends.most + 0.6}
                            : padded(ends, axes.log_x, kMargin / 2, kMargin / 2);
   set_y_range(figure, axes);
+  axes.labels_fit = labels_fit(figure, axes);
   return axes;
 }
 

@@ -25,6 +25,7 @@ struct PlotAxes {
   std::vector<double> positions;  // by x
   AxisRange x;
   AxisRange y;
+  bool labels_fit = true;  // side by side below the x axis
 };
 
 // Room is left at the top if a point fails in the paper or here.
