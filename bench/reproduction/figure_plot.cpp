@@ -86,7 +86,6 @@ class Script {
 
   void write_axes() {
     line("set encoding utf8");
-    line("set title {} noenhanced", quoted(reference_.title));
     line("set xlabel {} noenhanced", quoted(reference_.x_name));
     line("set ylabel {} noenhanced", quoted(reference_.unit));
     line("set xrange [{}:{}]\nset yrange [{}:{}]", axes_.x.least, axes_.x.most, axes_.y.least,
@@ -99,12 +98,20 @@ class Script {
       const std::string& label = reference_.x[x].text;
       labels += fmt::format("{}{} {}", x == 0 ? "" : ", ", quoted(label), axes_.positions[x]);
     }
-    line("set xtics {} noenhanced ({})", axes_.labels_fit ? "norotate" : "rotate by -35 left",
+    line("set xtics {} noenhanced ({})",
+         axes_.label_angle == 0 ? "norotate" : fmt::format("rotate by -{} left", axes_.label_angle),
          labels);
+    if (!axes_.y_labels.empty()) {
+      std::string values;
+      for (const double value : axes_.y_labels)
+        values += fmt::format("{}'{:g}' {:g}", values.empty() ? "" : ", ", value, value);
+      line("set ytics ({})", values);
+    }
     line("set grid ytics lc rgb '#a0a0a0' lw 0.5 dt 3\nset border 3\nset tics nomirror out");
-    line(
-        "set rmargin 6\nset key outside bottom center horizontal noenhanced width 1");
-    if (bars()) line("set boxwidth {}\nset style fill solid 0.55 border", 0.92 * bar_width());
+    // The legend's title is the plot's: gnuplot would put the legend above a title of the plot.
+    line("set rmargin 6\nset key outside top center horizontal noenhanced width 1 title {}",
+         quoted(reference_.title));
+    if (bars()) line("set style fill solid 0.55 border\nset errorbars front lc rgb 'black' lw 1.4");
   }
 
   // Crosses at the top edge, those of one x below each other.
@@ -144,11 +151,6 @@ class Script {
     bool any_reference = false;
     for (size_t series = 0; series < series_count(); ++series) {
       const size_t i = style(series);
-      if (bars())
-        add(
-            fmt::format("$simulated{} using 1:2:3:4 with yerrorbars pt 0 lw 1.2 lc rgb 'black' "
-                        "notitle",
-                        series));
       add(fmt::format("$paper{} using 1:2 with points pt {} ps 1.5 lw 1.8 lc rgb '{}' notitle",
                       series, bars() ? kHollow[3] : kHollow[i], bars() ? "black" : kColours[i]));
       for (const ReferenceValue& value : reference_.series[series].values)
@@ -169,8 +171,8 @@ class Script {
     const size_t i = style(series);
     const std::string title = quoted(reference_.series[series].name);
     if (bars())
-      return fmt::format("$simulated{} using 1:2 with boxes lc rgb '{}' title {}", series,
-                         kColours[i], title);
+      return fmt::format("$simulated{} using 1:2:3:4:({}) with boxerrorbars lc rgb '{}' title {}",
+                         series, 0.92 * bar_width(), kColours[i], title);
     return fmt::format(
         "$simulated{} using 1:2:3:4 with yerrorlines pt {} ps 0.7 lw 1.6 lc rgb '{}' title {}",
         series, kFilled[i], kColours[i], title);

@@ -10,6 +10,8 @@ namespace {
 
 constexpr double kMargin = 0.06;         // of the axis, on each side
 constexpr double kWidth = 88;            // of the axis, in characters
+constexpr double kSlantedGap = 3;        // characters between slanted labels
+constexpr double kShortLogAxis = 150;    // from the least to the greatest value
 constexpr double kFailureMargin = 0.16;  // at the top, if something fails
 
 AxisRange padded(AxisRange range, bool log, double margin_below, double margin_above) {
@@ -60,19 +62,32 @@ void set_y_range(const FigureResult& figure, PlotAxes& axes) {
       padded(range, axes.log_y, axes.log_y ? kMargin : 0, any_fails ? kFailureMargin : kMargin);
 }
 
-// Each label is centred below its position, and needs a space to the next one.
-bool labels_fit(const FigureResult& figure, const PlotAxes& axes) {
+// Level labels are centred below their positions; there is less room than that for long ones.
+int label_angle(const FigureResult& figure, const PlotAxes& axes) {
   const auto place = [&](double position) {
     return axes.log_x ? std::log(position / axes.x.least) / std::log(axes.x.most / axes.x.least)
                       : (position - axes.x.least) / (axes.x.most - axes.x.least);
   };
   const std::vector<AxisValue>& x = figure.reference->x;
+  int angle = 0;
   for (size_t i = 1; i < x.size(); ++i) {
     const double needed = static_cast<double>(x[i - 1].text.size() + x[i].text.size()) / 2 + 1;
-    const double gap = place(axes.positions[i]) - place(axes.positions[i - 1]);
-    if (gap * kWidth < needed) return false;
+    const double gap = kWidth * (place(axes.positions[i]) - place(axes.positions[i - 1]));
+    if (gap < needed) angle = std::max(angle, gap < kSlantedGap ? 90 : 35);
   }
-  return true;
+  return angle;
+}
+
+// gnuplot labels powers of ten, of which a short log axis has one or none.
+std::vector<double> y_labels(const PlotAxes& axes) {
+  std::vector<double> labels;
+  if (!axes.log_y || axes.y.most / axes.y.least > kShortLogAxis) return labels;
+  for (double power = std::pow(10, std::floor(std::log10(axes.y.least))); power <= axes.y.most;
+       power *= 10)
+    for (const int digit : {1, 2, 5})
+      if (power * digit >= axes.y.least && power * digit <= axes.y.most)
+        labels.push_back(power * digit);
+  return labels;
 }
 
 }  // namespace
@@ -98,7 +113,8 @@ PlotAxes plot_axes(const FigureResult& figure) {
   axes.x = axes.categories ? AxisRange{-0.6, ends.most + 0.6}
                            : padded(ends, axes.log_x, kMargin / 2, kMargin / 2);
   set_y_range(figure, axes);
-  axes.labels_fit = labels_fit(figure, axes);
+  axes.label_angle = label_angle(figure, axes);
+  axes.y_labels = y_labels(axes);
   return axes;
 }
 

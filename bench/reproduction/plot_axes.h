@@ -25,7 +25,8 @@ struct PlotAxes {
   std::vector<double> positions;  // by x
   AxisRange x;
   AxisRange y;
-  bool labels_fit = true;  // side by side below the x axis
+  int label_angle = 0;           // degrees, so that the labels of x do not overlap
+  std::vector<double> y_labels;  // none: gnuplot's own
 };
 
 // Room is left at the top if a point fails in the paper or here.
