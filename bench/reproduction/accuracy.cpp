@@ -86,7 +86,7 @@ ErrorSummary summarise_errors(std::vector<double> errors) {
   return summary;
 }
 
-ErrorSummary summarise_errors(const FigureResult& figure) {
+ErrorSummary figure_errors(const FigureResult& figure) {
   return summarise_errors(errors_of(figure));
 }
 

@@ -18,7 +18,7 @@ struct ErrorSummary {
   std::optional<double> within_30;  // the share of points with at most 30 %; none: no points
 };
 ErrorSummary summarise_errors(std::vector<double> errors);
-ErrorSummary summarise_errors(const FigureResult& figure);
+ErrorSummary figure_errors(const FigureResult& figure);
 
 // Two systems at one x whose order is the other way round here.
 struct OrderMismatch {

@@ -83,7 +83,7 @@ std::string headlines_section(const std::vector<Headline>& headlines) {
 std::string index_section(const std::vector<FigureResult>& figures) {
   std::string html = "<h2>Figures</h2>\n<ul class=\"index\">\n";
   for (const FigureResult& figure : figures) {
-    const ErrorSummary errors = summarise_errors(figure);
+    const ErrorSummary errors = figure_errors(figure);
     html += fmt::format("<li><a href=\"#{0}\">{0}</a>: {1}{2}</li>\n",
                         escape_html(figure.reference->name), escape_html(figure.reference->title),
                         errors.points == 0
@@ -135,7 +135,7 @@ std::string inline_svg(const std::string& svg) {
 
 std::string figure_section(const FigureResult& figure, const std::string& plot) {
   const ReferenceFigure& reference = *figure.reference;
-  const ErrorSummary errors = summarise_errors(figure);
+  const ErrorSummary errors = figure_errors(figure);
   std::string html = fmt::format("<section id=\"{0}\">\n<h3>{0}: {1}</h3>\n",
                                  escape_html(reference.name), escape_html(reference.title));
   if (errors.points > 0)

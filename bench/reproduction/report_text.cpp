@@ -12,6 +12,8 @@ namespace {
 
 using Align = Table::Align;
 
+constexpr size_t kMostLines = 10;
+
 void add_errors(Table& table, const std::string& name, const ErrorSummary& errors,
                 const std::string& title) {
   table.add_row({name, std::to_string(errors.points), percent_text(errors.median),
@@ -22,7 +24,7 @@ std::string errors_text(const std::vector<FigureResult>& figures, const Accuracy
   Table table({Align::left, Align::right, Align::right, Align::right, Align::left});
   table.add_row({"figure", "points with a reference", "median error", "within 30 %", "title"});
   for (const FigureResult& figure : figures)
-    add_errors(table, figure.reference->name, summarise_errors(figure), figure.reference->title);
+    add_errors(table, figure.reference->name, figure_errors(figure), figure.reference->title);
   table.add_blank();
   for (const auto& [system, errors] : accuracy.by_system) add_errors(table, system, errors, "");
   add_errors(table, "all", accuracy.all, "");
@@ -106,7 +108,11 @@ std::string report_reproduction(const std::vector<FigureResult>& figures,
       "failures                         {} of {} as in the papers\n",
       accuracy.order_pairs - accuracy.order_mismatches.size(), accuracy.order_pairs,
       accuracy.failures_matched, accuracy.failures_expected);
-  for (const std::string& line : mismatch_lines(accuracy)) text += "  " + line + "\n";
+  const std::vector<std::string> lines = mismatch_lines(accuracy);
+  const size_t shown = lines.size() > kMostLines ? kMostLines - 1 : lines.size();
+  for (size_t i = 0; i < shown; ++i) text += "  " + lines[i] + "\n";
+  if (shown < lines.size())
+    text += fmt::format("  ... and {} more in the report\n", lines.size() - shown);
   return text;
 }
 

@@ -15,8 +15,9 @@ json::value optional_number(const std::optional<double>& number) {
   return number ? json::value(*number) : json::value(nullptr);
 }
 
+// In percent; the digits behind the sixth are of the sums' rounding.
 json::value optional_percent(const std::optional<double>& share) {
-  return share ? json::value(100 * *share) : json::value(nullptr);
+  return share ? json::value(std::round(*share * 1e8) / 1e6) : json::value(nullptr);
 }
 
 json::value x_value(const AxisValue& x) {
