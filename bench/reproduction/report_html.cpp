@@ -42,9 +42,12 @@ std::string systems_table(const Accuracy& accuracy) {
 std::string mismatch_list(const Accuracy& accuracy) {
   const std::vector<std::string> lines = mismatch_lines(accuracy);
   if (lines.empty()) return "";
-  std::string html = "<h3>What is otherwise than in the papers</h3>\n<ul>\n";
+  std::string html = fmt::format(
+      "<details><summary>Orders of systems, and failures, that are not as in the papers: {}"
+      "</summary>\n<ul class=\"index\">\n",
+      lines.size());
   for (const std::string& line : lines) html += "<li>" + escape_html(line) + "</li>\n";
-  return html + "</ul>\n";
+  return html + "</ul></details>\n";
 }
 
 std::string summary_section(const ReportContents& contents) {
@@ -94,6 +97,13 @@ std::string index_section(const std::vector<FigureResult>& figures) {
   return html + "</ul>\n";
 }
 
+HtmlTable::Cell error_cell(const PointResult& point) {
+  const std::optional<double> error = point.relative_error();
+  if (!point.reference.is_failure()) return {percent_text(error), error_style(error)};
+  if (point.fails) return {"as in the paper", "good"};
+  return {"does not fail", "bad"};
+}
+
 std::string points_table(const FigureResult& figure) {
   const ReferenceFigure& reference = *figure.reference;
   HtmlTable table({{"series", kName},
@@ -103,17 +113,12 @@ std::string points_table(const FigureResult& figure) {
                    {"paper", ""},
                    {"error", ""}});
   for (const PointResult& point : figure.points) {
-    const std::optional<double> error = point.relative_error();
-    const bool failure_agrees = point.reference.is_failure() && point.fails;
     table.add_row({{reference.series[point.series].name, ""},
                    {reference.x[point.x].text, ""},
                    {simulated_text(point), ""},
                    {spread_text(point), "quiet"},
                    {paper_text(point.reference), point.reference.is_number() ? "" : "quiet"},
-                   {failure_agrees ? "as in the paper" : percent_text(error),
-                    failure_agrees                 ? "good"
-                    : point.reference.is_failure() ? "bad"
-                                                   : error_style(error)}});
+                   error_cell(point)});
   }
   return table.to_html();
 }

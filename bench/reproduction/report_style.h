@@ -38,10 +38,14 @@ th { position: sticky; top: 0; background: var(--band); font-weight: 600; }
   .figure .scroll { max-height: 34rem; }
 }
 .plot svg { display: block; width: 100%; height: auto; max-width: 60rem; }
-.plot g[color="black"] { color: var(--ink); }
+.plot g[color="black"], .plot use[color="black"] { color: var(--ink); }
 .plot g[fill="black"] { fill: var(--ink); }
 .plot g[stroke="black"], .plot path[stroke="black"] { stroke: var(--ink); }
-.index { columns: 20rem; padding-left: 1.2rem; max-width: none; font-size: .9rem; }
+.index { columns: 20rem; column-gap: 2rem; padding-left: 1.2rem; max-width: none;
+  font-size: .9rem; }
+.index li { break-inside: avoid; margin-bottom: .15rem; }
+summary { cursor: pointer; margin: 1rem 0 .4rem; font-weight: 600; }
+@media (max-width: 40rem) { th, td { padding: .2rem .35rem; } }
 @media print { .figure .scroll { max-height: none; } }
 )css";
 
