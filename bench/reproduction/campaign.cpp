@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <mutex>
-#include <numeric>
 #include <optional>
 #include <thread>
+#include <tuple>
 
+#include "bench/reproduction/work_estimate.h"
 #include "sim/base/check.h"
 
 namespace wukong::bench {
@@ -41,7 +43,7 @@ struct Campaign::SharedDag {
   workloads::DagForm form;
   size_t runs = 0;  // all that use it
   std::optional<workloads::Dag> dag;
-  double work = 0;
+  double size = 0;              // tasks and edges
   std::optional<Bytes> result;  // where it is not the DAG's own
   std::atomic<size_t> runs_left = 0;
 };
@@ -72,25 +74,30 @@ void Campaign::make_dags() {
     const WorkloadSetup& workload = entry->experiment.workload;
     shared.dag = workload.make_dag(shared.form);
     shared.runs_left = shared.runs;
-    shared.work = static_cast<double>(shared.dag->task_count() + shared.dag->edge_count());
+    shared.size = static_cast<double>(shared.dag->task_count() + shared.dag->edge_count());
     if (shared.form != workloads::DagForm::dask) shared.result = wanted_result(workload);
   }
 }
 
-std::vector<Campaign::Job> Campaign::jobs_largest_first() const {
+std::vector<Campaign::Job> Campaign::jobs_in_order() const {
   std::vector<Job> jobs;
-  for (const std::unique_ptr<Entry>& entry : entries_)
+  for (size_t entry = 0; entry < entries_.size(); ++entry)
     for (size_t replicate = 0; replicate < replicates_; ++replicate)
-      jobs.push_back({entry.get(), replicate, entry->dag->work});
-  std::stable_sort(jobs.begin(), jobs.end(),
-                   [](const Job& a, const Job& b) { return a.work > b.work; });
+      jobs.push_back({entry, replicate});
+  // One of each first, so that the time of the others is known early.
+  const auto rank = [this](const Job& job) {
+    return std::tuple(job.replicate > 0, -entries_[job.entry]->dag->size, job.entry, job.replicate);
+  };
+  std::sort(jobs.begin(), jobs.end(),
+            [&](const Job& a, const Job& b) { return rank(a) < rank(b); });
   return jobs;
 }
 
 void Campaign::run_job(const Job& job) {
-  const Experiment& experiment = job.entry->experiment;
-  SharedDag& shared = *job.entry->dag;
-  RunResult& result = job.entry->results[job.replicate];
+  Entry& entry = *entries_[job.entry];
+  const Experiment& experiment = entry.experiment;
+  SharedDag& shared = *entry.dag;
+  RunResult& result = entry.results[job.replicate];
   result = run_once(experiment.platform, experiment.systems.front(), experiment.workload.name(),
                     *shared.dag, experiment.seed + job.replicate);
   if (shared.result) result.result = *shared.result;
@@ -99,9 +106,9 @@ void Campaign::run_job(const Job& job) {
 
 void Campaign::run(unsigned threads, const ProgressListener& listener) {
   make_dags();
-  const std::vector<Job> jobs = jobs_largest_first();
-  const double all_work = std::accumulate(
-      jobs.begin(), jobs.end(), 0.0, [](double sum, const Job& job) { return sum + job.work; });
+  const std::vector<Job> jobs = jobs_in_order();
+  WorkEstimate estimate;
+  for (const std::unique_ptr<Entry>& entry : entries_) estimate.add(entry->dag->size, replicates_);
   std::vector<std::exception_ptr> errors(jobs.size());
   std::atomic<size_t> next = 0;
   std::atomic<bool> failed = false;
@@ -109,6 +116,7 @@ void Campaign::run(unsigned threads, const ProgressListener& listener) {
   CampaignProgress progress{0, jobs.size(), 0};
   const auto work = [&] {
     for (size_t i = next++; i < jobs.size() && !failed; i = next++) {
+      const auto start = std::chrono::steady_clock::now();
       try {
         run_job(jobs[i]);
       } catch (...) {
@@ -116,9 +124,11 @@ void Campaign::run(unsigned threads, const ProgressListener& listener) {
         failed = true;
         continue;
       }
+      const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start;
       const std::lock_guard lock(mutex);
+      estimate.finish(jobs[i].entry, spent.count());
       ++progress.runs_done;
-      progress.work_done += jobs[i].work / all_work;
+      progress.work_done = estimate.fraction_done();
       listener(progress);
     }
   };

@@ -1,6 +1,7 @@
-// Many experiments of one system each, run together: every one a number of times, on all cores, the
-// largest first. Equal experiments run once, and equal workloads share a Dag, which goes when its
-// last run is done. Results do not depend on the number of threads.
+// Many experiments of one system each, run together: every one a number of times, on all cores, one
+// of each first, and the largest before smaller ones. Equal experiments run once, and equal
+// workloads share a Dag, which goes when its last run is done. Results do not depend on the number
+// of threads.
 #pragma once
 
 #include <functional>
@@ -16,11 +17,10 @@
 
 namespace wukong::bench {
 
-// How far a campaign is. Work is an estimate: large runs count for more.
 struct CampaignProgress {
   size_t runs_done;
   size_t runs;
-  double work_done;  // a fraction
+  double work_done;  // an estimate in time, from 0 to 1
 };
 // Called after each run, by one thread at a time.
 using ProgressListener = std::function<void(const CampaignProgress&)>;
@@ -53,13 +53,12 @@ class Campaign {
     std::vector<RunResult> results;
   };
   struct Job {
-    Entry* entry;
+    size_t entry;
     size_t replicate;
-    double work;
   };
 
   void make_dags();
-  std::vector<Job> jobs_largest_first() const;
+  std::vector<Job> jobs_in_order() const;
   void run_job(const Job& job);
 
   size_t replicates_;

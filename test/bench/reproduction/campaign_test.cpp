@@ -1,6 +1,7 @@
 #include "bench/reproduction/campaign.h"
 
 #include "bench/parameter_yaml.h"
+#include "bench/reproduction/work_estimate.h"
 #include "test/bench/support/error_text.h"
 #include "test/bench/support/test_catalog.h"
 #include "test/catch.h"
@@ -63,16 +64,19 @@ TEST_CASE("a campaign's results do not depend on the number of threads", "[repro
   CHECK(hashes[0] == hashes[2]);
 }
 
-TEST_CASE("the work that is done grows to all of it", "[reproduction]") {
-  Campaign campaign(2);
-  campaign.add(make("pause", 16));
-  campaign.add(make("pause", 1024));
-  std::vector<double> done;
-  campaign.run(1, [&](const CampaignProgress& progress) { done.push_back(progress.work_done); });
-  REQUIRE(done.size() == 4);
-  // The larger one is first: tasks n - 1 and edges n - 2, so (2047 - 2) / (2 (2045 + 29)).
-  CHECK(done[0] == Approx(2045.0 / (2 * (2045 + 29))));
-  CHECK(done[3] == Approx(1));
+TEST_CASE("what was measured says how long the rest will take", "[reproduction]") {
+  WorkEstimate estimate;
+  CHECK(estimate.fraction_done() == 0);
+  estimate.add(1, 2);
+  estimate.add(3, 2);
+  CHECK(estimate.fraction_done() == 0);
+  estimate.finish(0, 2);  // 2 s a unit: 2 s are done; 2 s and 2 x 6 s are left
+  CHECK(estimate.fraction_done() == Approx(2.0 / 16));
+  estimate.finish(1, 10);  // 12 s are done; 2 s and 10 s are left
+  CHECK(estimate.fraction_done() == Approx(0.5));
+  estimate.finish(0, 2);
+  estimate.finish(1, 10);
+  CHECK(estimate.fraction_done() == 1);
 }
 
 TEST_CASE("a workload that cannot be made is refused", "[reproduction]") {
