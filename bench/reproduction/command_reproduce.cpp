@@ -47,6 +47,14 @@ void make_folder(const std::string& folder) {
   if (error) throw Error({folder, 0, ""}, "cannot be made a folder: " + error.message());
 }
 
+// Found before the long work, not after it.
+void check_folder_of(const std::string& file) {
+  const std::filesystem::path folder = std::filesystem::path(file).parent_path();
+  std::error_code ignored;
+  if (file != "-" && !folder.empty() && !std::filesystem::is_directory(folder, ignored))
+    throw Error({file, 0, ""}, "a file in a folder that exists", folder.string());
+}
+
 // The drawn plots, as SVG by figure; empty texts if there is no gnuplot.
 std::vector<std::string> draw(const std::vector<FigureResult>& figures, const std::string& folder,
                               unsigned threads) {
@@ -80,6 +88,7 @@ ExitCode run_reproduce(const ReproduceFlags& flags) {
   }
   evaluate_headlines(library, {});  // a wrong formula shows before the long work
   make_folder(flags.folder);
+  check_folder_of(flags.json);
   std::vector<FigureResult> figures;
   {
     ProgressBar bar(flags.quiet ? ProgressBar::Form::quiet : ProgressBar::form_of_stderr(), "runs");
