@@ -38,9 +38,9 @@ th { position: sticky; top: 0; background: var(--band); font-weight: 600; }
   .figure .scroll { max-height: 34rem; }
 }
 .plot svg { display: block; width: 100%; height: auto; max-width: 60rem; }
-.plot g[color="black"], .plot use[color="black"] { color: var(--ink); }
-.plot g[fill="black"] { fill: var(--ink); }
-.plot g[stroke="black"], .plot path[stroke="black"] { stroke: var(--ink); }
+.plot [color="black"], .plot [color="rgb(  0,   0,   0)"] { color: var(--ink); }
+.plot [fill="black"] { fill: var(--ink); }
+.plot [stroke="black"], .plot [stroke="rgb(  0,   0,   0)"] { stroke: var(--ink); }
 .index { columns: 20rem; column-gap: 2rem; padding-left: 1.2rem; max-width: none;
   font-size: .9rem; }
 .index li { break-inside: avoid; margin-bottom: .15rem; }
