@@ -21,7 +21,8 @@ constexpr const char* kFooter =
     "  wukong compare configs/quickstart.yaml\n"
     "  wukong run configs/quickstart.yaml --set workload.tsqr.rows=1048576 --json result.json\n"
     "  wukong dag info --workload '{tsqr: {rows: 4194304, columns: 128}}'\n"
-    "  wukong presets aws-2020\n\n"
+    "  wukong presets aws-2020\n"
+    "  wukong reproduce socc20-14\n\n"
     "`wukong COMMAND --help` says more.";
 
 // What comes from outside may hold line breaks and control characters; the message is one line.
@@ -44,6 +45,7 @@ int run_program(int argc, char** argv) {
   add_compare_command(program, action);
   add_dag_command(program, action);
   add_presets_command(program, action);
+  add_reproduce_command(program, action);
   try {
     program.parse(argc, argv);
   } catch (const CLI::Success& success) {  // --help and --version

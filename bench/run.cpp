@@ -42,6 +42,15 @@ void explain_deadlock(const sim::Deadlock& deadlock, const sim::LambdaStatistics
                                statistics.first_drop);
 }
 
+void add_dag_bytes(const workloads::Dag& dag, RunResult& result) {
+  for (const ObjectId object : dag.objects()) {
+    if (!dag.producer(object).valid())
+      result.input += dag.size(object).actual;
+    else if (dag.consumers(object).empty())
+      result.result += dag.size(object).actual;
+  }
+}
+
 void collect(sim::Engine& engine, sim::Platform& platform, RunResult& result) {
   const sim::LambdaStatistics& statistics = platform.lambda().statistics();
   result.executed = platform.usage().executed;
@@ -67,6 +76,7 @@ RunResult run_once(const sim::PlatformSpec& platform_spec, const SystemSetup& se
   result.seed = seed;
   result.tasks = dag.task_count();
   result.edges = dag.edge_count();
+  add_dag_bytes(dag, result);
 
   sim::VirtualClock clock;
   sim::Engine engine(clock);

@@ -25,6 +25,8 @@ struct RunResult {
   Duration makespan;        // until the client had the results; only if it completed
   uint64_t tasks = 0;
   uint64_t edges = 0;
+  Bytes input;   // of the DAG: what is there before the run
+  Bytes result;  // of the DAG: what no task reads
   uint64_t executed = 0;
   uint64_t invocations = 0;
   uint64_t cold_starts = 0;

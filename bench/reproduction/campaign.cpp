@@ -1,0 +1,150 @@
+#include "bench/reproduction/campaign.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <tuple>
+
+#include "bench/reproduction/work_estimate.h"
+#include "sim/base/check.h"
+
+namespace wukong::bench {
+namespace {
+
+// All that decides what an experiment gives. The system's label, which does not, is left out.
+std::string fingerprint(const std::vector<EffectiveParameter>& parameters) {
+  std::string text;
+  for (const EffectiveParameter& parameter : parameters) {
+    const bool of_system = parameter.path.front() == "systems";
+    for (size_t i = 0; i < parameter.path.size(); ++i)
+      if (!of_system || i != 1) text.append(parameter.path[i]).push_back('\0');
+    text.append(to_text(parameter.value)).push_back('\0');
+  }
+  return text;
+}
+
+// numpywren's formulation also stores by-products, such as the factors of Q, that nobody asked for;
+// Dask's has the wanted result only.
+Bytes wanted_result(const WorkloadSetup& workload) {
+  const workloads::Dag dag = workload.make_dag(workloads::DagForm::dask);
+  Bytes result;
+  for (const ObjectId object : dag.objects())
+    if (dag.producer(object).valid() && dag.consumers(object).empty())
+      result += dag.size(object).actual;
+  return result;
+}
+
+}  // namespace
+
+struct Campaign::SharedDag {
+  workloads::DagForm form;
+  size_t runs = 0;  // all that use it
+  std::optional<workloads::Dag> dag;
+  double size = 0;              // tasks and edges
+  std::optional<Bytes> result;  // where it is not the DAG's own
+  std::atomic<size_t> runs_left = 0;
+};
+
+Campaign::Campaign(size_t replicates) : replicates_(replicates) { ENSURE(replicates > 0); }
+Campaign::~Campaign() = default;
+
+Campaign::ExperimentId Campaign::add(Experiment experiment) {
+  ENSURE(experiment.systems.size() == 1, experiment.systems.size());
+  const auto [known, is_new] =
+      known_.try_emplace(fingerprint(experiment.effective), ExperimentId(entries_.size()));
+  if (!is_new) return known->second;
+  const workloads::DagForm form = experiment.systems.front().policy->form;
+  const std::string key =
+      std::to_string(static_cast<int>(form)) + fingerprint(experiment.workload.effective);
+  std::unique_ptr<SharedDag>& dag = dags_[key];
+  if (dag == nullptr) dag = std::make_unique<SharedDag>(form);
+  dag->runs += replicates_;
+  entries_.push_back(std::make_unique<Entry>(
+      Entry{std::move(experiment), dag.get(), std::vector<RunResult>(replicates_)}));
+  return known->second;
+}
+
+void Campaign::make_dags() {
+  for (const std::unique_ptr<Entry>& entry : entries_) {
+    SharedDag& shared = *entry->dag;
+    if (shared.dag) continue;
+    const WorkloadSetup& workload = entry->experiment.workload;
+    shared.dag = workload.make_dag(shared.form);
+    shared.runs_left = shared.runs;
+    shared.size = static_cast<double>(shared.dag->task_count() + shared.dag->edge_count());
+    if (shared.form != workloads::DagForm::dask) shared.result = wanted_result(workload);
+  }
+}
+
+std::vector<Campaign::Job> Campaign::jobs_in_order() const {
+  std::vector<Job> jobs;
+  for (size_t entry = 0; entry < entries_.size(); ++entry)
+    for (size_t replicate = 0; replicate < replicates_; ++replicate)
+      jobs.push_back({entry, replicate});
+  // One of each first, so that the time of the others is known early.
+  const auto rank = [this](const Job& job) {
+    return std::tuple(job.replicate > 0, -entries_[job.entry]->dag->size, job.entry, job.replicate);
+  };
+  std::sort(jobs.begin(), jobs.end(),
+            [&](const Job& a, const Job& b) { return rank(a) < rank(b); });
+  return jobs;
+}
+
+void Campaign::run_job(const Job& job) {
+  Entry& entry = *entries_[job.entry];
+  const Experiment& experiment = entry.experiment;
+  SharedDag& shared = *entry.dag;
+  RunResult& result = entry.results[job.replicate];
+  result = run_once(experiment.platform, experiment.systems.front(), experiment.workload.name(),
+                    *shared.dag, experiment.seed + job.replicate);
+  if (shared.result) result.result = *shared.result;
+  if (--shared.runs_left == 0) shared.dag.reset();
+}
+
+void Campaign::run(unsigned threads, const ProgressListener& listener) {
+  make_dags();
+  const std::vector<Job> jobs = jobs_in_order();
+  WorkEstimate estimate;
+  for (const std::unique_ptr<Entry>& entry : entries_) estimate.add(entry->dag->size, replicates_);
+  std::vector<std::exception_ptr> errors(jobs.size());
+  std::atomic<size_t> next = 0;
+  std::atomic<bool> failed = false;
+  std::mutex mutex;
+  CampaignProgress progress{0, jobs.size(), 0};
+  const auto work = [&] {
+    for (size_t i = next++; i < jobs.size() && !failed; i = next++) {
+      const auto start = std::chrono::steady_clock::now();
+      try {
+        run_job(jobs[i]);
+      } catch (...) {
+        errors[i] = std::current_exception();
+        failed = true;
+        continue;
+      }
+      const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start;
+      const std::lock_guard lock(mutex);
+      estimate.finish(jobs[i].entry, spent.count());
+      ++progress.runs_done;
+      progress.work_done = estimate.fraction_done();
+      listener(progress);
+    }
+  };
+  if (threads == 0) threads = std::max(1u, std::thread::hardware_concurrency());
+  {
+    std::vector<std::jthread> workers;
+    for (size_t i = 1; i < std::min<size_t>(threads, jobs.size()); ++i) workers.emplace_back(work);
+    work();
+  }
+  for (const std::exception_ptr& error : errors)
+    if (error) std::rethrow_exception(error);
+}
+
+std::span<const RunResult> Campaign::results(ExperimentId experiment) const {
+  ENSURE(experiment.index() < entries_.size(), experiment.value(), entries_.size());
+  return entries_[experiment.index()]->results;
+}
+
+}  // namespace wukong::bench

@@ -1,0 +1,135 @@
+#include "bench/reproduction/formula.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace wukong::bench {
+namespace {
+
+using Kind = FormulaValue::Kind;
+
+constexpr std::string_view kOperators[] = {"point", "ratio", "reduction_percent", "least", "most"};
+constexpr int kMostLevels = 8;
+
+class Evaluator {
+ public:
+  Evaluator(const ReproductionLibrary& library, const std::vector<FigureResult>& figures)
+      : library_(library), figures_(figures) {}
+
+  FormulaValue evaluate(const ParameterTree& formula, int level) const {
+    const ErrorPlace place = formula.origin.place("headlines");
+    if (level > kMostLevels) throw Error(place, "a formula of at most 8 levels", "more");
+    if (formula.is_list()) return point(formula);
+    if (!formula.is_map() || formula.entries.size() != 1)
+      throw Error(
+          place, fmt::format("one formula ({})", fmt::join(kOperators, ", ")),
+          formula.is_map() ? fmt::format("{} keys", formula.entries.size()) : formula.describe());
+    const auto& [name, written] = formula.entries.front();
+    if (std::find(std::begin(kOperators), std::end(kOperators), name) == std::end(kOperators))
+      throw Error(place, fmt::format("a formula ({})", fmt::join(kOperators, ", ")),
+                  "\"" + name + "\"" + did_you_mean(name, kOperators));
+    if (name == "point") return evaluate(written, level + 1);
+    std::vector<FormulaValue> operands;
+    for (const ParameterTree& item : written.items) operands.push_back(evaluate(item, level + 1));
+    if (name == "least" || name == "most") return extreme(name, operands, place);
+    if (operands.size() != 2)
+      throw Error(place, fmt::format("two operands of {}", name), std::to_string(operands.size()));
+    return fraction(name, operands[0], operands[1]);
+  }
+
+ private:
+  // One that is unknown makes the whole unknown; else one that fails makes it fail.
+  static Kind together(const std::vector<FormulaValue>& operands) {
+    Kind kind = Kind::number;
+    for (const FormulaValue& operand : operands) kind = std::max(kind, operand.kind);
+    return kind;
+  }
+
+  static FormulaValue extreme(const std::string& name, const std::vector<FormulaValue>& operands,
+                              const ErrorPlace& place) {
+    if (operands.empty()) throw Error(place, fmt::format("operands of {}", name), "none");
+    FormulaValue value{together(operands), operands.front().number, name + "("};
+    for (const FormulaValue& operand : operands) {
+      value.number = name == "least" ? std::min(value.number, operand.number)
+                                     : std::max(value.number, operand.number);
+      value.text += (&operand == &operands.front() ? "" : ", ") + operand.text;
+    }
+    value.text += ")";
+    return value;
+  }
+
+  static FormulaValue fraction(const std::string& name, const FormulaValue& a,
+                               const FormulaValue& b) {
+    FormulaValue value{together({a, b}), 0, ""};
+    const bool reduction = name == "reduction_percent";
+    value.text = reduction ? fmt::format("100 (1 - {} / {})", b.text, a.text)
+                           : fmt::format("{} / {}", a.text, b.text);
+    const FormulaValue& below = reduction ? a : b;
+    if (value.kind != Kind::number) return value;
+    // Nothing to compare with is no comparison.
+    if (below.number == 0)
+      value.kind = Kind::fails;
+    else
+      value.number = reduction ? 100 * (1 - b.number / a.number) : a.number / b.number;
+    return value;
+  }
+
+  // [figure, series, x] or [figure, series, x, metric]
+  FormulaValue point(const ParameterTree& written) const {
+    std::vector<std::string> names;
+    for (const ParameterTree& item : written.items) names.push_back(item.text);
+    const ErrorPlace place = written.origin.place("headlines");
+    if (names.size() != 3 && names.size() != 4)
+      throw Error(place, "a point [figure, series, x] or [figure, series, x, metric]",
+                  fmt::format("{} names", names.size()));
+    const auto& all = library_.figures();
+    std::vector<std::string> known;
+    for (const ReferenceFigure& figure : all) known.push_back(figure.name);
+    const ReferenceFigure& reference = all[position(names[0], known, "a figure", place)];
+    known.clear();
+    for (const ReferenceSeries& series : reference.series) known.push_back(series.name);
+    const size_t series = position(names[1], known, "a series of " + reference.name, place);
+    known.clear();
+    for (const AxisValue& x : reference.x) known.push_back(x.text);
+    const size_t x = position(names[2], known, "an x of " + reference.name, place);
+    const Metric* metric =
+        names.size() == 4 ? &find_metric(written.items[3], "headlines") : nullptr;
+    return value_at(reference, series, x, metric, fmt::format("{}", fmt::join(names, " ")));
+  }
+
+  FormulaValue value_at(const ReferenceFigure& reference, size_t series, size_t x,
+                        const Metric* metric, std::string text) const {
+    const auto figure = std::find_if(
+        figures_.begin(), figures_.end(),
+        [&](const FigureResult& candidate) { return candidate.reference->name == reference.name; });
+    if (figure == figures_.end()) return {Kind::unknown, 0, std::move(text)};
+    const PointResult& result = figure->at(series, x);
+    if (result.fails) return {Kind::fails, 0, std::move(text)};
+    if (metric == nullptr) return {Kind::number, result.simulated.mean, std::move(text)};
+    std::vector<double> values;
+    for (const RunResult& run : result.runs)
+      if (run.completed) values.push_back(metric->of(run));
+    return {Kind::number, summarise(values).mean, std::move(text)};
+  }
+
+  static size_t position(const std::string& name, const std::vector<std::string>& known,
+                         const std::string& what, const ErrorPlace& place) {
+    const auto found = std::find(known.begin(), known.end(), name);
+    if (found != known.end()) return static_cast<size_t>(found - known.begin());
+    throw Error(place, what, "\"" + name + "\"" + did_you_mean(name, known));
+  }
+
+  const ReproductionLibrary& library_;
+  const std::vector<FigureResult>& figures_;
+};
+
+}  // namespace
+
+FormulaValue evaluate_formula(const ParameterTree& formula, const ReproductionLibrary& library,
+                              const std::vector<FigureResult>& figures) {
+  return Evaluator(library, figures).evaluate(formula, 0);
+}
+
+}  // namespace wukong::bench

@@ -1,0 +1,75 @@
+#include "bench/reproduction/library.h"
+
+#include <algorithm>
+
+#include "bench/parameter_yaml.h"
+
+namespace wukong::bench {
+namespace {
+
+constexpr std::string_view kFigures = "figures.json";
+constexpr std::string_view kHeadlines = "headlines.yaml";
+constexpr std::string_view kDescription = ".yaml";
+
+std::vector<std::string> names_of(const std::vector<ReferenceFigure>& figures) {
+  std::vector<std::string> names;
+  for (const ReferenceFigure& figure : figures) names.push_back(figure.name);
+  return names;
+}
+
+}  // namespace
+
+ReproductionLibrary::ReproductionLibrary(std::span<const LibraryFile> files,
+                                         const std::string& folder)
+    : folder_(folder) {
+  for (const LibraryFile& file : files) {
+    const std::string path = folder + "/" + std::string(file.name);
+    if (file.name == kFigures) {
+      figures_ = parse_reference_figures(std::string(file.text), path);
+      continue;
+    }
+    const ParameterTree tree =
+        parse_yaml(std::string(file.text), Origin{Origin::Kind::file, path, 0});
+    if (!tree.is_map()) throw Error({path, 0, ""}, "a map", tree.describe());
+    if (file.name == kHeadlines)
+      headlines_ = tree;
+    else
+      descriptions_.push_back(
+          {std::string(file.name.substr(0, file.name.size() - kDescription.size())), tree});
+  }
+  if (figures_.empty()) throw Error({folder, 0, ""}, "the papers' figures in figures.json", "none");
+  const std::vector<std::string> known = names_of(figures_);
+  for (const ParameterEntry& entry : descriptions_)
+    if (std::find(known.begin(), known.end(), entry.key) == known.end())
+      throw Error(entry.value.origin.place(""), "the name of a figure of figures.json",
+                  "\"" + entry.key + "\"" + did_you_mean(entry.key, known));
+}
+
+const ParameterTree* ReproductionLibrary::description(const std::string& figure) const {
+  for (const ParameterEntry& entry : descriptions_)
+    if (entry.key == figure) return &entry.value;
+  return nullptr;
+}
+
+std::vector<const ReferenceFigure*> ReproductionLibrary::select(
+    const std::vector<std::string>& names) const {
+  const std::vector<std::string> known = names_of(figures_);
+  for (const std::string& name : names) {
+    if (std::find(known.begin(), known.end(), name) == known.end())
+      throw Error({}, "a figure (wukong reproduce --list shows them)",
+                  "\"" + name + "\"" + did_you_mean(name, known));
+    if (description(name) == nullptr)
+      throw Error({folder_ + "/" + name + std::string(kDescription), 0, ""},
+                  "a description of the figure", "no such file");
+  }
+  std::vector<const ReferenceFigure*> selected;
+  for (const ReferenceFigure& figure : figures_) {
+    const bool wanted = names.empty()
+                            ? description(figure.name) != nullptr
+                            : std::find(names.begin(), names.end(), figure.name) != names.end();
+    if (wanted) selected.push_back(&figure);
+  }
+  return selected;
+}
+
+}  // namespace wukong::bench

@@ -1,0 +1,88 @@
+#include "bench/reproduction/point_experiment.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "bench/settings.h"
+
+namespace wukong::bench {
+namespace {
+
+constexpr std::string_view kSections[] = {"platform", "workload", "system", "systems", "seed"};
+
+// The sections of an experiment: `system: {preset: x, ...}` becomes `systems: [{x: {...}}]`.
+ParameterTree with_systems(ParameterTree parameters, std::string& preset) {
+  const ParameterTree* written = parameters.find("system");
+  if (written == nullptr || written->is_none() || written->is_list())
+    throw Error(parameters.origin.place("system"), "a system's preset or a map",
+                written == nullptr ? "nothing (the key is missing)" : written->describe());
+  ParameterTree system = *written;
+  expand_preset(system);
+  const ParameterTree* name = system.find("preset");
+  if (name == nullptr || !name->is_scalar())
+    throw Error(system.origin.place("system.preset"), "a system's preset",
+                name == nullptr ? "nothing (the key is missing)" : name->describe());
+  preset = name->text;
+  ParameterTree item = ParameterTree::make_map(name->origin);
+  system.remove("preset");
+  item.put(preset, std::move(system));
+  ParameterTree systems;
+  systems.kind = ParameterTree::Kind::list;
+  systems.origin = item.origin;
+  systems.items.push_back(std::move(item));
+  parameters.remove("system");
+  parameters.put("systems", std::move(systems));
+  return parameters;
+}
+
+}  // namespace
+
+std::string system_group(const Experiment& experiment) {
+  const SystemSetup& system = experiment.systems.front();
+  return system.policy->name == "dask" ? system.label : std::string(system.policy->name);
+}
+
+PointExperiments::PointExperiments(const Catalog& catalog, std::vector<std::string> settings)
+    : catalog_(catalog) {
+  for (std::string& text : settings) {
+    const std::string flag = "--set " + text.substr(0, text.find('\n'));
+    const std::string key = text.substr(0, text.find('='));
+    const std::vector<std::string> path = split_path(key, flag);
+    if (std::find(std::begin(kSections), std::end(kSections), path.front()) == std::end(kSections))
+      throw Error({flag, 0, path.front()}, "unknown key" + did_you_mean(path.front(), kSections));
+    Setting setting{std::move(text), "", true};
+    if (path.front() == "systems") {
+      if (path.size() < 3) throw Error({flag, 0, ""}, "systems.NAME.KEY=VALUE", "\"" + key + "\"");
+      setting.system = path[1];
+      setting.used = false;
+    }
+    settings_.push_back(std::move(setting));
+  }
+}
+
+Experiment PointExperiments::make(const ParameterTree& parameters) {
+  ParameterTree tree = parameters;
+  for (const Setting& setting : settings_)
+    if (setting.system.empty()) apply_setting(tree, setting.text);
+  std::string preset;
+  tree = with_systems(std::move(tree), preset);
+  if (std::find(presets_.begin(), presets_.end(), preset) == presets_.end())
+    presets_.push_back(preset);
+  for (Setting& setting : settings_) {
+    if (setting.system != preset) continue;
+    apply_setting(tree, setting.text);
+    setting.used = true;
+  }
+  return make_experiment(tree, catalog_);
+}
+
+void PointExperiments::check_all_used() const {
+  for (const Setting& setting : settings_)
+    if (!setting.used)
+      throw Error({"--set " + setting.text, 0, ""},
+                  fmt::format("a system of these figures ({})", fmt::join(presets_, ", ")),
+                  "\"" + setting.system + "\"" + did_you_mean(setting.system, presets_));
+}
+
+}  // namespace wukong::bench
