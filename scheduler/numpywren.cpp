@@ -15,6 +15,12 @@ namespace {
 
 constexpr std::string_view kScalingNames[] = {"constant_timeout", "dynamic", "scale_factor"};
 
+sim::StoreSpec block_store(const NumpywrenOptions& options) {
+  sim::StoreSpec store = options.store;
+  store.connections_per_request = options.connections_per_request;
+  return store;
+}
+
 // A key, a counter, a status: what a request to the control plane carries.
 constexpr Bytes kSmallRequest{100};
 
@@ -88,7 +94,7 @@ Numpywren::Numpywren(sim::Platform& platform, const workloads::Dag& dag,
       options_(options),
       client_(platform.rent(options.client_machine)),
       control_(platform.rent(options.control_machine)),
-      store_(platform.add_store(options.store)),
+      store_(platform.add_store(block_store(options))),
       pywren_store_(platform.add_store(sim::StoreSpec{.kind = sim::StoreKind::s3})),
       metadata_(platform.add_metadata_store(control_.host)),
       queue_(platform.add_queue()),

@@ -13,21 +13,23 @@ LinkSpec reading(const RedisSpec& spec) {
   return link;
 }
 
-LinkSpec writing(const RedisSpec& spec) {
+// Each request crowds the thread with all its connections.
+LinkSpec writing(const RedisSpec& spec, int64_t connections_per_request) {
   LinkSpec link;
   link.rate = spec.write_bandwidth;
-  link.crowding_flows = spec.write_crowding_flows;
+  link.crowding_flows = spec.write_crowding_flows / static_cast<double>(connections_per_request);
   return link;
 }
 
 }  // namespace
 
-RedisServer::RedisServer(Engine& engine, Network& network, const RedisSpec& spec, const Host& host)
+RedisServer::RedisServer(Engine& engine, Network& network, const RedisSpec& spec, const Host& host,
+                         int64_t connections_per_request)
     : engine_(engine),
       spec_(spec),
       host_(host),
       reads_(network.add_link(reading(spec))),
-      writes_(network.add_link(writing(spec))) {}
+      writes_(network.add_link(writing(spec, connections_per_request))) {}
 
 bool RedisServer::connect(int64_t connections) {
   ENSURE(connections > 0, connections);

@@ -14,7 +14,8 @@ namespace wukong::sim {
 
 class RedisServer {
  public:
-  RedisServer(Engine& engine, Network& network, const RedisSpec& spec, const Host& host);
+  RedisServer(Engine& engine, Network& network, const RedisSpec& spec, const Host& host,
+              int64_t connections_per_request = 1);
 
   const Host& host() const { return host_; }
 

@@ -20,7 +20,8 @@ RedisStore::RedisStore(Engine& engine, Network& network, const RedisSpec& spec, 
       salt_(store.placement == Placement::hashed ? 0 : mix64(seed ^ hash_text("redis placement"))) {
   ENSURE(!hosts.empty());
   for (const Host& host : hosts)
-    shards_.push_back(Shard{RedisServer(engine, network, spec, host), Bytes(0)});
+    shards_.push_back(
+        Shard{RedisServer(engine, network, spec, host, store.connections_per_request), Bytes(0)});
 }
 
 size_t RedisStore::shard_of(ObjectId object) const {

@@ -63,6 +63,9 @@ struct StoreSpec {
   int64_t shards = 1;                       // redis
   std::string machine;                      // redis: the type that runs a shard
   Placement placement = Placement::random;  // redis: which shard an object goes to
+  // redis: connections that the client opens for each request; they crowd the server's thread. Not
+  // a parameter of the store: the policy says what its client library does.
+  int64_t connections_per_request = 1;
 
   void visit(FieldVisitor& v);
 };
