@@ -13,7 +13,11 @@ namespace wukong::bench {
 void print(const std::string& text) { write_text_file("-", text); }
 
 void add_experiment_flags(CLI::App& command, ExperimentFlags& flags) {
-  command.add_option("FILE", flags.file, "The experiment, in YAML")->required();
+  command
+      .add_option(
+          "FILE", flags.file,
+          "The experiment, in YAML; keys: platform, workload, systems, replicates, seed, horizon_s")
+      ->required();
   command
       .add_option(
           "--set", flags.settings,

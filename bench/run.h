@@ -39,10 +39,16 @@ struct RunResult {
   uint64_t trace_hash = 0;
 };
 
-// Throws Error if the policy refuses the workload. `sink` hears everything that happens.
+struct RunOptions {
+  uint64_t seed = 1;
+  Duration horizon = kDefaultHorizon;
+  sim::TraceSink* sink = nullptr;  // hears everything that happens
+};
+
+// Throws Error if the policy refuses the workload.
 RunResult run_once(const sim::PlatformSpec& platform, const SystemSetup& system,
-                   const std::string& workload, const workloads::Dag& dag, uint64_t seed,
-                   sim::TraceSink* sink = nullptr);
+                   const std::string& workload, const workloads::Dag& dag,
+                   const RunOptions& options);
 
 // Every system with seeds seed, seed + 1, ...; by system, then by seed. `threads` at 0: one for
 // each core.

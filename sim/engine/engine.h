@@ -87,9 +87,10 @@ class Engine {
   // Kills every process.
   void clear();
 
-  // Runs until every process that is not a daemon has ended. Throws what a process threw, or
-  // Deadlock.
-  void run();
+  // Runs until every process that is not a daemon has ended: true. False if that takes longer than
+  // `until`: what is due by then has happened, the clock stands there, and the processes still
+  // wait. Throws what a process threw, or Deadlock.
+  bool run(Time until = Time::max());
 
   // co_await engine.sleep(10_ms); goes on at once if there is nothing to wait for, and never if the
   // end lies beyond Time::max().
@@ -160,7 +161,7 @@ class Engine {
   };
 
   Process& add_process(Task<> body, const char* name);
-  void move_clock();
+  void move_clock(Time until);
   void handle_event() {
     ++events_handled_;
     const EventQueue::Event event = events_.pop();

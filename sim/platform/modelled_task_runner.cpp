@@ -11,7 +11,15 @@ Task<ExecuteStatus> ModelledTaskRunner::execute(const Host& host, TaskId task,
   co_await engine_.sleep(time, "the end of a task");
   usage_.spend(Activity::execute, time);
   engine_.record(TraceKind::task_finished, host.id.value(), task.value());
+  note_done(task);
   co_return ExecuteStatus::done;
+}
+
+void ModelledTaskRunner::note_done(TaskId task) {
+  if (task.index() >= done_.size()) done_.resize(task.index() + 1);
+  if (done_[task.index()]) return;
+  done_[task.index()] = true;
+  ++usage_.tasks_done;
 }
 
 }  // namespace wukong::sim

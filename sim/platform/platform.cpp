@@ -75,8 +75,17 @@ MessageQueue& Platform::add_queue() {
 void Platform::settle() {
   ENSURE(!settled_ && "a run is settled once");
   settled_ = true;
-  for (const Rental& rental : rentals_)
-    ledger_.charge(rental.item, rental_cost(rental.machine.type, engine_.now() - rental.since));
+  for (const Rental& rental : rentals_) {
+    const Duration held = engine_.now() - rental.since;
+    ledger_.charge(rental.item, rental_cost(rental.machine.type, held));
+    if (rental.item == CostItem::machines)
+      machine_vcpu_s_ += rental.machine.type.vcpus * held.to_seconds();
+  }
+}
+
+double Platform::machine_vcpu_s() const {
+  ENSURE(settled_ && "machines are held until the run is settled");
+  return machine_vcpu_s_;
 }
 
 }  // namespace wukong::sim

@@ -72,6 +72,9 @@ class Platform {
 
   // Ends the run: charges what is billed by the time it was held. Called once.
   void settle();
+  // vCPUs times time of the machines that were rented as machines; those of stores are not counted.
+  // REQUIRES: the run is settled.
+  double machine_vcpu_s() const;
 
  private:
   Engine& engine_;
@@ -95,6 +98,7 @@ class Platform {
   std::deque<std::unique_ptr<MetadataStore>> metadata_stores_;
   std::deque<std::unique_ptr<MessageQueue>> queues_;
   bool settled_ = false;
+  double machine_vcpu_s_ = 0;
 };
 
 }  // namespace wukong::sim

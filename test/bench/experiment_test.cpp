@@ -108,6 +108,16 @@ TEST_CASE("explain shows value, unit, origin and source of a parameter in one li
         "seed                      17        default\n");
 }
 
+TEST_CASE("a run's horizon is a day of simulated time unless the experiment says otherwise",
+          "[bench]") {
+  CHECK(make(kExperiment).horizon == Duration::seconds(86'400));
+  CHECK(to_text(parameter(make(kExperiment), "horizon_s").value) == "86400");
+  CHECK(make(kExperiment, {"horizon_s=1.5"}).horizon == Duration::milliseconds(1500));
+  for (const std::string value : {"0", "-1", "1e10", "none", "soon"})
+    CHECK(error_of(kExperiment, {"horizon_s=" + value})
+              .find("--set horizon_s=" + value + ": horizon_s: expected a number") == 0);
+}
+
 TEST_CASE("--set changes, adds and replaces", "[bench]") {
   CHECK(make(kExperiment, {"workload.tree_reduction.elements=32"})
             .workload.make_dag(workloads::DagForm::dask)
