@@ -94,7 +94,9 @@ RunResult run_once(const sim::PlatformSpec& platform_spec, const SystemSetup& se
   sim::VirtualClock clock;
   sim::Engine engine(clock);
   engine.trace().listen(options.sink);
+  engine.watch(options.listener);
   sim::Platform platform(engine, platform_spec, options.seed);
+  if (options.listener != nullptr) options.listener->start(platform, dag);
   const std::unique_ptr<scheduler::System> system =
       setup.policy->make_system(platform, dag, *setup.options);
   ClientEnd end;
@@ -118,10 +120,12 @@ RunResult run_once(const sim::PlatformSpec& platform_spec, const SystemSetup& se
   platform.settle();
   collect(engine, platform, result);
   engine.clear();  // what still runs uses the system, which goes before the platform
+  if (options.listener != nullptr) options.listener->finish(engine.now(), result);
   return result;
 }
 
-std::vector<RunResult> run_experiment(const Experiment& experiment, unsigned threads) {
+std::vector<RunResult> run_experiment(const Experiment& experiment, unsigned threads,
+                                      const Watch& watch) {
   std::array<std::optional<workloads::Dag>, 2> dags;
   for (const SystemSetup& system : experiment.systems) {
     auto& dag = dags[static_cast<size_t>(system.policy->form)];
@@ -139,8 +143,10 @@ std::vector<RunResult> run_experiment(const Experiment& experiment, unsigned thr
       const SystemSetup& system = experiment.systems[i / replicates];
       const workloads::Dag& dag = *dags[static_cast<size_t>(system.policy->form)];
       try {
-        const RunOptions options{.seed = experiment.seed + i % replicates,
-                                 .horizon = experiment.horizon};
+        const RunOptions options{
+            .seed = experiment.seed + i % replicates,
+            .horizon = experiment.horizon,
+            .listener = i == watch.system * replicates ? watch.listener : nullptr};
         results[i] =
             run_once(experiment.platform, system, experiment.workload.name(), dag, options);
       } catch (...) {

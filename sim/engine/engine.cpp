@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sim/engine/span_sink.h"
 #include "sim/engine/sync.h"
 
 namespace wukong::sim {
@@ -61,6 +62,8 @@ Process& Engine::spawn_daemon(Task<> body, const char* name) {
   process.daemon_ = true;
   return process;
 }
+
+void Engine::end_span(uint32_t number) { spans_->end(now_, number); }
 
 void Engine::remove(Process& process) {
   // A frame's destructor must not kill the process that it belongs to.

@@ -21,9 +21,9 @@
 
 namespace wukong::sim {
 
-class TaskGroup;
-
 class Process;
+class SpanSink;
+class TaskGroup;
 
 struct GroupHook : ListHook {
   explicit GroupHook(Process& member) : process(member) {}
@@ -76,6 +76,17 @@ class Engine {
   Trace& trace() { return trace_; }
   void record(TraceKind kind, uint32_t actor, uint32_t subject = 0, int64_t value = 0) {
     trace_.record(now_, kind, actor, subject, value);
+  }
+
+  // Who is told what hosts are busy with (span.h); null: nobody. Set before the run; `sink`
+  // outlives all processes.
+  void watch(SpanSink* sink) { spans_ = sink; }
+  SpanSink* spans() const { return spans_; }
+  void end_span(uint32_t number);
+  // The number of the process that runs. REQUIRES: one does.
+  uint32_t current_process() const {
+    ENSURE(current_ != nullptr && "between processes");
+    return current_->number_;
   }
 
   // Starts `body` at the present instant, after what is ready already. `name` is a string literal.
@@ -183,6 +194,7 @@ class Engine {
   uint64_t events_handled_ = 0;
   std::exception_ptr failure_;
   Trace trace_;
+  SpanSink* spans_ = nullptr;
 };
 
 // A callback at a time, by whoever owns the Timer. Destroying it cancels it.

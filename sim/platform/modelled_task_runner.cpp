@@ -1,9 +1,12 @@
 #include "sim/platform/modelled_task_runner.h"
 
+#include "sim/engine/span.h"
+
 namespace wukong::sim {
 
 Task<ExecuteStatus> ModelledTaskRunner::execute(const Host& host, TaskId task,
                                                 const TaskCost& cost) {
+  const Span span(engine_, {SpanKind::task, "task", host.id.value(), task.value()});
   ++usage_.executed;
   engine_.record(TraceKind::task_started, host.id.value(), task.value());
   if (cost.memory > host.memory) co_return ExecuteStatus::failed;

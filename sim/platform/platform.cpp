@@ -1,6 +1,7 @@
 #include "sim/platform/platform.h"
 
 #include "sim/base/error.h"
+#include "sim/engine/span.h"
 #include "sim/platform/modelled_task_runner.h"
 #include "sim/platform/redis_metadata.h"
 #include "sim/platform/redis_store.h"
@@ -43,7 +44,12 @@ Machine& Platform::rent(const std::string& type, CostItem item) {
   LinkSpec network;
   network.rate = found->second.network;
   const Host host = add_host(found->second.vcpus, found->second.memory, network, network);
+  name_host(host, type);
   return rentals_.emplace_back(engine_, found->second, host, item).machine;
+}
+
+void Platform::name_host(const Host& host, std::string_view name) {
+  tell_host(engine_, host.id.value(), HostKind::machine, name);
 }
 
 ObjectStore& Platform::add_store(const StoreSpec& store) {
@@ -81,6 +87,21 @@ void Platform::settle() {
     if (rental.item == CostItem::machines)
       machine_vcpu_s_ += rental.machine.type.vcpus * held.to_seconds();
   }
+}
+
+std::vector<const Machine*> Platform::storage_machines() const {
+  std::vector<const Machine*> machines;
+  for (const Rental& rental : rentals_)
+    if (rental.item == CostItem::storage) machines.push_back(&rental.machine);
+  return machines;
+}
+
+Money Platform::cost_so_far() const {
+  Money cost = ledger_.total();
+  if (settled_) return cost;
+  for (const Rental& rental : rentals_)
+    cost += rental_cost(rental.machine.type, engine_.now() - rental.since);
+  return cost;
 }
 
 double Platform::machine_vcpu_s() const {
