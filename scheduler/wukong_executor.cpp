@@ -9,8 +9,6 @@ namespace wukong::scheduler {
 
 using sim::Activity;
 using sim::HandlerResult;
-using sim::Span;
-using sim::SpanKind;
 using sim::StoreStatus;
 using sim::Task;
 
@@ -63,7 +61,7 @@ Task<HandlerResult> WukongExecutor::run(TaskId start, TaskId inlined) {
 
 Task<bool> WukongExecutor::run_task(TaskId task) {
   if (options_.task_overhead > Duration::zero()) {
-    const Span span(engine_, {SpanKind::work, "task overhead", host_.id.value()});
+    const sim::Span span(engine_, {sim::SpanKind::work, "task overhead", host_.id.value()});
     co_await engine_.sleep(options_.task_overhead);
   }
   const bool fetched = co_await fetch_inputs(task);
@@ -277,7 +275,7 @@ Task<bool> WukongExecutor::wait_for_delayed() {
     const bool checked = co_await check_delayed();
     if (!checked) co_return false;
     if (!ready_.empty() || delayed_.empty()) co_return true;
-    const Span span(engine_, {SpanKind::wait, "delayed I/O", host_.id.value()});
+    const sim::Span span(engine_, {sim::SpanKind::wait, "delayed I/O", host_.id.value()});
     co_await engine_.sleep(std::min(options_.delayed_io_longest, options_.delayed_io_step * k),
                            "a delayed fan-in");
   }
@@ -388,7 +386,7 @@ bool WukongExecutor::is_large(TaskId task) const {
 }
 
 Task<> WukongExecutor::copy(Bytes bytes) {
-  Span span(engine_, {SpanKind::work, "copy", host_.id.value()});
+  sim::Span span(engine_, {sim::SpanKind::work, "copy", host_.id.value()});
   span.note("bytes", bytes.count());
   co_await engine_.sleep(transfer_time(bytes, options_.serialize_bandwidth));
 }
