@@ -94,7 +94,7 @@ TEST_CASE("bad input is exit code 2 and one line on stderr", "[bench][program]")
 TEST_CASE("the presets are in the program, wherever it is run", "[bench][program]") {
   const Outcome list = run("presets");
   CHECK(list.exit_code == 0);
-  CHECK(list.output.find("platform  aws-2020, aws-2024\n") == 0);
+  CHECK(list.output.find("platform  aws-2020, aws-2024, pdsw19, socc20\n") == 0);
   CHECK(run("presets aws-2020").output.find("functions.memory_mb ") != std::string::npos);
 }
 
