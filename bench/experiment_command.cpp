@@ -17,9 +17,9 @@ void print(const std::string& text) { write_text_file("-", text); }
 
 void add_experiment_flags(CLI::App& command, ExperimentFlags& flags) {
   command
-      .add_option(
-          "FILE", flags.file,
-          "The experiment, in YAML; keys: platform, workload, systems, replicates, seed, horizon_s")
+      .add_option("FILE", flags.file,
+                  "The experiment, in YAML; keys: platform, workload, systems, replicates, seed, "
+                  "horizon_s (simulated time after which a run has failed: 86400)")
       ->required();
   command
       .add_option(

@@ -18,7 +18,8 @@ void append_quoted(std::string& text, std::string_view value) {
 }
 
 template <class... Values>
-void append(std::string& text, fmt::format_string<const Values&...> format, const Values&... values) {
+void append(std::string& text, fmt::format_string<const Values&...> format,
+            const Values&... values) {
   fmt::format_to(std::back_inserter(text), format, values...);
 }
 
