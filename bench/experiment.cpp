@@ -13,9 +13,11 @@
 namespace wukong::bench {
 namespace {
 
-constexpr std::string_view kSections[] = {"platform", "workload", "systems", "replicates", "seed"};
+constexpr std::string_view kSections[] = {"platform",   "workload", "systems",
+                                          "replicates", "seed",     "horizon_s"};
 constexpr Bounds kReplicates{1, 1e6};
 constexpr Bounds kSeed{0, 9007199254740992};
+constexpr Bounds kHorizon{1, 1e9};  // a second to 31 years
 
 void check_sections(const ParameterTree& tree) {
   if (!tree.is_map())
@@ -49,18 +51,29 @@ void resolve_path(ParameterTree& path) {
   if (std::filesystem::exists(beside, ignored)) path.text = beside.string();
 }
 
-// An integer that the experiment may leave out.
-int64_t read_count(const ParameterTree& tree, const std::string& key, int64_t value, Bounds bounds,
-                   std::vector<EffectiveParameter>& effective) {
-  const ParameterTree* written = tree.find(key);
+// How often, with which seeds and for how long; the experiment may leave each of them out.
+struct RunParameters {
+  int64_t replicates = 1;
+  int64_t seed = 1;
+  Duration horizon = kDefaultHorizon;
+
+  void visit(FieldVisitor& v) {
+    v.field("replicates", replicates, kReplicates);
+    v.field("seed", seed, kSeed);
+    v.duration("horizon_s", horizon, kHorizon);
+  }
+};
+
+RunParameters read_run_parameters(const ParameterTree& tree,
+                                  std::vector<EffectiveParameter>& effective) {
   ParameterTree map = ParameterTree::make_map(tree.origin);
-  map.put(key,
-          written != nullptr ? *written : ParameterTree::make_scalar(std::to_string(value), {}));
-  ParameterReader reader(map, {});
-  reader.field(key, value, bounds);
-  reader.finish();
+  for (const std::string key : {"replicates", "seed", "horizon_s"})
+    if (const ParameterTree* written = tree.find(key); written != nullptr) map.put(key, *written);
+  RunParameters parameters;
+  ParameterReader reader(map, {}, MissingKey::keeps_default);
+  reader.read(parameters);
   append(effective, reader.read_parameters());
-  return value;
+  return parameters;
 }
 
 const scheduler::Policy& find_policy(const ParameterTree& system, const std::string& path,
@@ -207,8 +220,10 @@ Experiment make_experiment(const ParameterTree& tree, const Catalog& catalog) {
   experiment.systems = make_systems(tree, catalog);
   for (const SystemSetup& system : experiment.systems)
     append(experiment.effective, system.effective);
-  experiment.replicates = read_count(tree, "replicates", 1, kReplicates, experiment.effective);
-  experiment.seed = static_cast<uint64_t>(read_count(tree, "seed", 1, kSeed, experiment.effective));
+  const RunParameters runs = read_run_parameters(tree, experiment.effective);
+  experiment.replicates = runs.replicates;
+  experiment.seed = static_cast<uint64_t>(runs.seed);
+  experiment.horizon = runs.horizon;
   return experiment;
 }
 

@@ -36,12 +36,16 @@ struct SystemSetup {
   std::vector<EffectiveParameter> effective;
 };
 
+// Of a run that never ends, as a system that is saturated may do.
+constexpr Duration kDefaultHorizon = Duration::seconds(86'400);
+
 struct Experiment {
   sim::PlatformSpec platform;
   WorkloadSetup workload;
   std::vector<SystemSetup> systems;
   int64_t replicates = 1;
   uint64_t seed = 1;
+  Duration horizon = kDefaultHorizon;  // a run that takes longer in simulated time is a failed one
   // All parameters of all of these, in the order of the file's sections.
   std::vector<EffectiveParameter> effective;
 };

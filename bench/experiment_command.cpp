@@ -1,8 +1,11 @@
 #include "bench/experiment_command.h"
 
-#include <CLI/CLI.hpp>
-#include <cstdio>
+#include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+#include "bench/chrome_trace.h"
 #include "bench/explain.h"
 #include "bench/result_json.h"
 #include "bench/settings.h"
@@ -13,7 +16,11 @@ namespace wukong::bench {
 void print(const std::string& text) { write_text_file("-", text); }
 
 void add_experiment_flags(CLI::App& command, ExperimentFlags& flags) {
-  command.add_option("FILE", flags.file, "The experiment, in YAML")->required();
+  command
+      .add_option("FILE", flags.file,
+                  "The experiment, in YAML; keys: platform, workload, systems, replicates, seed, "
+                  "horizon_s (simulated time after which a run has failed: 86400)")
+      ->required();
   command
       .add_option(
           "--set", flags.settings,
@@ -22,6 +29,11 @@ void add_experiment_flags(CLI::App& command, ExperimentFlags& flags) {
       ->allow_extra_args(false);
   command.add_option("--seed", flags.seed, "The first replicate's seed");
   command.add_option("--json", flags.json, "Writes the result document to this file (-: stdout)");
+  command.add_option("--trace", flags.trace,
+                     "Writes a trace of the first replicate to this file, for ui.perfetto.dev "
+                     "(-: stdout; see docs/tracing.md)");
+  command.add_option("--trace-system", flags.trace_system,
+                     "The system that --trace shows (default: the first one)");
   command.add_option("--threads", flags.threads, "Runs at the same time (default: all cores)")
       ->check(CLI::Range(1u, 4096u));
   command.add_flag("--explain", flags.explain,
@@ -36,15 +48,52 @@ ParameterTree experiment_tree(const ExperimentFlags& flags) {
   return tree;
 }
 
+namespace {
+
+// A document on the standard output is for a program: nothing else goes there.
+void check_outputs(const ExperimentFlags& flags) {
+  if (flags.json == "-" && flags.trace == "-")
+    throw Error({"--trace -", 0, ""}, "one document on the standard output",
+                "also the result document (--json -)");
+  if (flags.trace.empty() && !flags.trace_system.empty())
+    throw Error({"--trace-system " + flags.trace_system, 0, ""}, "--trace FILE beside it",
+                "no --trace");
+}
+
+size_t traced_system(const ExperimentFlags& flags, const Experiment& experiment) {
+  if (flags.trace_system.empty()) return 0;
+  std::vector<std::string> labels;
+  for (const SystemSetup& system : experiment.systems) labels.push_back(system.label);
+  const auto found = std::find(labels.begin(), labels.end(), flags.trace_system);
+  if (found == labels.end())
+    throw Error({"--trace-system", 0, ""},
+                fmt::format("one of the experiment's systems ({})", fmt::join(labels, ", ")),
+                "\"" + flags.trace_system + "\"" + did_you_mean(flags.trace_system, labels));
+  return static_cast<size_t>(found - labels.begin());
+}
+
+std::vector<RunResult> run_with_trace(const ExperimentFlags& flags, const Experiment& experiment) {
+  Watch watch{.system = traced_system(flags, experiment)};
+  ChromeTrace trace(flags.trace);
+  watch.listener = &trace;
+  std::vector<RunResult> results = run_experiment(experiment, flags.threads, watch);
+  trace.close();
+  return results;
+}
+
+}  // namespace
+
 ExitCode run_experiment_command(const ExperimentFlags& flags, Reporter report) {
+  check_outputs(flags);
   const Experiment experiment = make_experiment(experiment_tree(flags), program_catalog());
   if (flags.explain) {
     print(explain(experiment.effective));
     return kSuccess;
   }
-  const std::vector<RunResult> results = run_experiment(experiment, flags.threads);
-  // A document on the standard output is for a program: nothing else goes there.
-  if (flags.json != "-") print(report(experiment, results));
+  const std::vector<RunResult> results = flags.trace.empty()
+                                             ? run_experiment(experiment, flags.threads)
+                                             : run_with_trace(flags, experiment);
+  if (flags.json != "-" && flags.trace != "-") print(report(experiment, results));
   if (!flags.json.empty()) write_text_file(flags.json, result_document(experiment, results));
   return exit_code_of(results);
 }

@@ -15,7 +15,9 @@ struct ExperimentFlags {
   std::string file;
   std::vector<std::string> settings;
   std::optional<std::string> seed;
-  std::string json;  // where the result document goes; empty: nowhere
+  std::string json;          // where the result document goes; empty: nowhere
+  std::string trace;         // where the trace of one run goes; empty: nowhere
+  std::string trace_system;  // whose; empty: the first one's
   unsigned threads = 0;
   bool explain = false;
 };

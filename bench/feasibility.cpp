@@ -12,7 +12,9 @@ workloads::FunctionLimits function_limits(const sim::PlatformSpec& platform) {
       .time_limit = functions.time_limit};
 }
 
-void check_feasible(const Experiment& experiment, const workloads::Dag& dag) {
+void check_feasible(const Experiment& experiment, const scheduler::Policy& policy,
+                    const workloads::Dag& dag) {
+  if (policy.task_hosts != scheduler::TaskHosts::functions) return;
   const workloads::FunctionLimits limits = function_limits(experiment.platform);
   const std::vector<workloads::OversizedTask> oversized =
       workloads::oversized_tasks(dag, limits, experiment.platform.compute);

@@ -10,7 +10,9 @@ namespace wukong::bench {
 // What the platform gives a function that runs tasks.
 workloads::FunctionLimits function_limits(const sim::PlatformSpec& platform);
 
-// Throws Error that names the first task that does not fit, placed at the workload.
-void check_feasible(const Experiment& experiment, const workloads::Dag& dag);
+// Throws Error that names the first task that does not fit, placed at the workload. A policy whose
+// tasks do not run on functions can run any.
+void check_feasible(const Experiment& experiment, const scheduler::Policy& policy,
+                    const workloads::Dag& dag);
 
 }  // namespace wukong::bench

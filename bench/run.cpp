@@ -51,6 +51,19 @@ void add_dag_bytes(const workloads::Dag& dag, RunResult& result) {
   }
 }
 
+// The client may have its results, and functions run on without an end. Their bill is open then.
+std::string explain_horizon(Duration horizon, const ClientEnd& end, const sim::Usage& usage,
+                            const workloads::Dag& dag) {
+  std::string text =
+      fmt::format("still running after {:.9g} s of simulated time: {} of {} tasks had run",
+                  horizon.to_seconds(), usage.tasks_done, dag.task_count());
+  if (usage.executed > usage.tasks_done)
+    text += fmt::format(" ({} executions were begun)", usage.executed);
+  if (end.reached)
+    text += fmt::format("; the client had its results at {:.9g} s", end.at.to_seconds());
+  return text;
+}
+
 void collect(sim::Engine& engine, sim::Platform& platform, RunResult& result) {
   const sim::LambdaStatistics& statistics = platform.lambda().statistics();
   result.executed = platform.usage().executed;
@@ -59,7 +72,7 @@ void collect(sim::Engine& engine, sim::Platform& platform, RunResult& result) {
   result.throttles = statistics.throttles;
   result.peak_concurrency = statistics.peak_concurrency;
   result.billed_gb_s = statistics.billed_gb_s;
-  result.cpu_core_s = statistics.vcpu_s;
+  result.cpu_core_s = statistics.vcpu_s + platform.machine_vcpu_s();
   result.cost = platform.ledger();
   result.usage = platform.usage();
   result.trace_hash = engine.trace().hash();
@@ -68,27 +81,30 @@ void collect(sim::Engine& engine, sim::Platform& platform, RunResult& result) {
 }  // namespace
 
 RunResult run_once(const sim::PlatformSpec& platform_spec, const SystemSetup& setup,
-                   const std::string& workload, const workloads::Dag& dag, uint64_t seed,
-                   sim::TraceSink* sink) {
+                   const std::string& workload, const workloads::Dag& dag,
+                   const RunOptions& options) {
   RunResult result;
   result.system = setup.label;
   result.workload = workload;
-  result.seed = seed;
+  result.seed = options.seed;
   result.tasks = dag.task_count();
   result.edges = dag.edge_count();
   add_dag_bytes(dag, result);
 
   sim::VirtualClock clock;
   sim::Engine engine(clock);
-  engine.trace().listen(sink);
-  sim::Platform platform(engine, platform_spec, seed);
+  engine.trace().listen(options.sink);
+  engine.watch(options.listener);
+  sim::Platform platform(engine, platform_spec, options.seed);
+  if (options.listener != nullptr) options.listener->start(platform, dag);
   const std::unique_ptr<scheduler::System> system =
       setup.policy->make_system(platform, dag, *setup.options);
   ClientEnd end;
   engine.spawn(run_client(*system, engine, end), "client");
   try {
-    engine.run();
-    ENSURE(end.reached && "the client is a process, so its end was waited for");
+    const bool ended = engine.run(Time::at(options.horizon));
+    ENSURE((end.reached || !ended) && "the client is a process, so its end was waited for");
+    if (!ended) result.failure = explain_horizon(options.horizon, end, platform.usage(), dag);
   } catch (const sim::Deadlock& deadlock) {
     if (!end.failure) explain_deadlock(deadlock, platform.lambda().statistics(), result);
   } catch (const Error&) {
@@ -104,16 +120,17 @@ RunResult run_once(const sim::PlatformSpec& platform_spec, const SystemSetup& se
   platform.settle();
   collect(engine, platform, result);
   engine.clear();  // what still runs uses the system, which goes before the platform
+  if (options.listener != nullptr) options.listener->finish(engine.now(), result);
   return result;
 }
 
-std::vector<RunResult> run_experiment(const Experiment& experiment, unsigned threads) {
+std::vector<RunResult> run_experiment(const Experiment& experiment, unsigned threads,
+                                      const Watch& watch) {
   std::array<std::optional<workloads::Dag>, 2> dags;
   for (const SystemSetup& system : experiment.systems) {
     auto& dag = dags[static_cast<size_t>(system.policy->form)];
-    if (dag) continue;
-    dag = experiment.workload.make_dag(system.policy->form);
-    check_feasible(experiment, *dag);
+    if (!dag) dag = experiment.workload.make_dag(system.policy->form);
+    check_feasible(experiment, *system.policy, *dag);
   }
   const auto replicates = static_cast<size_t>(experiment.replicates);
   const size_t runs = experiment.systems.size() * replicates;
@@ -126,8 +143,12 @@ std::vector<RunResult> run_experiment(const Experiment& experiment, unsigned thr
       const SystemSetup& system = experiment.systems[i / replicates];
       const workloads::Dag& dag = *dags[static_cast<size_t>(system.policy->form)];
       try {
-        results[i] = run_once(experiment.platform, system, experiment.workload.name(), dag,
-                              experiment.seed + i % replicates);
+        const RunOptions options{
+            .seed = experiment.seed + i % replicates,
+            .horizon = experiment.horizon,
+            .listener = i == watch.system * replicates ? watch.listener : nullptr};
+        results[i] =
+            run_once(experiment.platform, system, experiment.workload.name(), dag, options);
       } catch (...) {
         errors[i] = std::current_exception();
         failed = true;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "bench/experiment.h"
+#include "bench/run_listener.h"
 #include "sim/platform/ledger.h"
 #include "sim/platform/usage.h"
 
@@ -39,13 +40,27 @@ struct RunResult {
   uint64_t trace_hash = 0;
 };
 
-// Throws Error if the policy refuses the workload. `sink` hears everything that happens.
+struct RunOptions {
+  uint64_t seed = 1;
+  Duration horizon = kDefaultHorizon;
+  sim::TraceSink* sink = nullptr;   // hears everything that happens
+  RunListener* listener = nullptr;  // hears what hosts are busy with
+};
+
+// Throws Error if the policy refuses the workload.
 RunResult run_once(const sim::PlatformSpec& platform, const SystemSetup& system,
-                   const std::string& workload, const workloads::Dag& dag, uint64_t seed,
-                   sim::TraceSink* sink = nullptr);
+                   const std::string& workload, const workloads::Dag& dag,
+                   const RunOptions& options);
+
+// Who watches the first replicate of which system.
+struct Watch {
+  size_t system = 0;
+  RunListener* listener = nullptr;
+};
 
 // Every system with seeds seed, seed + 1, ...; by system, then by seed. `threads` at 0: one for
 // each core.
-std::vector<RunResult> run_experiment(const Experiment& experiment, unsigned threads);
+std::vector<RunResult> run_experiment(const Experiment& experiment, unsigned threads,
+                                      const Watch& watch = {});
 
 }  // namespace wukong::bench

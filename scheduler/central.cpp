@@ -2,10 +2,13 @@
 
 #include "scheduler/stateless_task.h"
 #include "scheduler/stopwatch.h"
+#include "sim/engine/span.h"
 
 namespace wukong::scheduler {
 
 using sim::HandlerResult;
+using sim::Span;
+using sim::SpanKind;
 using sim::Task;
 
 namespace {
@@ -59,6 +62,7 @@ Central::Central(sim::Platform& platform, const workloads::Dag& dag, const Centr
       connections_(engine_),
       completed_(dag.task_count()),
       tasks_left_(dag.task_count()) {
+  platform.name_host(scheduler_.host, "scheduler");
   notifications_ = options.notification == Notification::tcp
                        ? &connections_
                        : &messages_.subscribe(scheduler_.host, kCompletions);
@@ -90,6 +94,7 @@ Task<> Central::dispatch_ready() {
     const TaskId task = ready_.front();
     ready_.pop_front();
     ++in_flight_;
+    const Span span(engine_, {SpanKind::work, "dispatch", scheduler_.host.id.value()});
     co_await engine_.sleep(options_.dispatch_time, "the scheduler's thread");
     if (options_.invokers == 0)
       co_await engine_.sleep(options_.invocation_time, "the scheduler's thread");
@@ -111,6 +116,7 @@ Task<> Central::complete(TaskId task) {
   Duration work = options_.completion_time;
   if (options_.notification == Notification::tcp)  // the notification's own connection, and others
     work += options_.connection_time * (1 + open_connections_);
+  const Span span(engine_, {SpanKind::work, "completion", scheduler_.host.id.value()});
   co_await engine_.sleep(work, "the scheduler's thread");
   if (completed_[task.index()]) co_return;
   completed_[task.index()] = true;
@@ -138,6 +144,8 @@ Task<HandlerResult> Central::handle(sim::Environment& environment, TaskId task) 
   std::optional<Connection> connection;
   if (options_.notification == Notification::tcp) {
     connection.emplace(*this);
+    const Span span(engine_,
+                    {SpanKind::wait, "connection to the scheduler", environment.host.id.value()});
     co_await engine_.sleep(options_.connect_time, "its connection to the scheduler");
   }
   const bool ran = co_await run_stateless_task(platform_, store_, dag_, environment.host, task);

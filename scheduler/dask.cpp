@@ -4,6 +4,7 @@
 
 #include "scheduler/dask_scheduler.h"
 #include "sim/base/error.h"
+#include "sim/engine/span.h"
 
 namespace wukong::scheduler {
 namespace {
@@ -34,7 +35,6 @@ class Dask final : public System {
         options_(options),
         cluster_(platform, dag, options) {
     check_memory(options.memory);
-    platform.rent(options.scheduler_machine);
     rent_workers();
     scheduler_.emplace(cluster_);
   }
@@ -47,7 +47,11 @@ class Dask final : public System {
     processes_->spawn(scheduler_->serve(), "Dask scheduler");
     processes_->spawn(scheduler_->steal_regularly(), "Dask work stealing");
     const auto tasks = static_cast<int64_t>(cluster_.dag.task_count());
-    co_await engine_.sleep(tasks * options_.graph_time_per_task, "the graph's serialisation");
+    {
+      const sim::Host& client = cluster_.scheduler_machine.host;  // whose machine it shares
+      const sim::Span span(engine_, {sim::SpanKind::work, "graph", client.id.value()});
+      co_await engine_.sleep(tasks * options_.graph_time_per_task, "the graph's serialisation");
+    }
     co_await engine_.sleep(options_.message_latency, "a message to the scheduler");
     cluster_.inbox.receive(GraphSubmitted{});
     co_await scheduler_->ended().wait("the scheduler");

@@ -3,8 +3,12 @@
 #include <algorithm>
 #include <map>
 
+#include "sim/engine/span.h"
+
 namespace wukong::scheduler {
 
+using sim::Span;
+using sim::SpanKind;
 using sim::Task;
 
 DaskScheduler::DaskScheduler(DaskCluster& cluster)
@@ -59,11 +63,18 @@ Task<> DaskScheduler::serve() {
     std::visit([this](const auto& content) { handle(content); }, message);
     const auto newly_ready = static_cast<int64_t>(ready_.size());
     const Duration busy = service_time(message) + newly_ready * options_.assign_time;
-    co_await engine_.sleep(balancing_time() + busy, "the scheduler's event loop");
+    const Duration blocked = balancing_time() + busy;
+    if (blocked > Duration::zero()) co_await work(blocked);
     if (!failure_) place_ready();
     active_.set();
     if (results_left_ == 0 || failure_) ended_.set();
   }
+}
+
+Task<> DaskScheduler::work(Duration busy) {
+  const Span span(engine_,
+                  {SpanKind::work, "scheduling", cluster_.scheduler_machine.host.id.value()});
+  co_await engine_.sleep(busy, "the scheduler's event loop");
 }
 
 Duration DaskScheduler::service_time(const SchedulerMessage& message) const {

@@ -54,6 +54,7 @@ class DaskScheduler {
   void handle(const StealReply& message);
   void handle(const WorkerLost& message);
   void handle(const WorkerBack& message) { view_.back(message.worker); }
+  sim::Task<> work(Duration busy);
   Duration service_time(const SchedulerMessage& message) const;
   Duration balancing_time();
 

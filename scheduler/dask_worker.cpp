@@ -1,10 +1,12 @@
 #include "scheduler/dask_worker.h"
 
 #include <algorithm>
+#include <string>
 
 #include "scheduler/dask_order.h"
 #include "scheduler/dask_reservation.h"
 #include "scheduler/stopwatch.h"
+#include "sim/engine/span.h"
 
 namespace wukong::scheduler {
 
@@ -16,8 +18,11 @@ DaskCluster::DaskCluster(sim::Platform& run_platform, const workloads::Dag& run_
     : platform(run_platform),
       dag(run_dag),
       options(run_options),
+      scheduler_machine(run_platform.rent(run_options.scheduler_machine)),
       ranks(depth_first_ranks(run_dag)),
-      inbox(run_platform.engine()) {}
+      inbox(run_platform.engine()) {
+  platform.name_host(scheduler_machine.host, "scheduler");
+}
 
 // Workers use each other, so all stop before the first one goes.
 DaskCluster::~DaskCluster() {
@@ -41,6 +46,7 @@ DaskWorker::DaskWorker(DaskCluster& cluster, WorkerId id, const sim::Machine& ma
   event_loop.rate = options_.communication;
   host_ = cluster.platform.add_host(static_cast<double>(options_.worker_threads),
                                     options_.memory.limit, event_loop, event_loop);
+  cluster.platform.name_host(host_, "worker " + std::to_string(id.value()));
   nanny_.emplace(engine_);
   activities_.emplace(engine_);
 }
@@ -159,6 +165,8 @@ Task<> DaskWorker::load_inputs(TaskId task) {
     const Bytes size = memory_.size(object);
     Reservation buffer(memory_, size);
     check_memory();
+    sim::Span span(engine_, {sim::SpanKind::object, "load", host_.id.value(), object.value()});
+    span.note("bytes", size.count());
     co_await cluster_.platform.network().transfer(size, sim::Route().via(disk_));
     memory_.moved_to_memory(object);
   }

@@ -28,6 +28,7 @@ struct DaskCluster {
   sim::Platform& platform;
   const workloads::Dag& dag;
   const DaskOptions& options;
+  sim::Machine& scheduler_machine;
   std::vector<uint32_t> ranks;  // of tasks: lower ones first
   SchedulerInbox inbox;
   std::deque<DaskWorker> workers;  // by id

@@ -4,6 +4,7 @@
 #include "scheduler/dask_worker.h"
 #include "scheduler/stopwatch.h"
 #include "sim/base/portable_math.h"
+#include "sim/engine/span.h"
 
 namespace wukong::scheduler {
 
@@ -93,6 +94,10 @@ Task<> DaskWorker::gather(WorkerId peer) {
 Task<DaskWorker::RequestEnd> DaskWorker::request(DaskWorker& peer,
                                                  const std::vector<ObjectId>& objects) {
   const Stopwatch stopwatch(engine_, cluster_.platform.usage(), Activity::storage_io);
+  sim::Span span(engine_, {sim::SpanKind::object, "request to a peer", host_.id.value(),
+                           objects.front().value()});
+  span.note("peer", peer.id_.value());
+  span.note("objects", static_cast<int64_t>(objects.size()));
   const uint32_t life = peer.life_;
   {
     const auto turn = co_await event_loop_.acquire("its event loop");
@@ -100,7 +105,10 @@ Task<DaskWorker::RequestEnd> DaskWorker::request(DaskWorker& peer,
   }
   co_await engine_.sleep(2 * options_.message_latency, "a reply of a peer");
   if (!peer.up_ || peer.life_ != life) co_return RequestEnd::gone;
-  if (peer.serving_ >= options_.incoming_requests) co_return RequestEnd::busy;
+  if (peer.serving_ >= options_.incoming_requests) {
+    span.note("busy", 1);
+    co_return RequestEnd::busy;
+  }
   const Service service(peer);
   {
     const auto turn = co_await peer.event_loop_.acquire("a peer's event loop");
@@ -128,6 +136,9 @@ Task<> DaskWorker::transfer(DaskWorker& peer, const std::vector<ObjectId>& objec
   const sim::Route from_disk = sim::Route().via(peer.disk_);
   co_await cluster_.platform.network().transfer(on_disk, from_disk);
   const Time start = engine_.now();
+  sim::Span span(engine_,
+                 {sim::SpanKind::object, "transfer", host_.id.value(), objects.front().value()});
+  span.note("bytes", total.count());
   const sim::Route route = route_from(peer);
   co_await cluster_.platform.network().transfer(total, route);
   sim::Usage& usage = cluster_.platform.usage();
@@ -165,7 +176,10 @@ Task<> DaskWorker::wait_while_busy(WorkerId peer, std::vector<ObjectId> objects)
   ++busy_in_a_row_;
   const double growth =
       portable_exp(static_cast<double>(busy_in_a_row_) * portable_log(options_.busy_growth));
-  co_await engine_.sleep(scaled(options_.busy_wait, growth), "a busy peer");
+  {
+    const sim::Span span(engine_, {sim::SpanKind::wait, "busy peer", host_.id.value()});
+    co_await engine_.sleep(scaled(options_.busy_wait, growth), "a busy peer");
+  }
   auto& queue = peers_[peer].to_request;
   std::erase_if(objects, [&queue](ObjectId object) { return std::erase(queue, object) == 0; });
   want_again(objects);

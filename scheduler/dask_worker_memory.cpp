@@ -3,6 +3,7 @@
 
 #include "scheduler/dask_reservation.h"
 #include "scheduler/dask_worker.h"
+#include "sim/engine/span.h"
 
 namespace wukong::scheduler {
 
@@ -44,6 +45,8 @@ Task<> DaskWorker::spill(Bytes goal) {
     if (!oldest) co_return;
     const Bytes size = memory_.size(*oldest);
     const sim::Route to_disk = sim::Route().via(disk_);
+    sim::Span span(engine_, {sim::SpanKind::object, "spill", host_.id.value(), oldest->value()});
+    span.note("bytes", size.count());
     co_await cluster_.platform.network().transfer(size, to_disk);
     memory_.moved_to_disk(*oldest);
   }
@@ -55,6 +58,7 @@ Task<> DaskWorker::watch() {
   if (!memory_.above_terminate() && !doomed_) co_return;
   watched_ = true;
   die();
+  const sim::Span span(engine_, {sim::SpanKind::wait, "restart", host_.id.value()});
   co_await engine_.sleep(options_.memory.restart_time, "the start of a worker");
   watched_ = false;
   up_ = true;

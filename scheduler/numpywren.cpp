@@ -4,10 +4,13 @@
 #include <cmath>
 
 #include "scheduler/stopwatch.h"
+#include "sim/engine/span.h"
 
 namespace wukong::scheduler {
 
 using sim::Activity;
+using sim::Span;
+using sim::SpanKind;
 using sim::StoreStatus;
 using sim::Task;
 
@@ -104,6 +107,7 @@ Numpywren::Numpywren(sim::Platform& platform, const workloads::Dag& dag,
       status_(dag.task_count(), NodeStatus::not_ready),
       returned_(dag.task_count()),
       sinks_left_(dag.sinks().size()) {
+  platform.name_host(client_.host, "driver");
   if (options.worker_per_result)
     workers_most_ = std::min(workers_most_, static_cast<int64_t>(dag.sinks().size()));
   for (const ObjectId object : dag.objects())
@@ -114,7 +118,10 @@ Numpywren::Numpywren(sim::Platform& platform, const workloads::Dag& dag,
 // ---- the driver
 
 Task<Failure> Numpywren::run() {
-  co_await engine_.sleep(options_.compile_time, "the compilation of its program");
+  {
+    const Span span(engine_, {SpanKind::work, "compile", client_.host.id.value()});
+    co_await engine_.sleep(options_.compile_time, "the compilation of its program");
+  }
   co_await metadata_.request(client_.host, 1, kSmallRequest, kSmallRequest);  // status: running
   sim::TaskGroup launches(engine_);
   launches.spawn(launch(workers_most_), "launch of workers");
@@ -123,7 +130,10 @@ Task<Failure> Numpywren::run() {
     co_await queue_.send(client_.host, starter.value());
   }
   while (true) {
-    co_await engine_.sleep(options_.driver_poll, "the driver's next poll");
+    {
+      const Span span(engine_, {SpanKind::wait, "next poll", client_.host.id.value()});
+      co_await engine_.sleep(options_.driver_poll, "the driver's next poll");
+    }
     co_await metadata_.request(client_.host, 1, kSmallRequest, kSmallRequest);
     if (succeeded_) break;
     if (launches.running() == 0) launches.spawn(launch_by_policy(), "launch of workers");
@@ -257,7 +267,7 @@ Task<bool> Numpywren::read_inputs(Worker& worker, TaskId task) {
     const auto read = [this, &worker, object] { return read_block(worker, object); };
     const auto failed = [](StoreStatus status) { return status == StoreStatus::unavailable; };
     const auto found =
-        co_await with_retries(engine_, platform_.usage(), options_.storage_retry, read, failed);
+        co_await with_retries(platform_, worker.host, options_.storage_retry, read, failed);
     if (found == StoreStatus::unavailable) co_return false;
     if (found == StoreStatus::missing) {
       ENSURE(dag_.absent(object) && "an input that a parent has not written", object.value());
@@ -281,7 +291,10 @@ Task<StoreStatus> Numpywren::read_block(Worker& worker, ObjectId object) {
 // the server turns clients away when there are too many of them.
 Task<bool> Numpywren::open_client(Worker& worker, ObjectId object) {
   const bool is_redis = options_.store.kind == sim::StoreKind::redis;
-  co_await engine_.sleep(is_redis ? options_.pool_time : options_.client_time, "a new client");
+  {
+    const Span span(engine_, {SpanKind::work, "new client", worker.host.id.value()});
+    co_await engine_.sleep(is_redis ? options_.pool_time : options_.client_time, "a new client");
+  }
   if (!is_redis) co_return true;
   const int64_t connections = options_.connections_per_request;
   if (!store_.connect(object, connections)) co_return false;
@@ -292,11 +305,14 @@ Task<bool> Numpywren::open_client(Worker& worker, ObjectId object) {
 Task<bool> Numpywren::write_outputs(Worker& worker, TaskId task) {
   for (const ObjectId object : dag_.outputs(task)) {
     const Bytes size = dag_.size(object).actual;
-    co_await engine_.sleep(transfer_time(size, options_.zero_scan), "its scan for zeros");
+    {
+      const Span span(engine_, {SpanKind::work, "scan for zeros", worker.host.id.value()});
+      co_await engine_.sleep(transfer_time(size, options_.zero_scan), "its scan for zeros");
+    }
     const auto put = [this, &worker, object] { return write_block(worker, object); };
     const auto failed = [](StoreStatus status) { return status == StoreStatus::unavailable; };
     const auto written =
-        co_await with_retries(engine_, platform_.usage(), options_.storage_retry, put, failed);
+        co_await with_retries(platform_, worker.host, options_.storage_retry, put, failed);
     if (written != StoreStatus::ok) co_return false;
     co_await round_trips(worker.host, 1);  // write counter
   }
@@ -312,7 +328,7 @@ Task<StoreStatus> Numpywren::write_block(Worker& worker, ObjectId object) {
 
 // After a task: tell every child; enqueue those that have become ready; end the program at its end.
 Task<> Numpywren::post_operation(const sim::Host& host, TaskId task) {
-  co_await engine_.sleep(options_.analysis_time, "the analysis of its program");
+  co_await analyse(host);
   co_await round_trips(host, 2);  // the node's status, and that it is in its post-operation
   for (const TaskId child : dag_.successors(task)) co_await finish_edge(host, task, child);
   co_await round_trips(host, 1);  // progress
@@ -327,7 +343,7 @@ Task<> Numpywren::post_operation(const sim::Host& host, TaskId task) {
 
 // A transaction of five round trips. An edge counts once, however often its parent is run again.
 Task<> Numpywren::finish_edge(const sim::Host& host, TaskId parent, TaskId child) {
-  co_await engine_.sleep(options_.analysis_time, "the analysis of its program");
+  co_await analyse(host);
   co_await round_trips(host, 4);
   const auto parents = dag_.predecessors(child);
   const auto bit = std::find(parents.begin(), parents.end(), parent) - parents.begin();
@@ -340,6 +356,11 @@ Task<> Numpywren::finish_edge(const sim::Host& host, TaskId parent, TaskId child
   status = NodeStatus::ready;
   co_await engine_.sleep(options_.client_time, "a new client");
   co_await queue_.send(host, child.value());
+}
+
+Task<> Numpywren::analyse(const sim::Host& host) {
+  const Span span(engine_, {SpanKind::work, "analysis of the program", host.id.value()});
+  co_await engine_.sleep(options_.analysis_time, "the analysis of its program");
 }
 
 Task<> Numpywren::round_trips(const sim::Host& host, int count) {

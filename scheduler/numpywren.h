@@ -78,6 +78,7 @@ class Numpywren final : public System {
   sim::Task<bool> open_client(Worker& worker, ObjectId object);
   sim::Task<> post_operation(const sim::Host& host, TaskId task);
   sim::Task<> finish_edge(const sim::Host& host, TaskId parent, TaskId child);
+  sim::Task<> analyse(const sim::Host& host);
   sim::Task<> round_trips(const sim::Host& host, int count);
 
   sim::Platform& platform_;

@@ -4,9 +4,12 @@
 #include <string>
 
 #include "scheduler/stateless_task.h"
+#include "sim/engine/span.h"
 
 namespace wukong::scheduler {
 
+using sim::Span;
+using sim::SpanKind;
 using sim::Task;
 
 namespace {
@@ -61,6 +64,7 @@ PyWren::PyWren(sim::Platform& platform, const workloads::Dag& dag, const PyWrenO
       function_(platform.lambda().add_function(platform.spec().functions.executor())),
       calls_(platform, client_.host, store_, dag.object_count(), options.call),
       in_flight_(engine_, options.in_flight_limit) {
+  platform.name_host(client_.host, "client");
   for (const ObjectId object : dag.objects())
     if (!dag.producer(object).valid() && !dag.absent(object))
       store_.preload(object, dag.size(object));
@@ -83,7 +87,10 @@ Task<Failure> PyWren::run() {
 
 // One map, from its set-up until the client has all results.
 Task<Failure> PyWren::map(std::span<const TaskId> calls) {
-  co_await engine_.sleep(options_.map_setup, "the set-up of a map");
+  {
+    const Span span(engine_, {SpanKind::work, "set-up of a map", client_.host.id.value()});
+    co_await engine_.sleep(options_.map_setup, "the set-up of a map");
+  }
   co_await calls_.upload();
   const uint64_t end = seen_ + calls.size();
   sim::TaskGroup invocations(engine_);
@@ -113,6 +120,7 @@ Task<Failure> PyWren::wait(uint64_t end) {
     unseen_.erase(unseen_.end() - static_cast<std::ptrdiff_t>(news), unseen_.end());
     const Failure failed = failure();
     if (failed || seen_ == end) co_return failed;
+    const Span span(engine_, {SpanKind::wait, "next look", client_.host.id.value()});
     co_await engine_.sleep(news > 0 ? options_.poll_after_progress : options_.poll,
                            "its next look at the statuses");
   }

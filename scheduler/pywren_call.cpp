@@ -2,7 +2,13 @@
 
 #include <algorithm>
 
+#include "sim/engine/span.h"
+
 namespace wukong::scheduler {
+
+using sim::Span;
+using sim::SpanKind;
+
 namespace {
 
 // A pickled function with its modules, a call's data, a status document: small against any latency.
@@ -48,6 +54,7 @@ sim::Task<bool> PyWrenCalls::call(sim::FunctionId function, Body body) {
   const auto thread = co_await threads_.acquire("a thread of PyWren's pool");
   {
     const auto interpreter = co_await interpreter_.acquire("Python's interpreter lock");
+    const Span span(engine_, {SpanKind::work, "preparation of a call", client_.id.value()});
     co_await engine_.sleep(options_.call_time);
   }
   const auto slot = static_cast<uint32_t>(bodies_.size());
@@ -97,6 +104,7 @@ sim::Task<sim::HandlerResult> PyWrenCalls::handle(sim::Environment& environment,
   const Duration ran = engine_.now() - child_started;
   if (options_.child_poll > Duration::zero()) {
     const Duration since_look = ran % options_.child_poll;
+    const Span span(engine_, {SpanKind::wait, "next look at its child", host.id.value()});
     co_await engine_.sleep(options_.child_poll - since_look, "its next look at its child");
   }
   co_await objects_.put(host, status_of(slot), kSmallSize);
@@ -106,7 +114,10 @@ sim::Task<sim::HandlerResult> PyWrenCalls::handle(sim::Environment& environment,
 }
 
 sim::Task<bool> PyWrenCalls::run_child(sim::Environment& environment, uint32_t slot) {
-  co_await engine_.sleep(options_.worker_setup, "the start of its child process");
+  {
+    const Span span(engine_, {SpanKind::work, "start of its child", environment.host.id.value()});
+    co_await engine_.sleep(options_.worker_setup, "the start of its child process");
+  }
   for (int64_t i = 0; i < options_.gets; ++i)
     co_await objects_.get(environment.host, i % 2 == 0 ? function_object_ : data_object_);
   co_return co_await bodies_[slot](environment);

@@ -24,7 +24,7 @@ constexpr std::array kPolicies = {
     Policy{"pywren", DagForm::dask, make_options<PyWrenOptions>, make_pywren},
     Policy{"central", DagForm::dask, make_options<CentralOptions>, make_central},
     Policy{"ideal", DagForm::dask, make_options<IdealOptions>, make_ideal},
-    Policy{"dask", DagForm::dask, make_options<DaskOptions>, make_dask},
+    Policy{"dask", DagForm::dask, make_options<DaskOptions>, make_dask, TaskHosts::machines},
 };
 
 }  // namespace

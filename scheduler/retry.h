@@ -5,8 +5,8 @@
 
 #include "sim/base/fields.h"
 #include "sim/base/time.h"
-#include "sim/engine/engine.h"
-#include "sim/platform/usage.h"
+#include "sim/engine/span.h"
+#include "sim/platform/platform.h"
 
 namespace wukong::scheduler {
 
@@ -22,17 +22,18 @@ struct RetryOptions {
   }
 };
 
-// Makes the request, and again after a wait while `worth_retrying` says so of its reply. Returns
-// the last reply. `attempt` returns a fresh Task for each try.
+// `host` makes the request, and again after a wait while `worth_retrying` says so of its reply.
+// Returns the last reply. `attempt` returns a fresh Task for each try.
 template <class Attempt, class WorthRetrying>
-auto with_retries(sim::Engine& engine, sim::Usage& usage, const RetryOptions& options,
+auto with_retries(sim::Platform& platform, const sim::Host& host, const RetryOptions& options,
                   Attempt attempt, WorthRetrying worth_retrying) -> decltype(attempt()) {
   Duration wait = options.base;
   for (int64_t tries = 1;; ++tries) {
     auto reply = co_await attempt();
     if (tries == options.tries || !worth_retrying(reply)) co_return reply;
-    usage.count(sim::Operation::retry);
-    co_await engine.sleep(std::min(wait, options.longest), "its next try");
+    platform.usage().count(sim::Operation::retry);
+    const sim::Span span(platform.engine(), {sim::SpanKind::wait, "back-off", host.id.value()});
+    co_await platform.engine().sleep(std::min(wait, options.longest), "its next try");
     wait = wait * 2;
   }
 }

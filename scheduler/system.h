@@ -34,6 +34,10 @@ class System {
   virtual sim::Task<Failure> run() = 0;
 };
 
+// What a policy's tasks run on. Functions have limits of memory and time, which a workload is
+// checked against before the run; machines have their own, which the policy models.
+enum class TaskHosts { functions, machines };
+
 struct Policy {
   std::string_view name;
   workloads::DagForm form;
@@ -41,6 +45,7 @@ struct Policy {
   // REQUIRES: `options` came from make_options; platform, dag and options outlive the system.
   std::unique_ptr<System> (*make_system)(sim::Platform& platform, const workloads::Dag& dag,
                                          const Options& options);
+  TaskHosts task_hosts = TaskHosts::functions;
 };
 
 // Every policy there is, in the order in which they are listed to users.

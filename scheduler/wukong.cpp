@@ -5,10 +5,13 @@
 
 #include "scheduler/reachability.h"
 #include "scheduler/wukong_executor.h"
+#include "sim/engine/span.h"
 
 namespace wukong::scheduler {
 
 using sim::HandlerResult;
+using sim::Span;
+using sim::SpanKind;
 using sim::Task;
 
 Wukong::Wukong(sim::Platform& platform, const workloads::Dag& dag, const WukongOptions& options)
@@ -22,6 +25,8 @@ Wukong::Wukong(sim::Platform& platform, const workloads::Dag& dag, const WukongO
       metadata_(platform.add_metadata_store(metadata_machine_.host)),
       executor_function_(platform.lambda().add_function(platform.spec().functions.executor())),
       schedules_(dag, options.schedule_node_bytes) {
+  platform.name_host(scheduler_.host, "scheduler");
+  platform.name_host(metadata_machine_.host, "storage proxy");
   sim::FunctionConfig invoker = platform.spec().functions.executor();
   invoker.name = "invoker";
   invoker.memory_mb = options.invoker_function_memory_mb;
@@ -45,10 +50,16 @@ Task<Failure> Wukong::run() {
   auto& results = metadata_.subscribe(scheduler_.host, kResultChannel);
   engine_.spawn_daemon(proxy(), "storage proxy");
 
-  co_await engine_.sleep(options_.submit_time, "the graph's submission");
+  {
+    const Span span(engine_, {SpanKind::work, "submission", scheduler_.host.id.value()});
+    co_await engine_.sleep(options_.submit_time, "the graph's submission");
+  }
   // A depth-first search from every leaf.
   const auto nodes = static_cast<int64_t>(reachable_pairs(dag_));
-  co_await engine_.sleep(options_.schedule_time_per_node * nodes, "its static schedules");
+  {
+    const Span span(engine_, {SpanKind::work, "static schedules", scheduler_.host.id.value()});
+    co_await engine_.sleep(options_.schedule_time_per_node * nodes, "its static schedules");
+  }
   // Schedules and counters, in one MSET.
   co_await metadata_.request(scheduler_.host, 1, schedules_.total_size(), Bytes(0));
 
@@ -61,6 +72,7 @@ Task<Failure> Wukong::run() {
     invokers_->submit(request);
   }
 
+  const Span span(engine_, {SpanKind::wait, "results", scheduler_.host.id.value()});
   std::vector<bool> finished(dag_.task_count());
   for (size_t missing = dag_.sinks().size(); missing > 0;) {
     const uint64_t sink = co_await results.receive("results");

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scheduler/stopwatch.h"
+#include "sim/engine/span.h"
 
 namespace wukong::scheduler {
 
@@ -59,7 +60,10 @@ Task<HandlerResult> WukongExecutor::run(TaskId start, TaskId inlined) {
 // ---- running a task
 
 Task<bool> WukongExecutor::run_task(TaskId task) {
-  if (options_.task_overhead > Duration::zero()) co_await engine_.sleep(options_.task_overhead);
+  if (options_.task_overhead > Duration::zero()) {
+    const sim::Span span(engine_, {sim::SpanKind::work, "task overhead", host_.id.value()});
+    co_await engine_.sleep(options_.task_overhead);
+  }
   const bool fetched = co_await fetch_inputs(task);
   if (!fetched) co_return false;
   const Bytes outputs = wukong_.output_size(task);
@@ -217,7 +221,8 @@ Task<bool> WukongExecutor::publish_result(TaskId task) {
                                      Wukong::kResultMessage);
   };
   const auto failed = [](bool published) { return !published; };
-  co_return co_await with_retries(engine_, usage_, options_.counter_retry, announce, failed);
+  co_return co_await with_retries(wukong_.platform_, host_, options_.counter_retry, announce,
+                                  failed);
 }
 
 // ---- fan-ins
@@ -229,7 +234,7 @@ Task<std::optional<bool>> WukongExecutor::is_last_missing(TaskId task, TaskId ta
   const Stopwatch stopwatch(engine_, usage_, Activity::storage_io);
   const auto read = [this, task, target] { return wukong_.others_arrived(host_, task, target); };
   const auto arrived =
-      co_await with_retries(engine_, usage_, options_.counter_retry, read, no_reply);
+      co_await with_retries(wukong_.platform_, host_, options_.counter_retry, read, no_reply);
   if (!arrived) co_return std::nullopt;
   co_return *arrived + 1 == needed;
 }
@@ -240,7 +245,7 @@ Task<std::optional<bool>> WukongExecutor::arrive_at_fan_in(TaskId task, TaskId t
   const Stopwatch stopwatch(engine_, usage_, Activity::storage_io);
   const auto increment = [this, task, target] { return wukong_.arrive(host_, task, target); };
   const auto arrived =
-      co_await with_retries(engine_, usage_, options_.counter_retry, increment, no_reply);
+      co_await with_retries(wukong_.platform_, host_, options_.counter_retry, increment, no_reply);
   if (!arrived) co_return std::nullopt;
   co_return *arrived == dag_.predecessors(target).size();
 }
@@ -270,6 +275,7 @@ Task<bool> WukongExecutor::wait_for_delayed() {
     const bool checked = co_await check_delayed();
     if (!checked) co_return false;
     if (!ready_.empty() || delayed_.empty()) co_return true;
+    const sim::Span span(engine_, {sim::SpanKind::wait, "delayed I/O", host_.id.value()});
     co_await engine_.sleep(std::min(options_.delayed_io_longest, options_.delayed_io_step * k),
                            "a delayed fan-in");
   }
@@ -310,7 +316,8 @@ Task<bool> WukongExecutor::store(ObjectId object) {
   co_await copy(entry->size);
   const auto put = [this, object] { return wukong_.store_.put(host_, object, dag_.size(object)); };
   const auto failed = [](StoreStatus status) { return status == StoreStatus::unavailable; };
-  const auto status = co_await with_retries(engine_, usage_, options_.storage_retry, put, failed);
+  const auto status =
+      co_await with_retries(wukong_.platform_, host_, options_.storage_retry, put, failed);
   if (status != StoreStatus::ok) co_return false;
   cache_.mark_stored(object);
   co_return true;
@@ -321,7 +328,8 @@ Task<bool> WukongExecutor::fetch(ObjectId object) {
     const Stopwatch stopwatch(engine_, usage_, Activity::storage_io);
     const auto get = [this, object] { return wukong_.store_.get(host_, object); };
     const auto failed = [](StoreStatus status) { return status != StoreStatus::ok; };
-    const auto status = co_await with_retries(engine_, usage_, options_.storage_retry, get, failed);
+    const auto status =
+        co_await with_retries(wukong_.platform_, host_, options_.storage_retry, get, failed);
     if (status != StoreStatus::ok) co_return false;
     co_await copy(dag_.size(object).actual);
   }
@@ -378,6 +386,8 @@ bool WukongExecutor::is_large(TaskId task) const {
 }
 
 Task<> WukongExecutor::copy(Bytes bytes) {
+  sim::Span span(engine_, {sim::SpanKind::work, "copy", host_.id.value()});
+  span.note("bytes", bytes.count());
   co_await engine_.sleep(transfer_time(bytes, options_.serialize_bandwidth));
 }
 

@@ -55,7 +55,7 @@ double simulate(const Experiment& setup, double& bytes_per_task) {
   parameters.elements = kElements;
   const workloads::Dag dag = workloads::make_tree_reduction(parameters);
   const RunResult result =
-      run_once(setup.platform, setup.systems[0], "tree_reduction", dag, /*seed=*/1);
+      run_once(setup.platform, setup.systems[0], "tree_reduction", dag, RunOptions());
   const double seconds = stopwatch.seconds();
   ENSURE(result.completed && result.executed == dag.task_count(), result.failure);
   bytes_per_task = meter.peak() / static_cast<double>(dag.task_count());

@@ -98,8 +98,9 @@ void Campaign::run_job(const Job& job) {
   const Experiment& experiment = entry.experiment;
   SharedDag& shared = *entry.dag;
   RunResult& result = entry.results[job.replicate];
+  const RunOptions options{.seed = experiment.seed + job.replicate, .horizon = experiment.horizon};
   result = run_once(experiment.platform, experiment.systems.front(), experiment.workload.name(),
-                    *shared.dag, experiment.seed + job.replicate);
+                    *shared.dag, options);
   if (shared.result) result.result = *shared.result;
   if (--shared.runs_left == 0) shared.dag.reset();
 }

@@ -1,5 +1,8 @@
 #include "sim/engine/engine.h"
 
+#include <algorithm>
+
+#include "sim/engine/span_sink.h"
 #include "sim/engine/sync.h"
 
 namespace wukong::sim {
@@ -60,6 +63,8 @@ Process& Engine::spawn_daemon(Task<> body, const char* name) {
   return process;
 }
 
+void Engine::end_span(uint32_t number) { spans_->end(now_, number); }
+
 void Engine::remove(Process& process) {
   // A frame's destructor must not kill the process that it belongs to.
   ENSURE(!std::exchange(process.leaving_, true), process.describe());
@@ -85,7 +90,7 @@ void Engine::bury_finished() {
   remove(process);
 }
 
-void Engine::run() {
+bool Engine::run(Time until) {
   const EngineContext context(*this, current_);
   while (true) {
     while (!ready_.empty() && !failure_) {
@@ -94,18 +99,21 @@ void Engine::run() {
       resume(waiter);
     }
     if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
-    if (live_ == 0) return;
-    if (events_.empty() || events_.next_time() > now_)
-      move_clock();
-    else
+    if (live_ == 0) return true;
+    if (!events_.empty() && events_.next_time() <= now_)
       handle_event();
+    else if (!events_.empty() && now_ >= until)
+      return false;
+    else
+      move_clock(until);
   }
 }
 
 // What arrived meanwhile may have made processes ready and cancelled the event that was waited for;
 // so the caller looks again at what comes first.
-void Engine::move_clock() {
-  const auto next = events_.empty() ? std::nullopt : std::optional(events_.next_time());
+void Engine::move_clock(Time until) {
+  const auto next =
+      events_.empty() ? std::nullopt : std::optional(std::min(events_.next_time(), until));
   const auto reached = clock_.advance(next);
   if (!reached) throw Deadlock(deadlock_report());
   ENSURE(*reached >= now_, reached->count_ns(), now_.count_ns());

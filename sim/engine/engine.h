@@ -21,9 +21,9 @@
 
 namespace wukong::sim {
 
-class TaskGroup;
-
 class Process;
+class SpanSink;
+class TaskGroup;
 
 struct GroupHook : ListHook {
   explicit GroupHook(Process& member) : process(member) {}
@@ -78,6 +78,17 @@ class Engine {
     trace_.record(now_, kind, actor, subject, value);
   }
 
+  // Who is told what hosts are busy with (span.h); null: nobody. Set before the run; `sink`
+  // outlives all processes.
+  void watch(SpanSink* sink) { spans_ = sink; }
+  SpanSink* spans() const { return spans_; }
+  void end_span(uint32_t number);
+  // The number of the process that runs. REQUIRES: one does.
+  uint32_t current_process() const {
+    ENSURE(current_ != nullptr && "between processes");
+    return current_->number_;
+  }
+
   // Starts `body` at the present instant, after what is ready already. `name` is a string literal.
   Process& spawn(Task<> body, const char* name);
   // The same for a process that serves others: the run does not wait for its end.
@@ -87,9 +98,10 @@ class Engine {
   // Kills every process.
   void clear();
 
-  // Runs until every process that is not a daemon has ended. Throws what a process threw, or
-  // Deadlock.
-  void run();
+  // Runs until every process that is not a daemon has ended: true. False if that takes longer than
+  // `until`: what is due by then has happened, the clock stands there, and the processes still
+  // wait. Throws what a process threw, or Deadlock.
+  bool run(Time until = Time::max());
 
   // co_await engine.sleep(10_ms); goes on at once if there is nothing to wait for, and never if the
   // end lies beyond Time::max().
@@ -160,7 +172,7 @@ class Engine {
   };
 
   Process& add_process(Task<> body, const char* name);
-  void move_clock();
+  void move_clock(Time until);
   void handle_event() {
     ++events_handled_;
     const EventQueue::Event event = events_.pop();
@@ -182,6 +194,7 @@ class Engine {
   uint64_t events_handled_ = 0;
   std::exception_ptr failure_;
   Trace trace_;
+  SpanSink* spans_ = nullptr;
 };
 
 // A callback at a time, by whoever owns the Timer. Destroying it cancels it.

@@ -5,6 +5,7 @@
 
 #include "sim/base/check.h"
 #include "sim/base/error.h"
+#include "sim/engine/span.h"
 #include "sim/platform/lambda_function.h"
 #include "sim/platform/lambda_invocation.h"
 
@@ -68,14 +69,14 @@ double LambdaService::vcpus(FunctionId function) const {
 
 // The API call.
 
-Task<InvokeReply> LambdaService::invoke_async(const Host&, FunctionId function, Bytes payload,
-                                              Handler handler) {
-  return call(make_request(function, std::move(handler), false), payload);
+Task<InvokeReply> LambdaService::invoke_async(const Host& caller, FunctionId function,
+                                              Bytes payload, Handler handler) {
+  return call(caller.id, make_request(function, std::move(handler), false), payload);
 }
 
-Task<InvokeReply> LambdaService::invoke_sync(const Host&, FunctionId function, Bytes payload,
+Task<InvokeReply> LambdaService::invoke_sync(const Host& caller, FunctionId function, Bytes payload,
                                              Handler handler) {
-  return call(make_request(function, std::move(handler), true), payload);
+  return call(caller.id, make_request(function, std::move(handler), true), payload);
 }
 
 LambdaService::Request LambdaService::make_request(FunctionId function, Handler handler,
@@ -89,12 +90,15 @@ LambdaService::Request LambdaService::make_request(FunctionId function, Handler 
   return Request(&invocation, GiveBack{&invocations_});
 }
 
-Task<InvokeReply> LambdaService::call(Request request, Bytes payload) {
+Task<InvokeReply> LambdaService::call(HostId caller, Request request, Bytes payload) {
   const InvocationSpec& spec = spec_.invocation;
   const bool synchronous = request->synchronous;
   const Bytes limit = synchronous ? spec.sync_payload_limit : spec.async_payload_limit;
   const Duration duration = spec.overhead + transfer_time(payload, spec.payload_bandwidth);
   usage_.count(Operation::invoke);
+  Span span(engine_, {SpanKind::invoke, request->function->config.name, caller.value(),
+                      request->id.value()});
+  span.note("bytes", payload.count());
   for (int64_t attempt = 1;; ++attempt) {
     co_await engine_.sleep(duration, "an invocation's API call");
     if (payload > limit) co_return InvokeReply::payload_too_large;
@@ -103,11 +107,13 @@ Task<InvokeReply> LambdaService::call(Request request, Bytes payload) {
     count_throttle(*request);
     if (attempt >= spec_.client_retry.attempts) co_return InvokeReply::throttled;
     usage_.count(Operation::retry);
+    const Span waiting(engine_, {SpanKind::wait, "back-off after a 429", caller.value()});
     co_await engine_.sleep(client_backoff(attempt), "its back-off after a 429");
   }
   Invocation& invocation = *request.release();
   engine_.record(TraceKind::invoked, invocation.id.value(), invocation.function->id.value(),
                  payload.count());
+  span.causes(invocation.id.value());
   if (synchronous) {
     Reply reply(engine_, invocation);
     co_return co_await reply;
@@ -130,6 +136,7 @@ bool LambdaService::start(Invocation& invocation) {
   admission_.begin();
   statistics_.concurrency = admission_.running();
   statistics_.peak_concurrency = std::max(statistics_.peak_concurrency, statistics_.concurrency);
+  tell_level(engine_, "concurrency", static_cast<int64_t>(statistics_.concurrency));
   Duration delay = spec_.invocation.start_latency;
   invocation.initialization = Duration::zero();
   if (invocation.cold) {
@@ -160,10 +167,22 @@ bool LambdaService::find_environment(Invocation& invocation) {
 }
 
 Task<> LambdaService::execute(Invocation& invocation, Duration delay) {
-  co_await engine_.sleep(delay, "its environment");
+  const uint32_t host = invocation.environment->host.id.value();
+  {
+    const char* const name = invocation.cold ? "cold start" : "start";
+    const Span span(engine_, {SpanKind::start, name, host, invocation.id.value()});
+    co_await engine_.sleep(delay, "its environment");
+  }
   begin(invocation);
+  Span span(engine_,
+            {SpanKind::function, invocation.function->config.name, host, invocation.id.value()});
+  if (invocation.retries == 0)
+    span.caused_by(invocation.id.value());
+  else
+    span.note("retry", invocation.retries);
   Task<HandlerResult> handler = invocation.handler(*invocation.environment);
   const HandlerResult result = co_await std::move(handler);
+  span.end();
   if (result == HandlerResult::success)
     succeed(invocation);
   else
@@ -204,6 +223,7 @@ void LambdaService::fail(Invocation& invocation, const std::string& reason) {
   bill(invocation);
   Environment& environment = *invocation.environment;
   engine_.record(TraceKind::failed, invocation.id.value(), environment.host.id.value());
+  tell_mark(engine_, "invocation failed", invocation.id.value());
   invocation.function->pool.remove(environment);
   destroy(&environment);
   end_execution(invocation);
@@ -221,6 +241,7 @@ void LambdaService::end_execution(Invocation& invocation) {
   invocation.process = nullptr;
   admission_.end();
   statistics_.concurrency = admission_.running();
+  tell_level(engine_, "concurrency", static_cast<int64_t>(statistics_.concurrency));
 }
 
 Duration LambdaService::bill(const Invocation& invocation) {
@@ -273,6 +294,7 @@ void LambdaService::drop(Invocation& event, const std::string& reason) {
 void LambdaService::count_throttle(const Invocation& invocation) {
   ++statistics_.throttles;
   engine_.record(TraceKind::throttled, invocation.id.value(), invocation.function->id.value());
+  tell_mark(engine_, "throttled", invocation.id.value());
 }
 
 // Environments.
@@ -284,6 +306,7 @@ Environment& LambdaService::make_environment(LambdaFunction& function, Time crea
       hosts_.make(function.vcpus, Bytes::mebi(function.config.memory_mb), link, link);
   environment.function = function.id;
   environment.created = created;
+  tell_host(engine_, environment.host.id.value(), HostKind::function, function.config.name);
   return environment;
 }
 

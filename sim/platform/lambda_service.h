@@ -101,7 +101,7 @@ class LambdaService {
   using Request = std::unique_ptr<Invocation, GiveBack>;
 
   Request make_request(FunctionId function, Handler handler, bool synchronous);
-  Task<InvokeReply> call(Request request, Bytes payload);
+  Task<InvokeReply> call(HostId caller, Request request, Bytes payload);
   Duration client_backoff(int64_t attempt);
 
   bool start(Invocation& invocation);

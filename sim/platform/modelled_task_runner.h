@@ -2,6 +2,8 @@
 // working memory exceeds the host's fails at once.
 #pragma once
 
+#include <vector>
+
 #include "sim/platform/task_runner.h"
 #include "sim/platform/usage.h"
 
@@ -15,9 +17,12 @@ class ModelledTaskRunner final : public TaskRunner {
   Task<ExecuteStatus> execute(const Host& host, TaskId task, const TaskCost& cost) override;
 
  private:
+  void note_done(TaskId task);
+
   Engine& engine_;
   const ComputeSpec& spec_;
   Usage& usage_;
+  std::vector<bool> done_;  // by task
 };
 
 }  // namespace wukong::sim

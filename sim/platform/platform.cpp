@@ -1,6 +1,7 @@
 #include "sim/platform/platform.h"
 
 #include "sim/base/error.h"
+#include "sim/engine/span.h"
 #include "sim/platform/modelled_task_runner.h"
 #include "sim/platform/redis_metadata.h"
 #include "sim/platform/redis_store.h"
@@ -43,7 +44,12 @@ Machine& Platform::rent(const std::string& type, CostItem item) {
   LinkSpec network;
   network.rate = found->second.network;
   const Host host = add_host(found->second.vcpus, found->second.memory, network, network);
+  name_host(host, type);
   return rentals_.emplace_back(engine_, found->second, host, item).machine;
+}
+
+void Platform::name_host(const Host& host, std::string_view name) {
+  tell_host(engine_, host.id.value(), HostKind::machine, name);
 }
 
 ObjectStore& Platform::add_store(const StoreSpec& store) {
@@ -75,8 +81,32 @@ MessageQueue& Platform::add_queue() {
 void Platform::settle() {
   ENSURE(!settled_ && "a run is settled once");
   settled_ = true;
+  for (const Rental& rental : rentals_) {
+    const Duration held = engine_.now() - rental.since;
+    ledger_.charge(rental.item, rental_cost(rental.machine.type, held));
+    if (rental.item == CostItem::machines)
+      machine_vcpu_s_ += rental.machine.type.vcpus * held.to_seconds();
+  }
+}
+
+std::vector<const Machine*> Platform::storage_machines() const {
+  std::vector<const Machine*> machines;
   for (const Rental& rental : rentals_)
-    ledger_.charge(rental.item, rental_cost(rental.machine.type, engine_.now() - rental.since));
+    if (rental.item == CostItem::storage) machines.push_back(&rental.machine);
+  return machines;
+}
+
+Money Platform::cost_so_far() const {
+  Money cost = ledger_.total();
+  if (settled_) return cost;
+  for (const Rental& rental : rentals_)
+    cost += rental_cost(rental.machine.type, engine_.now() - rental.since);
+  return cost;
+}
+
+double Platform::machine_vcpu_s() const {
+  ENSURE(settled_ && "machines are held until the run is settled");
+  return machine_vcpu_s_;
 }
 
 }  // namespace wukong::sim

@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "sim/base/random.h"
 #include "sim/engine/engine.h"
@@ -50,9 +51,11 @@ class Platform {
   Engine& engine() { return engine_; }
   const PlatformSpec& spec() const { return spec_; }
   Network& network() { return network_; }
+  const Network& network() const { return network_; }
   LambdaService& lambda() { return *lambda_; }
   TaskRunner& tasks() { return *tasks_; }
   Usage& usage() { return usage_; }
+  const Usage& usage() const { return usage_; }
   Ledger& ledger() { return ledger_; }
   // A random stream of its own for whoever asks, by name.
   RandomStream random(std::string_view name) const { return RandomStream(seed_, name); }
@@ -65,6 +68,10 @@ class Platform {
   // machines. Throws Error if the spec has no such type.
   Machine& rent(const std::string& type, CostItem item = CostItem::machines);
 
+  // What whoever watches the run calls a host, e.g. "scheduler"; a rented machine is called after
+  // its type otherwise.
+  void name_host(const Host& host, std::string_view name);
+
   // Stores live as long as the platform. A store of Redis rents a machine for each shard.
   ObjectStore& add_store(const StoreSpec& store);
   MetadataStore& add_metadata_store(const Host& server);
@@ -72,6 +79,14 @@ class Platform {
 
   // Ends the run: charges what is billed by the time it was held. Called once.
   void settle();
+  // vCPUs times time of the machines that were rented as machines; those of stores are not counted.
+  // REQUIRES: the run is settled.
+  double machine_vcpu_s() const;
+
+  // For whoever watches the run: the machines of stores, in the order of their shards, and what has
+  // been charged so far, with the machines until now.
+  std::vector<const Machine*> storage_machines() const;
+  Money cost_so_far() const;
 
  private:
   Engine& engine_;
@@ -95,6 +110,7 @@ class Platform {
   std::deque<std::unique_ptr<MetadataStore>> metadata_stores_;
   std::deque<std::unique_ptr<MessageQueue>> queues_;
   bool settled_ = false;
+  double machine_vcpu_s_ = 0;
 };
 
 }  // namespace wukong::sim

@@ -1,6 +1,7 @@
 #include "sim/platform/redis_metadata.h"
 
 #include "sim/base/check.h"
+#include "sim/engine/span.h"
 
 namespace wukong::sim {
 namespace {
@@ -8,6 +9,11 @@ namespace {
 constexpr const char* kReply = "the metadata store's reply";
 constexpr int kSetBitCommands = 4;  // MULTI, SETBIT, BITCOUNT, EXEC, sent together
 constexpr uint32_t kWordBits = 64;
+
+void note_counter(Span& span, CounterId counter, uint64_t value) {
+  span.note("counter", counter.value());
+  span.note("value", static_cast<int64_t>(value));
+}
 
 }  // namespace
 
@@ -46,8 +52,10 @@ RedisMetadata::Counter& RedisMetadata::counter_at(CounterId counter) {
 
 Task<CounterReply> RedisMetadata::increment(const Host& from, CounterId counter) {
   usage_.count(Operation::counter_increment);
+  Span span(engine_, {SpanKind::metadata, "increment", from.id.value()});
   co_await engine_.sleep(spec_.round_trip, kReply);
   const uint64_t value = ++counter_at(counter).value;
+  note_counter(span, counter, value);
   engine_.record(TraceKind::counter_changed, from.id.value(), counter.value(),
                  static_cast<int64_t>(value));
   co_await engine_.sleep_until(server_.serve_commands(1), kReply);
@@ -56,10 +64,12 @@ Task<CounterReply> RedisMetadata::increment(const Host& from, CounterId counter)
 
 Task<CounterReply> RedisMetadata::set_bit(const Host& from, CounterId counter, uint32_t bit) {
   usage_.count(Operation::counter_increment);
+  Span span(engine_, {SpanKind::metadata, "set bit", from.id.value()});
   co_await engine_.sleep(spec_.round_trip, kReply);
   Counter& bits = counter_at(counter);
   const bool changed = bits.set(bit);
   const uint64_t value = bits.value;
+  note_counter(span, counter, value);
   if (changed)
     engine_.record(TraceKind::counter_changed, from.id.value(), counter.value(),
                    static_cast<int64_t>(value));
@@ -67,25 +77,31 @@ Task<CounterReply> RedisMetadata::set_bit(const Host& from, CounterId counter, u
   co_return value;
 }
 
-Task<CounterReply> RedisMetadata::read(const Host&, CounterId counter) {
+Task<CounterReply> RedisMetadata::read(const Host& from, CounterId counter) {
   usage_.count(Operation::counter_read);
+  Span span(engine_, {SpanKind::metadata, "read counter", from.id.value()});
   co_await engine_.sleep(spec_.round_trip, kReply);
   const uint64_t value = counter_at(counter).value;
+  note_counter(span, counter, value);
   co_await engine_.sleep_until(server_.serve_commands(1), kReply);
   co_return value;
 }
 
-Task<CounterReply> RedisMetadata::read_others(const Host&, CounterId counter, uint32_t bit) {
+Task<CounterReply> RedisMetadata::read_others(const Host& from, CounterId counter, uint32_t bit) {
   usage_.count(Operation::counter_read);
+  Span span(engine_, {SpanKind::metadata, "read counter", from.id.value()});
   co_await engine_.sleep(spec_.round_trip, kReply);
   const Counter& bits = counter_at(counter);
   const uint64_t value = bits.value - (bits.has(bit) ? 1 : 0);
+  note_counter(span, counter, value);
   co_await engine_.sleep_until(server_.serve_commands(1), kReply);
   co_return value;
 }
 
 Task<bool> RedisMetadata::request(const Host& from, int commands, Bytes sent, Bytes received) {
   usage_.count(Operation::metadata_request);
+  Span span(engine_, {SpanKind::metadata, "request", from.id.value()});
+  span.note("bytes", (sent + received).count());
   const Route inward = server_.inward(from);
   const Time start = engine_.now() + spec_.round_trip;
   co_await network_.transfer(sent, inward, Bandwidth::unlimited(), start);
@@ -99,6 +115,9 @@ Task<bool> RedisMetadata::publish(const Host& from, ChannelId channel, uint64_t 
                                   Bytes size) {
   ENSURE(channel.valid());
   usage_.count(Operation::publish);
+  Span span(engine_, {SpanKind::metadata, "publish", from.id.value()});
+  span.note("channel", channel.value());
+  span.note("bytes", size.count());
   const Route inward = server_.inward(from);
   const Time start = engine_.now() + spec_.round_trip;
   co_await network_.transfer(size, inward, Bandwidth::unlimited(), start);

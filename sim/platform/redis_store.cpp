@@ -2,11 +2,14 @@
 
 #include "sim/base/error.h"
 #include "sim/base/hash.h"
+#include "sim/engine/span.h"
 
 namespace wukong::sim {
 namespace {
 
 constexpr const char* kReply = "a Redis shard's reply";
+
+void note_shard(Span& span, size_t shard) { span.note("shard", static_cast<int64_t>(shard)); }
 
 }  // namespace
 
@@ -49,13 +52,20 @@ void RedisStore::preload(ObjectId object, ObjectSize size) {
 
 Task<StoreStatus> RedisStore::put(const Host& from, ObjectId object, ObjectSize size) {
   usage_.count(Operation::object_put);
-  Shard& shard = shards_[shard_of(object)];
+  const size_t index = shard_of(object);
+  Shard& shard = shards_[index];
+  Span span(engine_, {SpanKind::object, "put", from.id.value(), object.value()});
+  note_shard(span, index);
+  span.note("bytes", size.actual.count());
   const Route route = shard.server.inward(from);
   const Time start = engine_.now() + spec_.round_trip;
   co_await network_.transfer(size.actual, route, Bandwidth::unlimited(), start);
   const bool stored = insert(shard, object, size);
   co_await engine_.sleep_until(shard.server.serve_commands(1), kReply);
-  if (!stored) co_return StoreStatus::full;
+  if (!stored) {
+    span.note("full", 1);
+    co_return StoreStatus::full;
+  }
   usage_.written += size.actual;
   usage_.nominal_written += size.nominal;
   engine_.record(TraceKind::object_written, from.id.value(), object.value(), size.actual.count());
@@ -64,11 +74,18 @@ Task<StoreStatus> RedisStore::put(const Host& from, ObjectId object, ObjectSize 
 
 Task<StoreStatus> RedisStore::get(const Host& to, ObjectId object) {
   usage_.count(Operation::object_get);
-  Shard& shard = shards_[shard_of(object)];
+  const size_t index = shard_of(object);
+  Shard& shard = shards_[index];
+  Span span(engine_, {SpanKind::object, "get", to.id.value(), object.value()});
+  note_shard(span, index);
   co_await engine_.sleep(spec_.round_trip, kReply);
   const std::optional<ObjectSize> found = objects_.find(object);
   const Time served = shard.server.serve_commands(1);
   const Bytes size = found ? found->actual : Bytes(0);
+  if (found)
+    span.note("bytes", size.count());
+  else
+    span.note("missing", 1);
   const Route route = shard.server.outward(to);
   co_await network_.transfer(size, route, Bandwidth::unlimited(), served);
   if (!found) co_return StoreStatus::missing;
@@ -78,11 +95,15 @@ Task<StoreStatus> RedisStore::get(const Host& to, ObjectId object) {
   co_return StoreStatus::ok;
 }
 
-Task<StoreStatus> RedisStore::exists(const Host&, ObjectId object) {
+Task<StoreStatus> RedisStore::exists(const Host& from, ObjectId object) {
   usage_.count(Operation::object_head);
-  Shard& shard = shards_[shard_of(object)];
+  const size_t index = shard_of(object);
+  Shard& shard = shards_[index];
+  Span span(engine_, {SpanKind::object, "exists", from.id.value(), object.value()});
+  note_shard(span, index);
   co_await engine_.sleep(spec_.round_trip, kReply);
   const bool found = objects_.holds(object);
+  if (!found) span.note("missing", 1);
   co_await engine_.sleep_until(shard.server.serve_commands(1), kReply);
   co_return found ? StoreStatus::ok : StoreStatus::missing;
 }

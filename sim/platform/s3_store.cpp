@@ -1,5 +1,7 @@
 #include "sim/platform/s3_store.h"
 
+#include "sim/engine/span.h"
+
 namespace wukong::sim {
 namespace {
 
@@ -47,6 +49,8 @@ Task<bool> S3Store::admit_later(TokenBucket& limit) {
 
 Task<StoreStatus> S3Store::put(const Host& from, ObjectId object, ObjectSize size) {
   usage_.count(Operation::object_put);
+  Span span(engine_, {SpanKind::object, "put", from.id.value(), object.value()});
+  span.note("bytes", size.actual.count());
   if (!writes_.take(engine_.now())) {
     const bool admitted = co_await admit_later(writes_);
     if (!admitted) co_return StoreStatus::unavailable;
@@ -64,6 +68,7 @@ Task<StoreStatus> S3Store::put(const Host& from, ObjectId object, ObjectSize siz
 
 Task<StoreStatus> S3Store::get(const Host& to, ObjectId object) {
   usage_.count(Operation::object_get);
+  Span span(engine_, {SpanKind::object, "get", to.id.value(), object.value()});
   if (!reads_.take(engine_.now())) {
     const bool admitted = co_await admit_later(reads_);
     if (!admitted) co_return StoreStatus::unavailable;
@@ -71,7 +76,11 @@ Task<StoreStatus> S3Store::get(const Host& to, ObjectId object) {
   charge_request(spec_.price_per_1000_reads);
   co_await engine_.sleep(latency(spec_.read_latency_median), kReply);
   const std::optional<ObjectSize> found = objects_.find(object);
-  if (!found) co_return StoreStatus::missing;
+  if (!found) {
+    span.note("missing", 1);
+    co_return StoreStatus::missing;
+  }
+  span.note("bytes", found->actual.count());
   const Route route = Route().via(to.inbound);
   co_await network_.transfer(found->actual, route, spec_.connection_bandwidth);
   usage_.read += found->actual;
@@ -80,15 +89,18 @@ Task<StoreStatus> S3Store::get(const Host& to, ObjectId object) {
   co_return StoreStatus::ok;
 }
 
-Task<StoreStatus> S3Store::exists(const Host&, ObjectId object) {
+Task<StoreStatus> S3Store::exists(const Host& from, ObjectId object) {
   usage_.count(Operation::object_head);
+  Span span(engine_, {SpanKind::object, "exists", from.id.value(), object.value()});
   if (!reads_.take(engine_.now())) {
     const bool admitted = co_await admit_later(reads_);
     if (!admitted) co_return StoreStatus::unavailable;
   }
   charge_request(spec_.price_per_1000_reads);
   co_await engine_.sleep(latency(spec_.head_latency_median), kReply);
-  co_return objects_.holds(object) ? StoreStatus::ok : StoreStatus::missing;
+  if (objects_.holds(object)) co_return StoreStatus::ok;
+  span.note("missing", 1);
+  co_return StoreStatus::missing;
 }
 
 }  // namespace wukong::sim

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sim/base/check.h"
+#include "sim/engine/span.h"
 
 namespace wukong::sim {
 
@@ -25,6 +26,7 @@ auto SqsQueue::request() {
 
 Task<> SqsQueue::send(const Host& from, uint64_t body) {
   usage_.count(Operation::queue_send);
+  const Span span(engine_, {SpanKind::queue, "send", from.id.value()});
   co_await request();
   const MessageId id(messages_.size());
   messages_.push_back(Message{.body = body, .lease_end = {}, .receipt = 0});
@@ -33,8 +35,13 @@ Task<> SqsQueue::send(const Host& from, uint64_t body) {
 }
 
 Task<std::optional<QueueMessage>> SqsQueue::receive(const Host& to, Duration visibility_timeout) {
+  Span span(engine_, {SpanKind::queue, "receive", to.id.value()});
   co_await request();
   const std::optional<MessageId> id = take_visible();
+  if (id)
+    span.note("message", id->value());
+  else
+    span.note("empty", 1);
   usage_.count(id ? Operation::queue_receive : Operation::queue_receive_empty);
   if (!id) co_return std::nullopt;
   Message& message = messages_[id->index()];
@@ -44,8 +51,9 @@ Task<std::optional<QueueMessage>> SqsQueue::receive(const Host& to, Duration vis
   co_return QueueMessage{.id = *id, .body = message.body, .receipt = message.receipt};
 }
 
-Task<> SqsQueue::remove(const Host&, QueueMessage delivered) {
+Task<> SqsQueue::remove(const Host& from, QueueMessage delivered) {
   usage_.count(Operation::queue_delete);
+  const Span span(engine_, {SpanKind::queue, "delete", from.id.value()});
   co_await request();
   Message* const message = if_latest(delivered);
   if (message == nullptr) co_return;
@@ -53,15 +61,17 @@ Task<> SqsQueue::remove(const Host&, QueueMessage delivered) {
   message->state = State::removed;
 }
 
-Task<> SqsQueue::change_visibility(const Host&, QueueMessage delivered, Duration timeout) {
+Task<> SqsQueue::change_visibility(const Host& from, QueueMessage delivered, Duration timeout) {
   usage_.count(Operation::queue_extend);
+  const Span span(engine_, {SpanKind::queue, "extend lease", from.id.value()});
   co_await request();
   Message* const message = if_latest(delivered);
   if (message != nullptr && message->state == State::leased) lease(delivered.id, timeout);
 }
 
-Task<size_t> SqsQueue::visible(const Host&) {
+Task<size_t> SqsQueue::visible(const Host& from) {
   usage_.count(Operation::queue_attributes);
+  const Span span(engine_, {SpanKind::queue, "count visible", from.id.value()});
   co_await request();
   co_return visible_;
 }
@@ -114,6 +124,7 @@ void SqsQueue::expire_leases() {
     if (!still_true) continue;
     make_visible(end.message);
     engine_.record(TraceKind::lease_expired, 0, end.message.value());
+    tell_mark(engine_, "lease expired", end.message.value());
   }
 }
 

@@ -108,6 +108,16 @@ TEST_CASE("explain shows value, unit, origin and source of a parameter in one li
         "seed                      17        default\n");
 }
 
+TEST_CASE("a run's horizon is a day of simulated time unless the experiment says otherwise",
+          "[bench]") {
+  CHECK(make(kExperiment).horizon == Duration::seconds(86'400));
+  CHECK(to_text(parameter(make(kExperiment), "horizon_s").value) == "86400");
+  CHECK(make(kExperiment, {"horizon_s=1.5"}).horizon == Duration::milliseconds(1500));
+  for (const std::string value : {"0", "-1", "1e10", "none", "soon"})
+    CHECK(error_of(kExperiment, {"horizon_s=" + value})
+              .find("--set horizon_s=" + value + ": horizon_s: expected a number") == 0);
+}
+
 TEST_CASE("--set changes, adds and replaces", "[bench]") {
   CHECK(make(kExperiment, {"workload.tree_reduction.elements=32"})
             .workload.make_dag(workloads::DagForm::dask)
@@ -154,7 +164,8 @@ TEST_CASE("what is wrong with a --set is said with the flag", "[bench]") {
 
 TEST_CASE("an unknown name is an error that lists the known ones", "[bench]") {
   CHECK(error_of(with("platform", "platform: aws-2021")) ==
-        "x.yaml:1: platform: expected a platform preset (aws-2020, aws-2024), found \"aws-2021\" "
+        "x.yaml:1: platform: expected a platform preset (aws-2020, aws-2024, pdsw19, socc20), "
+        "found \"aws-2021\" "
         "(did you mean \"aws-2020\"?)");
   CHECK(error_of(with("systems", "systems: [pause, wukon]"))
             .find("x.yaml:3: systems: expected a system preset (") == 0);

@@ -74,7 +74,13 @@ TEST_CASE("bad input is exit code 2 and one line on stderr", "[bench][program]")
         "run " + kQuickstart + " --threads many",
         "run " + kQuickstart + " --set platform.functions.memory_mb=-1",
         "run " + kQuickstart + " --set 'systems=[{wukong: {\"a\nb\": 1}}]'",
-        "run " + kQuickstart + " --set systems=[wukon]"}) {
+        "run " + kQuickstart + " --set systems=[wukon]",
+        "run " + kQuickstart + " --set horizon_s=0",
+        "run " + kQuickstart + " --trace /no/such/folder/t.json",
+        "run " + kQuickstart + " --trace /tmp",
+        "run " + kQuickstart + " --trace-system wukong",
+        "run " + kQuickstart + " --trace t.json --trace-system wukon",
+        "run " + kQuickstart + " --trace - --json -"}) {
     INFO(arguments);
     const Outcome outcome = run(arguments);
     INFO(outcome.output);
@@ -88,7 +94,7 @@ TEST_CASE("bad input is exit code 2 and one line on stderr", "[bench][program]")
 TEST_CASE("the presets are in the program, wherever it is run", "[bench][program]") {
   const Outcome list = run("presets");
   CHECK(list.exit_code == 0);
-  CHECK(list.output.find("platform  aws-2020, aws-2024\n") == 0);
+  CHECK(list.output.find("platform  aws-2020, aws-2024, pdsw19, socc20\n") == 0);
   CHECK(run("presets aws-2020").output.find("functions.memory_mb ") != std::string::npos);
 }
 
@@ -109,6 +115,22 @@ TEST_CASE("a result document on the standard output stands alone", "[bench][prog
   CHECK(outcome.output.find("{\n  \"schema\": \"wukong.result/1\",\n") == 0);
   CHECK(outcome.output.substr(outcome.output.size() - 2) == "}\n");
   CHECK(run("run " + kQuickstart + flags + "/no/such/folder/x.json").exit_code == 2);
+}
+
+TEST_CASE("a trace on the standard output stands alone, and is of the system that is asked for",
+          "[bench][program]") {
+  const std::string flags =
+      "compare " + kQuickstart +
+      " --set replicates=3 --set 'workload={tree_reduction: {elements: 16}}' --trace - ";
+  for (const std::string system : {"wukong", "numpywren"}) {
+    const Outcome outcome = run(flags + "--trace-system " + system);
+    CHECK(outcome.exit_code == 0);
+    CHECK(outcome.output.find("{\"traceEvents\":[\n") == 0);
+    CHECK(outcome.output.find("\"otherData\":{\"system\":\"" + system + "\"") != std::string::npos);
+    CHECK(outcome.output.substr(outcome.output.size() - 3) == "}}\n");
+  }
+  CHECK(run(flags).output.find("\"system\":\"wukong\"") != std::string::npos);
+  CHECK(run("run " + kQuickstart + " --set systems=[wukong] --trace /dev/full").exit_code == 2);
 }
 
 TEST_CASE("a DAG is shown and written", "[bench][program]") {

@@ -90,7 +90,8 @@ TEST_CASE("a failed run has its reason in place of a makespan", "[bench]") {
 
 TEST_CASE("the parameters are all there, each with its origin", "[bench]") {
   const json::value parameters = document_of("[{pause: {pause_s: 3}}]").at("parameters");
-  CHECK(keys_of(parameters) == Keys{"platform", "workload", "systems", "replicates", "seed"});
+  CHECK(keys_of(parameters) ==
+        Keys{"platform", "workload", "systems", "replicates", "seed", "horizon_s"});
   const json::value& options = parameters.at("systems").at("pause");
   CHECK(options.at("pause_s").at("value").as_double() == 3.0);
   CHECK(options.at("pause_s").at("origin") == "x.yaml:3");

@@ -65,6 +65,16 @@ TEST_CASE("a deadlock is a failed run with its report, and an exit code of its o
   CHECK(exit_code_of(results) == kDeadlock);
 }
 
+TEST_CASE("a run that lasts longer than the horizon is failed, with what had run", "[bench]") {
+  const std::vector<RunResult> results =
+      run_experiment(make("[{pause: {pause_s: 60}}]", "horizon_s: 59\n"), 1);
+  CHECK(!results[0].completed);
+  CHECK(!results[0].deadlocked);
+  CHECK(results[0].failure == "still running after 59 s of simulated time: 0 of 15 tasks had run");
+  CHECK(exit_code_of(results) == kRunFailed);
+  CHECK(run_experiment(make("[{pause: {pause_s: 59}}]", "horizon_s: 59\n"), 1)[0].completed);
+}
+
 TEST_CASE("a run that its client calls failed is failed", "[bench]") {
   const Experiment experiment = make("[pause, refusing]", "replicates: 2\n");
   const std::vector<RunResult> results = run_experiment(experiment, 1);

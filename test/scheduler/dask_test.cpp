@@ -2,6 +2,8 @@
 #include <string>
 #include <vector>
 
+#include "bench/parameter_yaml.h"
+#include "bench/run.h"
 #include "sim/base/error.h"
 #include "test/catch.h"
 #include "test/support/dag_text.h"
@@ -116,6 +118,32 @@ TEST_CASE("Dask bills the machines that its partitions need, and the scheduler's
   const double expected = (3 * 0.68 + 3.808) / 3600;
   CHECK(run.result.cost.of(sim::CostItem::machines).to_usd() == Approx(expected));
   CHECK(run.result.cost.total() == run.result.cost.of(sim::CostItem::machines));
+}
+
+TEST_CASE("Dask's CPU time is that of its machines: T (16 x VMs in use + 64)") {
+  // SoCC'20 figures 18 and 20: workers have 16 vCPUs a machine, the scheduler's machine 64.
+  const auto dag = dag_from_text(independent_tasks(17));
+  const auto machines_of_8 = run_policy(dag, "dask-1000").result;
+  CHECK(machines_of_8.cpu_core_s == Approx(machines_of_8.makespan.to_seconds() * (16 * 3 + 64)));
+  const auto machines_of_1 = run_policy(dag, "dask-125").result;
+  CHECK(machines_of_1.cpu_core_s == Approx(machines_of_1.makespan.to_seconds() * (16 * 17 + 64)));
+}
+
+TEST_CASE("a task that is too large for any function runs on Dask all the same") {
+  const auto run_on = [](const std::string& system) {
+    const std::string text =
+        "platform: aws-2020\n"
+        "workload: {tree_reduction: {elements: 4, delay_ms: 3600000}}\n"
+        "systems: [" +
+        system + "]";
+    const bench::Experiment experiment =
+        bench::make_experiment(bench::parse_yaml(text, {}), bench::program_catalog());
+    return bench::run_experiment(experiment, 1).at(0);
+  };
+  CHECK_THROWS_AS(run_on("wukong"), Error);
+  const bench::RunResult result = run_on("dask-1000");
+  CHECK(result.completed);
+  CHECK(result.makespan > Duration::seconds(2 * 3600));  // two levels
 }
 
 TEST_CASE("a Dask task gets the cores of its worker that are free, as many as it can use") {

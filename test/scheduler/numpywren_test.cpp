@@ -98,5 +98,30 @@ TEST_CASE("more workers share a pipeline's stages: reading overlaps computing") 
   CHECK(wide.result.makespan + Duration::seconds(5) <= narrow.result.makespan);
 }
 
+TEST_CASE("a run that is cut off at its horizon says how many tasks had run") {
+  DagTextOptions dag_options;
+  dag_options.duration = Duration::seconds(10);
+  const auto dag = dag_from_text("a -> b -> c -> d -> e -> f", dag_options);
+  const bench::Experiment experiment = test::make_policy("{numpywren: {workers: 2}}");
+  const auto run = [&](Duration horizon) {
+    const bench::RunOptions options{.horizon = horizon};
+    return bench::run_once(experiment.platform, experiment.systems.at(0), "test", dag, options);
+  };
+  const auto whole = run(Duration::seconds(3600));
+  REQUIRE(whole.completed);
+  CHECK(whole.usage.tasks_done == 6);
+  const Duration horizon = whole.makespan / 2;
+  const auto result = run(horizon);
+  CHECK(!result.completed);
+  CHECK(result.usage.tasks_done > 0);
+  CHECK(result.usage.tasks_done < 6);
+  CHECK(result.failure.find("still running after ") == 0);
+  CHECK(result.failure.find(" s of simulated time: " + std::to_string(result.usage.tasks_done) +
+                            " of 6 tasks had run") != std::string::npos);
+  // It is billed until then.
+  CHECK(result.cost.of(sim::CostItem::machines) > Money());
+  CHECK(result.cost.of(sim::CostItem::machines) < whole.cost.of(sim::CostItem::machines));
+}
+
 }  // namespace
 }  // namespace wukong

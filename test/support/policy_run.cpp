@@ -43,7 +43,8 @@ std::vector<std::string> every_system() {
 PolicyRun run_policy(const workloads::Dag& dag, const bench::Experiment& policy, uint64_t seed) {
   PolicyRun run;
   Recorder recorder(run.records);
-  run.result = bench::run_once(policy.platform, policy.systems.at(0), "test", dag, seed, &recorder);
+  run.result = bench::run_once(policy.platform, policy.systems.at(0), "test", dag,
+                               {.seed = seed, .sink = &recorder});
   run.executions.resize(dag.task_count());
   for (const auto& record : run.records)
     if (record.kind == sim::TraceKind::task_finished) ++run.executions[record.subject];

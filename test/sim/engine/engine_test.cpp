@@ -39,6 +39,34 @@ TEST_CASE_METHOD(Fixture, "sleepers wake in the order of time, ties in the order
   CHECK(engine.events_handled() == 3);
 }
 
+TEST_CASE_METHOD(Fixture, "a run that is bounded stops there, after what is due by then") {
+  engine.spawn(sleep_and_note(*this, 10_ms, "a"), "sleeper");
+  engine.spawn(sleep_and_note(*this, 20_ms, "b"), "sleeper");
+  engine.spawn(sleep_and_note(*this, 20_ms + 1_ns, "c"), "sleeper");
+  CHECK(!engine.run(Time::at(20_ms)));
+  CHECK(journal.lines == Lines{"10 a", "20 b"});
+  CHECK(engine.now() == Time::at(20_ms));
+  CHECK(engine.live_processes() == 1);
+  CHECK(engine.run(Time::at(30_ms)));
+  CHECK(journal.lines.size() == 3);
+}
+
+TEST_CASE_METHOD(Fixture, "between two events the clock of a bounded run stands at the bound") {
+  engine.spawn(sleep_and_note(*this, 20_ms, "a"), "sleeper");
+  CHECK(!engine.run(Time::at(15_ms)));
+  CHECK(engine.now() == Time::at(15_ms));
+  CHECK(journal.lines.empty());
+  CHECK(engine.run());
+  CHECK(journal.lines == Lines{"20 a"});
+}
+
+TEST_CASE_METHOD(Fixture, "a deadlock before the bound is a deadlock") {
+  Event never(engine);
+  const auto waits = [](Event& event) -> Task<> { co_await event.wait("a bus"); };
+  engine.spawn(waits(never), "passenger");
+  CHECK_THROWS_AS(engine.run(Time::at(1_s)), Deadlock);
+}
+
 TEST_CASE_METHOD(Fixture, "a process that is spawned starts after what is ready already") {
   const auto parent = [](Fixture& f) -> Task<> {
     f.engine.spawn(sleep_and_note(f, 0_ms, "child"), "child");
