@@ -9,18 +9,18 @@ namespace {
 
 constexpr double kGiga = 1e9;
 
-Duration arithmetic_time(const TaskCost& cost, double usable, const ComputeSpec& spec) {
+Duration arithmetic_time(const TaskCost& cost, double vcpus, const ComputeSpec& spec) {
   if (cost.flops == 0) return Duration::zero();
   const double gflops = spec.gflops_per_vcpu[static_cast<size_t>(cost.kernel)];
   ENSURE(cost.flops > 0 && gflops > 0 && "a kernel with flops needs a rate",
          std::string(kKernelNames[static_cast<size_t>(cost.kernel)]), cost.flops, gflops);
-  return Duration::from_seconds(cost.flops / (gflops * kGiga * usable));
+  return Duration::from_seconds(cost.flops / (gflops * kGiga * vcpus));
 }
 
-Duration memory_time(const TaskCost& cost, double usable, const ComputeSpec& spec) {
+Duration memory_time(const TaskCost& cost, double vcpus, const ComputeSpec& spec) {
   if (cost.touched == Bytes(0)) return Duration::zero();
   ENSURE(spec.memory_bandwidth.count() > 0, spec.memory_bandwidth.count());
-  const double rate = static_cast<double>(spec.memory_bandwidth.count()) * usable;
+  const double rate = static_cast<double>(spec.memory_bandwidth.count()) * vcpus;
   return Duration::from_seconds(static_cast<double>(cost.touched.count()) / rate);
 }
 
@@ -35,12 +35,14 @@ void ComputeSpec::visit(FieldVisitor& v) {
   v.bandwidth("memory_bandwidth_per_vcpu_gb_per_s", memory_bandwidth);
 }
 
-Duration execution_time(const TaskCost& cost, double vcpus, const ComputeSpec& spec) {
-  ENSURE(cost.threads >= 1 && vcpus > 0, cost.threads, vcpus);
+Duration execution_time(const TaskCost& cost, double vcpus, const ComputeSpec& spec,
+                        double speed) {
+  ENSURE(cost.threads >= 1 && vcpus > 0 && speed > 0, cost.threads, vcpus, speed);
   const double threads = cost.threads;
   const double usable = std::min(threads, vcpus);
   const Duration fixed = usable < threads ? scaled(cost.fixed, threads / usable) : cost.fixed;
-  return fixed + std::max(arithmetic_time(cost, usable, spec), memory_time(cost, usable, spec));
+  const double rate = usable * speed;
+  return fixed + std::max(arithmetic_time(cost, rate, spec), memory_time(cost, rate, spec));
 }
 
 }  // namespace wukong::sim

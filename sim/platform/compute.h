@@ -43,7 +43,7 @@ struct TaskCost {
 };
 
 struct ComputeSpec {
-  // flop/s of one vCPU that runs the kernel alone. Kernel::none has none.
+  // flop/s of one vCPU of a function that runs the kernel alone. Kernel::none has none.
   std::array<double, kKernels> gflops_per_vcpu{};
   Bandwidth memory_bandwidth;  // of one vCPU
 
@@ -53,6 +53,8 @@ struct ComputeSpec {
 // fixed + max(flops / rate, touched / memory bandwidth), where the rate is that of as many vCPUs as
 // both the task can use and the host has; a host with less than one vCPU runs one thread at its
 // share. A fixed time stretches where the host has fewer vCPUs than the task has threads.
-Duration execution_time(const TaskCost& cost, double vcpus, const ComputeSpec& spec);
+// `speed` multiplies both rates.
+Duration execution_time(const TaskCost& cost, double vcpus, const ComputeSpec& spec,
+                        double speed = 1);
 
 }  // namespace wukong::sim

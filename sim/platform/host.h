@@ -14,6 +14,7 @@ struct Host {
   // Its network interface, one link a direction, so that sending does not slow receiving.
   LinkId inbound;
   LinkId outbound;
+  double vcpu_speed = 1;  // of a vCPU, in those of a function
 };
 
 }  // namespace wukong::sim

@@ -6,6 +6,7 @@ namespace wukong::sim {
 
 void MachineType::visit(FieldVisitor& v) {
   v.field("vcpus", vcpus, Bounds{1, 1e6});
+  v.field("vcpu_speed", vcpu_speed, Bounds{0.1, 10});
   v.bytes("memory_gib", memory, kPositive);
   v.bandwidth("network_gbit_per_s", network);
   v.money("price_usd_per_hour", price_per_hour);

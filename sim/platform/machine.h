@@ -16,6 +16,7 @@ namespace wukong::sim {
 struct MachineType {
   std::string name;
   double vcpus = 1;
+  double vcpu_speed = 1;  // of a vCPU, in those of a function
   Bytes memory;
   Bandwidth network;  // each way
   Money price_per_hour;
@@ -31,7 +32,9 @@ struct Machine {
   Machine(Engine& engine, const MachineType& machine_type, Host machine_host)
       : type(machine_type),
         host(machine_host),
-        cores(engine, static_cast<int64_t>(machine_type.vcpus)) {}
+        cores(engine, static_cast<int64_t>(machine_type.vcpus)) {
+    host.vcpu_speed = machine_type.vcpu_speed;
+  }
   const MachineType& type;
   Host host;
   Semaphore cores;
