@@ -7,7 +7,10 @@
 #include <exception>
 #include <string>
 
+#include "bench/check/command_check.h"
 #include "bench/command.h"
+#include "bench/results/command_results.h"
+#include "bench/sweep/command_sweep.h"
 #include "bench/version.h"
 #include "sim/base/error.h"
 
@@ -15,11 +18,14 @@ namespace wukong::bench {
 namespace {
 
 constexpr const char* kFooter =
-    "Exit codes: 0 success; 1 a run of the modelled system failed; 2 bad input (one line on\n"
-    "stderr says which); 4 a run ended in a deadlock; 70 a bug of this program.\n\n"
+    "Exit codes: 0 success; 1 a run of the modelled system failed, or a check found a change;\n"
+    "2 bad input (one line on stderr says which); 3 a check's baseline lacks a run; 4 a run ended\n"
+    "in a deadlock; 70 a bug of this program; 130 stopped by Ctrl-C.\n\n"
     "Examples:\n"
     "  wukong compare configs/quickstart.yaml\n"
     "  wukong run configs/quickstart.yaml --set workload.tsqr.rows=1048576 --json result.json\n"
+    "  wukong sweep configs/sweep.yaml --results study.db\n"
+    "  wukong results show --results study.db\n"
     "  wukong dag info --workload '{tsqr: {rows: 4194304, columns: 128}}'\n"
     "  wukong presets aws-2020\n"
     "  wukong reproduce socc20-14\n\n"
@@ -43,6 +49,9 @@ int run_program(int argc, char** argv) {
   Action action;
   add_run_command(program, action);
   add_compare_command(program, action);
+  add_sweep_command(program, action, run_sweep);
+  add_results_command(program, action);
+  add_check_command(program, action);
   add_dag_command(program, action);
   add_presets_command(program, action);
   add_reproduce_command(program, action);
