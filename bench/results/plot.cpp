@@ -121,8 +121,8 @@ std::string axis_settings(const Study& study, const PlotOptions& options, bool n
   std::string text = fmt::format("set xlabel {} noenhanced\nset ylabel {} noenhanced\n",
                                  quoted(study.axes[options.axis]), quoted(metric.name + unit));
   text +=
-      "set grid ytics lc rgb '#dddddd'\nset border 3\nset tics nomirror\n"
-      "set key outside right top noenhanced\nset yrange [0:*]\n"
+      "set grid ytics lt 1 lw 1 lc rgb '#dddddd'\nset border 3\nset tics nomirror\n"
+      "set key above left maxrows 4 noenhanced\nset pointintervalbox 0\nset yrange [0:*]\n"
       "set format y '%g'\n";
   if (numbers && options.kind == PlotKind::line) {
     if (wants_logarithm(values)) text += "set logscale x 2\n";
@@ -167,12 +167,14 @@ std::string plot_script(const Study& study, const PlotOptions& options) {
     }
     script += "EOD\n";
     const char* colour = kColours[i % std::size(kColours)];
-    plot += fmt::format("{} $series{} using 1:2 with {} lc rgb '{}' title {}",
-                        i == 0 ? "" : ", \\\n", i, bars ? "boxes" : "linespoints pt 7 ps 0.6 lw 2",
-                        colour, quoted(all[i].title));
-    plot += fmt::format(
-        ", \\\n $series{} using 1:2:3:4 with yerrorbars pt 0 lw 1.5 lc rgb '{}' notitle", i,
-        bars ? "#333333" : colour);
+    const std::string marks =
+        fmt::format(" $series{} using 1:2 with {} lc rgb '{}' title {}", i,
+                    bars ? "boxes" : "linespoints pt 7 ps 0.8 lw 2", colour, quoted(all[i].title));
+    const std::string intervals =
+        fmt::format(" $series{} using 1:2:3:4 with yerrorbars pt 7 ps 0 lw 1.5 lc rgb '{}' notitle",
+                    i, bars ? "#333333" : colour);
+    plot += (i == 0 ? "" : ", \\\n") + (bars ? marks : intervals) + ", \\\n" +
+            (bars ? intervals : marks);
   }
   return script + "plot" + plot + "\n";
 }

@@ -96,6 +96,7 @@ ExitCode run_command(const SweepFlags& flags, const SweepRunner& runner) {
   const SweepOutcome outcome =
       runner(plan, catalog,
              {flags.results, flags.threads, shard, ProgressDisplay::style_of_stderr(flags.quiet)});
+  if (outcome.reported_elsewhere) return kSuccess;
   report(flags, outcome);
   if (outcome.signal) return static_cast<ExitCode>(128 + *outcome.signal);
   return outcome.progress.failed > 0 ? kRunFailed : kSuccess;

@@ -25,6 +25,7 @@ struct SweepOutcome {
   std::optional<int> signal;  // that stopped it
   double seconds = 0;
   double writing_seconds = 0;
+  bool reported_elsewhere = false;  // this process has only worked for another one
 };
 
 SweepOutcome run_sweep(const SweepPlan& plan, const Catalog& catalog, const SweepOptions& options);
