@@ -29,18 +29,17 @@ Tolerance read_tolerance(const std::string& key, const ParameterTree& written) {
 
 void read_check(const ParameterTree& check, Suite& suite) {
   if (!check.is_map()) throw Error(check.origin.place("check"), "a map", check.describe());
-  const std::vector<Metric> all = metrics();
   for (const ParameterEntry& entry : check.entries) {
     const ErrorPlace place = entry.value.origin.place("check." + entry.key);
     if (entry.key == "metrics") {
       if (!entry.value.is_list() || entry.value.items.empty())
         throw Error(place, "a list of metrics", entry.value.describe());
       for (const ParameterTree& name : entry.value.items)
-        suite.metrics.push_back(find_metric(all, name.text, name.origin.place(place.key)).name);
+        suite.metrics.emplace_back(find_metric(name, place.key).name);
     } else if (entry.key == "tolerances") {
       if (!entry.value.is_map()) throw Error(place, "a map", entry.value.describe());
       for (const ParameterEntry& tolerance : entry.value.entries) {
-        find_metric(all, tolerance.key, tolerance.value.origin.place(place.key));
+        find_metric(ParameterTree::make_scalar(tolerance.key, tolerance.value.origin), place.key);
         suite.tolerances[tolerance.key] = read_tolerance(tolerance.key, tolerance.value);
       }
     } else {
@@ -66,7 +65,7 @@ Suite read_suite(const std::string& file, const std::vector<std::string>& settin
     tree.remove("check");
   }
   if (suite.metrics.empty())
-    for (const Metric& metric : metrics()) suite.metrics.push_back(metric.name);
+    for (const Metric& metric : metrics()) suite.metrics.emplace_back(metric.name);
   for (const std::string& setting : settings)
     if (tree.is_map()) apply_setting(tree, setting);
   suite.plan = make_sweep(std::move(tree), catalog);

@@ -24,6 +24,9 @@ namespace wukong::bench {
 
 enum MessageTag : int { kReady, kClaim, kRecord, kDone, kAlive, kChunk, kDecision };
 
+// Of a chunk without cells: a rank has died, so MPI cannot be shut down in good order.
+constexpr size_t kSomeoneDied = 1;
+
 struct RecordMessage {
   Cell cell;
   RunRecord record;

@@ -73,11 +73,15 @@ class Desk {
       throw Error({"", 0, "MPI"}, "a worker that is alive", "none; what is finished is kept");
   }
 
+  bool lost_ranks() const {
+    return std::any_of(workers_.begin(), workers_.end(), [](const Worker& w) { return w.dead; });
+  }
+
   // Each worker is told when it next asks, so that none waits for ever.
   bool release() {
     for (Worker& worker : workers_) {
       if (!worker.waits || worker.released || worker.dead) continue;
-      world_.send(worker.rank, kChunk, Chunk{});
+      world_.send(worker.rank, kChunk, Chunk{lost_ranks() ? kSomeoneDied : 0, {}});
       worker.released = true;
     }
     return std::all_of(workers_.begin(), workers_.end(),
@@ -110,15 +114,15 @@ class Desk {
 
 }  // namespace
 
-std::optional<int> serve_workers(const mpi::communicator& world, Coordinator& coordinator,
-                                 SignalWatch& signals, ProgressDisplay& display) {
+ServiceEnd serve_workers(const mpi::communicator& world, Coordinator& coordinator,
+                         SignalWatch& signals, ProgressDisplay& display) {
   Desk desk(world, coordinator);
   std::optional<int> stopped_by;
   auto nap = kShortestNap;
   for (;;) {
     bool active = desk.receive();
     if (desk.hand_out()) active = true;
-    if (coordinator.idle() && desk.release()) return stopped_by;
+    if (coordinator.idle() && desk.release()) return {stopped_by, desk.lost_ranks()};
     if (active) {
       nap = kShortestNap;
       continue;

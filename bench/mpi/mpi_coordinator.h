@@ -10,9 +10,13 @@
 
 namespace wukong::bench {
 
-// Returns when all is done, or after a signal. The number of the signal, if there was one. Throws
-// Error if no worker is left.
-std::optional<int> serve_workers(const boost::mpi::communicator& world, Coordinator& coordinator,
-                                 SignalWatch& signals, ProgressDisplay& display);
+struct ServiceEnd {
+  std::optional<int> signal;  // that stopped it
+  bool lost_ranks = false;
+};
+
+// Returns when all is done, or after a signal. Throws Error if no worker is left.
+ServiceEnd serve_workers(const boost::mpi::communicator& world, Coordinator& coordinator,
+                         SignalWatch& signals, ProgressDisplay& display);
 
 }  // namespace wukong::bench

@@ -115,7 +115,7 @@ class ChunkThread {
 
 }  // namespace
 
-void work_for_rank_0(const mpi::communicator& world, const SweepPlan& plan,
+bool work_for_rank_0(const mpi::communicator& world, const SweepPlan& plan,
                      const Catalog& catalog) {
   Desk desk;
   PointCache cache(plan, catalog);
@@ -148,7 +148,7 @@ void work_for_rank_0(const mpi::communicator& world, const SweepPlan& plan,
       if (status->tag() == kChunk) {
         Chunk chunk;
         world.recv(0, kChunk, chunk);
-        if (chunk.cells.empty()) return;
+        if (chunk.cells.empty()) return chunk.point == kSomeoneDied;
         asked = false;
         working = true;
         computing.start(std::move(chunk));

@@ -9,8 +9,8 @@
 
 namespace wukong::bench {
 
-// Returns when rank 0 has no more work.
-void work_for_rank_0(const boost::mpi::communicator& world, const SweepPlan& plan,
+// Returns when rank 0 has no more work; true if a rank has died on the way.
+bool work_for_rank_0(const boost::mpi::communicator& world, const SweepPlan& plan,
                      const Catalog& catalog);
 
 }  // namespace wukong::bench

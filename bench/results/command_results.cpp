@@ -33,8 +33,7 @@ struct ResultsFlags {
 using Flags = std::shared_ptr<ResultsFlags>;
 
 size_t metric_index(const Study& study, const std::string& name) {
-  const Metric& metric = find_metric(study.metrics, name, {"--metric", 0, ""});
-  return static_cast<size_t>(&metric - study.metrics.data());
+  return static_cast<size_t>(&find_metric(name, "--metric") - study.metrics.data());
 }
 
 size_t axis_index(const Study& study, const std::string& name, const std::string& flag) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -35,7 +36,7 @@ struct Study {
   std::vector<std::string> axes;     // dotted keys
   std::vector<std::string> systems;  // labels
   int64_t point_count = 0;           // of the whole sweep; `points` are those with results
-  std::vector<Metric> metrics;
+  std::span<const Metric> metrics;
   std::vector<StudyPoint> points;
 
   // "tsqr.rows=1048576, memory_mb=512"; for a sweep without axes "all".

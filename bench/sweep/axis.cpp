@@ -27,6 +27,10 @@ struct RangeText {
 
 RangeText read_range(const std::string& key, const ParameterTree& written) {
   RangeText text;
+  for (const ParameterEntry& entry : written.entries)
+    if (std::find(std::begin(kRangeKeys), std::end(kRangeKeys), entry.key) == std::end(kRangeKeys))
+      throw Error(entry.value.origin.place(join_path(key, entry.key)),
+                  "unknown key of a range" + did_you_mean(entry.key, kRangeKeys));
   ParameterReader reader(written, {key});
   reader.field("from", text.range.from, Bounds{-1e18, 1e18});
   reader.field("to", text.range.to, Bounds{-1e18, 1e18});

@@ -9,6 +9,7 @@
 
 #include "bench/digest.h"
 #include "bench/feasibility.h"
+#include "bench/metric.h"
 #include "bench/text_file.h"
 #include "bench/version.h"
 #include "sim/base/check.h"
@@ -52,9 +53,9 @@ void add_file_digest(const WorkloadSetup& setup, json::object& document) {
           Digest().add(read_text_file(to_text(parameter.value))).text();
 }
 
-std::string metrics_text(const std::vector<Metric>& metrics, const RunResult& result) {
+std::string metrics_text(const RunResult& result) {
   std::string text = "{";
-  for (const Metric& metric : metrics) {
+  for (const Metric& metric : metrics()) {
     const double value = metric.of(result);
     if (!std::isfinite(value) || (!result.completed && metric.name == "makespan_s")) continue;
     text += fmt::format("{}\"{}\":{}", text.size() > 1 ? "," : "", metric.name, value);
@@ -65,7 +66,7 @@ std::string metrics_text(const std::vector<Metric>& metrics, const RunResult& re
 }  // namespace
 
 PointRuns::PointRuns(const SweepPlan& plan, const Catalog& catalog, size_t point)
-    : plan_(plan), point_(point), metrics_(metrics()) {
+    : plan_(plan), point_(point) {
   try {
     experiment_ = make_experiment(plan.tree_at(point), catalog);
     describe_parameters();
@@ -145,8 +146,8 @@ void PointRuns::record_result(const RunResult& result, RunRecord& record) const 
     record.status = result.deadlocked ? "deadlocked" : "failed";
   record.failure = result.failure;
   record.trace_hash = fmt::format("{:016x}", result.trace_hash);
-  record.metrics = metrics_text(metrics_, result);
-  for (const Metric& metric : metrics_)
+  record.metrics = metrics_text(result);
+  for (const Metric& metric : metrics())
     if (result.completed && metric.name == plan_.rule.metric) record.watched = metric.of(result);
 }
 

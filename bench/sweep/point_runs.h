@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "bench/experiment.h"
-#include "bench/metric.h"
 #include "bench/results/run_record.h"
 #include "bench/run.h"
 #include "bench/sweep/sweep_plan.h"
@@ -44,7 +43,6 @@ class PointRuns {
   std::optional<Experiment> experiment_;
   std::shared_ptr<const ParameterSection> platform_, workload_;
   std::vector<std::shared_ptr<const ParameterSection>> systems_;
-  std::vector<Metric> metrics_;
   std::mutex mutex_;
   std::array<std::optional<MadeDag>, 2> dags_;
 };

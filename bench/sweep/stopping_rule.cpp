@@ -33,7 +33,7 @@ StoppingRule read_stopping_rule(const ParameterTree& written) {
   reader.field("at_least", rule.at_least, Bounds{2, 1e6});
   reader.field("at_most", rule.at_most, Bounds{2, 1e6});
   reader.finish();
-  find_metric(metrics(), rule.metric, written.find("metric")->origin.place("until.metric"));
+  find_metric(*written.find("metric"), "until.metric");
   return rule;
 }
 

@@ -108,10 +108,10 @@ SweepOutcome conduct_sweep(const SweepPlan& plan, const Catalog& catalog,
   const SweepIdentity identity{check_sweep(plan, catalog),
                                fmt::format("{} ({})", program_version(), program_commit()),
                                sweep_document(plan)};
+  SignalWatch signals;  // from here on Ctrl-C leaves nothing behind
   const FileLock lock(options.results);
   ResultStore store = ResultStore::open_for_writing(options.results);
   const int64_t sweep = store.find_or_add_sweep(identity);
-  SignalWatch signals;
   SweepOutcome outcome;
   {
     Coordinator coordinator(plan, store, sweep, {options.shard, workers});
