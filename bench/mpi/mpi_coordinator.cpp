@@ -17,8 +17,9 @@ namespace {
 namespace mpi = boost::mpi;
 using Clock = std::chrono::steady_clock;
 
-// A worker says something twice a second; one that is silent for so long is dead.
-constexpr auto kLongestSilence = std::chrono::seconds(10);
+// A worker says something twice a second; one that is silent for so long is taken for dead. If it
+// was only stopped and speaks again, it gets work again.
+constexpr auto kLongestSilence = std::chrono::seconds(5);
 constexpr auto kShortestNap = std::chrono::microseconds(20);
 constexpr auto kLongestNap = std::chrono::milliseconds(2);
 
@@ -43,8 +44,9 @@ class Desk {
     const auto status = world_.iprobe(mpi::any_source, mpi::any_tag);
     if (!status) return false;
     Worker& worker = workers_.at(static_cast<size_t>(status->source() - 1));
-    answer(worker, status->tag());
     worker.heard = Clock::now();
+    worker.dead = false;
+    answer(worker, status->tag());
     return true;
   }
 
@@ -68,6 +70,7 @@ class Desk {
       worker.dead = true;
       fmt::print(stderr, "wukong: rank {} has died; its runs go to others\n", worker.rank);
       if (worker.chunk) coordinator_.give_back(*worker.chunk);
+      worker.chunk.reset();
     }
     if (std::all_of(workers_.begin(), workers_.end(), [](const Worker& w) { return w.dead; }))
       throw Error({"", 0, "MPI"}, "a worker that is alive", "none; what is finished is kept");
@@ -93,12 +96,13 @@ class Desk {
     if (tag == kRecord) {
       RecordMessage message;
       world_.recv(worker.rank, kRecord, message);
-      if (!worker.dead) coordinator_.deliver(message.cell, std::move(message.record));
+      coordinator_.deliver(message.cell, std::move(message.record));
     } else if (tag == kClaim) {
       std::vector<std::string> keys;
       world_.recv(worker.rank, kClaim, keys);
-      if (worker.dead || !worker.chunk) return;
-      const std::vector<bool> decision = coordinator_.claim(*worker.chunk, keys);
+      // Without a chunk it had been taken for dead, and there is nothing left of it to do.
+      std::vector<bool> decision(keys.size(), false);
+      if (worker.chunk) decision = coordinator_.claim(*worker.chunk, keys);
       world_.send(worker.rank, kDecision, std::vector<char>(decision.begin(), decision.end()));
     } else {
       world_.recv(worker.rank, tag);

@@ -134,7 +134,7 @@ TEST_CASE("three processes under mpirun give the same bytes", "[sweep][program]"
 TEST_CASE("a rank that dies loses only what it was running", "[sweep][program]") {
   if (!has_mpirun()) return;
   const TemporaryFolder folder;
-  const std::string sweep = folder.write("x.yaml", sweep_text(4096));
+  const std::string sweep = folder.write("x.yaml", sweep_text(1024));
   const std::string expected = plain_csv(folder, sweep);
   const std::string rank = folder.write("rank.sh",
                                         "if [ $OMPI_COMM_WORLD_RANK = 1 ]; then\n"
