@@ -9,8 +9,8 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 cat > sweep.yaml <<'YAML'
-platform: {preset: aws-2020, functions: {memory_mb: {from: 1024, to: 3008, step: 64}}}
-workload: {tree_reduction: {elements: 8, delay_ms: {from: 0, to: 312, steps: 313}}}
+platform: {preset: aws-2020, functions: {memory_mb: {from: 1024, to: 3004, step: 20}}}
+workload: {tree_reduction: {elements: 8, delay_ms: {from: 0, to: 99, step: 1}}}
 systems: [wukong, numpywren, pubsub, {wukong: {name: plain, clustering_fan_out: false}}]
 YAML
 
