@@ -26,7 +26,7 @@ double times(const RunResult& run) {
   return static_cast<double>(run.usage.count_of(operation));
 }
 
-template <uint64_t RunResult::*field>
+template <uint64_t RunResult::* field>
 double count_in(const RunResult& run) {
   return static_cast<double>(run.*field);
 }

@@ -28,7 +28,7 @@ shards() {
 }
 killed() {
   for _ in $(seq 20); do
-    sweep --results killed.db &
+    "$wukong" sweep sweep.yaml --quiet --results killed.db &
     sleep "0.$((RANDOM % 9 + 1))"
     kill -9 $! 2> /dev/null || true
     wait $! 2> /dev/null || true

@@ -72,7 +72,7 @@ std::vector<BaselineRun> baseline_of(const Study& study) {
         kept.status = run.status;
         for (size_t i = 0; i < study.metrics.size(); ++i)
           if (run.values[i] && *run.values[i] != 0)
-            kept.metrics[study.metrics[i].name] = *run.values[i];
+            kept.metrics[std::string(study.metrics[i].name)] = *run.values[i];
       }
   return runs;
 }

@@ -74,7 +74,7 @@ json::object system_document(const Study& study, const StudyPoint& point, size_t
   json::object statistics;
   json::object comparisons;
   for (const size_t metric : options.metrics) {
-    const std::string& name = study.metrics[metric].name;
+    const std::string_view name = study.metrics[metric].name;
     const Sample sample = sample_of(point, system, metric, options.confidence);
     if (sample.count > 0) statistics[name] = sample_document(sample);
     if (system == 0) continue;

@@ -35,7 +35,7 @@ Row header(const Study& study, std::initializer_list<const char*> columns) {
 std::vector<Row> rows_of_runs(const Study& study, const ExportOptions& options) {
   std::vector<Row> rows{
       header(study, {"system", "replicate", "seed", "status", "failure", "trace_hash"})};
-  for (const size_t metric : options.metrics) rows[0].push_back(study.metrics[metric].name);
+  for (const size_t metric : options.metrics) rows[0].emplace_back(study.metrics[metric].name);
   for (const StudyPoint& point : study.points)
     for (size_t system = 0; system < study.systems.size(); ++system)
       for (const StudyRun& run : point.runs[system]) {
@@ -59,7 +59,7 @@ std::vector<Row> rows_of_statistics(const Study& study, const ExportOptions& opt
         const Sample sample = sample_of(point, system, metric, options.confidence);
         Row row = start_row(point);
         row.insert(row.end(),
-                   {study.systems[system], study.metrics[metric].name,
+                   {study.systems[system], std::string(study.metrics[metric].name),
                     std::to_string(point.runs[system].size()), std::to_string(sample.count)});
         if (sample.count > 0) {
           row.push_back(rounded(sample.mean));
@@ -85,8 +85,8 @@ std::vector<Row> rows_of_comparisons(const Study& study, const ExportOptions& op
         if (point.runs[system].empty()) continue;
         const Comparison pairs = comparison_of(point, system, metric, options.confidence);
         Row row = start_row(point);
-        row.insert(row.end(), {study.systems[system], study.systems[0], study.metrics[metric].name,
-                               std::to_string(pairs.pairs),
+        row.insert(row.end(), {study.systems[system], study.systems[0],
+                               std::string(study.metrics[metric].name), std::to_string(pairs.pairs),
                                pairs.pairs == 0 ? "" : rounded(pairs.difference)});
         append_interval(row, pairs.difference_interval);
         row.push_back(pairs.ratio ? rounded(*pairs.ratio) : "");

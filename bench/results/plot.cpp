@@ -72,7 +72,8 @@ std::vector<Series> series_of(const Study& study, const PlotOptions& options) {
     }
   }
   if (all.empty())
-    throw Error({"", 0, study.metrics[options.metric].name}, "completed runs to draw", "none");
+    throw Error({"", 0, std::string(study.metrics[options.metric].name)}, "completed runs to draw",
+                "none");
   if (all.size() > kMostSeries)
     throw Error({"", 0, study.axes[options.axis]},
                 fmt::format("at most {} lines (choose points with --where)", kMostSeries),
@@ -117,9 +118,10 @@ bool wants_logarithm(const std::vector<std::string>& values) {
 std::string axis_settings(const Study& study, const PlotOptions& options, bool numbers,
                           const std::vector<std::string>& values) {
   const Metric& metric = study.metrics[options.metric];
-  std::string unit = metric.unit.empty() ? "" : " (" + metric.unit + ")";
-  std::string text = fmt::format("set xlabel {} noenhanced\nset ylabel {} noenhanced\n",
-                                 quoted(study.axes[options.axis]), quoted(metric.name + unit));
+  const std::string unit = metric.unit.empty() ? "" : fmt::format(" ({})", metric.unit);
+  std::string text =
+      fmt::format("set xlabel {} noenhanced\nset ylabel {} noenhanced\n",
+                  quoted(study.axes[options.axis]), quoted(std::string(metric.name) + unit));
   text +=
       "set grid ytics lt 1 lw 1 lc rgb '#dddddd'\nset border 3\nset tics nomirror\n"
       "set key above left maxrows 4 noenhanced\nset pointintervalbox 0\nset yrange [0:*]\n"

@@ -8,10 +8,11 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// Transactions take at most a thirtieth of the time, and none waits longer than two seconds.
-constexpr int kShare = 30;
+// Mostly a transaction waits for the disk, and workers do not wait for it. So runs of a millisecond
+// are some dozens to a transaction, and none is lost that is older than half a second.
+constexpr int kShare = 4;
 constexpr std::chrono::nanoseconds kShortestPause = std::chrono::milliseconds(20);
-constexpr std::chrono::nanoseconds kLongestPause = std::chrono::seconds(2);
+constexpr std::chrono::nanoseconds kLongestPause = std::chrono::milliseconds(500);
 
 }  // namespace
 
