@@ -131,14 +131,14 @@ std::string axis_settings(const Study& study, const PlotOptions& options, bool n
     std::string tics;
     for (const std::string& value : values)
       tics += fmt::format("{}{} {}", tics.empty() ? "" : ", ", quoted(value), value);
-    if (values.size() <= 12) text += "set xtics (" + tics + ") rotate by -30 noenhanced\n";
+    if (values.size() <= 12) text += "set xtics (" + tics + ") rotate by 30 right noenhanced\n";
     text += "set offsets graph 0.03, graph 0.03, graph 0.05, 0\n";
   } else {
     std::string tics;
     for (size_t i = 0; i < values.size(); ++i)
       tics += fmt::format("{}{} {}", i == 0 ? "" : ", ", quoted(values[i]), i);
     text += "set xtics (" + tics + ") noenhanced" +
-            (values.size() > 6 ? " rotate by -30\n" : "\n") +
+            (values.size() > 6 ? " rotate by 30 right\n" : "\n") +
             fmt::format("set xrange [-0.6:{}]\n", static_cast<double>(values.size()) - 0.4);
   }
   return text;
@@ -156,7 +156,9 @@ std::string plot_script(const Study& study, const PlotOptions& options) {
   std::string script = terminal_of(options.output) +
                        fmt::format("set output {}\n", quoted(options.output)) +
                        axis_settings(study, options, numbers, values);
-  if (bars) script += fmt::format("set boxwidth {:.6g}\nset style fill solid 0.8\n", width * 0.92);
+  if (bars)
+    script += fmt::format("set boxwidth {:.6g}\nset style fill solid 0.8 border rgb '#333333'\n",
+                          width * 0.92);
   std::string plot;
   for (size_t i = 0; i < all.size(); ++i) {
     script += fmt::format("$series{} << EOD\n", i);
@@ -169,14 +171,17 @@ std::string plot_script(const Study& study, const PlotOptions& options) {
     }
     script += "EOD\n";
     const char* colour = kColours[i % std::size(kColours)];
-    const std::string marks =
-        fmt::format(" $series{} using 1:2 with {} lc rgb '{}' title {}", i,
-                    bars ? "boxes" : "linespoints pt 7 ps 0.8 lw 2", colour, quoted(all[i].title));
-    const std::string intervals =
-        fmt::format(" $series{} using 1:2:3:4 with yerrorbars pt 7 ps 0 lw 1.5 lc rgb '{}' notitle",
-                    i, bars ? "#333333" : colour);
-    plot += (i == 0 ? "" : ", \\\n") + (bars ? marks : intervals) + ", \\\n" +
-            (bars ? intervals : marks);
+    const std::string title = quoted(all[i].title);
+    plot += i == 0 ? "" : ", \\\n";
+    if (bars)
+      plot += fmt::format(" $series{} using 1:2:3:4 with boxerrorbars lc rgb '{}' title {}", i,
+                          colour, title);
+    else
+      plot += fmt::format(
+          " $series{0} using 1:2:3:4 with yerrorbars ps 0 lw 1.5 lc rgb '{1}' "
+          "notitle, \\\n $series{0} using 1:2 with linespoints pt 7 ps 0.8 lw 2 "
+          "lc rgb '{1}' title {2}",
+          i, colour, title);
   }
   return script + "plot" + plot + "\n";
 }
