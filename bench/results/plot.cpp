@@ -174,8 +174,9 @@ std::string plot_script(const Study& study, const PlotOptions& options) {
     const std::string title = quoted(all[i].title);
     plot += i == 0 ? "" : ", \\\n";
     if (bars)
-      plot += fmt::format(" $series{} using 1:2:3:4 with boxerrorbars lc rgb '{}' title {}", i,
-                          colour, title);
+      plot +=
+          fmt::format(" $series{} using 1:2:3:4:({:.6g}) with boxerrorbars lc rgb '{}' title {}", i,
+                      width * 0.92, colour, title);
     else
       plot += fmt::format(
           " $series{0} using 1:2:3:4 with yerrorbars ps 0 lw 1.5 lc rgb '{1}' "
