@@ -160,9 +160,11 @@ RunRecord PointRuns::run(const Cell& cell) {
     const MadeDag& made = dag_of(system.policy->form);
     record.failure = made.refusal;
     if (!made.refusal.empty()) return record;
-    record_result(run_once(experiment_->platform, system, experiment_->workload.name(), *made.dag,
-                           static_cast<uint64_t>(record.seed)),
-                  record);
+    const RunOptions options{.seed = static_cast<uint64_t>(record.seed),
+                             .horizon = experiment_->horizon};
+    record_result(
+        run_once(experiment_->platform, system, experiment_->workload.name(), *made.dag, options),
+        record);
   } catch (const std::bad_alloc&) {
     record.failure = "not enough memory";
   } catch (const std::exception& error) {
