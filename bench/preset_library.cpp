@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <mutex>
+#include <optional>
 
 #include "bench/parameter_yaml.h"
 
@@ -20,6 +22,27 @@ const std::string& name_in(const ParameterTree& preset, const std::string& path)
 }
 
 }  // namespace
+
+struct PresetLibrary::Parsed {
+  std::mutex mutex;
+  std::vector<std::optional<ParameterTree>> trees;
+};
+
+PresetLibrary::PresetLibrary(std::span<const Preset> presets)
+    : presets_(presets), parsed_(std::make_shared<Parsed>()) {
+  parsed_->trees.resize(presets.size());
+}
+
+ParameterTree PresetLibrary::parse(size_t preset) const {
+  const std::lock_guard lock(parsed_->mutex);
+  std::optional<ParameterTree>& tree = parsed_->trees[preset];
+  if (!tree) {
+    const auto& [kind, name, text] = presets_[preset];
+    tree = parse_yaml(std::string(text),
+                      Origin{Origin::Kind::preset, fmt::format("{}/{}", kind, name), 0});
+  }
+  return *tree;
+}
 
 std::vector<std::string> PresetLibrary::names(std::string_view kind) const {
   std::vector<std::string> names;
@@ -44,7 +67,7 @@ ParameterTree PresetLibrary::load(std::string_view kind, const std::string& name
                 fmt::format("\"{}\"{}", name, did_you_mean(name, known)));
   }
   const Origin origin{Origin::Kind::preset, fmt::format("{}/{}", kind, name), 0};
-  ParameterTree tree = parse_yaml(std::string(found->text), origin);
+  ParameterTree tree = parse(static_cast<size_t>(found - presets_.begin()));
   if (!tree.is_map()) throw Error(origin.place(""), "a map", tree.describe());
   const ParameterTree* base_name = tree.find("preset");
   if (base_name == nullptr) return tree;

@@ -3,6 +3,7 @@
 // built, so that it runs from any folder.
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,8 +24,8 @@ std::span<const Preset> embedded_presets();
 
 class PresetLibrary {
  public:
-  // The presets must outlive the library.
-  explicit PresetLibrary(std::span<const Preset> presets) : presets_(presets) {}
+  // The presets must outlive the library. Copies share what was parsed; any thread may ask.
+  explicit PresetLibrary(std::span<const Preset> presets);
 
   // The names of a kind's presets, in order.
   std::vector<std::string> names(std::string_view kind) const;
@@ -40,9 +41,14 @@ class PresetLibrary {
                         const std::string& path) const;
 
  private:
+  struct Parsed;  // each preset's tree, once somebody asked for it: a sweep asks at each point
+
   ParameterTree load(std::string_view kind, const std::string& name, const ErrorPlace& where,
                      int level) const;
+  ParameterTree parse(size_t preset) const;
+
   std::span<const Preset> presets_;
+  std::shared_ptr<Parsed> parsed_;
 };
 
 }  // namespace wukong::bench

@@ -61,6 +61,19 @@ void assign(ParameterTree& tree, std::span<const std::string> path, const Parame
   assign(*next, path.subspan(1), value);
 }
 
+// Whole sections and the list of systems are not like other keys.
+void assign_path(ParameterTree& experiment, const std::vector<std::string>& path,
+                 const ParameterTree& value) {
+  ParameterTree* top = experiment.find(path.front());
+  const bool whole = path.size() == 1;
+  if (path.front() == "systems" && !whole && top != nullptr && top->is_list())
+    assign_in_systems(*top, std::span(path).subspan(1), value);
+  else if (path.front() == "workload" && whole)
+    experiment.put("workload", value);  // another workload, not a second one beside the first
+  else
+    assign(experiment, path, value);
+}
+
 }  // namespace
 
 void apply_setting(ParameterTree& experiment, const std::string& setting) {
@@ -71,14 +84,11 @@ void apply_setting(ParameterTree& experiment, const std::string& setting) {
   const std::vector<std::string> path = split_path(setting.substr(0, equals), flag);
   const ParameterTree value = parse_flag_value(setting.substr(equals + 1), flag);
 
-  ParameterTree* top = experiment.find(path.front());
-  const bool whole = path.size() == 1;
-  if (path.front() == "systems" && !whole && top != nullptr && top->is_list())
-    assign_in_systems(*top, std::span(path).subspan(1), value);
-  else if (path.front() == "workload" && whole)
-    experiment.put("workload", value);  // another workload, not a second one beside the first
-  else
-    assign(experiment, path, value);
+  assign_path(experiment, path, value);
+}
+
+void assign_key(ParameterTree& experiment, const std::string& key, const ParameterTree& value) {
+  assign_path(experiment, split_path(key, value.origin.describe()), value);
 }
 
 std::string SystemEntry::label() const {

@@ -13,6 +13,8 @@ namespace wukong::bench {
 
 // `setting` is the text after --set. Throws Error that names the flag.
 void apply_setting(ParameterTree& experiment, const std::string& setting);
+// The same for a value that is a tree already; `key` is dotted.
+void assign_key(ParameterTree& experiment, const std::string& key, const ParameterTree& value);
 
 // The name and the overrides of one element of `systems`: a name, or `{name: {overrides}}`.
 struct SystemEntry {

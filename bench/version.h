@@ -8,5 +8,8 @@ namespace wukong::bench {
 std::string_view program_version();
 // Of the repository: a short hash, with "-dirty" if files were changed; "unknown" without git.
 std::string_view program_commit();
+// A digest of all sources that a result depends on. Results with the same digest and the same
+// parameters are the same.
+std::string_view program_sources();
 
 }  // namespace wukong::bench

@@ -1,17 +1,31 @@
-# Writes the program's version and the commit that it was built from, if they have changed:
-# cmake -DOUTPUT=x.cpp -DROOT=. -DVERSION=1.2.3 -P this.
+# Writes the program's version, the commit that it was built from, and a digest of the sources that
+# decide about results, if they have changed: cmake -DOUTPUT=x.cpp -DROOT=. -DVERSION=1.2.3 -P this.
 execute_process(COMMAND git describe --always --dirty --exclude=* --abbrev=12
                 WORKING_DIRECTORY ${ROOT} OUTPUT_VARIABLE commit ERROR_QUIET
                 OUTPUT_STRIP_TRAILING_WHITESPACE)
 if(NOT commit)
   set(commit unknown)
 endif()
+# A commit does not tell two builds of changed sources apart, and changes with the documentation.
+file(GLOB_RECURSE files RELATIVE ${ROOT} ${ROOT}/sim/*.h ${ROOT}/sim/*.cpp ${ROOT}/workloads/*.h
+     ${ROOT}/workloads/*.cpp ${ROOT}/scheduler/*.h ${ROOT}/scheduler/*.cpp)
+file(GLOB bench_files RELATIVE ${ROOT} ${ROOT}/bench/*.h ${ROOT}/bench/*.cpp)
+list(APPEND files ${bench_files})
+list(SORT files)
+set(digests "")
+foreach(file ${files})
+  file(SHA256 ${ROOT}/${file} digest)
+  string(APPEND digests "${file} ${digest}\n")
+endforeach()
+string(SHA256 sources "${digests}")
+string(SUBSTRING ${sources} 0 16 sources)
 set(code "#include \"bench/version.h\"
 
 namespace wukong::bench {
 
 std::string_view program_version() { return \"${VERSION}\"; }
 std::string_view program_commit() { return \"${commit}\"; }
+std::string_view program_sources() { return \"${sources}\"; }
 
 }  // namespace wukong::bench
 ")

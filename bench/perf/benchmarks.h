@@ -10,5 +10,6 @@ void benchmark_coroutines(Harness& harness);
 void benchmark_processes(Harness& harness);
 void benchmark_network(Harness& harness);
 void benchmark_tree_reduction(Harness& harness);
+void benchmark_sweep(Harness& harness);
 
 }  // namespace wukong::bench

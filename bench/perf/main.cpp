@@ -20,5 +20,6 @@ int main(int argument_count, char** arguments) {
   bench::benchmark_processes(harness);
   bench::benchmark_network(harness);
   bench::benchmark_tree_reduction(harness);
+  bench::benchmark_sweep(harness);
   return 0;
 }

@@ -1,35 +1,16 @@
 // The program itself, as a user runs it: exit codes, and one line of error on stderr.
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <string>
 
+#include "test/bench/support/run_program.h"
 #include "test/bench/support/squeeze.h"
 #include "test/catch.h"
 
 namespace wukong::bench {
 namespace {
-
-struct Outcome {
-  int exit_code;
-  std::string output;  // stdout, then stderr
-};
-
-Outcome run(const std::string& arguments) {
-  const std::string command = std::string("\"") + WUKONG_PROGRAM + "\" " + arguments + " 2>&1";
-  std::FILE* pipe = ::popen(command.c_str(), "r");
-  REQUIRE(pipe != nullptr);
-  Outcome outcome{-1, ""};
-  char block[4096];
-  while (const size_t got = std::fread(block, 1, sizeof block, pipe))
-    outcome.output.append(block, got);
-  const int status = ::pclose(pipe);
-  outcome.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  return outcome;
-}
 
 std::string temporary_file(const std::string& text) {
   const std::string path = (std::filesystem::temp_directory_path() /

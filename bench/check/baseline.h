@@ -1,0 +1,32 @@
+// What a suite gave when it was known to be right: each run's metrics, in a JSON file that is kept
+// under version control. Schema "wukong.baseline/1": one line a run, so that a diff can be read.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bench/results/study.h"
+
+namespace wukong::bench {
+
+struct BaselineRun {
+  std::string point;  // "rows=1024, memory_mb=512"
+  std::string system;
+  int64_t seed = 0;
+  std::string status;
+  std::map<std::string, double> metrics;
+
+  // "wukong at rows=1024, seed 3"
+  std::string name() const;
+};
+
+// Of a study's runs, in the order of the grid. Metrics that are 0 in a run are left out.
+std::vector<BaselineRun> baseline_of(const Study& study);
+
+std::string baseline_text(const std::vector<BaselineRun>& runs);
+// Throws Error that names the file and what is wrong in it.
+std::vector<BaselineRun> read_baseline(const std::string& path);
+
+}  // namespace wukong::bench

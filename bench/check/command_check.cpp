@@ -1,0 +1,116 @@
+#include "bench/check/command_check.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <memory>
+
+#include "bench/check/comparison.h"
+#include "bench/sweep/sweep_runner.h"
+#include "bench/text_file.h"
+
+namespace wukong::bench {
+namespace {
+
+struct CheckFlags {
+  std::string file;
+  std::string baseline;
+  std::string junit;
+  std::string results;
+  std::vector<std::string> settings;
+  unsigned threads = 0;
+  bool update = false;
+  bool quiet = false;
+};
+
+// A results file that nobody asked for goes when the check is over.
+class TemporaryFile {
+ public:
+  TemporaryFile()
+      : path_(
+            (std::filesystem::temp_directory_path() / fmt::format("wukong-check-{}.db", ::getpid()))
+                .string()) {
+    remove();
+  }
+  ~TemporaryFile() { remove(); }
+  TemporaryFile(const TemporaryFile&) = delete;
+  TemporaryFile& operator=(const TemporaryFile&) = delete;
+  const std::string& path() const { return path_; }
+
+ private:
+  void remove() const {
+    std::error_code ignored;
+    std::filesystem::remove(path_, ignored);
+    std::filesystem::remove(path_ + "-journal", ignored);
+  }
+  std::string path_;
+};
+
+std::optional<Study> run_suite(const Suite& suite, const Catalog& catalog, const CheckFlags& flags,
+                               const std::string& results) {
+  const SweepOutcome outcome =
+      run_sweep(suite.plan, catalog,
+                {results, flags.threads, {}, ProgressDisplay::style_of_stderr(flags.quiet)});
+  if (outcome.signal) return std::nullopt;
+  ResultStore store = ResultStore::open_for_reading(results);
+  return load_study(store, std::nullopt);
+}
+
+ExitCode compare(const Suite& suite, const std::vector<BaselineRun>& runs,
+                 const CheckFlags& flags) {
+  const CheckResult result = compare_with_baseline(runs, read_baseline(flags.baseline), suite);
+  print(report_check(result));
+  if (!flags.junit.empty())
+    write_text_file(flags.junit,
+                    junit_xml(result, std::filesystem::path(flags.file).stem().string()));
+  if (result.changed() > 0) return kRegression;
+  return result.missing() > 0 ? kNoBaseline : kSuccess;
+}
+
+ExitCode check(const CheckFlags& flags) {
+  const Catalog catalog = program_catalog();
+  const Suite suite = read_suite(flags.file, flags.settings, catalog);
+  // What cannot be compared should not be computed first.
+  if (!flags.update) read_baseline(flags.baseline);
+  const TemporaryFile temporary;
+  const std::string& results = flags.results.empty() ? temporary.path() : flags.results;
+  const std::optional<Study> study = run_suite(suite, catalog, flags, results);
+  if (!study) return static_cast<ExitCode>(130);
+  const std::vector<BaselineRun> runs = baseline_of(*study);
+  if (!flags.update) return compare(suite, runs, flags);
+  write_text_file(flags.baseline, baseline_text(runs));
+  fmt::print(stderr, "{}: {} runs\n", flags.baseline, runs.size());
+  return kSuccess;
+}
+
+}  // namespace
+
+void add_check_command(CLI::App& program, Action& action) {
+  CLI::App* command =
+      program.add_subcommand("check", "Runs a suite and compares it with a baseline");
+  command->footer(
+      "Exit codes: 0 as before; 1 a metric changed; 2 bad input; 3 the baseline lacks a run.\n\n"
+      "Examples:\n"
+      "  wukong check configs/regression.yaml --baseline configs/regression-baseline.json\n"
+      "  wukong check configs/regression.yaml --baseline configs/regression-baseline.json "
+      "--update\n"
+      "  wukong check suite.yaml --baseline base.json --junit report.xml");
+  const auto flags = std::make_shared<CheckFlags>();
+  command->add_option("SUITE", flags->file, "The suite: a sweep, in YAML")->required();
+  command->add_option("--baseline", flags->baseline, "What it gave before, in JSON")->required();
+  command->add_flag("--update", flags->update, "Writes the baseline anew");
+  command->add_option("--junit", flags->junit, "Writes a report in JUnit's XML to this file");
+  command->add_option("--results", flags->results, "Keeps the results in this file");
+  command
+      ->add_option("--set", flags->settings,
+                   "KEY=VALUE: changes a key of the suite; may be given again")
+      ->allow_extra_args(false);
+  command->add_option("--threads", flags->threads, "Runs at the same time (default: all cores)")
+      ->check(CLI::Range(1u, 4096u));
+  command->add_flag("--quiet", flags->quiet, "Shows no progress");
+  command->callback([flags, &action] { action = [flags] { return check(*flags); }; });
+}
+
+}  // namespace wukong::bench

@@ -1,0 +1,42 @@
+// A suite's runs beside their baseline: what has changed, what is new, what is gone.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "bench/check/baseline.h"
+#include "bench/check/suite.h"
+
+namespace wukong::bench {
+
+// One metric of one run that moved farther than it may; or its status.
+struct Change {
+  std::string metric;  // "status": `before` and `after` say it
+  std::string before;
+  std::string after;
+  std::string percent;  // "+12.5 %"; "" where there is none
+};
+
+struct CheckedRun {
+  BaselineRun run;
+  bool in_baseline = true;
+  std::vector<Change> changes;
+};
+
+struct CheckResult {
+  std::vector<CheckedRun> runs;
+  std::vector<std::string> gone;  // names of runs that only the baseline has
+
+  size_t changed() const;
+  size_t missing() const;  // in the baseline
+};
+
+CheckResult compare_with_baseline(const std::vector<BaselineRun>& runs,
+                                  const std::vector<BaselineRun>& baseline, const Suite& suite);
+
+// For people.
+std::string report_check(const CheckResult& result);
+// For CI systems: a test case for each run.
+std::string junit_xml(const CheckResult& result, const std::string& suite);
+
+}  // namespace wukong::bench

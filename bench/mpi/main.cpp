@@ -1,0 +1,62 @@
+// `wukong_mpi`: what `mpirun -n N wukong sweep ...` becomes. Not for users: `wukong` starts it in
+// its own place when it finds itself started by mpirun, so that it needs no MPI library itself.
+#include <CLI/CLI.hpp>
+#include <boost/mpi/communicator.hpp>
+#include <boost/mpi/environment.hpp>
+#include <cstdlib>
+
+#include "bench/mpi/mpi_coordinator.h"
+#include "bench/mpi/mpi_worker.h"
+#include "bench/program.h"
+#include "bench/sweep/command_sweep.h"
+
+namespace wukong::bench {
+namespace {
+
+SweepOutcome run_with_ranks(const boost::mpi::communicator& world, const SweepPlan& plan,
+                            const Catalog& catalog, const SweepOptions& options, bool& lost_ranks) {
+  if (world.size() == 1) return run_sweep(plan, catalog, options);
+  if (world.rank() == 0)
+    return conduct_sweep(
+        plan, catalog, options, static_cast<size_t>(world.size() - 1),
+        [&](Coordinator& coordinator, SignalWatch& signals, ProgressDisplay& display) {
+          const ServiceEnd end = serve_workers(world, coordinator, signals, display);
+          lost_ranks = end.lost_ranks;
+          return end.signal;
+        });
+  // mpirun passes Ctrl-C on to all ranks; rank 0 is the one that acts on it.
+  SignalWatch signals;
+  lost_ranks = work_for_rank_0(world, plan, catalog);
+  SweepOutcome outcome;
+  outcome.reported_elsewhere = true;
+  return outcome;
+}
+
+int run_program(const boost::mpi::communicator& world, int argc, char** argv, bool& lost_ranks) {
+  CLI::App program("Simulates schedulers of DAGs on serverless platforms.", "wukong");
+  program.require_subcommand(1);
+  Action action;
+  add_sweep_command(program, action,
+                    [&world, &lost_ranks](const SweepPlan& plan, const Catalog& catalog,
+                                          const SweepOptions& options) {
+                      return run_with_ranks(world, plan, catalog, options, lost_ranks);
+                    });
+  return run_action(program, action, argc, argv);
+}
+
+}  // namespace
+}  // namespace wukong::bench
+
+int main(int argc, char** argv) {
+  namespace bench = wukong::bench;
+  const boost::mpi::environment environment(boost::mpi::threading::funneled);
+  const boost::mpi::communicator world;
+  bool lost_ranks = false;
+  const int code =
+      bench::run_guarded([&] { return bench::run_program(world, argc, argv, lost_ranks); });
+  // The others would wait for rank 0 for ever. What is finished is in the file.
+  if (code == bench::kBadInput || code == bench::kBug) world.abort(code);
+  // MPI_Finalize would wait for the dead.
+  if (lost_ranks) std::quick_exit(code);
+  return code;
+}

@@ -1,0 +1,81 @@
+// What ranks of an MPI sweep say to each other. Rank 0 coordinates and writes; the others work.
+//   worker -> 0   ready      wants a chunk
+//                 claim      the keys of a chunk's runs
+//                 record     a finished run
+//                 done       the chunk is finished
+//                 alive      nothing new; sent now and then, so that 0 knows of a rank that died
+//   0 -> worker   chunk      to do; without cells: there will be none
+//                 decision   which runs of the claimed chunk are to be done
+// One archive is one message: records are small, and a sweep has far fewer messages than events.
+#pragma once
+
+#include <boost/archive/binary_iarchive.hpp>
+#include <boost/archive/binary_oarchive.hpp>
+#include <boost/mpi.hpp>
+#include <boost/serialization/string.hpp>
+#include <boost/serialization/vector.hpp>
+#include <string>
+#include <vector>
+
+#include "bench/results/run_record.h"
+#include "bench/sweep/schedule.h"
+
+namespace wukong::bench {
+
+enum MessageTag : int { kReady, kClaim, kRecord, kDone, kAlive, kChunk, kDecision };
+
+// Of a chunk without cells: a rank has died, so MPI cannot be shut down in good order.
+constexpr size_t kSomeoneDied = 1;
+
+struct RecordMessage {
+  Cell cell;
+  RunRecord record;
+};
+
+}  // namespace wukong::bench
+
+namespace boost::serialization {
+
+template <class Archive>
+void serialize(Archive& archive, wukong::bench::Cell& cell, unsigned) {
+  archive & cell.point & cell.system & cell.replicate;
+}
+
+template <class Archive>
+void serialize(Archive& archive, wukong::bench::Chunk& chunk, unsigned) {
+  archive & chunk.point & chunk.cells;
+}
+
+template <class Archive>
+void serialize(Archive& archive, wukong::bench::ParameterSection& section, unsigned) {
+  archive & section.hash & section.document;
+}
+
+// The sections by value: they are shared only within a process.
+template <class Archive>
+void save(Archive& archive, const wukong::bench::RecordMessage& message, unsigned) {
+  std::vector<wukong::bench::ParameterSection> sections;
+  for (const auto& section : message.record.sections) sections.push_back(*section);
+  const wukong::bench::RunRecord& record = message.record;
+  archive << message.cell << record.key << record.program << sections << record.seed
+          << record.status << record.failure << record.trace_hash << record.metrics
+          << record.watched;
+}
+
+template <class Archive>
+void load(Archive& archive, wukong::bench::RecordMessage& message, unsigned) {
+  std::vector<wukong::bench::ParameterSection> sections;
+  wukong::bench::RunRecord& record = message.record;
+  archive >> message.cell >> record.key >> record.program >> sections >> record.seed >>
+      record.status >> record.failure >> record.trace_hash >> record.metrics >> record.watched;
+  for (auto& section : sections)
+    record.sections.push_back(
+        std::make_shared<const wukong::bench::ParameterSection>(std::move(section)));
+}
+
+template <class Archive>
+void serialize(Archive& archive, wukong::bench::RecordMessage& message, unsigned version) {
+  split_free(archive, message, version);
+}
+
+}  // namespace boost::serialization

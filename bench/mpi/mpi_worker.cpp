@@ -1,0 +1,167 @@
+#include "bench/mpi/mpi_worker.h"
+
+#include <chrono>
+#include <condition_variable>
+#include <exception>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "bench/mpi/messages.h"
+#include "bench/sweep/sweep_worker.h"
+#include "sim/base/check.h"
+
+namespace wukong::bench {
+namespace {
+
+namespace mpi = boost::mpi;
+using Clock = std::chrono::steady_clock;
+constexpr auto kAlivePause = std::chrono::milliseconds(500);
+constexpr auto kShortestNap = std::chrono::microseconds(20);
+constexpr auto kLongestNap = std::chrono::milliseconds(2);
+
+// Between the two threads of a worker. The computing one is the WorkSource's user.
+class Desk final : public WorkSource {
+ public:
+  std::vector<bool> claim(const Chunk&, const std::vector<std::string>& keys) override {
+    std::unique_lock lock(mutex_);
+    claim_ = keys;
+    decision_.reset();
+    wake_.wait(lock, [&] { return decision_.has_value(); });
+    return *decision_;
+  }
+  void deliver(const Cell& cell, RunRecord record) override {
+    const std::lock_guard lock(mutex_);
+    records_.push_back({cell, std::move(record)});
+  }
+  bool stopping() const override { return false; }
+
+  void decide(std::vector<bool> decision) {
+    const std::lock_guard lock(mutex_);
+    decision_ = std::move(decision);
+    wake_.notify_one();
+  }
+  std::optional<std::vector<std::string>> take_claim() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(claim_, std::nullopt);
+  }
+  std::vector<RecordMessage> take_records() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(records_, {});
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::optional<std::vector<std::string>> claim_;
+  std::optional<std::vector<bool>> decision_;
+  std::vector<RecordMessage> records_;
+};
+
+// The computing thread: one chunk at a time.
+class ChunkThread {
+ public:
+  ChunkThread(Desk& desk, PointCache& cache) : desk_(desk), cache_(cache) {}
+  ~ChunkThread() {
+    {
+      const std::lock_guard lock(mutex_);
+      ending_ = true;
+    }
+    wake_.notify_one();
+  }
+
+  void start(Chunk chunk) {
+    const std::lock_guard lock(mutex_);
+    chunk_ = std::move(chunk);
+    wake_.notify_one();
+  }
+  bool busy() const {
+    const std::lock_guard lock(mutex_);
+    if (error_) std::rethrow_exception(error_);
+    return chunk_.has_value();
+  }
+
+ private:
+  void work() {
+    std::shared_ptr<PointRuns> runs;
+    std::unique_lock lock(mutex_);
+    for (;;) {
+      wake_.wait(lock, [&] { return ending_ || chunk_.has_value(); });
+      if (ending_) return;
+      const Chunk chunk = *chunk_;
+      lock.unlock();
+      std::exception_ptr error;
+      try {
+        runs = cache_.get(chunk.point);
+        do_chunk(chunk, *runs, desk_);
+      } catch (...) {
+        error = std::current_exception();
+      }
+      lock.lock();
+      error_ = error;
+      chunk_.reset();
+    }
+  }
+
+  Desk& desk_;
+  PointCache& cache_;
+  mutable std::mutex mutex_;
+  std::condition_variable wake_;
+  std::optional<Chunk> chunk_;
+  std::exception_ptr error_;
+  bool ending_ = false;
+  std::jthread thread_{[this] { work(); }};  // last: it uses the others
+};
+
+}  // namespace
+
+bool work_for_rank_0(const mpi::communicator& world, const SweepPlan& plan,
+                     const Catalog& catalog) {
+  Desk desk;
+  PointCache cache(plan, catalog);
+  ChunkThread computing(desk, cache);
+  bool asked = false;    // for a chunk, or for a decision on one
+  bool working = false;  // on a chunk
+  auto nap = kShortestNap;
+  Clock::time_point spoke{};
+  for (;;) {
+    bool idle = true;
+    const auto send = [&](MessageTag tag, const auto&... message) {
+      world.send(0, tag, message...);
+      spoke = Clock::now();
+      idle = false;
+    };
+    // What the thread has delivered goes before the news that it is done.
+    const bool busy = computing.busy();
+    for (const RecordMessage& message : desk.take_records()) send(kRecord, message);
+    if (const auto claim = desk.take_claim()) send(kClaim, *claim);
+    if (working && !busy) {
+      working = false;
+      send(kDone);
+    }
+    if (!working && !asked) {
+      asked = true;
+      send(kReady);
+    }
+    if (const auto status = world.iprobe(0, mpi::any_tag)) {
+      idle = false;
+      if (status->tag() == kChunk) {
+        Chunk chunk;
+        world.recv(0, kChunk, chunk);
+        if (chunk.cells.empty()) return chunk.point == kSomeoneDied;
+        asked = false;
+        working = true;
+        computing.start(std::move(chunk));
+      } else {
+        std::vector<char> decision;
+        world.recv(0, kDecision, decision);
+        desk.decide({decision.begin(), decision.end()});
+      }
+    }
+    if (Clock::now() - spoke > kAlivePause) send(kAlive);
+    nap = idle ? std::min<std::chrono::microseconds>(nap * 2, kLongestNap) : kShortestNap;
+    if (idle) std::this_thread::sleep_for(nap);
+  }
+}
+
+}  // namespace wukong::bench

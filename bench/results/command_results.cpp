@@ -1,0 +1,202 @@
+#include "bench/results/command_results.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+
+#include "bench/results/export.h"
+#include "bench/results/merge.h"
+#include "bench/results/plot.h"
+#include "bench/results/query.h"
+#include "bench/results/report_study.h"
+#include "bench/text_file.h"
+
+namespace wukong::bench {
+namespace {
+
+struct ResultsFlags {
+  std::string results;
+  std::optional<int64_t> sweep;
+  std::vector<std::string> metrics;
+  double confidence = 0.95;
+  std::string format = "csv";
+  std::string of;
+  std::string output = "-";
+  std::string sql;
+  std::string axis;
+  std::string kind = "line";
+  std::vector<std::string> where;
+  std::vector<std::string> sources;
+};
+using Flags = std::shared_ptr<ResultsFlags>;
+
+size_t metric_index(const Study& study, const std::string& name) {
+  return static_cast<size_t>(&find_metric(name, "--metric") - study.metrics.data());
+}
+
+size_t axis_index(const Study& study, const std::string& name, const std::string& flag) {
+  std::vector<size_t> found;
+  for (size_t i = 0; i < study.axes.size(); ++i) {
+    const std::string& axis = study.axes[i];
+    if (axis == name) return i;
+    if (axis.ends_with("." + name)) found.push_back(i);
+  }
+  if (found.size() == 1) return found.front();
+  throw Error({flag, 0, ""}, fmt::format("an axis ({})", fmt::join(study.axes, ", ")),
+              "\"" + name + "\"" + did_you_mean(name, study.axes));
+}
+
+Study load(ResultStore& store, const ResultsFlags& flags) { return load_study(store, flags.sweep); }
+
+Study load(const ResultsFlags& flags) {
+  ResultStore store = ResultStore::open_for_reading(flags.results);
+  return load(store, flags);
+}
+
+ExitCode show(const ResultsFlags& flags) {
+  const Study study = load(flags);
+  std::vector<std::string> names = flags.metrics;
+  if (names.empty()) names = {"makespan_s", "cost_usd"};
+  std::string text;
+  for (const std::string& name : names)
+    text += (text.empty() ? "" : "\n") +
+            report_study(study, metric_index(study, name), flags.confidence);
+  print(text);
+  return kSuccess;
+}
+
+ExportOptions export_options(const Study& study, const ResultsFlags& flags) {
+  ExportOptions options;
+  options.confidence = flags.confidence;
+  const std::string of = !flags.of.empty()            ? flags.of
+                         : flags.format == "markdown" ? "statistics"
+                                                      : "runs";
+  options.of = of == "statistics"    ? ExportOf::statistics
+               : of == "comparisons" ? ExportOf::comparisons
+                                     : ExportOf::runs;
+  for (const std::string& name : flags.metrics)
+    options.metrics.push_back(metric_index(study, name));
+  for (size_t i = 0; i < study.metrics.size() && flags.metrics.empty(); ++i)
+    options.metrics.push_back(i);
+  return options;
+}
+
+ExitCode export_study(const ResultsFlags& flags) {
+  const Study study = load(flags);
+  const ExportOptions options = export_options(study, flags);
+  std::string text;
+  if (flags.format == "json")
+    text = export_json(study, options);
+  else if (flags.format == "markdown")
+    text = export_markdown(study, options);
+  else
+    text = export_csv(study, options);
+  write_text_file(flags.output, text);
+  return kSuccess;
+}
+
+ExitCode query(const ResultsFlags& flags) {
+  ResultStore store = ResultStore::open_for_reading(flags.results);
+  const Study study = load(store, flags);
+  write_text_file(flags.output, query_results(store, study, flags.sql));
+  return kSuccess;
+}
+
+ExitCode plot(const ResultsFlags& flags) {
+  const Study study = load(flags);
+  if (study.axes.empty())
+    throw Error({flags.results, 0, ""}, "a sweep with an axis to plot against", "none");
+  PlotOptions options;
+  options.confidence = flags.confidence;
+  options.metric = flags.metrics.empty() ? 0 : metric_index(study, flags.metrics.front());
+  options.axis = flags.axis.empty() ? 0 : axis_index(study, flags.axis, "--x");
+  options.kind = flags.kind == "bar" ? PlotKind::bar : PlotKind::line;
+  options.output = flags.output;
+  for (const std::string& condition : flags.where) {
+    const size_t equals = condition.find('=');
+    if (equals == std::string::npos)
+      throw Error({"--where", 0, ""}, "AXIS=VALUE", "\"" + condition + "\"");
+    options.where[axis_index(study, condition.substr(0, equals), "--where")] =
+        condition.substr(equals + 1);
+  }
+  draw_plot(study, options);
+  return kSuccess;
+}
+
+ExitCode merge(const ResultsFlags& flags) {
+  const MergeCount count = merge_results(flags.results, flags.sources);
+  fmt::print(stderr, "{}: {} new runs at {} new places of sweeps, from {} files\n", flags.results,
+             count.runs, count.cells, flags.sources.size());
+  return kSuccess;
+}
+
+CLI::App* add_command(CLI::App& results, const Flags& flags, Action& action,
+                      const std::string& name, const std::string& about,
+                      ExitCode (*act)(const ResultsFlags&)) {
+  CLI::App* command = results.add_subcommand(name, about);
+  command->add_option("--results", flags->results, "The study's results file")->required();
+  command->callback([flags, act, &action] { action = [flags, act] { return act(*flags); }; });
+  return command;
+}
+
+void add_study_flags(CLI::App& command, const Flags& flags) {
+  command.add_option("--sweep", flags->sweep,
+                     "The number of the sweep in the file (default: the last one)");
+  command.add_option("--metric", flags->metrics, "A metric, e.g. cost_usd; may be given again")
+      ->allow_extra_args(false);
+  command.add_option("--confidence", flags->confidence, "Of intervals (default: 0.95)")
+      ->check(CLI::Range(0.5, 0.999999));
+}
+
+}  // namespace
+
+void add_results_command(CLI::App& program, Action& action) {
+  CLI::App* results = program.add_subcommand("results", "Looks at what sweeps have kept");
+  results->require_subcommand(1);
+  results->footer(
+      "Examples:\n"
+      "  wukong results show --results study.db --metric makespan_s\n"
+      "  wukong results export --results study.db --format csv -o study.csv\n"
+      "  wukong results sql \"SELECT system, avg(cost_usd) FROM results GROUP BY system\" "
+      "--results study.db\n"
+      "  wukong results plot --results study.db --metric makespan_s --x rows -o time.svg\n"
+      "  wukong results merge part*.db --results study.db");
+  const Flags flags = std::make_shared<ResultsFlags>();
+  add_study_flags(*add_command(*results, flags, action, "show",
+                               "Means with intervals, and ratios to the first system", show),
+                  flags);
+
+  CLI::App* exporting =
+      add_command(*results, flags, action, "export", "Documents for other programs", export_study);
+  add_study_flags(*exporting, flags);
+  exporting->add_option("--format", flags->format, "csv, json or markdown (default: csv)")
+      ->check(CLI::IsMember({"csv", "json", "markdown"}));
+  exporting
+      ->add_option("--of", flags->of,
+                   "Lines of what: runs, statistics or comparisons (JSON has all of them)")
+      ->check(CLI::IsMember({"runs", "statistics", "comparisons"}));
+  exporting->add_option("-o,--output", flags->output, "The file (default: standard output)");
+
+  CLI::App* sql = add_command(*results, flags, action, "sql",
+                              "A SELECT on the file and the view `results`, as CSV", query);
+  sql->add_option("STATEMENT", flags->sql, "e.g. \"SELECT * FROM results\"")->required();
+  sql->add_option("--sweep", flags->sweep, "The sweep that the view shows (default: the last)");
+  sql->add_option("-o,--output", flags->output, "The file (default: standard output)");
+
+  CLI::App* plotting = add_command(*results, flags, action, "plot",
+                                   "A plot of a metric against an axis, with intervals", plot);
+  add_study_flags(*plotting, flags);
+  plotting->add_option("--x", flags->axis, "The axis (default: the first); its last part will do");
+  plotting->add_option("--kind", flags->kind, "line or bar")->check(CLI::IsMember({"line", "bar"}));
+  plotting->add_option("--where", flags->where, "AXIS=VALUE: only those points; may be given again")
+      ->allow_extra_args(false);
+  plotting->add_option("-o,--output", flags->output, "The picture: .svg, .png or .pdf")->required();
+
+  CLI::App* merging = add_command(*results, flags, action, "merge",
+                                  "Puts the files of shards, or of studies, into one", merge);
+  merging->add_option("SOURCES", flags->sources, "Results files")->required();
+}
+
+}  // namespace wukong::bench

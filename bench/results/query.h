@@ -1,0 +1,14 @@
+// A user's SQL on a results file, read-only. Beside the tables there is a view `results`: one row
+// for each run of the sweep that was added last, with a column for each axis and for each metric.
+#pragma once
+
+#include <string>
+
+#include "bench/results/study.h"
+
+namespace wukong::bench {
+
+// As CSV with a header. An error of the statement is an Error with SQLite's words.
+std::string query_results(ResultStore& store, const Study& study, const std::string& sql);
+
+}  // namespace wukong::bench

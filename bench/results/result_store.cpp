@@ -1,0 +1,211 @@
+#include "bench/results/result_store.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "sim/base/check.h"
+#include "sim/base/error.h"
+
+namespace wukong::bench {
+namespace {
+
+constexpr int64_t kApplication = 0x574b4e47;  // "WKNG", in the file's header
+
+constexpr const char* kTables =
+    "CREATE TABLE parameters(id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE,"
+    "  section TEXT NOT NULL, document TEXT NOT NULL);"
+    "CREATE TABLE runs(id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, program TEXT NOT NULL,"
+    "  platform INTEGER REFERENCES parameters, workload INTEGER REFERENCES parameters,"
+    "  system INTEGER REFERENCES parameters, seed INTEGER NOT NULL, status TEXT NOT NULL,"
+    "  failure TEXT, trace_hash TEXT NOT NULL, metrics TEXT NOT NULL);"
+    "CREATE TABLE sweeps(id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE,"
+    "  program TEXT NOT NULL, document TEXT NOT NULL);"
+    "CREATE TABLE points(sweep INTEGER NOT NULL REFERENCES sweeps, number INTEGER NOT NULL,"
+    "  coordinates TEXT NOT NULL, PRIMARY KEY(sweep, number)) WITHOUT ROWID;"
+    "CREATE TABLE cells(sweep INTEGER NOT NULL REFERENCES sweeps, point INTEGER NOT NULL,"
+    "  system INTEGER NOT NULL, replicate INTEGER NOT NULL, run INTEGER NOT NULL REFERENCES runs,"
+    "  PRIMARY KEY(sweep, point, system, replicate)) WITHOUT ROWID;";
+
+int64_t pragma(Database& database, const std::string& name) {
+  Statement statement(database, "PRAGMA " + name);
+  return statement.step() ? statement.integer(0) : 0;
+}
+
+bool has_tables(Database& database) {
+  return Statement(database, "SELECT 1 FROM sqlite_master LIMIT 1").step();
+}
+
+void create_tables(Database& database) {
+  Transaction transaction(database);
+  database.execute(fmt::format("{} PRAGMA application_id = {}; PRAGMA user_version = {};", kTables,
+                               kApplication, ResultStore::kSchema));
+  transaction.commit();
+}
+
+void check_ours(Database& database) {
+  if (pragma(database, "application_id") != kApplication)
+    throw Error({database.path(), 0, ""}, "a results file of wukong", "another SQLite database");
+  const int64_t schema = pragma(database, "user_version");
+  if (schema != ResultStore::kSchema)
+    throw Error({database.path(), 0, ""},
+                fmt::format("a results file of schema {}", ResultStore::kSchema),
+                fmt::format("schema {}, of {} version of wukong", schema,
+                            schema > ResultStore::kSchema ? "a newer" : "an older"));
+}
+
+void check_whole(Database& database) {
+  Statement statement(database, "PRAGMA quick_check(1)");
+  const bool answered = statement.step();
+  const std::string answer = answered ? statement.text(0) : "no answer";
+  if (answer != "ok")
+    throw Error({database.path(), 0, ""}, "a results file that is whole",
+                "a damaged one (" + answer.substr(0, answer.find('\n')) + ")");
+}
+
+// `$."makespan_s"` of the metrics, or NULL.
+std::string watched_column(const std::string& metric) {
+  return metric.empty() ? "NULL" : fmt::format("json_extract(runs.metrics, '$.{}')", metric);
+}
+
+}  // namespace
+
+ResultStore::ResultStore(const std::string& path, Database::Mode mode) : database_(path, mode) {}
+
+ResultStore ResultStore::open_for_writing(const std::string& path) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored))
+    throw Error({path, 0, ""}, "a results file", "a folder");
+  ResultStore store(path, Database::Mode::create);
+  if (!has_tables(store.database_) && pragma(store.database_, "application_id") == 0)
+    create_tables(store.database_);
+  check_ours(store.database_);
+  check_whole(store.database_);
+  return store;
+}
+
+ResultStore ResultStore::open_for_reading(const std::string& path) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored))
+    throw Error({path, 0, ""}, "a results file", "no file of that name");
+  if (std::filesystem::is_directory(path, ignored))
+    throw Error({path, 0, ""}, "a results file", "a folder");
+  // A sweep that was killed within a commit leaves a journal; only one who may write can undo it.
+  const bool journal = std::filesystem::exists(path + "-journal", ignored);
+  ResultStore store(path, journal ? Database::Mode::read_write : Database::Mode::read_only);
+  check_ours(store.database_);
+  return store;
+}
+
+int64_t ResultStore::find_or_add_sweep(const SweepIdentity& sweep) {
+  Statement find(database_, "SELECT id FROM sweeps WHERE hash = ?");
+  find.bind(0, sweep.hash);
+  if (find.step()) return find.integer(0);
+  find.reset();
+  Transaction transaction(database_);
+  Statement insert(database_, "INSERT INTO sweeps(hash, program, document) VALUES(?, ?, ?)");
+  insert.bind(0, sweep.hash).bind(1, sweep.program).bind(2, sweep.document).run();
+  const int64_t id = database_.last_insert_id();
+  transaction.commit();
+  return id;
+}
+
+std::vector<FilledCell> ResultStore::filled_cells(int64_t sweep, const std::string& watched) {
+  Statement select(database_, "SELECT point, cells.system, replicate, status = 'completed', " +
+                                  watched_column(watched) +
+                                  " FROM cells JOIN runs ON runs.id = cells.run WHERE sweep = ?"
+                                  " ORDER BY point, cells.system, replicate");
+  select.bind(0, sweep);
+  std::vector<FilledCell> cells;
+  while (select.step())
+    cells.push_back({{select.integer(0), select.integer(1), select.integer(2)},
+                     select.integer(3) != 0,
+                     select.real(4)});
+  return cells;
+}
+
+std::vector<KnownRun> ResultStore::known_runs(const std::string& program,
+                                              const std::string& watched) {
+  Statement select(database_, "SELECT key, status = 'completed', " + watched_column(watched) +
+                                  " FROM runs WHERE program = ?");
+  select.bind(0, program);
+  std::vector<KnownRun> runs;
+  while (select.step()) runs.push_back({select.text(0), select.integer(1) != 0, select.real(2)});
+  return runs;
+}
+
+int64_t ResultStore::section_id(const ParameterSection& section, size_t kind) {
+  if (const auto met = sections_.find(section.hash); met != sections_.end()) return met->second;
+  if (!insert_section_) {
+    insert_section_.emplace(database_,
+                            "INSERT OR IGNORE INTO parameters(hash, section, document)"
+                            " VALUES(?, ?, ?)");
+    find_section_.emplace(database_, "SELECT id FROM parameters WHERE hash = ?");
+  }
+  insert_section_->bind(0, section.hash).bind(1, kSectionNames[kind]).bind(2, section.document);
+  insert_section_->run();
+  find_section_->bind(0, section.hash);
+  ENSURE(find_section_->step());
+  const int64_t id = find_section_->integer(0);
+  find_section_->reset();
+  sections_.emplace(section.hash, id);
+  return id;
+}
+
+void ResultStore::add_run(const RunRecord& run) {
+  if (!insert_run_)
+    insert_run_.emplace(
+        database_,
+        "INSERT OR IGNORE INTO runs(key, program, platform, workload, system, seed, status,"
+        " failure, trace_hash, metrics) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  insert_run_->bind(0, run.key).bind(1, run.program);
+  ENSURE(run.sections.empty() || run.sections.size() == std::size(kSectionNames));
+  for (size_t kind = 0; kind < std::size(kSectionNames); ++kind) {
+    const int column = 2 + static_cast<int>(kind);
+    if (run.sections.empty())
+      insert_run_->bind_null(column);
+    else
+      insert_run_->bind(column, section_id(*run.sections[kind], kind));
+  }
+  insert_run_->bind(5, run.seed).bind(6, run.status);
+  if (run.completed())
+    insert_run_->bind_null(7);
+  else
+    insert_run_->bind(7, run.failure);
+  insert_run_->bind(8, run.trace_hash).bind(9, run.metrics).run();
+}
+
+void ResultStore::add_point(int64_t sweep, int64_t point, const std::string& coordinates) {
+  const std::pair<int64_t, int64_t> this_point{sweep, point};
+  if (last_point_ == this_point) return;
+  if (!insert_point_)
+    insert_point_.emplace(
+        database_, "INSERT OR IGNORE INTO points(sweep, number, coordinates) VALUES(?, ?, ?)");
+  insert_point_->bind(0, sweep).bind(1, point).bind(2, coordinates).run();
+  last_point_ = this_point;
+}
+
+int64_t ResultStore::run_id(const std::string& key) {
+  if (!find_run_) find_run_.emplace(database_, "SELECT id FROM runs WHERE key = ?");
+  find_run_->bind(0, key);
+  const bool found = find_run_->step();
+  ENSURE(found, key);
+  const int64_t id = find_run_->integer(0);
+  find_run_->reset();
+  return id;
+}
+
+void ResultStore::fill_cell(int64_t sweep, const Cell& cell, const std::string& key) {
+  if (!insert_cell_)
+    insert_cell_.emplace(database_,
+                         "INSERT OR IGNORE INTO cells(sweep, point, system, replicate, run)"
+                         " VALUES(?, ?, ?, ?, ?)");
+  insert_cell_->bind(0, sweep)
+      .bind(1, cell.point)
+      .bind(2, cell.system)
+      .bind(3, cell.replicate)
+      .bind(4, run_id(key))
+      .run();
+}
+
+}  // namespace wukong::bench

@@ -1,0 +1,99 @@
+#include "bench/sweep/dry_run.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <set>
+
+#include "bench/format.h"
+#include "bench/sweep/point_runs.h"
+#include "bench/sweep/progress_display.h"
+#include "bench/table.h"
+
+namespace wukong::bench {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr size_t kMostShown = 20;
+constexpr double kLongestTrial = 5;
+
+std::string count(int64_t number) { return format_count(static_cast<double>(number)); }
+
+void add_point(const SweepPlan& plan, size_t point, Table& table) {
+  std::vector<std::string> row{std::to_string(point)};
+  for (const AxisValue* value : plan.values_at(point)) row.push_back(value->text);
+  std::string left_out;
+  for (size_t system = 0; system < plan.systems.size(); ++system)
+    if (plan.excluded(point, system))
+      left_out += (left_out.empty() ? "without " : ", ") + plan.systems[system];
+  row.push_back(left_out);
+  table.add_row(std::move(row));
+}
+
+std::string points_text(const SweepPlan& plan) {
+  std::vector<Table::Align> columns(plan.axes.size() + 2, Table::Align::right);
+  columns.back() = Table::Align::left;
+  Table table(columns);
+  std::vector<std::string> header{"point"};
+  for (const Axis& axis : plan.axes) header.push_back(axis.key);
+  table.add_row(std::move(header));
+  const size_t shown = std::min(kMostShown, plan.points.size());
+  for (size_t point = 0; point < shown; ++point) add_point(plan, point, table);
+  std::string text = table.to_text();
+  if (shown < plan.points.size())
+    text += fmt::format("... and {} more, up to {}\n",
+                        count(static_cast<int64_t>(plan.points.size() - shown)),
+                        plan.text_at(plan.points.size() - 1));
+  return text;
+}
+
+struct Trial {
+  int64_t runs = 0;
+  double seconds = 0;
+  std::string first_failure;
+};
+
+Trial try_some(const SweepPlan& plan, const Catalog& catalog) {
+  Trial trial;
+  const Clock::time_point start = Clock::now();
+  const size_t last = plan.points.size() - 1;
+  for (const size_t point : std::set<size_t>{0, last / 2, last}) {
+    PointRuns runs(plan, catalog, point);
+    for (size_t system = 0; system < plan.systems.size(); ++system) {
+      if (plan.excluded(point, system) || trial.seconds > kLongestTrial) continue;
+      const RunRecord record =
+          runs.run({static_cast<int64_t>(point), static_cast<int64_t>(system), 0});
+      ++trial.runs;
+      trial.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+      if (!record.completed() && trial.first_failure.empty())
+        trial.first_failure = fmt::format("{} at {} fails: {}\n", plan.systems[system],
+                                          plan.text_at(point), record.failure);
+    }
+  }
+  return trial;
+}
+
+}  // namespace
+
+std::string describe_sweep(const SweepPlan& plan, const Catalog& catalog, size_t threads,
+                           size_t shards) {
+  const int64_t runs = plan.most_runs();
+  std::string text = fmt::format(
+      "{} points, {} systems, {} replicates: {} runs\n\n",
+      count(static_cast<int64_t>(plan.points.size())), plan.systems.size(),
+      plan.rule.adaptive() ? fmt::format("{} to {}", plan.rule.at_least, plan.rule.at_most)
+                           : count(plan.rule.at_most),
+      (plan.rule.adaptive() ? "at most " : "") + count(runs));
+  text += points_text(plan);
+  const Trial trial = try_some(plan, catalog);
+  if (trial.runs == 0) return text;
+  const double each = trial.seconds / static_cast<double>(trial.runs);
+  const double all = each * static_cast<double>(runs) / static_cast<double>(threads * shards);
+  text += fmt::format("\nabout {} ({} a run, of {} tried; {} threads{}{})\n", clock_text(all),
+                      format_time(each), trial.runs, threads,
+                      shards > 1 ? fmt::format("; {} shards at the same time", shards) : "",
+                      plan.rule.adaptive() ? "; if every point needs the most replicates" : "");
+  return text + trial.first_failure;
+}
+
+}  // namespace wukong::bench

@@ -1,0 +1,99 @@
+#include "bench/sweep/in_place_axes.h"
+
+#include <set>
+
+#include "bench/settings.h"
+#include "sim/platform/platform.h"
+
+namespace wukong::bench {
+namespace {
+
+// The keys of parameters that are lists of numbers, asked from the structs themselves.
+class NumberListKeys final : public FieldVisitor {
+ public:
+  void field(std::string_view, bool&) override {}
+  void field(std::string_view, int64_t&, Bounds) override {}
+  void field(std::string_view, double&, Bounds) override {}
+  void field(std::string_view, std::string&) override {}
+  void choice(std::string_view, int&, std::span<const std::string_view>) override {}
+  void numbers(std::string_view key, std::vector<double>&, Bounds) override { keys_.emplace(key); }
+  bool present(std::string_view, bool) override { return true; }
+  void begin(std::string_view) override {}
+  void end() override {}
+  std::vector<std::string> keys(std::string_view) override { return {"any"}; }
+
+  bool has(const std::string& key) const { return keys_.contains(key); }
+
+ private:
+  std::set<std::string, std::less<>> keys_;
+};
+
+NumberListKeys number_list_keys(const Catalog& catalog) {
+  NumberListKeys keys;
+  sim::PlatformSpec platform;
+  platform.visit(keys);
+  for (const workloads::Workload& workload : catalog.workloads)
+    workload.make_parameters()->visit(keys);
+  for (const scheduler::Policy& policy : catalog.policies) policy.make_options()->visit(keys);
+  return keys;
+}
+
+class Finder {
+ public:
+  Finder(const NumberListKeys& lists, std::vector<Axis>& axes) : lists_(lists), axes_(axes) {}
+
+  // Whether `tree`, which stands at `path`, is an axis; what it holds is searched otherwise.
+  bool take(ParameterTree& tree, const std::string& path, const std::string& key) {
+    if (is_axis(tree, key)) {
+      axes_.push_back(read_axis(path, tree));
+      return true;
+    }
+    take_children(tree, path);
+    return false;
+  }
+
+  void take_children(ParameterTree& tree, const std::string& path) {
+    std::vector<std::string> taken;
+    for (ParameterEntry& entry : tree.entries)
+      if (take(entry.value, join_path(path, entry.key), entry.key)) taken.push_back(entry.key);
+    for (const std::string& key : taken) tree.remove(key);
+  }
+
+  // Here a list is the systems that are compared; axes are in their overrides.
+  void search_systems(ParameterTree& systems) {
+    for (ParameterTree& item : systems.items) {
+      if (!item.is_map() || item.entries.size() != 1) continue;
+      const std::string path = join_path("systems", read_system_entry(item).label());
+      take_children(item.entries.front().value, path);
+    }
+  }
+
+ private:
+  bool is_axis(const ParameterTree& tree, const std::string& key) const {
+    if (looks_like_range(tree)) return true;
+    if (!tree.is_list()) return false;
+    return !lists_.has(key) || (!tree.items.empty() && tree.items.front().is_list());
+  }
+
+  const NumberListKeys& lists_;
+  std::vector<Axis>& axes_;
+};
+
+}  // namespace
+
+std::vector<Axis> take_in_place_axes(ParameterTree& experiment, const Catalog& catalog) {
+  const NumberListKeys lists = number_list_keys(catalog);
+  std::vector<Axis> axes;
+  Finder finder(lists, axes);
+  std::vector<std::string> taken;
+  for (ParameterEntry& section : experiment.entries) {
+    if (section.key == "systems")
+      finder.search_systems(section.value);
+    else if (finder.take(section.value, section.key, section.key))
+      taken.push_back(section.key);
+  }
+  for (const std::string& key : taken) experiment.remove(key);
+  return axes;
+}
+
+}  // namespace wukong::bench

@@ -1,0 +1,18 @@
+// Finds the axes that are written in place, where a single value would stand:
+//   workload: {tsqr: {rows: [1048576, 4194304]}}
+//   platform: {preset: aws-2020, functions: {memory_mb: {from: 512, to: 2048, powers_of: 2}}}
+//   workload: [{tsqr: {rows: 1048576}}, {gemm: {n: 10000}}]
+// A parameter that is a list of numbers by itself is no axis; a list of lists there is one.
+#pragma once
+
+#include <vector>
+
+#include "bench/catalog.h"
+#include "bench/sweep/axis.h"
+
+namespace wukong::bench {
+
+// In the order of the file. Each is taken out of `experiment`, with its key.
+std::vector<Axis> take_in_place_axes(ParameterTree& experiment, const Catalog& catalog);
+
+}  // namespace wukong::bench

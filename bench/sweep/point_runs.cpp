@@ -1,0 +1,176 @@
+#include "bench/sweep/point_runs.h"
+
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+#include <cmath>
+#include <exception>
+#include <new>
+
+#include "bench/digest.h"
+#include "bench/feasibility.h"
+#include "bench/metric.h"
+#include "bench/text_file.h"
+#include "bench/version.h"
+#include "sim/base/check.h"
+
+namespace wukong::bench {
+namespace {
+
+namespace json = boost::json;
+
+struct ToJson {
+  json::value operator()(None) const { return nullptr; }
+  json::value operator()(bool value) const { return value; }
+  json::value operator()(int64_t value) const { return value; }
+  json::value operator()(double value) const { return value; }
+  json::value operator()(const std::string& value) const { return json::value(value); }
+  json::value operator()(const std::vector<double>& values) const {
+    return json::array(values.begin(), values.end());
+  }
+};
+
+std::shared_ptr<const ParameterSection> make_section(std::string_view kind,
+                                                     const json::object& document) {
+  ParameterSection section{"", json::serialize(document)};
+  section.hash = Digest().add(kind).add(section.document).text();
+  return std::make_shared<const ParameterSection>(std::move(section));
+}
+
+// The path without its first keys: "functions.memory_mb" of the platform's.
+std::string path_after(const EffectiveParameter& parameter, size_t skipped) {
+  std::string text;
+  for (size_t i = skipped; i < parameter.path.size(); ++i)
+    text = join_path(text, parameter.path[i]);
+  return text;
+}
+
+// A workload that is a file is what the file holds.
+void add_file_digest(const WorkloadSetup& setup, json::object& document) {
+  for (const EffectiveParameter& parameter : setup.effective)
+    if (!setup.workload->path_key.empty() && parameter.path.back() == setup.workload->path_key)
+      document["digest of the file"] =
+          Digest().add(read_text_file(to_text(parameter.value))).text();
+}
+
+std::string metrics_text(const RunResult& result) {
+  std::string text = "{";
+  for (const Metric& metric : metrics()) {
+    const double value = metric.of(result);
+    if (!std::isfinite(value) || (!result.completed && metric.name == "makespan_s")) continue;
+    text += fmt::format("{}\"{}\":{}", text.size() > 1 ? "," : "", metric.name, value);
+  }
+  return text + "}";
+}
+
+}  // namespace
+
+PointRuns::PointRuns(const SweepPlan& plan, const Catalog& catalog, size_t point)
+    : plan_(plan), point_(point) {
+  try {
+    experiment_ = make_experiment(plan.tree_at(point), catalog);
+    describe_parameters();
+  } catch (const Error& error) {
+    refusal_ = error.what();
+  }
+}
+
+// What belongs to none of the three parts, such as a bound of the run, goes with the platform.
+void PointRuns::describe_parameters() {
+  json::object platform;
+  json::object workload{{"workload", experiment_->workload.name()}};
+  std::vector<json::object> systems(experiment_->systems.size());
+  for (const EffectiveParameter& parameter : experiment_->effective) {
+    const std::string& section = parameter.path.front();
+    if (section == "seed" || section == "replicates") continue;
+    json::value value = std::visit(ToJson{}, parameter.value);
+    if (section == "workload") {
+      workload[path_after(parameter, 2)] = std::move(value);
+    } else if (section == "systems") {
+      for (size_t i = 0; i < systems.size(); ++i)
+        if (experiment_->systems[i].label == parameter.path[1])
+          systems[i][path_after(parameter, 2)] = value;
+    } else {
+      platform[path_after(parameter, section == "platform" ? 1 : 0)] = std::move(value);
+    }
+  }
+  add_file_digest(experiment_->workload, workload);
+  platform_ = make_section("platform", platform);
+  workload_ = make_section("workload", workload);
+  for (const json::object& system : systems) systems_.push_back(make_section("system", system));
+}
+
+std::string PointRuns::key(const Cell& cell) const {
+  ENSURE(static_cast<size_t>(cell.point) == point_, cell.point, point_);
+  const auto system = static_cast<size_t>(cell.system);
+  const auto seed = plan_.seed + static_cast<uint64_t>(cell.replicate);
+  Digest digest;
+  digest.add(program_sources()).add(seed);
+  if (experiment_ && refusal_.empty())
+    digest.add(platform_->hash).add(workload_->hash).add(systems_.at(system)->hash);
+  else
+    digest.add("refused").add(plan_.text_at(point_)).add(plan_.systems[system]).add(refusal_);
+  return digest.text();
+}
+
+const PointRuns::MadeDag& PointRuns::dag_of(workloads::DagForm form) {
+  const std::lock_guard lock(mutex_);
+  std::optional<MadeDag>& made = dags_.at(static_cast<size_t>(form));
+  if (made) return *made;
+  made.emplace();
+  try {
+    made->dag = experiment_->workload.make_dag(form);
+    check_feasible(*experiment_, *made->dag);
+  } catch (const std::exception& error) {
+    made->refusal = error.what();
+  }
+  return *made;
+}
+
+RunRecord PointRuns::start_record(const Cell& cell) const {
+  RunRecord record;
+  record.key = key(cell);
+  record.program = std::string(program_sources());
+  if (!systems_.empty())
+    record.sections = {platform_, workload_, systems_.at(static_cast<size_t>(cell.system))};
+  record.seed = static_cast<int64_t>(plan_.seed) + cell.replicate;
+  record.status = "failed";
+  record.metrics = "{}";
+  return record;
+}
+
+void PointRuns::record_result(const RunResult& result, RunRecord& record) const {
+  if (result.completed)
+    record.status = "completed";
+  else
+    record.status = result.deadlocked ? "deadlocked" : "failed";
+  record.failure = result.failure;
+  record.trace_hash = fmt::format("{:016x}", result.trace_hash);
+  record.metrics = metrics_text(result);
+  for (const Metric& metric : metrics())
+    if (result.completed && metric.name == plan_.rule.metric) record.watched = metric.of(result);
+}
+
+RunRecord PointRuns::run(const Cell& cell) {
+  RunRecord record = start_record(cell);
+  record.failure = refusal_;
+  if (!refusal_.empty()) return record;
+  try {
+    const SystemSetup& system = experiment_->systems.at(static_cast<size_t>(cell.system));
+    const MadeDag& made = dag_of(system.policy->form);
+    record.failure = made.refusal;
+    if (!made.refusal.empty()) return record;
+    const RunOptions options{.seed = static_cast<uint64_t>(record.seed),
+                             .horizon = experiment_->horizon};
+    record_result(
+        run_once(experiment_->platform, system, experiment_->workload.name(), *made.dag, options),
+        record);
+  } catch (const std::bad_alloc&) {
+    record.failure = "not enough memory";
+  } catch (const std::exception& error) {
+    record.failure = error.what();
+  }
+  return record;
+}
+
+}  // namespace wukong::bench

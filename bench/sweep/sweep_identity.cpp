@@ -1,0 +1,67 @@
+#include <boost/json.hpp>
+
+#include "bench/digest.h"
+#include "bench/experiment.h"
+#include "bench/sweep/sweep_plan.h"
+#include "bench/version.h"
+
+namespace wukong::bench {
+namespace {
+
+namespace json = boost::json;
+
+// An axis longer than this is looked at by its ends.
+constexpr size_t kMostChecked = 200;
+
+// A point for each value of each axis, the first that has it.
+std::vector<size_t> representatives(const SweepPlan& plan) {
+  std::vector<std::vector<bool>> met;
+  for (const Axis& axis : plan.axes) met.emplace_back(axis.values.size());
+  std::vector<size_t> points;
+  for (size_t point = 0; point < plan.points.size(); ++point) {
+    bool wanted = point == 0 || point + 1 == plan.points.size();
+    for (size_t i = 0; i < plan.axes.size(); ++i) {
+      std::vector<bool>::reference known = met[i][plan.points[point][i]];
+      if (!known && met[i].size() <= kMostChecked) wanted = true;
+      known = true;
+    }
+    if (wanted) points.push_back(point);
+  }
+  return points;
+}
+
+}  // namespace
+
+std::string check_sweep(const SweepPlan& plan, const Catalog& catalog) {
+  Digest digest;
+  digest.add(program_sources()).add(sweep_document(plan)).add(flow_text(plan.experiment));
+  for (size_t point = 0; point < plan.points.size(); ++point) {
+    digest.add(plan.coordinates_at(point));
+    for (size_t system = 0; system < plan.systems.size(); ++system)
+      if (plan.excluded(point, system)) digest.add(uint64_t{system});
+  }
+  for (const size_t point : representatives(plan)) {
+    const Experiment experiment = make_experiment(plan.tree_at(point), catalog);
+    for (const EffectiveParameter& parameter : experiment.effective)
+      digest.add(path_text(parameter)).add(to_text(parameter.value));
+  }
+  return digest.text();
+}
+
+std::string sweep_document(const SweepPlan& plan) {
+  json::array axes;
+  for (const Axis& axis : plan.axes) axes.emplace_back(axis.key);
+  json::object document{{"axes", std::move(axes)},
+                        {"systems", json::array(plan.systems.begin(), plan.systems.end())},
+                        {"points", plan.points.size()},
+                        {"seed", plan.seed},
+                        {"replicates", plan.rule.at_most}};
+  if (plan.rule.adaptive())
+    document["until"] = json::object{{"metric", plan.rule.metric},
+                                     {"relative_halfwidth", plan.rule.relative_halfwidth},
+                                     {"confidence", plan.rule.confidence},
+                                     {"at_least", plan.rule.at_least}};
+  return json::serialize(document);
+}
+
+}  // namespace wukong::bench

@@ -1,0 +1,126 @@
+#include "bench/results/export.h"
+
+#include <algorithm>
+#include <boost/json.hpp>
+
+#include "bench/results/plot.h"
+#include "bench/results/query.h"
+#include "bench/results/report_study.h"
+#include "test/bench/support/error_text.h"
+#include "test/bench/support/squeeze.h"
+#include "test/bench/support/sweep_study.h"
+#include "test/bench/support/temporary_folder.h"
+#include "test/catch.h"
+
+namespace wukong::bench {
+namespace {
+
+// Two systems at two points with three replicates; one of them refuses to run at all.
+class SmallStudy {
+ public:
+  SmallStudy() {
+    static const TestCatalog catalog;
+    const SweepPlan plan = test_sweep(
+        "systems: [{pause: {random_pause: true}}, {pause: {name: 'a, \"b\"', pause_s: 5}}, "
+        "refusing]\nreplicates: 3\nsweep: {axes: {workload.tree_reduction.elements: [4, 8]}}",
+        catalog.get());
+    run_sweep(plan, catalog.get(), {path(), 1, {}, ProgressDisplay::Style::none});
+  }
+  std::string path() const { return folder_.file("x.db"); }
+  std::string file(const std::string& name) const { return folder_.file(name); }
+  Study study() const { return study_in(path()); }
+
+ private:
+  TemporaryFolder folder_;
+};
+
+size_t lines(const std::string& text) {
+  return static_cast<size_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
+TEST_CASE("CSV has a line for each run, and quotes where it must", "[results]") {
+  const SmallStudy small;
+  const std::string text = export_csv(small.study(), {ExportOf::runs, {0}, 0.95});
+  CHECK(text.find("point,workload.tree_reduction.elements,system,replicate,seed,status,failure,"
+                  "trace_hash,makespan_s\n0,4,pause,0,1,completed,,") == 0);
+  CHECK(lines(text) == 1 + 2 * 3 * 3);
+  CHECK(text.find("\n0,4,\"a, \"\"b\"\"\",0,1,completed,,") != std::string::npos);
+  CHECK(text.find(",5\n") != std::string::npos);
+  CHECK(text.find("\n1,8,refusing,2,3,failed,it did not want to,") != std::string::npos);
+}
+
+TEST_CASE("statistics and comparisons have a line for each point, system and metric", "[results]") {
+  const SmallStudy small;
+  const std::string statistics = export_csv(small.study(), {ExportOf::statistics, {0, 1}, 0.95});
+  CHECK(lines(statistics) == 1 + 2 * 3 * 2);
+  CHECK(statistics.find(",makespan_s,3,3,5,5,5,0,5,5,5,5,5\n") != std::string::npos);
+  CHECK(statistics.find("refusing,makespan_s,3,0,,,,,,,,,\n") != std::string::npos);
+  const std::string comparisons = export_csv(small.study(), {ExportOf::comparisons, {0}, 0.95});
+  CHECK(lines(comparisons) == 1 + 2 * 2);
+  CHECK(comparisons.find("refusing,pause,makespan_s,0,,,,,,\n") != std::string::npos);
+}
+
+TEST_CASE("JSON holds runs, statistics and comparisons", "[results]") {
+  const SmallStudy small;
+  const boost::json::value document =
+      boost::json::parse(export_json(small.study(), {ExportOf::runs, {0}, 0.95}));
+  CHECK(document.at("schema").as_string() == "wukong.study/1");
+  const boost::json::value& system = document.at("points").at(1).at("systems").at(1);
+  CHECK(system.at("runs").as_array().size() == 3);
+  CHECK(system.at("statistics").at("makespan_s").at("mean").as_double() == 5);
+  CHECK(system.at("compared_with_pause").at("makespan_s").at("pairs").as_int64() == 3);
+}
+
+TEST_CASE("Markdown is a table", "[results]") {
+  const SmallStudy small;
+  const std::string text = export_markdown(small.study(), {ExportOf::statistics, {0}, 0.95});
+  CHECK(text.find("| point | workload.tree_reduction.elements | system |") == 0);
+  CHECK(text.find("\n| ---: | ---: | --- |") != std::string::npos);
+  CHECK(lines(text) == 2 + 2 * 3);
+}
+
+TEST_CASE("a report shows intervals beside means, and why runs failed", "[results]") {
+  const SmallStudy small;
+  const std::string text = squeeze(report_study(small.study(), 0, 0.95));
+  CHECK(text.find("makespan_s, 2 of 2 points") == 0);
+  CHECK(text.find("95 % interval std dev median 5 % .. 95 % ratio to pause") != std::string::npos);
+  CHECK(text.find("refusing 0 of 3 -") != std::string::npos);
+  CHECK(text.find("\n6 runs failed: refusing: it did not want to\n") != std::string::npos);
+}
+
+TEST_CASE("SQL sees a column for each axis and metric, and cannot write", "[results]") {
+  const SmallStudy small;
+  const auto query = [&](const std::string& sql) {
+    ResultStore store = ResultStore::open_for_reading(small.path());
+    return query_results(store, load_study(store, std::nullopt), sql);
+  };
+  CHECK(query("SELECT \"workload.tree_reduction.elements\" AS elements, avg(makespan_s) AS time "
+              "FROM results WHERE system LIKE 'a%' AND elements > 4 GROUP BY 1") ==
+        "elements,time\n8,5.0\n");
+  CHECK(error_text([&] { query("SELEC 1"); }).find("syntax error") != std::string::npos);
+  CHECK(error_text([&] { query("DELETE FROM runs"); }).find("readonly") != std::string::npos);
+  CHECK(error_text([&] { query("  "); }).find("expected a SELECT") != std::string::npos);
+  CHECK(small.study().run_count() == 18);
+}
+
+TEST_CASE("a plot is drawn with gnuplot, as lines and as bars", "[results]") {
+  const SmallStudy small;
+  PlotOptions options;
+  options.output = small.file("x.svg");
+  CHECK(plot_script(small.study(), options).find("yerrorbars") != std::string::npos);
+  CHECK(error_text([&] {
+          PlotOptions wrong = options;
+          wrong.output = "x.gif";
+          plot_script(small.study(), wrong);
+        }).find("ends in .svg, .png or .pdf") != std::string::npos);
+  if (std::system("gnuplot --version > /dev/null 2>&1") != 0) return;
+  for (const PlotKind kind : {PlotKind::line, PlotKind::bar}) {
+    options.kind = kind;
+    draw_plot(small.study(), options);
+    CHECK(read_all(options.output).find("</svg>") != std::string::npos);
+    std::filesystem::remove(options.output);
+  }
+}
+
+}  // namespace
+}  // namespace wukong::bench
