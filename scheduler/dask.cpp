@@ -65,6 +65,7 @@ class Dask final : public System {
     const int64_t all = options_.machines * options_.workers_per_machine;
     const int64_t wanted = static_cast<int64_t>(partitions(cluster_.dag));
     const int64_t workers = std::clamp<int64_t>(wanted, 1, all);
+    const int64_t active = std::min(workers, options_.active_workers.value_or(workers));
     sim::LinkSpec disk;
     disk.rate = options_.disk;
     const sim::Machine* machine = nullptr;
@@ -74,6 +75,7 @@ class Dask final : public System {
         machine = &platform_.rent(options_.worker_machine);
         its_disk = platform_.network().add_link(disk);
       }
+      if (i >= active) continue;  // paid for, but never given a task
       cluster_.workers.emplace_back(cluster_, WorkerId(static_cast<size_t>(i)), *machine, its_disk);
     }
   }

@@ -28,7 +28,14 @@ void DaskOptions::visit(FieldVisitor& v) {
   v.field("machines", machines, Bounds{1, 100'000});
   v.field("workers_per_machine", workers_per_machine, Bounds{1, 1000});
   v.field("worker_threads", worker_threads, Bounds{1, 1000});
+  if (v.present("active_workers", active_workers.has_value())) {
+    if (!active_workers) active_workers = 1;
+    v.field("active_workers", *active_workers, kCount);
+  } else {
+    active_workers.reset();
+  }
   v.bandwidth("disk_mb_per_s", disk);
+  v.bytes("disk_gb", disk_capacity);
 
   v.duration("graph_time_per_task_us", graph_time_per_task);
   v.duration("assign_time_us", assign_time);

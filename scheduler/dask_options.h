@@ -3,6 +3,8 @@
 // configs/presets/system/dask-*.yaml.
 #pragma once
 
+#include <optional>
+
 #include "scheduler/system.h"
 
 namespace wukong::scheduler {
@@ -39,7 +41,10 @@ struct DaskOptions final : Options {
   int64_t machines = 1;
   int64_t workers_per_machine = 1;
   int64_t worker_threads = 1;
-  Bandwidth disk;  // of one machine
+  // Workers that get work; absent: all. The others are paid for.
+  std::optional<int64_t> active_workers;
+  Bandwidth disk;       // of one machine
+  Bytes disk_capacity;  // of one machine, for what its workers spill: each has an equal part
 
   // The scheduler: one thread, so these are service times of a queue.
   Duration graph_time_per_task;  // in the client: hashing and serialising the graph

@@ -92,6 +92,7 @@ class DaskWorker {
   void check_memory();
   sim::Task<> monitor_memory();
   sim::Task<> spill(Bytes goal);
+  Bytes disk_share() const;
   sim::Task<> watch();  // the nanny
   void die();
 

@@ -44,12 +44,17 @@ Task<> DaskWorker::spill(Bytes goal) {
     const auto oldest = memory_.oldest();
     if (!oldest) co_return;
     const Bytes size = memory_.size(*oldest);
+    if (memory_.stored() - memory_.managed() + size > disk_share()) co_return;  // no space left
     const sim::Route to_disk = sim::Route().via(disk_);
     sim::Span span(engine_, {sim::SpanKind::object, "spill", host_.id.value(), oldest->value()});
     span.note("bytes", size.count());
     co_await cluster_.platform.network().transfer(size, to_disk);
     memory_.moved_to_disk(*oldest);
   }
+}
+
+Bytes DaskWorker::disk_share() const {
+  return Bytes(options_.disk_capacity.count() / options_.workers_per_machine);
 }
 
 Task<> DaskWorker::watch() {

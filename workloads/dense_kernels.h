@@ -23,6 +23,14 @@ constexpr double qr_flops(int64_t rows, int64_t columns) {
   return 2 * tall * narrow * narrow - 2 * narrow * narrow * narrow / 3;
 }
 
+// Memory traffic of the Householder QR of a tall, narrow block with Q formed, by LAPACK's blocked
+// algorithm: each column of a panel of 32 passes over the panel, reading and writing it, once to
+// factor and once to form Q: 2 x 16 B x m n 32. What is left beside the panels is small.
+constexpr Bytes qr_traffic(int64_t rows, int64_t columns) {
+  constexpr int64_t kPanel = 32;  // ILAENV's block size for dgeqrf
+  return 4 * matrix_bytes(rows, columns) * std::min(columns, kPanel);
+}
+
 // Singular values and both sets of vectors of a rows x columns block, by Golub and Reinsch:
 // 4 m^2 n + 8 m n^2 + 9 n^3 for m >= n.
 constexpr double svd_flops(int64_t rows, int64_t columns) {

@@ -14,6 +14,8 @@ struct Host {
   // Its network interface, one link a direction, so that sending does not slow receiving.
   LinkId inbound;
   LinkId outbound;
+  // Memory traffic of all tasks that run there at once; none: each task has its vCPUs' share.
+  LinkId memory_bus = LinkId::none();
   double vcpu_speed = 1;  // of a vCPU, in those of a function
 };
 

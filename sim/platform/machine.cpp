@@ -9,6 +9,7 @@ void MachineType::visit(FieldVisitor& v) {
   v.field("vcpu_speed", vcpu_speed, Bounds{0.1, 10});
   v.bytes("memory_gib", memory, kPositive);
   v.bandwidth("network_gbit_per_s", network);
+  v.bandwidth("memory_bandwidth_gb_per_s", memory_bandwidth);
   v.money("price_usd_per_hour", price_per_hour);
   v.duration("minimum_billing_s", minimum_billing);
 }

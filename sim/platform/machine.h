@@ -18,7 +18,8 @@ struct MachineType {
   double vcpus = 1;
   double vcpu_speed = 1;  // of a vCPU, in those of a function
   Bytes memory;
-  Bandwidth network;  // each way
+  Bandwidth network;           // each way
+  Bandwidth memory_bandwidth;  // of all tasks that run on it
   Money price_per_hour;
   Duration minimum_billing;  // e.g. 60 s
 

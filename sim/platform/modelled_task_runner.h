@@ -1,9 +1,11 @@
 // Task execution in a simulation: waits as long as the task's cost takes on the host. A task whose
-// working memory exceeds the host's fails at once.
+// working memory exceeds the host's fails at once. Where a host has a memory bus, its tasks share
+// it.
 #pragma once
 
 #include <vector>
 
+#include "sim/platform/network.h"
 #include "sim/platform/task_runner.h"
 #include "sim/platform/usage.h"
 
@@ -11,15 +13,17 @@ namespace wukong::sim {
 
 class ModelledTaskRunner final : public TaskRunner {
  public:
-  ModelledTaskRunner(Engine& engine, const ComputeSpec& spec, Usage& usage)
-      : engine_(engine), spec_(spec), usage_(usage) {}
+  ModelledTaskRunner(Engine& engine, Network& network, const ComputeSpec& spec, Usage& usage)
+      : engine_(engine), network_(network), spec_(spec), usage_(usage) {}
 
   Task<ExecuteStatus> execute(const Host& host, TaskId task, const TaskCost& cost) override;
 
  private:
+  Task<> share_memory_bus(const Host& host, const TaskCost& cost);
   void note_done(TaskId task);
 
   Engine& engine_;
+  Network& network_;
   const ComputeSpec& spec_;
   Usage& usage_;
   std::vector<bool> done_;  // by task

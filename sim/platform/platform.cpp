@@ -29,7 +29,7 @@ Platform::Platform(Engine& engine, const PlatformSpec& spec, uint64_t seed)
       hosts_(network_),
       lambda_(
           std::make_unique<LambdaService>(engine, hosts_, usage_, ledger_, spec.functions, seed)),
-      tasks_(std::make_unique<ModelledTaskRunner>(engine, spec.compute, usage_)) {}
+      tasks_(std::make_unique<ModelledTaskRunner>(engine, network_, spec.compute, usage_)) {}
 
 Platform::~Platform() { engine_.clear(); }
 
@@ -43,7 +43,10 @@ Machine& Platform::rent(const std::string& type, CostItem item) {
   }
   LinkSpec network;
   network.rate = found->second.network;
-  const Host host = add_host(found->second.vcpus, found->second.memory, network, network);
+  Host host = add_host(found->second.vcpus, found->second.memory, network, network);
+  LinkSpec memory;
+  memory.rate = found->second.memory_bandwidth;
+  host.memory_bus = network_.add_link(memory);
   name_host(host, type);
   return rentals_.emplace_back(engine_, found->second, host, item).machine;
 }
