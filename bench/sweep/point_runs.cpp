@@ -120,7 +120,6 @@ const PointRuns::MadeDag& PointRuns::dag_of(workloads::DagForm form) {
   made.emplace();
   try {
     made->dag = experiment_->workload.make_dag(form);
-    check_feasible(*experiment_, *made->dag);
   } catch (const std::exception& error) {
     made->refusal = error.what();
   }
@@ -160,6 +159,7 @@ RunRecord PointRuns::run(const Cell& cell) {
     const MadeDag& made = dag_of(system.policy->form);
     record.failure = made.refusal;
     if (!made.refusal.empty()) return record;
+    check_feasible(*experiment_, *system.policy, *made.dag);
     const RunOptions options{.seed = static_cast<uint64_t>(record.seed),
                              .horizon = experiment_->horizon};
     record_result(
