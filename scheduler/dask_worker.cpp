@@ -46,6 +46,8 @@ DaskWorker::DaskWorker(DaskCluster& cluster, WorkerId id, const sim::Machine& ma
   event_loop.rate = options_.communication;
   host_ = cluster.platform.add_host(static_cast<double>(options_.worker_threads),
                                     options_.memory.limit, event_loop, event_loop);
+  host_.memory_bus = machine.host.memory_bus;
+  host_.vcpu_speed = machine.host.vcpu_speed;
   cluster.platform.name_host(host_, "worker " + std::to_string(id.value()));
   nanny_.emplace(engine_);
   activities_.emplace(engine_);
