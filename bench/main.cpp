@@ -44,6 +44,7 @@ int run_program(int argc, char** argv) {
   add_dag_command(program, action);
   add_presets_command(program, action);
   add_reproduce_command(program, action);
+  add_calibrate_command(program, action);
   return run_action(program, action, argc, argv);
 }
 

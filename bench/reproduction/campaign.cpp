@@ -14,7 +14,7 @@
 namespace wukong::bench {
 namespace {
 
-// All that decides what an experiment gives. The system's label, which does not, is left out.
+// The system's label, which decides nothing, is left out.
 std::string fingerprint(const std::vector<EffectiveParameter>& parameters) {
   std::string text;
   for (const EffectiveParameter& parameter : parameters) {
@@ -38,6 +38,8 @@ Bytes wanted_result(const WorkloadSetup& workload) {
 }
 
 }  // namespace
+
+std::string fingerprint(const Experiment& experiment) { return fingerprint(experiment.effective); }
 
 struct Campaign::SharedDag {
   workloads::DagForm form;

@@ -25,6 +25,9 @@ struct CampaignProgress {
 // Called after each run, by one thread at a time.
 using ProgressListener = std::function<void(const CampaignProgress&)>;
 
+// All that decides what an experiment gives, as a text: equal experiments have equal ones.
+std::string fingerprint(const Experiment& experiment);
+
 class Campaign {
  public:
   using ExperimentId = Id<Campaign>;

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "bench/command.h"
+#include "bench/reproduction/fidelity.h"
 #include "bench/reproduction/figure_csv.h"
 #include "bench/reproduction/figure_plot.h"
 #include "bench/reproduction/gnuplot.h"
@@ -24,6 +25,7 @@ struct ReproduceFlags {
   ReproductionOptions options;
   std::string folder = "reproduction";
   std::string json;
+  std::string fidelity;
   bool list = false;
   bool quiet = false;
 };
@@ -53,6 +55,13 @@ void check_folder_of(const std::string& file) {
   std::error_code ignored;
   if (file != "-" && !folder.empty() && !std::filesystem::is_directory(folder, ignored))
     throw Error({file, 0, ""}, "a file in a folder that exists", folder.string());
+}
+
+void write_fidelity(const std::string& file, const std::string& tables) {
+  write_text_file(file, with_fidelity_tables(read_text_file(file), file, tables));
+}
+void check_markers_of(const std::string& file) {
+  with_fidelity_tables(read_text_file(file), file, "");
 }
 
 // The drawn plots, as SVG by figure; empty texts if there is no gnuplot.
@@ -89,6 +98,7 @@ ExitCode run_reproduce(const ReproduceFlags& flags) {
   evaluate_headlines(library, {});  // a wrong formula shows before the long work
   make_folder(flags.folder);
   check_folder_of(flags.json);
+  if (!flags.fidelity.empty()) check_markers_of(flags.fidelity);
   std::vector<FigureResult> figures;
   {
     ProgressBar bar(flags.quiet ? ProgressBar::Form::quiet : ProgressBar::form_of_stderr(), "runs");
@@ -102,6 +112,8 @@ ExitCode run_reproduce(const ReproduceFlags& flags) {
   if (!flags.json.empty())
     write_text_file(flags.json,
                     reproduction_document(figures, headlines, accuracy, flags.options.replicates));
+  if (!flags.fidelity.empty())
+    write_fidelity(flags.fidelity, fidelity_tables(figures, accuracy, flags.options.replicates));
   const std::vector<std::string> plots = draw(figures, flags.folder, flags.options.threads);
   const std::string report = flags.folder + "/report.html";
   write_text_file(report,
@@ -135,6 +147,8 @@ void add_reproduce_command(CLI::App& program, Action& action) {
   command->add_option("--out", flags->folder, "The folder for plots, CSV and report.html")
       ->capture_default_str();
   command->add_option("--json", flags->json, "Writes the result document to this file (-: stdout)");
+  command->add_option("--fidelity", flags->fidelity,
+                      "Writes tables of the errors between the markers of this Markdown file");
   command
       ->add_option("--threads", flags->options.threads,
                    "Runs at the same time (default: all cores)")

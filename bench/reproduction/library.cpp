@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::string_view kFigures = "figures.json";
 constexpr std::string_view kHeadlines = "headlines.yaml";
+constexpr std::string_view kCalibration = "calibration.yaml";
 constexpr std::string_view kDescription = ".yaml";
 
 std::vector<std::string> names_of(const std::vector<ReferenceFigure>& figures) {
@@ -33,6 +34,8 @@ ReproductionLibrary::ReproductionLibrary(std::span<const LibraryFile> files,
     if (!tree.is_map()) throw Error({path, 0, ""}, "a map", tree.describe());
     if (file.name == kHeadlines)
       headlines_ = tree;
+    else if (file.name == kCalibration)
+      calibration_ = tree;
     else
       descriptions_.push_back(
           {std::string(file.name.substr(0, file.name.size() - kDescription.size())), tree});

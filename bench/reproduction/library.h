@@ -1,6 +1,7 @@
 // The files that say what a reproduction is: figures.json (what the papers measured), a description
-// <figure>.yaml of each figure (how it is simulated and drawn), and headlines.yaml. They stand in
-// configs/reproduction and are embedded into the program when it is built.
+// <figure>.yaml of each figure (how it is simulated and drawn), headlines.yaml, and
+// calibration.yaml (what is fitted to them). They stand in configs/reproduction and are embedded
+// into the program when it is built.
 #pragma once
 
 #include <span>
@@ -30,8 +31,9 @@ class ReproductionLibrary {
   const std::vector<ReferenceFigure>& figures() const { return figures_; }
   // nullptr: nobody has described how to simulate the figure.
   const ParameterTree* description(const std::string& figure) const;
-  // Empty map: there is no such file.
+  // Empty maps: there is no such file.
   const ParameterTree& headlines() const { return headlines_; }
+  const ParameterTree& calibration() const { return calibration_; }
 
   // The figures of these names in the order of figures.json; none: all that are described. Throws
   // Error for a name that is unknown or not described.
@@ -42,6 +44,7 @@ class ReproductionLibrary {
   std::vector<ReferenceFigure> figures_;
   std::vector<ParameterEntry> descriptions_;
   ParameterTree headlines_;
+  ParameterTree calibration_;
 };
 
 }  // namespace wukong::bench

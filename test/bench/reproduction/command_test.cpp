@@ -93,7 +93,7 @@ TEST_CASE("wrong arguments are exit code 2 and one line on stderr", "[reproducti
        {"socc20-99", "--replicates 0", "--replicates many", "--threads 0", "--out /dev/null/x",
         "socc20-9 --out /dev/null", "--set seed", "--set systems.wukon.invokers=1 socc20-9",
         "--set platform.functions.memory_mb=-1 socc20-9", "--no-such-flag",
-        "socc20-9 --json /no/such/folder/r.json"}) {
+        "socc20-9 --json /no/such/folder/r.json", "socc20-9 --fidelity /no/such/file.md"}) {
     INFO(arguments);
     const Folder folder;
     const bool has_folder = arguments.find("--out") != std::string::npos;

@@ -1,0 +1,149 @@
+#include "bench/calibration/calibration_report.h"
+
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+#include <cmath>
+
+#include "bench/format.h"
+#include "bench/json_text.h"
+#include "bench/reproduction/report_text.h"
+#include "bench/table.h"
+#include "bench/version.h"
+
+namespace wukong::bench {
+namespace {
+
+namespace json = boost::json;
+using Align = Table::Align;
+
+constexpr double kBarely = 0.005;
+
+std::string rise_text(const std::optional<double>& rise) {
+  if (!rise) return "-";
+  return fmt::format("{:+.1f} %", 100 * *rise);
+}
+
+// What one has to know of the value before one believes it.
+std::string note(const FittedParameter& fitted) {
+  if (fitted.is_at_bound()) return "at its bound";
+  if (!fitted.rise_down || !fitted.rise_up) return "";
+  if (std::min(*fitted.rise_down, *fitted.rise_up) < -kBarely) return "not the best value";
+  if (std::max(*fitted.rise_down, *fitted.rise_up) < kBarely) return "hardly determined";
+  return "";
+}
+
+std::string more_places(const FreeParameter& parameter) {
+  if (parameter.places.size() == 1) return "";
+  return fmt::format(" (and {} more)", parameter.places.size() - 1);
+}
+
+std::string parameters_text(const StageResult& result) {
+  Table table({Align::left, Align::left, Align::right, Align::right, Align::right, Align::right,
+               Align::right, Align::right, Align::left});
+  table.add_row({"preset", "key", "from", "to", "start", "fitted", "-10 %", "+10 %", ""});
+  for (const FittedParameter& fitted : result.parameters) {
+    const FreeParameter& parameter = *fitted.parameter;
+    const PresetPlace& place = parameter.places.front();
+    table.add_row({place.preset_text() + more_places(parameter), place.key_text(),
+                   number_text(parameter.from), number_text(parameter.to),
+                   number_text(fitted.start), number_text(fitted.fitted),
+                   rise_text(fitted.rise_down), rise_text(fitted.rise_up), note(fitted)});
+  }
+  return table.to_text();
+}
+
+// Not of numbers only: a failure may be what the paper has.
+size_t failures_expected(const StageResult& result) {
+  size_t count = 0;
+  for (const FittedPoint& fitted : result.points)
+    if (fitted.point.paper.is_failure()) ++count;
+  return count;
+}
+
+std::string stage_text(const StageResult& result) {
+  const ErrorSummary errors = result.errors();
+  const size_t failures = failures_expected(result);
+  const double per_parameter =
+      static_cast<double>(result.points.size()) / static_cast<double>(result.parameters.size());
+  std::string text = fmt::format("{}\n\n{}\n", result.stage->name, parameters_text(result));
+  text += fmt::format("{} points{}, {} for each parameter; median error {}, within 30 %: {}\n",
+                      result.points.size(),
+                      failures > 0 ? fmt::format(", of which {} fail in the paper", failures) : "",
+                      format_significant(per_parameter), percent_text(errors.median),
+                      percent_text(errors.within_30));
+  if (result.evaluations > 0)
+    text += fmt::format("loss {:.4f}, at the start {:.4f}; {} evaluations, {} runs\n", result.loss,
+                        result.start_loss, result.evaluations,
+                        format_count(static_cast<double>(result.runs)));
+  else
+    text += fmt::format("loss {:.4f}; {} runs\n", result.loss,
+                        format_count(static_cast<double>(result.runs)));
+  return text;
+}
+
+json::value optional_number(const std::optional<double>& number) {
+  return number ? json::value(*number) : json::value(nullptr);
+}
+
+json::object parameter_document(const FittedParameter& fitted) {
+  json::array places;
+  for (const PresetPlace& place : fitted.parameter->places)
+    places.push_back(json::object{{"preset", place.preset_text()}, {"key", place.key_text()}});
+  return {{"places", std::move(places)},
+          {"meaning", fitted.parameter->meaning},
+          {"from", fitted.parameter->from},
+          {"to", fitted.parameter->to},
+          {"start", fitted.start},
+          {"fitted", fitted.fitted},
+          {"at_bound", fitted.is_at_bound()},
+          {"loss_rise_10_percent_down", optional_number(fitted.rise_down)},
+          {"loss_rise_10_percent_up", optional_number(fitted.rise_up)}};
+}
+
+json::object point_document(const FittedPoint& fitted) {
+  const PointName& name = fitted.point.name;
+  const ReferenceValue& paper = fitted.point.paper;
+  return {{"figure", name.figure},
+          {"series", name.series},
+          {"x", name.x},
+          {"simulated", fitted.simulated ? json::value(*fitted.simulated) : json::value("fail")},
+          {"paper", paper.is_number() ? json::value(paper.number) : json::value("fail")},
+          {"loss", point_loss(fitted.simulated, paper)}};
+}
+
+json::object stage_document(const StageResult& result) {
+  json::array parameters, points;
+  for (const FittedParameter& fitted : result.parameters)
+    parameters.push_back(parameter_document(fitted));
+  for (const FittedPoint& fitted : result.points) points.push_back(point_document(fitted));
+  const ErrorSummary errors = result.errors();
+  return {{"stage", result.stage->name},
+          {"loss_at_start", result.start_loss},
+          {"loss", result.loss},
+          {"median_error", optional_number(errors.median)},
+          {"within_30_percent", optional_number(errors.within_30)},
+          {"evaluations", result.evaluations},
+          {"runs", result.runs},
+          {"parameters", std::move(parameters)},
+          {"points", std::move(points)}};
+}
+
+}  // namespace
+
+std::string report_calibration(const std::vector<StageResult>& results) {
+  std::string text;
+  for (const StageResult& result : results) text += (text.empty() ? "" : "\n") + stage_text(result);
+  return text;
+}
+
+std::string calibration_document(const std::vector<StageResult>& results, size_t replicates) {
+  json::array stages;
+  for (const StageResult& result : results) stages.push_back(stage_document(result));
+  return to_json_text(json::object{{"schema", "wukong.calibration/1"},
+                                   {"commit", program_commit()},
+                                   {"replicates", replicates},
+                                   {"stages", std::move(stages)}});
+}
+
+}  // namespace wukong::bench

@@ -1,0 +1,148 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+#include "bench/calibration/calibration.h"
+#include "bench/calibration/calibration_report.h"
+#include "bench/command.h"
+#include "bench/parameter_yaml.h"
+#include "bench/reproduction/progress_bar.h"
+#include "bench/text_file.h"
+
+namespace wukong::bench {
+namespace {
+
+constexpr const char* kFolder = "configs/reproduction";
+constexpr const char* kPresets = "configs/presets";
+constexpr size_t kEvaluations = 200;
+
+struct CalibrateFlags {
+  CalibrationOptions options;
+  std::optional<size_t> evaluations;
+  std::string plan;     // empty: the program's own
+  std::string presets;  // empty: the program's own; with --write configs/presets
+  std::string json;
+  bool check = false;
+  bool write = false;
+  bool quiet = false;
+};
+
+CalibrationPlan read_plan(const CalibrateFlags& flags, const ReproductionLibrary& library) {
+  return make_calibration_plan(flags.plan.empty() ? library.calibration()
+                                                  : read_yaml_file(flags.plan));
+}
+
+PresetEdition read_presets(const CalibrateFlags& flags) {
+  if (!flags.presets.empty()) return PresetEdition::read(flags.presets);
+  if (flags.write) return PresetEdition::read(kPresets);
+  return PresetEdition(embedded_presets());
+}
+
+// Found before the long work, not after it.
+void check_folder_of(const std::string& file) {
+  const std::filesystem::path folder = std::filesystem::path(file).parent_path();
+  std::error_code ignored;
+  if (file != "-" && !folder.empty() && !std::filesystem::is_directory(folder, ignored))
+    throw Error({file, 0, ""}, "a file in a folder that exists", folder.string());
+}
+
+std::vector<StageResult> run_stages(const CalibrateFlags& flags, const ReproductionLibrary& library,
+                                    const CalibrationPlan& plan, PresetEdition& presets) {
+  CalibrationOptions options = flags.options;
+  options.evaluations = flags.evaluations.value_or(flags.write ? kEvaluations : 0);
+  options.sensitivity = options.sensitivity || options.evaluations > 0;
+  const ProgressBar::Form form =
+      flags.quiet ? ProgressBar::Form::quiet : ProgressBar::form_of_stderr();
+  // A bar for each stage: the time that is left is that of the stage.
+  std::unique_ptr<ProgressBar> bar;
+  std::string stage;
+  return calibrate(
+      library, plan, program_catalog(), presets, options, [&](const CalibrationProgress& progress) {
+        if (bar == nullptr || stage != progress.stage) {
+          stage = progress.stage;
+          bar.reset();
+          bar = std::make_unique<ProgressBar>(form, "evaluations of " + stage);
+        }
+        bar->update(progress.fraction, progress.evaluations_done, progress.evaluations);
+      });
+}
+
+std::string written_text(const std::vector<std::string>& files) {
+  if (files.empty()) return "\nthe presets are as they were\n";
+  return fmt::format("\nwritten: {}\n", fmt::join(files, ", "));
+}
+
+ExitCode run_calibrate(const CalibrateFlags& flags) {
+  const ReproductionLibrary library(embedded_reproduction(), kFolder);
+  const CalibrationPlan plan = read_plan(flags, library);
+  PresetEdition presets = read_presets(flags);
+  check_folder_of(flags.json);
+  const std::vector<StageResult> results = run_stages(flags, library, plan, presets);
+  if (!flags.json.empty())
+    write_text_file(flags.json, calibration_document(results, flags.options.replicates));
+  std::string text = report_calibration(results);
+  if (flags.write) {
+    for (const StageResult& result : results)
+      for (const FittedParameter& fitted : result.parameters)
+        presets.set_source(*fitted.parameter, provenance(result, *fitted.parameter));
+    text += written_text(presets.write(flags.presets.empty() ? kPresets : flags.presets));
+  }
+  if (flags.json != "-") print(text);
+  return kSuccess;
+}
+
+void add_flags(CLI::App& command, CalibrateFlags& flags) {
+  command.add_option("--stage", flags.options.stages, "Only this stage; may be given again")
+      ->allow_extra_args(false);
+  CLI::Option* evaluations =
+      command
+          .add_option("--evaluations", flags.evaluations,
+                      fmt::format("Searches, with at most so many sets of values for each stage "
+                                  "(default: none; with --write {})",
+                                  kEvaluations))
+          ->check(CLI::Range(0u, 1000000u));
+  command.add_option("--replicates", flags.options.replicates, "Runs of each point")
+      ->check(CLI::Range(1u, 1000u))
+      ->capture_default_str();
+  command.add_flag("--sensitivity", flags.options.sensitivity,
+                   "Moves each value by 10 % without a search, too");
+  CLI::Option* check =
+      command.add_flag("--check", flags.check, "Only looks at the values as they are (default)");
+  command
+      .add_flag("--write", flags.write,
+                "Writes values and provenance into the presets; --evaluations 0: the provenance "
+                "only")
+      ->excludes(check);
+  check->excludes(evaluations);
+  command.add_option("--presets", flags.presets,
+                     "The folder of the presets (default: those of the program; with --write " +
+                         std::string(kPresets) + ")");
+  command.add_option("--plan", flags.plan,
+                     "What is fitted to what (default: the program's calibration.yaml)");
+  command.add_option("--json", flags.json, "Writes the result document to this file (-: stdout)");
+  command
+      .add_option("--threads", flags.options.threads, "Runs at the same time (default: all cores)")
+      ->check(CLI::Range(1u, 4096u));
+  command.add_flag("--quiet", flags.quiet, "Shows no progress");
+}
+
+}  // namespace
+
+void add_calibrate_command(CLI::App& program, Action& action) {
+  CLI::App* command = program.add_subcommand(
+      "calibrate", "Fits the presets' free parameters to the papers' points");
+  command->footer(
+      "Examples:\n"
+      "  wukong calibrate                              how near the points are, stage by stage\n"
+      "  wukong calibrate --sensitivity --stage dask   which values the points determine\n"
+      "  wukong calibrate --evaluations 100            what a search would give\n"
+      "  wukong calibrate --write                      searches, and writes configs/presets");
+  const auto flags = std::make_shared<CalibrateFlags>();
+  add_flags(*command, *flags);
+  command->callback([flags, &action] { action = [flags] { return run_calibrate(*flags); }; });
+}
+
+}  // namespace wukong::bench

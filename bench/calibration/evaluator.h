@@ -1,0 +1,58 @@
+// Simulates the points of a stage with one set of presets after the other. Remembers every
+// experiment that it ran: a change of one preset runs only the points that use it. Results do not
+// depend on the number of threads.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "bench/calibration/loss.h"
+#include "bench/calibration/plan.h"
+#include "bench/catalog.h"
+#include "bench/reproduction/campaign.h"
+#include "bench/reproduction/figure_setup.h"
+#include "bench/reproduction/library.h"
+
+namespace wukong::bench {
+
+struct CalibrationPoint {
+  PointName name;
+  ReferenceValue paper;
+  PointSetup setup;
+};
+
+// Those of which the paper says something, in the order of figures.json. Throws Error for a pattern
+// that matches none of them.
+std::vector<CalibrationPoint> select_points(const CalibrationStage& stage,
+                                            const ReproductionLibrary& library);
+
+struct EvaluatorOptions {
+  size_t replicates = 2;
+  unsigned threads = 0;  // none: one for each core
+};
+// The share of one evaluation that is done.
+using EvaluationListener = std::function<void(double)>;
+
+class Evaluator {
+ public:
+  // The points must outlive the evaluator.
+  Evaluator(const std::vector<CalibrationPoint>& points, const EvaluatorOptions& options);
+
+  // One for each point: the mean of the replicates that completed, or a failure if most did not.
+  std::vector<Simulated> evaluate(const Catalog& catalog, const EvaluationListener& listener);
+  // How many replicates were run, over all evaluations.
+  size_t runs() const { return known_.size() * options_.replicates; }
+
+ private:
+  const std::vector<CalibrationPoint>& points_;
+  EvaluatorOptions options_;
+  std::map<std::string, std::vector<RunResult>> known_;  // by fingerprint
+};
+
+// The mean over the points.
+double mean_loss(const std::vector<CalibrationPoint>& points,
+                 const std::vector<Simulated>& simulated);
+
+}  // namespace wukong::bench

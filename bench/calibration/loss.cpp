@@ -1,0 +1,37 @@
+#include "bench/calibration/loss.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "sim/base/check.h"
+#include "sim/base/portable_math.h"
+
+namespace wukong::bench {
+namespace {
+
+constexpr double kWorst = 1.2;
+constexpr double kFar = 0.5;
+constexpr double kFarWeight = 0.3;
+
+double log_error(const Simulated& simulated, const ReferenceValue& paper) {
+  ENSURE(paper.is_number() || paper.is_failure());
+  if (paper.is_failure()) return simulated ? kWorst : 0;
+  if (!simulated || *simulated <= 0 || paper.number <= 0) return kWorst;
+  return std::min(std::abs(portable_log(*simulated / paper.number)), kWorst);
+}
+
+}  // namespace
+
+double point_loss(const Simulated& simulated, const ReferenceValue& paper) {
+  const double e = log_error(simulated, paper);
+  return std::min(e, kFar) + kFarWeight * std::max(0.0, e - kFar);
+}
+
+std::optional<double> relative_error(const Simulated& simulated, const ReferenceValue& paper) {
+  if (!paper.is_number()) return std::nullopt;
+  if (!simulated) return std::numeric_limits<double>::infinity();
+  return std::abs(*simulated - paper.number) / paper.number;
+}
+
+}  // namespace wukong::bench

@@ -1,0 +1,25 @@
+// How much a point of the papers counts against a set of values.
+//
+// With e = |ln(simulated / paper)|, at most 1.2, twice as much is as wrong as half as much. A point
+// counts e up to 0.5, and three tenths of what is beyond: a fit is to bring most points near, not
+// to give up ten good ones for one that the model cannot explain. A run that fails where the paper
+// has a number has e = 1.2, and so has one that completes where the paper's fails.
+#pragma once
+
+#include <optional>
+
+#include "bench/reproduction/reference_figure.h"
+
+namespace wukong::bench {
+
+// What the simulation gives at a point; nothing: it fails.
+using Simulated = std::optional<double>;
+
+// REQUIRES: the paper's value is a number or a failure.
+double point_loss(const Simulated& simulated, const ReferenceValue& paper);
+
+// |simulated - paper| / paper, as reports have it; infinite for a failure; none if the paper's run
+// fails.
+std::optional<double> relative_error(const Simulated& simulated, const ReferenceValue& paper);
+
+}  // namespace wukong::bench
