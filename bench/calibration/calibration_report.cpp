@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <cmath>
 
@@ -18,9 +19,11 @@ namespace json = boost::json;
 using Align = Table::Align;
 
 constexpr double kBarely = 0.005;
+constexpr double kShown = 0.001;  // of which a table shows multiples
 
 std::string rise_text(const std::optional<double>& rise) {
   if (!rise) return "-";
+  if (std::abs(*rise) < kShown / 2) return "0.0 %";
   return fmt::format("{:+.1f} %", 100 * *rise);
 }
 
@@ -39,16 +42,31 @@ std::string more_places(const FreeParameter& parameter) {
 }
 
 std::string parameters_text(const StageResult& result) {
-  Table table({Align::left, Align::left, Align::right, Align::right, Align::right, Align::right,
-               Align::right, Align::right, Align::left});
-  table.add_row({"preset", "key", "from", "to", "start", "fitted", "-10 %", "+10 %", ""});
+  const bool searched = result.evaluations > 0;
+  const bool moved =
+      std::any_of(result.parameters.begin(), result.parameters.end(),
+                  [](const FittedParameter& fitted) { return fitted.rise_down || fitted.rise_up; });
+  std::vector<Align> columns = {Align::left, Align::left, Align::right, Align::right, Align::right};
+  std::vector<std::string> heading = {"preset", "key", "from", "to", searched ? "start" : "value"};
+  const auto add_column = [&](const char* name) {
+    columns.push_back(Align::right);
+    heading.push_back(name);
+  };
+  if (searched) add_column("fitted");
+  if (moved) add_column("-10 %"), add_column("+10 %");
+  columns.push_back(Align::left);  // the note
+  Table table(columns);
+  table.add_row(heading);
   for (const FittedParameter& fitted : result.parameters) {
     const FreeParameter& parameter = *fitted.parameter;
     const PresetPlace& place = parameter.places.front();
-    table.add_row({place.preset_text() + more_places(parameter), place.key_text(),
-                   number_text(parameter.from), number_text(parameter.to),
-                   number_text(fitted.start), number_text(fitted.fitted),
-                   rise_text(fitted.rise_down), rise_text(fitted.rise_up), note(fitted)});
+    std::vector<std::string> row = {place.preset_text() + more_places(parameter), place.key_text(),
+                                    number_text(parameter.from), number_text(parameter.to),
+                                    number_text(fitted.start)};
+    if (searched) row.push_back(number_text(fitted.fitted));
+    if (moved) row.insert(row.end(), {rise_text(fitted.rise_down), rise_text(fitted.rise_up)});
+    row.push_back(note(fitted));
+    table.add_row(std::move(row));
   }
   return table.to_text();
 }
@@ -67,11 +85,12 @@ std::string stage_text(const StageResult& result) {
   const double per_parameter =
       static_cast<double>(result.points.size()) / static_cast<double>(result.parameters.size());
   std::string text = fmt::format("{}\n\n{}\n", result.stage->name, parameters_text(result));
-  text += fmt::format("{} points{}, {} for each parameter; median error {}, within 30 %: {}\n",
-                      result.points.size(),
-                      failures > 0 ? fmt::format(", of which {} fail in the paper", failures) : "",
-                      format_significant(per_parameter), percent_text(errors.median),
-                      percent_text(errors.within_30));
+  text +=
+      fmt::format("{} points{}, {} for each parameter; median error {}, within 30 %: {}\n",
+                  result.points.size(),
+                  failures > 0 ? fmt::format(", {} of them failures in the paper", failures) : "",
+                  format_significant(per_parameter), percent_text(errors.median),
+                  percent_text(errors.within_30));
   if (result.evaluations > 0)
     text += fmt::format("loss {:.4f}, at the start {:.4f}; {} evaluations, {} runs\n", result.loss,
                         result.start_loss, result.evaluations,

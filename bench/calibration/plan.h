@@ -7,6 +7,7 @@
 
 #include "bench/calibration/point_pattern.h"
 #include "bench/parameter_tree.h"
+#include "sim/base/fields.h"
 
 namespace wukong::bench {
 

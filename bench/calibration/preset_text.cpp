@@ -74,7 +74,7 @@ std::string quoted(const std::string& text) {
 
 PresetText::PresetText(std::string text, Origin origin)
     : text_(std::move(text)), origin_(std::move(origin)), tree_(parse_yaml(text_, origin_)) {
-  if (!tree_.is_map()) throw Error(origin_.place(""), "a map", tree_.describe());
+  if (!tree_.is_map()) throw Error(tree_.origin.place(""), "a map", tree_.describe());
 }
 
 const ParameterTree* PresetText::find(const std::vector<std::string>& key) const {

@@ -81,7 +81,7 @@ TEST_CASE("--write changes the value and its source, and nothing when it is done
         std::string::npos);
   const std::string after = folder.wukong();
   CHECK(without_line(after, "task_overhead_ms") == without_line(before, "task_overhead_ms"));
-  CHECK(after.find("source: \"fitted: reduction, 4 points, one \\\"task\\\"\"}") !=
+  CHECK(after.find("source: \"fitted: reduction, 2 points, one \\\"task\\\"\"}") !=
         std::string::npos);
   const Outcome second = folder.run("--write --evaluations 0 --replicates 1");
   CHECK(second.output.find("the presets are as they were") != std::string::npos);
