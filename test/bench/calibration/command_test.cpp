@@ -1,24 +1,14 @@
 // The command as a user runs it, on presets in a folder of its own.
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cstdio>
 #include <filesystem>
 #include <string>
 
-#include "bench/text_file.h"
+#include "test/bench/support/run_program.h"
+#include "test/bench/support/temporary_folder.h"
 #include "test/catch.h"
 
 namespace wukong::bench {
 namespace {
-
-namespace fs = std::filesystem;
-
-struct Outcome {
-  int exit_code;
-  std::string output;  // stdout, then stderr
-};
 
 // The tree reduction of figure 9 takes milliseconds to simulate.
 constexpr const char* kPlan =
@@ -31,36 +21,22 @@ constexpr const char* kPlan =
 
 class CalibrationFolder {
  public:
-  CalibrationFolder()
-      : path_((fs::temp_directory_path() / ("wukong-calibrate-" + std::to_string(::getpid())))
-                  .string()) {
-    fs::remove_all(path_);
-    fs::create_directories(path_);
-    fs::copy(WUKONG_SOURCE "/configs/presets", presets(), fs::copy_options::recursive);
-    write_text_file(plan(), kPlan);
+  CalibrationFolder() {
+    std::filesystem::copy(WUKONG_SOURCE "/configs/presets", presets(),
+                          std::filesystem::copy_options::recursive);
+    folder_.write("plan.yaml", kPlan);
   }
-  ~CalibrationFolder() { fs::remove_all(path_); }
-  std::string presets() const { return path_ + "/presets"; }
-  std::string plan() const { return path_ + "/plan.yaml"; }
-  std::string wukong() const { return read_text_file(presets() + "/system/wukong.yaml"); }
+  std::string presets() const { return folder_.file("presets"); }
+  std::string plan() const { return folder_.file("plan.yaml"); }
+  std::string wukong() const { return read_all(presets() + "/system/wukong.yaml"); }
+  void write_plan(const std::string& text) const { folder_.write("plan.yaml", text); }
 
-  Outcome run(const std::string& arguments) const {
-    const std::string command = std::string("\"") + WUKONG_PROGRAM +
-                                "\" calibrate --quiet --plan " + plan() + " --presets " +
-                                presets() + " " + arguments + " 2>&1";
-    std::FILE* pipe = ::popen(command.c_str(), "r");
-    REQUIRE(pipe != nullptr);
-    Outcome outcome{-1, ""};
-    char block[4096];
-    while (const size_t got = std::fread(block, 1, sizeof block, pipe))
-      outcome.output.append(block, got);
-    const int status = ::pclose(pipe);
-    outcome.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    return outcome;
+  Outcome calibrate(const std::string& arguments) const {
+    return run("calibrate --quiet --plan " + plan() + " --presets " + presets() + " " + arguments);
   }
 
  private:
-  std::string path_;
+  TemporaryFolder folder_;
 };
 
 // All but the line of the fitted value.
@@ -74,7 +50,7 @@ TEST_CASE("--write changes the value and its source, and nothing when it is done
           "[calibration][program]") {
   const CalibrationFolder folder;
   const std::string before = folder.wukong();
-  const Outcome first = folder.run("--write --evaluations 6 --replicates 1");
+  const Outcome first = folder.calibrate("--write --evaluations 6 --replicates 1");
   INFO(first.output);
   REQUIRE(first.exit_code == 0);
   CHECK(first.output.find("written: " + folder.presets() + "/system/wukong.yaml\n") !=
@@ -83,7 +59,7 @@ TEST_CASE("--write changes the value and its source, and nothing when it is done
   CHECK(without_line(after, "task_overhead_ms") == without_line(before, "task_overhead_ms"));
   CHECK(after.find("source: \"fitted: reduction, 2 points, one \\\"task\\\"\"}") !=
         std::string::npos);
-  const Outcome second = folder.run("--write --evaluations 0 --replicates 1");
+  const Outcome second = folder.calibrate("--write --evaluations 0 --replicates 1");
   CHECK(second.output.find("the presets are as they were") != std::string::npos);
   CHECK(folder.wukong() == after);
 }
@@ -91,7 +67,7 @@ TEST_CASE("--write changes the value and its source, and nothing when it is done
 TEST_CASE("without --write a search changes no file", "[calibration][program]") {
   const CalibrationFolder folder;
   const std::string before = folder.wukong();
-  const Outcome outcome = folder.run("--evaluations 3 --replicates 1 --json -");
+  const Outcome outcome = folder.calibrate("--evaluations 3 --replicates 1 --json -");
   CHECK(outcome.exit_code == 0);
   CHECK(outcome.output.find("{\n  \"schema\": \"wukong.calibration/1\"") == 0);
   CHECK(folder.wukong() == before);
@@ -100,21 +76,20 @@ TEST_CASE("without --write a search changes no file", "[calibration][program]") 
 TEST_CASE("wrong arguments and files are exit code 2 and one line on stderr",
           "[calibration][program]") {
   const CalibrationFolder folder;
-  write_text_file(folder.presets() + "/../bad.yaml", "stages: [\n");
   for (const std::string arguments :
        {"--stage rduction", "--evaluations -1", "--evaluations many", "--replicates 0",
         "--check --write", "--check --evaluations 3", "--threads 0",
         "--json /no/such/folder/r.json", "--plan /no/such/plan.yaml", "--presets /no/such/folder",
         "--no-such-flag"}) {
     INFO(arguments);
-    const Outcome outcome = folder.run(arguments);
+    const Outcome outcome = folder.calibrate(arguments);
     INFO(outcome.output);
     CHECK(outcome.exit_code == 2);
     CHECK(std::count(outcome.output.begin(), outcome.output.end(), '\n') == 1);
     CHECK(outcome.output.find("wukong: error: ") == 0);
   }
-  write_text_file(folder.plan(), "stages: [\n");
-  CHECK(folder.run("").output.find("wukong: error: " + folder.plan() + ":") == 0);
+  folder.write_plan("stages: [\n");
+  CHECK(folder.calibrate("").output.find("wukong: error: " + folder.plan() + ":") == 0);
 }
 
 }  // namespace
