@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <cmath>
+#include <set>
 
 #include "bench/format.h"
 #include "bench/json_text.h"
@@ -101,6 +102,17 @@ std::string stage_text(const StageResult& result) {
   return text;
 }
 
+// Stages may share points.
+std::string total_text(const std::vector<StageResult>& results) {
+  std::set<std::string> points;
+  size_t parameters = 0;
+  for (const StageResult& result : results) {
+    parameters += result.parameters.size();
+    for (const FittedPoint& fitted : result.points) points.insert(fitted.point.name.text());
+  }
+  return fmt::format("\nall stages: {} parameters, {} points\n", parameters, points.size());
+}
+
 json::value optional_number(const std::optional<double>& number) {
   return number ? json::value(*number) : json::value(nullptr);
 }
@@ -153,7 +165,7 @@ json::object stage_document(const StageResult& result) {
 std::string report_calibration(const std::vector<StageResult>& results) {
   std::string text;
   for (const StageResult& result : results) text += (text.empty() ? "" : "\n") + stage_text(result);
-  return text;
+  return results.size() > 1 ? text + total_text(results) : text;
 }
 
 std::string calibration_document(const std::vector<StageResult>& results, size_t replicates) {

@@ -137,7 +137,7 @@ void add_calibrate_command(CLI::App& program, Action& action) {
   command->footer(
       "Examples:\n"
       "  wukong calibrate                              how near the points are, stage by stage\n"
-      "  wukong calibrate --sensitivity --stage dask   which values the points determine\n"
+      "  wukong calibrate --sensitivity --stage Dask   which values the points determine\n"
       "  wukong calibrate --evaluations 100            what a search would give\n"
       "  wukong calibrate --write                      searches, and writes configs/presets");
   const auto flags = std::make_shared<CalibrateFlags>();
