@@ -34,7 +34,8 @@ class KindTable {
   KindId generate(int64_t rows, int64_t columns) {
     return get("generate", {rows, columns}, [&] {
       const double numbers = static_cast<double>(rows) * static_cast<double>(columns);
-      return kernel_cost(sim::Kernel::generate, numbers, matrix_bytes(rows, columns));
+      // New pages are zeroed, then fetched and written.
+      return kernel_cost(sim::Kernel::generate, numbers, 3 * matrix_bytes(rows, columns));
     });
   }
 
