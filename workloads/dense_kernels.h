@@ -23,12 +23,11 @@ constexpr double qr_flops(int64_t rows, int64_t columns) {
   return 2 * tall * narrow * narrow - 2 * narrow * narrow * narrow / 3;
 }
 
-// Memory traffic of the Householder QR of a tall, narrow block with Q formed, by LAPACK's blocked
-// algorithm: each column of a panel of 32 passes over the panel, reading and writing it, once to
-// factor and once to form Q: 2 x 16 B x m n 32. What is left beside the panels is small.
+// Memory traffic of the Householder QR of a tall, narrow block. LAPACK's dgeqrf is not blocked below
+// 129 columns: each of n columns reads what is right of it twice and writes it once,
+// 3 x 8 B x m n^2 / 2. Wider blocks are taken as if they were not blocked either.
 constexpr Bytes qr_traffic(int64_t rows, int64_t columns) {
-  constexpr int64_t kPanel = 32;  // ILAENV's block size for dgeqrf
-  return 4 * matrix_bytes(rows, columns) * std::min(columns, kPanel);
+  return Bytes(12 * rows * columns * std::min(rows, columns));
 }
 
 // Singular values and both sets of vectors of a rows x columns block, by Golub and Reinsch:

@@ -35,8 +35,8 @@ TEST_CASE("numpywren reads every input from the store and writes every output to
 }
 
 TEST_CASE("numpywren's driver notices the end at its next poll") {
-  const auto run = run_policy(dag_from_text("a"), "{numpywren: {workers: 1}}", kWarm);
-  // The compilation, then whole polls of 5 s and a request of 0.61 ms after each.
+  const auto run = run_policy(dag_from_text("a"), "{numpywren: {workers: 1, compile_time_s: 0.5}}", kWarm);
+  // The compilation, then whole polls of 5 s and a request of 2.7 ms after each.
   const double seconds = run.result.makespan.to_seconds() - 0.5;
   const double polls = std::round(seconds / 5);
   CHECK(polls >= 1);

@@ -65,7 +65,7 @@ TEST_CASE("a fan-out at the proxy's threshold is invoked by the proxy") {
   for (int i = 0; i < 12; ++i) text += "a -> b" + std::to_string(i) + ";";
   const auto dag = dag_from_text(text);
   const std::string warm = "{preset: aws-2020, functions: {warm_pool: {prewarmed: 100}}}";
-  const auto by_proxy = run_policy(dag, "wukong", warm);
+  const auto by_proxy = run_policy(dag, "{wukong: {proxy_threshold: 12}}", warm);
   const auto by_executor = run_policy(dag, "{wukong: {proxy_threshold: 13}}", warm);
   CHECK(each_task_once(by_proxy));
   CHECK(each_task_once(by_executor));
@@ -156,7 +156,8 @@ TEST_CASE("an invocation tree's two levels are equally long where no batch is gi
   for (int i = 0; i < 64; ++i) text += "l" + std::to_string(i) + ";";
   const auto run = run_policy(
       dag_from_text(text),
-      "{wukong: {invokers: 3, invoker_function_threshold: 10, invoker_function_batch: none}}",
+      "{wukong: {invokers: 3, invoker_function_threshold: 10, invoker_function_batch: none, "
+      "submit_time_ms: 0}}",
       "{preset: aws-2020, functions: {warm_pool: {prewarmed: 100}}}");
   CHECK(each_task_once(run));
   CHECK(run.result.invocations == 64 + 16);

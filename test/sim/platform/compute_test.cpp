@@ -1,5 +1,6 @@
 #include "sim/platform/compute.h"
 
+#include "sim/engine/sync.h"
 #include "sim/platform/modelled_task_runner.h"
 #include "test/catch.h"
 #include "test/sim/platform/storage_test_bed.h"
@@ -76,7 +77,7 @@ TEST_CASE("a task that costs nothing takes no time") {
 TEST_CASE("the modelled runner waits for the execution time and counts the execution") {
   TestBed bed;
   const ComputeSpec spec = simple_compute();
-  ModelledTaskRunner runner(bed.engine, spec, bed.usage);
+  ModelledTaskRunner runner(bed.engine, bed.network, spec, bed.usage);
   const Host host = bed.host();
   auto client = [&](TaskCost cost, ExecuteStatus expected) -> Task<> {
     const TaskId task(4);
@@ -92,6 +93,35 @@ TEST_CASE("the modelled runner waits for the execution time and counts the execu
   too_large.memory = host.memory;
   CHECK(bed.time_of(client(too_large, ExecuteStatus::done)) == 2_s);
   CHECK(bed.usage.executed == 3);
+}
+
+TEST_CASE("tasks of one host share its memory bus, and each its vCPUs' part of it") {
+  // 10 GB a task at 4 GB/s for a vCPU. The bus has 5 GB/s: two tasks take 20 GB / 5 GB/s = 4 s,
+  // one alone 10 / 4 = 2.5 s; with twice the speed, 10 / 5 = 2 s.
+  TestBed bed;
+  ComputeSpec spec = simple_compute();
+  spec.memory_bandwidth = Bandwidth::bytes_per_second(4'000'000'000);
+  ModelledTaskRunner runner(bed.engine, bed.network, spec, bed.usage);
+  Host host = bed.host();
+  LinkSpec bus;
+  bus.rate = Bandwidth::bytes_per_second(5'000'000'000);
+  host.memory_bus = bed.network.add_link(bus);
+  TaskCost cost;
+  cost.touched = Bytes(10'000'000'000);
+  const auto client = [&]() -> Task<> {
+    const ExecuteStatus status = co_await runner.execute(host, TaskId(1), cost);
+    REQUIRE(status == ExecuteStatus::done);
+  };
+  const auto both = [&]() -> Task<> {
+    TaskGroup group(bed.engine);
+    group.spawn(client(), "a task");
+    group.spawn(client(), "a task");
+    co_await group.join();
+  };
+  CHECK(bed.time_of(client()) == 2500_ms);
+  CHECK(bed.time_of(both()) == 4_s);
+  host.vcpu_speed = 2;
+  CHECK(bed.time_of(client()) == 2_s);
 }
 
 }  // namespace
