@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view kForms[] = {"lines", "bars"};
 constexpr std::string_view kScales[] = {"linear", "log"};
 constexpr std::string_view kKeys[] = {"experiment", "metric", "plot", "series", "x"};
-constexpr std::string_view kSections[] = {"platform", "workload", "system", "seed"};
+constexpr std::string_view kSections[] = {"platform", "workload", "system", "seed", "horizon_s"};
 
 template <class Names>
 void check_known(const ParameterTree& map, const Names& names, const std::string& path) {

@@ -9,7 +9,8 @@
 namespace wukong::bench {
 namespace {
 
-constexpr std::string_view kSections[] = {"platform", "workload", "system", "systems", "seed"};
+constexpr std::string_view kSections[] = {"platform", "workload", "system",
+                                          "systems",  "seed",     "horizon_s"};
 
 // The sections of an experiment: `system: {preset: x, ...}` becomes `systems: [{x: {...}}]`.
 ParameterTree with_systems(ParameterTree parameters, std::string& preset) {
