@@ -1,0 +1,91 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <thread>
+
+#include "bench/command.h"
+#include "bench/emulate.h"
+#include "bench/experiment_command.h"
+#include "bench/explain.h"
+#include "bench/report.h"
+#include "bench/result_json.h"
+#include "bench/text_file.h"
+
+namespace wukong::bench {
+namespace {
+
+int64_t worker_threads(const Experiment& experiment) {
+  return experiment.emulation.workers.value_or(
+      std::max<int64_t>(1, std::thread::hardware_concurrency()));
+}
+
+// What this machine cannot show of the platform.
+std::string limits(const Experiment& experiment) {
+  const sim::LambdaSpec& functions = experiment.platform.functions;
+  const double vcpus =
+      static_cast<double>(functions.memory_mb) / functions.environment.memory_mb_per_vcpu;
+  const int64_t workers = worker_threads(experiment);
+  std::string text = fmt::format("Emulated on {} core{}, objects in {}", workers,
+                                 workers == 1 ? "" : "s", experiment.emulation.store);
+  if (experiment.emulation.speed != 1)
+    text += fmt::format(", modelled delays {:g} times faster", experiment.emulation.speed);
+  text += ".\n";
+  if (vcpus > 1)
+    text += fmt::format(
+        "A function has {:.3g} vCPUs; here its kernels run on one core, and wait while all are "
+        "busy.\n",
+        vcpus);
+  return text;
+}
+
+std::string verifications(const Experiment& experiment, std::span<const RunResult> results) {
+  std::string text = "\n";
+  for (size_t i = 0; i < results.size(); ++i) {
+    const RunResult& run = results[i];
+    text += fmt::format("{}, seed {}: ", run.system, run.seed);
+    text += run.verification
+                ? fmt::format("{}: {} = {:.3g}", run.verification->passed ? "verified" : "WRONG",
+                              run.verification->what, run.verification->residual)
+                : "no result to verify";
+    text += "\n";
+  }
+  return text + limits(experiment);
+}
+
+ExitCode emulate(const ExperimentFlags& flags) {
+  const Experiment experiment = make_experiment(experiment_tree(flags), program_catalog());
+  if (flags.explain) {
+    print(explain(experiment.effective));
+    return kSuccess;
+  }
+  std::vector<RunResult> results;
+  for (EmulatedRun& run : emulate_experiment(experiment)) results.push_back(std::move(run.result));
+  if (flags.json != "-")
+    print(report_runs(experiment, results) + verifications(experiment, results));
+  if (!flags.json.empty()) write_text_file(flags.json, result_document(experiment, results));
+  return exit_code_of(results);
+}
+
+}  // namespace
+
+void add_emulate_command(CLI::App& program, Action& action) {
+  CLI::App* command = program.add_subcommand(
+      "emulate", "Runs an experiment for real: in real time, with real kernels and objects");
+  command->footer(
+      "The same schedulers and the same function service as in `wukong run`; tasks are kernels\n"
+      "that run on this machine, and their results are verified. The experiment's section\n"
+      "`emulation` (speed, workers, store, network, fixed_time) has defaults for everything.\n\n"
+      "Examples:\n"
+      "  wukong emulate configs/emulate/tsqr.yaml\n"
+      "  wukong emulate configs/emulate/tsqr.yaml --set emulation='{speed: 10}'\n"
+      "  wukong emulate configs/emulate/tsqr.yaml --set "
+      "emulation='{store: redis://127.0.0.1:6379}'");
+  const auto flags = std::make_shared<ExperimentFlags>();
+  add_experiment_flags(*command, *flags);
+  command->callback([flags, &action] { action = [flags] { return emulate(*flags); }; });
+}
+
+}  // namespace wukong::bench

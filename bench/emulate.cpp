@@ -1,0 +1,82 @@
+#include "bench/emulate.h"
+
+#include <fmt/format.h>
+
+#include <optional>
+
+#include "bench/feasibility.h"
+#include "runtime/emulated_backend.h"
+
+namespace wukong::bench {
+namespace {
+
+// A task that failed is why a run did not complete, or took longer.
+void explain_failure(const runtime::Measurements& measurements, RunResult& result) {
+  if (result.completed || measurements.failed_tasks == 0) return;
+  result.failure +=
+      fmt::format("; {} task{} failed, the first one: {}", measurements.failed_tasks,
+                  measurements.failed_tasks == 1 ? "" : "s", measurements.first_failure);
+}
+
+void verify(runtime::EmulatedBackend& backend, RunResult& result) {
+  try {
+    result.verification = backend.verify();
+  } catch (const std::exception& error) {
+    result.completed = false;
+    result.failure = fmt::format("its results cannot be verified: {}", error.what());
+    return;
+  }
+  if (result.verification->passed) return;
+  result.completed = false;
+  result.failure = fmt::format("its results are wrong: {} is {:.3g}", result.verification->what,
+                               result.verification->residual);
+}
+
+}  // namespace
+
+EmulatedRun emulate_once(const Experiment& experiment, const SystemSetup& setup,
+                         const workloads::Dag& dag, const workloads::Computation& computation,
+                         uint64_t seed) {
+  EmulatedRun run;
+  run.result = begin_result(setup, experiment.workload.name(), dag, seed);
+  runtime::WallClock clock(experiment.emulation.speed);
+  clock.end_on_signals();
+  sim::Engine engine(clock);
+  runtime::EmulatedBackend backend(engine, clock, experiment.emulation, dag, computation);
+  sim::Platform platform(engine, experiment.platform, seed, backend);
+  {
+    const std::unique_ptr<scheduler::System> system =
+        setup.policy->make_system(platform, dag, *setup.options);
+    clock.start();
+    run_to_end(engine, platform, *system, run.result);
+  }
+  if (run.result.completed) verify(backend, run.result);
+  run.interrupted = clock.interrupted();
+  run.measurements = backend.measurements();
+  explain_failure(run.measurements, run.result);
+  return run;
+}
+
+std::vector<EmulatedRun> emulate_experiment(const Experiment& experiment) {
+  std::vector<EmulatedRun> runs;
+  bool interrupted = false;
+  for (const SystemSetup& system : experiment.systems) {
+    const workloads::DagForm form = system.policy->form;
+    const workloads::Dag dag = experiment.workload.make_dag(form);
+    check_feasible(experiment, dag);
+    for (int64_t i = 0; i < experiment.replicates; ++i) {
+      const uint64_t seed = experiment.seed + static_cast<uint64_t>(i);
+      if (interrupted) {
+        runs.emplace_back().result = begin_result(system, experiment.workload.name(), dag, seed);
+        runs.back().result.failure = "not begun: interrupted";
+        continue;
+      }
+      const auto computation = experiment.workload.make_computation(dag, form, seed);
+      runs.push_back(emulate_once(experiment, system, dag, *computation, seed));
+      interrupted = runs.back().interrupted;
+    }
+  }
+  return runs;
+}
+
+}  // namespace wukong::bench
