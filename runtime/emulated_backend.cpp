@@ -1,11 +1,16 @@
 #include "runtime/emulated_backend.h"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <chrono>
 #include <stdexcept>
 #include <thread>
 
 #include "runtime/in_process_bytes.h"
 #include "runtime/in_process_metadata.h"
+#include "runtime/redis_bytes.h"
+#include "runtime/redis_counters.h"
 
 namespace wukong::runtime {
 namespace {
@@ -13,6 +18,13 @@ namespace {
 unsigned worker_threads(const EmulationSpec& spec) {
   if (spec.workers) return static_cast<unsigned>(*spec.workers);
   return std::max(1u, std::thread::hardware_concurrency());
+}
+
+// Tells the keys of this run from those of others on the same server.
+std::string run_prefix() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return "wukong:" + std::to_string(getpid()) + ":" +
+         std::to_string(std::chrono::nanoseconds(now).count()) + ":";
 }
 
 }  // namespace
@@ -27,7 +39,9 @@ EmulatedBackend::EmulatedBackend(sim::Engine& engine, WallClock& clock, const Em
       computation_(computation),
       tasks_(worker_threads(spec)),
       copiers_(1),
-      memory_(tasks_, computation) {}
+      memory_(tasks_, computation) {
+  if (spec.store != "in-process") redis_ = parse_redis_addresses(spec.store);
+}
 
 EmulatedBackend::~EmulatedBackend() = default;
 
@@ -38,18 +52,27 @@ std::unique_ptr<sim::TaskRunner> EmulatedBackend::task_runner(std::unique_ptr<si
   return std::make_unique<ContainerTaskRunner>(parts, usage);
 }
 
+std::unique_ptr<ByteStore> EmulatedBackend::make_bytes() {
+  if (redis_.empty()) return std::make_unique<InProcessBytes>(engine_, clock_, copiers_);
+  return std::make_unique<RedisBytes>(engine_, clock_, redis_, run_prefix());
+}
+
 std::unique_ptr<sim::ObjectStore> EmulatedBackend::object_store(
     std::unique_ptr<sim::ObjectStore> modelled, sim::Usage& usage) {
   if (spec_.network == ModelledNetwork::none) modelled.reset();
   const EmulatedStore::Parts parts{engine_, memory_, dag_, computation_, measurements_};
-  auto bytes = std::make_unique<InProcessBytes>(engine_, clock_, copiers_);
-  auto store = std::make_unique<EmulatedStore>(parts, std::move(bytes), std::move(modelled), usage);
+  auto store = std::make_unique<EmulatedStore>(parts, make_bytes(), std::move(modelled), usage);
   stores_.push_back(store.get());
   return store;
 }
 
 std::unique_ptr<sim::MetadataStore> EmulatedBackend::metadata_store(
     std::unique_ptr<sim::MetadataStore> modelled, sim::Usage& usage) {
+  if (!redis_.empty()) {
+    if (spec_.network == ModelledNetwork::none) modelled.reset();
+    return std::make_unique<RedisCounters>(engine_, clock_, redis_.front(), run_prefix(),
+                                           std::move(modelled), usage);
+  }
   // The modelled one counts really; it only takes its time.
   if (spec_.network == ModelledNetwork::modelled) return modelled;
   return std::make_unique<InProcessMetadata>(engine_, usage);

@@ -13,6 +13,7 @@
 #include "runtime/fiber_pool.h"
 #include "runtime/host_memory.h"
 #include "runtime/measurements.h"
+#include "runtime/redis_address.h"
 #include "runtime/wall_clock.h"
 #include "sim/platform/backend.h"
 
@@ -41,6 +42,7 @@ class EmulatedBackend final : public sim::Backend {
   workloads::Verification verify();
 
  private:
+  std::unique_ptr<ByteStore> make_bytes();
   sim::Task<> read_results(std::map<ObjectId, workloads::Value>& results);
 
   sim::Engine& engine_;
@@ -50,6 +52,7 @@ class EmulatedBackend final : public sim::Backend {
   const workloads::Computation& computation_;
   Measurements measurements_;
   std::map<ObjectId, workloads::Value> kept_;
+  std::vector<RedisAddress> redis_;  // none: objects are in this process
   FiberPool tasks_;
   FiberPool copiers_;
   HostMemory memory_;
