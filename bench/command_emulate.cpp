@@ -1,10 +1,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
-#include <cmath>
 #include <memory>
-#include <thread>
 
 #include "bench/command.h"
 #include "bench/emulate.h"
@@ -16,11 +13,6 @@
 
 namespace wukong::bench {
 namespace {
-
-int64_t worker_threads(const Experiment& experiment) {
-  return experiment.emulation.workers.value_or(
-      std::max<int64_t>(1, std::thread::hardware_concurrency()));
-}
 
 // What this machine cannot show of the platform.
 std::string limits(const Experiment& experiment) {

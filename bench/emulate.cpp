@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <optional>
+#include <algorithm>
+#include <thread>
+#include <utility>
 
 #include "bench/feasibility.h"
 #include "runtime/emulated_backend.h"
+#include "runtime/measured_backend.h"
 
 namespace wukong::bench {
 namespace {
@@ -57,8 +60,31 @@ EmulatedRun emulate_once(const Experiment& experiment, const SystemSetup& setup,
   return run;
 }
 
-std::vector<EmulatedRun> emulate_experiment(const Experiment& experiment) {
-  std::vector<EmulatedRun> runs;
+int64_t worker_threads(const Experiment& experiment) {
+  return experiment.emulation.workers.value_or(
+      std::max<int64_t>(1, std::thread::hardware_concurrency()));
+}
+
+namespace {
+
+RunResult predict(const Experiment& experiment, const SystemSetup& setup, const workloads::Dag& dag,
+                  const EmulatedRun& run) {
+  RunResult result = begin_result(setup, experiment.workload.name(), dag, run.result.seed);
+  sim::VirtualClock clock;
+  sim::Engine engine(clock);
+  runtime::MeasuredBackend backend(engine, experiment.emulation, worker_threads(experiment), dag,
+                                   run.measurements);
+  sim::Platform platform(engine, experiment.platform, run.result.seed, backend);
+  const std::unique_ptr<scheduler::System> system =
+      setup.policy->make_system(platform, dag, *setup.options);
+  run_to_end(engine, platform, *system, result);
+  return result;
+}
+
+// Calls visit(system, dag, run) after each run. After an interrupted one the others have failed,
+// too.
+template <class Visit>
+void emulate_each(const Experiment& experiment, const Visit& visit) {
   bool interrupted = false;
   for (const SystemSetup& system : experiment.systems) {
     const workloads::DagForm form = system.policy->form;
@@ -66,17 +92,40 @@ std::vector<EmulatedRun> emulate_experiment(const Experiment& experiment) {
     check_feasible(experiment, dag);
     for (int64_t i = 0; i < experiment.replicates; ++i) {
       const uint64_t seed = experiment.seed + static_cast<uint64_t>(i);
+      EmulatedRun run;
       if (interrupted) {
-        runs.emplace_back().result = begin_result(system, experiment.workload.name(), dag, seed);
-        runs.back().result.failure = "not begun: interrupted";
-        continue;
+        run.result = begin_result(system, experiment.workload.name(), dag, seed);
+        run.result.failure = "not begun: interrupted";
+      } else {
+        const auto computation = experiment.workload.make_computation(dag, form, seed);
+        run = emulate_once(experiment, system, dag, *computation, seed);
+        interrupted = run.interrupted;
       }
-      const auto computation = experiment.workload.make_computation(dag, form, seed);
-      runs.push_back(emulate_once(experiment, system, dag, *computation, seed));
-      interrupted = runs.back().interrupted;
+      visit(system, dag, std::move(run));
     }
   }
+}
+
+}  // namespace
+
+std::vector<EmulatedRun> emulate_experiment(const Experiment& experiment) {
+  std::vector<EmulatedRun> runs;
+  emulate_each(experiment, [&](const SystemSetup&, const workloads::Dag&, EmulatedRun run) {
+    runs.push_back(std::move(run));
+  });
   return runs;
+}
+
+std::vector<Prediction> validate_experiment(const Experiment& experiment) {
+  std::vector<Prediction> predictions;
+  emulate_each(experiment,
+               [&](const SystemSetup& system, const workloads::Dag& dag, EmulatedRun run) {
+                 Prediction prediction;
+                 prediction.predicted = predict(experiment, system, dag, run);
+                 prediction.measured = std::move(run);
+                 predictions.push_back(std::move(prediction));
+               });
+  return predictions;
 }
 
 }  // namespace wukong::bench

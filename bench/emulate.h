@@ -26,4 +26,15 @@ EmulatedRun emulate_once(const Experiment& experiment, const SystemSetup& system
 // the others have failed too: they were not begun.
 std::vector<EmulatedRun> emulate_experiment(const Experiment& experiment);
 
+// Threads that run its tasks.
+int64_t worker_threads(const Experiment& experiment);
+
+// An emulated run, and what a simulation says of it that knows how long its tasks and its store
+// operations took.
+struct Prediction {
+  EmulatedRun measured;
+  RunResult predicted;
+};
+std::vector<Prediction> validate_experiment(const Experiment& experiment);
+
 }  // namespace wukong::bench

@@ -39,6 +39,7 @@ int run_program(int argc, char** argv) {
   Action action;
   add_run_command(program, action);
   add_emulate_command(program, action);
+  add_validate_command(program, action);
   add_compare_command(program, action);
   add_sweep_command(program, action, run_sweep);
   add_results_command(program, action);

@@ -24,22 +24,22 @@ struct ContainerTaskRunner::Job {
 struct ContainerTaskRunner::Outcome {
   std::vector<workloads::Value> outputs;
   std::string failure;  // empty: it was done
-  nanoseconds computing{};
-  nanoseconds taken{};
+  steady_clock::time_point began;
+  steady_clock::time_point ended;
+  nanoseconds on_core{};
 };
 
 namespace {
 
-void spend(nanoseconds time, FixedTime how, Container& container) {
-  if (how == FixedTime::sleep) return container.sleep_for(time);
+void stay_busy(nanoseconds time) {
   const auto end = steady_clock::now() + time;
   while (steady_clock::now() < end) continue;
 }
 
 // With a share v < 1 of a core, what takes t alone takes t / v.
-void stretch(nanoseconds computing, double vcpus, Container& container) {
+void stretch(nanoseconds on_core, double vcpus, Container& container) {
   if (vcpus >= 1) return;
-  const auto more = static_cast<double>(computing.count()) * (1 / vcpus - 1);
+  const auto more = static_cast<double>(on_core.count()) * (1 / vcpus - 1);
   container.sleep_for(nanoseconds(static_cast<int64_t>(more)));
 }
 
@@ -61,21 +61,25 @@ sim::Task<sim::ExecuteStatus> ContainerTaskRunner::execute(const sim::Host& host
   ForeignCall<Outcome> call(engine, parts_.clock, "the end of a task");
   const auto body = [job, reply = call.reply()](Container& container) {
     Outcome outcome;
-    const auto began = steady_clock::now();
+    outcome.began = steady_clock::now();
+    if (job->fixed_time == FixedTime::sleep) container.sleep_for(job->fixed);
+    const auto computes = steady_clock::now();
     try {
-      spend(job->fixed, job->fixed_time, container);
-      const auto computes = steady_clock::now();
+      if (job->fixed_time == FixedTime::busy) stay_busy(job->fixed);
       outcome.outputs = job->computation.run(job->task, job->inputs);
-      outcome.computing = steady_clock::now() - computes;
     } catch (const std::exception& error) {
       outcome.failure = error.what();
     }
-    stretch(outcome.computing, job->vcpus, container);
-    outcome.taken = steady_clock::now() - began;
+    outcome.on_core = steady_clock::now() - computes;
+    stretch(outcome.on_core, job->vcpus, container);
+    outcome.ended = steady_clock::now();
     reply(std::move(outcome));
   };
+  const auto submitted = steady_clock::now();
   parts_.memory.container(host).submit(body);
   Outcome outcome = co_await call;
+  parts_.measurements.starts.push_back(outcome.began - submitted);
+  parts_.measurements.ends.add(steady_clock::now() - outcome.ended);
   usage_.spend(sim::Activity::execute, engine.now() - start);
   if (!outcome.failure.empty()) {
     note_failure(task, outcome.failure);
@@ -116,7 +120,8 @@ void ContainerTaskRunner::store(const sim::Host& host, TaskId task, Outcome outc
     if (parts_.computation.keeps(object)) parts_.kept[object] = value;
     parts_.memory.add(host, object, std::move(value));
   }
-  parts_.measurements.kernels[parts_.dag.kind(task)].add(outcome.taken);
+  const KernelKey kernel(parts_.dag.kind(task), parts_.dag.shape(task));
+  parts_.measurements.kernels[kernel].add(outcome.on_core);
 }
 
 void ContainerTaskRunner::note_failure(TaskId task, const std::string& reason) {

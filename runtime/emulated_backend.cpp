@@ -71,7 +71,7 @@ std::unique_ptr<sim::MetadataStore> EmulatedBackend::metadata_store(
   if (!redis_.empty()) {
     if (spec_.network == ModelledNetwork::none) modelled.reset();
     return std::make_unique<RedisCounters>(engine_, clock_, redis_.front(), run_prefix(),
-                                           std::move(modelled), usage);
+                                           std::move(modelled), usage, measurements_);
   }
   // The modelled one counts really; it only takes its time.
   if (spec_.network == ModelledNetwork::modelled) return modelled;

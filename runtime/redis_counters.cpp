@@ -66,13 +66,14 @@ CounterReply number_in(const redisReply* reply) {
 
 RedisCounters::RedisCounters(sim::Engine& engine, WallClock& clock, const RedisAddress& address,
                              std::string prefix, std::unique_ptr<sim::MetadataStore> modelled,
-                             sim::Usage& usage)
+                             sim::Usage& usage, Measurements& measurements)
     : engine_(engine),
       clock_(clock),
       address_(address),
       prefix_(std::move(prefix)),
       modelled_(std::move(modelled)),
       usage_(usage),
+      measurements_(measurements),
       connection_(clock.context(), address) {
   const BlockingRedis answers(address);
 }
@@ -121,7 +122,10 @@ Task<CounterReply> RedisCounters::ask(std::vector<Command> commands) {
     else
       connection_.send(parts, [](const redisReply*) {});
   }
-  co_return co_await call;
+  const auto start = std::chrono::steady_clock::now();
+  const CounterReply answered = co_await call;
+  measurements_.metadata.add(std::chrono::steady_clock::now() - start);
+  co_return answered;
 }
 
 namespace {

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "runtime/measurements.h"
 #include "runtime/redis_connection.h"
 #include "runtime/wall_clock.h"
 #include "sim/platform/metadata_store.h"
@@ -20,8 +21,8 @@ class RedisCounters final : public sim::MetadataStore {
  public:
   // `modelled` may be null. Throws Error if the server does not answer.
   RedisCounters(sim::Engine& engine, WallClock& clock, const RedisAddress& address,
-                std::string prefix, std::unique_ptr<sim::MetadataStore> modelled,
-                sim::Usage& usage);
+                std::string prefix, std::unique_ptr<sim::MetadataStore> modelled, sim::Usage& usage,
+                Measurements& measurements);
   ~RedisCounters() override;
 
   sim::Task<sim::CounterReply> increment(const sim::Host& from, sim::CounterId counter) override;
@@ -53,6 +54,7 @@ class RedisCounters final : public sim::MetadataStore {
   std::string prefix_;
   std::unique_ptr<sim::MetadataStore> modelled_;
   sim::Usage& usage_;
+  Measurements& measurements_;
   RedisConnection connection_;
   std::vector<bool> is_bits_;  // by counter
   std::vector<bool> used_;     // by counter: a key may be there
