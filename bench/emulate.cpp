@@ -45,7 +45,8 @@ EmulatedRun emulate_once(const Experiment& experiment, const SystemSetup& setup,
   runtime::WallClock clock(experiment.emulation.speed);
   clock.end_on_signals();
   sim::Engine engine(clock);
-  runtime::EmulatedBackend backend(engine, clock, experiment.emulation, dag, computation);
+  runtime::EmulatedBackend backend(engine, clock, experiment.emulation, dag, computation,
+                                   seed);
   sim::Platform platform(engine, experiment.platform, seed, backend);
   {
     const std::unique_ptr<scheduler::System> system =

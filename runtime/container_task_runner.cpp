@@ -57,9 +57,9 @@ sim::Task<sim::ExecuteStatus> ContainerTaskRunner::execute(const sim::Host& host
   const Time start = engine.now();
   const auto job = std::make_shared<const Job>(Job{parts_.computation, task, inputs_of(host, task),
                                                    parts_.clock.on_wall(cost.fixed),
-                                                   parts_.fixed_time, host.vcpus});
+                                                   parts_.spec.fixed_time, host.vcpus});
   ForeignCall<Outcome> call(engine, parts_.clock, "the end of a task");
-  const auto body = [job, reply = call.reply()](Container& container) {
+  auto body = [job, reply = call.reply()](Container& container) {
     Outcome outcome;
     outcome.began = steady_clock::now();
     if (job->fixed_time == FixedTime::sleep) container.sleep_for(job->fixed);
@@ -75,10 +75,18 @@ sim::Task<sim::ExecuteStatus> ContainerTaskRunner::execute(const sim::Host& host
     outcome.ended = steady_clock::now();
     reply(std::move(outcome));
   };
+  const bool free = parts_.memory.pool().has_free_worker();
   const auto submitted = steady_clock::now();
-  parts_.memory.container(host).submit(body);
-  Outcome outcome = co_await call;
-  parts_.measurements.starts.push_back(outcome.began - submitted);
+  Container& container = parts_.memory.container(host);
+  container.submit(std::move(body));
+  if (kills_.chance(parts_.spec.container_kills)) parts_.memory.kill(host, container);
+  std::optional<Outcome> end = co_await call;
+  if (!end) {
+    note_failure(task, "its container was killed");
+    co_return sim::ExecuteStatus::failed;
+  }
+  Outcome& outcome = *end;
+  if (free) parts_.measurements.starts.add(outcome.began - submitted);
   parts_.measurements.ends.add(steady_clock::now() - outcome.ended);
   usage_.spend(sim::Activity::execute, engine.now() - start);
   if (!outcome.failure.empty()) {

@@ -11,6 +11,7 @@
 #include "runtime/host_memory.h"
 #include "runtime/measurements.h"
 #include "runtime/wall_clock.h"
+#include "sim/base/random.h"
 #include "sim/platform/task_runner.h"
 #include "sim/platform/usage.h"
 #include "workloads/kernels/computation.h"
@@ -28,9 +29,11 @@ class ContainerTaskRunner final : public sim::TaskRunner {
     Measurements& measurements;
     // Values that the computation wants to verify its results with, as they were made.
     std::map<ObjectId, workloads::Value>& kept;
-    FixedTime fixed_time;
+    const EmulationSpec& spec;
+    uint64_t seed;
   };
-  ContainerTaskRunner(const Parts& parts, sim::Usage& usage) : parts_(parts), usage_(usage) {}
+  ContainerTaskRunner(const Parts& parts, sim::Usage& usage)
+      : parts_(parts), usage_(usage), kills_(parts.seed, "emulation.container_kills") {}
 
   sim::Task<sim::ExecuteStatus> execute(const sim::Host& host, TaskId task,
                                         const sim::TaskCost& cost) override;
@@ -46,6 +49,7 @@ class ContainerTaskRunner final : public sim::TaskRunner {
 
   Parts parts_;
   sim::Usage& usage_;
+  RandomStream kills_;
 };
 
 }  // namespace wukong::runtime

@@ -31,12 +31,13 @@ std::string run_prefix() {
 
 EmulatedBackend::EmulatedBackend(sim::Engine& engine, WallClock& clock, const EmulationSpec& spec,
                                  const workloads::Dag& dag,
-                                 const workloads::Computation& computation)
+                                 const workloads::Computation& computation, uint64_t seed)
     : engine_(engine),
       clock_(clock),
       spec_(spec),
       dag_(dag),
       computation_(computation),
+      seed_(seed),
       tasks_(worker_threads(spec)),
       copiers_(1),
       memory_(tasks_, computation) {
@@ -47,8 +48,8 @@ EmulatedBackend::~EmulatedBackend() = default;
 
 std::unique_ptr<sim::TaskRunner> EmulatedBackend::task_runner(std::unique_ptr<sim::TaskRunner>,
                                                               sim::Usage& usage) {
-  const ContainerTaskRunner::Parts parts{engine_,      clock_,        memory_, dag_,
-                                         computation_, measurements_, kept_,   spec_.fixed_time};
+  const ContainerTaskRunner::Parts parts{engine_,       clock_, memory_, dag_, computation_,
+                                         measurements_, kept_,  spec_,   seed_};
   return std::make_unique<ContainerTaskRunner>(parts, usage);
 }
 

@@ -23,7 +23,8 @@ class EmulatedBackend final : public sim::Backend {
  public:
   // Throws Error if a store's address is wrong or nobody answers there.
   EmulatedBackend(sim::Engine& engine, WallClock& clock, const EmulationSpec& spec,
-                  const workloads::Dag& dag, const workloads::Computation& computation);
+                  const workloads::Dag& dag, const workloads::Computation& computation,
+                  uint64_t seed);
   ~EmulatedBackend() override;
 
   std::unique_ptr<sim::TaskRunner> task_runner(std::unique_ptr<sim::TaskRunner> modelled,
@@ -50,6 +51,7 @@ class EmulatedBackend final : public sim::Backend {
   EmulationSpec spec_;
   const workloads::Dag& dag_;
   const workloads::Computation& computation_;
+  uint64_t seed_;
   Measurements measurements_;
   std::map<ObjectId, workloads::Value> kept_;
   std::vector<RedisAddress> redis_;  // none: objects are in this process

@@ -27,6 +27,8 @@ struct EmulationSpec {
   std::string store = "in-process";
   ModelledNetwork network = ModelledNetwork::none;
   FixedTime fixed_time = FixedTime::sleep;
+  // A fault: with this probability a task's container is killed while the task is in it.
+  double container_kills = 0;
 
   void visit(FieldVisitor& v) {
     v.field("speed", speed, {1e-3, 1e6});
@@ -39,6 +41,7 @@ struct EmulationSpec {
     v.field("store", store);
     v.choice("network", network, kModelledNetworkNames);
     v.choice("fixed_time", fixed_time, kFixedTimeNames);
+    v.field("container_kills", container_kills, kFraction);
   }
 };
 

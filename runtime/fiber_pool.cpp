@@ -36,6 +36,11 @@ size_t FiberPool::containers() const {
   return containers_.size();
 }
 
+bool FiberPool::has_free_worker() const {
+  const Lock lock(mutex_);
+  return runnable_.empty() && running_ < workers_.size();
+}
+
 void FiberPool::work() {
   Lock lock(mutex_);
   while (true) {
@@ -57,9 +62,11 @@ void FiberPool::work() {
 
 void FiberPool::run(Lock& lock, Container& container) {
   container.state_ = Container::State::running;
+  ++running_;
   lock.unlock();
   container.resume();
   lock.lock();
+  --running_;
   settle(container);
 }
 

@@ -32,6 +32,8 @@ class FiberPool {
   Container& make_container();
   unsigned threads() const { return static_cast<unsigned>(workers_.size()); }
   size_t containers() const;
+  // A body that is submitted now starts at once.
+  bool has_free_worker() const;
 
  private:
   friend class Container;
@@ -53,6 +55,7 @@ class FiberPool {
   std::deque<Container*> runnable_;
   std::map<SleepKey, Container*> sleepers_;
   uint64_t next_sleep_ = 0;
+  size_t running_ = 0;
   bool ending_ = false;
   std::vector<std::thread> workers_;
 };

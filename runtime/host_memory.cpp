@@ -109,4 +109,10 @@ Container& HostMemory::container(const sim::Host& host) {
   return *memory.containers.back();
 }
 
+void HostMemory::kill(const sim::Host& host, Container& container) {
+  const auto killed = std::erase(memory_of(host).containers, &container);
+  ENSURE(killed == 1, killed, host.id.value());
+  container.kill();
+}
+
 }  // namespace wukong::runtime

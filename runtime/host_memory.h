@@ -47,8 +47,11 @@ class HostMemory final : public sim::Values {
   std::optional<workloads::Value> find_anywhere(ObjectId object) const;
   Bytes held(const sim::Host& host) const;
 
+  FiberPool& pool() { return pool_; }
   // An idle container of the host, or a new one.
   Container& container(const sim::Host& host);
+  // Ends what runs in one of the host's containers.
+  void kill(const sim::Host& host, Container& container);
 
  private:
   struct Entry {

@@ -40,9 +40,11 @@ Container& InProcessBytes::copier() {
 sim::Task<Value> InProcessBytes::copy(Value value) {
   if (value.size() <= kCopiedAtOnce) co_return copy_of(value);
   ForeignCall<Value> call(engine_, clock_, "a copy of an object");
-  const auto body = [value, reply = call.reply()](Container&) { reply(copy_of(value)); };
-  copier().submit(body);
-  co_return co_await call;
+  auto body = [value, reply = call.reply()](Container&) { reply(copy_of(value)); };
+  copier().submit(std::move(body));
+  std::optional<Value> copied = co_await call;
+  ENSURE(copied.has_value() && "nobody kills a copier");
+  co_return std::move(*copied);
 }
 
 sim::Task<sim::StoreStatus> InProcessBytes::write(ObjectId object, Value value) {

@@ -28,7 +28,7 @@ class MeasuredBackend::Runner final : public sim::TaskRunner {
     if (sleeps) co_await engine.sleep(cost.fixed, "a task's fixed time");
     {
       const auto core = co_await backend_.cores_.acquire("a core");
-      const Duration dispatch = backend_.in_engine_time(measured.free_start());
+      const Duration dispatch = backend_.in_engine_time(measured.starts.mean());
       const Duration computing = backend_.in_engine_time(time_of(task));
       co_await engine.sleep(dispatch + computing, "the end of a task");
       if (vcpus < 1) co_await engine.sleep(scaled(computing, 1 / vcpus - 1), "its share of a core");

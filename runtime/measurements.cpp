@@ -36,12 +36,4 @@ nanoseconds Measurement::of(Bytes amount) const {
   return nanoseconds(static_cast<int64_t>(std::max(0.0, time)));
 }
 
-nanoseconds Measurements::free_start() const {
-  if (starts.empty()) return nanoseconds(0);
-  std::vector<nanoseconds> sorted = starts;
-  const auto quartile = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 4);
-  std::nth_element(sorted.begin(), quartile, sorted.end());
-  return *quartile;
-}
-
 }  // namespace wukong::runtime

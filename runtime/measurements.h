@@ -7,7 +7,6 @@
 #include <map>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "sim/base/bytes.h"
 #include "workloads/dag.h"
@@ -40,15 +39,12 @@ struct Measurements {
   Measurement reads;                         // from the object store, by size
   Measurement writes;
   Measurement metadata;  // counters and requests
-  // From a body's hand-over to its start, and from its end to the loop's next step. A body that
-  // waited for a core is among the former.
-  std::vector<std::chrono::nanoseconds> starts;
+  // From a body's hand-over to its start where a worker was free, and from its end to the loop's
+  // next step.
+  Measurement starts;
   Measurement ends;
   std::string first_failure;  // of a task
   uint64_t failed_tasks = 0;
-
-  // A start that did not wait for a core: the lower quartile.
-  std::chrono::nanoseconds free_start() const;
 };
 
 }  // namespace wukong::runtime

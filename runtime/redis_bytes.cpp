@@ -90,7 +90,8 @@ sim::Task<StoreStatus> RedisBytes::write(ObjectId object, Value value) {
     reply(status_of(answer));
   };
   shard.connection->send({"SET", name, text(value.bytes())}, handler);
-  co_return co_await call;
+  const std::optional<StoreStatus> status = co_await call;
+  co_return status.value_or(StoreStatus::unavailable);
 }
 
 sim::Task<ReadReply> RedisBytes::read(ObjectId object) {
@@ -100,7 +101,10 @@ sim::Task<ReadReply> RedisBytes::read(ObjectId object) {
     reply(value_in(answer));
   };
   shard_of(object).connection->send({"GET", name}, handler);
-  co_return co_await call;
+  std::optional<ReadReply> found = co_await call;
+  ReadReply unavailable;
+  unavailable.status = StoreStatus::unavailable;
+  co_return std::move(found).value_or(unavailable);
 }
 
 sim::Task<StoreStatus> RedisBytes::exists(ObjectId object) {
@@ -112,7 +116,8 @@ sim::Task<StoreStatus> RedisBytes::exists(ObjectId object) {
     reply(status != StoreStatus::ok || there ? status : StoreStatus::missing);
   };
   shard_of(object).connection->send({"EXISTS", name}, handler);
-  co_return co_await call;
+  const std::optional<StoreStatus> status = co_await call;
+  co_return status.value_or(StoreStatus::unavailable);
 }
 
 }  // namespace wukong::runtime

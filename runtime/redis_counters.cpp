@@ -123,9 +123,9 @@ Task<CounterReply> RedisCounters::ask(std::vector<Command> commands) {
       connection_.send(parts, [](const redisReply*) {});
   }
   const auto start = std::chrono::steady_clock::now();
-  const CounterReply answered = co_await call;
+  const std::optional<CounterReply> answered = co_await call;
   measurements_.metadata.add(std::chrono::steady_clock::now() - start);
-  co_return answered;
+  co_return answered.value_or(std::nullopt);
 }
 
 namespace {
@@ -208,7 +208,8 @@ Task<CounterReply> RedisCounters::read_others(const sim::Host& from, sim::Counte
   connection_.send({"BITCOUNT", key}, ignore);
   connection_.send({"GETBIT", key, std::to_string(bit)}, ignore);
   connection_.send({"EXEC"}, both);
-  co_return co_await call;
+  const std::optional<CounterReply> answered = co_await call;
+  co_return answered.value_or(std::nullopt);
 }
 
 // What is sent is written, the largest of it kept; what is received is read from that.
