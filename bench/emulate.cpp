@@ -45,8 +45,7 @@ EmulatedRun emulate_once(const Experiment& experiment, const SystemSetup& setup,
   runtime::WallClock clock(experiment.emulation.speed);
   clock.end_on_signals();
   sim::Engine engine(clock);
-  runtime::EmulatedBackend backend(engine, clock, experiment.emulation, dag, computation,
-                                   seed);
+  runtime::EmulatedBackend backend(engine, clock, experiment.emulation, dag, computation, seed);
   sim::Platform platform(engine, experiment.platform, seed, backend);
   {
     const std::unique_ptr<scheduler::System> system =
@@ -82,6 +81,18 @@ RunResult predict(const Experiment& experiment, const SystemSetup& setup, const 
   return result;
 }
 
+// An Error about a store is placed where the store was written.
+EmulatedRun emulate_placed(const Experiment& experiment, const SystemSetup& system,
+                           const workloads::Dag& dag, const workloads::Computation& computation,
+                           uint64_t seed) {
+  try {
+    return emulate_once(experiment, system, dag, computation, seed);
+  } catch (const Error& error) {
+    if (error.place().key != "emulation.store") throw;
+    throw Error(experiment.emulation_origin.place(""), error.what());
+  }
+}
+
 // Calls visit(system, dag, run) after each run. After an interrupted one the others have failed,
 // too.
 template <class Visit>
@@ -99,7 +110,7 @@ void emulate_each(const Experiment& experiment, const Visit& visit) {
         run.result.failure = "not begun: interrupted";
       } else {
         const auto computation = experiment.workload.make_computation(dag, form, seed);
-        run = emulate_once(experiment, system, dag, *computation, seed);
+        run = emulate_placed(experiment, system, dag, *computation, seed);
         interrupted = run.interrupted;
       }
       visit(system, dag, std::move(run));

@@ -103,9 +103,8 @@ void resolve_stores(ParameterTree& system, const std::string& path, const Catalo
 }
 
 // Its `store` may be a list of addresses.
-runtime::EmulationSpec read_emulation(const ParameterTree& tree,
+runtime::EmulationSpec read_emulation(ParameterTree written,
                                       std::vector<EffectiveParameter>& effective) {
-  ParameterTree written = *tree.find("emulation");
   if (!written.is_map())
     throw Error(written.origin.place("emulation"), "a map such as {speed: 10}", written.describe());
   if (ParameterTree* store = written.find("store"); store != nullptr && store->is_list()) {
@@ -267,8 +266,11 @@ Experiment make_experiment(const ParameterTree& tree, const Catalog& catalog) {
   experiment.replicates = runs.replicates;
   experiment.seed = static_cast<uint64_t>(runs.seed);
   experiment.horizon = runs.horizon;
-  if (tree.find("emulation") != nullptr)
-    experiment.emulation = read_emulation(tree, experiment.effective);
+  if (const ParameterTree* emulation = tree.find("emulation"); emulation != nullptr) {
+    experiment.emulation = read_emulation(*emulation, experiment.effective);
+    const ParameterTree* const store = emulation->find("store");
+    experiment.emulation_origin = store != nullptr ? store->origin : emulation->origin;
+  }
   return experiment;
 }
 
