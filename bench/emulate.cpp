@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "bench/feasibility.h"
+#include "bench/live_view.h"
 #include "runtime/emulated_backend.h"
 #include "runtime/measured_backend.h"
 
@@ -50,6 +51,7 @@ EmulatedRun emulate_once(const Experiment& experiment, const SystemSetup& setup,
   {
     const std::unique_ptr<scheduler::System> system =
         setup.policy->make_system(platform, dag, *setup.options);
+    const LiveView view(clock, platform, setup.label, dag);
     clock.start();
     run_to_end(engine, platform, *system, run.result);
   }
