@@ -6,10 +6,7 @@
 #include "bench/command.h"
 #include "bench/emulate.h"
 #include "bench/experiment_command.h"
-#include "bench/explain.h"
 #include "bench/report.h"
-#include "bench/result_json.h"
-#include "bench/text_file.h"
 
 namespace wukong::bench {
 namespace {
@@ -47,18 +44,16 @@ std::string verifications(const Experiment& experiment, std::span<const RunResul
   return text + limits(experiment);
 }
 
-ExitCode emulate(const ExperimentFlags& flags) {
-  const Experiment experiment = make_experiment(experiment_tree(flags), program_catalog());
-  if (flags.explain) {
-    print(explain(experiment.effective));
-    return kSuccess;
-  }
+std::string report(const Experiment& experiment, std::span<const RunResult> results) {
+  return report_runs(experiment, results) + verifications(experiment, results);
+}
+
+// One after another, whatever the number of threads.
+std::vector<RunResult> emulate(const Experiment& experiment, unsigned, const Watch& watch) {
   std::vector<RunResult> results;
-  for (EmulatedRun& run : emulate_experiment(experiment)) results.push_back(std::move(run.result));
-  if (flags.json != "-")
-    print(report_runs(experiment, results) + verifications(experiment, results));
-  if (!flags.json.empty()) write_text_file(flags.json, result_document(experiment, results));
-  return exit_code_of(results);
+  for (EmulatedRun& run : emulate_experiment(experiment, watch))
+    results.push_back(std::move(run.result));
+  return results;
 }
 
 }  // namespace
@@ -77,7 +72,9 @@ void add_emulate_command(CLI::App& program, Action& action) {
       "emulation='{store: redis://127.0.0.1:6379}'");
   const auto flags = std::make_shared<ExperimentFlags>();
   add_experiment_flags(*command, *flags);
-  command->callback([flags, &action] { action = [flags] { return emulate(*flags); }; });
+  command->callback([flags, &action] {
+    action = [flags] { return run_experiment_command(*flags, report, emulate); };
+  });
 }
 
 }  // namespace wukong::bench

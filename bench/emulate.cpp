@@ -40,21 +40,25 @@ void verify(runtime::EmulatedBackend& backend, RunResult& result) {
 
 EmulatedRun emulate_once(const Experiment& experiment, const SystemSetup& setup,
                          const workloads::Dag& dag, const workloads::Computation& computation,
-                         uint64_t seed) {
+                         uint64_t seed, RunListener* listener) {
   EmulatedRun run;
   run.result = begin_result(setup, experiment.workload.name(), dag, seed);
   runtime::WallClock clock(experiment.emulation.speed);
   clock.end_on_signals();
   sim::Engine engine(clock);
   runtime::EmulatedBackend backend(engine, clock, experiment.emulation, dag, computation, seed);
+  engine.watch(listener);
   sim::Platform platform(engine, experiment.platform, seed, backend);
+  if (listener != nullptr) listener->start(platform, dag);
   {
     const std::unique_ptr<scheduler::System> system =
         setup.policy->make_system(platform, dag, *setup.options);
     const LiveView view(clock, platform, setup.label, dag);
     clock.start();
-    run_to_end(engine, platform, *system, run.result);
+    run_to_end(engine, platform, *system, dag, experiment.horizon, run.result);
   }
+  if (listener != nullptr) listener->finish(engine.now(), run.result);
+  engine.watch(nullptr);
   if (run.result.completed) verify(backend, run.result);
   run.interrupted = clock.interrupted();
   run.measurements = backend.measurements();
@@ -79,16 +83,16 @@ RunResult predict(const Experiment& experiment, const SystemSetup& setup, const 
   sim::Platform platform(engine, experiment.platform, run.result.seed, backend);
   const std::unique_ptr<scheduler::System> system =
       setup.policy->make_system(platform, dag, *setup.options);
-  run_to_end(engine, platform, *system, result);
+  run_to_end(engine, platform, *system, dag, experiment.horizon, result);
   return result;
 }
 
 // An Error about a store is placed where the store was written.
 EmulatedRun emulate_placed(const Experiment& experiment, const SystemSetup& system,
                            const workloads::Dag& dag, const workloads::Computation& computation,
-                           uint64_t seed) {
+                           uint64_t seed, RunListener* listener) {
   try {
-    return emulate_once(experiment, system, dag, computation, seed);
+    return emulate_once(experiment, system, dag, computation, seed, listener);
   } catch (const Error& error) {
     if (error.place().key != "emulation.store") throw;
     throw Error(experiment.emulation_origin.place(""), error.what());
@@ -98,21 +102,24 @@ EmulatedRun emulate_placed(const Experiment& experiment, const SystemSetup& syst
 // Calls visit(system, dag, run) after each run. After an interrupted one the others have failed,
 // too.
 template <class Visit>
-void emulate_each(const Experiment& experiment, const Visit& visit) {
+void emulate_each(const Experiment& experiment, const Watch& watch, const Visit& visit) {
   bool interrupted = false;
+  size_t index = 0;
+  const size_t watched = watch.system * static_cast<size_t>(experiment.replicates);
   for (const SystemSetup& system : experiment.systems) {
     const workloads::DagForm form = system.policy->form;
     const workloads::Dag dag = experiment.workload.make_dag(form);
-    check_feasible(experiment, dag);
+    check_feasible(experiment, *system.policy, dag);
     for (int64_t i = 0; i < experiment.replicates; ++i) {
       const uint64_t seed = experiment.seed + static_cast<uint64_t>(i);
+      RunListener* const listener = index++ == watched ? watch.listener : nullptr;
       EmulatedRun run;
       if (interrupted) {
         run.result = begin_result(system, experiment.workload.name(), dag, seed);
         run.result.failure = "not begun: interrupted";
       } else {
         const auto computation = experiment.workload.make_computation(dag, form, seed);
-        run = emulate_placed(experiment, system, dag, *computation, seed);
+        run = emulate_placed(experiment, system, dag, *computation, seed, listener);
         interrupted = run.interrupted;
       }
       visit(system, dag, std::move(run));
@@ -122,9 +129,9 @@ void emulate_each(const Experiment& experiment, const Visit& visit) {
 
 }  // namespace
 
-std::vector<EmulatedRun> emulate_experiment(const Experiment& experiment) {
+std::vector<EmulatedRun> emulate_experiment(const Experiment& experiment, const Watch& watch) {
   std::vector<EmulatedRun> runs;
-  emulate_each(experiment, [&](const SystemSetup&, const workloads::Dag&, EmulatedRun run) {
+  emulate_each(experiment, watch, [&](const SystemSetup&, const workloads::Dag&, EmulatedRun run) {
     runs.push_back(std::move(run));
   });
   return runs;
@@ -132,7 +139,7 @@ std::vector<EmulatedRun> emulate_experiment(const Experiment& experiment) {
 
 std::vector<Prediction> validate_experiment(const Experiment& experiment) {
   std::vector<Prediction> predictions;
-  emulate_each(experiment,
+  emulate_each(experiment, {},
                [&](const SystemSetup& system, const workloads::Dag& dag, EmulatedRun run) {
                  Prediction prediction;
                  prediction.predicted = predict(experiment, system, dag, run);

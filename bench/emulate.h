@@ -20,11 +20,11 @@ struct EmulatedRun {
 // Throws Error if the policy refuses the workload, or a store does not answer.
 EmulatedRun emulate_once(const Experiment& experiment, const SystemSetup& system,
                          const workloads::Dag& dag, const workloads::Computation& computation,
-                         uint64_t seed);
+                         uint64_t seed, RunListener* listener = nullptr);
 
 // Every system with seeds seed, seed + 1, ...; by system, then by seed. After an interrupted run
 // the others have failed too: they were not begun.
-std::vector<EmulatedRun> emulate_experiment(const Experiment& experiment);
+std::vector<EmulatedRun> emulate_experiment(const Experiment& experiment, const Watch& watch = {});
 
 // Threads that run its tasks.
 int64_t worker_threads(const Experiment& experiment);

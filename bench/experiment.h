@@ -52,8 +52,8 @@ struct Experiment {
   int64_t replicates = 1;
   uint64_t seed = 1;
   Duration horizon = kDefaultHorizon;  // a run that takes longer in simulated time is a failed one
-  runtime::EmulationSpec emulation;  // for `wukong emulate`
-  Origin emulation_origin;           // of its store
+  runtime::EmulationSpec emulation;    // for `wukong emulate`
+  Origin emulation_origin;             // of its store
   // All parameters of all of these, in the order of the file's sections.
   std::vector<EffectiveParameter> effective;
 };

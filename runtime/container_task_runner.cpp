@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "runtime/foreign_call.h"
+#include "sim/engine/span.h"
 
 namespace wukong::runtime {
 
@@ -48,6 +49,7 @@ void stretch(nanoseconds on_core, double vcpus, Container& container) {
 sim::Task<sim::ExecuteStatus> ContainerTaskRunner::execute(const sim::Host& host, TaskId task,
                                                            const sim::TaskCost& cost) {
   sim::Engine& engine = parts_.engine;
+  const sim::Span span(engine, {sim::SpanKind::task, "task", host.id.value(), task.value()});
   ++usage_.executed;
   engine.record(sim::TraceKind::task_started, host.id.value(), task.value());
   if (!fits(host, task, cost)) {
@@ -95,6 +97,7 @@ sim::Task<sim::ExecuteStatus> ContainerTaskRunner::execute(const sim::Host& host
   }
   store(host, task, std::move(outcome));
   engine.record(sim::TraceKind::task_finished, host.id.value(), task.value());
+  done_.note(task);
   co_return sim::ExecuteStatus::done;
 }
 

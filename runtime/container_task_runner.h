@@ -7,6 +7,7 @@
 
 #include <map>
 
+#include "runtime/done_tasks.h"
 #include "runtime/emulation_spec.h"
 #include "runtime/host_memory.h"
 #include "runtime/measurements.h"
@@ -33,7 +34,10 @@ class ContainerTaskRunner final : public sim::TaskRunner {
     uint64_t seed;
   };
   ContainerTaskRunner(const Parts& parts, sim::Usage& usage)
-      : parts_(parts), usage_(usage), kills_(parts.seed, "emulation.container_kills") {}
+      : parts_(parts),
+        usage_(usage),
+        done_(usage),
+        kills_(parts.seed, "emulation.container_kills") {}
 
   sim::Task<sim::ExecuteStatus> execute(const sim::Host& host, TaskId task,
                                         const sim::TaskCost& cost) override;
@@ -49,6 +53,7 @@ class ContainerTaskRunner final : public sim::TaskRunner {
 
   Parts parts_;
   sim::Usage& usage_;
+  DoneTasks done_;
   RandomStream kills_;
 };
 

@@ -4,6 +4,8 @@
 #include <chrono>
 #include <utility>
 
+#include "sim/engine/span.h"
+
 namespace wukong::runtime {
 
 using sim::StoreStatus;
@@ -38,6 +40,7 @@ sim::Task<StoreStatus> EmulatedStore::put(const sim::Host& from, ObjectId object
   } else {
     usage_.count(sim::Operation::object_put);
   }
+  const sim::Span span(parts_.engine, {sim::SpanKind::object, "put", host, object.value()});
   const auto start = steady_clock::now();
   const StoreStatus status = co_await bytes_->write(object, std::move(value));
   if (status != StoreStatus::ok) co_return status;
@@ -58,6 +61,8 @@ sim::Task<StoreStatus> EmulatedStore::get(const sim::Host& to, ObjectId object) 
   } else {
     usage_.count(sim::Operation::object_get);
   }
+  const sim::Span span(parts_.engine,
+                       {sim::SpanKind::object, "get", host.id.value(), object.value()});
   const auto start = steady_clock::now();
   ReadReply reply = co_await bytes_->read(object);
   if (reply.status != StoreStatus::ok) co_return reply.status;

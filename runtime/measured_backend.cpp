@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "runtime/done_tasks.h"
 #include "runtime/in_process_metadata.h"
 #include "sim/platform/object_table.h"
 
@@ -13,7 +14,8 @@ using sim::Task;
 
 class MeasuredBackend::Runner final : public sim::TaskRunner {
  public:
-  Runner(MeasuredBackend& backend, sim::Usage& usage) : backend_(backend), usage_(usage) {}
+  Runner(MeasuredBackend& backend, sim::Usage& usage)
+      : backend_(backend), usage_(usage), done_(usage) {}
 
   Task<ExecuteStatus> execute(const sim::Host& host, TaskId task,
                               const sim::TaskCost& cost) override {
@@ -36,6 +38,7 @@ class MeasuredBackend::Runner final : public sim::TaskRunner {
     co_await engine.sleep(backend_.in_engine_time(measured.ends.mean()), "the loop");
     usage_.spend(sim::Activity::execute, engine.now() - start);
     engine.record(sim::TraceKind::task_finished, host_id, task.value());
+    done_.note(task);
     co_return ExecuteStatus::done;
   }
 
@@ -49,6 +52,7 @@ class MeasuredBackend::Runner final : public sim::TaskRunner {
 
   MeasuredBackend& backend_;
   sim::Usage& usage_;
+  DoneTasks done_;
 };
 
 class MeasuredBackend::Store final : public sim::ObjectStore {
