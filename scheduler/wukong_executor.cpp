@@ -385,10 +385,6 @@ bool WukongExecutor::needed(ObjectId object) const {
   return false;
 }
 
-bool WukongExecutor::is_large(TaskId task) const {
-  return wukong_.output_size(task) >= options_.large_object_threshold;
-}
-
 Task<> WukongExecutor::copy(Bytes bytes) {
   sim::Span span(engine_, {sim::SpanKind::work, "copy", host_.id.value()});
   span.note("bytes", bytes.count());

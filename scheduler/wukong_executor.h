@@ -62,7 +62,9 @@ class WukongExecutor {
   }
   void drop_unneeded();
   bool needed(ObjectId object) const;
-  bool is_large(TaskId task) const;
+  bool is_large(TaskId task) const {
+    return wukong_.output_size(task) >= options_.large_object_threshold;
+  }
 
   sim::Task<> copy(Bytes bytes);
 
