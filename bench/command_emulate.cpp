@@ -17,8 +17,10 @@ std::string limits(const Experiment& experiment) {
   const double vcpus =
       static_cast<double>(functions.memory_mb) / functions.environment.memory_mb_per_vcpu;
   const int64_t workers = worker_threads(experiment);
-  std::string text = fmt::format("Emulated on {} core{}, objects in {}", workers,
-                                 workers == 1 ? "" : "s", experiment.emulation.store);
+  const std::string& store = experiment.emulation.store;
+  std::string text =
+      fmt::format("Emulated on {} core{}, objects in {}", workers, workers == 1 ? "" : "s",
+                  store == "in-process" ? "this process" : store);
   if (experiment.emulation.speed != 1)
     text += fmt::format(", modelled delays {:g} times faster", experiment.emulation.speed);
   text += ".\n";

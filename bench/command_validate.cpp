@@ -10,7 +10,9 @@
 #include "bench/experiment_command.h"
 #include "bench/explain.h"
 #include "bench/format.h"
+#include "bench/result_json.h"
 #include "bench/table.h"
+#include "bench/text_file.h"
 
 namespace wukong::bench {
 namespace {
@@ -81,14 +83,30 @@ std::string report(const std::vector<Prediction>& predictions) {
   return table.to_text() + failures + summary(errors);
 }
 
+// Each measured run, and after it what was predicted.
+std::vector<RunResult> both_runs(const std::vector<Prediction>& predictions) {
+  std::vector<RunResult> runs;
+  for (const Prediction& prediction : predictions) {
+    runs.push_back(prediction.measured.result);
+    runs.push_back(prediction.predicted);
+    runs.back().system += " (predicted)";
+  }
+  return runs;
+}
+
 ExitCode validate(const ExperimentFlags& flags) {
   const Experiment experiment = make_experiment(experiment_tree(flags), program_catalog());
   if (flags.explain) {
     print(explain(experiment.effective));
     return kSuccess;
   }
+  if (!flags.trace.empty())
+    throw Error({"--trace", 0, ""}, "`wukong emulate` or `wukong run`, which trace one run",
+                "wukong validate");
   const std::vector<Prediction> predictions = validate_experiment(experiment);
-  print(report(predictions));
+  if (flags.json != "-") print(report(predictions));
+  if (!flags.json.empty())
+    write_text_file(flags.json, result_document(experiment, both_runs(predictions)));
   const bool good = std::all_of(predictions.begin(), predictions.end(), comparable);
   return good ? kSuccess : kRunFailed;
 }
