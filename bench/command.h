@@ -17,6 +17,8 @@ namespace wukong::bench {
 using Action = std::function<ExitCode()>;
 
 void add_run_command(CLI::App& program, Action& action);
+void add_emulate_command(CLI::App& program, Action& action);
+void add_validate_command(CLI::App& program, Action& action);
 void add_compare_command(CLI::App& program, Action& action);
 void add_dag_command(CLI::App& program, Action& action);
 void add_presets_command(CLI::App& program, Action& action);

@@ -9,12 +9,13 @@
 #include "bench/parameter_reader.h"
 #include "bench/parameter_yaml.h"
 #include "bench/settings.h"
+#include "workloads/kernels/computations.h"
 
 namespace wukong::bench {
 namespace {
 
-constexpr std::string_view kSections[] = {"platform",   "workload", "systems",
-                                          "replicates", "seed",     "horizon_s"};
+constexpr std::string_view kSections[] = {"platform", "workload",  "systems",  "replicates",
+                                          "seed",     "horizon_s", "emulation"};
 constexpr Bounds kReplicates{1, 1e6};
 constexpr Bounds kSeed{0, 9007199254740992};
 constexpr Bounds kHorizon{1, 1e9};  // a second to 31 years
@@ -101,6 +102,29 @@ void resolve_stores(ParameterTree& system, const std::string& path, const Catalo
   }
 }
 
+// Its `store` may be a list of addresses.
+runtime::EmulationSpec read_emulation(ParameterTree written,
+                                      std::vector<EffectiveParameter>& effective) {
+  if (!written.is_map())
+    throw Error(written.origin.place("emulation"), "a map such as {speed: 10}", written.describe());
+  if (ParameterTree* store = written.find("store"); store != nullptr && store->is_list()) {
+    std::vector<std::string> addresses;
+    for (const ParameterTree& item : store->items) {
+      if (!item.is_scalar() || item.is_none())
+        throw Error(item.origin.place("emulation.store"),
+                    "an address such as redis://127.0.0.1:6379", item.describe());
+      addresses.push_back(item.text);
+    }
+    *store =
+        ParameterTree::make_scalar(fmt::format("{}", fmt::join(addresses, ",")), store->origin);
+  }
+  runtime::EmulationSpec emulation;
+  ParameterReader reader(written, {"emulation"}, MissingKey::keeps_default);
+  reader.read(emulation);
+  append(effective, reader.read_parameters());
+  return emulation;
+}
+
 EffectiveParameter effective_text(std::vector<std::string> path, const ParameterTree& tree) {
   return {std::move(path), tree.text, tree.origin, tree.source};
 }
@@ -150,13 +174,31 @@ std::vector<SystemSetup> make_systems(const ParameterTree& tree, const Catalog& 
 
 }  // namespace
 
-workloads::Dag WorkloadSetup::make_dag(workloads::DagForm form) const {
+namespace {
+
+// An Error about the workload is placed where the workload was written.
+template <class Make>
+auto placed_at(const WorkloadSetup& setup, const Make& make) {
   try {
-    return workload->make_dag(*parameters, form);
+    return make();
   } catch (const Error& error) {
     if (!error.place().file.empty()) throw;
-    throw Error(origin.place(join_path("workload", workload->key)), error.what());
+    throw Error(setup.origin.place(join_path("workload", setup.workload->key)), error.what());
   }
+}
+
+}  // namespace
+
+workloads::Dag WorkloadSetup::make_dag(workloads::DagForm form) const {
+  return placed_at(*this, [&] { return workload->make_dag(*parameters, form); });
+}
+
+std::unique_ptr<workloads::Computation> WorkloadSetup::make_computation(const workloads::Dag& dag,
+                                                                        workloads::DagForm form,
+                                                                        uint64_t data_seed) const {
+  return placed_at(*this, [&] {
+    return workloads::make_computation(*workload, *parameters, dag, form, data_seed);
+  });
 }
 
 ParameterTree read_experiment_tree(const std::string& file,
@@ -224,6 +266,11 @@ Experiment make_experiment(const ParameterTree& tree, const Catalog& catalog) {
   experiment.replicates = runs.replicates;
   experiment.seed = static_cast<uint64_t>(runs.seed);
   experiment.horizon = runs.horizon;
+  if (const ParameterTree* emulation = tree.find("emulation"); emulation != nullptr) {
+    experiment.emulation = read_emulation(*emulation, experiment.effective);
+    const ParameterTree* const store = emulation->find("store");
+    experiment.emulation_origin = store != nullptr ? store->origin : emulation->origin;
+  }
   return experiment;
 }
 

@@ -11,7 +11,9 @@
 #include "bench/catalog.h"
 #include "bench/effective_parameter.h"
 #include "bench/parameter_tree.h"
+#include "runtime/emulation_spec.h"
 #include "sim/platform/platform.h"
+#include "workloads/kernels/computation.h"
 
 namespace wukong::bench {
 
@@ -25,6 +27,10 @@ struct WorkloadSetup {
   std::string name() const { return std::string(workload->key); }
   // Throws Error, placed where the workload was written, if the parameters do not go together.
   workloads::Dag make_dag(workloads::DagForm form) const;
+  // What its tasks really compute. Throws Error, placed alike, if the program cannot.
+  std::unique_ptr<workloads::Computation> make_computation(const workloads::Dag& dag,
+                                                           workloads::DagForm form,
+                                                           uint64_t data_seed) const;
 };
 
 // A system with its options.
@@ -46,6 +52,8 @@ struct Experiment {
   int64_t replicates = 1;
   uint64_t seed = 1;
   Duration horizon = kDefaultHorizon;  // a run that takes longer in simulated time is a failed one
+  runtime::EmulationSpec emulation;    // for `wukong emulate`
+  Origin emulation_origin;             // of its store
   // All parameters of all of these, in the order of the file's sections.
   std::vector<EffectiveParameter> effective;
 };

@@ -72,18 +72,19 @@ size_t traced_system(const ExperimentFlags& flags, const Experiment& experiment)
   return static_cast<size_t>(found - labels.begin());
 }
 
-std::vector<RunResult> run_with_trace(const ExperimentFlags& flags, const Experiment& experiment) {
+std::vector<RunResult> run_with_trace(const ExperimentFlags& flags, const Experiment& experiment,
+                                      Runner run) {
   Watch watch{.system = traced_system(flags, experiment)};
   ChromeTrace trace(flags.trace);
   watch.listener = &trace;
-  std::vector<RunResult> results = run_experiment(experiment, flags.threads, watch);
+  std::vector<RunResult> results = run(experiment, flags.threads, watch);
   trace.close();
   return results;
 }
 
 }  // namespace
 
-ExitCode run_experiment_command(const ExperimentFlags& flags, Reporter report) {
+ExitCode run_experiment_command(const ExperimentFlags& flags, Reporter report, Runner run) {
   check_outputs(flags);
   const Experiment experiment = make_experiment(experiment_tree(flags), program_catalog());
   if (flags.explain) {
@@ -91,8 +92,8 @@ ExitCode run_experiment_command(const ExperimentFlags& flags, Reporter report) {
     return kSuccess;
   }
   const std::vector<RunResult> results = flags.trace.empty()
-                                             ? run_experiment(experiment, flags.threads)
-                                             : run_with_trace(flags, experiment);
+                                             ? run(experiment, flags.threads, {})
+                                             : run_with_trace(flags, experiment, run);
   if (flags.json != "-" && flags.trace != "-") print(report(experiment, results));
   if (!flags.json.empty()) write_text_file(flags.json, result_document(experiment, results));
   return exit_code_of(results);

@@ -28,6 +28,9 @@ void add_experiment_flags(CLI::App& command, ExperimentFlags& flags);
 ParameterTree experiment_tree(const ExperimentFlags& flags);
 
 using Reporter = std::string (*)(const Experiment&, std::span<const RunResult>);
-ExitCode run_experiment_command(const ExperimentFlags& flags, Reporter report);
+// Makes the results: run_experiment, or what takes its place.
+using Runner = std::vector<RunResult> (*)(const Experiment&, unsigned threads, const Watch&);
+ExitCode run_experiment_command(const ExperimentFlags& flags, Reporter report,
+                                Runner run = run_experiment);
 
 }  // namespace wukong::bench

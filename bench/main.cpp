@@ -23,6 +23,7 @@ constexpr const char* kFooter =
     "  wukong run configs/quickstart.yaml --set workload.tsqr.rows=1048576 --json result.json\n"
     "  wukong sweep configs/sweep.yaml --results study.db\n"
     "  wukong results show --results study.db\n"
+    "  wukong emulate configs/emulate/tsqr.yaml\n"
     "  wukong dag info --workload '{tsqr: {rows: 4194304, columns: 128}}'\n"
     "  wukong presets aws-2020\n"
     "  wukong reproduce socc20-14\n\n"
@@ -30,13 +31,15 @@ constexpr const char* kFooter =
 
 int run_program(int argc, char** argv) {
   become_mpi_program(argc, argv);
-  CLI::App program("Simulates schedulers of DAGs on serverless platforms.", "wukong");
+  CLI::App program("Simulates and emulates schedulers of DAGs on serverless platforms.", "wukong");
   program.set_version_flag("--version",
                            fmt::format("wukong {} ({})", program_version(), program_commit()));
   program.require_subcommand(1);
   program.footer(kFooter);
   Action action;
   add_run_command(program, action);
+  add_emulate_command(program, action);
+  add_validate_command(program, action);
   add_compare_command(program, action);
   add_sweep_command(program, action, run_sweep);
   add_results_command(program, action);

@@ -67,6 +67,10 @@ json::object run_document(const RunResult& run) {
   document["bytes"] = bytes_of(run.usage);
   document["operations"] = operations_of(run.usage);
   document["time_s"] = times_of(run.usage);
+  if (run.verification)
+    document["verification"] = json::object{{"what", run.verification->what},
+                                            {"residual", run.verification->residual},
+                                            {"passed", run.verification->passed}};
   // Text: a reader's numbers may not hold 64 bits.
   document["trace_hash"] = fmt::format("{:016x}", run.trace_hash);
   return document;

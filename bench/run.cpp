@@ -80,31 +80,26 @@ void collect(sim::Engine& engine, sim::Platform& platform, RunResult& result) {
 
 }  // namespace
 
-RunResult run_once(const sim::PlatformSpec& platform_spec, const SystemSetup& setup,
-                   const std::string& workload, const workloads::Dag& dag,
-                   const RunOptions& options) {
+RunResult begin_result(const SystemSetup& setup, const std::string& workload,
+                       const workloads::Dag& dag, uint64_t seed) {
   RunResult result;
   result.system = setup.label;
   result.workload = workload;
-  result.seed = options.seed;
+  result.seed = seed;
   result.tasks = dag.task_count();
   result.edges = dag.edge_count();
   add_dag_bytes(dag, result);
+  return result;
+}
 
-  sim::VirtualClock clock;
-  sim::Engine engine(clock);
-  engine.trace().listen(options.sink);
-  engine.watch(options.listener);
-  sim::Platform platform(engine, platform_spec, options.seed);
-  if (options.listener != nullptr) options.listener->start(platform, dag);
-  const std::unique_ptr<scheduler::System> system =
-      setup.policy->make_system(platform, dag, *setup.options);
+void run_to_end(sim::Engine& engine, sim::Platform& platform, scheduler::System& system,
+                const workloads::Dag& dag, Duration horizon, RunResult& result) {
   ClientEnd end;
-  engine.spawn(run_client(*system, engine, end), "client");
+  engine.spawn(run_client(system, engine, end), "client");
   try {
-    const bool ended = engine.run(Time::at(options.horizon));
+    const bool ended = engine.run(Time::at(horizon));
     ENSURE((end.reached || !ended) && "the client is a process, so its end was waited for");
-    if (!ended) result.failure = explain_horizon(options.horizon, end, platform.usage(), dag);
+    if (!ended) result.failure = explain_horizon(horizon, end, platform.usage(), dag);
   } catch (const sim::Deadlock& deadlock) {
     if (!end.failure) explain_deadlock(deadlock, platform.lambda().statistics(), result);
   } catch (const Error&) {
@@ -120,6 +115,21 @@ RunResult run_once(const sim::PlatformSpec& platform_spec, const SystemSetup& se
   platform.settle();
   collect(engine, platform, result);
   engine.clear();  // what still runs uses the system, which goes before the platform
+}
+
+RunResult run_once(const sim::PlatformSpec& platform_spec, const SystemSetup& setup,
+                   const std::string& workload, const workloads::Dag& dag,
+                   const RunOptions& options) {
+  RunResult result = begin_result(setup, workload, dag, options.seed);
+  sim::VirtualClock clock;
+  sim::Engine engine(clock);
+  engine.trace().listen(options.sink);
+  engine.watch(options.listener);
+  sim::Platform platform(engine, platform_spec, options.seed);
+  if (options.listener != nullptr) options.listener->start(platform, dag);
+  const std::unique_ptr<scheduler::System> system =
+      setup.policy->make_system(platform, dag, *setup.options);
+  run_to_end(engine, platform, *system, dag, options.horizon, result);
   if (options.listener != nullptr) options.listener->finish(engine.now(), result);
   return result;
 }

@@ -11,7 +11,9 @@
 #include "bench/experiment.h"
 #include "bench/run_listener.h"
 #include "sim/platform/ledger.h"
+#include "sim/platform/platform.h"
 #include "sim/platform/usage.h"
+#include "workloads/kernels/computation.h"
 
 namespace wukong::bench {
 
@@ -38,6 +40,8 @@ struct RunResult {
   sim::Ledger cost;
   sim::Usage usage;
   uint64_t trace_hash = 0;
+  // Of an emulated run that completed: a wrong result is a failure.
+  std::optional<workloads::Verification> verification;
 };
 
 struct RunOptions {
@@ -57,6 +61,14 @@ struct Watch {
   size_t system = 0;
   RunListener* listener = nullptr;
 };
+
+// A result that has no end yet.
+RunResult begin_result(const SystemSetup& system, const std::string& workload,
+                       const workloads::Dag& dag, uint64_t seed);
+// Runs the system on its platform to its end, whatever that is, and settles the platform. No
+// process of the system is left.
+void run_to_end(sim::Engine& engine, sim::Platform& platform, scheduler::System& system,
+                const workloads::Dag& dag, Duration horizon, RunResult& result);
 
 // Every system with seeds seed, seed + 1, ...; by system, then by seed. `threads` at 0: one for
 // each core.

@@ -60,6 +60,7 @@ void DaskWorker::receive(WorkerMessage message) {
 
 void DaskWorker::preload(ObjectId object) {
   memory_.preload(object, cluster_.dag.size(object).actual);
+  cluster_.platform.values().preload(host_, object);
 }
 
 void DaskWorker::stop() {
@@ -100,6 +101,11 @@ void DaskWorker::handle(const FetchFrom& message) {
   if (wanted == wanted_.end() || wanted->second.state != FetchState::without_source) return;
   enqueue(message.source);
   request_more();
+}
+
+void DaskWorker::handle(const FreeObject& message) {
+  if (memory_.holds(message.object)) cluster_.platform.values().drop(host_, message.object);
+  memory_.remove(message.object);
 }
 
 // False if the task runs already, or has ended.

@@ -75,7 +75,7 @@ class DaskWorker {
   void handle(const ComputeTask& message);
   void handle(const CancelTask& message);
   void handle(const StealTask& message);
-  void handle(const FreeObject& message) { memory_.remove(message.object); }
+  void handle(const FreeObject& message);
   void handle(const FetchFrom& message);
   bool give_up(TaskId task);
   void make_ready(TaskId task);

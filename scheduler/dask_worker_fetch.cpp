@@ -119,7 +119,10 @@ Task<DaskWorker::RequestEnd> DaskWorker::request(DaskWorker& peer,
     if (!peer.memory_.holds(object)) co_return RequestEnd::gone;
   co_await transfer(peer, objects);
   if (!peer.up_ || peer.life_ != life) co_return RequestEnd::gone;
-  for (const ObjectId object : objects) arrived(object);
+  for (const ObjectId object : objects) {
+    cluster_.platform.values().copy(peer.host_, host_, object);
+    arrived(object);
+  }
   co_return RequestEnd::done;
 }
 

@@ -79,6 +79,7 @@ void DaskWorker::die() {
   inbound_.clear();
   outbound_.clear();
   memory_.clear();
+  cluster_.platform.values().clear(host_);
   tasks_.clear();
   ready_.clear();
   wanted_.clear();

@@ -257,7 +257,10 @@ Task<bool> Numpywren::run_node(Worker& worker, TaskId task) {
     co_await round_trips(worker.host, 1);  // flop counter
   }
   const auto stage = co_await worker.writing.acquire("the writing stage");
-  co_return co_await write_outputs(worker, task);
+  const bool written = co_await write_outputs(worker, task);
+  for (const ObjectId object : dag_.inputs(task)) platform_.values().drop(worker.host, object);
+  for (const ObjectId object : dag_.outputs(task)) platform_.values().drop(worker.host, object);
+  co_return written;
 }
 
 // One input after another: is it there, then get it. What is not there is zeros, but counts as

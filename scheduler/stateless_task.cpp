@@ -29,6 +29,14 @@ bool read_elsewhere(const workloads::Dag& dag, ObjectId object, TaskId after) {
   return consumers.empty() || !after.valid() || consumers.size() > 1 || consumers.front() != after;
 }
 
+// Nothing is kept but what the same function goes on with.
+void forget(sim::Values& values, const workloads::Dag& dag, const sim::Host& host, TaskId task,
+            TaskId after) {
+  for (const ObjectId object : to_read(dag, task, TaskId::none())) values.drop(host, object);
+  if (after.valid()) return;
+  for (const ObjectId object : dag.outputs(task)) values.drop(host, object);
+}
+
 }  // namespace
 
 Task<bool> run_stateless_task(sim::Platform& platform, sim::ObjectStore& store,
@@ -54,6 +62,7 @@ Task<bool> run_stateless_task(sim::Platform& platform, sim::ObjectStore& store,
     const StoreStatus written = co_await store.put(host, object, size);
     if (written != StoreStatus::ok) co_return false;
   }
+  forget(platform.values(), dag, host, task, same.after);
   co_return true;
 }
 

@@ -132,6 +132,7 @@ Task<> Wukong::proxy() {
 
 Task<> Wukong::proxy_fan_out(TaskId task) {
   const sim::Host& host = metadata_machine_.host;
+  for (const ObjectId object : dag_.outputs(task)) platform_.values().receive(host, object);
   for (const ObjectId object : dag_.outputs(task))
     if (!store_.holds(object)) co_await store_.put(host, object, dag_.size(object));
   for (const TaskId target : dag_.successors(task)) {
@@ -154,6 +155,8 @@ Task<> Wukong::invoke_for_proxy(InvocationRequest request) {
 // ---- shared by client, proxy and executors
 
 Task<bool> Wukong::invoke_executor(const sim::Host& caller, TaskId start, TaskId inlined) {
+  if (inlined.valid())
+    for (const ObjectId object : dag_.outputs(inlined)) platform_.values().send(caller, object);
   sim::Handler handler = [this, start, inlined](sim::Environment& environment) {
     return run_wukong_executor(*this, environment, start, inlined);
   };

@@ -24,12 +24,15 @@ WukongExecutor::WukongExecutor(Wukong& wukong, const sim::Environment& environme
       dag_(wukong.dag_),
       options_(wukong.options_),
       engine_(wukong.engine_),
-      usage_(wukong.platform_.usage()) {}
+      usage_(wukong.platform_.usage()),
+      values_(wukong.platform_.values()) {}
 
 Task<HandlerResult> WukongExecutor::run(TaskId start, TaskId inlined) {
   if (inlined.valid()) {
-    for (const ObjectId object : dag_.outputs(inlined))
+    for (const ObjectId object : dag_.outputs(inlined)) {
+      values_.receive(host_, object);
       cache_.add(object, dag_.size(object).actual, /*stored=*/false);
+    }
   }
   if (wukong_.schedules_.size(start) > options_.inline_argument_limit) {
     const Bytes schedule = wukong_.schedules_.size(start);
@@ -165,6 +168,7 @@ Task<bool> WukongExecutor::fan_out_through_proxy(TaskId task) {
   const Stopwatch stopwatch(engine_, usage_, Activity::publish);
   const Bytes value = wukong_.output_size(task);
   co_await copy(value);
+  for (const ObjectId object : dag_.outputs(task)) values_.send(host_, object);
   co_return co_await wukong_.metadata_.publish(host_, Wukong::kProxyChannel, task.value(),
                                                wukong_.encoded(value));
 }
@@ -357,7 +361,7 @@ Task<bool> WukongExecutor::make_room(Bytes bytes, TaskId running) {
     if (!too_little()) co_return true;
     const bool stored = co_await store(object);
     if (!stored) co_return false;
-    cache_.drop_if([&](const ObjectCache::Entry& entry) { return entry.object == object; });
+    drop_if([&](const ObjectCache::Entry& entry) { return entry.object == object; });
   }
   co_return true;
 }
@@ -365,7 +369,7 @@ Task<bool> WukongExecutor::make_room(Bytes bytes, TaskId running) {
 // Look-ahead eviction: an object stays only while a task that will run here reads it.
 void WukongExecutor::drop_unneeded() {
   if (cache_.entries().empty()) return;
-  cache_.drop_if([this](const ObjectCache::Entry& entry) { return !needed(entry.object); });
+  drop_if([this](const ObjectCache::Entry& entry) { return !needed(entry.object); });
 }
 
 bool WukongExecutor::needed(ObjectId object) const {
@@ -379,10 +383,6 @@ bool WukongExecutor::needed(ObjectId object) const {
   for (const Delayed& entry : delayed_)
     if (reads(entry.target)) return true;
   return false;
-}
-
-bool WukongExecutor::is_large(TaskId task) const {
-  return wukong_.output_size(task) >= options_.large_object_threshold;
 }
 
 Task<> WukongExecutor::copy(Bytes bytes) {

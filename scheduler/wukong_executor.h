@@ -52,9 +52,19 @@ class WukongExecutor {
   sim::Task<bool> store(ObjectId object);
   sim::Task<bool> fetch(ObjectId object);
   sim::Task<bool> make_room(Bytes bytes, TaskId running);
+  template <class Predicate>
+  void drop_if(Predicate gone) {
+    cache_.drop_if([&](const ObjectCache::Entry& entry) {
+      if (!gone(entry)) return false;
+      values_.drop(host_, entry.object);
+      return true;
+    });
+  }
   void drop_unneeded();
   bool needed(ObjectId object) const;
-  bool is_large(TaskId task) const;
+  bool is_large(TaskId task) const {
+    return wukong_.output_size(task) >= options_.large_object_threshold;
+  }
 
   sim::Task<> copy(Bytes bytes);
 
@@ -64,6 +74,7 @@ class WukongExecutor {
   const WukongOptions& options_;
   sim::Engine& engine_;
   sim::Usage& usage_;
+  sim::Values& values_;
 
   ObjectCache cache_;
   std::vector<TaskId> ready_;  // to be run here, in order

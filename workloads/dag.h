@@ -6,6 +6,7 @@
 // are numbered so that every task comes after its predecessors.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -21,6 +22,10 @@ namespace wukong::workloads {
 // Whose formulation of a computation: Dask's, which Wukong runs too, or numpywren's own. A workload
 // that has one formulation gives it to all.
 enum class DagForm { dask, numpywren };
+
+// What a kernel must know about its task beyond its inputs, e.g. the rows and columns of a block.
+// It tells kinds of one name apart.
+using KindShape = std::array<int64_t, 3>;
 
 // Consecutive ids: for (ObjectId object : dag.outputs(task)) ...
 template <class IdType>
@@ -78,6 +83,7 @@ class Dag {
   const std::string& kind(TaskId task) const {
     return kind_names_[kinds_[kind_of_task_[task.index()]].name];
   }
+  const KindShape& shape(TaskId task) const { return kinds_[kind_of_task_[task.index()]].shape; }
   // E.g. "qr-17", the task's kind and id; for an imported workflow, the task's id in the file.
   // Unique.
   std::string name(TaskId task) const;
@@ -111,6 +117,7 @@ class Dag {
   struct Kind {
     uint32_t name;
     sim::TaskCost cost;
+    KindShape shape;
   };
   // Texts end to end. Empty: there are no explicit names.
   struct NameTable {

@@ -58,14 +58,15 @@ void put(std::vector<std::string>& names, size_t index, std::string name) {
 
 }  // namespace
 
-KindId DagBuilder::add_kind(std::string_view name, const sim::TaskCost& cost) {
+KindId DagBuilder::add_kind(std::string_view name, const sim::TaskCost& cost,
+                            const KindShape& shape) {
   ENSURE(!name.empty());
   auto known = kind_names_.find(name);
   if (known == kind_names_.end()) {
     known = kind_names_.emplace(name, static_cast<uint32_t>(dag_.kind_names_.size())).first;
     dag_.kind_names_.emplace_back(name);
   }
-  dag_.kinds_.push_back({known->second, cost});
+  dag_.kinds_.push_back({known->second, cost, shape});
   return KindId(dag_.kinds_.size() - 1);
 }
 

@@ -23,7 +23,7 @@ using KindId = Id<struct KindTag>;
 class DagBuilder {
  public:
   // Kinds may share a name and differ in cost.
-  KindId add_kind(std::string_view name, const sim::TaskCost& cost);
+  KindId add_kind(std::string_view name, const sim::TaskCost& cost, const KindShape& shape = {});
 
   // An object that is in the store before the run starts.
   ObjectId add_input(sim::ObjectSize size);

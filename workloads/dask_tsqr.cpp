@@ -84,7 +84,9 @@ DaskTsqr::Node DaskTsqr::factor_block(const RowBlock& block, size_t stacked) {
 
 RowBlock DaskTsqr::r_of(const Node& node) {
   const sim::ObjectSize size = as_declared(matrix_bytes(node.rank, columns_));
-  return {builder_.compute(kinds_.getitem(), {node.factors}, size), node.rank};
+  return {builder_.compute(kinds_.getitem(node.rows * node.rank, node.rank, node.rank),
+                           {node.factors}, size),
+          node.rank};
 }
 
 std::vector<RowBlock> DaskTsqr::q() {
@@ -92,7 +94,8 @@ std::vector<RowBlock> DaskTsqr::q() {
   const Node& last = levels_.back().front();
   const Bytes size = matrix_bytes(last.rows, last.rank);
   std::vector<RowBlock> q = {
-      {builder_.compute(kinds_.getitem(), {last.factors}, as_declared(size)), last.rows}};
+      {builder_.compute(kinds_.getitem(0, last.rows, last.rows), {last.factors}, as_declared(size)),
+       last.rows}};
   for (size_t level = levels_.size() - 1; level-- > 0;)
     q = q_below(levels_[level], levels_[level + 1], q);
   return q;
@@ -103,11 +106,14 @@ std::vector<RowBlock> DaskTsqr::q_below(const Level& level, std::span<const Node
                                         std::span<const RowBlock> q_of_parents) {
   std::vector<RowBlock> q;
   for (size_t parent = 0; parent < parents.size(); ++parent) {
+    const RowBlock& q_of_stack = q_of_parents[parent];
+    int64_t first = 0;
     for (size_t i = 0; i < parents[parent].stacked; ++i) {
       const Node& node = level[q.size()];
       const sim::ObjectSize slice = as_declared(matrix_bytes(node.rank, columns_));
-      q.push_back(multiply_q(
-          node, builder_.compute(kinds_.getitem(), {q_of_parents[parent].object}, slice)));
+      const KindId take = kinds_.getitem(first, q_of_stack.rows, node.rank);
+      q.push_back(multiply_q(node, builder_.compute(take, {q_of_stack.object}, slice)));
+      first += node.rank;
     }
   }
   ENSURE(q.size() == level.size(), q.size(), level.size());
@@ -118,7 +124,8 @@ RowBlock DaskTsqr::multiply_q(const Node& node, ObjectId q_of_stack) {
   const int64_t rank = node.rank;
   const Bytes own = matrix_bytes(node.rows, rank);
   const Bytes product_size = matrix_bytes(node.rows, columns_);
-  const ObjectId own_q = builder_.compute(kinds_.getitem(), {node.factors}, as_declared(own));
+  const ObjectId own_q =
+      builder_.compute(kinds_.getitem(0, node.rows, node.rows), {node.factors}, as_declared(own));
   const KindId dot = kinds_.get("dot", {node.rows, rank, columns_}, [&] {
     return blas_cost(sim::Kernel::gemm, gemm_flops(node.rows, rank, columns_),
                      own + matrix_bytes(rank, columns_) + product_size);

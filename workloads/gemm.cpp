@@ -57,7 +57,7 @@ class DaskGemm {
     const int64_t rows = blocking_.size(i);
     const int64_t columns = blocking_.size(j);
     const Bytes result = matrix_bytes(rows, columns);
-    const KindId kind = kinds_.get("matmul", {rows, columns}, [&] {
+    const KindId kind = kinds_.get("matmul", {rows, columns, blocking_.length}, [&] {
       // The row and the column of blocks are concatenated first, into copies.
       const Bytes inputs = matrix_bytes(rows + columns, blocking_.length);
       sim::TaskCost cost = blas_cost(sim::Kernel::gemm, gemm_flops(rows, blocking_.length, columns),

@@ -12,9 +12,6 @@
 
 namespace wukong::workloads {
 
-// What tells kinds of one name apart, e.g. the rows and columns of a block.
-using KindShape = std::array<int64_t, 3>;
-
 // The builder outlives the table.
 class KindTable {
  public:
@@ -25,7 +22,7 @@ class KindTable {
   KindId get(std::string_view name, const KindShape& shape, const MakeCost& make_cost) {
     const auto known = kinds_.find({name, shape});
     if (known != kinds_.end()) return known->second;
-    const KindId kind = builder_.add_kind(name, make_cost());
+    const KindId kind = builder_.add_kind(name, make_cost(), shape);
     kinds_.emplace(std::pair(name, shape), kind);
     return kind;
   }
@@ -39,9 +36,11 @@ class KindTable {
     });
   }
 
-  // Takes a member of a tuple, or a slice of an array: a view, which costs nothing.
-  KindId getitem() {
-    return get("getitem", {}, [] { return sim::TaskCost{}; });
+  // Takes a member of a tuple, or a slice of an array: a view, which costs nothing. Numbers lie
+  // column by column; the part begins at number `first`, and `stride` numbers after each of its
+  // columns begins the next.
+  KindId getitem(int64_t first, int64_t stride, int64_t rows) {
+    return get("getitem", {first, stride, rows}, [] { return sim::TaskCost{}; });
   }
 
  private:

@@ -43,12 +43,14 @@ Dag make_svc(const SvcParameters& parameters, DagForm) {
     const int64_t samples = chunks.size(i);
     const Bytes data = matrix_bytes(samples, parameters.features);
     const Bytes labels = matrix_bytes(samples, 1);
-    const KindId make = kinds.get("make_classification", {samples}, [&] {
+    const KindId make = kinds.get("make_classification", {samples, parameters.features}, [&] {
       return kernel_cost(sim::Kernel::generate, product(samples, parameters.features, 1), data);
     });
-    const KindId predict = kinds.get("predict", {samples}, [&] {
-      return kernel_cost(sim::Kernel::predict, predict_flops(samples, parameters), data + labels);
-    });
+    const KindId predict =
+        kinds.get("predict", {samples, parameters.features, parameters.support_vectors}, [&] {
+          return kernel_cost(sim::Kernel::predict, predict_flops(samples, parameters),
+                             data + labels);
+        });
     const ObjectId chunk = builder.compute(make, {}, as_declared(data));
     builder.compute(predict, {chunk}, as_declared(labels));
   }

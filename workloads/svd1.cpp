@@ -35,7 +35,10 @@ Dag make_svd1(const Svd1Parameters& parameters, DagForm) {
   tsqr.factor(input);
   const RowBlock r = tsqr.r();
   const ObjectId svd = add_small_svd(builder, kinds, r.object, r.rows, columns);
-  builder.compute(kinds.getitem(), {svd}, as_declared(matrix_bytes(r.rows, columns)));
+  // (u, s, v): after u and s.
+  const int64_t rank = std::min(r.rows, columns);
+  const KindId v = kinds.getitem((r.rows + 1) * rank, rank, rank);
+  builder.compute(v, {svd}, as_declared(matrix_bytes(r.rows, columns)));
   return builder.build();
 }
 

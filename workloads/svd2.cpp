@@ -90,16 +90,18 @@ class CompressedSvd {
     const RowBlock r = tsqr.r();
     const ObjectId svd = add_small_svd(builder_, kinds_, r.object, r.rows, level_);
     if (result_ == Svd2Result::s) {
-      builder_.compute(kinds_.getitem(), {svd}, as_declared(matrix_bytes(r.rows, 1)));
+      const KindId s = kinds_.getitem(r.rows * r.rows, r.rows, r.rows);
+      builder_.compute(s, {svd}, as_declared(matrix_bytes(r.rows, 1)));
       return;
     }
-    const ObjectId u =
-        builder_.compute(kinds_.getitem(), {svd}, as_declared(matrix_bytes(r.rows, r.rows)));
+    const ObjectId u = builder_.compute(kinds_.getitem(0, r.rows, r.rows), {svd},
+                                        as_declared(matrix_bytes(r.rows, r.rows)));
     const int64_t wanted = std::min(kWanted, r.rows);
     for (const RowBlock& q : tsqr.q()) {
       const ObjectId vectors = multiply(q.object, u, q.rows, level_, r.rows);
       const ObjectId v = transpose(vectors, q.rows, r.rows);
-      builder_.compute(kinds_.getitem(), {v}, as_declared(matrix_bytes(wanted, q.rows)));
+      builder_.compute(kinds_.getitem(0, r.rows, wanted), {v},
+                       as_declared(matrix_bytes(wanted, q.rows)));
     }
   }
 

@@ -67,7 +67,7 @@ class NumpywrenTsqr {
     const Bytes v = matrix_bytes(rows, rank);
     const Bytes t = matrix_bytes(rank, rank);
     const Bytes r = matrix_bytes(rank, shape_.columns);
-    const KindId kind = kinds_.get("qr_factor", {rows}, [&] {
+    const KindId kind = kinds_.get("qr_factor", {rows, shape_.columns}, [&] {
       return kernel_cost(sim::Kernel::qr, qr_flops(rows, shape_.columns),
                          qr_traffic(rows, shape_.columns));
     });

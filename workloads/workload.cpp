@@ -17,22 +17,16 @@
 namespace wukong::workloads {
 namespace {
 
-template <class Values>
-struct Parameters final : WorkloadParameters {
-  Values values;
-  void visit(FieldVisitor& v) override { values.visit(v); }
-};
-
 template <class Values, Dag (*make)(const Values&, DagForm)>
 constexpr Workload workload(std::string_view key, std::string_view path_key = {}) {
   return {.key = key,
           .path_key = path_key,
           .make_parameters = []() -> std::unique_ptr<WorkloadParameters> {
-            return std::make_unique<Parameters<Values>>();
+            return std::make_unique<ParametersOf<Values>>();
           },
           .make_dag =
               [](const WorkloadParameters& parameters, DagForm form) {
-                return make(static_cast<const Parameters<Values>&>(parameters).values, form);
+                return make(static_cast<const ParametersOf<Values>&>(parameters).values, form);
               }};
 }
 

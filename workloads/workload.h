@@ -21,6 +21,13 @@ struct WorkloadParameters {
   virtual void visit(FieldVisitor& v) = 0;
 };
 
+// Those of one workload, in its own struct.
+template <class Values>
+struct ParametersOf final : WorkloadParameters {
+  Values values;
+  void visit(FieldVisitor& v) override { values.visit(v); }
+};
+
 struct Workload {
   std::string_view key;
   // The parameter that names a file, relative to the experiment's folder; a plain value in place of

@@ -11,5 +11,6 @@ void benchmark_processes(Harness& harness);
 void benchmark_network(Harness& harness);
 void benchmark_tree_reduction(Harness& harness);
 void benchmark_sweep(Harness& harness);
+void benchmark_emulator(Harness& harness);
 
 }  // namespace wukong::bench

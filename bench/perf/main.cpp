@@ -6,7 +6,7 @@
 
 int main(int argument_count, char** arguments) {
   namespace bench = wukong::bench;
-  CLI::App app("Micro-benchmarks of the simulator");
+  CLI::App app("Micro-benchmarks of the simulator and the emulator");
   bench::HarnessOptions options;
   app.add_option("--filter", options.filter, "Only the benchmarks whose name contains this");
   app.add_option("--repetitions", options.repetitions, "Runs of each, of which the median counts")
@@ -21,5 +21,6 @@ int main(int argument_count, char** arguments) {
   bench::benchmark_network(harness);
   bench::benchmark_tree_reduction(harness);
   bench::benchmark_sweep(harness);
+  bench::benchmark_emulator(harness);
   return 0;
 }

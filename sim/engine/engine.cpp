@@ -112,8 +112,9 @@ bool Engine::run(Time until) {
 // What arrived meanwhile may have made processes ready and cancelled the event that was waited for;
 // so the caller looks again at what comes first.
 void Engine::move_clock(Time until) {
+  const bool nothing_due = events_.size() == passive_;
   const auto next =
-      events_.empty() ? std::nullopt : std::optional(std::min(events_.next_time(), until));
+      nothing_due ? std::nullopt : std::optional(std::min(events_.next_time(), until));
   const auto reached = clock_.advance(next);
   if (!reached) throw Deadlock(deadlock_report());
   ENSURE(*reached >= now_, reached->count_ns(), now_.count_ns());
@@ -142,19 +143,22 @@ void Timer::arm(Time time) {
   ENSURE(time >= engine_.now(), time.count_ns(), engine_.now().count_ns());
   due_ = time;
   armed_ = true;
-  event_ = engine_.events().schedule(
-      time,
-      [](void* self) {
-        auto* timer = static_cast<Timer*>(self);
-        timer->armed_ = false;
-        timer->callback_(timer->context_);
-      },
-      this);
+  if (kind_ == TimerKind::passive) ++engine_.passive_;
+  event_ =
+      engine_.events().schedule(time, [](void* self) { static_cast<Timer*>(self)->fire(); }, this);
+}
+
+void Timer::fire() {
+  armed_ = false;
+  if (kind_ == TimerKind::passive) --engine_.passive_;
+  callback_(context_);
 }
 
 void Timer::cancel() {
-  if (armed_) engine_.events().cancel(event_);
+  if (!armed_) return;
+  engine_.events().cancel(event_);
   armed_ = false;
+  if (kind_ == TimerKind::passive) --engine_.passive_;
 }
 
 }  // namespace wukong::sim

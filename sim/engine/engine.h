@@ -138,6 +138,7 @@ class Engine {
   uint64_t events_handled() const { return events_handled_; }
 
  private:
+  friend class Timer;
   friend void internal::process_finished(Process& process) noexcept;
 
   class Sleep : public Waiter {
@@ -189,7 +190,8 @@ class Engine {
   ListHook processes_;  // of Process, in the order of their start
   Process* current_ = nullptr;
   Process* finished_ = nullptr;
-  size_t live_ = 0;  // daemons not counted
+  size_t live_ = 0;     // daemons not counted
+  size_t passive_ = 0;  // pending events of passive timers
   uint32_t next_number_ = 0;
   uint64_t events_handled_ = 0;
   std::exception_ptr failure_;
@@ -197,12 +199,16 @@ class Engine {
   SpanSink* spans_ = nullptr;
 };
 
+// Whether somebody may go on because a timer fires, or it only tidies up: then nobody waits for it,
+// and a run in which nothing else is due is a deadlock.
+enum class TimerKind : uint8_t { active, passive };
+
 // A callback at a time, by whoever owns the Timer. Destroying it cancels it.
 class Timer {
  public:
   using Callback = void (*)(void* context);
-  Timer(Engine& engine, Callback callback, void* context)
-      : engine_(engine), callback_(callback), context_(context) {}
+  Timer(Engine& engine, Callback callback, void* context, TimerKind kind = TimerKind::active)
+      : engine_(engine), callback_(callback), context_(context), kind_(kind) {}
   Timer(const Timer&) = delete;
   Timer& operator=(const Timer&) = delete;
   ~Timer() { cancel(); }
@@ -213,11 +219,14 @@ class Timer {
   void cancel();
 
  private:
+  void fire();
+
   Engine& engine_;
   Callback callback_;
   void* context_;
   EventQueue::Handle event_;
   Time due_;
+  TimerKind kind_;
   bool armed_ = false;
 };
 

@@ -1,4 +1,5 @@
-// Makes the hosts of a platform: hands out their ids, and makes and removes their network links.
+// Makes the hosts of a platform: hands out their ids, makes and removes their network links, and
+// says when their memory is empty.
 // Owned by the platform; outlives whoever makes hosts with it.
 #pragma once
 
@@ -6,12 +7,13 @@
 
 #include "sim/platform/host.h"
 #include "sim/platform/network.h"
+#include "sim/platform/values.h"
 
 namespace wukong::sim {
 
 class HostFactory {
  public:
-  explicit HostFactory(Network& network) : network_(network) {}
+  HostFactory(Network& network, Values& values) : network_(network), values_(values) {}
   HostFactory(const HostFactory&) = delete;
   HostFactory& operator=(const HostFactory&) = delete;
 
@@ -23,16 +25,21 @@ class HostFactory {
 
   // An id is not used again. REQUIRES: no transfer crosses the host's links.
   void remove(const Host& host) {
+    values_.remove(host);
     network_.remove_link(host.inbound);
     network_.remove_link(host.outbound);
     --existing_;
   }
+
+  // What ran on the host has ended; its memory is empty for whatever runs there next.
+  void vacate(const Host& host) { values_.clear(host); }
 
   // Hosts that were made and not removed.
   size_t existing() const { return existing_; }
 
  private:
   Network& network_;
+  Values& values_;
   uint32_t next_ = 0;
   size_t existing_ = 0;
 };

@@ -207,6 +207,7 @@ void LambdaService::succeed(Invocation& invocation) {
   const Duration billed = bill(invocation);
   engine_.record(TraceKind::finished, invocation.id.value(),
                  invocation.environment->host.id.value(), billed.count_ns());
+  hosts_.vacate(invocation.environment->host);
   invocation.function->pool.give_back(*invocation.environment);
   end_execution(invocation);
   reply(invocation, InvokeReply::accepted);

@@ -22,14 +22,19 @@ void PlatformSpec::visit(FieldVisitor& v) {
 }
 
 Platform::Platform(Engine& engine, const PlatformSpec& spec, uint64_t seed)
-    : engine_(engine),
+    : Platform(engine, spec, seed, modelled_) {}
+
+Platform::Platform(Engine& engine, const PlatformSpec& spec, uint64_t seed, Backend& backend)
+    : backend_(backend),
+      engine_(engine),
       spec_(spec),
       seed_(seed),
       network_(engine, spec.network.message_bytes),
-      hosts_(network_),
+      hosts_(network_, backend.values()),
       lambda_(
           std::make_unique<LambdaService>(engine, hosts_, usage_, ledger_, spec.functions, seed)),
-      tasks_(std::make_unique<ModelledTaskRunner>(engine, network_, spec.compute, usage_)) {}
+      tasks_(backend.task_runner(std::make_unique<ModelledTaskRunner>(engine, network_, spec.compute, usage_),
+                                 usage_)) {}
 
 Platform::~Platform() { engine_.clear(); }
 
@@ -55,23 +60,23 @@ void Platform::name_host(const Host& host, std::string_view name) {
   tell_host(engine_, host.id.value(), HostKind::machine, name);
 }
 
-ObjectStore& Platform::add_store(const StoreSpec& store) {
-  if (store.kind == StoreKind::s3) {
-    stores_.push_back(
-        std::make_unique<S3Store>(engine_, network_, spec_.s3, usage_, ledger_, seed_));
-    return *stores_.back();
-  }
+std::unique_ptr<ObjectStore> Platform::model_store(const StoreSpec& store) {
+  if (store.kind == StoreKind::s3)
+    return std::make_unique<S3Store>(engine_, network_, spec_.s3, usage_, ledger_, seed_);
   std::vector<Host> hosts;
   for (int64_t shard = 0; shard < store.shards; ++shard)
     hosts.push_back(rent(store.machine, CostItem::storage).host);
-  stores_.push_back(
-      std::make_unique<RedisStore>(engine_, network_, spec_.redis, usage_, hosts, store, seed_));
+  return std::make_unique<RedisStore>(engine_, network_, spec_.redis, usage_, hosts, store, seed_);
+}
+
+ObjectStore& Platform::add_store(const StoreSpec& store) {
+  stores_.push_back(backend_.object_store(model_store(store), usage_));
   return *stores_.back();
 }
 
 MetadataStore& Platform::add_metadata_store(const Host& server) {
-  metadata_stores_.push_back(
-      std::make_unique<RedisMetadata>(engine_, network_, spec_.redis, usage_, server));
+  auto modelled = std::make_unique<RedisMetadata>(engine_, network_, spec_.redis, usage_, server);
+  metadata_stores_.push_back(backend_.metadata_store(std::move(modelled), usage_));
   return *metadata_stores_.back();
 }
 

@@ -12,6 +12,7 @@
 
 #include "sim/base/random.h"
 #include "sim/engine/engine.h"
+#include "sim/platform/backend.h"
 #include "sim/platform/compute.h"
 #include "sim/platform/host_factory.h"
 #include "sim/platform/lambda_service.h"
@@ -42,6 +43,8 @@ struct PlatformSpec {
 
 class Platform {
  public:
+  Platform(Engine& engine, const PlatformSpec& spec, uint64_t seed, Backend& backend);
+  // A simulated one.
   Platform(Engine& engine, const PlatformSpec& spec, uint64_t seed);
   Platform(const Platform&) = delete;
   Platform& operator=(const Platform&) = delete;
@@ -54,6 +57,7 @@ class Platform {
   const Network& network() const { return network_; }
   LambdaService& lambda() { return *lambda_; }
   TaskRunner& tasks() { return *tasks_; }
+  Values& values() { return backend_.values(); }
   Usage& usage() { return usage_; }
   const Usage& usage() const { return usage_; }
   Ledger& ledger() { return ledger_; }
@@ -89,6 +93,10 @@ class Platform {
   Money cost_so_far() const;
 
  private:
+  std::unique_ptr<ObjectStore> model_store(const StoreSpec& store);
+
+  ModelledBackend modelled_;
+  Backend& backend_;
   Engine& engine_;
   const PlatformSpec& spec_;
   uint64_t seed_;

@@ -1,6 +1,6 @@
 // The time limit of one function's invocations. All have the same, so they run into it in the order
 // in which they began: a list and one timer for its head, however many run. The timer is not moved
-// when the head ends early; it looks again when it fires.
+// when the head ends early, only when all have ended; it looks again when it fires.
 #pragma once
 
 #include "sim/base/inline_function.h"
@@ -24,7 +24,10 @@ class TimeLimit {
     running.insert_before(running_);
     if (!timer_.armed()) timer_.arm(running.deadline);
   }
-  void end(Running& running) { running.unlink(); }
+  void end(Running& running) {
+    running.unlink();
+    if (!running_.linked()) timer_.cancel();
+  }
 
  private:
   void fire() {

@@ -81,7 +81,8 @@ class WarmPool {
   RankedSet idle_;
   size_t size_ = 0;
   bool spare_next_ = false;  // halving: the next one whose time is over lives on
-  Timer timer_{engine_, [](void* self) { static_cast<WarmPool*>(self)->expire(); }, this};
+  Timer timer_{engine_, [](void* self) { static_cast<WarmPool*>(self)->expire(); }, this,
+               TimerKind::passive};
 };
 
 }  // namespace wukong::sim

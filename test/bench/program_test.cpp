@@ -26,7 +26,8 @@ TEST_CASE("help and version are successes", "[bench][program]") {
   CHECK(run("--version").output.find("wukong 0.") == 0);
   for (const std::string arguments :
        {"--help", "--version", "run --help", "compare --help", "dag --help", "dag info --help",
-        "dag generate --help", "dag convert --help", "presets --help"})
+        "dag generate --help", "dag convert --help", "presets --help", "emulate --help",
+        "validate --help"})
     CHECK(run(arguments).exit_code == 0);
   CHECK(run("--help").output.find("Exit codes: 0 success; 1 ") != std::string::npos);
   CHECK(run("compare --help").output.find("Examples:") != std::string::npos);
@@ -72,10 +73,37 @@ TEST_CASE("bad input is exit code 2 and one line on stderr", "[bench][program]")
   std::filesystem::remove(broken);
 }
 
+TEST_CASE("SIGINT ends an emulation cleanly, with the results that there are", "[bench][program]") {
+  const std::string file = temporary_file(
+      "platform: local\n"
+      "workload: {noop: {tasks: 4, lambdas: 4, delay_ms: 50000}}\n"
+      "systems: [strawman, wukong]\n");
+  const std::string command =
+      std::string("timeout --preserve-status --signal=INT 1 \"") + WUKONG_PROGRAM + "\"";
+  const Outcome outcome = run_command(command + " emulate " + file);
+  INFO(outcome.output);
+  CHECK(outcome.exit_code == 1);
+  CHECK(outcome.output.find("interrupted (SIGINT)") != std::string::npos);
+  CHECK(outcome.output.find("not begun: interrupted") != std::string::npos);
+  std::filesystem::remove(file);
+}
+
+TEST_CASE("an emulation that cannot begin is bad input, with its place", "[bench][program]") {
+  const std::string file = temporary_file(
+      "platform: local\nworkload: {tree_reduction: {elements: 4}}\nsystems: [wukong]\n"
+      "emulation:\n  store: redi://127.0.0.1\n");
+  const Outcome outcome = run("emulate " + file);
+  CHECK(outcome.exit_code == 2);
+  CHECK(outcome.output == "wukong: error: " + file +
+                              ":5: emulation.store: expected in-process, or addresses such as "
+                              "redis://127.0.0.1:6379, found \"redi://127.0.0.1\"\n");
+  std::filesystem::remove(file);
+}
+
 TEST_CASE("the presets are in the program, wherever it is run", "[bench][program]") {
   const Outcome list = run("presets");
   CHECK(list.exit_code == 0);
-  CHECK(list.output.find("platform  aws-2020, aws-2024, pdsw19, socc20\n") == 0);
+  CHECK(list.output.find("platform  aws-2020, aws-2024, local, pdsw19, socc20\n") == 0);
   CHECK(run("presets aws-2020").output.find("functions.memory_mb ") != std::string::npos);
 }
 

@@ -1,6 +1,7 @@
 #include <memory>
 
 #include "sim/engine/engine.h"
+#include "sim/engine/sync.h"
 #include "test/catch.h"
 #include "test/journal.h"
 
@@ -73,6 +74,25 @@ TEST_CASE_METHOD(Fixture, "a timer can be armed by its own callback") {
   engine.run();
   // At 12 ms the process was scheduled first.
   CHECK(journal.lines == Lines{"4 tick", "8 tick"});
+}
+
+TEST_CASE("a run in which only a passive timer is due is a deadlock", "[engine]") {
+  VirtualClock clock;
+  Engine engine(clock);
+  bool fired = false;
+  const auto fire = [](void* flag) { *static_cast<bool*>(flag) = true; };
+  Timer passive(engine, fire, &fired, TimerKind::passive);
+  passive.arm(Time::at(Duration::seconds(5)));
+  const auto wait = [](Engine& own) -> Task<> {
+    co_await own.sleep(Duration::seconds(2));
+    Event never(own);
+    co_await never.wait("what never happens");
+  };
+  engine.spawn(wait(engine), "waiter");
+  CHECK_THROWS_AS(engine.run(), Deadlock);
+  CHECK(engine.now().to_seconds() == 2);
+  CHECK_FALSE(fired);
+  engine.clear();
 }
 
 }  // namespace

@@ -112,7 +112,8 @@ struct LambdaRig {
   VirtualClock clock;
   Engine engine{clock};
   Network network{engine, Bytes(65536)};
-  HostFactory hosts{network};
+  NoValues values;
+  HostFactory hosts{network, values};
   Usage usage;
   Ledger ledger;
   LambdaSpec spec;

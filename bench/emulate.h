@@ -1,0 +1,40 @@
+// Runs systems for real: the same schedulers and the same function service as in a simulation, in
+// real time, with real kernels and real objects. One run after another; each has the machine to
+// itself.
+#pragma once
+
+#include <vector>
+
+#include "bench/experiment.h"
+#include "bench/run.h"
+#include "runtime/measurements.h"
+
+namespace wukong::bench {
+
+struct EmulatedRun {
+  RunResult result;
+  runtime::Measurements measurements;
+  bool interrupted = false;
+};
+
+// Throws Error if the policy refuses the workload, or a store does not answer.
+EmulatedRun emulate_once(const Experiment& experiment, const SystemSetup& system,
+                         const workloads::Dag& dag, const workloads::Computation& computation,
+                         uint64_t seed, RunListener* listener = nullptr);
+
+// Every system with seeds seed, seed + 1, ...; by system, then by seed. After an interrupted run
+// the others have failed too: they were not begun.
+std::vector<EmulatedRun> emulate_experiment(const Experiment& experiment, const Watch& watch = {});
+
+// Threads that run its tasks.
+int64_t worker_threads(const Experiment& experiment);
+
+// An emulated run, and what a simulation says of it that knows how long its tasks and its store
+// operations took.
+struct Prediction {
+  EmulatedRun measured;
+  RunResult predicted;
+};
+std::vector<Prediction> validate_experiment(const Experiment& experiment);
+
+}  // namespace wukong::bench

@@ -1,0 +1,58 @@
+#include "bench/live_view.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+
+#include "bench/format.h"
+
+namespace wukong::bench {
+namespace {
+
+constexpr std::chrono::milliseconds kInterval{200};
+constexpr const char* kClearLine = "\r\033[K";
+
+}  // namespace
+
+std::string progress_line(const std::string& system, Time now, sim::Platform& platform,
+                          size_t tasks) {
+  const sim::LambdaStatistics& functions = platform.lambda().statistics();
+  const sim::Usage& usage = platform.usage();
+  return fmt::format(
+      "{}  {}  tasks {}/{}  running {}  cold starts {}  429s {}  read {}  written {}  {}", system,
+      format_time(now.to_seconds()), usage.executed, tasks, functions.concurrency,
+      functions.cold_starts, functions.throttles,
+      format_bytes(static_cast<double>(usage.read.count())),
+      format_bytes(static_cast<double>(usage.written.count())),
+      format_money(usd_of(platform.ledger().total())));
+}
+
+LiveView::LiveView(runtime::WallClock& clock, sim::Platform& platform, std::string system,
+                   const workloads::Dag& dag)
+    : clock_(clock),
+      platform_(platform),
+      system_(std::move(system)),
+      dag_(dag),
+      timer_(clock.context()) {
+  if (isatty(STDERR_FILENO) != 0) refresh();
+}
+
+LiveView::~LiveView() {
+  timer_.cancel();
+  if (shown_) fmt::print(stderr, "{}", kClearLine);
+}
+
+void LiveView::refresh() {
+  timer_.expires_after(kInterval);
+  timer_.async_wait([this](const boost::system::error_code& error) {
+    if (error) return;
+    fmt::print(stderr, "{}{}", kClearLine,
+               progress_line(system_, clock_.now(), platform_, dag_.task_count()));
+    std::fflush(stderr);
+    shown_ = true;
+    refresh();
+  });
+}
+
+}  // namespace wukong::bench

@@ -1,0 +1,31 @@
+// Where the bytes of objects are kept: in this process, or in Redis servers. The seam between an
+// emulated object store, which counts and traces, and what it is made of. For the loop's thread;
+// all but preload() may take time.
+#pragma once
+
+#include <optional>
+
+#include "sim/engine/task.h"
+#include "sim/platform/ids.h"
+#include "sim/platform/object_store.h"
+#include "workloads/kernels/value.h"
+
+namespace wukong::runtime {
+
+struct ReadReply {
+  sim::StoreStatus status = sim::StoreStatus::ok;
+  workloads::Value value;  // if ok
+};
+
+class ByteStore {
+ public:
+  virtual ~ByteStore() = default;
+  // Before the run; blocks.
+  virtual void preload(ObjectId object, const workloads::Value& value) = 0;
+  virtual sim::Task<sim::StoreStatus> write(ObjectId object, workloads::Value value) = 0;
+  virtual sim::Task<ReadReply> read(ObjectId object) = 0;
+  // ok or missing, or unavailable.
+  virtual sim::Task<sim::StoreStatus> exists(ObjectId object) = 0;
+};
+
+}  // namespace wukong::runtime

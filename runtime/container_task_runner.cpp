@@ -1,0 +1,143 @@
+#include "runtime/container_task_runner.h"
+
+#include <exception>
+#include <memory>
+#include <utility>
+
+#include "runtime/foreign_call.h"
+#include "sim/engine/span.h"
+
+namespace wukong::runtime {
+
+using std::chrono::nanoseconds;
+using std::chrono::steady_clock;
+
+// What a container is to do; shared by the coroutine, which may be gone first, and the body.
+struct ContainerTaskRunner::Job {
+  const workloads::Computation& computation;
+  TaskId task;
+  std::vector<workloads::Value> inputs;
+  nanoseconds fixed;
+  FixedTime fixed_time;
+  double vcpus;
+};
+
+struct ContainerTaskRunner::Outcome {
+  std::vector<workloads::Value> outputs;
+  std::string failure;  // empty: it was done
+  steady_clock::time_point began;
+  steady_clock::time_point ended;
+  nanoseconds on_core{};
+};
+
+namespace {
+
+void stay_busy(nanoseconds time) {
+  const auto end = steady_clock::now() + time;
+  while (steady_clock::now() < end) continue;
+}
+
+// With a share v < 1 of a core, what takes t alone takes t / v.
+void stretch(nanoseconds on_core, double vcpus, Container& container) {
+  if (vcpus >= 1) return;
+  const auto more = static_cast<double>(on_core.count()) * (1 / vcpus - 1);
+  container.sleep_for(nanoseconds(static_cast<int64_t>(more)));
+}
+
+}  // namespace
+
+sim::Task<sim::ExecuteStatus> ContainerTaskRunner::execute(const sim::Host& host, TaskId task,
+                                                           const sim::TaskCost& cost) {
+  sim::Engine& engine = parts_.engine;
+  const sim::Span span(engine, {sim::SpanKind::task, "task", host.id.value(), task.value()});
+  ++usage_.executed;
+  engine.record(sim::TraceKind::task_started, host.id.value(), task.value());
+  if (!fits(host, task, cost)) {
+    note_failure(task, "it needs more memory than its function has");
+    co_return sim::ExecuteStatus::failed;
+  }
+  const Time start = engine.now();
+  const auto job = std::make_shared<const Job>(Job{parts_.computation, task, inputs_of(host, task),
+                                                   parts_.clock.on_wall(cost.fixed),
+                                                   parts_.spec.fixed_time, host.vcpus});
+  ForeignCall<Outcome> call(engine, parts_.clock, "the end of a task");
+  auto body = [job, reply = call.reply()](Container& container) {
+    Outcome outcome;
+    outcome.began = steady_clock::now();
+    if (job->fixed_time == FixedTime::sleep) container.sleep_for(job->fixed);
+    const auto computes = steady_clock::now();
+    try {
+      if (job->fixed_time == FixedTime::busy) stay_busy(job->fixed);
+      outcome.outputs = job->computation.run(job->task, job->inputs);
+    } catch (const std::exception& error) {
+      outcome.failure = error.what();
+    }
+    outcome.on_core = steady_clock::now() - computes;
+    stretch(outcome.on_core, job->vcpus, container);
+    outcome.ended = steady_clock::now();
+    reply(std::move(outcome));
+  };
+  const bool free = parts_.memory.pool().has_free_worker();
+  const auto submitted = steady_clock::now();
+  Container& container = parts_.memory.container(host);
+  container.submit(std::move(body));
+  if (kills_.chance(parts_.spec.container_kills)) parts_.memory.kill(host, container);
+  std::optional<Outcome> end = co_await call;
+  if (!end) {
+    note_failure(task, "its container was killed");
+    co_return sim::ExecuteStatus::failed;
+  }
+  Outcome& outcome = *end;
+  if (free) parts_.measurements.starts.add(outcome.began - submitted);
+  parts_.measurements.ends.add(steady_clock::now() - outcome.ended);
+  usage_.spend(sim::Activity::execute, engine.now() - start);
+  if (!outcome.failure.empty()) {
+    note_failure(task, outcome.failure);
+    co_return sim::ExecuteStatus::failed;
+  }
+  store(host, task, std::move(outcome));
+  engine.record(sim::TraceKind::task_finished, host.id.value(), task.value());
+  done_.note(task);
+  co_return sim::ExecuteStatus::done;
+}
+
+bool ContainerTaskRunner::fits(const sim::Host& host, TaskId task,
+                               const sim::TaskCost& cost) const {
+  Bytes outputs;
+  for (const ObjectId object : parts_.dag.outputs(task)) outputs += parts_.dag.size(object).actual;
+  return parts_.memory.held(host) + outputs + cost.memory <= host.memory;
+}
+
+std::vector<workloads::Value> ContainerTaskRunner::inputs_of(const sim::Host& host,
+                                                             TaskId task) const {
+  std::vector<workloads::Value> inputs;
+  for (const ObjectId object : parts_.dag.inputs(task)) {
+    if (parts_.dag.absent(object))
+      inputs.emplace_back();
+    else
+      inputs.push_back(parts_.memory.get(host, object));
+  }
+  return inputs;
+}
+
+void ContainerTaskRunner::store(const sim::Host& host, TaskId task, Outcome outcome) {
+  const auto objects = parts_.dag.outputs(task);
+  ENSURE(outcome.outputs.size() == objects.size(), outcome.outputs.size(), objects.size());
+  size_t next = 0;
+  for (const ObjectId object : objects) {
+    workloads::Value& value = outcome.outputs[next++];
+    ENSURE(value.size() == parts_.dag.size(object).actual, parts_.dag.name(object),
+           value.size().count(), parts_.dag.size(object).actual.count());
+    if (parts_.computation.keeps(object)) parts_.kept[object] = value;
+    parts_.memory.add(host, object, std::move(value));
+  }
+  const KernelKey kernel(parts_.dag.kind(task), parts_.dag.shape(task));
+  parts_.measurements.kernels[kernel].add(outcome.on_core);
+}
+
+void ContainerTaskRunner::note_failure(TaskId task, const std::string& reason) {
+  if (parts_.measurements.failed_tasks++ == 0)
+    parts_.measurements.first_failure = parts_.dag.name(task) + ": " + reason;
+}
+
+}  // namespace wukong::runtime

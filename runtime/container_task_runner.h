@@ -1,0 +1,60 @@
+// Task execution in the emulator: the task's computation runs in a container of its host, on the
+// values that the host's memory holds, and leaves its outputs there. What it takes is what it
+// really took, stretched if the host has less than one vCPU.
+//
+// A task that throws, or does not fit into the host's memory, has failed.
+#pragma once
+
+#include <map>
+
+#include "runtime/done_tasks.h"
+#include "runtime/emulation_spec.h"
+#include "runtime/host_memory.h"
+#include "runtime/measurements.h"
+#include "runtime/wall_clock.h"
+#include "sim/base/random.h"
+#include "sim/platform/task_runner.h"
+#include "sim/platform/usage.h"
+#include "workloads/kernels/computation.h"
+
+namespace wukong::runtime {
+
+class ContainerTaskRunner final : public sim::TaskRunner {
+ public:
+  struct Parts {
+    sim::Engine& engine;
+    WallClock& clock;
+    HostMemory& memory;
+    const workloads::Dag& dag;
+    const workloads::Computation& computation;
+    Measurements& measurements;
+    // Values that the computation wants to verify its results with, as they were made.
+    std::map<ObjectId, workloads::Value>& kept;
+    const EmulationSpec& spec;
+    uint64_t seed;
+  };
+  ContainerTaskRunner(const Parts& parts, sim::Usage& usage)
+      : parts_(parts),
+        usage_(usage),
+        done_(usage),
+        kills_(parts.seed, "emulation.container_kills") {}
+
+  sim::Task<sim::ExecuteStatus> execute(const sim::Host& host, TaskId task,
+                                        const sim::TaskCost& cost) override;
+
+ private:
+  struct Job;
+  struct Outcome;
+
+  bool fits(const sim::Host& host, TaskId task, const sim::TaskCost& cost) const;
+  std::vector<workloads::Value> inputs_of(const sim::Host& host, TaskId task) const;
+  void store(const sim::Host& host, TaskId task, Outcome outcome);
+  void note_failure(TaskId task, const std::string& reason);
+
+  Parts parts_;
+  sim::Usage& usage_;
+  DoneTasks done_;
+  RandomStream kills_;
+};
+
+}  // namespace wukong::runtime

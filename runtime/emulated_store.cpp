@@ -1,0 +1,89 @@
+#include "runtime/emulated_store.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "sim/engine/span.h"
+
+namespace wukong::runtime {
+
+using sim::StoreStatus;
+using std::chrono::steady_clock;
+
+EmulatedStore::EmulatedStore(const Parts& parts, std::unique_ptr<ByteStore> bytes,
+                             std::unique_ptr<sim::ObjectStore> modelled, sim::Usage& usage)
+    : parts_(parts), bytes_(std::move(bytes)), modelled_(std::move(modelled)), usage_(usage) {}
+
+void EmulatedStore::preload(ObjectId object, sim::ObjectSize size) {
+  if (modelled_) modelled_->preload(object, size);
+  bytes_->preload(object, parts_.computation.initial(object));
+  objects_.insert(object, size);
+}
+
+workloads::Value EmulatedStore::value_of(const sim::Host& from, ObjectId object,
+                                         sim::ObjectSize size) const {
+  if (object.index() < parts_.dag.object_count()) return parts_.memory.get(from, object);
+  workloads::Buffer document(size.actual);
+  std::ranges::fill(document.bytes(), std::byte{0});
+  return std::move(document).freeze();
+}
+
+sim::Task<StoreStatus> EmulatedStore::put(const sim::Host& from, ObjectId object,
+                                          sim::ObjectSize size) {
+  workloads::Value value = value_of(from, object, size);
+  const Bytes bytes = value.size();
+  const uint32_t host = from.id.value();
+  if (modelled_) {
+    const StoreStatus status = co_await modelled_->put(from, object, size);
+    if (status != StoreStatus::ok) co_return status;
+  } else {
+    usage_.count(sim::Operation::object_put);
+  }
+  const sim::Span span(parts_.engine, {sim::SpanKind::object, "put", host, object.value()});
+  const auto start = steady_clock::now();
+  const StoreStatus status = co_await bytes_->write(object, std::move(value));
+  if (status != StoreStatus::ok) co_return status;
+  parts_.measurements.writes.add(steady_clock::now() - start, bytes);
+  objects_.insert(object, size);
+  if (modelled_) co_return status;
+  usage_.written += size.actual;
+  usage_.nominal_written += size.nominal;
+  parts_.engine.record(sim::TraceKind::object_written, host, object.value(), size.actual.count());
+  co_return status;
+}
+
+sim::Task<StoreStatus> EmulatedStore::get(const sim::Host& to, ObjectId object) {
+  const sim::Host host = to;
+  if (modelled_) {
+    const StoreStatus status = co_await modelled_->get(host, object);
+    if (status != StoreStatus::ok) co_return status;
+  } else {
+    usage_.count(sim::Operation::object_get);
+  }
+  const sim::Span span(parts_.engine,
+                       {sim::SpanKind::object, "get", host.id.value(), object.value()});
+  const auto start = steady_clock::now();
+  ReadReply reply = co_await bytes_->read(object);
+  if (reply.status != StoreStatus::ok) co_return reply.status;
+  parts_.measurements.reads.add(steady_clock::now() - start, reply.value.size());
+  parts_.memory.add(host, object, std::move(reply.value));
+  if (modelled_) co_return StoreStatus::ok;
+  const auto size = objects_.find(object);
+  ENSURE(size.has_value(), object.value());
+  usage_.read += size->actual;
+  usage_.nominal_read += size->nominal;
+  parts_.engine.record(sim::TraceKind::object_read, host.id.value(), object.value(),
+                       size->actual.count());
+  co_return StoreStatus::ok;
+}
+
+sim::Task<StoreStatus> EmulatedStore::exists(const sim::Host& from, ObjectId object) {
+  if (modelled_)
+    co_await modelled_->exists(from, object);
+  else
+    usage_.count(sim::Operation::object_head);
+  co_return co_await bytes_->exists(object);
+}
+
+}  // namespace wukong::runtime

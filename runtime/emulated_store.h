@@ -1,0 +1,54 @@
+// An object store of real bytes. A host's memory is where a put takes the value from and a get
+// leaves it. With a modelled network, a request first takes the time that the model says, which
+// then counts it too.
+//
+// Objects beyond those of the DAG are a system's own documents (a pickled function, a status): any
+// bytes of that size.
+#pragma once
+
+#include <memory>
+
+#include "runtime/byte_store.h"
+#include "runtime/host_memory.h"
+#include "runtime/measurements.h"
+#include "sim/engine/engine.h"
+#include "sim/platform/object_table.h"
+#include "sim/platform/usage.h"
+#include "workloads/dag.h"
+
+namespace wukong::runtime {
+
+class EmulatedStore final : public sim::ObjectStore {
+ public:
+  struct Parts {
+    sim::Engine& engine;
+    HostMemory& memory;
+    const workloads::Dag& dag;
+    const workloads::Computation& computation;
+    Measurements& measurements;
+  };
+  // `modelled` may be null.
+  EmulatedStore(const Parts& parts, std::unique_ptr<ByteStore> bytes,
+                std::unique_ptr<sim::ObjectStore> modelled, sim::Usage& usage);
+
+  void preload(ObjectId object, sim::ObjectSize size) override;
+  sim::Task<sim::StoreStatus> put(const sim::Host& from, ObjectId object,
+                                  sim::ObjectSize size) override;
+  sim::Task<sim::StoreStatus> get(const sim::Host& to, ObjectId object) override;
+  sim::Task<sim::StoreStatus> exists(const sim::Host& from, ObjectId object) override;
+  bool holds(ObjectId object) const override { return objects_.holds(object); }
+
+  // For the results of a run: as it lies in the store.
+  sim::Task<ReadReply> read(ObjectId object) { return bytes_->read(object); }
+
+ private:
+  workloads::Value value_of(const sim::Host& from, ObjectId object, sim::ObjectSize size) const;
+
+  Parts parts_;
+  std::unique_ptr<ByteStore> bytes_;
+  std::unique_ptr<sim::ObjectStore> modelled_;
+  sim::Usage& usage_;
+  sim::ObjectTable objects_;
+};
+
+}  // namespace wukong::runtime

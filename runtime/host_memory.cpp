@@ -1,0 +1,118 @@
+#include "runtime/host_memory.h"
+
+#include <utility>
+
+namespace wukong::runtime {
+
+MissingValue::MissingValue(const sim::Host& host, ObjectId object)
+    : std::runtime_error("the policy uses object " + std::to_string(object.value()) + " on host " +
+                         std::to_string(host.id.value()) + ", whose memory does not hold it") {}
+
+HostMemory::~HostMemory() {
+  for (const auto& memory : memories_)
+    if (memory)
+      for (Container* const container : memory->containers) container->kill();
+}
+
+HostMemory::Memory& HostMemory::memory_of(const sim::Host& host) {
+  if (host.id.index() >= memories_.size()) memories_.resize(host.id.index() + 1);
+  auto& memory = memories_[host.id.index()];
+  if (!memory) memory = std::make_unique<Memory>();
+  return *memory;
+}
+
+const HostMemory::Entry* HostMemory::find(const sim::Host& host, ObjectId object) const {
+  if (host.id.index() >= memories_.size() || !memories_[host.id.index()]) return nullptr;
+  const auto& entries = memories_[host.id.index()]->entries;
+  const auto found = entries.find(object);
+  return found == entries.end() ? nullptr : &found->second;
+}
+
+void HostMemory::add(const sim::Host& host, ObjectId object, workloads::Value value) {
+  Memory& memory = memory_of(host);
+  Entry& entry = memory.entries[object];
+  if (entry.times++ == 0) memory.held += value.size();
+  entry.value = std::move(value);
+}
+
+const workloads::Value& HostMemory::get(const sim::Host& host, ObjectId object) const {
+  const Entry* const entry = find(host, object);
+  if (entry == nullptr) throw MissingValue(host, object);
+  return entry->value;
+}
+
+void HostMemory::preload(const sim::Host& host, ObjectId object) {
+  add(host, object, computation_.initial(object));
+}
+
+void HostMemory::send(const sim::Host& from, ObjectId object) {
+  messages_[object] = get(from, object);
+}
+
+void HostMemory::receive(const sim::Host& to, ObjectId object) {
+  const auto message = messages_.find(object);
+  if (message == messages_.end()) throw MissingValue(to, object);
+  add(to, object, message->second);
+}
+
+void HostMemory::copy(const sim::Host& from, const sim::Host& to, ObjectId object) {
+  const workloads::Value value = get(from, object);
+  add(to, object, value);
+}
+
+void HostMemory::drop(const sim::Host& host, ObjectId object) {
+  const Entry* const entry = find(host, object);
+  if (entry == nullptr) return;
+  Memory& memory = memory_of(host);
+  const auto place = memory.entries.find(object);
+  if (--place->second.times > 0) return;
+  memory.held -= place->second.value.size();
+  memory.entries.erase(place);
+}
+
+void HostMemory::clear(const sim::Host& host) {
+  Memory& memory = memory_of(host);
+  memory.entries.clear();
+  memory.held = Bytes(0);
+  std::erase_if(memory.containers, [](Container* container) {
+    if (container->idle()) return false;
+    container->kill();
+    return true;
+  });
+}
+
+void HostMemory::remove(const sim::Host& host) {
+  Memory& memory = memory_of(host);
+  for (Container* const container : memory.containers) container->kill();
+  memories_[host.id.index()].reset();
+}
+
+std::optional<workloads::Value> HostMemory::find_anywhere(ObjectId object) const {
+  for (const auto& memory : memories_) {
+    if (!memory) continue;
+    const auto found = memory->entries.find(object);
+    if (found != memory->entries.end()) return found->second.value;
+  }
+  return std::nullopt;
+}
+
+Bytes HostMemory::held(const sim::Host& host) const {
+  if (host.id.index() >= memories_.size() || !memories_[host.id.index()]) return Bytes(0);
+  return memories_[host.id.index()]->held;
+}
+
+Container& HostMemory::container(const sim::Host& host) {
+  Memory& memory = memory_of(host);
+  for (Container* const container : memory.containers)
+    if (container->idle()) return *container;
+  memory.containers.push_back(&pool_.make_container());
+  return *memory.containers.back();
+}
+
+void HostMemory::kill(const sim::Host& host, Container& container) {
+  const auto killed = std::erase(memory_of(host).containers, &container);
+  ENSURE(killed == 1, killed, host.id.value());
+  container.kill();
+}
+
+}  // namespace wukong::runtime

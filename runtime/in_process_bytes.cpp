@@ -1,0 +1,71 @@
+#include "runtime/in_process_bytes.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "runtime/foreign_call.h"
+
+namespace wukong::runtime {
+
+using workloads::Value;
+
+namespace {
+
+Value copy_of(const Value& value) {
+  workloads::Buffer buffer(value.size());
+  std::ranges::copy(value.bytes(), buffer.bytes().begin());
+  return std::move(buffer).freeze();
+}
+
+}  // namespace
+
+InProcessBytes::~InProcessBytes() {
+  for (Container* const container : containers_) container->kill();
+}
+
+void InProcessBytes::insert(ObjectId object, Value value) {
+  if (object.index() >= values_.size()) values_.resize(object.index() + 1);
+  values_[object.index()] = std::move(value);
+}
+
+void InProcessBytes::preload(ObjectId object, const Value& value) { insert(object, value); }
+
+Container& InProcessBytes::copier() {
+  for (Container* const container : containers_)
+    if (container->idle()) return *container;
+  containers_.push_back(&copiers_.make_container());
+  return *containers_.back();
+}
+
+sim::Task<Value> InProcessBytes::copy(Value value) {
+  if (value.size() <= kCopiedAtOnce) co_return copy_of(value);
+  ForeignCall<Value> call(engine_, clock_, "a copy of an object");
+  auto body = [value, reply = call.reply()](Container&) { reply(copy_of(value)); };
+  copier().submit(std::move(body));
+  std::optional<Value> copied = co_await call;
+  ENSURE(copied.has_value() && "nobody kills a copier");
+  co_return std::move(*copied);
+}
+
+sim::Task<sim::StoreStatus> InProcessBytes::write(ObjectId object, Value value) {
+  Value copied = co_await copy(std::move(value));
+  insert(object, std::move(copied));
+  co_return sim::StoreStatus::ok;
+}
+
+sim::Task<ReadReply> InProcessBytes::read(ObjectId object) {
+  ReadReply reply;
+  if (!holds(object)) {
+    reply.status = sim::StoreStatus::missing;
+    co_return reply;
+  }
+  Value stored = *values_[object.index()];
+  reply.value = co_await copy(std::move(stored));
+  co_return reply;
+}
+
+sim::Task<sim::StoreStatus> InProcessBytes::exists(ObjectId object) {
+  co_return holds(object) ? sim::StoreStatus::ok : sim::StoreStatus::missing;
+}
+
+}  // namespace wukong::runtime

@@ -1,0 +1,181 @@
+#include "runtime/measured_backend.h"
+
+#include <utility>
+
+#include "runtime/done_tasks.h"
+#include "runtime/in_process_metadata.h"
+#include "sim/platform/object_table.h"
+
+namespace wukong::runtime {
+
+using sim::ExecuteStatus;
+using sim::StoreStatus;
+using sim::Task;
+
+class MeasuredBackend::Runner final : public sim::TaskRunner {
+ public:
+  Runner(MeasuredBackend& backend, sim::Usage& usage)
+      : backend_(backend), usage_(usage), done_(usage) {}
+
+  Task<ExecuteStatus> execute(const sim::Host& host, TaskId task,
+                              const sim::TaskCost& cost) override {
+    sim::Engine& engine = backend_.engine_;
+    const Measurements& measured = backend_.measurements_;
+    const double vcpus = host.vcpus;
+    const uint32_t host_id = host.id.value();
+    ++usage_.executed;
+    engine.record(sim::TraceKind::task_started, host_id, task.value());
+    const Time start = engine.now();
+    const bool sleeps = backend_.spec_.fixed_time == FixedTime::sleep;
+    if (sleeps) co_await engine.sleep(cost.fixed, "a task's fixed time");
+    {
+      const auto core = co_await backend_.cores_.acquire("a core");
+      const Duration dispatch = backend_.in_engine_time(measured.starts.mean());
+      const Duration computing = backend_.in_engine_time(time_of(task));
+      co_await engine.sleep(dispatch + computing, "the end of a task");
+      if (vcpus < 1) co_await engine.sleep(scaled(computing, 1 / vcpus - 1), "its share of a core");
+    }
+    co_await engine.sleep(backend_.in_engine_time(measured.ends.mean()), "the loop");
+    usage_.spend(sim::Activity::execute, engine.now() - start);
+    engine.record(sim::TraceKind::task_finished, host_id, task.value());
+    done_.note(task);
+    co_return ExecuteStatus::done;
+  }
+
+ private:
+  std::chrono::nanoseconds time_of(TaskId task) const {
+    const KernelKey key(backend_.dag_.kind(task), backend_.dag_.shape(task));
+    const auto found = backend_.measurements_.kernels.find(key);
+    if (found == backend_.measurements_.kernels.end()) return std::chrono::nanoseconds(0);
+    return found->second.mean();
+  }
+
+  MeasuredBackend& backend_;
+  sim::Usage& usage_;
+  DoneTasks done_;
+};
+
+class MeasuredBackend::Store final : public sim::ObjectStore {
+ public:
+  // `modelled` may be null: then its time is not spent, and this counts in its place.
+  Store(MeasuredBackend& backend, std::unique_ptr<sim::ObjectStore> modelled, sim::Usage& usage)
+      : backend_(backend), modelled_(std::move(modelled)), usage_(usage) {}
+
+  void preload(ObjectId object, sim::ObjectSize size) override {
+    if (modelled_) modelled_->preload(object, size);
+    objects_.insert(object, size);
+  }
+
+  Task<StoreStatus> put(const sim::Host& from, ObjectId object, sim::ObjectSize size) override {
+    if (modelled_) {
+      const StoreStatus status = co_await modelled_->put(from, object, size);
+      if (status != StoreStatus::ok) co_return status;
+    } else {
+      usage_.count(sim::Operation::object_put);
+      usage_.written += size.actual;
+      usage_.nominal_written += size.nominal;
+    }
+    co_await spend(backend_.measurements_.writes.of(size.actual));
+    objects_.insert(object, size);
+    co_return StoreStatus::ok;
+  }
+
+  Task<StoreStatus> get(const sim::Host& to, ObjectId object) override {
+    const std::optional<sim::ObjectSize> size = objects_.find(object);
+    if (modelled_) {
+      const StoreStatus status = co_await modelled_->get(to, object);
+      if (status != StoreStatus::ok) co_return status;
+    } else {
+      usage_.count(sim::Operation::object_get);
+      if (size) usage_.read += size->actual;
+      if (size) usage_.nominal_read += size->nominal;
+    }
+    if (!size) co_return StoreStatus::missing;
+    co_await spend(backend_.measurements_.reads.of(size->actual));
+    co_return StoreStatus::ok;
+  }
+
+  Task<StoreStatus> exists(const sim::Host& from, ObjectId object) override {
+    if (modelled_) co_return co_await modelled_->exists(from, object);
+    usage_.count(sim::Operation::object_head);
+    co_return objects_.holds(object) ? StoreStatus::ok : StoreStatus::missing;
+  }
+
+  bool holds(ObjectId object) const override { return objects_.holds(object); }
+
+ private:
+  Task<> spend(std::chrono::nanoseconds wall) {
+    co_await backend_.engine_.sleep(backend_.in_engine_time(wall), "a store's reply");
+  }
+
+  MeasuredBackend& backend_;
+  std::unique_ptr<sim::ObjectStore> modelled_;
+  sim::Usage& usage_;
+  sim::ObjectTable objects_;
+};
+
+// Counters that answer after the measured time; none was measured in this process.
+class MeasuredBackend::Metadata final : public sim::MetadataStore {
+ public:
+  Metadata(MeasuredBackend& backend, sim::Usage& usage)
+      : backend_(backend), counters_(backend.engine_, usage) {}
+
+  Task<sim::CounterReply> increment(const sim::Host& from, sim::CounterId counter) override {
+    co_await spend();
+    co_return co_await counters_.increment(from, counter);
+  }
+  Task<sim::CounterReply> set_bit(const sim::Host& from, sim::CounterId counter,
+                                  uint32_t bit) override {
+    co_await spend();
+    co_return co_await counters_.set_bit(from, counter, bit);
+  }
+  Task<sim::CounterReply> read(const sim::Host& from, sim::CounterId counter) override {
+    co_await spend();
+    co_return co_await counters_.read(from, counter);
+  }
+  Task<sim::CounterReply> read_others(const sim::Host& from, sim::CounterId counter,
+                                      uint32_t bit) override {
+    co_await spend();
+    co_return co_await counters_.read_others(from, counter, bit);
+  }
+  Task<bool> request(const sim::Host& from, int commands, Bytes sent, Bytes received) override {
+    co_await spend();
+    co_return co_await counters_.request(from, commands, sent, received);
+  }
+  Task<bool> publish(const sim::Host& from, sim::ChannelId channel, uint64_t message,
+                     Bytes size) override {
+    co_await spend();
+    co_return co_await counters_.publish(from, channel, message, size);
+  }
+  sim::Channel<uint64_t>& subscribe(const sim::Host& subscriber, sim::ChannelId channel) override {
+    return counters_.subscribe(subscriber, channel);
+  }
+
+ private:
+  Task<> spend() {
+    const Duration time = backend_.in_engine_time(backend_.measurements_.metadata.mean());
+    co_await backend_.engine_.sleep(time, "the metadata server's reply");
+  }
+
+  MeasuredBackend& backend_;
+  InProcessMetadata counters_;
+};
+
+std::unique_ptr<sim::TaskRunner> MeasuredBackend::task_runner(std::unique_ptr<sim::TaskRunner>,
+                                                              sim::Usage& usage) {
+  return std::make_unique<Runner>(*this, usage);
+}
+
+std::unique_ptr<sim::ObjectStore> MeasuredBackend::object_store(
+    std::unique_ptr<sim::ObjectStore> modelled, sim::Usage& usage) {
+  if (spec_.network == ModelledNetwork::none) modelled.reset();
+  return std::make_unique<Store>(*this, std::move(modelled), usage);
+}
+
+std::unique_ptr<sim::MetadataStore> MeasuredBackend::metadata_store(
+    std::unique_ptr<sim::MetadataStore> modelled, sim::Usage& usage) {
+  if (spec_.network == ModelledNetwork::modelled) return modelled;
+  return std::make_unique<Metadata>(*this, usage);
+}
+
+}  // namespace wukong::runtime

@@ -1,0 +1,51 @@
+// A simulation of an emulation: the same platform, but tasks and store operations take the times
+// that an emulated run has measured, and tasks share so many cores, first come, first served. What
+// `wukong validate` predicts with.
+#pragma once
+
+#include "runtime/emulation_spec.h"
+#include "runtime/measurements.h"
+#include "sim/engine/sync.h"
+#include "sim/platform/backend.h"
+
+namespace wukong::runtime {
+
+class MeasuredBackend final : public sim::Backend {
+ public:
+  // All outlive it, and it outlives the platform.
+  MeasuredBackend(sim::Engine& engine, const EmulationSpec& spec, int64_t cores,
+                  const workloads::Dag& dag, const Measurements& measurements)
+      : engine_(engine),
+        spec_(spec),
+        dag_(dag),
+        measurements_(measurements),
+        cores_(engine, cores) {}
+
+  std::unique_ptr<sim::TaskRunner> task_runner(std::unique_ptr<sim::TaskRunner> modelled,
+                                               sim::Usage& usage) override;
+  std::unique_ptr<sim::ObjectStore> object_store(std::unique_ptr<sim::ObjectStore> modelled,
+                                                 sim::Usage& usage) override;
+  std::unique_ptr<sim::MetadataStore> metadata_store(std::unique_ptr<sim::MetadataStore> modelled,
+                                                     sim::Usage& usage) override;
+  sim::Values& values() override { return values_; }
+
+ private:
+  // In the engine's time, as it passed for the emulated run.
+  Duration in_engine_time(std::chrono::nanoseconds wall) const {
+    return Duration::nanoseconds(
+        static_cast<int64_t>(static_cast<double>(wall.count()) * spec_.speed));
+  }
+
+  class Runner;
+  class Store;
+  class Metadata;
+
+  sim::Engine& engine_;
+  const EmulationSpec& spec_;
+  const workloads::Dag& dag_;
+  const Measurements& measurements_;
+  sim::Semaphore cores_;
+  sim::NoValues values_;
+};
+
+}  // namespace wukong::runtime

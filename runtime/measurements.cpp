@@ -1,0 +1,39 @@
+#include "runtime/measurements.h"
+
+#include <algorithm>
+
+namespace wukong::runtime {
+
+using std::chrono::nanoseconds;
+
+void Measurement::add(nanoseconds time, Bytes amount) {
+  const auto bytes = static_cast<double>(amount.count());
+  ++count_;
+  times_ += static_cast<double>(time.count());
+  amounts_ += bytes;
+  squares_ += bytes * bytes;
+  products_ += bytes * static_cast<double>(time.count());
+}
+
+nanoseconds Measurement::mean() const {
+  if (count_ == 0) return nanoseconds(0);
+  return nanoseconds(static_cast<int64_t>(times_ / static_cast<double>(count_)));
+}
+
+double Measurement::slope() const {
+  const auto n = static_cast<double>(count_);
+  const double variance = n * squares_ - amounts_ * amounts_;
+  // Without a spread of amounts there is no slope to see.
+  if (variance <= 1e-9 * n * squares_) return 0;
+  return std::max(0.0, (n * products_ - amounts_ * times_) / variance);
+}
+
+nanoseconds Measurement::of(Bytes amount) const {
+  if (count_ == 0) return nanoseconds(0);
+  const double mean_amount = amounts_ / static_cast<double>(count_);
+  const double beyond = static_cast<double>(amount.count()) - mean_amount;
+  const double time = static_cast<double>(mean().count()) + slope() * beyond;
+  return nanoseconds(static_cast<int64_t>(std::max(0.0, time)));
+}
+
+}  // namespace wukong::runtime

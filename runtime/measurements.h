@@ -1,0 +1,50 @@
+// What an emulation has measured: how long tasks and store operations really took, on the wall
+// clock. `wukong validate` puts it into a simulation. For the loop's thread.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "sim/base/bytes.h"
+#include "workloads/dag.h"
+
+namespace wukong::runtime {
+
+// Times that belong to an amount: a fixed part and one for each byte, by least squares.
+class Measurement {
+ public:
+  void add(std::chrono::nanoseconds time, Bytes amount = Bytes(0));
+  uint64_t count() const { return count_; }
+  std::chrono::nanoseconds mean() const;
+  std::chrono::nanoseconds of(Bytes amount) const;
+
+ private:
+  double slope() const;
+
+  uint64_t count_ = 0;
+  double times_ = 0;
+  double amounts_ = 0;
+  double squares_ = 0;
+  double products_ = 0;
+};
+
+// Tasks that do the same on blocks of the same shape.
+using KernelKey = std::pair<std::string, workloads::KindShape>;
+
+struct Measurements {
+  std::map<KernelKey, Measurement> kernels;  // on a core
+  Measurement reads;                         // from the object store, by size
+  Measurement writes;
+  Measurement metadata;  // counters and requests
+  // From a body's hand-over to its start where a worker was free, and from its end to the loop's
+  // next step.
+  Measurement starts;
+  Measurement ends;
+  std::string first_failure;  // of a task
+  uint64_t failed_tasks = 0;
+};
+
+}  // namespace wukong::runtime

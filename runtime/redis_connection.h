@@ -1,0 +1,64 @@
+// A connection to a Redis server in the loop: hiredis' protocol on a socket that Asio watches.
+// Commands are sent in order, and answered in order. If the connection breaks, or the oldest
+// command is not answered in time, all that are waiting get no reply; the next command connects
+// again. For the loop's thread.
+#pragma once
+
+#include <hiredis/async.h>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runtime/redis_address.h"
+
+namespace wukong::runtime {
+
+class RedisConnection {
+ public:
+  static constexpr std::chrono::seconds kTimeout{5};
+
+  // Null: there is none, and none will come. The reply is valid during the call.
+  using Handler = std::function<void(const redisReply*)>;
+
+  RedisConnection(boost::asio::io_context& context, RedisAddress address);
+  RedisConnection(const RedisConnection&) = delete;
+  RedisConnection& operator=(const RedisConnection&) = delete;
+  // Commands that are waiting get no reply.
+  ~RedisConnection();
+
+  void send(const std::vector<std::string_view>& command, Handler handler);
+  // Gets every message of the channel, and first the confirmation. After a break, a null; then it
+  // is over.
+  void subscribe(const std::string& channel, Handler handler);
+
+ private:
+  class Socket;
+  struct Waiting {
+    Handler handler;
+    std::chrono::steady_clock::time_point since;
+    bool subscription = false;
+  };
+
+  bool connect();
+  void disconnected();
+  void enqueue(const std::vector<std::string_view>& command, Handler handler, bool subscription);
+  void answer(Waiting* waiting, const redisReply* reply);
+  void watch();
+  static void on_reply(redisAsyncContext* context, void* reply, void* waiting);
+
+  boost::asio::io_context& context_;
+  RedisAddress address_;
+  redisAsyncContext* redis_ = nullptr;  // null: not connected
+  std::deque<std::unique_ptr<Waiting>> waiting_;
+  boost::asio::steady_timer timer_;
+  bool watching_ = false;
+};
+
+}  // namespace wukong::runtime

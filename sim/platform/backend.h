@@ -1,0 +1,49 @@
+// What a platform's tasks and objects are made of: the two seams beside the clock. A simulation has
+// the modelled services alone (ModelledBackend); the emulator (runtime/) puts real ones in their
+// place or around them. Outlives the platform.
+#pragma once
+
+#include <memory>
+#include <utility>
+
+#include "sim/platform/metadata_store.h"
+#include "sim/platform/object_store.h"
+#include "sim/platform/task_runner.h"
+#include "sim/platform/usage.h"
+#include "sim/platform/values.h"
+
+namespace wukong::sim {
+
+class Backend {
+ public:
+  virtual ~Backend() = default;
+  // Each is given the modelled service, and gives back what the platform is to use.
+  virtual std::unique_ptr<TaskRunner> task_runner(std::unique_ptr<TaskRunner> modelled,
+                                                  Usage& usage) = 0;
+  virtual std::unique_ptr<ObjectStore> object_store(std::unique_ptr<ObjectStore> modelled,
+                                                    Usage& usage) = 0;
+  virtual std::unique_ptr<MetadataStore> metadata_store(std::unique_ptr<MetadataStore> modelled,
+                                                        Usage& usage) = 0;
+  virtual Values& values() = 0;
+};
+
+class ModelledBackend final : public Backend {
+ public:
+  std::unique_ptr<TaskRunner> task_runner(std::unique_ptr<TaskRunner> modelled, Usage&) override {
+    return modelled;
+  }
+  std::unique_ptr<ObjectStore> object_store(std::unique_ptr<ObjectStore> modelled,
+                                            Usage&) override {
+    return modelled;
+  }
+  std::unique_ptr<MetadataStore> metadata_store(std::unique_ptr<MetadataStore> modelled,
+                                                Usage&) override {
+    return modelled;
+  }
+  Values& values() override { return values_; }
+
+ private:
+  NoValues values_;
+};
+
+}  // namespace wukong::sim

@@ -1,0 +1,196 @@
+#include "bench/emulate.h"
+
+#include <thread>
+
+#include "bench/parameter_yaml.h"
+#include "bench/result_json.h"
+#include "test/bench/support/error_text.h"
+#include "test/catch.h"
+#include "test/runtime/support/redis_server.h"
+
+namespace wukong::bench {
+namespace {
+
+// Modelled delays are of no interest here, so they are short.
+Experiment make(const std::string& workload, const std::string& systems,
+                const std::string& emulation = "{speed: 50}",
+                const std::string& platform = "local") {
+  const std::string text = "platform: " + platform + "\nworkload: " + workload +
+                           "\nsystems: " + systems + "\nemulation: " + emulation + "\n";
+  return make_experiment(parse_yaml(text, {Origin::Kind::file, "x.yaml", 0}), program_catalog());
+}
+
+// 64 blocks or more of each, and small ones: the scheduling is what is looked at.
+const char* const kWorkloads[] = {
+    "{tsqr: {rows: 2048, columns: 8, block_rows: 32}}",
+    "{tsqr: {rows: 2048, columns: 8, block_rows: 32, with_q: true}}",
+    "{gemm: {n: 130, block: 16}}",
+    "{gemm: {n: 128, block: 16, persisted_input: false}}",
+    "{svd1: {rows: 2048, columns: 8, block_rows: 32}}",
+    "{svd2: {n: 250, block: 32}}",
+    "{svd2: {n: 250, block: 32, result: s}}",
+    "{svc: {samples: 640, chunks: 64, support_vectors: 50}}",
+    "{cholesky: {n: 175, block: 16}}",
+    "{tree_reduction: {elements: 1001}}",
+    "{noop: {tasks: 100, lambdas: 10, value_bytes: 100}}",
+    "{layered: {depth: 5, width: 12, task_ms: 5, object_kb: 3}}",
+};
+
+const char* const kWukongs[] = {
+    "{wukong: {clustering_fan_out: false, clustering_fan_in: false, delayed_io: false}}",
+    "{wukong: {large_object_threshold_mb: 0.0005, clustering_fan_in: false, delayed_io: false}}",
+    "{wukong: {large_object_threshold_mb: 0.0005, delayed_io: false}}",
+    "{wukong: {large_object_threshold_mb: 0.0005}}",
+    "{wukong: {bit_counters: true, inline_arguments: false}}",
+    "{wukong: {proxy_threshold: 2}}",
+};
+
+void check_run(const EmulatedRun& run) {
+  INFO(run.result.system << " " << run.result.workload << ": " << run.result.failure);
+  CHECK(run.result.completed);
+  REQUIRE(run.result.verification);
+  CHECK(run.result.verification->passed);
+  CHECK(run.result.executed == run.result.tasks);
+}
+
+TEST_CASE("every workload's result is right under every system, each task run once", "[emulate]") {
+  for (const char* const workload : kWorkloads) {
+    const Experiment experiment =
+        make(workload, "[wukong, {numpywren: {workers: 8}}, strawman, pubsub, dask-laptop]");
+    for (const EmulatedRun& run : emulate_experiment(experiment)) check_run(run);
+  }
+}
+
+TEST_CASE("PyWren's results are right", "[emulate]") {
+  for (const char* const workload : {kWorkloads[0], kWorkloads[2]})
+    for (const EmulatedRun& run : emulate_experiment(make(workload, "[pywren]", "{speed: 1000}")))
+      check_run(run);
+}
+
+TEST_CASE("Wukong's results are right with each optimisation on and off", "[emulate]") {
+  for (const char* const workload : {kWorkloads[1], kWorkloads[2], kWorkloads[5], kWorkloads[8]})
+    for (const char* const wukong : kWukongs)
+      for (const EmulatedRun& run :
+           emulate_experiment(make(workload, std::string("[") + wukong + "]")))
+        check_run(run);
+}
+
+TEST_CASE("an emulation moves the bytes that the simulation says, where timing decides nothing",
+          "[emulate]") {
+  for (const char* const workload : {kWorkloads[0], kWorkloads[2], kWorkloads[8]}) {
+    const Experiment experiment = make(workload, "[strawman, {numpywren: {workers: 8}}]");
+    const std::vector<EmulatedRun> emulated = emulate_experiment(experiment);
+    const std::vector<RunResult> simulated = run_experiment(experiment, 1);
+    for (size_t i = 0; i < emulated.size(); ++i) {
+      const sim::Usage& found = emulated[i].result.usage;
+      const sim::Usage& expected = simulated[i].usage;
+      INFO(workload << " " << simulated[i].system);
+      CHECK(found.written == expected.written);
+      CHECK(found.nominal_written == expected.nominal_written);
+      CHECK(found.read == expected.read);
+      CHECK(emulated[i].result.executed == simulated[i].executed);
+    }
+    CHECK(emulated[0].result.invocations == simulated[0].invocations);
+  }
+}
+
+TEST_CASE("a run on real Redis servers gives right results and leaves no key behind",
+          "[emulate][redis]") {
+  const test::RedisServer first;
+  const test::RedisServer second;
+  for (const char* const network : {"none", "modelled"}) {
+    const std::string emulation = "{speed: 50, network: " + std::string(network) + ", store: [\"" +
+                                  first.url() + "\", \"" + second.url() + "\"]}";
+    for (const char* const workload : {kWorkloads[0], kWorkloads[2], kWorkloads[8], kWorkloads[9]})
+      for (const EmulatedRun& run : emulate_experiment(
+               make(workload,
+                    "[wukong, {wukong: {name: bits, bit_counters: true, proxy_threshold: 2}}, "
+                    "{numpywren: {workers: 8}}, pubsub]",
+                    emulation)))
+        check_run(run);
+  }
+  CHECK(first.keys() == 0);
+  CHECK(second.keys() == 0);
+}
+
+TEST_CASE("a Redis server that pauses delays a run, and does not spoil it", "[emulate][redis]") {
+  const test::RedisServer server;
+  const Experiment experiment = make("{layered: {depth: 6, width: 8, task_ms: 20}}", "[wukong]",
+                                     "{speed: 1, store: \"" + server.url() + "\"}");
+  std::thread pauser([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(60));
+    server.pause();
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    server.go_on();
+  });
+  const std::vector<EmulatedRun> runs = emulate_experiment(experiment);
+  pauser.join();
+  check_run(runs.at(0));
+}
+
+TEST_CASE("a Redis server that is gone for good fails the run with a reason", "[emulate][redis]") {
+  test::RedisServer server;
+  const Experiment experiment =
+      make("{layered: {depth: 200, width: 4, task_ms: 20}}",
+           "[{strawman: {store: {kind: redis, shards: 1, machine: r5n.16xlarge, placement: "
+           "random}}}]",
+           "{speed: 1, store: \"" + server.url() + "\"}");
+  std::thread stopper([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    server.stop();
+  });
+  const std::vector<EmulatedRun> runs = emulate_experiment(experiment);
+  stopper.join();
+  CHECK_FALSE(runs.at(0).result.completed);
+  CHECK_FALSE(runs.at(0).result.failure.empty());
+}
+
+TEST_CASE("an address where no Redis answers is an error", "[emulate]") {
+  const Experiment experiment =
+      make("{tree_reduction: {elements: 4}}", "[wukong]", "{store: \"redis://127.0.0.1:1\"}");
+  CHECK(error_text([&] { emulate_experiment(experiment); }) ==
+        "x.yaml:4: emulation.store: expected a Redis server that answers, found 127.0.0.1:1: "
+        "Connection refused");
+}
+
+TEST_CASE("containers that are killed are made again, and the result is right", "[emulate]") {
+  const Experiment experiment =
+      make("{svc: {samples: 640, chunks: 64, support_vectors: 50}}",
+           "[{wukong: {bit_counters: true}}, strawman]", "{speed: 10, container_kills: 0.05}");
+  for (const EmulatedRun& run : emulate_experiment(experiment)) {
+    INFO(run.result.failure);
+    CHECK(run.result.completed);
+    CHECK(run.result.verification->passed);
+    CHECK(run.measurements.failed_tasks > 0);
+    CHECK(run.result.executed > run.result.tasks);
+  }
+}
+
+TEST_CASE("a result document of an emulated run has its verification", "[emulate]") {
+  const Experiment experiment = make("{tree_reduction: {elements: 8}}", "[strawman]");
+  std::vector<RunResult> results;
+  for (EmulatedRun& run : emulate_experiment(experiment)) results.push_back(std::move(run.result));
+  const std::string document = result_document(experiment, results);
+  CHECK(document.find("\"passed\": true") != std::string::npos);
+  CHECK(document.find("\"residual\": 0") != std::string::npos);
+}
+
+TEST_CASE("a workload without kernels is refused", "[emulate]") {
+  CHECK(error_text([] {
+          emulate_experiment(make("{lu: {n: 64, block: 16}}", "[strawman]"));
+        }).find("tasks of kind") != std::string::npos);
+}
+
+TEST_CASE("a prediction from measured times has the bytes and the invocations of the run",
+          "[emulate]") {
+  for (const Prediction& prediction :
+       validate_experiment(make("{gemm: {n: 128, block: 32}}", "[strawman]", "{speed: 1}"))) {
+    CHECK(prediction.predicted.completed);
+    CHECK(prediction.predicted.usage.read == prediction.measured.result.usage.read);
+    CHECK(prediction.predicted.usage.written == prediction.measured.result.usage.written);
+    CHECK(prediction.predicted.invocations == prediction.measured.result.invocations);
+  }
+}
+
+}  // namespace
+}  // namespace wukong::bench

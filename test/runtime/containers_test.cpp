@@ -1,0 +1,194 @@
+// The function service on real containers, without a policy.
+#include "bench/experiment.h"
+#include "bench/parameter_yaml.h"
+#include "runtime/emulated_backend.h"
+#include "sim/platform/platform.h"
+#include "test/catch.h"
+#include "workloads/kernels/digest_computation.h"
+#include "workloads/noop.h"
+
+namespace wukong::runtime {
+namespace {
+
+// Tasks that do what a test wants.
+class Scripted final : public workloads::Computation {
+ public:
+  using Script = std::function<void(TaskId)>;
+  explicit Scripted(Script script) : script_(std::move(script)) {}
+  workloads::Value initial(ObjectId) const override { return {}; }
+  std::vector<workloads::Value> run(TaskId task, std::span<const workloads::Value>) const override {
+    script_(task);
+    std::vector<workloads::Value> values;
+    workloads::Buffer empty(Bytes(0));
+    values.push_back(std::move(empty).freeze());
+    return values;
+  }
+  workloads::Verification verify(const workloads::Results&) const override { return {}; }
+
+ private:
+  Script script_;
+};
+
+const sim::LinkSpec kLink{.rate = Bandwidth::unlimited(), .burst = {}, .burst_rate = {}};
+
+sim::PlatformSpec local(const std::string& functions) {
+  const std::string text = "platform: {preset: local, functions: " + functions + "}";
+  std::vector<bench::EffectiveParameter> effective;
+  return bench::make_platform(bench::parse_yaml(text, {bench::Origin::Kind::file, "x.yaml", 0}),
+                              bench::program_catalog(), effective);
+}
+
+struct Rig {
+  Rig(
+      int64_t tasks, const std::string& functions, Scripted::Script script = [](TaskId) {},
+      Duration delay = Duration::zero())
+      : dag(workloads::make_noop(
+            {.tasks = tasks, .lambdas = tasks, .delay = delay, .value = Bytes(0)},
+            workloads::DagForm::dask)),
+        computation(std::move(script)),
+        platform_spec(local(functions)),
+        backend(engine, clock, emulation, dag, computation, 1),
+        platform(engine, platform_spec, 1, backend),
+        function(platform.lambda().add_function(platform_spec.functions.executor())) {}
+
+  sim::Task<sim::HandlerResult> handle(sim::Environment& environment, TaskId task) {
+    const auto status = co_await platform.tasks().execute(environment.host, task, dag.cost(task));
+    co_return status == sim::ExecuteStatus::done ? sim::HandlerResult::success
+                                                 : sim::HandlerResult::error;
+  }
+  sim::Task<> invoke(TaskId task) {
+    sim::Handler handler = [this, task](sim::Environment& environment) {
+      return handle(environment, task);
+    };
+    const auto reply =
+        co_await platform.lambda().invoke_sync(client, function, Bytes(0), std::move(handler));
+    ++replies[reply];
+  }
+  void run() {
+    for (const TaskId task : dag.tasks()) engine.spawn(invoke(task), "client");
+    clock.start();
+    engine.run();
+  }
+
+  WallClock clock{1};
+  sim::Engine engine{clock};
+  EmulationSpec emulation;
+  workloads::Dag dag;
+  Scripted computation;
+  sim::PlatformSpec platform_spec;
+  EmulatedBackend backend;
+  sim::Platform platform;
+  sim::FunctionId function;
+  sim::Host client;
+  std::map<sim::InvokeReply, int> replies;
+};
+
+TEST_CASE("1000 simultaneous invocations each have an environment of their own", "[runtime]") {
+  Rig rig(1000, "{account_concurrency: 1000}", [](TaskId) {}, Duration::milliseconds(10));
+  rig.run();
+  const sim::LambdaStatistics& statistics = rig.platform.lambda().statistics();
+  CHECK(rig.replies[sim::InvokeReply::accepted] == 1000);
+  CHECK(statistics.invocations == 1000);
+  CHECK(statistics.cold_starts == 1000);
+  CHECK(statistics.peak_concurrency == 1000);
+  CHECK(statistics.throttles == 0);
+  CHECK(rig.platform.usage().executed == 1000);
+}
+
+TEST_CASE("a concurrency limit of 100 turns 900 of 1000 away, and their retries bring them home",
+          "[runtime]") {
+  Rig rig(
+      1000, "{account_concurrency: 100, client_retry: {attempts: 20}}", [](TaskId) {},
+      Duration::milliseconds(10));
+  rig.run();
+  const sim::LambdaStatistics& statistics = rig.platform.lambda().statistics();
+  CHECK(rig.replies[sim::InvokeReply::accepted] == 1000);
+  CHECK(statistics.invocations == 1000);
+  CHECK(statistics.peak_concurrency == 100);
+  CHECK(statistics.throttles >= 900);
+  CHECK(statistics.environments <= 100);
+}
+
+TEST_CASE("a kernel that throws fails its function with its own words", "[runtime]") {
+  Rig rig(3, "{account_concurrency: 10}", [](TaskId task) {
+    if (task == TaskId(1)) throw std::runtime_error("no such luck");
+  });
+  rig.run();
+  CHECK(rig.replies[sim::InvokeReply::accepted] == 2);
+  CHECK(rig.replies[sim::InvokeReply::failed] == 1);
+  CHECK(rig.backend.measurements().first_failure == "noop-1: no such luck");
+}
+
+TEST_CASE("a task that does not fit into its function's memory fails", "[runtime]") {
+  Rig rig(1, "{account_concurrency: 10, memory_mb: 128}");
+  sim::TaskCost cost;
+  cost.memory = Bytes::mebi(129);
+  sim::ExecuteStatus status = sim::ExecuteStatus::done;
+  const auto run = [](Rig& own, sim::TaskCost large, sim::ExecuteStatus& result) -> sim::Task<> {
+    sim::Host host = own.platform.add_host(1, Bytes::mebi(128), kLink, kLink);
+    result = co_await own.platform.tasks().execute(host, TaskId(0), large);
+  };
+  rig.engine.spawn(run(rig, cost, status), "test");
+  rig.engine.run();
+  CHECK(status == sim::ExecuteStatus::failed);
+}
+
+TEST_CASE("a task that sleeps beyond its time limit is killed in its container", "[runtime]") {
+  Rig rig(
+      2, "{account_concurrency: 10, time_limit_s: 0.02}", [](TaskId) {}, Duration::seconds(3600));
+  rig.run();
+  CHECK(rig.replies[sim::InvokeReply::failed] == 2);
+  CHECK(rig.platform.lambda().statistics().timeouts == 2);
+  CHECK(rig.platform.lambda().statistics().environments == 0);
+}
+
+TEST_CASE("a container's real time is billed", "[runtime]") {
+  Rig rig(1, "{account_concurrency: 10}", [](TaskId) {}, Duration::milliseconds(30));
+  rig.run();
+  CHECK(rig.platform.lambda().statistics().busy_time >= Duration::milliseconds(30));
+  CHECK(rig.platform.lambda().statistics().billed_time >= Duration::milliseconds(30));
+}
+
+TEST_CASE("a share of half a core takes a kernel twice its time", "[runtime]") {
+  static constexpr auto kKernel = std::chrono::milliseconds(10);
+  Rig rig(1, "{account_concurrency: 10, memory_mb: 884}", [](TaskId) {
+    const auto end = std::chrono::steady_clock::now() + kKernel;
+    while (std::chrono::steady_clock::now() < end) continue;
+  });
+  rig.run();
+  // 884 of 1769 MB are 0.4997 of a vCPU.
+  CHECK(rig.platform.lambda().statistics().busy_time >= Duration::milliseconds(20));
+}
+
+TEST_CASE("a policy that uses a value where it is not is found out", "[runtime]") {
+  Rig rig(1, "{account_concurrency: 10}");
+  const sim::Host here = rig.platform.add_host(1, Bytes::mebi(128), kLink, kLink);
+  const sim::Host there = rig.platform.add_host(1, Bytes::mebi(128), kLink, kLink);
+  CHECK_THROWS_AS(rig.platform.values().send(here, ObjectId(0)), MissingValue);
+  CHECK_THROWS_AS(rig.platform.values().copy(here, there, ObjectId(0)), MissingValue);
+  CHECK_THROWS_AS(rig.platform.values().receive(there, ObjectId(0)), MissingValue);
+}
+
+TEST_CASE("values of a host come and go with what runs there", "[runtime]") {
+  FiberPool pool(1);
+  const Scripted nothing([](TaskId) {});
+  HostMemory memory(pool, nothing);
+  sim::Host host;
+  host.id = sim::HostId(0);
+  workloads::Buffer buffer(Bytes(100));
+  memory.add(host, ObjectId(3), std::move(buffer).freeze());
+  memory.add(host, ObjectId(3), memory.get(host, ObjectId(3)));
+  CHECK(memory.held(host) == Bytes(100));
+  memory.drop(host, ObjectId(3));
+  CHECK(memory.held(host) == Bytes(100));  // it had come twice
+  memory.drop(host, ObjectId(3));
+  CHECK(memory.held(host) == Bytes(0));
+  CHECK_THROWS_AS(memory.get(host, ObjectId(3)), MissingValue);
+  workloads::Buffer another(Bytes(8));
+  memory.add(host, ObjectId(4), std::move(another).freeze());
+  memory.clear(host);
+  CHECK_FALSE(memory.find_anywhere(ObjectId(4)));
+}
+
+}  // namespace
+}  // namespace wukong::runtime

@@ -1,0 +1,81 @@
+#include "test/runtime/support/redis_server.h"
+
+#include <fcntl.h>
+#include <hiredis/hiredis.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <stdexcept>
+#include <thread>
+
+namespace wukong::test {
+namespace {
+
+int free_port() {
+  const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  auto* const any = reinterpret_cast<sockaddr*>(&address);
+  if (bind(socket, any, size) != 0 || getsockname(socket, any, &size) != 0)
+    throw std::runtime_error("no free port");
+  close(socket);
+  return ntohs(address.sin_port);
+}
+
+bool answers(int port) {
+  redisContext* const redis = redisConnectWithTimeout("127.0.0.1", port, timeval{1, 0});
+  const bool good = redis != nullptr && redis->err == 0;
+  if (redis != nullptr) redisFree(redis);
+  return good;
+}
+
+}  // namespace
+
+RedisServer::RedisServer() : port_(free_port()) {
+  const std::string port = std::to_string(port_);
+  process_ = fork();
+  if (process_ == 0) {
+    const int nowhere = open("/dev/null", O_RDWR);
+    dup2(nowhere, STDOUT_FILENO);
+    dup2(nowhere, STDERR_FILENO);
+    execlp("redis-server", "redis-server", "--port", port.c_str(), "--bind", "127.0.0.1", "--save",
+           "", "--appendonly", "no", nullptr);
+    _exit(127);
+  }
+  for (int tries = 0; tries < 2000; ++tries) {
+    if (answers(port_)) return;
+    if (waitpid(process_, nullptr, WNOHANG) == process_) break;
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  process_ = -1;
+  throw std::runtime_error("redis-server does not start");
+}
+
+RedisServer::~RedisServer() { stop(); }
+
+size_t RedisServer::keys() const {
+  redisContext* const redis = redisConnect("127.0.0.1", port_);
+  auto* const reply = static_cast<redisReply*>(redisCommand(redis, "DBSIZE"));
+  const auto keys = static_cast<size_t>(reply->integer);
+  freeReplyObject(reply);
+  redisFree(redis);
+  return keys;
+}
+
+void RedisServer::pause() const { kill(process_, SIGSTOP); }
+void RedisServer::go_on() const { kill(process_, SIGCONT); }
+
+void RedisServer::stop() {
+  if (process_ < 0) return;
+  kill(process_, SIGKILL);
+  waitpid(process_, nullptr, 0);
+  process_ = -1;
+}
+
+}  // namespace wukong::test

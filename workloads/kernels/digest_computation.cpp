@@ -1,0 +1,83 @@
+#include "workloads/kernels/digest_computation.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "sim/base/error.h"
+#include "sim/base/hash.h"
+
+namespace wukong::workloads {
+namespace {
+
+uint64_t absorb(uint64_t digest, const Value& value) {
+  const auto bytes = value.bytes();
+  for (size_t i = 0; i < bytes.size(); i += sizeof(uint64_t)) {
+    uint64_t word = 0;
+    std::memcpy(&word, bytes.data() + i, std::min(sizeof word, bytes.size() - i));
+    digest = mix64(digest ^ word);
+  }
+  return mix64(digest ^ bytes.size());
+}
+
+}  // namespace
+
+DigestComputation::DigestComputation(const Dag& dag, uint64_t seed) : dag_(dag), seed_(seed) {
+  for (const TaskId task : dag.tasks())
+    if (dag.cost(task).flops > 0)
+      throw Error(ErrorPlace{},
+                  "a workload whose kernels the program has (tree_reduction, gemm, tsqr, svd1, "
+                  "svd2, svc, cholesky), or one without arithmetic",
+                  "tasks of kind \"" + dag.kind(task) + "\"");
+}
+
+Value DigestComputation::stream(ObjectId object, uint64_t digest) const {
+  Buffer buffer(dag_.size(object).actual);
+  const auto bytes = buffer.bytes();
+  for (size_t i = 0; i < bytes.size(); i += sizeof(uint64_t)) {
+    const uint64_t word = mix64(digest + i + 1);
+    std::memcpy(bytes.data() + i, &word, std::min(sizeof word, bytes.size() - i));
+  }
+  return std::move(buffer).freeze();
+}
+
+Value DigestComputation::initial(ObjectId object) const {
+  return stream(object, mix64(seed_ ^ mix64(object.index() + 1)));
+}
+
+std::vector<Value> DigestComputation::run(TaskId task, std::span<const Value> inputs) const {
+  uint64_t digest = mix64(seed_ ^ (task.index() + 1));
+  for (const Value& input : inputs) digest = absorb(digest, input);
+  std::vector<Value> outputs;
+  for (const ObjectId object : dag_.outputs(task))
+    outputs.push_back(stream(object, mix64(digest ^ mix64(object.index() + 1))));
+  return outputs;
+}
+
+Verification DigestComputation::verify(const Results& results) const {
+  std::vector<Value> values(dag_.object_count());
+  for (const ObjectId object : dag_.objects())
+    if (!dag_.producer(object).valid() && !dag_.absent(object))
+      values[object.index()] = initial(object);
+  for (const TaskId task : dag_.tasks()) {
+    std::vector<Value> inputs;
+    for (const ObjectId object : dag_.inputs(task)) inputs.push_back(values[object.index()]);
+    const std::vector<Value> outputs = run(task, inputs);
+    size_t next = 0;
+    for (const ObjectId object : dag_.outputs(task)) values[object.index()] = outputs[next++];
+  }
+  size_t objects = 0;
+  size_t wrong = 0;
+  for (const TaskId sink : dag_.sinks()) {
+    for (const ObjectId object : dag_.outputs(sink)) {
+      const Value found = results(object);
+      ++objects;
+      if (!std::ranges::equal(found.bytes(), values[object.index()].bytes())) ++wrong;
+    }
+  }
+  const double residual =
+      objects == 0 ? 0 : static_cast<double>(wrong) / static_cast<double>(objects);
+  return {"results that differ from those of a run of one task after another", residual,
+          wrong == 0};
+}
+
+}  // namespace wukong::workloads

@@ -1,0 +1,139 @@
+#include "workloads/kernels/matrix.h"
+
+#include <cblas.h>
+#include <lapacke.h>
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+#include <string>
+
+namespace wukong::workloads {
+namespace {
+
+int narrow(int64_t value) { return static_cast<int>(value); }
+
+void check_info(const char* routine, int info) {
+  ENSURE(info >= 0, routine, info);  // an argument of ours was wrong
+  if (info > 0)
+    throw std::runtime_error(std::string(routine) + " failed at element " + std::to_string(info));
+}
+
+CBLAS_TRANSPOSE code(Transposed transposed) {
+  return transposed == Transposed::yes ? CblasTrans : CblasNoTrans;
+}
+
+void copy_upper(const Matrix& from, int64_t rank, double* r) {
+  for (int64_t column = 0; column < from.columns; ++column)
+    for (int64_t row = 0; row < rank; ++row)
+      r[column * rank + row] = row <= column ? from.at(row, column) : 0;
+}
+
+}  // namespace
+
+void multiply(double alpha, MatrixView left, Transposed left_is, MatrixView right,
+              Transposed right_is, double beta, double* result) {
+  const bool left_turned = left_is == Transposed::yes;
+  const bool right_turned = right_is == Transposed::yes;
+  const int64_t rows = left_turned ? left.columns : left.rows;
+  const int64_t inner = left_turned ? left.rows : left.columns;
+  const int64_t columns = right_turned ? right.rows : right.columns;
+  ENSURE(inner == (right_turned ? right.columns : right.rows), inner, right.rows, right.columns);
+  cblas_dgemm(CblasColMajor, code(left_is), code(right_is), narrow(rows), narrow(columns),
+              narrow(inner), alpha, left.data, narrow(left.rows), right.data, narrow(right.rows),
+              beta, result, narrow(rows));
+}
+
+Matrix product_of(MatrixView left, MatrixView right, Transposed left_is, Transposed right_is) {
+  Matrix result(left_is == Transposed::yes ? left.columns : left.rows,
+                right_is == Transposed::yes ? right.rows : right.columns);
+  multiply(1, left, left_is, right, right_is, 0, result.numbers.data());
+  return result;
+}
+
+void factor_qr(MatrixView matrix, double* q, double* r) {
+  const int64_t rank = std::min(matrix.rows, matrix.columns);
+  Matrix work(matrix);
+  std::vector<double> tau(static_cast<size_t>(rank));
+  check_info("dgeqrf", LAPACKE_dgeqrf(LAPACK_COL_MAJOR, narrow(matrix.rows), narrow(matrix.columns),
+                                      work.numbers.data(), narrow(matrix.rows), tau.data()));
+  copy_upper(work, rank, r);
+  check_info("dorgqr",
+             LAPACKE_dorgqr(LAPACK_COL_MAJOR, narrow(matrix.rows), narrow(rank), narrow(rank),
+                            work.numbers.data(), narrow(matrix.rows), tau.data()));
+  std::copy_n(work.numbers.data(), matrix.rows * rank, q);
+}
+
+void factor_qr_compact(MatrixView matrix, double* v, double* t, double* r) {
+  const int64_t rank = std::min(matrix.rows, matrix.columns);
+  Matrix work(matrix);
+  std::fill_n(t, rank * rank, 0.0);
+  check_info("dgeqrt", LAPACKE_dgeqrt(LAPACK_COL_MAJOR, narrow(matrix.rows), narrow(matrix.columns),
+                                      narrow(rank), work.numbers.data(), narrow(matrix.rows), t,
+                                      narrow(rank)));
+  copy_upper(work, rank, r);
+  for (int64_t column = 0; column < rank; ++column) {
+    for (int64_t row = 0; row < matrix.rows; ++row) {
+      const double below = row > column ? work.at(row, column) : 0;
+      v[column * matrix.rows + row] = row == column ? 1 : below;
+    }
+    // Below the diagonal of T is work space of the routine.
+    for (int64_t row = column + 1; row < rank; ++row) t[column * rank + row] = 0;
+  }
+}
+
+void factor_svd(MatrixView matrix, double* u, double* s, double* vt) {
+  const int64_t rank = std::min(matrix.rows, matrix.columns);
+  Matrix work(matrix);
+  check_info("dgesdd",
+             LAPACKE_dgesdd(LAPACK_COL_MAJOR, 'S', narrow(matrix.rows), narrow(matrix.columns),
+                            work.numbers.data(), narrow(matrix.rows), s, u, narrow(matrix.rows), vt,
+                            narrow(rank)));
+}
+
+std::vector<double> singular_values(MatrixView matrix) {
+  const int64_t rank = std::min(matrix.rows, matrix.columns);
+  Matrix work(matrix);
+  std::vector<double> s(static_cast<size_t>(rank));
+  check_info("dgesdd",
+             LAPACKE_dgesdd(LAPACK_COL_MAJOR, 'N', narrow(matrix.rows), narrow(matrix.columns),
+                            work.numbers.data(), narrow(matrix.rows), s.data(), nullptr,
+                            narrow(matrix.rows), nullptr, narrow(rank)));
+  return s;
+}
+
+void factor_cholesky(int64_t extent, double* matrix) {
+  check_info("dpotrf",
+             LAPACKE_dpotrf(LAPACK_COL_MAJOR, 'L', narrow(extent), matrix, narrow(extent)));
+  for (int64_t column = 1; column < extent; ++column)
+    std::fill_n(matrix + column * extent, column, 0.0);
+}
+
+void solve_right_transposed(MatrixView lower, int64_t rows, double* block) {
+  cblas_dtrsm(CblasColMajor, CblasRight, CblasLower, CblasTrans, CblasNonUnit, narrow(rows),
+              narrow(lower.columns), 1, lower.data, narrow(lower.rows), block, narrow(rows));
+}
+
+void solve_right(MatrixView upper, int64_t rows, double* block) {
+  cblas_dtrsm(CblasColMajor, CblasRight, CblasUpper, CblasNoTrans, CblasNonUnit, narrow(rows),
+              narrow(upper.columns), 1, upper.data, narrow(upper.rows), block, narrow(rows));
+}
+
+double norm(MatrixView matrix) {
+  return cblas_dnrm2(narrow(matrix.rows * matrix.columns), matrix.data, 1);
+}
+
+double norm_of_difference(MatrixView left, MatrixView right) {
+  ENSURE(left.rows == right.rows && left.columns == right.columns, left.rows, right.rows);
+  Matrix difference(left);
+  cblas_daxpy(narrow(left.rows * left.columns), -1, right.data, 1, difference.numbers.data(), 1);
+  return norm(difference);
+}
+
+double orthogonality_error(MatrixView matrix) {
+  Matrix gram = product_of(matrix, matrix, Transposed::yes, Transposed::no);
+  for (int64_t i = 0; i < gram.rows; ++i) gram.at(i, i) -= 1;
+  return norm(gram) / std::sqrt(static_cast<double>(gram.rows));
+}
+
+}  // namespace wukong::workloads
