@@ -5,12 +5,10 @@
 
 #include "scheduler/dask_order.h"
 #include "scheduler/dask_reservation.h"
-#include "scheduler/stopwatch.h"
 #include "sim/engine/span.h"
 
 namespace wukong::scheduler {
 
-using sim::Activity;
 using sim::Task;
 
 DaskCluster::DaskCluster(sim::Platform& run_platform, const workloads::Dag& run_dag,
@@ -181,7 +179,6 @@ Task<> DaskWorker::load_inputs(TaskId task) {
 }
 
 Task<bool> DaskWorker::execute(TaskId task) {
-  const Stopwatch stopwatch(engine_, cluster_.platform.usage(), Activity::execute);
   const sim::TaskCost& cost = cluster_.dag.cost(task);
   sim::Host share = host_;
   share.vcpus = take_cores(cost.threads);

@@ -50,11 +50,8 @@ Task<bool> run_stateless_task(sim::Platform& platform, sim::ObjectStore& store,
       if (read != StoreStatus::ok) co_return false;
     }
   }
-  {
-    const Stopwatch stopwatch(engine, platform.usage(), Activity::execute);
-    const auto status = co_await platform.tasks().execute(host, task, dag.cost(task));
-    if (status != sim::ExecuteStatus::done) co_return false;
-  }
+  const auto status = co_await platform.tasks().execute(host, task, dag.cost(task));
+  if (status != sim::ExecuteStatus::done) co_return false;
   const Stopwatch stopwatch(engine, platform.usage(), Activity::storage_io);
   for (const ObjectId object : dag.outputs(task)) {
     if (!read_elsewhere(dag, object, same.after)) continue;

@@ -190,5 +190,16 @@ TEST_CASE(
   CHECK(repeated > 100);
 }
 
+TEST_CASE("the time spent in tasks is counted once by every system") {
+  // Four tasks of 100 ms.
+  const auto dag = test::dag_from_text("a -> b; a -> c; b -> d; c -> d");
+  for (const std::string& system : test::every_system()) {
+    INFO(system);
+    const auto run = test::run_policy(dag, system);
+    const auto execute = static_cast<size_t>(sim::Activity::execute);
+    CHECK(run.result.usage.time[execute] == Duration::milliseconds(400));
+  }
+}
+
 }  // namespace
 }  // namespace wukong

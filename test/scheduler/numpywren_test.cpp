@@ -35,7 +35,8 @@ TEST_CASE("numpywren reads every input from the store and writes every output to
 }
 
 TEST_CASE("numpywren's driver notices the end at its next poll") {
-  const auto run = run_policy(dag_from_text("a"), "{numpywren: {workers: 1, compile_time_s: 0.5}}", kWarm);
+  const auto run =
+      run_policy(dag_from_text("a"), "{numpywren: {workers: 1, compile_time_s: 0.5}}", kWarm);
   // The compilation, then whole polls of 5 s and a request of 2.7 ms after each.
   const double seconds = run.result.makespan.to_seconds() - 0.5;
   const double polls = std::round(seconds / 5);
@@ -121,6 +122,27 @@ TEST_CASE("a run that is cut off at its horizon says how many tasks had run") {
   // It is billed until then.
   CHECK(result.cost.of(sim::CostItem::machines) > Money());
   CHECK(result.cost.of(sim::CostItem::machines) < whole.cost.of(sim::CostItem::machines));
+}
+
+TEST_CASE("numpywren's workers die when Redis has no connection left for another pool") {
+  // Seven reads and writes open a pool of four connections each, and nobody closes one. A server
+  // that takes 20 turns the sixth away; its worker ends, and with it its connections. The next
+  // worker comes at 0.85 x 140 s.
+  const auto dag = dag_from_text("a -> b; b -> c; c -> d");
+  const std::string system =
+      "{numpywren: {store: redis-1, workers: 1, connections_per_request: 4}}";
+  const auto enough = run_policy(dag, system, kWarm);
+  const auto few = run_policy(dag, system, "{preset: aws-2020, redis: {max_clients: 20}}");
+  CHECK(enough.result.completed);
+  CHECK(enough.result.makespan < Duration::seconds(30));
+  CHECK(few.result.completed);
+  CHECK(few.result.makespan > Duration::seconds(119));
+}
+
+TEST_CASE("as many numpywren workers as results are launched, where that is asked for") {
+  const auto dag = dag_from_text("a -> x; a -> y; a -> z");
+  const auto run = run_policy(dag, "{numpywren: {workers: 100, worker_per_result: true}}", kWarm);
+  CHECK(run.result.invocations == 3);
 }
 
 }  // namespace

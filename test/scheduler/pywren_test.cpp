@@ -87,8 +87,10 @@ TEST_CASE("the client waits for all of a map before it makes the next") {
 
 TEST_CASE("a PyWren call is billed until its handler looks for its child's end") {
   const auto dag = dag_from_text("only");
-  const auto polled = run_policy(dag, "{pywren: {call: {child_poll_s: 20, worker_setup_s: 0.5}}}", kWarm);
-  const auto told = run_policy(dag, "{pywren: {call: {child_poll_s: 0, worker_setup_s: 0.5}}}", kWarm);
+  const auto polled =
+      run_policy(dag, "{pywren: {call: {child_poll_s: 20, worker_setup_s: 0.5}}}", kWarm);
+  const auto told =
+      run_policy(dag, "{pywren: {call: {child_poll_s: 0, worker_setup_s: 0.5}}}", kWarm);
   const double gb = 3008.0 / 1024;
   CHECK(polled.result.billed_gb_s >= 20 * gb);
   CHECK(polled.result.billed_gb_s < 21 * gb);
