@@ -53,6 +53,7 @@ void NumpywrenOptions::visit(FieldVisitor& v) {
   v.duration("client_time_ms", client_time);
   v.duration("pool_time_ms", pool_time);
   v.field("connections_per_request", connections_per_request, kCount);
+  v.field("connections_per_worker", connections_per_worker, kNonNegative);
   v.group("storage_retry", storage_retry);
   v.group("pywren", pywren);
 }
@@ -180,6 +181,7 @@ Task<> Numpywren::launch_by_policy() {
 Task<bool> Numpywren::work(sim::Environment& environment) {
   ++workers_up_;
   Worker worker(engine_, environment.host, store_);
+  worker.failed = !connect(worker);
   {
     sim::TaskGroup slots(engine_);
     for (int64_t i = 0; i < options_.pipeline_width; ++i)
@@ -189,6 +191,16 @@ Task<bool> Numpywren::work(sim::Environment& environment) {
   --workers_up_;
   co_await round_trips(worker.host, 1);  // decr_up
   co_return !worker.failed;
+}
+
+// What a worker keeps open from its start. False if the server turns it away: then it ends at once.
+bool Numpywren::connect(Worker& worker) {
+  const int64_t connections = options_.connections_per_worker;
+  if (connections == 0) return true;
+  constexpr ObjectId kFirstServer(0);
+  if (!store_.connect(kFirstServer, connections)) return false;
+  worker.pools.push_back({kFirstServer, connections});
+  return true;
 }
 
 Task<> Numpywren::pipeline_slot(Worker& worker) {

@@ -41,9 +41,10 @@ struct NumpywrenOptions final : Options {
   Duration renew_visibility;    // when its lease is renewed,
   Duration renew_interval;      // so often,
   int64_t renewals = 0;         // and so many times
-  Duration client_time;                 // to make a boto3 client, for each request to S3 and SQS
-  Duration pool_time;                   // to make a pool of connections, for each request to Redis
+  Duration client_time;         // to make a boto3 client, for each request to S3 and SQS
+  Duration pool_time;           // to make a pool of connections, for each request to Redis
   int64_t connections_per_request = 1;  // of such a pool; it stays open as long as its worker
+  int64_t connections_per_worker = 0;   // to the store's Redis, from its start to its end
   RetryOptions storage_retry;
   PyWrenCallOptions pywren;
 
@@ -67,6 +68,7 @@ class Numpywren final : public System {
   sim::Task<> launch_one();
 
   sim::Task<bool> work(sim::Environment& environment);
+  bool connect(Worker& worker);
   sim::Task<> pipeline_slot(Worker& worker);
   sim::Task<bool> take_and_run(Worker& worker);
   sim::Task<bool> run_node(Worker& worker, TaskId task);

@@ -130,13 +130,32 @@ TEST_CASE("numpywren's workers die when Redis has no connection left for another
   // worker comes at 0.85 x 140 s.
   const auto dag = dag_from_text("a -> b; b -> c; c -> d");
   const std::string system =
-      "{numpywren: {store: redis-1, workers: 1, connections_per_request: 4}}";
+      "{numpywren: {store: redis-1, workers: 1, connections_per_request: 4, "
+      "connections_per_worker: 0}}";
   const auto enough = run_policy(dag, system, kWarm);
   const auto few = run_policy(dag, system, "{preset: aws-2020, redis: {max_clients: 20}}");
   CHECK(enough.result.completed);
   CHECK(enough.result.makespan < Duration::seconds(30));
   CHECK(few.result.completed);
   CHECK(few.result.makespan > Duration::seconds(119));
+}
+
+TEST_CASE("a numpywren worker that finds no connection at its start ends at once") {
+  // Two workers of five connections have room for a pool each, a third has none: it is not billed
+  // for the minute of the other two.
+  DagTextOptions options;
+  options.durations["a"] = Duration::seconds(60);
+  options.durations["b"] = Duration::seconds(60);
+  const auto dag = dag_from_text("a; b", options);
+  const std::string system =
+      "store: redis-1, connections_per_request: 1, connections_per_worker: 5}}";
+  const std::string platform =
+      "{preset: aws-2020, redis: {max_clients: 12}, functions: {warm_pool: {prewarmed: 10}}}";
+  const auto two = run_policy(dag, "{numpywren: {workers: 2, " + system, platform);
+  const auto three = run_policy(dag, "{numpywren: {workers: 3, " + system, platform);
+  CHECK(three.result.completed);
+  CHECK(three.result.invocations == 3);
+  CHECK(three.result.billed_gb_s < 1.2 * two.result.billed_gb_s);
 }
 
 TEST_CASE("as many numpywren workers as results are launched, where that is asked for") {
