@@ -17,7 +17,6 @@ void DaskMemoryOptions::visit(FieldVisitor& v) {
 void DaskStealingOptions::visit(FieldVisitor& v) {
   v.field("enabled", enabled);
   v.duration("interval_s", interval, kPositive);
-  v.duration("time_per_worker_us", time_per_worker);
   v.duration("latency_ms", latency);
   v.duration("shortest_ms", shortest);
 }

@@ -27,9 +27,8 @@ struct DaskMemoryOptions {
 struct DaskStealingOptions {
   bool enabled = true;
   Duration interval;
-  Duration time_per_worker;  // of the scheduler's event loop, for each look at the whole cluster
-  Duration latency;          // of moving a task, in the rule
-  Duration shortest;         // tasks that are expected to be shorter stay
+  Duration latency;   // of moving a task, in the rule
+  Duration shortest;  // tasks that are expected to be shorter stay
 
   void visit(FieldVisitor& v);
 };

@@ -63,8 +63,7 @@ Task<> DaskScheduler::serve() {
     std::visit([this](const auto& content) { handle(content); }, message);
     const auto newly_ready = static_cast<int64_t>(ready_.size());
     const Duration busy = service_time(message) + newly_ready * options_.assign_time;
-    const Duration blocked = balancing_time() + busy;
-    if (blocked > Duration::zero()) co_await work(blocked);
+    if (busy > Duration::zero()) co_await work(busy);
     if (!failure_) place_ready();
     active_.set();
     if (results_left_ == 0 || failure_) ended_.set();
@@ -79,20 +78,6 @@ Task<> DaskScheduler::work(Duration busy) {
 
 Duration DaskScheduler::service_time(const SchedulerMessage& message) const {
   return std::holds_alternative<TaskFinished>(message) ? options_.finish_time : Duration::zero();
-}
-
-// What the loop's periodic looks at the cluster take of the time between the last message and this
-// one's end. They come first when they are due; one that is missed is left out.
-Duration DaskScheduler::balancing_time() {
-  if (!options_.stealing.enabled) return Duration::zero();
-  const Duration interval = options_.stealing.interval;
-  if (next_balancing_ == Time()) next_balancing_ = engine_.now() + interval;
-  if (engine_.now() < next_balancing_) return Duration::zero();
-  const int64_t workers = options_.machines * options_.workers_per_machine;
-  const Duration look = options_.stealing.time_per_worker * workers;
-  const Time end = std::max(engine_.now(), next_balancing_) + look;
-  while (next_balancing_ <= end) next_balancing_ += interval;
-  return look;
 }
 
 void DaskScheduler::handle(const GraphSubmitted&) {

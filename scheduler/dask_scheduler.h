@@ -56,7 +56,6 @@ class DaskScheduler {
   void handle(const WorkerBack& message) { view_.back(message.worker); }
   sim::Task<> work(Duration busy);
   Duration service_time(const SchedulerMessage& message) const;
-  Duration balancing_time();
 
   // Placement.
   void place_ready();
@@ -96,7 +95,6 @@ class DaskScheduler {
   std::vector<std::optional<Duration>> kind_durations_;
   std::vector<TaskId> ready_;  // may have become unready since, or be listed twice
   uint64_t placed_ = 0;
-  Time next_balancing_;  // when the event loop is next held up by its look at the cluster
   size_t results_left_ = 0;
   double bandwidth_;  // bytes per second, measured
   std::optional<std::string> failure_;
