@@ -7,6 +7,7 @@
 
 #include "bench/format.h"
 #include "bench/json_text.h"
+#include "bench/parameter_json.h"
 #include "bench/version.h"
 #include "sim/base/check.h"
 
@@ -76,17 +77,6 @@ json::object run_document(const RunResult& run) {
   return document;
 }
 
-struct ToJson {
-  json::value operator()(None) const { return nullptr; }
-  json::value operator()(bool value) const { return value; }
-  json::value operator()(int64_t value) const { return value; }
-  json::value operator()(double value) const { return value; }
-  json::value operator()(const std::string& value) const { return json::value(value); }
-  json::value operator()(const std::vector<double>& values) const {
-    return json::array(values.begin(), values.end());
-  }
-};
-
 // Nested as the experiment file is; each leaf with where it came from.
 json::object parameters_document(const std::vector<EffectiveParameter>& parameters) {
   json::object document;
@@ -98,8 +88,8 @@ json::object parameters_document(const std::vector<EffectiveParameter>& paramete
       if (!next.is_object()) next.emplace_object();
       level = &next.get_object();
     }
-    (*level)[parameter.path.back()] = json::object{{"value", std::visit(ToJson{}, parameter.value)},
-                                                   {"origin", parameter.origin.describe()}};
+    (*level)[parameter.path.back()] =
+        json::object{{"value", to_json(parameter.value)}, {"origin", parameter.origin.describe()}};
   }
   return document;
 }

@@ -10,6 +10,7 @@
 #include "bench/digest.h"
 #include "bench/feasibility.h"
 #include "bench/metric.h"
+#include "bench/parameter_json.h"
 #include "bench/text_file.h"
 #include "bench/version.h"
 #include "sim/base/check.h"
@@ -18,17 +19,6 @@ namespace wukong::bench {
 namespace {
 
 namespace json = boost::json;
-
-struct ToJson {
-  json::value operator()(None) const { return nullptr; }
-  json::value operator()(bool value) const { return value; }
-  json::value operator()(int64_t value) const { return value; }
-  json::value operator()(double value) const { return value; }
-  json::value operator()(const std::string& value) const { return json::value(value); }
-  json::value operator()(const std::vector<double>& values) const {
-    return json::array(values.begin(), values.end());
-  }
-};
 
 std::shared_ptr<const ParameterSection> make_section(std::string_view kind,
                                                      const json::object& document) {
@@ -83,7 +73,7 @@ void PointRuns::describe_parameters() {
   for (const EffectiveParameter& parameter : experiment_->effective) {
     const std::string& section = parameter.path.front();
     if (section == "seed" || section == "replicates") continue;
-    json::value value = std::visit(ToJson{}, parameter.value);
+    json::value value = to_json(parameter.value);
     if (section == "workload") {
       workload[path_after(parameter, 2)] = std::move(value);
     } else if (section == "systems") {
