@@ -40,8 +40,7 @@ class Dask final : public System {
   }
   ~Dask() override { shut_down(); }
 
-  // Submits the graph and waits until every result is in some worker's memory, as persist() and
-  // wait() do: no result comes to the client.
+  // What the client does: it submits the graph, and waits for the results.
   sim::Task<Failure> run() override {
     processes_.emplace(engine_);
     processes_->spawn(scheduler_->serve(), "Dask scheduler");
@@ -56,11 +55,34 @@ class Dask final : public System {
     cluster_.inbox.receive(GraphSubmitted{});
     co_await scheduler_->ended().wait("the scheduler");
     co_await engine_.sleep(options_.message_latency, "a message to the client");
+    if (options_.gather_results) co_await gather_results();
     shut_down();
     co_return scheduler_->failure();
   }
 
  private:
+  sim::Task<> gather_results() {
+    sim::TaskGroup requests(engine_);
+    for (const TaskId sink : cluster_.dag.sinks())
+      for (const ObjectId object : cluster_.dag.outputs(sink))
+        requests.spawn(gather(object), "Dask client");
+    co_await requests.join();
+  }
+
+  // A result that is lost with its worker is computed again.
+  sim::Task<> gather(ObjectId object) {
+    while (true) {
+      co_await scheduler_->ended().wait("the scheduler");
+      if (scheduler_->failure()) co_return;
+      const WorkerId holder = scheduler_->holder(object);
+      bool received = false;
+      if (holder.valid())
+        received = co_await cluster_.workers[holder.index()].send_to_client(object);
+      if (received) co_return;
+      co_await engine_.sleep(options_.busy_wait, "another try of the client");
+    }
+  }
+
   void rent_workers() {
     const int64_t all = options_.machines * options_.workers_per_machine;
     const int64_t wanted = static_cast<int64_t>(partitions(cluster_.dag));

@@ -5,10 +5,20 @@
 namespace wukong::scheduler {
 
 void DaskMemory::enter_memory(ObjectId object, Entry& entry) {
-  entry.on_disk = false;
   entry.used = ++uses_;
   if (entry.pins == 0) by_use_.emplace(entry.used, object);
   managed_ += entry.size;
+}
+
+void DaskMemory::leave_disk(Entry& entry) {
+  ENSURE(entry.on_disk);
+  if (entry.cached) cached_ -= entry.size;
+  entry.on_disk = entry.cached = false;
+}
+
+bool DaskMemory::cached(ObjectId object) const {
+  const auto found = entries_.find(object);
+  return found != entries_.end() && found->second.cached;
 }
 
 void DaskMemory::leave_memory(Entry& entry) {
@@ -33,7 +43,10 @@ void DaskMemory::preload(ObjectId object, Bytes size) {
 void DaskMemory::remove(ObjectId object) {
   const auto found = entries_.find(object);
   if (found == entries_.end()) return;
-  if (!found->second.on_disk) leave_memory(found->second);
+  if (found->second.on_disk)
+    leave_disk(found->second);
+  else
+    leave_memory(found->second);
   stored_ -= found->second.size;
   entries_.erase(found);
 }
@@ -41,7 +54,7 @@ void DaskMemory::remove(ObjectId object) {
 void DaskMemory::clear() {
   entries_.clear();
   by_use_.clear();
-  managed_ = stored_ = reserved_ = Bytes(0);
+  managed_ = stored_ = cached_ = reserved_ = Bytes(0);
 }
 
 void DaskMemory::pin(ObjectId object) {
@@ -78,13 +91,18 @@ Bytes DaskMemory::size(ObjectId object) const {
 void DaskMemory::moved_to_disk(ObjectId object) {
   const auto found = entries_.find(object);
   if (found == entries_.end() || found->second.on_disk || found->second.pins > 0) return;
-  leave_memory(found->second);
-  found->second.on_disk = true;
+  Entry& entry = found->second;
+  leave_memory(entry);
+  entry.on_disk = true;
+  entry.cached = cache_takes(entry.size);
+  if (entry.cached) cached_ += entry.size;
 }
 
 void DaskMemory::moved_to_memory(ObjectId object) {
   const auto found = entries_.find(object);
-  if (found != entries_.end() && found->second.on_disk) enter_memory(object, found->second);
+  if (found == entries_.end() || !found->second.on_disk) return;
+  leave_disk(found->second);
+  enter_memory(object, found->second);
 }
 
 }  // namespace wukong::scheduler

@@ -1,4 +1,5 @@
-// What a Dask worker holds: objects in memory, in the order of their last use, and objects on disk.
+// What a Dask worker holds: objects in memory, in the order of their last use, and objects on disk,
+// of which the first ones are in the operating system's page cache.
 // Bookkeeping only; the worker spends the time. The process' memory is the interpreter, the objects
 // in memory, and what is reserved: buffers of transfers and outputs in the making.
 #pragma once
@@ -14,13 +15,17 @@ namespace wukong::scheduler {
 
 class DaskMemory {
  public:
-  explicit DaskMemory(const DaskMemoryOptions& options) : options_(options) {}
+  DaskMemory(const DaskMemoryOptions& options, Bytes page_cache)
+      : options_(options), page_cache_(page_cache) {}
 
   bool holds(ObjectId object) const { return entries_.contains(object); }
   bool on_disk(ObjectId object) const {
     const auto found = entries_.find(object);
     return found != entries_.end() && found->second.on_disk;
   }
+  // Of an object that is on disk, or one of that size that would go there now.
+  bool cached(ObjectId object) const;
+  bool cache_takes(Bytes size) const { return cached_ + size <= page_cache_; }
   // The object is in memory now, used last. One that is held already stays as it is.
   void add(ObjectId object, Bytes size);
   // Before the run: beyond the target for objects it goes to disk, as it would have gone.
@@ -55,6 +60,7 @@ class DaskMemory {
     uint64_t used = 0;  // key in by_use_
     int32_t pins = 0;
     bool on_disk = false;
+    bool cached = false;  // while on disk
   };
 
   Bytes part(double fraction) const {
@@ -62,13 +68,16 @@ class DaskMemory {
   }
   void enter_memory(ObjectId object, Entry& entry);
   void leave_memory(Entry& entry);
+  void leave_disk(Entry& entry);
 
   const DaskMemoryOptions& options_;
+  Bytes page_cache_;
   std::map<ObjectId, Entry> entries_;
   std::map<uint64_t, ObjectId> by_use_;  // in memory and not pinned, the oldest first
   uint64_t uses_ = 0;
   Bytes managed_;
   Bytes stored_;
+  Bytes cached_;
   Bytes reserved_;
 };
 

@@ -34,6 +34,8 @@ void DaskOptions::visit(FieldVisitor& v) {
     active_workers.reset();
   }
   v.bandwidth("disk_mb_per_s", disk);
+  v.bandwidth("disk_cache_mb_per_s", disk_cache);
+  v.bytes("disk_cache_gb", disk_cache_size);
   v.bytes("disk_gb", disk_capacity);
 
   v.duration("graph_time_per_task_us", graph_time_per_task);
@@ -48,6 +50,7 @@ void DaskOptions::visit(FieldVisitor& v) {
   v.field("bandwidth_weight", bandwidth_weight, kFraction);
   v.bytes("bandwidth_sample_mb", bandwidth_sample);
   v.field("allowed_failures", allowed_failures, Bounds{0, 100});
+  v.field("gather_results", gather_results);
   v.group("stealing", stealing);
 
   v.duration("task_overhead_us", task_overhead);

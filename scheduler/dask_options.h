@@ -42,8 +42,12 @@ struct DaskOptions final : Options {
   int64_t worker_threads = 1;
   // Workers that get work; absent: all. The others are paid for.
   std::optional<int64_t> active_workers;
-  Bandwidth disk;       // of one machine
-  Bytes disk_capacity;  // of one machine, for what its workers spill: each has an equal part
+  // For what workers spill; each has an equal part of its machine's capacities. What fits into the
+  // operating system's page cache stays there until it is read again, and deleted.
+  Bytes disk_cache_size;  // of one machine
+  Bandwidth disk_cache;   // of one worker, which serialises and copies
+  Bytes disk_capacity;    // of one machine
+  Bandwidth disk;         // of one machine
 
   // The scheduler: one thread, so these are service times of a queue.
   Duration graph_time_per_task;  // in the client: hashing and serialising the graph
@@ -58,6 +62,9 @@ struct DaskOptions final : Options {
   double bandwidth_weight = 0;   // and the weight of a new measurement
   Bytes bandwidth_sample;        // smaller transfers are not measured
   int64_t allowed_failures = 0;  // of a task's worker; one more and the run fails
+  // Whether the client fetches the results, as compute() does, through the scheduler; persist()
+  // leaves them with the workers.
+  bool gather_results = true;
   DaskStealingOptions stealing;
 
   // Workers.

@@ -66,7 +66,10 @@ Task<> DaskScheduler::serve() {
     if (busy > Duration::zero()) co_await work(busy);
     if (!failure_) place_ready();
     active_.set();
-    if (results_left_ == 0 || failure_) ended_.set();
+    if (results_left_ == 0 || failure_)
+      ended_.set();
+    else
+      ended_.reset();
   }
 }
 

@@ -21,9 +21,14 @@ class DaskScheduler {
   sim::Task<> serve();
   sim::Task<> steal_regularly();
 
-  // Set when every result is in some worker's memory, or when the run has failed.
+  // Set while every result is in some worker's memory, and when the run has failed.
   sim::Event& ended() { return ended_; }
   const std::optional<std::string>& failure() const { return failure_; }
+  // None: all who had the object have died since.
+  WorkerId holder(ObjectId object) const {
+    const std::vector<WorkerId>& holders = objects_[object.index()].holders;
+    return holders.empty() ? WorkerId::none() : holders.front();
+  }
 
  private:
   enum class State : uint8_t { waiting, processing, done };

@@ -18,8 +18,12 @@ DaskCluster::DaskCluster(sim::Platform& run_platform, const workloads::Dag& run_
       options(run_options),
       scheduler_machine(run_platform.rent(run_options.scheduler_machine)),
       ranks(depth_first_ranks(run_dag)),
-      inbox(run_platform.engine()) {
+      inbox(run_platform.engine()),
+      scheduler_loop(run_platform.engine(), 1) {
   platform.name_host(scheduler_machine.host, "scheduler");
+  sim::LinkSpec event_loop;
+  event_loop.rate = options.communication;
+  scheduler_transfer = platform.network().add_link(event_loop);
 }
 
 // Workers use each other, so all stop before the first one goes.
@@ -37,15 +41,18 @@ DaskWorker::DaskWorker(DaskCluster& cluster, WorkerId id, const sim::Machine& ma
       disk_(disk),
       inbound_(engine_, options_.scheduler_batch, options_.message_latency, *this),
       outbound_(engine_, options_.worker_batch, options_.message_latency, cluster.inbox),
-      memory_(options_.memory),
+      memory_(options_.memory, share_of(options_.disk_cache_size)),
       event_loop_(engine_, 1),
       spilling_(engine_, 1) {
   sim::LinkSpec event_loop;
   event_loop.rate = options_.communication;
-  host_ = cluster.platform.add_host(static_cast<double>(options_.worker_threads),
-                                    options_.memory.limit, event_loop, event_loop);
+  // Its threads are for tasks; a task's BLAS has threads for all of the machine.
+  host_ = cluster.platform.add_host(machine.host.vcpus, options_.memory.limit, event_loop,
+                                    event_loop);
+  host_.cores = machine.host.cores;
   host_.memory_bus = machine.host.memory_bus;
   host_.vcpu_speed = machine.host.vcpu_speed;
+  host_.product_speed = machine.host.product_speed;
   cluster.platform.name_host(host_, "worker " + std::to_string(id.value()));
   nanny_.emplace(engine_);
   activities_.emplace(engine_);
@@ -149,8 +156,9 @@ Task<> DaskWorker::run_task(TaskId task) {
     check_memory();
     co_await engine_.sleep(options_.task_overhead, "its event loop");
     const Time start = engine_.now();
-    const bool executed = co_await execute(task);
-    if (!executed) {
+    const auto status =
+        co_await cluster_.platform.tasks().execute(host_, task, cluster_.dag.cost(task));
+    if (status != sim::ExecuteStatus::done) {
       doomed_ = true;
       check_memory();
       co_return;  // its nanny ends it
@@ -173,26 +181,9 @@ Task<> DaskWorker::load_inputs(TaskId task) {
     check_memory();
     sim::Span span(engine_, {sim::SpanKind::object, "load", host_.id.value(), object.value()});
     span.note("bytes", size.count());
-    co_await cluster_.platform.network().transfer(size, sim::Route().via(disk_));
+    co_await use_disk(size, memory_.cached(object));
     memory_.moved_to_memory(object);
   }
-}
-
-Task<bool> DaskWorker::execute(TaskId task) {
-  const sim::TaskCost& cost = cluster_.dag.cost(task);
-  sim::Host share = host_;
-  share.vcpus = take_cores(cost.threads);
-  const auto status = co_await cluster_.platform.tasks().execute(share, task, cost);
-  cores_taken_ -= share.vcpus;
-  co_return status == sim::ExecuteStatus::done;
-}
-
-// The cores that are free when the task starts, as many as it can use, and at least one.
-double DaskWorker::take_cores(int32_t threads) {
-  const double free = static_cast<double>(options_.worker_threads) - cores_taken_;
-  const double cores = std::clamp(static_cast<double>(threads), 1.0, std::max(1.0, free));
-  cores_taken_ += cores;
-  return cores;
 }
 
 void DaskWorker::finish(TaskId task, Duration duration) {

@@ -31,6 +31,8 @@ struct DaskCluster {
   sim::Machine& scheduler_machine;
   std::vector<uint32_t> ranks;  // of tasks: lower ones first
   SchedulerInbox inbox;
+  sim::Semaphore scheduler_loop;   // its event loop, for messages that carry objects,
+  sim::LinkId scheduler_transfer;  // and for their bytes
   std::deque<DaskWorker> workers;  // by id
 };
 
@@ -45,6 +47,8 @@ class DaskWorker {
   void receive(WorkerMessage message);
   // The object is here before the run.
   void preload(ObjectId object);
+  // Sends an object to the client, by way of the scheduler. False: it is not here any more.
+  sim::Task<bool> send_to_client(ObjectId object);
   // Ends whatever it does, for good.
   void stop();
 
@@ -82,9 +86,7 @@ class DaskWorker {
   void start_tasks();
   sim::Task<> run_task(TaskId task);
   sim::Task<> load_inputs(TaskId task);
-  sim::Task<bool> execute(TaskId task);
   void finish(TaskId task, Duration duration);
-  double take_cores(int32_t threads);
   std::vector<ObjectId> distinct_inputs(TaskId task) const;
   Bytes output_bytes(TaskId task) const;
 
@@ -92,7 +94,8 @@ class DaskWorker {
   void check_memory();
   sim::Task<> monitor_memory();
   sim::Task<> spill(Bytes goal);
-  Bytes disk_share() const;
+  Bytes share_of(Bytes machine) const;
+  sim::Task<> use_disk(Bytes amount, bool cached);
   sim::Task<> watch();  // the nanny
   void die();
 
@@ -103,6 +106,7 @@ class DaskWorker {
   std::vector<ObjectId> take_batch(WorkerId peer);
   sim::Task<> gather(WorkerId peer);
   sim::Task<RequestEnd> request(DaskWorker& peer, const std::vector<ObjectId>& objects);
+  sim::Task<> read_spilled(ObjectId object);
   sim::Task<> transfer(DaskWorker& peer, const std::vector<ObjectId>& objects);
   sim::Task<> wait_while_busy(WorkerId peer, std::vector<ObjectId> objects);
   sim::Route route_from(const DaskWorker& peer) const;
@@ -123,7 +127,6 @@ class DaskWorker {
   std::map<TaskId, Assigned> tasks_;
   std::set<std::pair<uint32_t, TaskId>> ready_;  // by rank
   int64_t running_ = 0;
-  double cores_taken_ = 0;
   bool paused_ = false;
   bool monitored_ = false;
 

@@ -119,6 +119,8 @@ Task<DaskWorker::RequestEnd> DaskWorker::request(DaskWorker& peer,
     if (!peer.memory_.holds(object)) co_return RequestEnd::gone;
   co_await transfer(peer, objects);
   if (!peer.up_ || peer.life_ != life) co_return RequestEnd::gone;
+  co_await spill(memory_.spill_target());
+  if (!peer.up_ || peer.life_ != life) co_return RequestEnd::gone;
   for (const ObjectId object : objects) {
     cluster_.platform.values().copy(peer.host_, host_, object);
     arrived(object);
@@ -128,16 +130,10 @@ Task<DaskWorker::RequestEnd> DaskWorker::request(DaskWorker& peer,
 
 Task<> DaskWorker::transfer(DaskWorker& peer, const std::vector<ObjectId>& objects) {
   Bytes total;
-  Bytes on_disk;
-  for (const ObjectId object : objects) {
-    const Bytes size = cluster_.dag.size(object).actual;
-    total += size;
-    if (peer.memory_.on_disk(object)) on_disk += size;
-  }
-  Reservation buffer(memory_, total);
+  for (const ObjectId object : objects) total += cluster_.dag.size(object).actual;
+  Reservation buffer(memory_, total / 2);  // it grows with what arrives: this is its mean
   check_memory();
-  const sim::Route from_disk = sim::Route().via(peer.disk_);
-  co_await cluster_.platform.network().transfer(on_disk, from_disk);
+  for (const ObjectId object : objects) co_await peer.read_spilled(object);
   const Time start = engine_.now();
   sim::Span span(engine_,
                  {sim::SpanKind::object, "transfer", host_.id.value(), objects.front().value()});
@@ -151,6 +147,32 @@ Task<> DaskWorker::transfer(DaskWorker& peer, const std::vector<ObjectId>& objec
   if (total < options_.bandwidth_sample || taken == Duration::zero()) co_return;
   const double rate = static_cast<double>(total.count()) / taken.to_seconds();
   outbound_.send(TransferMeasured{Bandwidth::bytes_per_second(static_cast<int64_t>(rate))});
+}
+
+Task<bool> DaskWorker::send_to_client(ObjectId object) {
+  const uint32_t life = life_;
+  {
+    const auto turn = co_await cluster_.scheduler_loop.acquire("the scheduler's event loop");
+    co_await engine_.sleep(options_.message_time, "the scheduler's event loop");
+  }
+  co_await engine_.sleep(2 * options_.message_latency, "a reply of a worker");
+  if (!up_ || life_ != life || !memory_.holds(object)) co_return false;
+  const Bytes size = cluster_.dag.size(object).actual;
+  co_await read_spilled(object);
+  sim::Route route;
+  route.via(host_.outbound).via(machine_.host.outbound).via(cluster_.scheduler_transfer);
+  sim::Span span(engine_, {sim::SpanKind::object, "result", host_.id.value(), object.value()});
+  span.note("bytes", size.count());
+  co_await cluster_.platform.network().transfer(size, route);
+  cluster_.platform.usage().read += size;
+  cluster_.platform.usage().written += size;
+  co_return up_ && life_ == life;
+}
+
+// To send it; it stays where it is.
+Task<> DaskWorker::read_spilled(ObjectId object) {
+  if (!memory_.on_disk(object)) co_return;
+  co_await use_disk(memory_.size(object), memory_.cached(object));
 }
 
 // Both event loops, and between machines their networks.

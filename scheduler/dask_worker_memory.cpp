@@ -44,17 +44,23 @@ Task<> DaskWorker::spill(Bytes goal) {
     const auto oldest = memory_.oldest();
     if (!oldest) co_return;
     const Bytes size = memory_.size(*oldest);
-    if (memory_.stored() - memory_.managed() + size > disk_share()) co_return;  // no space left
-    const sim::Route to_disk = sim::Route().via(disk_);
+    if (memory_.stored() - memory_.managed() + size > share_of(options_.disk_capacity))
+      co_return;  // no space left
     sim::Span span(engine_, {sim::SpanKind::object, "spill", host_.id.value(), oldest->value()});
     span.note("bytes", size.count());
-    co_await cluster_.platform.network().transfer(size, to_disk);
+    co_await use_disk(size, memory_.cache_takes(size));
     memory_.moved_to_disk(*oldest);
   }
 }
 
-Bytes DaskWorker::disk_share() const {
-  return Bytes(options_.disk_capacity.count() / options_.workers_per_machine);
+Bytes DaskWorker::share_of(Bytes machine) const { return machine / options_.workers_per_machine; }
+
+Task<> DaskWorker::use_disk(Bytes amount, bool cached) {
+  const Duration copied = transfer_time(amount, options_.disk_cache);
+  co_await engine_.sleep(copied, "the page cache");
+  if (cached) co_return;
+  const sim::Route disk = sim::Route().via(disk_);
+  co_await cluster_.platform.network().transfer(amount, disk);
 }
 
 Task<> DaskWorker::watch() {
@@ -86,7 +92,6 @@ void DaskWorker::die() {
   peers_.clear();
   peers_in_turn_.clear();
   running_ = open_requests_ = serving_ = busy_in_a_row_ = 0;
-  cores_taken_ = 0;
   paused_ = monitored_ = doomed_ = false;
   cluster_.inbox.receive(WorkerLost{id_});
 }

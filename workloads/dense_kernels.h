@@ -47,14 +47,11 @@ constexpr sim::TaskCost kernel_cost(sim::Kernel kernel, double flops, Bytes touc
   return cost;
 }
 
-// numpy's BLAS uses the two vCPUs of a function of 3 GB; a larger host gives each task as many.
-constexpr int32_t kBlasThreads = 2;
-
-// A task of a kernel that is mostly products of blocks. Tall, narrow panels and elementwise work
+// A task of a kernel that is mostly products of blocks: numpy's BLAS starts a thread for each core. Tall, narrow panels and elementwise work
 // run on one thread: kernel_cost().
 constexpr sim::TaskCost blas_cost(sim::Kernel kernel, double flops, Bytes touched) {
   sim::TaskCost cost = kernel_cost(kernel, flops, touched);
-  cost.threads = kBlasThreads;
+  cost.threads = sim::kEveryThread;
   return cost;
 }
 

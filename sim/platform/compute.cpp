@@ -38,11 +38,23 @@ void ComputeSpec::visit(FieldVisitor& v) {
 Duration execution_time(const TaskCost& cost, double vcpus, const ComputeSpec& spec,
                         double speed) {
   ENSURE(cost.threads >= 1 && vcpus > 0 && speed > 0, cost.threads, vcpus, speed);
+  const double rate = std::min<double>(cost.threads, vcpus) * speed;
+  return fixed_time(cost, vcpus) +
+         std::max(arithmetic_time(cost, rate, spec), memory_time(cost, rate, spec));
+}
+
+Duration core_time(const TaskCost& cost, const ComputeSpec& spec, double speed) {
+  return arithmetic_time(cost, speed, spec);
+}
+
+Duration fixed_time(const TaskCost& cost, double vcpus) {
   const double threads = cost.threads;
   const double usable = std::min(threads, vcpus);
-  const Duration fixed = usable < threads ? scaled(cost.fixed, threads / usable) : cost.fixed;
-  const double rate = usable * speed;
-  return fixed + std::max(arithmetic_time(cost, rate, spec), memory_time(cost, rate, spec));
+  return usable < threads ? scaled(cost.fixed, threads / usable) : cost.fixed;
+}
+
+Bandwidth core_time_rate(double vcpus) {
+  return Bandwidth::bytes_per_second(static_cast<int64_t>(vcpus * kGiga));
 }
 
 }  // namespace wukong::sim

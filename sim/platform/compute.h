@@ -33,11 +33,19 @@ constexpr std::string_view kKernelNames[] = {"none", "generate", "gemm",      "q
                                              "lu",   "add",      "transpose", "predict"};
 constexpr size_t kKernels = std::size(kKernelNames);
 
+// Level 3 of BLAS, and what LAPACK makes of it: bound by arithmetic, which vector units do.
+constexpr bool is_product(Kernel kernel) {
+  return kernel == Kernel::gemm || kernel == Kernel::syrk || kernel == Kernel::trsm ||
+         kernel == Kernel::cholesky || kernel == Kernel::lu || kernel == Kernel::svd;
+}
+
+constexpr int32_t kEveryThread = 1024;
+
 struct TaskCost {
   Kernel kernel = Kernel::none;
   double flops = 0;
   Bytes touched;        // memory traffic of the kernel: inputs read and outputs written once
-  int32_t threads = 1;  // how many it can use
+  int32_t threads = 1;  // how many it can use; kEveryThread: as many as there are
   Duration fixed;  // a time that does not depend on the kernel's rate: a sleep, a recorded run time
   Bytes memory;    // what must fit beside its inputs and outputs; 0: nothing more than those
 };
@@ -56,5 +64,13 @@ struct ComputeSpec {
 // `speed` multiplies both rates.
 Duration execution_time(const TaskCost& cost, double vcpus, const ComputeSpec& spec,
                         double speed = 1);
+
+// The two parts of it: processor time on one vCPU, which threads divide among them, and the fixed
+// time.
+Duration core_time(const TaskCost& cost, const ComputeSpec& spec, double speed = 1);
+Duration fixed_time(const TaskCost& cost, double vcpus);
+
+// Processor time as a flow: a link of so many vCPUs carries their core-nanoseconds as bytes.
+Bandwidth core_time_rate(double vcpus);
 
 }  // namespace wukong::sim

@@ -2,6 +2,7 @@
 // stores and Dask's workers. Each is billed from its rental to the end of the run.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "sim/base/bytes.h"
@@ -16,14 +17,21 @@ namespace wukong::sim {
 struct MachineType {
   std::string name;
   double vcpus = 1;
-  double vcpu_speed = 1;  // of a vCPU, in those of a function
+  double vcpu_speed = 1;     // of a vCPU, in those of a function,
+  double product_speed = 1;  // and for kernels that are made of matrix products
   Bytes memory;
-  Bandwidth network;           // each way
+  Bandwidth network;  // each way, for as long as one likes
+  // Each way, before that: an allowance beyond the rate, and the rate until it is used up.
+  std::optional<Bytes> network_burst;
+  Bandwidth network_burst_rate;
   Bandwidth memory_bandwidth;  // of all tasks that run on it
   Money price_per_hour;
   Duration minimum_billing;  // e.g. 60 s
 
   void visit(FieldVisitor& v);
+
+ private:
+  void visit_burst(FieldVisitor& v);
 };
 
 // For a machine that was held that long: by the second, rounded up, and at least the minimum.
@@ -35,6 +43,7 @@ struct Machine {
         host(machine_host),
         cores(engine, static_cast<int64_t>(machine_type.vcpus)) {
     host.vcpu_speed = machine_type.vcpu_speed;
+    host.product_speed = machine_type.product_speed;
   }
   const MachineType& type;
   Host host;

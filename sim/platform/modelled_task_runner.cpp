@@ -3,8 +3,16 @@
 #include <algorithm>
 
 #include "sim/engine/span.h"
+#include "sim/engine/sync.h"
 
 namespace wukong::sim {
+namespace {
+
+double speed_of(const Host& host, const TaskCost& cost) {
+  return is_product(cost.kernel) ? host.product_speed : host.vcpu_speed;
+}
+
+}  // namespace
 
 Task<ExecuteStatus> ModelledTaskRunner::execute(const Host& host, TaskId task,
                                                 const TaskCost& cost) {
@@ -13,22 +21,39 @@ Task<ExecuteStatus> ModelledTaskRunner::execute(const Host& host, TaskId task,
   engine_.record(TraceKind::task_started, host.id.value(), task.value());
   if (cost.memory > host.memory) co_return ExecuteStatus::failed;
   const Time start = engine_.now();
-  const Time alone = start + execution_time(cost, host.vcpus, spec_, host.vcpu_speed);
-  if (host.memory_bus.valid()) co_await share_memory_bus(host, cost);
-  if (engine_.now() < alone) co_await engine_.sleep_until(alone, "the end of a task");
+  const Time alone = start + execution_time(cost, host.vcpus, spec_, speed_of(host, cost));
+  co_await share_machine(host, cost);
+  const Time end = std::max(alone, engine_.now() + fixed_time(cost, host.vcpus));
+  if (engine_.now() < end) co_await engine_.sleep_until(end, "the end of a task");
   usage_.spend(Activity::execute, engine_.now() - start);
   engine_.record(TraceKind::task_finished, host.id.value(), task.value());
   note_done(task);
   co_return ExecuteStatus::done;
 }
 
-// Traffic and arithmetic overlap: the task ends with the later of both.
+// Traffic and arithmetic overlap: the later of both counts.
+Task<> ModelledTaskRunner::share_machine(const Host& host, const TaskCost& cost) {
+  TaskGroup parts(engine_);
+  if (host.memory_bus.valid() && cost.touched > Bytes(0))
+    parts.spawn(share_memory_bus(host, cost), "memory traffic of a task");
+  if (host.cores.valid() && cost.flops > 0)
+    parts.spawn(share_cores(host, cost), "arithmetic of a task");
+  co_await parts.join();
+}
+
 Task<> ModelledTaskRunner::share_memory_bus(const Host& host, const TaskCost& cost) {
-  const double vcpus = std::min<double>(cost.threads, host.vcpus) * host.vcpu_speed;
+  const double vcpus = std::min<double>(cost.threads, host.vcpus) * speed_of(host, cost);
   const Route bus = Route().via(host.memory_bus);
   const double rate = static_cast<double>(spec_.memory_bandwidth.count()) * vcpus;
   const auto cap = Bandwidth::bytes_per_second(static_cast<int64_t>(rate));
   co_await network_.transfer(cost.touched, bus, cap);
+}
+
+Task<> ModelledTaskRunner::share_cores(const Host& host, const TaskCost& cost) {
+  const Bytes core_nanoseconds(core_time(cost, spec_, speed_of(host, cost)).count_ns());
+  const Route cores = Route().via(host.cores);
+  const Bandwidth cap = core_time_rate(std::min<double>(cost.threads, host.vcpus));
+  co_await network_.transfer(core_nanoseconds, cores, cap);
 }
 
 void ModelledTaskRunner::note_done(TaskId task) {

@@ -48,10 +48,15 @@ Machine& Platform::rent(const std::string& type, CostItem item) {
   }
   LinkSpec network;
   network.rate = found->second.network;
+  network.burst = found->second.network_burst;
+  network.burst_rate = std::max(found->second.network, found->second.network_burst_rate);
   Host host = add_host(found->second.vcpus, found->second.memory, network, network);
   LinkSpec memory;
   memory.rate = found->second.memory_bandwidth;
   host.memory_bus = network_.add_link(memory);
+  LinkSpec cores;
+  cores.rate = core_time_rate(found->second.vcpus);
+  host.cores = network_.add_link(cores);
   name_host(host, type);
   return rentals_.emplace_back(engine_, found->second, host, item).machine;
 }

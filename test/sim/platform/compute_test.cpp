@@ -124,5 +124,41 @@ TEST_CASE("tasks of one host share its memory bus, and each its vCPUs' part of i
   CHECK(bed.time_of(client()) == 2_s);
 }
 
+TEST_CASE("tasks of one machine share its cores, and a product has threads for all of them") {
+  // 8 Gflop at 1 GFLOP/s for a vCPU, on a machine of 4: alone on 4 threads 2 s; two at once have
+  // half of the cores each, 4 s. A task of one thread takes 8 s, and two of them too.
+  TestBed bed;
+  ComputeSpec spec = simple_compute();
+  spec.gflops_per_vcpu[static_cast<size_t>(Kernel::gemm)] = 1;
+  ModelledTaskRunner runner(bed.engine, bed.network, spec, bed.usage);
+  Host host = bed.host();
+  host.vcpus = 4;
+  LinkSpec cores;
+  cores.rate = core_time_rate(4);
+  host.cores = bed.network.add_link(cores);
+  TaskCost cost;
+  cost.kernel = Kernel::gemm;
+  cost.flops = 8e9;
+  cost.threads = kEveryThread;
+  const auto client = [&]() -> Task<> {
+    const ExecuteStatus status = co_await runner.execute(host, TaskId(1), cost);
+    REQUIRE(status == ExecuteStatus::done);
+  };
+  const auto both = [&]() -> Task<> {
+    TaskGroup group(bed.engine);
+    group.spawn(client(), "a task");
+    group.spawn(client(), "a task");
+    co_await group.join();
+  };
+  CHECK(bed.time_of(client()) == 2_s);
+  CHECK(bed.time_of(both()) == 4_s);
+  host.product_speed = 2;
+  CHECK(bed.time_of(client()) == 1_s);
+  host.product_speed = 1;
+  cost.threads = 1;
+  CHECK(bed.time_of(client()) == 8_s);
+  CHECK(bed.time_of(both()) == 8_s);
+}
+
 }  // namespace
 }  // namespace wukong::sim
