@@ -47,8 +47,8 @@ DaskWorker::DaskWorker(DaskCluster& cluster, WorkerId id, const sim::Machine& ma
   sim::LinkSpec event_loop;
   event_loop.rate = options_.communication;
   // Its threads are for tasks; a task's BLAS has threads for all of the machine.
-  host_ = cluster.platform.add_host(machine.host.vcpus, options_.memory.limit, event_loop,
-                                    event_loop);
+  host_ =
+      cluster.platform.add_host(machine.host.vcpus, options_.memory.limit, event_loop, event_loop);
   host_.cores = machine.host.cores;
   host_.memory_bus = machine.host.memory_bus;
   host_.vcpu_speed = machine.host.vcpu_speed;

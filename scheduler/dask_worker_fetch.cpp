@@ -166,7 +166,7 @@ Task<bool> DaskWorker::send_to_client(ObjectId object) {
   co_await cluster_.platform.network().transfer(size, route);
   cluster_.platform.usage().read += size;
   cluster_.platform.usage().written += size;
-  co_return up_ && life_ == life;
+  co_return up_&& life_ == life;
 }
 
 // To send it; it stays where it is.

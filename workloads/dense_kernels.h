@@ -23,9 +23,9 @@ constexpr double qr_flops(int64_t rows, int64_t columns) {
   return 2 * tall * narrow * narrow - 2 * narrow * narrow * narrow / 3;
 }
 
-// Memory traffic of the Householder QR of a tall, narrow block. LAPACK's dgeqrf is not blocked below
-// 129 columns: each of n columns reads what is right of it twice and writes it once,
-// 3 x 8 B x m n^2 / 2. Wider blocks are taken as if they were not blocked either.
+// Memory traffic of the Householder QR of a tall, narrow block. LAPACK's dgeqrf is not blocked
+// below 129 columns: each of n columns reads what is right of it twice and writes it once, 3 x 8 B
+// x m n^2 / 2. Wider blocks are taken as if they were not blocked either.
 constexpr Bytes qr_traffic(int64_t rows, int64_t columns) {
   return Bytes(12 * rows * columns * std::min(rows, columns));
 }
@@ -47,8 +47,8 @@ constexpr sim::TaskCost kernel_cost(sim::Kernel kernel, double flops, Bytes touc
   return cost;
 }
 
-// A task of a kernel that is mostly products of blocks: numpy's BLAS starts a thread for each core. Tall, narrow panels and elementwise work
-// run on one thread: kernel_cost().
+// A task of a kernel that is mostly products of blocks: numpy's BLAS starts a thread for each core.
+// Tall, narrow panels and elementwise work run on one thread: kernel_cost().
 constexpr sim::TaskCost blas_cost(sim::Kernel kernel, double flops, Bytes touched) {
   sim::TaskCost cost = kernel_cost(kernel, flops, touched);
   cost.threads = sim::kEveryThread;

@@ -51,10 +51,9 @@ std::string task_specification(const Dag& dag, TaskId task) {
 
 std::string task_measurement(const Dag& dag, TaskId task, Duration time) {
   const sim::TaskCost& cost = dag.cost(task);
-  std::string text = "{\"id\": " + quoted(dag.name(task)) +
-                     ", \"runtimeInSeconds\": " + in_seconds(time);
-  if (cost.threads != sim::kEveryThread)
-    text += ", \"coreCount\": " + std::to_string(cost.threads);
+  std::string text =
+      "{\"id\": " + quoted(dag.name(task)) + ", \"runtimeInSeconds\": " + in_seconds(time);
+  if (cost.threads != sim::kEveryThread) text += ", \"coreCount\": " + std::to_string(cost.threads);
   if (cost.memory > Bytes(0)) text += ", \"memoryInBytes\": " + std::to_string(cost.memory.count());
   return text + "}";
 }

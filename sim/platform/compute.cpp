@@ -35,8 +35,7 @@ void ComputeSpec::visit(FieldVisitor& v) {
   v.bandwidth("memory_bandwidth_per_vcpu_gb_per_s", memory_bandwidth);
 }
 
-Duration execution_time(const TaskCost& cost, double vcpus, const ComputeSpec& spec,
-                        double speed) {
+Duration execution_time(const TaskCost& cost, double vcpus, const ComputeSpec& spec, double speed) {
   ENSURE(cost.threads >= 1 && vcpus > 0 && speed > 0, cost.threads, vcpus, speed);
   const double rate = std::min<double>(cost.threads, vcpus) * speed;
   return fixed_time(cost, vcpus) +

@@ -19,8 +19,9 @@ struct Host {
   // Processor time of all tasks that run there at once, in core-nanoseconds; none: each task has
   // vCPUs of its own.
   LinkId cores = LinkId::none();
-  double vcpu_speed = 1;     // of a vCPU, in those of a function,
-  double product_speed = 1;  // and for kernels that are made of matrix products: vector units differ
+  double vcpu_speed = 1;  // of a vCPU, in those of a function,
+  double product_speed =
+      1;  // and for kernels that are made of matrix products: vector units differ
 };
 
 }  // namespace wukong::sim

@@ -33,8 +33,8 @@ Platform::Platform(Engine& engine, const PlatformSpec& spec, uint64_t seed, Back
       hosts_(network_, backend.values()),
       lambda_(
           std::make_unique<LambdaService>(engine, hosts_, usage_, ledger_, spec.functions, seed)),
-      tasks_(backend.task_runner(std::make_unique<ModelledTaskRunner>(engine, network_, spec.compute, usage_),
-                                 usage_)) {}
+      tasks_(backend.task_runner(
+          std::make_unique<ModelledTaskRunner>(engine, network_, spec.compute, usage_), usage_)) {}
 
 Platform::~Platform() { engine_.clear(); }
 
