@@ -44,6 +44,8 @@ void Database::execute(const std::string& sql) {
 
 int64_t Database::last_insert_id() const { return sqlite3_last_insert_rowid(handle()); }
 
+int64_t Database::rows_changed() const { return sqlite3_changes(handle()); }
+
 void Database::fail(int code) const {
   const std::string reason = connection_ ? sqlite3_errmsg(handle()) : "not enough memory";
   switch (code & 0xff) {

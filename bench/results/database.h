@@ -23,6 +23,7 @@ class Database {
   // Statements without results, separated by semicolons.
   void execute(const std::string& sql);
   int64_t last_insert_id() const;
+  int64_t rows_changed() const;  // by the last statement
   // Throws the Error for what SQLite said last.
   [[noreturn]] void fail(int code) const;
 
