@@ -26,7 +26,12 @@ int flags_of(Database::Mode mode) {
 
 }  // namespace
 
-void Database::Close::operator()(sqlite3* connection) const { sqlite3_close(connection); }
+void Database::Close::operator()(sqlite3* connection) const {
+  // Left behind, an empty journal does no harm.
+  if (remove_journal)
+    sqlite3_exec(connection, "PRAGMA journal_mode = DELETE", nullptr, nullptr, nullptr);
+  sqlite3_close(connection);
+}
 
 Database::Database(const std::string& path, Mode mode) : path_(path) {
   sqlite3* connection = nullptr;
@@ -40,6 +45,11 @@ Database::Database(const std::string& path, Mode mode) : path_(path) {
 void Database::execute(const std::string& sql) {
   const int code = sqlite3_exec(handle(), sql.c_str(), nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) fail(code);
+}
+
+void Database::keep_journal() {
+  execute("PRAGMA journal_mode = PERSIST");
+  connection_.get_deleter().remove_journal = true;
 }
 
 int64_t Database::last_insert_id() const { return sqlite3_last_insert_rowid(handle()); }

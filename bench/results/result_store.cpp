@@ -77,10 +77,15 @@ ResultStore ResultStore::open_for_writing(const std::string& path) {
   if (std::filesystem::is_directory(path, ignored))
     throw Error({path, 0, ""}, "a results file", "a folder");
   ResultStore store(path, Database::Mode::create);
-  if (!has_tables(store.database_) && pragma(store.database_, "application_id") == 0)
+  const bool is_new =
+      !has_tables(store.database_) && pragma(store.database_, "application_id") == 0;
+  if (is_new) {
+    store.database_.keep_journal();
     create_tables(store.database_);
+  }
   check_ours(store.database_);
   check_whole(store.database_);
+  store.database_.keep_journal();
   return store;
 }
 

@@ -14,8 +14,8 @@
 namespace wukong {
 namespace {
 
-using workloads::count_reachable_pairs;
 using test::dag_from_text;
+using workloads::count_reachable_pairs;
 
 uint64_t by_searching(const workloads::Dag& dag) {
   uint64_t pairs = 0;
