@@ -33,7 +33,8 @@ void Database::Close::operator()(sqlite3* connection) const {
   sqlite3_close(connection);
 }
 
-Database::Database(const std::string& path, Mode mode) : path_(path) {
+Database::Database(const std::string& path, Mode mode)
+    : path_(path), connection_(nullptr, Close{.remove_journal = false}) {
   sqlite3* connection = nullptr;
   const int code =
       sqlite3_open_v2(path.c_str(), &connection, flags_of(mode) | SQLITE_OPEN_NOMUTEX, nullptr);

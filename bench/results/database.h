@@ -32,7 +32,7 @@ class Database {
 
  private:
   struct Close {
-    bool remove_journal = false;
+    bool remove_journal;
     void operator()(sqlite3* connection) const;
   };
   std::string path_;
