@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <array>
@@ -16,11 +17,24 @@
 #include "sim/base/error.h"
 
 namespace wukong::bench {
+namespace {
+
+constexpr std::array<int, 2> kSignals = {SIGINT, SIGTERM};
+
+// The first thread of a process has the process' number. It has blocked the signal, so that it
+// waits there until it is read.
+extern "C" void pass_to_first_thread(int signal) {
+  const int error = errno;
+  ::syscall(SYS_tgkill, ::getpid(), ::getpid(), signal);
+  errno = error;
+}
+
+}  // namespace
 
 SignalWatch::SignalWatch() {
+  ENSURE(::gettid() == ::getpid(), ::gettid());
   sigemptyset(&watched_);
-  sigaddset(&watched_, SIGINT);
-  sigaddset(&watched_, SIGTERM);
+  for (const int signal : kSignals) sigaddset(&watched_, signal);
   signals_ = signalfd(-1, &watched_, SFD_NONBLOCK | SFD_CLOEXEC);
   wake_ = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
   if (signals_ < 0 || wake_ < 0) {
@@ -29,9 +43,16 @@ SignalWatch::SignalWatch() {
     throw Error({"", 0, "signals"}, "cannot be watched: " + reason);
   }
   pthread_sigmask(SIG_BLOCK, &watched_, &before_);
+  struct sigaction handler{};
+  handler.sa_handler = pass_to_first_thread;
+  handler.sa_flags = SA_RESTART;
+  for (size_t i = 0; i < kSignals.size(); ++i)
+    ::sigaction(kSignals[i], &handler, &handlers_before_[i]);
 }
 
 SignalWatch::~SignalWatch() {
+  for (size_t i = 0; i < kSignals.size(); ++i)
+    ::sigaction(kSignals[i], &handlers_before_[i], nullptr);
   pthread_sigmask(SIG_SETMASK, &before_, nullptr);
   ::close(signals_);
   ::close(wake_);

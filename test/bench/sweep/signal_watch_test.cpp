@@ -1,6 +1,7 @@
 #include "bench/sweep/signal_watch.h"
 
 #include <csignal>
+#include <latch>
 #include <thread>
 
 #include "test/catch.h"
@@ -24,6 +25,21 @@ TEST_CASE("a watch can be woken, during a wait and before it", "[sweep]") {
   CHECK(watch.wait_for(kForEver) == std::nullopt);
   std::jthread other([&] { watch.wake(); });
   CHECK(watch.wait_for(kForEver) == std::nullopt);
+}
+
+TEST_CASE("a watch gets what a thread gets that was there before it", "[sweep]") {
+  std::latch ready(1), over(1);
+  std::jthread older([&] {
+    ready.count_down();
+    over.wait();
+  });
+  ready.wait();
+  {
+    SignalWatch watch;
+    REQUIRE(::pthread_kill(older.native_handle(), SIGINT) == 0);
+    CHECK(watch.wait_for(kForEver) == SIGINT);
+  }
+  over.count_down();
 }
 
 TEST_CASE("a signal that comes with a wake is not lost", "[sweep]") {
