@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "workloads/dag.h"
@@ -22,8 +24,9 @@ class Forest {
     for (const TaskId task : dag.tasks())
       if (contains(task) && !continues(dag, task)) roots_.push_back(task);
     // Those of as many leaves together: a batch of them is counted at once.
-    std::stable_sort(roots_.begin(), roots_.end(),
-                     [this](TaskId a, TaskId b) { return leaves_under(a) < leaves_under(b); });
+    std::sort(roots_.begin(), roots_.end(), [this](TaskId a, TaskId b) {
+      return std::pair(leaves_under(a), a) < std::pair(leaves_under(b), b);
+    });
   }
 
   bool contains(TaskId task) const { return leaves_under_[task.index()] > 0; }

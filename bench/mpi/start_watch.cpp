@@ -8,7 +8,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "bench/command.h"
+#include "bench/exit_code.h"
 #include "sim/base/error.h"
 
 namespace wukong::bench {
