@@ -28,12 +28,15 @@ ResultWriter::~ResultWriter() {
   }
 }
 
+// Only the first one wakes the thread; for the others it would look and go back to sleep.
 void ResultWriter::add(FinishedCell finished) {
+  bool first = false;
   {
     const std::lock_guard lock(mutex_);
+    first = waiting_.empty();
     waiting_.push_back(std::move(finished));
   }
-  wake_.notify_one();
+  if (first) wake_.notify_one();
 }
 
 void ResultWriter::finish() {
