@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "scheduler/reachability.h"
 #include "scheduler/wukong_executor.h"
 #include "sim/engine/span.h"
 
@@ -55,7 +54,7 @@ Task<Failure> Wukong::run() {
     co_await engine_.sleep(options_.submit_time, "the graph's submission");
   }
   // A depth-first search from every leaf.
-  const auto nodes = static_cast<int64_t>(reachable_pairs(dag_));
+  const auto nodes = static_cast<int64_t>(dag_.reachable_pairs());
   {
     const Span span(engine_, {SpanKind::work, "static schedules", scheduler_.host.id.value()});
     co_await engine_.sleep(options_.schedule_time_per_node * nodes, "its static schedules");

@@ -1,5 +1,7 @@
 #include "workloads/dag.h"
 
+#include "workloads/reachability.h"
+
 namespace wukong::workloads {
 namespace {
 
@@ -18,6 +20,10 @@ std::string Dag::name(TaskId task) const {
 std::string Dag::name(ObjectId object) const {
   if (!object_names_.first.empty()) return std::string(object_names_.at(object.index()));
   return "object-" + std::to_string(object.value());
+}
+
+uint64_t Dag::reachable_pairs() const {
+  return reachable_pairs_.get([this] { return count_reachable_pairs(*this); });
 }
 
 Bytes Dag::memory() const {

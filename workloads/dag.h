@@ -16,6 +16,7 @@
 #include "sim/platform/compute.h"
 #include "sim/platform/ids.h"
 #include "sim/platform/object_store.h"
+#include "workloads/lazy_count.h"
 
 namespace wukong::workloads {
 
@@ -108,6 +109,10 @@ class Dag {
   std::span<const TaskId> leaves() const { return leaves_; }
   std::span<const TaskId> sinks() const { return sinks_; }
 
+  // The length of all static schedules (reachability.h). Counted when it is first asked for, and
+  // kept for all runs that share the DAG.
+  uint64_t reachable_pairs() const;
+
   // What the arrays hold.
   Bytes memory() const;
 
@@ -149,6 +154,7 @@ class Dag {
   std::vector<TaskId> predecessors_, successors_, consumers_;
   std::vector<ObjectId> inputs_;
   std::vector<TaskId> leaves_, sinks_;
+  LazyCount reachable_pairs_;
 };
 
 }  // namespace wukong::workloads

@@ -4,9 +4,11 @@
 #include <boost/mpi/communicator.hpp>
 #include <boost/mpi/environment.hpp>
 #include <cstdlib>
+#include <memory>
 
 #include "bench/mpi/mpi_coordinator.h"
 #include "bench/mpi/mpi_worker.h"
+#include "bench/mpi/start_watch.h"
 #include "bench/program.h"
 #include "bench/sweep/command_sweep.h"
 
@@ -49,8 +51,15 @@ int run_program(const boost::mpi::communicator& world, int argc, char** argv, bo
 
 int main(int argc, char** argv) {
   namespace bench = wukong::bench;
+  std::unique_ptr<bench::StartWatch> starting;
+  const int bad_limit = bench::run_guarded([&] {
+    starting = std::make_unique<bench::StartWatch>(bench::longest_mpi_start());
+    return 0;
+  });
+  if (bad_limit != 0) return bad_limit;
   const boost::mpi::environment environment(boost::mpi::threading::funneled);
   const boost::mpi::communicator world;
+  starting.reset();
   bool lost_ranks = false;
   const int code =
       bench::run_guarded([&] { return bench::run_program(world, argc, argv, lost_ranks); });

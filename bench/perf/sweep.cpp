@@ -1,10 +1,15 @@
-// Sweeps: two threads beside one (wall time; at most 0.556 is 1.8 times as fast), and what keeping
-// results costs on runs of about a millisecond, beside the same runs whose results are dropped
-// (processor time of all threads; at most 1.03).
+// Sweeps. Two threads beside one, in wall time (at most 0.556 is 1.8 times as fast), and the same
+// of bare loops, which say what the machine's second core gives: of arithmetic, of reads from
+// memory, and of a sweep's runs without the sweep. Then what keeping results costs on runs of about
+// a millisecond, beside the same runs whose results are dropped (processor time of all threads; at
+// most 1.03).
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
+#include <numeric>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "bench/parameter_yaml.h"
 #include "bench/perf/benchmarks.h"
@@ -12,11 +17,13 @@
 #include "bench/sweep/point_runs.h"
 #include "bench/sweep/sweep_runner.h"
 #include "sim/base/check.h"
+#include "sim/base/hash.h"
+#include "sim/base/random.h"
 
 namespace wukong::bench {
 namespace {
 
-constexpr int kPoints = 100;
+constexpr size_t kPoints = 100;
 
 SweepPlan plan_of(const Catalog& catalog, int elements, int replicates) {
   const std::string text =
@@ -37,28 +44,76 @@ SweepOutcome sweep(const SweepPlan& plan, const Catalog& catalog, unsigned threa
   return outcome;
 }
 
+// Wall time of 0 ... kPoints - 1, each once, in turn on each thread.
+template <class Body>
+double seconds_on_threads(size_t threads, const Body& body) {
+  const auto start = std::chrono::steady_clock::now();
+  {
+    std::vector<std::jthread> workers;
+    for (size_t worker = 0; worker < threads; ++worker)
+      workers.emplace_back([&body, worker, threads] {
+        for (size_t point = worker; point < kPoints; point += threads) body(point);
+      });
+  }
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+void run_point(const SweepPlan& plan, const Catalog& catalog, size_t point) {
+  PointRuns runs(plan, catalog, point);
+  for (int64_t replicate = 0; replicate < plan.rule.at_most; ++replicate)
+    keep(runs.run({static_cast<int64_t>(point), 0, replicate}));
+}
+
+// In a thread, as a sweep does it: a thread allocates in another way than the first one.
 double run_without_store(const SweepPlan& plan, const Catalog& catalog) {
   const Stopwatch stopwatch;
-  for (int64_t point = 0; point < kPoints; ++point) {
-    PointRuns runs(plan, catalog, static_cast<size_t>(point));
-    for (int64_t replicate = 0; replicate < plan.rule.at_most; ++replicate)
-      keep(runs.run({point, 0, replicate}));
-  }
+  keep(check_sweep(plan, catalog, 1));
+  seconds_on_threads(1, [&](size_t point) { run_point(plan, catalog, point); });
   return stopwatch.seconds();
+}
+
+// About 10 ms without a byte of memory.
+void compute(size_t point) {
+  uint64_t state = point;
+  for (int i = 0; i < 4'000'000; ++i) state = mix64(state);
+  keep(state);
+}
+
+// About 10 ms of reads, each of which needs the one before, in memory of the thread's own that
+// does not fit into the second cache.
+void walk(size_t point) {
+  std::vector<uint32_t> next(1 << 20);
+  std::iota(next.begin(), next.end(), 0u);
+  RandomStream random(point, "bench walk");
+  for (size_t i = next.size() - 1; i > 0; --i) std::swap(next[i], next[random.below(i)]);
+  uint32_t at = 0;
+  for (size_t i = 0; i < next.size() / 4; ++i) at = next[at];
+  keep(at);
+}
+
+template <class Body>
+void compare_threads(Harness& harness, const char* name, const Body& body) {
+  harness.compare(
+      name, kPoints, [&] { return seconds_on_threads(2, body); },
+      [&] { return seconds_on_threads(1, body); });
 }
 
 }  // namespace
 
 void benchmark_sweep(Harness& harness) {
+  compare_threads(harness, "bare arithmetic: 2 threads, 1 thread", compute);
+  compare_threads(harness, "bare reads from memory: 2 threads, 1 thread", walk);
   const Catalog catalog = program_catalog();
-  const SweepPlan medium = plan_of(catalog, 4096, 1);
+  const SweepPlan medium = plan_of(catalog, 4096, 5);
   harness.compare(
       "sweep of medium points: 2 threads, 1 thread", kPoints,
       [&] { return sweep(medium, catalog, 2).seconds; },
       [&] { return sweep(medium, catalog, 1).seconds; });
-  const SweepPlan small = plan_of(catalog, 128, 20);
+  compare_threads(harness, "its runs without the sweep: 2 threads, 1 thread",
+                  [&](size_t point) { run_point(medium, catalog, point); });
+  const SweepPlan small = plan_of(catalog, 512, 20);
   harness.compare(
-      "sweep of small points: kept, dropped", kPoints * 20,
+      "sweep of runs of 1 ms: kept, dropped", kPoints * 20,
       [&] {
         const Stopwatch stopwatch;
         sweep(small, catalog, 1);

@@ -26,9 +26,15 @@ int flags_of(Database::Mode mode) {
 
 }  // namespace
 
-void Database::Close::operator()(sqlite3* connection) const { sqlite3_close(connection); }
+void Database::Close::operator()(sqlite3* connection) const {
+  // Left behind, an empty journal does no harm.
+  if (remove_journal)
+    sqlite3_exec(connection, "PRAGMA journal_mode = DELETE", nullptr, nullptr, nullptr);
+  sqlite3_close(connection);
+}
 
-Database::Database(const std::string& path, Mode mode) : path_(path) {
+Database::Database(const std::string& path, Mode mode)
+    : path_(path), connection_(nullptr, Close{.remove_journal = false}) {
   sqlite3* connection = nullptr;
   const int code =
       sqlite3_open_v2(path.c_str(), &connection, flags_of(mode) | SQLITE_OPEN_NOMUTEX, nullptr);
@@ -42,7 +48,14 @@ void Database::execute(const std::string& sql) {
   if (code != SQLITE_OK) fail(code);
 }
 
+void Database::keep_journal() {
+  execute("PRAGMA journal_mode = PERSIST");
+  connection_.get_deleter().remove_journal = true;
+}
+
 int64_t Database::last_insert_id() const { return sqlite3_last_insert_rowid(handle()); }
+
+int64_t Database::rows_changed() const { return sqlite3_changes(handle()); }
 
 void Database::fail(int code) const {
   const std::string reason = connection_ ? sqlite3_errmsg(handle()) : "not enough memory";

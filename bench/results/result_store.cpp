@@ -77,10 +77,15 @@ ResultStore ResultStore::open_for_writing(const std::string& path) {
   if (std::filesystem::is_directory(path, ignored))
     throw Error({path, 0, ""}, "a results file", "a folder");
   ResultStore store(path, Database::Mode::create);
-  if (!has_tables(store.database_) && pragma(store.database_, "application_id") == 0)
+  const bool is_new =
+      !has_tables(store.database_) && pragma(store.database_, "application_id") == 0;
+  if (is_new) {
+    store.database_.keep_journal();
     create_tables(store.database_);
+  }
   check_ours(store.database_);
   check_whole(store.database_);
+  store.database_.keep_journal();
   return store;
 }
 
@@ -173,6 +178,7 @@ void ResultStore::add_run(const RunRecord& run) {
   else
     insert_run_->bind(7, run.failure);
   insert_run_->bind(8, run.trace_hash).bind(9, run.metrics).run();
+  if (database_.rows_changed() == 1) last_run_ = {run.key, database_.last_insert_id()};
 }
 
 void ResultStore::add_point(int64_t sweep, int64_t point, const std::string& coordinates) {
@@ -186,6 +192,7 @@ void ResultStore::add_point(int64_t sweep, int64_t point, const std::string& coo
 }
 
 int64_t ResultStore::run_id(const std::string& key) {
+  if (last_run_.first == key) return last_run_.second;
   if (!find_run_) find_run_.emplace(database_, "SELECT id FROM runs WHERE key = ?");
   find_run_->bind(0, key);
   const bool found = find_run_->step();

@@ -67,8 +67,9 @@ class ResultStore {
   int64_t run_id(const std::string& key);
 
   Database database_;
-  std::map<std::string, int64_t> sections_;         // hash to id, of those met so far
-  std::pair<int64_t, int64_t> last_point_{-1, -1};  // sweep and number
+  std::map<std::string, int64_t> sections_;          // hash to id, of those met so far
+  std::pair<int64_t, int64_t> last_point_{-1, -1};   // sweep and number
+  std::pair<std::string, int64_t> last_run_{"", 0};  // key and id
   std::optional<Statement> insert_run_, insert_section_, find_section_, find_run_, insert_point_,
       insert_cell_;
 };

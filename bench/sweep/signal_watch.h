@@ -1,7 +1,10 @@
-// Ctrl-C and its like as something to wait for, instead of a handler: while it exists, SIGINT and
-// SIGTERM are blocked in this thread and in those that it starts, and wait_for() returns them.
+// Ctrl-C and its like as something to wait for: while it exists, SIGINT and SIGTERM are blocked in
+// the program's first thread and in those that it starts, and wait_for() returns them. Libraries
+// have started threads before (OpenBLAS does when it is loaded); what these get, a handler passes
+// on to the first thread. Other threads may end a wait with wake().
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <csignal>
 #include <optional>
@@ -10,17 +13,23 @@ namespace wukong::bench {
 
 class SignalWatch {
  public:
+  // REQUIRES: this is the program's first thread. Throws Error if there are no descriptors left.
   SignalWatch();
   ~SignalWatch();
   SignalWatch(const SignalWatch&) = delete;
   SignalWatch& operator=(const SignalWatch&) = delete;
 
-  // The signal that came; nothing if none did in this time.
+  // The signal that came; nothing if none did in this time, or before somebody called wake().
   std::optional<int> wait_for(std::chrono::nanoseconds time);
+  // Ends the wait_for() that is under way, or else the next one. Thread-safe.
+  void wake();
 
  private:
   sigset_t watched_;
   sigset_t before_;
+  std::array<struct sigaction, 2> handlers_before_;
+  int signals_ = -1;  // a signalfd
+  int wake_ = -1;     // an eventfd
 };
 
 }  // namespace wukong::bench

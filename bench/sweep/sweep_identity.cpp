@@ -2,6 +2,7 @@
 
 #include "bench/digest.h"
 #include "bench/experiment.h"
+#include "bench/parallel_for.h"
 #include "bench/sweep/sweep_plan.h"
 #include "bench/version.h"
 
@@ -30,9 +31,14 @@ std::vector<size_t> representatives(const SweepPlan& plan) {
   return points;
 }
 
+void add_effective(const std::vector<EffectiveParameter>& effective, Digest& digest) {
+  for (const EffectiveParameter& parameter : effective)
+    digest.add(path_text(parameter)).add(to_text(parameter.value));
+}
+
 }  // namespace
 
-std::string check_sweep(const SweepPlan& plan, const Catalog& catalog) {
+std::string check_sweep(const SweepPlan& plan, const Catalog& catalog, unsigned threads) {
   Digest digest;
   digest.add(program_sources()).add(sweep_document(plan)).add(flow_text(plan.experiment));
   for (size_t point = 0; point < plan.points.size(); ++point) {
@@ -40,11 +46,12 @@ std::string check_sweep(const SweepPlan& plan, const Catalog& catalog) {
     for (size_t system = 0; system < plan.systems.size(); ++system)
       if (plan.excluded(point, system)) digest.add(uint64_t{system});
   }
-  for (const size_t point : representatives(plan)) {
-    const Experiment experiment = make_experiment(plan.tree_at(point), catalog);
-    for (const EffectiveParameter& parameter : experiment.effective)
-      digest.add(path_text(parameter)).add(to_text(parameter.value));
-  }
+  const std::vector<size_t> points = representatives(plan);
+  std::vector<std::vector<EffectiveParameter>> effective(points.size());
+  parallel_for(points.size(), threads, [&](size_t i) {
+    effective[i] = make_experiment(plan.tree_at(points[i]), catalog).effective;
+  });
+  for (const std::vector<EffectiveParameter>& of_point : effective) add_effective(of_point, digest);
   return digest.text();
 }
 

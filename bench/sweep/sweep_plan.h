@@ -48,8 +48,8 @@ SweepPlan make_sweep(ParameterTree tree, const Catalog& catalog);
 
 // Makes the experiment of a point for each value of each axis, so that a bad value is an error
 // before anything runs. Returns a digest of the sweep: description, effective parameters of those
-// points, and version of the program.
-std::string check_sweep(const SweepPlan& plan, const Catalog& catalog);
+// points, and version of the program. `threads` at 0: one for each core.
+std::string check_sweep(const SweepPlan& plan, const Catalog& catalog, unsigned threads = 0);
 
 // What is kept with the results: axes, systems, number of points, rule, seed. JSON.
 std::string sweep_document(const SweepPlan& plan);

@@ -38,9 +38,10 @@ class DirectSource final : public WorkSource {
 
 class WorkerThreads {
  public:
+  // The last thread to end wakes the watch.
   WorkerThreads(const SweepPlan& plan, const Catalog& catalog, Coordinator& coordinator,
-                size_t count)
-      : cache_(plan, catalog), coordinator_(coordinator), working_(count) {
+                SignalWatch& signals, size_t count)
+      : cache_(plan, catalog), coordinator_(coordinator), signals_(signals), working_(count) {
     for (size_t i = 0; i < count; ++i) threads_.emplace_back([this] { work(); });
   }
 
@@ -70,11 +71,12 @@ class WorkerThreads {
       error_ = std::current_exception();
       stop();
     }
-    --working_;
+    if (--working_ == 0) signals_.wake();
   }
 
   PointCache cache_;
   Coordinator& coordinator_;
+  SignalWatch& signals_;
   std::atomic<bool> stopping_ = false;
   std::atomic<size_t> working_;
   std::mutex mutex_;
@@ -85,7 +87,7 @@ class WorkerThreads {
 std::optional<int> work_with_threads(const SweepPlan& plan, const Catalog& catalog, size_t count,
                                      Coordinator& coordinator, SignalWatch& signals,
                                      ProgressDisplay& display) {
-  WorkerThreads workers(plan, catalog, coordinator, count);
+  WorkerThreads workers(plan, catalog, coordinator, signals, count);
   std::optional<int> stopped_by;
   while (workers.working()) {
     if (const std::optional<int> signal = signals.wait_for(kPoll)) {
@@ -105,7 +107,7 @@ std::optional<int> work_with_threads(const SweepPlan& plan, const Catalog& catal
 SweepOutcome conduct_sweep(const SweepPlan& plan, const Catalog& catalog,
                            const SweepOptions& options, size_t workers, const Work& work) {
   const Clock::time_point start = Clock::now();
-  const SweepIdentity identity{check_sweep(plan, catalog),
+  const SweepIdentity identity{check_sweep(plan, catalog, options.threads),
                                fmt::format("{} ({})", program_version(), program_commit()),
                                sweep_document(plan)};
   SignalWatch signals;  // from here on Ctrl-C leaves nothing behind

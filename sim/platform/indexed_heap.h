@@ -16,8 +16,9 @@ class IndexedHeap {
   struct Entry {
     Key key;
     uint32_t id;
+    // Without a branch: which of two entries is less is anybody's guess.
     bool operator<(const Entry& other) const {
-      return key != other.key ? key < other.key : id < other.id;
+      return bool(int(key < other.key) | (int(key == other.key) & int(id < other.id)));
     }
   };
 
@@ -74,13 +75,15 @@ class IndexedHeap {
 
   template <class Place>
   void sift_down(size_t position, Entry entry, Place place) {
-    while (true) {
-      size_t child = 2 * position + 1;
-      if (child >= entries_.size()) break;
-      if (child + 1 < entries_.size() && entries_[child + 1] < entries_[child]) ++child;
+    const size_t size = entries_.size();
+    size_t child = 2 * position + 1;
+    while (child < size) {
+      const size_t sibling = child + 1 < size ? child + 1 : child;
+      child += static_cast<size_t>(entries_[sibling] < entries_[child]);
       if (!(entries_[child] < entry)) break;
       put(position, entries_[child], place);
       position = child;
+      child = 2 * position + 1;
     }
     put(position, entry, place);
   }

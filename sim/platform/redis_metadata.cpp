@@ -25,7 +25,7 @@ RedisMetadata::RedisMetadata(Engine& engine, Network& network, const RedisSpec& 
       usage_(usage),
       server_(engine, network, spec, server) {}
 
-bool RedisMetadata::Counter::set(uint32_t bit) {
+bool RedisMetadata::Bitmap::set(uint32_t bit) {
   const uint32_t word = bit / kWordBits;
   if (word > 0 && !more_bits) more_bits = std::make_unique<std::vector<uint64_t>>();
   if (word > 0 && more_bits->size() < word) more_bits->resize(word);
@@ -33,28 +33,33 @@ bool RedisMetadata::Counter::set(uint32_t bit) {
   const uint64_t mask = uint64_t{1} << (bit % kWordBits);
   if ((bits & mask) != 0) return false;
   bits |= mask;
-  ++value;
   return true;
 }
 
-bool RedisMetadata::Counter::has(uint32_t bit) const {
+bool RedisMetadata::Bitmap::has(uint32_t bit) const {
   const uint32_t word = bit / kWordBits;
   if (word > 0 && (!more_bits || more_bits->size() < word)) return false;
   const uint64_t bits = word == 0 ? first_bits : (*more_bits)[word - 1];
   return (bits >> (bit % kWordBits) & 1) != 0;
 }
 
-RedisMetadata::Counter& RedisMetadata::counter_at(CounterId counter) {
+uint32_t& RedisMetadata::counter_at(CounterId counter) {
   ENSURE(counter.valid());
   if (counter.index() >= counters_.size()) counters_.resize(counter.index() + 1);
   return counters_[counter.index()];
+}
+
+RedisMetadata::Bitmap& RedisMetadata::bitmap_at(CounterId counter) {
+  ENSURE(counter.valid());
+  if (counter.index() >= bitmaps_.size()) bitmaps_.resize(counter.index() + 1);
+  return bitmaps_[counter.index()];
 }
 
 Task<CounterReply> RedisMetadata::increment(const Host& from, CounterId counter) {
   usage_.count(Operation::counter_increment);
   Span span(engine_, {SpanKind::metadata, "increment", from.id.value()});
   co_await engine_.sleep(spec_.round_trip, kReply);
-  const uint64_t value = ++counter_at(counter).value;
+  const uint64_t value = ++counter_at(counter);
   note_counter(span, counter, value);
   engine_.record(TraceKind::counter_changed, from.id.value(), counter.value(),
                  static_cast<int64_t>(value));
@@ -66,9 +71,9 @@ Task<CounterReply> RedisMetadata::set_bit(const Host& from, CounterId counter, u
   usage_.count(Operation::counter_increment);
   Span span(engine_, {SpanKind::metadata, "set bit", from.id.value()});
   co_await engine_.sleep(spec_.round_trip, kReply);
-  Counter& bits = counter_at(counter);
-  const bool changed = bits.set(bit);
-  const uint64_t value = bits.value;
+  const bool changed = bitmap_at(counter).set(bit);
+  if (changed) ++counter_at(counter);
+  const uint64_t value = counter_at(counter);
   note_counter(span, counter, value);
   if (changed)
     engine_.record(TraceKind::counter_changed, from.id.value(), counter.value(),
@@ -81,7 +86,7 @@ Task<CounterReply> RedisMetadata::read(const Host& from, CounterId counter) {
   usage_.count(Operation::counter_read);
   Span span(engine_, {SpanKind::metadata, "read counter", from.id.value()});
   co_await engine_.sleep(spec_.round_trip, kReply);
-  const uint64_t value = counter_at(counter).value;
+  const uint64_t value = counter_at(counter);
   note_counter(span, counter, value);
   co_await engine_.sleep_until(server_.serve_commands(1), kReply);
   co_return value;
@@ -91,8 +96,7 @@ Task<CounterReply> RedisMetadata::read_others(const Host& from, CounterId counte
   usage_.count(Operation::counter_read);
   Span span(engine_, {SpanKind::metadata, "read counter", from.id.value()});
   co_await engine_.sleep(spec_.round_trip, kReply);
-  const Counter& bits = counter_at(counter);
-  const uint64_t value = bits.value - (bits.has(bit) ? 1 : 0);
+  const uint64_t value = counter_at(counter) - (bitmap_at(counter).has(bit) ? 1 : 0);
   note_counter(span, counter, value);
   co_await engine_.sleep_until(server_.serve_commands(1), kReply);
   co_return value;

@@ -27,9 +27,8 @@ class RedisMetadata final : public MetadataStore {
   Channel<uint64_t>& subscribe(const Host& subscriber, ChannelId channel) override;
 
  private:
-  // A number, or the number of bits that are set. Most bitmaps fit into one word.
-  struct Counter {
-    uint64_t value = 0;
+  // Which bits of a counter are set. Most bitmaps fit into one word.
+  struct Bitmap {
     uint64_t first_bits = 0;
     std::unique_ptr<std::vector<uint64_t>> more_bits;
 
@@ -50,7 +49,8 @@ class RedisMetadata final : public MetadataStore {
     Channel<uint64_t> arrived;
   };
 
-  Counter& counter_at(CounterId counter);
+  uint32_t& counter_at(CounterId counter);
+  Bitmap& bitmap_at(CounterId counter);
   Task<> deliver(Subscription& subscription);
 
   Engine& engine_;
@@ -58,7 +58,8 @@ class RedisMetadata final : public MetadataStore {
   const RedisSpec& spec_;
   Usage& usage_;
   RedisServer server_;
-  std::vector<Counter> counters_;
+  std::vector<uint32_t> counters_;  // a number, or how many bits are set
+  std::vector<Bitmap> bitmaps_;     // of those whose bits are used
   std::vector<std::vector<std::unique_ptr<Subscription>>> subscriptions_;  // by channel
 };
 

@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include <filesystem>
+
 #include "bench/results/file_lock.h"
 #include "bench/results/merge.h"
 #include "bench/results/result_writer.h"
@@ -59,6 +61,37 @@ TEST_CASE("a finished run is in the file with all that is known of it", "[result
   REQUIRE(runs.size() == 1);
   CHECK(runs[0].key == "a");
   CHECK(reader.known_runs("other sources", "").empty());
+}
+
+TEST_CASE("a cell has the run with its key, also when that was in the file before", "[results]") {
+  const TemporaryFolder folder;
+  ResultStore store = ResultStore::open_for_writing(folder.file("x.db"));
+  const int64_t sweep = store.find_or_add_sweep({"identity", "0.1", "{}"});
+  Transaction transaction(store.database());
+  store.add_run(record_of("a", 1));
+  store.add_run(record_of("b", 2));
+  store.add_run(record_of("a", 3));  // the first one stays
+  store.add_point(sweep, 0, "[]");
+  store.fill_cell(sweep, {0, 0, 0}, "a");
+  store.fill_cell(sweep, {0, 0, 1}, "b");
+  transaction.commit();
+  const std::vector<FilledCell> cells = store.filled_cells(sweep, "makespan_s");
+  REQUIRE(cells.size() == 2);
+  CHECK(cells[0].watched == 1);
+  CHECK(cells[1].watched == 2);
+}
+
+TEST_CASE("a journal is kept between transactions, and gone when the file is closed", "[results]") {
+  const TemporaryFolder folder;
+  const std::string path = folder.file("x.db");
+  {
+    ResultStore store = ResultStore::open_for_writing(path);
+    store.find_or_add_sweep({"identity", "0.1", "{}"});
+    CHECK(std::filesystem::exists(path + "-journal"));
+    // Who reads meanwhile sees what is committed.
+    CHECK(ResultStore::open_for_reading(path).filled_cells(1, "").empty());
+  }
+  CHECK(!std::filesystem::exists(path + "-journal"));
 }
 
 TEST_CASE("a file that is not ours is an error, and stays as it is", "[results]") {

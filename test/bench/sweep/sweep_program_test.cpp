@@ -150,6 +150,25 @@ TEST_CASE("a rank that dies loses only what it was running", "[sweep][program]")
   CHECK(csv_of(folder.file("mpi.db")) == expected);
 }
 
+// MPI_Init of the others would wait for it for ever.
+TEST_CASE("a rank that dies before MPI has started ends the sweep with an error",
+          "[sweep][program]") {
+  if (!has_mpirun()) return;
+  const TemporaryFolder folder;
+  const std::string sweep = folder.write("x.yaml", sweep_text(16));
+  const std::string rank = folder.write("rank.sh",
+                                        "[ $OMPI_COMM_WORLD_RANK = 1 ] && kill -9 $$\n"
+                                        "exec \"" +
+                                            std::string(WUKONG_PROGRAM) + "\" \"$@\"\n");
+  const Outcome outcome =
+      run_command("WUKONG_MPI_START_S=2 " + kMpirun + "--enable-recovery -n 3 bash " + rank +
+                  " sweep " + sweep + " --results " + folder.file("mpi.db"));
+  INFO(outcome.output);
+  CHECK(outcome.output.find("wukong: error: MPI: expected all ranks within 2 s") !=
+        std::string::npos);
+  CHECK(!std::filesystem::exists(folder.file("mpi.db")));
+}
+
 TEST_CASE("a Slurm array of shards, merged, gives the same bytes", "[sweep][program]") {
   const TemporaryFolder folder;
   const std::string sweep = folder.write("x.yaml", sweep_text(16));

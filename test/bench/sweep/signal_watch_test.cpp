@@ -1,0 +1,53 @@
+#include "bench/sweep/signal_watch.h"
+
+#include <csignal>
+#include <latch>
+#include <thread>
+
+#include "test/catch.h"
+
+namespace wukong::bench {
+namespace {
+
+using namespace std::chrono_literals;
+constexpr auto kForEver = 1h;
+
+TEST_CASE("a watch returns the signal that came", "[sweep]") {
+  SignalWatch watch;
+  ::raise(SIGTERM);
+  CHECK(watch.wait_for(kForEver) == SIGTERM);
+  CHECK(watch.wait_for(1ms) == std::nullopt);
+}
+
+TEST_CASE("a watch can be woken, during a wait and before it", "[sweep]") {
+  SignalWatch watch;
+  watch.wake();
+  CHECK(watch.wait_for(kForEver) == std::nullopt);
+  std::jthread other([&] { watch.wake(); });
+  CHECK(watch.wait_for(kForEver) == std::nullopt);
+}
+
+TEST_CASE("a watch gets what a thread gets that was there before it", "[sweep]") {
+  std::latch ready(1), over(1);
+  std::jthread older([&] {
+    ready.count_down();
+    over.wait();
+  });
+  ready.wait();
+  {
+    SignalWatch watch;
+    REQUIRE(::pthread_kill(older.native_handle(), SIGINT) == 0);
+    CHECK(watch.wait_for(kForEver) == SIGINT);
+  }
+  over.count_down();
+}
+
+TEST_CASE("a signal that comes with a wake is not lost", "[sweep]") {
+  SignalWatch watch;
+  watch.wake();
+  ::raise(SIGINT);
+  CHECK(watch.wait_for(kForEver) == SIGINT);
+}
+
+}  // namespace
+}  // namespace wukong::bench
