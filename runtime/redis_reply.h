@@ -32,6 +32,8 @@ sim::CounterReply other_bits(const redisReply* reply);
 struct Heard {
   enum class Kind { confirmation, message } kind;
   uint64_t message = 0;
+
+  bool operator==(const Heard&) const = default;
 };
 std::optional<Heard> heard(const redisReply* reply);
 

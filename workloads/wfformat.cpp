@@ -14,7 +14,7 @@
 namespace wukong::workloads {
 namespace {
 
-// Ten million tasks take about as much; a device file has no end.
+// Ten million tasks take about as much.
 constexpr size_t kMostBytes = size_t{1} << 30;
 
 std::string read_file(const std::string& path) {
@@ -23,6 +23,8 @@ std::string read_file(const std::string& path) {
   const ErrorPlace place{path, 0, ""};
   if (!std::filesystem::exists(status)) throw Error(place, "a WfFormat file", "no such file");
   if (std::filesystem::is_directory(status)) throw Error(place, "a WfFormat file", "a folder");
+  if (std::filesystem::is_character_file(status))  // it may have no end
+    throw Error(place, "a WfFormat file", "a device");
   std::ifstream file(path, std::ios::binary);
   std::string text;
   std::vector<char> block(1 << 16);

@@ -93,6 +93,15 @@ TEST_CASE("task clustering and delayed I/O keep a large object where it is") {
   CHECK(run.result.usage.read < Bytes(1'000'000));
 }
 
+TEST_CASE("an object is large from the threshold on") {
+  auto options = held_object_options();
+  for (const auto& [size, stays] : {std::pair{200'000'000, true}, std::pair{199'999'999, false}}) {
+    options.object_sizes["big"] = Bytes(size);
+    const auto run = run_policy(dag_from_text(kHeldObject, options), "wukong");
+    CHECK((run.result.usage.written < Bytes(1'000'000)) == stays);
+  }
+}
+
 TEST_CASE("without delayed I/O a large object is stored for the fan-in that waits") {
   const auto dag = dag_from_text(kHeldObject, held_object_options());
   const auto run = run_policy(dag, "{wukong: {delayed_io: false}}");
