@@ -1,11 +1,14 @@
 #include "bench/parameter_yaml.h"
 
+#include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "bench/text_file.h"
+#include "bench/utf8.h"
 
 namespace wukong::bench {
 namespace {
@@ -87,9 +90,21 @@ class Converter {
   size_t values_ = 0;
 };
 
+void check_text(const std::string& text, const Origin& origin) {
+  const std::optional<size_t> bad = find_no_text(text);
+  if (!bad) return;
+  Origin place = origin;
+  if (origin.kind != Origin::Kind::flag)
+    place.line = 1 + static_cast<int>(std::count(
+                         text.begin(), text.begin() + static_cast<std::ptrdiff_t>(*bad), '\n'));
+  throw Error(place.place(""), "text in UTF-8",
+              fmt::format("the byte 0x{:02x}", static_cast<unsigned char>(text[*bad])));
+}
+
 }  // namespace
 
 ParameterTree parse_yaml(const std::string& text, const Origin& origin) {
+  check_text(text, origin);
   try {
     const std::vector<YAML::Node> documents = YAML::LoadAll(text);
     if (documents.size() > 1)

@@ -58,14 +58,17 @@ void check_range(const std::string& key, const ParameterTree& written, const Ran
   if (ways > 1) fail("one of steps, step and powers_of", fmt::format("{} of them", ways));
   if ((text.range.logarithmic || text.powers_of) && text.range.from <= 0)
     fail("`from` above 0, for its logarithm", fmt::format("{}", text.range.from));
+  if ((text.range.logarithmic || text.powers_of) &&
+      text.range.to / text.range.from > std::numeric_limits<double>::max())
+    fail("`to` at most 1e308 times `from`", "more");
   if (text.range.logarithmic && (text.step || text.powers_of))
     fail("`steps` with a logarithmic scale", text.step ? "step" : "powers_of");
   if (text.step && (text.range.to - text.range.from) / *text.step > kMostSteps)
     fail("at most 100,000 values", "more");
   // Below the least normal number, a power may round to the number itself.
-  if (text.powers_of && (text.range.from < std::numeric_limits<double>::min() ||
-                         portable_log(text.range.to / text.range.from) >
-                             kMostSteps * portable_log(*text.powers_of)))
+  if (text.powers_of &&
+      (text.range.from < std::numeric_limits<double>::min() ||
+       portable_log(text.range.to / text.range.from) > kMostSteps * portable_log(*text.powers_of)))
     fail("at most 100,000 values", "more");
 }
 

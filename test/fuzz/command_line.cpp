@@ -32,18 +32,21 @@ class Workplace {
  public:
   Workplace() {
     std::filesystem::current_path(folder_.path());
+    bench::ResultStore::open_for_writing("r.db");
+    results_ = bench::read_all("r.db");
     restore();
   }
   void restore() const {
-    for (const auto& entry : std::filesystem::directory_iterator(folder_.path()))
+    for (const auto& entry : std::filesystem::directory_iterator("."))
       std::filesystem::remove_all(entry.path());
     folder_.write("e.yaml", kExperiment);
     folder_.write("s.yaml", kSweep);
-    bench::ResultStore::open_for_writing(folder_.file("r.db"));
+    folder_.write("r.db", results_);
   }
 
  private:
   bench::TemporaryFolder folder_;
+  std::string results_;
 };
 
 // Each adds what lets the command look and not run, or nothing if it does not run anyway.
@@ -51,9 +54,9 @@ struct Looking {
   std::string_view command;
   const char* flag;
 };
-constexpr Looking kLooking[] = {{"run", "--explain"},   {"compare", "--explain"},
+constexpr Looking kLooking[] = {{"run", "--explain"},     {"compare", "--explain"},
                                 {"emulate", "--explain"}, {"validate", "--explain"},
-                                {"sweep", "--dry-run"}, {"presets", nullptr}};
+                                {"sweep", "--dry-run"},   {"presets", nullptr}};
 
 std::vector<std::string> arguments_of(const std::string& text) {
   std::vector<std::string> arguments;
@@ -62,10 +65,11 @@ std::vector<std::string> arguments_of(const std::string& text) {
   return arguments;
 }
 
-// A path of another folder, or a sweep of more points than one looks at.
+// A path of another folder.
 bool leads_away(const std::string& text) { return text.find_first_of("/~\0", 0, 3) != text.npos; }
 
-void act(std::vector<std::string> arguments) {
+// True: files may have been written.
+bool act(std::vector<std::string> arguments) {
   const auto looking =
       std::find_if(std::begin(kLooking), std::end(kLooking),
                    [&](const Looking& each) { return each.command == arguments.front(); });
@@ -89,9 +93,10 @@ void act(std::vector<std::string> arguments) {
     std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
     program.parse(std::move(arguments));
   } catch (const CLI::Error&) {
-    return;
+    return false;
   }
   if (acts) action();
+  return acts;
 }
 
 }  // namespace
@@ -101,7 +106,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string text = fuzz::text_of(data, size);
   if (text.empty() || leads_away(text)) return 0;
   const std::vector<std::string> arguments = arguments_of(text);
-  if (!arguments.empty()) fuzz::accepts([&] { act(arguments); });
-  workplace.restore();
+  bool acted = false;
+  const bool accepted = arguments.empty() || fuzz::accepts([&] { acted = act(arguments); });
+  if (acted || !accepted) workplace.restore();
   return 0;
 }

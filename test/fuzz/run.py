@@ -38,6 +38,8 @@ def run(program, build, source, duration):
                "-close_fd_mask=1", "-print_final_stats=1", found,
                source / "test" / "fuzz" / "corpus" / name]
     environment = dict(os.environ, ASAN_OPTIONS="detect_leaks=1:allocator_may_return_null=0")
+    if os.path.isdir("/dev/shm"):  # files that are gone in a moment
+        environment["TMPDIR"] = "/dev/shm"
     done = subprocess.run([str(part) for part in command], stdin=subprocess.DEVNULL,
                           stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment)
     log = done.stderr.decode(errors="replace")

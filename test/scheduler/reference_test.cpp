@@ -142,7 +142,8 @@ TEST_CASE("numpywren's counts follow from the DAG, on every DAG of up to 5 tasks
 
 // Levels, one after another: a task's is one more than the highest of its predecessors.
 TEST_CASE("PyWren begins no task before all tasks of the level before have ended", "[reference]") {
-  const bench::Experiment policy = test::make_policy("pywren", kWarm);
+  const bench::Experiment policy =
+      test::make_policy("{pywren: {chains_in_one_call: false}}", kWarm);
   for (const std::string& text : test::all_dags(5)) {
     const auto dag = test::dag_from_text(text, distinct_durations(5, 7));
     std::vector<size_t> level(dag.task_count(), 0);

@@ -85,10 +85,11 @@ class ReferenceWukong {
     executors_[number].ready.erase(executors_[number].ready.begin());
     const Decision decision = follow(task);
     for (const TaskId target : decision.invoke) {
+      std::vector<ObjectId> carried;
       if (!rules_.inline_arguments) store(task);
-      const auto outputs = dag_.outputs(task);
-      const std::vector<ObjectId> carried(outputs.begin(), outputs.end());
-      invoke(target, rules_.inline_arguments ? carried : std::vector<ObjectId>());
+      for (const ObjectId object : dag_.outputs(task))
+        if (rules_.inline_arguments) carried.push_back(object);
+      invoke(target, carried);
     }
     Executor& executor = executors_[number];  // invoke() has moved it
     executor.ready.insert(executor.ready.end(), decision.run_here.begin(), decision.run_here.end());
