@@ -9,6 +9,7 @@
 
 #include "bench/text_file.h"
 #include "bench/utf8.h"
+#include "bench/yaml_documents.h"
 
 namespace wukong::bench {
 namespace {
@@ -106,14 +107,10 @@ void check_text(const std::string& text, const Origin& origin) {
 ParameterTree parse_yaml(const std::string& text, const Origin& origin) {
   check_text(text, origin);
   try {
-    const std::vector<YAML::Node> documents = YAML::LoadAll(text);
-    if (documents.size() > 1)
-      throw Error(origin.place(""), "one YAML document", std::to_string(documents.size()));
-    if (documents.empty()) {
-      ParameterTree nothing = ParameterTree::make_scalar("", origin);
-      return nothing;
-    }
-    return Converter(origin).convert(documents.front(), "", 0);
+    const size_t documents = count_yaml_documents(text, /*most=*/2);
+    if (documents > 1) throw Error(origin.place(""), "one YAML document", "more");
+    if (documents == 0) return ParameterTree::make_scalar("", origin);
+    return Converter(origin).convert(YAML::Load(text), "", 0);
   } catch (const YAML::Exception& error) {
     Origin place = origin;
     if (origin.kind != Origin::Kind::flag && !error.mark.is_null())
