@@ -14,9 +14,8 @@
 #include "test/bench/support/temporary_folder.h"
 #include "test/fuzz/fuzz.h"
 
+namespace wukong::fuzz {
 namespace {
-
-using namespace wukong;
 
 constexpr const char* kExperiment =
     "platform: aws-2020\n"
@@ -103,11 +102,13 @@ bool act(std::vector<std::string> arguments) {
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   static const Workplace workplace;
-  const std::string text = fuzz::text_of(data, size);
+  const std::string text = text_of(data, size);
   if (text.empty() || leads_away(text)) return 0;
   const std::vector<std::string> arguments = arguments_of(text);
   bool acted = false;
-  const bool accepted = arguments.empty() || fuzz::accepts([&] { acted = act(arguments); });
+  const bool accepted = arguments.empty() || accepts([&] { acted = act(arguments); });
   if (acted || !accepted) workplace.restore();
   return 0;
 }
+
+}  // namespace wukong::fuzz

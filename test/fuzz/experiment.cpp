@@ -6,9 +6,8 @@
 #include "bench/parameter_yaml.h"
 #include "test/fuzz/fuzz.h"
 
+namespace wukong::fuzz {
 namespace {
-
-using namespace wukong;
 
 // A DAG of millions of tasks is none of a parser's business.
 bool is_small(const bench::WorkloadSetup& workload) {
@@ -36,6 +35,8 @@ void read(const std::string& text) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  fuzz::accepts([&] { read(fuzz::text_of(data, size)); });
+  accepts([&] { read(text_of(data, size)); });
   return 0;
 }
+
+}  // namespace wukong::fuzz

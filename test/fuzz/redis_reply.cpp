@@ -4,9 +4,8 @@
 #include "runtime/redis_reply.h"
 #include "test/fuzz/fuzz.h"
 
+namespace wukong::fuzz {
 namespace {
-
-using namespace wukong;
 
 void interpret(const redisReply* reply) {
   ENSURE(runtime::written_status(reply) != sim::StoreStatus::missing);
@@ -30,7 +29,7 @@ bool claims_much(const std::string& bytes) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  const std::string bytes = fuzz::text_of(data, size);
+  const std::string bytes = text_of(data, size);
   if (claims_much(bytes)) return 0;
   const std::unique_ptr<redisReader, decltype(&redisReaderFree)> reader(redisReaderCreate(),
                                                                         redisReaderFree);
@@ -43,3 +42,5 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   }
   return 0;
 }
+
+}  // namespace wukong::fuzz

@@ -6,9 +6,8 @@
 #include "test/bench/support/temporary_folder.h"
 #include "test/fuzz/fuzz.h"
 
+namespace wukong::fuzz {
 namespace {
-
-using namespace wukong;
 
 void read(const std::string& path) {
   bench::ResultStore store = bench::ResultStore::open_for_reading(path);
@@ -16,8 +15,8 @@ void read(const std::string& path) {
   bench::report_study(study, 0, 0.95);
   bench::ExportOptions options;
   options.metrics = {0, 1};
-  for (const auto of : {bench::ExportOf::runs, bench::ExportOf::statistics,
-                        bench::ExportOf::comparisons}) {
+  for (const auto of :
+       {bench::ExportOf::runs, bench::ExportOf::statistics, bench::ExportOf::comparisons}) {
     options.of = of;
     bench::export_csv(study, options);
   }
@@ -37,12 +36,14 @@ void write(const std::string& path) {
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   static const bench::TemporaryFolder folder;
-  const std::string path = folder.write("study.db", fuzz::text_of(data, size));
-  fuzz::accepts([&] { read(path); });
+  const std::string path = folder.write("study.db", text_of(data, size));
+  accepts([&] { read(path); });
   const std::string target = folder.file("merged.db");
-  fuzz::accepts([&] { bench::merge_results(target, {path}); });
-  fuzz::accepts([&] { write(path); });
+  accepts([&] { bench::merge_results(target, {path}); });
+  accepts([&] { write(path); });
   for (const char* file : {"merged.db", "merged.db-journal", "study.db-journal"})
     std::filesystem::remove(folder.file(file));
   return 0;
 }
+
+}  // namespace wukong::fuzz

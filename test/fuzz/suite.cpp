@@ -4,9 +4,8 @@
 #include "bench/parameter_yaml.h"
 #include "test/fuzz/fuzz.h"
 
+namespace wukong::fuzz {
 namespace {
-
-using namespace wukong;
 
 void read(const std::string& text) {
   static const bench::Catalog catalog = bench::program_catalog();
@@ -23,6 +22,8 @@ void read(const std::string& text) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  fuzz::accepts([&] { read(fuzz::text_of(data, size)); });
+  accepts([&] { read(text_of(data, size)); });
   return 0;
 }
+
+}  // namespace wukong::fuzz
