@@ -1,5 +1,5 @@
 // How many documents a YAML text has. yaml-cpp 0.7 has one call that reads all of them, which never
-// ends where its parser finds documents without moving on ("a:\n,b"); so they are counted before.
+// ends where its parser finds documents without moving on (",b"); so they are counted before.
 #pragma once
 
 #include <cstddef>
