@@ -180,9 +180,7 @@ Task<CounterReply> RedisCounters::read_others(const sim::Host& from, sim::Counte
   else
     usage_.count(Operation::counter_read);
   ForeignCall<CounterReply> call(engine_, clock_, "the metadata server's reply");
-  const auto both = [reply = call.reply()](const redisReply* answer) {
-    reply(other_bits(answer));
-  };
+  const auto both = [reply = call.reply()](const redisReply* answer) { reply(other_bits(answer)); };
   const std::string key = bits_key(counter);
   const auto ignore = [](const redisReply*) {};
   connection_.send({"MULTI"}, ignore);
