@@ -54,7 +54,7 @@ MUTATIONS = [
      "level_of[before.index()] + 1", "level_of[before.index()] + 0", "*PyWren*"),
     ("dask: a task goes where its data is not", "scheduler/dask_placement.cpp",
      "transfer_time(candidate.missing, bandwidth)", "transfer_time(candidate.stored, bandwidth)",
-     "*[Dd]ask*,*dependenc*,*placement*,*worker*"),
+     "*Dask*,*dependenc*,*worker*"),
     ("dask: a thief takes what it ends later than the victim", "scheduler/dask_stealing.cpp",
      "victim.occupancy - on_victim / 2", "victim.occupancy + on_victim / 2", "*ste*,*thie*"),
     ("lambda: billed time is rounded down", "sim/platform/lambda_billing.cpp",
