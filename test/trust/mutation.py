@@ -97,7 +97,7 @@ def build(tree):
 def survives(tree, tests):
     """A hang is noticed, too."""
     try:
-        done = run(tree / "build" / "dev" / "wukong_test", "--abort", tests, cwd=tree, timeout=300)
+        done = run(tree / "build" / "dev" / "wukong_test", "--abort", tests, cwd=tree, timeout=120)
     except subprocess.TimeoutExpired:
         return False
     text = done.stdout.decode(errors="replace")
