@@ -1,11 +1,15 @@
 #include "bench/parameter_yaml.h"
 
+#include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "bench/text_file.h"
+#include "bench/utf8.h"
+#include "bench/yaml_documents.h"
 
 namespace wukong::bench {
 namespace {
@@ -87,18 +91,26 @@ class Converter {
   size_t values_ = 0;
 };
 
+void check_text(const std::string& text, const Origin& origin) {
+  const std::optional<size_t> bad = find_no_text(text);
+  if (!bad) return;
+  Origin place = origin;
+  if (origin.kind != Origin::Kind::flag)
+    place.line = 1 + static_cast<int>(std::count(
+                         text.begin(), text.begin() + static_cast<std::ptrdiff_t>(*bad), '\n'));
+  throw Error(place.place(""), "text in UTF-8",
+              fmt::format("the byte 0x{:02x}", static_cast<unsigned char>(text[*bad])));
+}
+
 }  // namespace
 
 ParameterTree parse_yaml(const std::string& text, const Origin& origin) {
+  check_text(text, origin);
   try {
-    const std::vector<YAML::Node> documents = YAML::LoadAll(text);
-    if (documents.size() > 1)
-      throw Error(origin.place(""), "one YAML document", std::to_string(documents.size()));
-    if (documents.empty()) {
-      ParameterTree nothing = ParameterTree::make_scalar("", origin);
-      return nothing;
-    }
-    return Converter(origin).convert(documents.front(), "", 0);
+    const size_t documents = count_yaml_documents(text, /*most=*/2);
+    if (documents > 1) throw Error(origin.place(""), "one YAML document", "more");
+    if (documents == 0) return ParameterTree::make_scalar("", origin);
+    return Converter(origin).convert(YAML::Load(text), "", 0);
   } catch (const YAML::Exception& error) {
     Origin place = origin;
     if (origin.kind != Origin::Kind::flag && !error.mark.is_null())

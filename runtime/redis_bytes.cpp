@@ -1,11 +1,10 @@
 #include "runtime/redis_bytes.h"
 
-#include <algorithm>
-#include <cstring>
 #include <utility>
 
 #include "runtime/foreign_call.h"
 #include "runtime/redis_blocking.h"
+#include "runtime/redis_reply.h"
 #include "sim/base/error.h"
 #include "sim/base/hash.h"
 
@@ -17,29 +16,6 @@ using workloads::Value;
 namespace {
 
 constexpr const char* kReply = "a Redis server's reply";
-
-// A server that is full says so; whatever else it refuses may go better later.
-StoreStatus status_of(const redisReply* reply) {
-  if (reply == nullptr) return StoreStatus::unavailable;
-  if (reply->type != REDIS_REPLY_ERROR) return StoreStatus::ok;
-  return std::string_view(reply->str, reply->len).starts_with("OOM") ? StoreStatus::full
-                                                                     : StoreStatus::unavailable;
-}
-
-ReadReply value_in(const redisReply* reply) {
-  ReadReply result;
-  result.status = status_of(reply);
-  if (result.status != StoreStatus::ok) return result;
-  if (reply->type == REDIS_REPLY_NIL) {
-    result.status = StoreStatus::missing;
-    return result;
-  }
-  ENSURE(reply->type == REDIS_REPLY_STRING, reply->type);
-  workloads::Buffer buffer(Bytes(static_cast<int64_t>(reply->len)));
-  if (reply->len > 0) std::memcpy(buffer.bytes().data(), reply->str, reply->len);
-  result.value = std::move(buffer).freeze();
-  return result;
-}
 
 std::string_view text(std::span<const std::byte> bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
@@ -87,7 +63,7 @@ sim::Task<StoreStatus> RedisBytes::write(ObjectId object, Value value) {
   const std::string name = shard.keys.back();
   ForeignCall<StoreStatus> call(engine_, clock_, kReply);
   const auto handler = [reply = call.reply()](const redisReply* answer) {
-    reply(status_of(answer));
+    reply(written_status(answer));
   };
   shard.connection->send({"SET", name, text(value.bytes())}, handler);
   const std::optional<StoreStatus> status = co_await call;
@@ -98,7 +74,7 @@ sim::Task<ReadReply> RedisBytes::read(ObjectId object) {
   const std::string name = key(object);
   ForeignCall<ReadReply> call(engine_, clock_, kReply);
   const auto handler = [reply = call.reply()](const redisReply* answer) {
-    reply(value_in(answer));
+    reply(read_value(answer));
   };
   shard_of(object).connection->send({"GET", name}, handler);
   std::optional<ReadReply> found = co_await call;
@@ -111,9 +87,7 @@ sim::Task<StoreStatus> RedisBytes::exists(ObjectId object) {
   const std::string name = key(object);
   ForeignCall<StoreStatus> call(engine_, clock_, kReply);
   const auto handler = [reply = call.reply()](const redisReply* answer) {
-    const StoreStatus status = status_of(answer);
-    const bool there = status == StoreStatus::ok && answer->integer == 1;
-    reply(status != StoreStatus::ok || there ? status : StoreStatus::missing);
+    reply(existing_status(answer));
   };
   shard_of(object).connection->send({"EXISTS", name}, handler);
   const std::optional<StoreStatus> status = co_await call;

@@ -1,10 +1,10 @@
 #include "runtime/redis_counters.h"
 
-#include <charconv>
 #include <utility>
 
 #include "runtime/foreign_call.h"
 #include "runtime/redis_blocking.h"
+#include "runtime/redis_reply.h"
 #include "sim/base/error.h"
 
 namespace wukong::runtime {
@@ -33,13 +33,10 @@ struct RedisCounters::Subscription {
       while (due > 0) settle();
       return;
     }
-    if (reply->type != REDIS_REPLY_ARRAY || reply->elements != 3) return;
-    if (reply->element[2]->type == REDIS_REPLY_INTEGER) return confirmed.set();
+    const std::optional<Heard> news = heard(reply);
+    if (news && news->kind == Heard::Kind::confirmation) return confirmed.set();
     settle();
-    const redisReply& body = *reply->element[2];
-    uint64_t message = 0;
-    std::from_chars(body.str, body.str + body.len, message);
-    arrived.send(message);
+    if (news) arrived.send(news->message);
   }
 
   WallClock& clock;
@@ -48,21 +45,6 @@ struct RedisCounters::Subscription {
   size_t due = 0;
   RedisConnection connection;
 };
-
-namespace {
-
-CounterReply number_in(const redisReply* reply) {
-  if (reply == nullptr || reply->type == REDIS_REPLY_ERROR) return std::nullopt;
-  if (reply->type == REDIS_REPLY_INTEGER) return static_cast<uint64_t>(reply->integer);
-  if (reply->type == REDIS_REPLY_ARRAY)  // EXEC: the last command's
-    return reply->elements == 0 ? std::nullopt : number_in(reply->element[reply->elements - 1]);
-  uint64_t number = 0;  // GET of nothing
-  if (reply->type == REDIS_REPLY_STRING)
-    std::from_chars(reply->str, reply->str + reply->len, number);
-  return number;
-}
-
-}  // namespace
 
 RedisCounters::RedisCounters(sim::Engine& engine, WallClock& clock, const RedisAddress& address,
                              std::string prefix, std::unique_ptr<sim::MetadataStore> modelled,
@@ -112,9 +94,11 @@ const std::string& RedisCounters::filler(Bytes size) {
   return filler_;
 }
 
-Task<CounterReply> RedisCounters::ask(std::vector<Command> commands) {
+Task<CounterReply> RedisCounters::ask(std::vector<Command> commands, Meaning meaning) {
   ForeignCall<CounterReply> call(engine_, clock_, "the metadata server's reply");
-  const auto last = [reply = call.reply()](const redisReply* answer) { reply(number_in(answer)); };
+  const auto last = [reply = call.reply(), meaning](const redisReply* answer) {
+    reply(meaning(answer));
+  };
   for (size_t i = 0; i < commands.size(); ++i) {
     const std::vector<std::string_view> parts(commands[i].begin(), commands[i].end());
     if (i + 1 == commands.size())
@@ -146,7 +130,7 @@ Task<CounterReply> RedisCounters::increment(const sim::Host& from, sim::CounterI
     usage_.count(Operation::counter_increment);
   std::vector<Command> commands;
   commands.push_back({"INCR", counter_key(counter)});
-  const CounterReply value = co_await ask(std::move(commands));
+  const CounterReply value = co_await ask(std::move(commands), number_in);
   if (value && !modelled_)
     engine_.record(sim::TraceKind::counter_changed, host, counter.value(),
                    static_cast<int64_t>(*value));
@@ -168,7 +152,7 @@ Task<CounterReply> RedisCounters::set_bit(const sim::Host& from, sim::CounterId 
   commands.push_back({"SETBIT", key, std::to_string(bit), "1"});
   commands.push_back({"BITCOUNT", key});
   commands.push_back({"EXEC"});
-  const CounterReply value = co_await ask(std::move(commands));
+  const CounterReply value = co_await ask(std::move(commands), number_in);
   if (value && !modelled_)
     engine_.record(sim::TraceKind::counter_changed, host, counter.value(),
                    static_cast<int64_t>(*value));
@@ -185,7 +169,7 @@ Task<CounterReply> RedisCounters::read(const sim::Host& from, sim::CounterId cou
     commands.push_back({"BITCOUNT", bits_key(counter)});
   else
     commands.push_back({"GET", counter_key(counter)});
-  co_return co_await ask(std::move(commands));
+  co_return co_await ask(std::move(commands), number_in);
 }
 
 // All bits but one, seen at one time.
@@ -196,12 +180,7 @@ Task<CounterReply> RedisCounters::read_others(const sim::Host& from, sim::Counte
   else
     usage_.count(Operation::counter_read);
   ForeignCall<CounterReply> call(engine_, clock_, "the metadata server's reply");
-  const auto both = [reply = call.reply()](const redisReply* answer) {
-    const bool good =
-        answer != nullptr && answer->type == REDIS_REPLY_ARRAY && answer->elements == 2;
-    if (!good) return reply(std::nullopt);
-    reply(static_cast<uint64_t>(answer->element[0]->integer - answer->element[1]->integer));
-  };
+  const auto both = [reply = call.reply()](const redisReply* answer) { reply(other_bits(answer)); };
   const std::string key = bits_key(counter);
   const auto ignore = [](const redisReply*) {};
   connection_.send({"MULTI"}, ignore);
@@ -231,7 +210,10 @@ Task<bool> RedisCounters::request(const sim::Host& from, int commands, Bytes sen
     all.push_back({"GETRANGE", prefix_ + "blob", "0", std::to_string(received.count() - 1)});
   while (all.size() < static_cast<size_t>(commands)) all.push_back({"PING"});
   if (all.empty()) all.push_back({"PING"});
-  const CounterReply answered = co_await ask(std::move(all));
+  const Meaning any = [](const redisReply* reply) {
+    return granted(reply) ? CounterReply(0) : std::nullopt;
+  };
+  const CounterReply answered = co_await ask(std::move(all), any);
   co_return answered.has_value();
 }
 
@@ -253,7 +235,7 @@ Task<bool> RedisCounters::publish(const sim::Host& from, sim::ChannelId channel,
     body.resize(static_cast<size_t>(size.count()), ' ');
   std::vector<Command> commands;
   commands.push_back({"PUBLISH", channel_name(channel), std::move(body)});
-  const CounterReply receivers = co_await ask(std::move(commands));
+  const CounterReply receivers = co_await ask(std::move(commands), number_in);
   const bool delivered = receivers == subscriptions.size();
   if (!delivered)
     for (const auto& subscription : subscriptions) subscription->settle();

@@ -40,8 +40,10 @@ class RedisCounters final : public sim::MetadataStore {
   struct Subscription;
   using Command = std::vector<std::string>;
 
-  // The last reply of these commands as a number; nothing if one failed.
-  sim::Task<sim::CounterReply> ask(std::vector<Command> commands);
+  using Meaning = sim::CounterReply (*)(const redisReply*);
+
+  // What the last reply of these commands means.
+  sim::Task<sim::CounterReply> ask(std::vector<Command> commands, Meaning meaning);
   std::string counter_key(sim::CounterId counter) const;
   std::string bits_key(sim::CounterId counter) const;
   std::string channel_name(sim::ChannelId channel) const;

@@ -5,6 +5,7 @@
 #include "sim/base/check.h"
 #include "workloads/dag_builder.h"
 #include "workloads/dense_kernels.h"
+#include "workloads/task_limit.h"
 
 namespace wukong::workloads {
 
@@ -16,6 +17,8 @@ void TreeReductionParameters::visit(FieldVisitor& v) {
 
 Dag make_tree_reduction(const TreeReductionParameters& parameters, DagForm) {
   ENSURE(parameters.elements >= 2, parameters.elements);
+  check_task_count("workload.tree_reduction.elements",
+                   static_cast<double>(parameters.elements) - 1);
   const auto elements = static_cast<size_t>(parameters.elements);
   DagBuilder builder;
   builder.reserve(elements - 1, elements - 1, elements - 1);

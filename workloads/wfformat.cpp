@@ -2,7 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
-#include <sstream>
+#include <vector>
 
 #include "sim/base/check.h"
 #include "sim/base/error.h"
@@ -14,18 +14,26 @@
 namespace wukong::workloads {
 namespace {
 
+// Ten million tasks take about as much.
+constexpr size_t kMostBytes = size_t{1} << 30;
+
 std::string read_file(const std::string& path) {
   std::error_code error;
   const auto status = std::filesystem::status(path, error);
   const ErrorPlace place{path, 0, ""};
   if (!std::filesystem::exists(status)) throw Error(place, "a WfFormat file", "no such file");
   if (std::filesystem::is_directory(status)) throw Error(place, "a WfFormat file", "a folder");
+  if (std::filesystem::is_character_file(status))  // it may have no end
+    throw Error(place, "a WfFormat file", "a device");
   std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  // An empty file sets the fail bit of `text`, and is reported as what it is later.
+  std::string text;
+  std::vector<char> block(1 << 16);
+  while (file.read(block.data(), static_cast<std::streamsize>(block.size())) || file.gcount() > 0) {
+    text.append(block.data(), static_cast<size_t>(file.gcount()));
+    if (text.size() > kMostBytes) throw Error(place, "a file of at most 1 GiB", "a larger one");
+  }
   if (!file.is_open() || file.bad()) throw Error(place, "a readable file", "one that is not");
-  return std::move(text).str();
+  return text;
 }
 
 // Of explicit edges and of files.

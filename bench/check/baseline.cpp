@@ -94,8 +94,12 @@ std::string baseline_text(const std::vector<BaselineRun>& runs) {
 }
 
 std::vector<BaselineRun> read_baseline(const std::string& path) {
+  return parse_baseline(read_text_file(path), path);
+}
+
+std::vector<BaselineRun> parse_baseline(const std::string& text, const std::string& path) {
   json::error_code error;
-  const json::value document = json::parse(read_text_file(path), error);
+  const json::value document = json::parse(text, error);
   if (error) throw Error({path, 0, ""}, "not valid JSON: " + error.message());
   const std::string schema = text_member(document, "schema", path, "");
   if (schema != kSchema) fail(path, "schema", std::string(kSchema), "\"" + schema + "\"");

@@ -28,5 +28,7 @@ std::vector<BaselineRun> baseline_of(const Study& study);
 std::string baseline_text(const std::vector<BaselineRun>& runs);
 // Throws Error that names the file and what is wrong in it.
 std::vector<BaselineRun> read_baseline(const std::string& path);
+// `path` is the text's name in messages.
+std::vector<BaselineRun> parse_baseline(const std::string& text, const std::string& path);
 
 }  // namespace wukong::bench

@@ -58,7 +58,11 @@ Tolerance Suite::tolerance_of(const std::string& metric) const {
 
 Suite read_suite(const std::string& file, const std::vector<std::string>& settings,
                  const Catalog& catalog) {
-  ParameterTree tree = read_yaml_file(file);
+  return make_suite(read_yaml_file(file), settings, catalog);
+}
+
+Suite make_suite(ParameterTree tree, const std::vector<std::string>& settings,
+                 const Catalog& catalog) {
   Suite suite;
   if (const ParameterTree* check = tree.find("check")) {
     read_check(*check, suite);

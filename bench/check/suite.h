@@ -30,5 +30,7 @@ struct Suite {
 
 Suite read_suite(const std::string& file, const std::vector<std::string>& settings,
                  const Catalog& catalog);
+Suite make_suite(ParameterTree tree, const std::vector<std::string>& settings,
+                 const Catalog& catalog);
 
 }  // namespace wukong::bench

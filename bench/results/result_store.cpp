@@ -54,6 +54,26 @@ void check_ours(Database& database) {
                             schema > ResultStore::kSchema ? "a newer" : "an older"));
 }
 
+// Our tables as their definitions, and triggers, of which there are none.
+std::vector<std::string> definitions(Database& database) {
+  Statement select(database,
+                   "SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_master"
+                   " WHERE type = 'trigger' OR name IN"
+                   " ('parameters', 'runs', 'sweeps', 'points', 'cells') ORDER BY 1");
+  std::vector<std::string> texts;
+  while (select.step()) texts.push_back(select.text(0));
+  return texts;
+}
+
+// A view or a trigger under our names could do anything.
+void check_tables(Database& database) {
+  Database fresh(":memory:", Database::Mode::create);
+  fresh.execute(kTables);
+  if (definitions(database) != definitions(fresh))
+    throw Error({database.path(), 0, ""}, "a results file that is whole",
+                "a damaged one (its tables are not those of wukong)");
+}
+
 void check_whole(Database& database) {
   Statement statement(database, "PRAGMA quick_check(1)");
   const bool answered = statement.step();
@@ -61,6 +81,12 @@ void check_whole(Database& database) {
   if (answer != "ok")
     throw Error({database.path(), 0, ""}, "a results file that is whole",
                 "a damaged one (" + answer.substr(0, answer.find('\n')) + ")");
+}
+
+void check(Database& database) {
+  check_ours(database);
+  check_whole(database);
+  check_tables(database);
 }
 
 // `$."makespan_s"` of the metrics, or NULL.
@@ -83,8 +109,7 @@ ResultStore ResultStore::open_for_writing(const std::string& path) {
     store.database_.keep_journal();
     create_tables(store.database_);
   }
-  check_ours(store.database_);
-  check_whole(store.database_);
+  check(store.database_);
   store.database_.keep_journal();
   return store;
 }
@@ -98,7 +123,7 @@ ResultStore ResultStore::open_for_reading(const std::string& path) {
   // A sweep that was killed within a commit leaves a journal; only one who may write can undo it.
   const bool journal = std::filesystem::exists(path + "-journal", ignored);
   ResultStore store(path, journal ? Database::Mode::read_write : Database::Mode::read_only);
-  check_ours(store.database_);
+  check(store.database_);
   return store;
 }
 

@@ -4,7 +4,6 @@
 
 #include <boost/json.hpp>
 
-#include "sim/base/check.h"
 #include "sim/base/error.h"
 
 namespace wukong::bench {
@@ -12,21 +11,37 @@ namespace {
 
 namespace json = boost::json;
 
+// More systems, or more places for their runs at points, is no sweep but a damaged file.
+constexpr size_t kMostSystems = 10'000;
+constexpr size_t kMostPlaces = 10'000'000;
+
+[[noreturn]] void damaged(const std::string& path, const std::string& what) {
+  throw Error({path, 0, ""}, "a results file that is whole", "a damaged one (" + what + ")");
+}
+
 std::string text_of(const json::value& value) {
   return value.is_string() ? std::string(value.get_string()) : json::serialize(value);
 }
 
-std::vector<std::string> texts_of(const json::value& list) {
+std::vector<std::string> texts_of(const json::value* list, const std::string& path,
+                                  const std::string& what) {
+  if (list == nullptr || !list->is_array()) damaged(path, what + " is not a list");
   std::vector<std::string> texts;
-  for (const json::value& item : list.as_array()) texts.push_back(text_of(item));
+  for (const json::value& item : list->get_array()) texts.push_back(text_of(item));
   return texts;
 }
 
 json::value parse(const std::string& text, const std::string& path) {
   json::error_code error;
   json::value value = json::parse(text, error);
-  if (error) throw Error({path, 0, ""}, "a results file that is whole", "a damaged document in it");
+  if (error) damaged(path, "a document in it is not valid JSON");
   return value;
+}
+
+json::object parse_object(const std::string& text, const std::string& path) {
+  json::value value = parse(text, path);
+  if (!value.is_object()) damaged(path, "a document in it is not an object");
+  return std::move(value.get_object());
 }
 
 Study read_header(ResultStore& store, std::optional<int64_t> sweep) {
@@ -41,17 +56,21 @@ Study read_header(ResultStore& store, std::optional<int64_t> sweep) {
   Study study;
   study.sweep = select.integer(0);
   study.program = select.text(1);
-  const json::value document = parse(select.text(2), database.path());
-  study.axes = texts_of(document.at("axes"));
-  study.systems = texts_of(document.at("systems"));
-  study.point_count = document.at("points").as_int64();
+  const std::string& path = database.path();
+  const json::object document = parse_object(select.text(2), path);
+  study.axes = texts_of(document.if_contains("axes"), path, "the list of axes");
+  study.systems = texts_of(document.if_contains("systems"), path, "the list of systems");
+  if (study.systems.empty() || study.systems.size() > kMostSystems)
+    damaged(path, fmt::format("a sweep of {} systems", study.systems.size()));
+  const json::value* points = document.if_contains("points");
+  if (points == nullptr || !points->is_int64()) damaged(path, "no number of points");
+  study.point_count = points->get_int64();
   study.metrics = metrics();
   return study;
 }
 
-std::vector<std::optional<double>> read_values(const Study& study, const json::value& document) {
+std::vector<std::optional<double>> read_values(const Study& study, const json::object& object) {
   std::vector<std::optional<double>> values;
-  const json::object& object = document.as_object();
   for (const Metric& metric : study.metrics) {
     const json::value* value = object.if_contains(metric.name);
     if (value != nullptr && value->is_number())
@@ -60,6 +79,17 @@ std::vector<std::optional<double>> read_values(const Study& study, const json::v
       values.emplace_back();
   }
   return values;
+}
+
+void add_point(Study& study, int64_t number, const std::string& coordinates,
+               const std::string& path) {
+  if ((study.points.size() + 1) * study.systems.size() > kMostPlaces)
+    damaged(path, "more points than a sweep has");
+  const json::value list = parse(coordinates, path);
+  study.points.push_back({number, texts_of(&list, path, "a point's coordinates"),
+                          std::vector<std::vector<StudyRun>>(study.systems.size())});
+  if (study.points.back().coordinates.size() != study.axes.size())
+    damaged(path, fmt::format("point {} has not one coordinate for each axis", number));
 }
 
 }  // namespace
@@ -77,13 +107,12 @@ Study load_study(ResultStore& store, std::optional<int64_t> sweep) {
   while (select.step()) {
     const int64_t number = select.integer(0);
     if (study.points.empty() || study.points.back().number != number)
-      study.points.push_back({number, texts_of(parse(select.text(1), path)),
-                              std::vector<std::vector<StudyRun>>(study.systems.size())});
+      add_point(study, number, select.text(1), path);
     const auto system = static_cast<size_t>(select.integer(2));
-    ENSURE(system < study.systems.size(), system);
-    study.points.back().runs[system].push_back({select.integer(3), select.integer(4),
-                                                select.text(5), select.text(6), select.text(7),
-                                                read_values(study, parse(select.text(8), path))});
+    if (system >= study.systems.size()) damaged(path, "a run of a system that the sweep has not");
+    study.points.back().runs[system].push_back(
+        {select.integer(3), select.integer(4), select.text(5), select.text(6), select.text(7),
+         read_values(study, parse_object(select.text(8), path))});
   }
   return study;
 }

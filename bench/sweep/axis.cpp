@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "bench/parameter_reader.h"
 #include "sim/base/check.h"
@@ -15,7 +16,8 @@ namespace {
 constexpr std::string_view kScales[] = {"linear", "logarithmic"};
 constexpr std::string_view kRangeKeys[] = {"from",  "to",        "steps", "step",
                                            "scale", "powers_of", "whole"};
-constexpr double kMostSteps = 1e6;
+constexpr size_t kMostAxes = 32;
+constexpr double kMostSteps = 100'000;
 
 // A range as it is written.
 struct RangeText {
@@ -56,16 +58,25 @@ void check_range(const std::string& key, const ParameterTree& written, const Ran
   if (ways > 1) fail("one of steps, step and powers_of", fmt::format("{} of them", ways));
   if ((text.range.logarithmic || text.powers_of) && text.range.from <= 0)
     fail("`from` above 0, for its logarithm", fmt::format("{}", text.range.from));
+  if ((text.range.logarithmic || text.powers_of) &&
+      text.range.to / text.range.from > std::numeric_limits<double>::max())
+    fail("`to` at most 1e308 times `from`", "more");
   if (text.range.logarithmic && (text.step || text.powers_of))
     fail("`steps` with a logarithmic scale", text.step ? "step" : "powers_of");
   if (text.step && (text.range.to - text.range.from) / *text.step > kMostSteps)
-    fail("at most 1,000,000 values", "more");
+    fail("at most 100,000 values", "more");
+  // Below the least normal number, a power may round to the number itself.
+  if (text.powers_of &&
+      (text.range.from < std::numeric_limits<double>::min() ||
+       portable_log(text.range.to / text.range.from) > kMostSteps * portable_log(*text.powers_of)))
+    fail("at most 100,000 values", "more");
 }
 
 std::vector<double> numbers_of(const RangeText& text) {
   const ContinuousRange& range = text.range;
   std::vector<double> numbers;
   if (text.powers_of) {
+    // check_range() has seen that they are not too many.
     for (double value = range.from; value <= range.to; value *= *text.powers_of)
       numbers.push_back(value);
   } else if (text.step) {
@@ -158,6 +169,12 @@ Axis read_axis(const std::string& key, const ParameterTree& written) {
   }
   check_distinct(axis);
   return axis;
+}
+
+void add_axis(std::vector<Axis>& axes, const std::string& key, const ParameterTree& written) {
+  if (axes.size() >= kMostAxes)
+    throw Error(written.origin.place(key), "at most 32 axes", "one more");
+  axes.push_back(read_axis(key, written));
 }
 
 }  // namespace wukong::bench

@@ -9,7 +9,7 @@
 namespace wukong::bench {
 namespace {
 
-constexpr uint64_t kMostPoints = 10'000'000;
+constexpr uint64_t kMostPoints = 1'000'000;
 
 // Axes that move together are one dimension; any other axis is one by itself.
 std::vector<std::vector<size_t>> dimensions_of(size_t axes,
@@ -50,7 +50,7 @@ std::vector<PointIndices> make_grid(const std::vector<Axis>& axes,
     count *= axes[dimension.front()].values.size();
     if (count > kMostPoints)
       throw Error(axes[dimension.front()].origin.place("sweep.axes"),
-                  "a grid of at most 10,000,000 points", "a larger one");
+                  "a grid of at most 1,000,000 points", "a larger one");
   }
   std::vector<PointIndices> points(count, PointIndices(axes.size()));
   uint64_t repeat = count;

@@ -45,7 +45,7 @@ class Finder {
   // Whether `tree`, which stands at `path`, is an axis; what it holds is searched otherwise.
   bool take(ParameterTree& tree, const std::string& path, const std::string& key) {
     if (is_axis(tree, key)) {
-      axes_.push_back(read_axis(path, tree));
+      add_axis(axes_, path, tree);
       return true;
     }
     take_children(tree, path);

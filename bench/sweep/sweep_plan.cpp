@@ -43,8 +43,7 @@ void add_axes(const ParameterTree& sweep, std::vector<Axis>& axes) {
     throw Error(written->origin.place("sweep.axes"), "a map from keys to values",
                 written->describe());
   if (written == nullptr) return;
-  for (const ParameterEntry& entry : written->entries)
-    axes.push_back(read_axis(entry.key, entry.value));
+  for (const ParameterEntry& entry : written->entries) add_axis(axes, entry.key, entry.value);
 }
 
 void check_axes(const std::vector<Axis>& axes) {
@@ -106,7 +105,7 @@ SampleOptions read_sample(const ParameterTree& written) {
   int method = static_cast<int>(options.method);
   auto seed = static_cast<int64_t>(options.seed);
   reader.choice("method", method, std::span<const std::string_view>(kMethods));
-  reader.field("points", options.points, Bounds{1, 1e6});
+  reader.field("points", options.points, Bounds{1, 1e5});
   reader.field("seed", seed, Bounds{0, 1e15});
   reader.finish();
   options.method = static_cast<SampleMethod>(method);
@@ -205,7 +204,7 @@ SweepPlan make_sweep(ParameterTree tree, const Catalog& catalog) {
   check_axes(plan.axes);
   plan.systems = labels_of(tree);
   plan.experiment = std::move(tree);
-  plan.point_limit = read_whole(sweep, "limit", kPointLimit, Bounds{1, 1e7});
+  plan.point_limit = read_whole(sweep, "limit", kPointLimit, Bounds{1, 1e6});
   make_points(sweep, plan);
   exclude_points(sweep, plan);
   return plan;

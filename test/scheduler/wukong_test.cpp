@@ -93,6 +93,15 @@ TEST_CASE("task clustering and delayed I/O keep a large object where it is") {
   CHECK(run.result.usage.read < Bytes(1'000'000));
 }
 
+TEST_CASE("an object is large from the threshold on") {
+  auto options = held_object_options();
+  for (const auto& [size, stays] : {std::pair{200'000'000, true}, std::pair{199'999'999, false}}) {
+    options.object_sizes["big"] = Bytes(size);
+    const auto run = run_policy(dag_from_text(kHeldObject, options), "wukong");
+    CHECK((run.result.usage.written < Bytes(1'000'000)) == stays);
+  }
+}
+
 TEST_CASE("without delayed I/O a large object is stored for the fan-in that waits") {
   const auto dag = dag_from_text(kHeldObject, held_object_options());
   const auto run = run_policy(dag, "{wukong: {delayed_io: false}}");
@@ -110,6 +119,24 @@ TEST_CASE("delayed I/O gives up, stores the object, and the other side goes on")
   CHECK(each_task_once(run));
   CHECK(run.result.usage.written > Bytes(250'000'000));
   CHECK(run.result.usage.read == Bytes(250'000'000));
+}
+
+TEST_CASE("delayed I/O waits one step more before each try, and gives up after the last") {
+  auto options = held_object_options();
+  options.durations["s"] = Duration::seconds(60);
+  const auto dag = dag_from_text(kHeldObject, options);
+  const ObjectId big = dag.outputs(test::task_named(dag, "big")).front();
+  const auto stored_at = [&](int tries) {
+    const auto run = run_policy(
+        dag, "{wukong: {delayed_io_step_s: 1, delayed_io_tries: " + std::to_string(tries) + "}}");
+    for (const auto& record : run.records)
+      if (record.kind == TraceKind::object_written && record.subject == big.value())
+        return record.time.since_start().to_seconds();
+    return 0.0;
+  };
+  // Of n tries: 1 + 2 + ... + n seconds.
+  CHECK(stored_at(3) - stored_at(2) == Approx(3).margin(0.1));
+  CHECK(stored_at(5) - stored_at(3) == Approx(4 + 5).margin(0.1));
 }
 
 TEST_CASE("two executors that each hold a large input of one task do not wait for each other") {

@@ -50,6 +50,14 @@ TEST_CASE("a bad axis is an error at its line", "[sweep]") {
   CHECK(error_text([] {
           axis_of("{from: 0, to: 2, steps: 2, scale: logarithmic}");
         }).find("above 0") != std::string::npos);
+  CHECK(error_text([] {
+          axis_of("{from: 1e-300, to: 1e18, steps: 3, scale: logarithmic}");
+        }).find("at most 1e308 times `from`, found more") != std::string::npos);
+  for (const char* endless :
+       {"{from: 1e-310, to: 1e-309, powers_of: 1.0001}",
+        "{from: 1e-280, to: 1e18, powers_of: 1.001}", "{from: 1, to: 1e12, step: 1}"})
+    CHECK(error_text([&] { axis_of(endless); }).find("at most 100,000 values, found more") !=
+          std::string::npos);
   CHECK(error_text([] { axis_of("{from: 0, to: 2, stepz: 2}"); }).find("did you mean \"step") !=
         std::string::npos);
 }

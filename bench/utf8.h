@@ -1,0 +1,14 @@
+// Whether bytes are a text: UTF-8, without control characters but tabs and ends of lines. A parser
+// that is given anything else may do anything else (yaml-cpp 0.7 reads the byte 0xff for ever).
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace wukong::bench {
+
+// Where the first byte stands that does not belong into a text.
+std::optional<size_t> find_no_text(std::string_view bytes);
+
+}  // namespace wukong::bench

@@ -1,0 +1,17 @@
+// Baselines of `wukong check`. What is accepted is written and read again, and is the same then.
+#include "bench/check/baseline.h"
+#include "test/fuzz/fuzz.h"
+
+namespace wukong::fuzz {
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  accepts([&] {
+    const auto runs = bench::parse_baseline(text_of(data, size), "baseline.json");
+    const std::string text = bench::baseline_text(runs);
+    const std::string again = bench::baseline_text(bench::parse_baseline(text, "again.json"));
+    ENSURE(text == again, runs.size());
+  });
+  return 0;
+}
+
+}  // namespace wukong::fuzz

@@ -1,0 +1,145 @@
+#!/usr/bin/env python3
+"""Are key conditions of the policies tested? Changes one at a time, in a scratch copy of the tree,
+and runs the tests that are about it: each change must make one of them fail.
+
+    test/trust/mutation.py SCRATCH [NAME...]    all mutations, or those whose names hold NAME
+
+Exit code 1 if one goes unnoticed, 2 if one no longer applies (the source has changed: choose again).
+"""
+
+import pathlib
+import subprocess
+import sys
+
+# name, file, the text that is replaced, its replacement, the tests that must notice
+MUTATIONS = [
+    ("wukong: a fan-in fires one arrival early", "scheduler/wukong_executor.cpp",
+     "co_return *arrived == dag_.predecessors(target).size();",
+     "co_return *arrived + 1 == dag_.predecessors(target).size();", "[reference]"),
+    ("wukong: who looks at a fan-in counts itself twice", "scheduler/wukong_executor.cpp",
+     "co_return *arrived + 1 == needed;", "co_return *arrived == needed;", "[reference]"),
+    ("wukong: an object is stored after the increment", "scheduler/wukong_executor.cpp",
+     "  const bool stored = co_await store_outputs(task);\n  if (!stored) co_return std::nullopt;\n"
+     "  const Stopwatch stopwatch(engine_, usage_, Activity::storage_io);\n"
+     "  const auto increment",
+     "  const Stopwatch stopwatch(engine_, usage_, Activity::storage_io);\n"
+     "  const auto increment", "[reference]"),
+    ("wukong: an object at the threshold is not large", "scheduler/wukong_executor.h",
+     "wukong_.output_size(task) >= options_.large_object_threshold",
+     "wukong_.output_size(task) > options_.large_object_threshold", "*threshold*"),
+    ("wukong: the proxy takes over one edge later", "scheduler/wukong_executor.cpp",
+     "static_cast<int64_t>(targets.size()) >= options_.proxy_threshold",
+     "static_cast<int64_t>(targets.size()) > options_.proxy_threshold", "[reference]"),
+    ("wukong: two executors may hold inputs of one task", "scheduler/wukong_executor.cpp",
+     "if (other != task && is_large(other)) return false;",
+     "if (other != task && is_large(other)) return true;", "*do not wait for each other*"),
+    ("wukong: delayed I/O gives up one try late", "scheduler/wukong_executor.cpp",
+     "k <= options_.delayed_io_tries", "k <= options_.delayed_io_tries + 1", "*delayed I/O*"),
+    ("wukong: what delayed I/O holds is dropped", "scheduler/wukong_executor.cpp",
+     "if (reads(entry.target)) return true;", "if (reads(entry.target)) return false;",
+     "*delayed I/O*"),
+    ("wukong: an argument above the payload's limit is sent", "scheduler/wukong.h",
+     "payload_size(start, inlined) <= options_.inline_argument_limit",
+     "payload_size(start, inlined) <= options_.inline_argument_limit * 1000",
+     "*too large for the payload*"),
+    ("numpywren: a lease is renewed once too often", "scheduler/numpywren.cpp",
+     "i < options_.renewals", "i <= options_.renewals", "*numpywren*"),
+    ("numpywren: a child is ready one edge early", "scheduler/numpywren.cpp",
+     "if (finished != parents.size()) co_return;",
+     "if (*finished + 1 < parents.size()) co_return;", "[reference]"),
+    ("numpywren: a result that is made twice counts twice", "scheduler/numpywren.cpp",
+     "if (!returned_[task.index()] && --sinks_left_ == 0) succeeded_ = true;",
+     "if (--sinks_left_ == 0) succeeded_ = true;", "*numpywren*"),
+    ("pywren: a task is in the level of its predecessors", "scheduler/pywren.cpp",
+     "level_of[before.index()] + 1", "level_of[before.index()] + 0", "*PyWren*"),
+    ("dask: a task goes where its data is not", "scheduler/dask_placement.cpp",
+     "transfer_time(candidate.missing, bandwidth)", "transfer_time(candidate.stored, bandwidth)",
+     "*Dask*,*dependenc*,*worker*"),
+    ("dask: a thief takes what it ends later than the victim", "scheduler/dask_stealing.cpp",
+     "victim.occupancy - on_victim / 2", "victim.occupancy + on_victim / 2", "*ste*,*thie*"),
+    ("lambda: billed time is rounded down", "sim/platform/lambda_billing.cpp",
+     "(time.count_ns() + unit - 1) / unit", "time.count_ns() / unit", "*bill*"),
+    ("queue: a lease does not end", "sim/platform/sqs_queue.cpp",
+     "if (still_true && end.time > engine_.now())", "if (still_true && end.time >= engine_.now())",
+     "*lease*,*numpywren*,*visib*"),
+]
+
+
+def run(*command, **options):
+    return subprocess.run([str(part) for part in command], stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, **options)
+
+
+def copy_tree(source, tree):
+    """What git knows of or would add; a file that is the same keeps its time."""
+    tree.mkdir(parents=True, exist_ok=True)
+    files = run("git", "-C", source, "ls-files", "-co", "--exclude-standard").stdout.decode().split()
+    for name in files:
+        if not (source / name).is_file():
+            continue
+        target = tree / name
+        content = (source / name).read_bytes()
+        if target.is_file() and target.read_bytes() == content:
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        target.chmod((source / name).stat().st_mode)
+
+
+def build(tree):
+    if not (tree / "build" / "dev" / "build.ninja").exists():
+        configured = run("cmake", "--preset", "dev", "-DWUKONG_WERROR=OFF", cwd=tree)
+        if configured.returncode != 0:
+            sys.exit(configured.stdout.decode())
+    return run("cmake", "--build", "--preset", "dev", "--target", "wukong_test", cwd=tree)
+
+
+def survives(tree, tests):
+    """A hang is noticed, too."""
+    try:
+        done = run(tree / "build" / "dev" / "wukong_test", "--abort", tests, cwd=tree, timeout=120)
+    except subprocess.TimeoutExpired:
+        return False
+    text = done.stdout.decode(errors="replace")
+    if "No test cases matched" in text or "No tests ran" in text:
+        sys.exit(f"mutation: no test is called {tests}")
+    return done.returncode == 0
+
+
+def attempt(tree, name, file, old, new, tests):
+    path = tree / file
+    original = path.read_text()
+    if original.count(old) != 1:
+        print(f"{name}: no longer applies to {file}")
+        return 2
+    path.write_text(original.replace(old, new))
+    try:
+        built = build(tree)
+        if built.returncode != 0:
+            print(f"{name}: does not compile\n{built.stdout.decode(errors='replace')[-2000:]}")
+            return 2
+        unnoticed = survives(tree, tests)
+    finally:
+        path.write_text(original)
+    print(f"{'NOT NOTICED' if unnoticed else 'noticed':<12}{name}", flush=True)
+    return 1 if unnoticed else 0
+
+
+def main():
+    source = pathlib.Path(__file__).resolve().parents[2]
+    tree = pathlib.Path(sys.argv[1]).resolve()
+    wanted = sys.argv[2:]
+    copy_tree(source, tree)
+    built = build(tree)
+    if built.returncode != 0:
+        sys.exit(built.stdout.decode(errors="replace")[-4000:])
+    chosen = [m for m in MUTATIONS if not wanted or any(w in m[0] for w in wanted)]
+    for tests in sorted({m[4] for m in chosen}):
+        if not survives(tree, tests):
+            sys.exit(f"mutation: the tests {tests} fail without any mutation")
+    worst = max([attempt(tree, *mutation) for mutation in chosen], default=0)
+    sys.exit(worst)
+
+
+if __name__ == "__main__":
+    main()
