@@ -54,6 +54,7 @@ DaskWorker::DaskWorker(DaskCluster& cluster, WorkerId id, const sim::Machine& ma
   host_.vcpu_speed = machine.host.vcpu_speed;
   host_.product_speed = machine.host.product_speed;
   cluster.platform.name_host(host_, "worker " + std::to_string(id.value()));
+  cluster.platform.add_mortal(host_, [this] { kill_by_fault(); });
   nanny_.emplace(engine_);
   activities_.emplace(engine_);
 }

@@ -14,10 +14,11 @@ LAYERS = {
     "sim/base": [],
     "sim/engine": ["sim/base"],
     "sim/platform": ["sim/base", "sim/engine"],
+    "sim/faults": ["sim/base", "sim/engine", "sim/platform"],
     "workloads": ["sim/base", "sim/engine", "sim/platform"],
     "scheduler": ["sim/base", "sim/engine", "sim/platform", "workloads"],
     "runtime": ["sim/base", "sim/engine", "sim/platform", "workloads"],
-    "bench": ["sim/base", "sim/engine", "sim/platform", "workloads", "scheduler", "runtime"],
+    "bench": ["sim/base", "sim/engine", "sim/platform", "sim/faults", "workloads", "scheduler", "runtime"],
 }
 MODEL = ("sim/", "scheduler/", "workloads/")
 # (folders, pattern, what instead)
