@@ -91,7 +91,8 @@ Task<Failure> PyWren::map(std::span<const TaskId> calls) {
     const Span span(engine_, {SpanKind::work, "set-up of a map", client_.host.id.value()});
     co_await engine_.sleep(options_.map_setup, "the set-up of a map");
   }
-  co_await calls_.upload();
+  const bool uploaded = co_await calls_.upload();
+  if (!uploaded) co_return "the client could not upload its function";
   const uint64_t end = seen_ + calls.size();
   sim::TaskGroup invocations(engine_);
   for (const TaskId first : calls) invocations.spawn(invoke(first), "PyWren call");
@@ -130,6 +131,7 @@ Task<Failure> PyWren::wait(uint64_t end) {
 Failure PyWren::failure() const {
   const sim::LambdaStatistics& lambda = platform_.lambda().statistics();
   if (refused_) return "an invocation was throttled, and PyWren does not try again";
+  if (calls_.lost_results()) return "the client could not read a result";
   if (calls_.failed() > 0) return std::to_string(calls_.failed()) + " calls ended with an error";
   if (lambda.dropped > 0) return "a call will never end: " + lambda.first_drop;
   return std::nullopt;

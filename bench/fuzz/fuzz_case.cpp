@@ -89,6 +89,25 @@ std::string FuzzCase::to_text() const {
   return text + fmt::format(", seed: {}, horizon_s: {}}}", seed, horizon_s);
 }
 
+FuzzCase as_sketch(const FuzzCase& made) {
+  const PreparedCase prepared = prepare_case(made.to_text());
+  FuzzCase sketch = made;
+  if (made.workload.empty() || !prepared.dag) return sketch;
+  const workloads::Dag& dag = *prepared.dag;
+  sketch.workload.clear();
+  sketch.tasks.clear();
+  for (const TaskId task : dag.tasks()) {
+    FuzzTask& written = sketch.tasks.emplace_back();
+    for (const TaskId before : dag.predecessors(task))
+      written.predecessors.push_back(before.index());
+    written.bytes = 0;
+    for (const ObjectId object : dag.outputs(task))
+      written.bytes += static_cast<double>(dag.size(object).actual.count());
+    written.seconds = std::max(0.1, dag.cost(task).fixed.to_seconds());
+  }
+  return sketch;
+}
+
 PreparedCase prepare_case(const std::string& text) {
   const ParameterTree tree = parse_yaml(text, {Origin::Kind::flag, "--case", 0});
   PreparedCase prepared{make_experiment(tree, program_catalog()), std::nullopt};

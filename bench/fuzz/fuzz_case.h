@@ -43,6 +43,8 @@ struct FuzzCase {
 // Tasks that are named a, b, c, ... in a sketch.
 std::string edges_of(const std::vector<FuzzTask>& tasks);
 std::vector<FuzzTask> tasks_of(const std::string& edges);
+// The same with its workload's DAG written down task by task, more or less: one object for each.
+FuzzCase as_sketch(const FuzzCase& made);
 
 // An experiment of one system, ready to be run with any faults.
 struct PreparedCase {

@@ -16,6 +16,7 @@ class Shrinker {
 
   Shrunk run(const std::vector<sim::FaultPoint>& struck) {
     name_faults(struck);
+    if (!shrunk_.smallest.workload.empty()) accept(as_sketch(shrunk_.smallest));
     for (bool smaller = true; smaller && shrunk_.trials < kMostTrials;) {
       smaller = false;
       smaller |= drop_some([](FuzzCase& c) -> auto& { return c.points; });

