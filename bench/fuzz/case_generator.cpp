@@ -146,11 +146,16 @@ void Generator::choose_system(FuzzCase& made) {
   FuzzSettings& settings = made.system_settings;
   if (made.system.starts_with("wukong")) choose_wukong(settings);
   if (made.system == "numpywren") {
+    // Its workers live long, and poll: a hanging one is to end while there is time.
+    std::erase_if(made.platform_settings,
+                  [](const auto& setting) { return setting.first == "functions.time_limit_s"; });
+    made.platform_settings.emplace_back("functions.time_limit_s", "90");
+    made.horizon_s = 7200;
     settings.emplace_back("workers", one_of({"1", "2", "4"}));
     maybe(settings, 0.5, "pipeline_width", {"1", "2", "3"});
     maybe(settings, 0.3, "store", {"redis-1", "s3"});
     maybe(settings, 0.3, "scaling", {"constant_timeout", "dynamic", "scale_factor"});
-    maybe(settings, 0.3, "worker_timeout_s", {"20", "60"});
+    settings.emplace_back("worker_timeout_s", one_of({"20", "60"}));
     maybe(settings, 0.3, "receive_visibility_s", {"2", "10"});
   }
   if (made.system == "pywren" || made.system == "lithops")

@@ -39,8 +39,12 @@ bool completes(const SystemSetup& system, const RunResult& result, bool in_order
   const std::string_view policy = system.policy->name;
   if (policy == "wukong") return in_order;
   if (policy == "dask") return !struck(result, {FaultKind::machine_death});
-  if (policy == "pywren" || policy == "numpywren") return !request_failed(result);
-  return true;
+  if (policy == "pywren") return !request_failed(result);
+  const auto* numpywren = dynamic_cast<const scheduler::NumpywrenOptions*>(system.options.get());
+  if (numpywren == nullptr) return true;
+  if (request_failed(result)) return false;
+  // The other rules count workers that are up, and those that crashed are counted for ever.
+  return numpywren->scaling == scheduler::ScalingPolicy::constant_timeout || result.retries == 0;
 }
 
 }  // namespace
