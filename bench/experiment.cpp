@@ -14,9 +14,8 @@
 namespace wukong::bench {
 namespace {
 
-constexpr std::string_view kSections[] = {"platform", "workload",  "systems",  "replicates",
-                                          "seed",     "horizon_s", "emulation", "faults",
-                                          "check"};
+constexpr std::string_view kSections[] = {"platform",  "workload",  "systems", "replicates", "seed",
+                                          "horizon_s", "emulation", "faults",  "check"};
 constexpr Bounds kReplicates{1, 1e6};
 constexpr Bounds kSeed{0, 9007199254740992};
 constexpr Bounds kHorizon{1, 1e9};  // a second to 31 years

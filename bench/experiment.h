@@ -54,9 +54,9 @@ struct Experiment {
   uint64_t seed = 1;
   Duration horizon = kDefaultHorizon;  // a run that takes longer in simulated time is a failed one
   sim::FaultSpec faults;
-  bool check = false;                  // of the invariants, in every run
-  runtime::EmulationSpec emulation;    // for `wukong emulate`
-  Origin emulation_origin;             // of its store
+  bool check = false;                // of the invariants, in every run
+  runtime::EmulationSpec emulation;  // for `wukong emulate`
+  Origin emulation_origin;           // of its store
   // All parameters of all of these, in the order of the file's sections.
   std::vector<EffectiveParameter> effective;
 };

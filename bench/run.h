@@ -64,9 +64,9 @@ struct RunOptions {
   uint64_t seed = 1;
   Duration horizon = kDefaultHorizon;
   const sim::FaultSpec* faults = nullptr;  // null or empty: none
-  bool check = false;               // a broken invariant is a failure
-  sim::TraceSink* sink = nullptr;   // hears everything that happens
-  RunListener* listener = nullptr;  // hears what hosts are busy with
+  bool check = false;                      // a broken invariant is a failure
+  sim::TraceSink* sink = nullptr;          // hears everything that happens
+  RunListener* listener = nullptr;         // hears what hosts are busy with
 };
 
 // Throws Error if the policy refuses the workload.

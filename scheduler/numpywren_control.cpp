@@ -58,7 +58,8 @@ Task<> Numpywren::analyse(const sim::Host& host) {
 
 Task<> Numpywren::round_trips(const sim::Host& host, int count) {
   const Stopwatch stopwatch(engine_, platform_.usage(), Activity::storage_io);
-  for (int i = 0; i < count; ++i) co_await metadata_.request(host, 1, kControlRequest, kControlRequest);
+  for (int i = 0; i < count; ++i)
+    co_await metadata_.request(host, 1, kControlRequest, kControlRequest);
 }
 
 }  // namespace wukong::scheduler

@@ -160,8 +160,7 @@ Task<bool> Wukong::store_for_proxy(ObjectId object) {
   const auto failed = [](sim::StoreStatus status) {
     return status == sim::StoreStatus::unavailable;
   };
-  const auto stored =
-      co_await with_retries(platform_, host, options_.storage_retry, put, failed);
+  const auto stored = co_await with_retries(platform_, host, options_.storage_retry, put, failed);
   co_return stored == sim::StoreStatus::ok;
 }
 

@@ -86,7 +86,7 @@ def check_lengths(name, lines):
         indent = len(line) - len(line.lstrip())
         body = line.strip()
         if body.endswith("{") and not re.match(
-                r"(namespace|class|struct|enum|union|if|for|while|switch|do|else|try|case|extern|\}|.*= \{)", body):
+                r"(namespace|class|struct|enum|union|if|for|while|switch|do|else|try|case|extern|\}|.*= \{|.*\w\{$)", body):
             open_functions[indent] = number
         elif body.startswith("}") and indent in open_functions:
             length = number - open_functions.pop(indent) + 1

@@ -91,8 +91,8 @@ Dag make_sketch(const SketchParameters& parameters, DagForm) {
   const SketchText sketch = read_sketch(parameters.edges);
   for (const auto* values : {&parameters.seconds, &parameters.bytes})
     if (values->empty())
-      throw Error(ErrorPlace{"", 0, "workload.sketch"}, "at least one number each in seconds and bytes",
-                  "an empty list");
+      throw Error(ErrorPlace{"", 0, "workload.sketch"},
+                  "at least one number each in seconds and bytes", "an empty list");
   const TopologicalOrder sorted = topological_order(sketch.predecessors);
   check_acyclic(sketch, sorted);
   DagBuilder builder;

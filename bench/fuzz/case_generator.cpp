@@ -48,8 +48,7 @@ class Generator {
 
 void Generator::choose_workload(FuzzCase& made, const std::vector<std::string>& workflows) {
   if (!workflows.empty() && chance(0.1))
-    made.workload =
-        fmt::format("{{wfformat: \"{}\"}}", workflows[random_.below(workflows.size())]);
+    made.workload = fmt::format("{{wfformat: \"{}\"}}", workflows[random_.below(workflows.size())]);
   else if (chance(0.2))
     made.workload = generator();
   else

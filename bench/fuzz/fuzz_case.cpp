@@ -78,8 +78,8 @@ std::string FuzzCase::to_text() const {
   }
   FuzzSettings platform_map{{"preset", platform}};
   platform_map.insert(platform_map.end(), platform_settings.begin(), platform_settings.end());
-  std::string text = fmt::format("{{platform: {{{}}}, workload: {}, systems: [", flow_of(platform_map),
-                                 written);
+  std::string text =
+      fmt::format("{{platform: {{{}}}, workload: {}, systems: [", flow_of(platform_map), written);
   text += system_settings.empty() ? system
                                   : fmt::format("{{{}: {{{}}}}}", system, flow_of(system_settings));
   FuzzSettings fault_map = faults;
@@ -123,10 +123,8 @@ PreparedCase prepare_case(const std::string& text) {
 
 RunResult run_case(const PreparedCase& prepared, const sim::FaultSpec& faults) {
   const Experiment& experiment = prepared.experiment;
-  const RunOptions options{.seed = experiment.seed,
-                           .horizon = experiment.horizon,
-                           .faults = &faults,
-                           .check = true};
+  const RunOptions options{
+      .seed = experiment.seed, .horizon = experiment.horizon, .faults = &faults, .check = true};
   return run_once(experiment.platform, experiment.systems.front(), experiment.workload.name(),
                   *prepared.dag, options);
 }

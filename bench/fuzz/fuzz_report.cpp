@@ -10,8 +10,7 @@ constexpr char kEnd[] = "end";
 
 // Tabs part the fields.
 std::string cleaned(std::string text) {
-  std::replace_if(
-      text.begin(), text.end(), [](char c) { return c == '\t' || c == '\n'; }, ' ');
+  std::replace_if(text.begin(), text.end(), [](char c) { return c == '\t' || c == '\n'; }, ' ');
   return text;
 }
 

@@ -41,11 +41,10 @@ std::string failure_text(const FuzzFailure& failure) {
   text += "replay: " + failure.replay + "\n";
   if (!failure.shrunk) return text;
   const FuzzCase& smallest = failure.shrunk->smallest;
-  text += fmt::format("shrunk to {} and {} in {}:\n{}",
-                      plural(smallest.tasks.size(), "task"),
-                      plural(smallest.points.size() + smallest.faults.size(), "fault"),
-                      plural(failure.shrunk->trials, "trial"),
-                      sentences(failure.shrunk->violations));
+  text +=
+      fmt::format("shrunk to {} and {} in {}:\n{}", plural(smallest.tasks.size(), "task"),
+                  plural(smallest.points.size() + smallest.faults.size(), "fault"),
+                  plural(failure.shrunk->trials, "trial"), sentences(failure.shrunk->violations));
   return text + "replay: " + replay_of(*failure.shrunk) + "\n";
 }
 
@@ -82,12 +81,9 @@ std::string summary_document(const FuzzSummary& summary) {
   json::object faults;
   for (size_t kind = 0; kind < sim::kFaultKinds; ++kind)
     faults[sim::kFaultKindNames[kind]] = total.faults[kind];
-  json::object document{{"schema", "wukong.fuzz/1"},
-                        {"runs", total.runs},
-                        {"completed", total.completed},
-                        {"rejected", total.rejected},
-                        {"faults", std::move(faults)},
-                        {"failure", nullptr}};
+  json::object document{{"schema", "wukong.fuzz/1"},    {"runs", total.runs},
+                        {"completed", total.completed}, {"rejected", total.rejected},
+                        {"faults", std::move(faults)},  {"failure", nullptr}};
   if (summary.failure) {
     const FuzzFailure& failure = *summary.failure;
     json::object found{{"run", failure.report.index},

@@ -1,7 +1,7 @@
 #include "bench/fuzz/isolated_worker.h"
 
-#include <fmt/format.h>
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -104,8 +104,8 @@ FuzzReport IsolatedWorker::report_death() {
   std::string said(text, length);
   said = said.substr(0, said.find("\nThis is a bug"));
   if (WIFSIGNALED(status))
-    report.violations.push_back(fmt::format("the program ended with signal {}: {}",
-                                            WTERMSIG(status), said));
+    report.violations.push_back(
+        fmt::format("the program ended with signal {}: {}", WTERMSIG(status), said));
   else
     report.violations.push_back("the program failed: " + said);
   return report;

@@ -17,8 +17,8 @@ class Swarm {
     unsigned count = options.workers == 0 ? std::thread::hardware_concurrency() : options.workers;
     count = std::max(1u, count);
     for (unsigned i = 0; i < count; ++i)
-      workers_.push_back(std::make_unique<IsolatedWorker>(
-          work, WorkRange{options.first + i, count, options.end}));
+      workers_.push_back(
+          std::make_unique<IsolatedWorker>(work, WorkRange{options.first + i, count, options.end}));
   }
 
   SwarmResult run(const SwarmProgress& progress) {

@@ -28,9 +28,9 @@ bool lost_data(const RunResult& result) { return struck(result, {FaultKind::shar
 
 // A request that a system does not make again.
 bool request_failed(const RunResult& result) {
-  return struck(result, {FaultKind::failed_storage, FaultKind::lost_storage_reply,
-                         FaultKind::shard_outage, FaultKind::failed_metadata,
-                         FaultKind::lost_metadata_reply});
+  return struck(result,
+                {FaultKind::failed_storage, FaultKind::lost_storage_reply, FaultKind::shard_outage,
+                 FaultKind::failed_metadata, FaultKind::lost_metadata_reply});
 }
 
 bool completes(const SystemSetup& system, const RunResult& result, bool in_order) {

@@ -45,8 +45,7 @@ void FunctionCheck::start(const TraceRecord& record) {
 
 void FunctionCheck::stop(const TraceRecord& record) {
   const auto function = running_.find(record.subject);
-  if (function == running_.end())
-    return broken_.expect(false, "a function ends that does not run");
+  if (function == running_.end()) return broken_.expect(false, "a function ends that does not run");
   const Duration ran = record.time - function->second;
   longest_ = std::max(longest_, ran);
   running_.erase(function);
@@ -73,10 +72,11 @@ void FunctionCheck::end(const RunResult& result, const Expectations& expected) {
     broken_.expect(longest_ <= platform_.functions.time_limit,
                    "a function ran for longer than its time limit");
   if (expected.shortest_lease && first_expiry_ && !failed_)  // a holder that is gone renews nothing
-    broken_.expect(*first_expiry_ >= *expected.shortest_lease,
-                   fmt::format("the lease of a message ran out after {:.3f} s, while its holder was "
-                               "to renew it for {:.3f} s",
-                               first_expiry_->to_seconds(), expected.shortest_lease->to_seconds()));
+    broken_.expect(
+        *first_expiry_ >= *expected.shortest_lease,
+        fmt::format("the lease of a message ran out after {:.3f} s, while its holder was "
+                    "to renew it for {:.3f} s",
+                    first_expiry_->to_seconds(), expected.shortest_lease->to_seconds()));
   check_bill(result);
 }
 
@@ -85,7 +85,8 @@ void FunctionCheck::check_bill(const RunResult& result) {
   Money sum;
   for (size_t i = 0; i < sim::kCostItems; ++i) {
     const Money item = cost.of(static_cast<sim::CostItem>(i));
-    broken_.expect(item >= Money(), std::string(sim::kCostItemNames[i]) + " cost less than nothing");
+    broken_.expect(item >= Money(),
+                   std::string(sim::kCostItemNames[i]) + " cost less than nothing");
     sum += item;
   }
   broken_.expect(sum == cost.total(), "the items of the cost do not add up to its total");
@@ -93,10 +94,9 @@ void FunctionCheck::check_bill(const RunResult& result) {
   expect_close(cost.of(sim::CostItem::functions).to_usd(),
                result.billed_gb_s * prices.price_per_gb_s.to_usd(),
                "what functions cost is not what was billed");
-  expect_close(
-      cost.of(sim::CostItem::requests).to_usd(),
-      static_cast<double>(invocations_) * prices.price_per_million_requests.to_usd() / 1e6,
-      "what requests cost is not their number times their price");
+  expect_close(cost.of(sim::CostItem::requests).to_usd(),
+               static_cast<double>(invocations_) * prices.price_per_million_requests.to_usd() / 1e6,
+               "what requests cost is not their number times their price");
   if (functions_.size() != 1 || !running_.empty()) return;  // functions differ in memory
   const double gb_s =
       billed_.to_seconds() * static_cast<double>(platform_.functions.memory_mb) / 1024;

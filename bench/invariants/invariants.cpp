@@ -40,8 +40,7 @@ void InvariantChecker::check_end(const RunResult& result, const Expectations& ex
                  fmt::format("{} flows are left of processes that are gone", left.flows));
   if (!result.completed || !expected.tidy) return;
   broken_.expect(left.invocations == 0, fmt::format("{} invocations are left", left.invocations));
-  broken_.expect(left.messages == 0,
-                 fmt::format("{} messages are left in a queue", left.messages));
+  broken_.expect(left.messages == 0, fmt::format("{} messages are left in a queue", left.messages));
 }
 
 }  // namespace wukong::bench

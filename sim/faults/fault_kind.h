@@ -36,15 +36,16 @@ enum class FaultKind : uint8_t {
   duplicate_message,
   late_message,
   reordered_message,  // the next one overtakes it
-  // A worker's process on a rented machine, with all that it holds; another is started in its place.
+  // A worker's process on a rented machine, with all that it holds; another is started in its
+  // place.
   machine_death,
 };
 constexpr std::string_view kFaultKindNames[] = {
-    "crash_before",       "crash_during",     "crash_after",       "hang",
-    "throttled_call",     "throttled_start",  "lost_invocation",   "duplicate_invocation",
-    "slow_storage",       "failed_storage",   "lost_storage_reply", "shard_outage",
-    "shard_loss",         "slow_metadata",    "failed_metadata",   "lost_metadata_reply",
-    "duplicate_message",  "late_message",     "reordered_message", "machine_death"};
+    "crash_before",      "crash_during",    "crash_after",        "hang",
+    "throttled_call",    "throttled_start", "lost_invocation",    "duplicate_invocation",
+    "slow_storage",      "failed_storage",  "lost_storage_reply", "shard_outage",
+    "shard_loss",        "slow_metadata",   "failed_metadata",    "lost_metadata_reply",
+    "duplicate_message", "late_message",    "reordered_message",  "machine_death"};
 constexpr size_t kFaultKinds = std::size(kFaultKindNames);
 
 constexpr std::string_view name_of(FaultKind kind) {

@@ -20,8 +20,7 @@ constexpr const char* kExpectedPoint = "a kind of fault and a number from 1 on, 
 FaultPoint parse_point(const std::string& word) {
   const size_t colon = word.find(':');
   const std::string name = word.substr(0, colon);
-  const auto* const found =
-      std::find(std::begin(kFaultKindNames), std::end(kFaultKindNames), name);
+  const auto* const found = std::find(std::begin(kFaultKindNames), std::end(kFaultKindNames), name);
   if (found == std::end(kFaultKindNames))
     fail("\"" + word + "\"" + did_you_mean(name, kFaultKindNames));
   FaultPoint point;

@@ -14,10 +14,10 @@ namespace wukong::sim {
 struct FaultSpec {
   std::array<double, kFaultKinds> probabilities{};
   std::vector<FaultPoint> points;
-  int64_t most = 1'000'000;                            // faults in one run
-  Duration longest_delay = Duration::seconds(2);       // of what is slow or late
+  int64_t most = 1'000'000;                             // faults in one run
+  Duration longest_delay = Duration::seconds(2);        // of what is slow or late
   Duration crash_within = Duration::milliseconds(500);  // crash_during: after its operation's begin
-  Duration outage = Duration::seconds(5);              // of a shard
+  Duration outage = Duration::seconds(5);               // of a shard
 
   // Nothing is asked for: then a run has no trace of this, in any sense.
   bool empty() const;

@@ -27,9 +27,9 @@ class FaultyMetadata final : public MetadataStore {
  private:
   struct Subscription {
     Subscription(Engine& engine, FaultPlan& plan, Channel<uint64_t>& sent)
-        : inner(sent), arrived(engine), way(engine, plan, [this](const uint64_t& message) {
-            arrived.send(message);
-          }) {}
+        : inner(sent),
+          arrived(engine),
+          way(engine, plan, [this](const uint64_t& message) { arrived.send(message); }) {}
     Subscription(const Subscription&) = delete;
     Subscription& operator=(const Subscription&) = delete;
 
