@@ -135,7 +135,7 @@ sim::FaultSpec read_faults(const ParameterTree& written,
   try {
     reader.read(faults);
   } catch (const Error& error) {
-    if (error.place().key != "points") throw;
+    if (error.place().key != "faults.points") throw;
     const ParameterTree* const points = written.find("points");
     throw Error((points != nullptr ? *points : written).origin.place(""), error.what());
   }

@@ -177,7 +177,8 @@ RunResult run_once(const sim::PlatformSpec& platform_spec, const SystemSetup& se
   run_to_end(engine, platform, *system, dag, options.horizon, result);
   if (faulty) add_faults(faulty->plan(), result);
   result.leftovers = leftovers_of(engine, platform);
-  if (checker) add_violations(checker->end(result, expectations(setup, result)), result);
+  if (checker)
+    add_violations(checker->end(result, expectations(setup, dag, platform_spec, result)), result);
   if (options.listener != nullptr) options.listener->finish(engine.now(), result);
   return result;
 }

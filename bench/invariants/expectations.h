@@ -21,7 +21,8 @@ struct Expectations {
   std::optional<Duration> shortest_lease = std::nullopt;
 };
 
-// REQUIRES: `result` is that of a run of `system`.
-Expectations expectations(const SystemSetup& system, const RunResult& result);
+// REQUIRES: `result` is that of a run of `system` on `dag` and `platform`.
+Expectations expectations(const SystemSetup& system, const workloads::Dag& dag,
+                          const sim::PlatformSpec& platform, const RunResult& result);
 
 }  // namespace wukong::bench

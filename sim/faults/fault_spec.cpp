@@ -14,7 +14,7 @@ constexpr Bounds kMostFaults{0, 1e9};
 constexpr const char* kExpectedPoint = "a kind of fault and a number from 1 on, as crash_before:3";
 
 [[noreturn]] void fail(const std::string& found) {
-  throw Error(ErrorPlace{.file = "", .line = 0, .key = "points"}, kExpectedPoint, found);
+  throw Error(ErrorPlace{.file = "", .line = 0, .key = "faults.points"}, kExpectedPoint, found);
 }
 
 FaultPoint parse_point(const std::string& word) {

@@ -21,7 +21,7 @@ struct FaultSpec {
 
   // Nothing is asked for: then a run has no trace of this, in any sense.
   bool empty() const;
-  // Throws Error, keyed `points`, if their text cannot be read.
+  // Throws Error, keyed faults.points, if their text cannot be read.
   void visit(FieldVisitor& v);
 };
 
