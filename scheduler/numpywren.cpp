@@ -133,8 +133,8 @@ Task<Failure> Numpywren::run() {
       co_await engine_.sleep(options_.driver_poll, "the driver's next poll");
     }
     co_await metadata_.request(client_.host, 1, kControlRequest, kControlRequest);
-    if (succeeded_) break;
     if (failure_) co_return failure_;
+    if (succeeded_) break;
     if (launches.running() == 0) launches.spawn(launch_by_policy(), "launch of workers");
   }
   co_return std::nullopt;  // workers that are still being launched would find the program ended

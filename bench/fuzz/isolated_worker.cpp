@@ -55,6 +55,8 @@ IsolatedWorker::~IsolatedWorker() {
 
 void IsolatedWorker::run_child(const FuzzWork& work, int descriptor) {
   ::dup2(::fileno(messages_), STDERR_FILENO);
+  for (const int number : {SIGABRT, SIGSEGV, SIGFPE, SIGILL, SIGBUS, SIGTERM})
+    ::signal(number, SIG_DFL);  // whatever the parent does about them
   try {
     for (uint64_t index = range_.first; index < range_.end; index += range_.step)
       write_all(descriptor, work(index).to_line());

@@ -10,13 +10,15 @@ namespace {
 using sim::FaultKind;
 using sim::FaultPoint;
 
-PreparedCase prepare(const std::string& system,
-                     const std::string& edges = "a -> c; b -> c; c -> d") {
-  return prepare_case(fmt::format(
-      "{{platform: {{preset: aws-2020, functions: {{time_limit_s: 60, async_events: "
-      "{{retry_waits_s: [0.1, 0.2]}}}}}}, workload: {{sketch: {{edges: \"{}\"}}}}, systems: [{}], "
-      "horizon_s: 7200}}",
-      edges, system));
+// The second predecessor of c takes longer than retries of reading its object go on.
+PreparedCase prepare(const std::string& system, const std::string& edges = "a -> c; b -> c; c -> d",
+                     const std::string& seconds = "[0.1, 0.1, 50, 0.1]") {
+  return prepare_case(
+      fmt::format("{{platform: {{preset: aws-2020, functions: {{time_limit_s: 120, async_events: "
+                  "{{retry_waits_s: [0.1, 0.2]}}}}}}, workload: {{sketch: {{edges: \"{}\", "
+                  "seconds: {}}}}}, systems: [{}], "
+                  "horizon_s: 7200}}",
+                  edges, seconds, system));
 }
 
 RunResult run(const PreparedCase& prepared, const std::vector<FaultPoint>& points) {

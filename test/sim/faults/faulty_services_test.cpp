@@ -18,11 +18,11 @@ struct FaultyBed : TestBed {
     spec.points = parse_fault_points(points);
     spec.outage = Duration::seconds(5);
     faults.emplace(engine, spec, 1);
-    const std::array<Host, 1> hosts{host()};
+    const std::array<Host, 1> servers{host()};
     store.emplace(
-        std::make_unique<RedisStore>(engine, network, redis, usage, hosts, StoreSpec(), 1), engine,
-        *faults, usage);
-    metadata.emplace(std::make_unique<RedisMetadata>(engine, network, redis, usage, hosts[0]),
+        std::make_unique<RedisStore>(engine, network, redis, usage, servers, StoreSpec(), 1),
+        engine, *faults, usage);
+    metadata.emplace(std::make_unique<RedisMetadata>(engine, network, redis, usage, servers[0]),
                      engine, *faults);
     queue_spec.latency_median = Duration::milliseconds(10);
     queue.emplace(std::make_unique<SqsQueue>(engine, queue_spec, usage, ledger, 1), engine,
@@ -145,7 +145,7 @@ TEST_CASE("published messages come twice, late or in another order, but all come
 
 TEST_CASE("a message that is sent twice to a queue is two messages", "[faults]") {
   FaultyBed bed("duplicate_message:1");
-  const auto send = [](FaultyBed& bed) -> Task<> { co_await bed.queue->send(bed.client, 7); };
+  const auto send = [](FaultyBed& at) -> Task<> { co_await at.queue->send(at.client, 7); };
   bed.time_of(send(bed));
   CHECK(bed.queue->kept() == 2);
   const auto first = bed.run(bed.queue->receive(bed.client, Duration::seconds(30)));
@@ -159,7 +159,7 @@ TEST_CASE("a message that is sent twice to a queue is two messages", "[faults]")
 
 TEST_CASE("a late message reaches a queue after its delay", "[faults]") {
   FaultyBed bed("late_message:1");
-  const auto send = [](FaultyBed& bed) -> Task<> { co_await bed.queue->send(bed.client, 7); };
+  const auto send = [](FaultyBed& at) -> Task<> { co_await at.queue->send(at.client, 7); };
   bed.time_of(send(bed));
   CHECK(bed.queue->kept() == 0);
   bed.wait(bed.spec.longest_delay + Duration::seconds(1));

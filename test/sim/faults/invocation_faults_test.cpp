@@ -43,9 +43,10 @@ TEST_CASE("a function that crashes is billed until then and runs again after the
   rig.invoke_async_at(Duration::zero(), function, Duration::seconds(10));
   rig.engine.spawn(crash_at(rig, rig.faults, Duration::seconds(3)), "crash");
   rig.engine.run();
-  // Cold start 0.1 s; crash at 3 s; again at 3 + 60 s, cold, for 10 s.
+  // Cold start 0.1 s; crash at 3 s; again at 3 + 60 s, cold, for 10 s: 73.1 s.
   CHECK(rig.trace.seconds_of(TraceKind::failed) == std::vector<double>{3});
-  CHECK(rig.trace.seconds_of(TraceKind::finished) == std::vector<double>{3 + 60 + 0.1 + 10});
+  REQUIRE(rig.trace.of(TraceKind::finished).size() == 1);
+  CHECK(rig.trace.seconds_of(TraceKind::finished)[0] == Approx(73.1));
   // 2.9 s and 10 s, in units of 100 ms.
   CHECK(rig.lambda.statistics().billed_time == Duration::milliseconds(2900 + 10'000));
   CHECK(rig.lambda.statistics().retries == 1);
