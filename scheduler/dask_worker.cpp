@@ -105,6 +105,16 @@ void DaskWorker::handle(const StealTask& message) {
 void DaskWorker::handle(const FetchFrom& message) {
   const auto wanted = wanted_.find(message.source.object);
   if (wanted == wanted_.end() || wanted->second.state != FetchState::without_source) return;
+  if (memory_.holds(message.source.object)) {
+    // Made here meanwhile: a worker died, and this one did the task again.
+    const std::vector<TaskId> waiting = std::move(wanted->second.tasks);
+    wanted_.erase(wanted);
+    for (const TaskId task : waiting)
+      if (--tasks_.at(task).missing == 0) make_ready(task);
+    return;
+  }
+  // The scheduler has not heard yet that this worker died with it.
+  if (message.source.worker == id_) return want_again({message.source.object});
   enqueue(message.source);
   request_more();
 }

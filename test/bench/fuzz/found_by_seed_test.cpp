@@ -38,6 +38,16 @@ TEST_CASE("seed 2, run 57: workers whose function could not be uploaded are not 
         "the driver could not upload the workers' function");
 }
 
+TEST_CASE(
+    "seed 5, run 1643: a Dask worker that made what it asked for does not fetch it from itself",
+    "[fuzz]") {
+  CHECK(violations(
+            "{platform: socc20, workload: {sketch: {edges: \"a; b; c; d; e; f; g; h; b -> d; a "
+            "-> f; c -> f; b -> h\", bytes: [250000000, 250000000, 250000000, 1000], "
+            "seconds: [0.1]}}, systems: [dask-laptop], faults: {machine_death: 0.1}, seed: "
+            "656978822}") == kNone);
+}
+
 TEST_CASE("a call of PyWren that was delivered twice counts once", "[fuzz]") {
   // Counted twice, the second level would start before the first has ended.
   for (const char* points : {"duplicate_invocation:1", "duplicate_invocation:2"})
