@@ -131,8 +131,8 @@ Task<Failure> PyWren::wait(uint64_t end) {
 Failure PyWren::failure() const {
   const sim::LambdaStatistics& lambda = platform_.lambda().statistics();
   if (refused_) return "an invocation was throttled, and PyWren does not try again";
-  if (calls_.lost_results()) return "the client could not read a result";
   if (calls_.failed() > 0) return std::to_string(calls_.failed()) + " calls ended with an error";
+  if (calls_.lost_results()) return "the client could not read a result";
   if (lambda.dropped > 0) return "a call will never end: " + lambda.first_drop;
   return std::nullopt;
 }
