@@ -130,6 +130,10 @@ void emulate_each(const Experiment& experiment, const Watch& watch, const Visit&
 }  // namespace
 
 std::vector<EmulatedRun> emulate_experiment(const Experiment& experiment, const Watch& watch) {
+  if (!experiment.faults.empty() || experiment.check)
+    throw Error(
+        {"", 0, experiment.check ? "check" : "faults"},
+        "an emulation has neither injected faults nor checked invariants; `wukong run` does");
   std::vector<EmulatedRun> runs;
   emulate_each(experiment, watch, [&](const SystemSetup&, const workloads::Dag&, EmulatedRun run) {
     runs.push_back(std::move(run));

@@ -14,8 +14,8 @@
 namespace wukong::bench {
 namespace {
 
-constexpr std::string_view kSections[] = {"platform", "workload",  "systems",  "replicates",
-                                          "seed",     "horizon_s", "emulation"};
+constexpr std::string_view kSections[] = {"platform",  "workload",  "systems", "replicates", "seed",
+                                          "horizon_s", "emulation", "faults",  "check"};
 constexpr Bounds kReplicates{1, 1e6};
 constexpr Bounds kSeed{0, 9007199254740992};
 constexpr Bounds kHorizon{1, 1e9};  // a second to 31 years
@@ -123,6 +123,37 @@ runtime::EmulationSpec read_emulation(ParameterTree written,
   reader.read(emulation);
   append(effective, reader.read_parameters());
   return emulation;
+}
+
+sim::FaultSpec read_faults(const ParameterTree& written,
+                           std::vector<EffectiveParameter>& effective) {
+  if (!written.is_map())
+    throw Error(written.origin.place("faults"), "a map such as {crash_before: 0.01}",
+                written.describe());
+  sim::FaultSpec faults;
+  ParameterReader reader(written, {"faults"}, MissingKey::keeps_default);
+  try {
+    reader.read(faults);
+  } catch (const Error& error) {
+    if (error.place().key != "faults.points") throw;
+    const ParameterTree* const points = written.find("points");
+    throw Error((points != nullptr ? *points : written).origin.place(""), error.what());
+  }
+  append(effective, reader.read_parameters());
+  return faults;
+}
+
+bool read_check(const ParameterTree& tree, std::vector<EffectiveParameter>& effective) {
+  struct Check {
+    bool check = false;
+    void visit(FieldVisitor& v) { v.field("check", check); }
+  } parameters;
+  ParameterTree map = ParameterTree::make_map(tree.origin);
+  map.put("check", *tree.find("check"));
+  ParameterReader reader(map, {});
+  reader.read(parameters);
+  append(effective, reader.read_parameters());
+  return parameters.check;
 }
 
 EffectiveParameter effective_text(std::vector<std::string> path, const ParameterTree& tree) {
@@ -266,6 +297,9 @@ Experiment make_experiment(const ParameterTree& tree, const Catalog& catalog) {
   experiment.replicates = runs.replicates;
   experiment.seed = static_cast<uint64_t>(runs.seed);
   experiment.horizon = runs.horizon;
+  if (const ParameterTree* faults = tree.find("faults"); faults != nullptr)
+    experiment.faults = read_faults(*faults, experiment.effective);
+  if (tree.find("check") != nullptr) experiment.check = read_check(tree, experiment.effective);
   if (const ParameterTree* emulation = tree.find("emulation"); emulation != nullptr) {
     experiment.emulation = read_emulation(*emulation, experiment.effective);
     const ParameterTree* const store = emulation->find("store");

@@ -12,6 +12,7 @@
 #include "bench/effective_parameter.h"
 #include "bench/parameter_tree.h"
 #include "runtime/emulation_spec.h"
+#include "sim/faults/fault_spec.h"
 #include "sim/platform/platform.h"
 #include "workloads/kernels/computation.h"
 
@@ -52,8 +53,10 @@ struct Experiment {
   int64_t replicates = 1;
   uint64_t seed = 1;
   Duration horizon = kDefaultHorizon;  // a run that takes longer in simulated time is a failed one
-  runtime::EmulationSpec emulation;    // for `wukong emulate`
-  Origin emulation_origin;             // of its store
+  sim::FaultSpec faults;
+  bool check = false;                // of the invariants, in every run
+  runtime::EmulationSpec emulation;  // for `wukong emulate`
+  Origin emulation_origin;           // of its store
   // All parameters of all of these, in the order of the file's sections.
   std::vector<EffectiveParameter> effective;
 };

@@ -17,9 +17,10 @@ void print(const std::string& text) { write_text_file("-", text); }
 
 void add_experiment_flags(CLI::App& command, ExperimentFlags& flags) {
   command
-      .add_option("FILE", flags.file,
-                  "The experiment, in YAML; keys: platform, workload, systems, replicates, seed, "
-                  "horizon_s (simulated time after which a run has failed: 86400)")
+      .add_option(
+          "FILE", flags.file,
+          "The experiment, in YAML; keys: platform, workload, systems, replicates, seed, "
+          "faults (docs/faults.md), horizon_s (simulated time after which a run has failed: 86400)")
       ->required();
   command
       .add_option(
@@ -36,6 +37,9 @@ void add_experiment_flags(CLI::App& command, ExperimentFlags& flags) {
                      "The system that --trace shows (default: the first one)");
   command.add_option("--threads", flags.threads, "Runs at the same time (default: all cores)")
       ->check(CLI::Range(1u, 4096u));
+  command.add_flag_callback(
+      "--check", [&flags] { flags.settings.emplace_back("check=true"); },
+      "Checks the invariants of every run; a broken one is a failure");
   command.add_flag("--explain", flags.explain,
                    "Prints every parameter with its unit, origin and source, and runs nothing");
 }

@@ -5,6 +5,7 @@
 
 #include "bench/check/command_check.h"
 #include "bench/command.h"
+#include "bench/fuzz/command_fuzz.h"
 #include "bench/program.h"
 #include "bench/results/command_results.h"
 #include "bench/sweep/command_sweep.h"
@@ -48,6 +49,7 @@ int run_program(int argc, char** argv) {
   add_presets_command(program, action);
   add_reproduce_command(program, action);
   add_calibrate_command(program, action);
+  add_fuzz_command(program, action);
   return run_action(program, action, argc, argv);
 }
 

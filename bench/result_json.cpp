@@ -47,6 +47,16 @@ json::object times_of(const sim::Usage& usage) {
   return times;
 }
 
+// In the order in which they struck.
+json::array faults_of(const std::vector<sim::InjectedFault>& faults) {
+  json::array document;
+  for (const sim::InjectedFault& fault : faults)
+    document.push_back(json::object{{"fault", sim::name_of(fault.point.kind)},
+                                    {"opportunity", fault.point.number},
+                                    {"at_s", seconds_of(fault.at.since_start())}});
+  return document;
+}
+
 json::object run_document(const RunResult& run) {
   json::object document;
   document["system"] = run.system;
@@ -68,6 +78,7 @@ json::object run_document(const RunResult& run) {
   document["bytes"] = bytes_of(run.usage);
   document["operations"] = operations_of(run.usage);
   document["time_s"] = times_of(run.usage);
+  if (!run.faults.empty()) document["faults"] = faults_of(run.faults);
   if (run.verification)
     document["verification"] = json::object{{"what", run.verification->what},
                                             {"residual", run.verification->residual},

@@ -9,9 +9,11 @@
 #include <thread>
 
 #include "bench/feasibility.h"
+#include "bench/invariants/invariants.h"
 #include "sim/base/check.h"
 #include "sim/engine/clock_driver.h"
 #include "sim/engine/engine.h"
+#include "sim/faults/faulty_backend.h"
 
 namespace wukong::bench {
 namespace {
@@ -70,12 +72,47 @@ void collect(sim::Engine& engine, sim::Platform& platform, RunResult& result) {
   result.invocations = statistics.invocations;
   result.cold_starts = statistics.cold_starts;
   result.throttles = statistics.throttles;
+  result.retries = statistics.retries;
+  result.dropped = statistics.dropped;
+  result.refused = statistics.refused;
   result.peak_concurrency = statistics.peak_concurrency;
   result.billed_gb_s = statistics.billed_gb_s;
   result.cpu_core_s = statistics.vcpu_s + platform.machine_vcpu_s();
   result.cost = platform.ledger();
   result.usage = platform.usage();
   result.trace_hash = engine.trace().hash();
+}
+
+// After engine.clear(), which has taken all processes away.
+Leftovers leftovers_of(const sim::Engine& engine, const sim::Platform& platform) {
+  return {.processes = engine.live_processes(),
+          .flows = platform.network().active_flows(),
+          .invocations = platform.lambda().unfinished(),
+          .messages = platform.kept_messages()};
+}
+
+// A run that stands still after faults has lost work to them; that is no deadlock of the policy.
+void add_faults(const sim::FaultPlan& plan, RunResult& result) {
+  result.faults = plan.injected();
+  result.fault_opportunities = plan.opportunities();
+  if (result.completed || result.faults.empty()) return;
+  const sim::InjectedFault& first = result.faults.front();
+  const std::string text = describe(std::vector{first.point});
+  if (result.deadlocked)
+    result.failure = fmt::format(
+        "work was lost, and nobody will do it again: {} fault{}, the first one {} at {:.6g} s; {}",
+        result.faults.size(), result.faults.size() == 1 ? "" : "s", text, first.at.to_seconds(),
+        result.failure);
+  result.deadlocked = false;
+}
+
+void add_violations(std::vector<std::string> violations, RunResult& result) {
+  result.violations = std::move(violations);
+  if (result.violations.empty()) return;
+  const std::string text =
+      fmt::format("an invariant does not hold: {}", fmt::join(result.violations, "; "));
+  result.failure = result.failure.empty() ? text : result.failure + "; " + text;
+  result.completed = false;
 }
 
 }  // namespace
@@ -123,13 +160,25 @@ RunResult run_once(const sim::PlatformSpec& platform_spec, const SystemSetup& se
   RunResult result = begin_result(setup, workload, dag, options.seed);
   sim::VirtualClock clock;
   sim::Engine engine(clock);
-  engine.trace().listen(options.sink);
+  std::optional<InvariantChecker> checker;
+  if (options.check) checker.emplace(dag, platform_spec, options.sink);
+  engine.trace().listen(checker ? &*checker : options.sink);
   engine.watch(options.listener);
-  sim::Platform platform(engine, platform_spec, options.seed);
+  sim::ModelledBackend modelled;
+  std::optional<sim::FaultyBackend> faulty;
+  if (options.faults != nullptr && !options.faults->empty())
+    faulty.emplace(engine, *options.faults, options.seed, modelled);
+  sim::Backend& backend = faulty ? static_cast<sim::Backend&>(*faulty) : modelled;
+  sim::Platform platform(engine, platform_spec, options.seed, backend);
+  if (faulty) faulty->attach(platform);
   if (options.listener != nullptr) options.listener->start(platform, dag);
   const std::unique_ptr<scheduler::System> system =
       setup.policy->make_system(platform, dag, *setup.options);
   run_to_end(engine, platform, *system, dag, options.horizon, result);
+  if (faulty) add_faults(faulty->plan(), result);
+  result.leftovers = leftovers_of(engine, platform);
+  if (checker)
+    add_violations(checker->end(result, expectations(setup, dag, platform_spec, result)), result);
   if (options.listener != nullptr) options.listener->finish(engine.now(), result);
   return result;
 }
@@ -156,6 +205,8 @@ std::vector<RunResult> run_experiment(const Experiment& experiment, unsigned thr
         const RunOptions options{
             .seed = experiment.seed + i % replicates,
             .horizon = experiment.horizon,
+            .faults = &experiment.faults,
+            .check = experiment.check,
             .listener = i == watch.system * replicates ? watch.listener : nullptr};
         results[i] =
             run_once(experiment.platform, system, experiment.workload.name(), dag, options);

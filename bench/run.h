@@ -10,12 +10,21 @@
 
 #include "bench/experiment.h"
 #include "bench/run_listener.h"
+#include "sim/faults/fault_spec.h"
 #include "sim/platform/ledger.h"
 #include "sim/platform/platform.h"
 #include "sim/platform/usage.h"
 #include "workloads/kernels/computation.h"
 
 namespace wukong::bench {
+
+// What is still there when everything has ended and every process is gone.
+struct Leftovers {
+  size_t processes = 0;
+  size_t flows = 0;
+  size_t invocations = 0;  // accepted, and not at their end
+  size_t messages = 0;     // sent, and not removed
+};
 
 // What one run gave.
 struct RunResult {
@@ -34,12 +43,19 @@ struct RunResult {
   uint64_t invocations = 0;
   uint64_t cold_starts = 0;
   uint64_t throttles = 0;
+  uint64_t retries = 0;  // executions of functions that had failed
+  uint64_t dropped = 0;  // invocations given up after their last retry
+  uint64_t refused = 0;  // invocations that the API did not take
   uint64_t peak_concurrency = 0;
   double billed_gb_s = 0;
   double cpu_core_s = 0;
   sim::Ledger cost;
   sim::Usage usage;
   uint64_t trace_hash = 0;
+  std::vector<sim::InjectedFault> faults;  // in the order in which they struck
+  sim::FaultCounts fault_opportunities{};
+  Leftovers leftovers;
+  std::vector<std::string> violations;  // of invariants, if they were checked
   // Of an emulated run that completed: a wrong result is a failure.
   std::optional<workloads::Verification> verification;
 };
@@ -47,8 +63,10 @@ struct RunResult {
 struct RunOptions {
   uint64_t seed = 1;
   Duration horizon = kDefaultHorizon;
-  sim::TraceSink* sink = nullptr;   // hears everything that happens
-  RunListener* listener = nullptr;  // hears what hosts are busy with
+  const sim::FaultSpec* faults = nullptr;  // null or empty: none
+  bool check = false;                      // a broken invariant is a failure
+  sim::TraceSink* sink = nullptr;          // hears everything that happens
+  RunListener* listener = nullptr;         // hears what hosts are busy with
 };
 
 // Throws Error if the policy refuses the workload.

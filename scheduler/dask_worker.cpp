@@ -54,6 +54,7 @@ DaskWorker::DaskWorker(DaskCluster& cluster, WorkerId id, const sim::Machine& ma
   host_.vcpu_speed = machine.host.vcpu_speed;
   host_.product_speed = machine.host.product_speed;
   cluster.platform.name_host(host_, "worker " + std::to_string(id.value()));
+  cluster.platform.add_mortal(host_, [this] { kill_by_fault(); });
   nanny_.emplace(engine_);
   activities_.emplace(engine_);
 }
@@ -104,6 +105,16 @@ void DaskWorker::handle(const StealTask& message) {
 void DaskWorker::handle(const FetchFrom& message) {
   const auto wanted = wanted_.find(message.source.object);
   if (wanted == wanted_.end() || wanted->second.state != FetchState::without_source) return;
+  if (memory_.holds(message.source.object)) {
+    // Made here meanwhile: a worker died, and this one did the task again.
+    const std::vector<TaskId> waiting = std::move(wanted->second.tasks);
+    wanted_.erase(wanted);
+    for (const TaskId task : waiting)
+      if (--tasks_.at(task).missing == 0) make_ready(task);
+    return;
+  }
+  // The scheduler has not heard yet that this worker died with it.
+  if (message.source.worker == id_) return want_again({message.source.object});
   enqueue(message.source);
   request_more();
 }

@@ -97,6 +97,8 @@ class DaskWorker {
   Bytes share_of(Bytes machine) const;
   sim::Task<> use_disk(Bytes amount, bool cached);
   sim::Task<> watch();  // the nanny
+  sim::Task<> restart();
+  void kill_by_fault();
   void die();
 
   // dask_worker_fetch.cpp

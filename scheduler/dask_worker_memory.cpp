@@ -69,11 +69,21 @@ Task<> DaskWorker::watch() {
   if (!memory_.above_terminate() && !doomed_) co_return;
   watched_ = true;
   die();
+  co_await restart();
+  watched_ = false;
+}
+
+Task<> DaskWorker::restart() {
   const sim::Span span(engine_, {sim::SpanKind::wait, "restart", host_.id.value()});
   co_await engine_.sleep(options_.memory.restart_time, "the start of a worker");
-  watched_ = false;
   up_ = true;
   cluster_.inbox.receive(WorkerBack{id_});
+}
+
+void DaskWorker::kill_by_fault() {
+  if (!up_) return;
+  die();
+  nanny_->spawn(restart(), "Dask nanny");
 }
 
 void DaskWorker::die() {

@@ -62,6 +62,8 @@ class Numpywren final : public System {
   // A task's state in the control plane's Redis.
   enum class NodeStatus : uint8_t { not_ready, ready, running, post_op, finished };
   struct Worker;
+  // A key, a counter, a status: what a request to the control plane carries.
+  static constexpr Bytes kControlRequest{100};
 
   sim::Task<> launch(int64_t count);
   sim::Task<> launch_by_policy();
@@ -78,8 +80,9 @@ class Numpywren final : public System {
   sim::Task<bool> write_outputs(Worker& worker, TaskId task);
   sim::Task<sim::StoreStatus> write_block(Worker& worker, ObjectId object);
   sim::Task<bool> open_client(Worker& worker, ObjectId object);
-  sim::Task<> post_operation(const sim::Host& host, TaskId task);
-  sim::Task<> finish_edge(const sim::Host& host, TaskId parent, TaskId child);
+  // numpywren_control.cpp
+  sim::Task<bool> post_operation(const sim::Host& host, TaskId task);
+  sim::Task<bool> finish_edge(const sim::Host& host, TaskId parent, TaskId child);
   sim::Task<> analyse(const sim::Host& host);
   sim::Task<> round_trips(const sim::Host& host, int count);
 
@@ -101,6 +104,7 @@ class Numpywren final : public System {
   std::vector<bool> returned_;  // sinks that the program's end has counted
   size_t sinks_left_;
   bool succeeded_ = false;
+  Failure failure_;  // what the driver will find
   int64_t workers_up_ = 0;
   Time last_launch_;
 };

@@ -91,7 +91,8 @@ Task<Failure> PyWren::map(std::span<const TaskId> calls) {
     const Span span(engine_, {SpanKind::work, "set-up of a map", client_.host.id.value()});
     co_await engine_.sleep(options_.map_setup, "the set-up of a map");
   }
-  co_await calls_.upload();
+  const bool uploaded = co_await calls_.upload();
+  if (!uploaded) co_return "the client could not upload its function";
   const uint64_t end = seen_ + calls.size();
   sim::TaskGroup invocations(engine_);
   for (const TaskId first : calls) invocations.spawn(invoke(first), "PyWren call");
@@ -131,6 +132,7 @@ Failure PyWren::failure() const {
   const sim::LambdaStatistics& lambda = platform_.lambda().statistics();
   if (refused_) return "an invocation was throttled, and PyWren does not try again";
   if (calls_.failed() > 0) return std::to_string(calls_.failed()) + " calls ended with an error";
+  if (calls_.lost_results()) return "the client could not read a result";
   if (lambda.dropped > 0) return "a call will never end: " + lambda.first_drop;
   return std::nullopt;
 }

@@ -45,9 +45,10 @@ PyWrenCalls::PyWrenCalls(sim::Platform& platform, const sim::Host& client,
 
 // ---- the client
 
-sim::Task<> PyWrenCalls::upload() {
-  co_await objects_.put(client_, data_object_, kSmallSize);
-  co_await objects_.put(client_, function_object_, kFunctionSize);
+sim::Task<bool> PyWrenCalls::upload() {
+  const auto data = co_await objects_.put(client_, data_object_, kSmallSize);
+  const auto function = co_await objects_.put(client_, function_object_, kFunctionSize);
+  co_return data == sim::StoreStatus::ok&& function == sim::StoreStatus::ok;
 }
 
 sim::Task<bool> PyWrenCalls::call(sim::FunctionId function, Body body) {
@@ -59,6 +60,7 @@ sim::Task<bool> PyWrenCalls::call(sim::FunctionId function, Body body) {
   }
   const auto slot = static_cast<uint32_t>(bodies_.size());
   bodies_.push_back(std::move(body));
+  has_finished_.push_back(false);
   sim::Handler handler = [this, slot](sim::Environment& environment) {
     return handle(environment, slot);
   };
@@ -85,8 +87,9 @@ sim::Task<> PyWrenCalls::fetch_results(uint64_t first, uint64_t end) {
 sim::Task<> PyWrenCalls::fetch_some(uint64_t& next, uint64_t end) {
   while (next < end) {
     const uint32_t slot = finished_[next++];
-    co_await objects_.get(client_, status_of(slot));
-    co_await objects_.get(client_, output_of(slot));
+    const auto status = co_await objects_.get(client_, status_of(slot));
+    const auto output = co_await objects_.get(client_, output_of(slot));
+    if (status != sim::StoreStatus::ok || output != sim::StoreStatus::ok) lost_results_ = true;
   }
 }
 
@@ -100,14 +103,18 @@ sim::Task<sim::HandlerResult> PyWrenCalls::handle(sim::Environment& environment,
 
   const Time child_started = engine_.now();
   const bool succeeded = co_await run_child(environment, slot);
-  co_await objects_.put(host, output_of(slot), kSmallSize);
+  const auto output = co_await objects_.put(host, output_of(slot), kSmallSize);
+  if (output != sim::StoreStatus::ok) co_return sim::HandlerResult::error;
   const Duration ran = engine_.now() - child_started;
   if (options_.child_poll > Duration::zero()) {
     const Duration since_look = ran % options_.child_poll;
     const Span span(engine_, {SpanKind::wait, "next look at its child", host.id.value()});
     co_await engine_.sleep(options_.child_poll - since_look, "its next look at its child");
   }
-  co_await objects_.put(host, status_of(slot), kSmallSize);
+  const auto status = co_await objects_.put(host, status_of(slot), kSmallSize);
+  if (status != sim::StoreStatus::ok) co_return sim::HandlerResult::error;
+  if (has_finished_[slot]) co_return sim::HandlerResult::success;
+  has_finished_[slot] = true;
   finished_.push_back(slot);
   if (!succeeded) ++failed_;
   co_return sim::HandlerResult::success;
@@ -118,8 +125,11 @@ sim::Task<bool> PyWrenCalls::run_child(sim::Environment& environment, uint32_t s
     const Span span(engine_, {SpanKind::work, "start of its child", environment.host.id.value()});
     co_await engine_.sleep(options_.worker_setup, "the start of its child process");
   }
-  for (int64_t i = 0; i < options_.gets; ++i)
-    co_await objects_.get(environment.host, i % 2 == 0 ? function_object_ : data_object_);
+  for (int64_t i = 0; i < options_.gets; ++i) {
+    const ObjectId object = i % 2 == 0 ? function_object_ : data_object_;
+    const auto got = co_await objects_.get(environment.host, object);
+    if (got != sim::StoreStatus::ok) co_return false;
+  }
   co_return co_await bodies_[slot](environment);
 }
 

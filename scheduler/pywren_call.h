@@ -32,8 +32,8 @@ class PyWrenCalls {
   PyWrenCalls(sim::Platform& platform, const sim::Host& client, sim::ObjectStore& objects,
               size_t first_object, const PyWrenCallOptions& options);
 
-  // Uploads function and data of a map: one object each.
-  sim::Task<> upload();
+  // Uploads function and data of a map: one object each. False if the store fails.
+  sim::Task<bool> upload();
   // One call, through the pool of threads. Returns when it is accepted, not when it has run.
   sim::Task<bool> call(sim::FunctionId function, Body body);
   // The client asks which calls of a map of `calls` have a status.
@@ -45,6 +45,8 @@ class PyWrenCalls {
   // Calls whose result and status are stored, and those of them whose function failed.
   uint64_t finished() const { return finished_.size(); }
   uint64_t failed() const { return failed_; }
+  // The client could not read a status or a result.
+  bool lost_results() const { return lost_results_; }
 
  private:
   sim::Task<sim::HandlerResult> handle(sim::Environment& environment, uint32_t slot);
@@ -65,7 +67,9 @@ class PyWrenCalls {
   sim::Semaphore interpreter_;
   std::deque<Body> bodies_;         // by slot: a retried call runs the same body again
   std::vector<uint32_t> finished_;  // slots, in the order of their status
+  std::vector<bool> has_finished_;  // by slot: a call that was made twice counts once
   uint64_t failed_ = 0;
+  bool lost_results_ = false;
 };
 
 }  // namespace wukong::scheduler

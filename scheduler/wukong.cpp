@@ -132,12 +132,17 @@ Task<> Wukong::proxy() {
 Task<> Wukong::proxy_fan_out(TaskId task) {
   const sim::Host& host = metadata_machine_.host;
   for (const ObjectId object : dag_.outputs(task)) platform_.values().receive(host, object);
-  for (const ObjectId object : dag_.outputs(task))
-    if (!store_.holds(object)) co_await store_.put(host, object, dag_.size(object));
+  for (const ObjectId object : dag_.outputs(task)) {
+    const bool stored = co_await store_for_proxy(object);
+    if (!stored) co_return;
+  }
   for (const TaskId target : dag_.successors(task)) {
     if (target == schedules_.become(task)) continue;  // the executor's own
     if (is_fan_in(target)) {
-      const auto arrived = co_await arrive(host, task, target);
+      const auto arrive_once = [this, &host, task, target] { return arrive(host, task, target); };
+      const auto no_reply = [](const sim::CounterReply& reply) { return !reply.has_value(); };
+      const auto arrived =
+          co_await with_retries(platform_, host, options_.counter_retry, arrive_once, no_reply);
       if (arrived != dag_.predecessors(target).size()) continue;
     }
     InvocationRequest request;
@@ -145,6 +150,17 @@ Task<> Wukong::proxy_fan_out(TaskId task) {
     request.inlined = fits_inline(target, task) ? task : TaskId::none();
     proxy_invokers_->submit(request);
   }
+}
+
+Task<bool> Wukong::store_for_proxy(ObjectId object) {
+  if (store_.holds(object)) co_return true;
+  const sim::Host& host = metadata_machine_.host;
+  const auto put = [this, &host, object] { return store_.put(host, object, dag_.size(object)); };
+  const auto failed = [](sim::StoreStatus status) {
+    return status == sim::StoreStatus::unavailable;
+  };
+  const auto stored = co_await with_retries(platform_, host, options_.storage_retry, put, failed);
+  co_return stored == sim::StoreStatus::ok;
 }
 
 Task<> Wukong::invoke_for_proxy(InvocationRequest request) {

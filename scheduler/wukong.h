@@ -54,6 +54,7 @@ class Wukong final : public System {
                                               InvocationRequest request);
   sim::Task<> proxy();
   sim::Task<> proxy_fan_out(TaskId task);
+  sim::Task<bool> store_for_proxy(ObjectId object);
   sim::Task<> invoke_for_proxy(InvocationRequest request);
 
   sim::Platform& platform_;

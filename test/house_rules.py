@@ -14,10 +14,11 @@ LAYERS = {
     "sim/base": [],
     "sim/engine": ["sim/base"],
     "sim/platform": ["sim/base", "sim/engine"],
+    "sim/faults": ["sim/base", "sim/engine", "sim/platform"],
     "workloads": ["sim/base", "sim/engine", "sim/platform"],
     "scheduler": ["sim/base", "sim/engine", "sim/platform", "workloads"],
     "runtime": ["sim/base", "sim/engine", "sim/platform", "workloads"],
-    "bench": ["sim/base", "sim/engine", "sim/platform", "workloads", "scheduler", "runtime"],
+    "bench": ["sim/base", "sim/engine", "sim/platform", "sim/faults", "workloads", "scheduler", "runtime"],
 }
 MODEL = ("sim/", "scheduler/", "workloads/")
 # (folders, pattern, what instead)
@@ -85,7 +86,7 @@ def check_lengths(name, lines):
         indent = len(line) - len(line.lstrip())
         body = line.strip()
         if body.endswith("{") and not re.match(
-                r"(namespace|class|struct|enum|union|if|for|while|switch|do|else|try|case|extern|\}|.*= \{)", body):
+                r"(namespace|class|struct|enum|union|if|for|while|switch|do|else|try|case|extern|\}|.*= \{|.*\w\{$)", body):
             open_functions[indent] = number
         elif body.startswith("}") and indent in open_functions:
             length = number - open_functions.pop(indent) + 1

@@ -7,6 +7,7 @@
 #include "workloads/lu.h"
 #include "workloads/noop.h"
 #include "workloads/qr.h"
+#include "workloads/sketch.h"
 #include "workloads/svc.h"
 #include "workloads/svd1.h"
 #include "workloads/svd2.h"
@@ -44,6 +45,7 @@ constexpr Workload kWorkloads[] = {
     workload<SquareMatrixParameters, make_lu>("lu"),
     workload<NoopParameters, make_noop>("noop"),
     workload<LayeredParameters, make_layered>("layered"),
+    workload<SketchParameters, make_sketch>("sketch"),
 };
 
 }  // namespace

@@ -100,7 +100,10 @@ void Campaign::run_job(const Job& job) {
   const Experiment& experiment = entry.experiment;
   SharedDag& shared = *entry.dag;
   RunResult& result = entry.results[job.replicate];
-  const RunOptions options{.seed = experiment.seed + job.replicate, .horizon = experiment.horizon};
+  const RunOptions options{.seed = experiment.seed + job.replicate,
+                           .horizon = experiment.horizon,
+                           .faults = &experiment.faults,
+                           .check = experiment.check};
   result = run_once(experiment.platform, experiment.systems.front(), experiment.workload.name(),
                     *shared.dag, options);
   if (shared.result) result.result = *shared.result;

@@ -159,6 +159,9 @@ void add_reproduce_command(CLI::App& program, Action& action) {
                    "system.store=s3, or the points of one system: systems.wukong.invokers=4; "
                    "may be given again")
       ->allow_extra_args(false);
+  command->add_flag_callback(
+      "--check", [flags] { flags->options.settings.emplace_back("check=true"); },
+      "Checks the invariants of every run; a broken one is a failure");
   command->add_flag("--list", flags->list, "Lists the figures, and runs nothing");
   command->add_flag("--quiet", flags->quiet, "Shows no progress");
   command->callback([flags, &action] { action = [flags] { return run_reproduce(*flags); }; });

@@ -9,8 +9,8 @@
 namespace wukong::bench {
 namespace {
 
-constexpr std::string_view kSections[] = {"platform", "workload", "system",
-                                          "systems",  "seed",     "horizon_s"};
+constexpr std::string_view kSections[] = {"platform", "workload",  "system", "systems",
+                                          "seed",     "horizon_s", "faults", "check"};
 
 // The sections of an experiment: `system: {preset: x, ...}` becomes `systems: [{x: {...}}]`.
 ParameterTree with_systems(ParameterTree parameters, std::string& preset) {

@@ -127,6 +127,9 @@ void add_sweep_command(CLI::App& program, Action& action, const SweepRunner& run
       ->check(CLI::Range(1u, 4096u));
   command->add_option("--shard", flags->shard,
                       "K/N: only each N-th point, from the K-th on; see wukong results merge");
+  command->add_flag_callback(
+      "--check", [flags] { flags->settings.emplace_back("check=true"); },
+      "Checks the invariants of every run; a broken one is a failure");
   command->add_flag("--dry-run", flags->dry_run, "Prints the points and an estimate of the time");
   command->add_flag("--yes", flags->yes, "Runs more points than sweep.limit (10,000)");
   command->add_flag("--quiet", flags->quiet, "Shows no progress");

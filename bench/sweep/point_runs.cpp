@@ -151,7 +151,9 @@ RunRecord PointRuns::run(const Cell& cell) {
     if (!made.refusal.empty()) return record;
     check_feasible(*experiment_, *system.policy, *made.dag);
     const RunOptions options{.seed = static_cast<uint64_t>(record.seed),
-                             .horizon = experiment_->horizon};
+                             .horizon = experiment_->horizon,
+                             .faults = &experiment_->faults,
+                             .check = experiment_->check};
     record_result(
         run_once(experiment_->platform, system, experiment_->workload.name(), *made.dag, options),
         record);

@@ -6,6 +6,7 @@
 #include <memory>
 #include <utility>
 
+#include "sim/platform/message_queue.h"
 #include "sim/platform/metadata_store.h"
 #include "sim/platform/object_store.h"
 #include "sim/platform/task_runner.h"
@@ -24,6 +25,9 @@ class Backend {
                                                     Usage& usage) = 0;
   virtual std::unique_ptr<MetadataStore> metadata_store(std::unique_ptr<MetadataStore> modelled,
                                                         Usage& usage) = 0;
+  virtual std::unique_ptr<MessageQueue> message_queue(std::unique_ptr<MessageQueue> modelled) {
+    return modelled;
+  }
   virtual Values& values() = 0;
 };
 

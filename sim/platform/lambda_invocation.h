@@ -50,6 +50,9 @@ struct LambdaService::Invocation : TimeLimit::Running {
   uint16_t retries = 0;
   bool synchronous = false;
   bool cold = false;
+  bool ended = false;             // it stays for its twin
+  Invocation* twin_of = nullptr;  // the event that this is a second delivery of
+  Invocation* twin = nullptr;     // the other way round, while both are there
   Handler handler;
 };
 

@@ -27,7 +27,7 @@ void check_config(const FunctionConfig& config, const EnvironmentSpec& spec) {
 }  // namespace
 
 void LambdaService::GiveBack::operator()(Invocation* invocation) const {
-  slab->give_back(*invocation);
+  service->give_back(*invocation);
 }
 
 LambdaService::LambdaService(Engine& engine, HostFactory& hosts, Usage& usage, Ledger& ledger,
@@ -71,12 +71,24 @@ double LambdaService::vcpus(FunctionId function) const {
 
 Task<InvokeReply> LambdaService::invoke_async(const Host& caller, FunctionId function,
                                               Bytes payload, Handler handler) {
-  return call(caller.id, make_request(function, std::move(handler), false), payload);
+  Request request = make_request(function, std::move(handler), false);
+  if (faults_ != nullptr) return call_with_faults(caller.id, std::move(request), payload);
+  return call(caller.id, std::move(request), payload);
 }
 
 Task<InvokeReply> LambdaService::invoke_sync(const Host& caller, FunctionId function, Bytes payload,
                                              Handler handler) {
-  return call(caller.id, make_request(function, std::move(handler), true), payload);
+  Request request = make_request(function, std::move(handler), true);
+  if (faults_ != nullptr) return call_with_faults(caller.id, std::move(request), payload);
+  return call(caller.id, std::move(request), payload);
+}
+
+Task<InvokeReply> LambdaService::call_with_faults(HostId caller, Request request, Bytes payload) {
+  co_await faults_->before_call(caller);
+  Task<InvokeReply> called = call(caller, std::move(request), payload);
+  const InvokeReply reply = co_await std::move(called);
+  co_await faults_->after_call(caller);
+  co_return reply;
 }
 
 LambdaService::Request LambdaService::make_request(FunctionId function, Handler handler,
@@ -87,7 +99,7 @@ LambdaService::Request LambdaService::make_request(FunctionId function, Handler 
   invocation.id = InvocationId(next_invocation_++);
   invocation.synchronous = synchronous;
   invocation.handler = std::move(handler);
-  return Request(&invocation, GiveBack{&invocations_});
+  return Request(&invocation, GiveBack{this});
 }
 
 Task<InvokeReply> LambdaService::call(HostId caller, Request request, Bytes payload) {
@@ -101,11 +113,19 @@ Task<InvokeReply> LambdaService::call(HostId caller, Request request, Bytes payl
   span.note("bytes", payload.count());
   for (int64_t attempt = 1;; ++attempt) {
     co_await engine_.sleep(duration, "an invocation's API call");
-    if (payload > limit) co_return InvokeReply::payload_too_large;
+    if (payload > limit) {
+      ++statistics_.refused;
+      co_return InvokeReply::payload_too_large;
+    }
     request->accepted = engine_.now();
-    if (admission_.accept_request(engine_.now()) && (!synchronous || start(*request))) break;
+    const bool throttled = faults_ != nullptr && faults_->throttles_call();
+    if (!throttled && admission_.accept_request(engine_.now()) && (!synchronous || start(*request)))
+      break;
     count_throttle(*request);
-    if (attempt >= spec_.client_retry.attempts) co_return InvokeReply::throttled;
+    if (attempt >= spec_.client_retry.attempts) {
+      ++statistics_.refused;
+      co_return InvokeReply::throttled;
+    }
     usage_.count(Operation::retry);
     const Span waiting(engine_, {SpanKind::wait, "back-off after a 429", caller.value()});
     co_await engine_.sleep(client_backoff(attempt), "its back-off after a 429");
@@ -118,7 +138,7 @@ Task<InvokeReply> LambdaService::call(HostId caller, Request request, Bytes payl
     Reply reply(engine_, invocation);
     co_return co_await reply;
   }
-  if (!start(invocation)) engine_.spawn(back_off(invocation), "throttled event");
+  deliver(invocation);
   co_return InvokeReply::accepted;
 }
 
@@ -132,6 +152,7 @@ Duration LambdaService::client_backoff(int64_t attempt) {
 
 // Starts an execution unless concurrency or the scaling rule forbids it.
 bool LambdaService::start(Invocation& invocation) {
+  if (faults_ != nullptr && faults_->throttles_start()) return false;
   if (admission_.full() || !find_environment(invocation)) return false;
   admission_.begin();
   statistics_.concurrency = admission_.running();
@@ -201,10 +222,12 @@ void LambdaService::begin(Invocation& invocation) {
   ledger_.charge(CostItem::requests, invocation.function->billing.request_price());
   engine_.record(TraceKind::started, invocation.id.value(), environment.host.id.value(),
                  invocation.cold ? 1 : 0);
+  if (faults_ != nullptr) faults_->begins(environment.host.id, invocation.id);
 }
 
 void LambdaService::succeed(Invocation& invocation) {
   const Duration billed = bill(invocation);
+  if (faults_ != nullptr) faults_->ends(invocation.environment->host.id);
   engine_.record(TraceKind::finished, invocation.id.value(),
                  invocation.environment->host.id.value(), billed.count_ns());
   hosts_.vacate(invocation.environment->host);
@@ -220,9 +243,24 @@ void LambdaService::time_out(Invocation& invocation) {
                        std::to_string(invocation.function->config.time_limit.to_seconds()) + " s");
 }
 
+void LambdaService::crash(HostId host) {
+  for (const auto& function : functions_) {
+    const auto runs_there = [host](TimeLimit::Running& running) {
+      return static_cast<Invocation&>(running).environment->host.id == host;
+    };
+    TimeLimit::Running* const running = function->time_limit.find(runs_there);
+    if (running == nullptr) continue;
+    Invocation& invocation = static_cast<Invocation&>(*running);
+    engine_.kill(*invocation.process);
+    return fail(invocation, "it crashed");
+  }
+  ENSURE(false && "a handler runs there", host.value());
+}
+
 void LambdaService::fail(Invocation& invocation, const std::string& reason) {
   bill(invocation);
   Environment& environment = *invocation.environment;
+  if (faults_ != nullptr) faults_->ends(environment.host.id);
   engine_.record(TraceKind::failed, invocation.id.value(), environment.host.id.value());
   tell_mark(engine_, "invocation failed", invocation.id.value());
   invocation.function->pool.remove(environment);
@@ -259,37 +297,18 @@ Duration LambdaService::bill(const Invocation& invocation) {
 
 void LambdaService::reply(Invocation& invocation, InvokeReply reply) {
   if (invocation.caller != nullptr) invocation.caller->send(reply);
+  give_back(invocation);
+}
+
+// Its handler lives as long as a twin that uses it.
+void LambdaService::give_back(Invocation& invocation) {
+  invocation.ended = true;
+  if (invocation.twin != nullptr) return;
+  Invocation* const first = invocation.twin_of;
   invocations_.give_back(invocation);
-}
-
-// Asynchronous invocations that could not start, or failed.
-
-Task<> LambdaService::retry(Invocation& event, Duration wait) {
-  co_await engine_.sleep(wait, "its retry");
-  if (!start(event)) co_await back_off(event);
-}
-
-Task<> LambdaService::back_off(Invocation& event) {
-  const AsyncEventSpec& spec = spec_.async_events;
-  Duration wait = spec.backoff_base;
-  do {
-    count_throttle(event);
-    if (engine_.now() + wait - event.accepted > spec.age_limit) {
-      drop(event, "it was throttled for longer than an event is kept");
-      co_return;
-    }
-    co_await engine_.sleep(wait, "its back-off after a throttle");
-    wait = std::min(wait * 2, spec.backoff_most);
-  } while (!start(event));
-}
-
-void LambdaService::drop(Invocation& event, const std::string& reason) {
-  if (statistics_.dropped++ == 0)
-    statistics_.first_drop = std::string(event.function->config.name) + " #" +
-                             std::to_string(event.id.value()) + " was given up at " +
-                             std::to_string(engine_.now().to_seconds()) + " s after " +
-                             std::to_string(event.retries) + " retries: " + reason;
-  invocations_.give_back(event);
+  if (first == nullptr) return;
+  first->twin = nullptr;
+  if (first->ended) give_back(*first);
 }
 
 void LambdaService::count_throttle(const Invocation& invocation) {

@@ -32,6 +32,7 @@
 #include "sim/platform/host.h"
 #include "sim/platform/host_factory.h"
 #include "sim/platform/ids.h"
+#include "sim/platform/invocation_faults.h"
 #include "sim/platform/lambda_spec.h"
 #include "sim/platform/ledger.h"
 #include "sim/platform/usage.h"
@@ -59,6 +60,7 @@ struct LambdaStatistics {
   uint64_t timeouts = 0;   // killed at the time limit
   uint64_t dropped = 0;    // asynchronous invocations given up after their last retry
   std::string first_drop;  // why the first of those failed
+  uint64_t refused = 0;    // calls that ended with a 429 or a 413
   size_t concurrency = 0;  // running now
   size_t peak_concurrency = 0;
   size_t environments = 0;  // existing now, idle or not
@@ -89,12 +91,20 @@ class LambdaService {
                                 Handler handler);
 
   const LambdaStatistics& statistics() const { return statistics_; }
+  // Invocations that have not come to their end.
+  size_t unfinished() const { return invocations_.used(); }
+
+  // What goes wrong from now on; null: nothing. Outlives the service.
+  void inject(InvocationFaults* faults) { faults_ = faults; }
+  // What runs on the host crashes: its process is destroyed, as at the time limit. REQUIRES: a
+  // handler runs there.
+  void crash(HostId host);
 
  private:
   class Reply;
   struct Invocation;
   struct GiveBack {
-    Slab<Invocation>* slab;
+    LambdaService* service;
     void operator()(Invocation* invocation) const;
   };
   // An invocation that the service has not accepted yet.
@@ -102,6 +112,9 @@ class LambdaService {
 
   Request make_request(FunctionId function, Handler handler, bool synchronous);
   Task<InvokeReply> call(HostId caller, Request request, Bytes payload);
+  Task<InvokeReply> call_with_faults(HostId caller, Request request, Bytes payload);
+  void deliver(Invocation& event);
+  void deliver_twin(Invocation& event);
   Duration client_backoff(int64_t attempt);
 
   bool start(Invocation& invocation);
@@ -117,6 +130,7 @@ class LambdaService {
   void end_execution(Invocation& invocation);
   Duration bill(const Invocation& invocation);
   void reply(Invocation& invocation, InvokeReply reply);
+  void give_back(Invocation& invocation);
   void drop(Invocation& event, const std::string& reason);
   void count_throttle(const Invocation& invocation);
 
@@ -138,6 +152,7 @@ class LambdaService {
   Slab<Invocation> invocations_;
   std::vector<std::unique_ptr<LambdaFunction>> functions_;
   uint32_t next_invocation_ = 0;
+  InvocationFaults* faults_ = nullptr;
   LambdaStatistics statistics_;
 };
 

@@ -31,6 +31,8 @@ class MessageQueue {
   virtual Task<> change_visibility(const Host& from, QueueMessage message, Duration timeout) = 0;
   // ApproximateNumberOfMessages: how many are visible.
   virtual Task<size_t> visible(const Host& from) = 0;
+  // For reports and checks, free of time: messages that were sent and not removed.
+  virtual size_t kept() const = 0;
 };
 
 }  // namespace wukong::sim

@@ -41,6 +41,9 @@ class ObjectStore {
   // For a policy's bookkeeping, free of time: was the object ever written or preloaded?
   virtual bool holds(ObjectId object) const = 0;
 
+  // Which of its servers holds the object, or would.
+  virtual size_t server_of(ObjectId) const { return 0; }
+
   // Only for clients that keep connections open beyond a request: opens some to the server of the
   // object. False if it turns them away. A store without such a limit takes all.
   virtual bool connect(ObjectId, int64_t /*connections*/) { return true; }

@@ -86,8 +86,9 @@ MetadataStore& Platform::add_metadata_store(const Host& server) {
 }
 
 MessageQueue& Platform::add_queue() {
-  queues_.push_back(
-      std::make_unique<SqsQueue>(engine_, spec_.queue, usage_, ledger_, seed_, queues_.size()));
+  auto modelled =
+      std::make_unique<SqsQueue>(engine_, spec_.queue, usage_, ledger_, seed_, queues_.size());
+  queues_.push_back(backend_.message_queue(std::move(modelled)));
   return *queues_.back();
 }
 
@@ -100,6 +101,12 @@ void Platform::settle() {
     if (rental.item == CostItem::machines)
       machine_vcpu_s_ += rental.machine.type.vcpus * held.to_seconds();
   }
+}
+
+size_t Platform::kept_messages() const {
+  size_t kept = 0;
+  for (const auto& queue : queues_) kept += queue->kept();
+  return kept;
 }
 
 std::vector<const Machine*> Platform::storage_machines() const {

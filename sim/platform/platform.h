@@ -21,6 +21,7 @@
 #include "sim/platform/machine.h"
 #include "sim/platform/message_queue.h"
 #include "sim/platform/metadata_store.h"
+#include "sim/platform/mortal_host.h"
 #include "sim/platform/network.h"
 #include "sim/platform/object_store.h"
 #include "sim/platform/storage_spec.h"
@@ -56,6 +57,7 @@ class Platform {
   Network& network() { return network_; }
   const Network& network() const { return network_; }
   LambdaService& lambda() { return *lambda_; }
+  const LambdaService& lambda() const { return *lambda_; }
   TaskRunner& tasks() { return *tasks_; }
   Values& values() { return backend_.values(); }
   Usage& usage() { return usage_; }
@@ -76,6 +78,12 @@ class Platform {
   // its type otherwise.
   void name_host(const Host& host, std::string_view name);
 
+  // The host may die, and `dies` is to be told.
+  void add_mortal(const Host& host, InlineFunction<void(), 16> dies) {
+    mortals_.push_back({host.id, std::move(dies)});
+  }
+  std::deque<MortalHost>& mortals() { return mortals_; }
+
   // Stores live as long as the platform. A store of Redis rents a machine for each shard.
   ObjectStore& add_store(const StoreSpec& store);
   MetadataStore& add_metadata_store(const Host& server);
@@ -86,6 +94,9 @@ class Platform {
   // vCPUs times time of the machines that were rented as machines; those of stores are not counted.
   // REQUIRES: the run is settled.
   double machine_vcpu_s() const;
+
+  // For checks: messages that were sent and not removed.
+  size_t kept_messages() const;
 
   // For whoever watches the run: the machines of stores, in the order of their shards, and what has
   // been charged so far, with the machines until now.
@@ -114,6 +125,7 @@ class Platform {
     Time since;
   };
   std::deque<Rental> rentals_;
+  std::deque<MortalHost> mortals_;
   std::deque<std::unique_ptr<ObjectStore>> stores_;
   std::deque<std::unique_ptr<MetadataStore>> metadata_stores_;
   std::deque<std::unique_ptr<MessageQueue>> queues_;

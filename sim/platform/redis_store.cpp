@@ -88,7 +88,10 @@ Task<StoreStatus> RedisStore::get(const Host& to, ObjectId object) {
     span.note("missing", 1);
   const Route route = shard.server.outward(to);
   co_await network_.transfer(size, route, Bandwidth::unlimited(), served);
-  if (!found) co_return StoreStatus::missing;
+  if (!found) {
+    ++usage_.missed_reads;
+    co_return StoreStatus::missing;
+  }
   usage_.read += found->actual;
   usage_.nominal_read += found->nominal;
   engine_.record(TraceKind::object_read, to.id.value(), object.value(), found->actual.count());

@@ -26,6 +26,7 @@ class RedisStore final : public ObjectStore {
   Task<StoreStatus> put(const Host& from, ObjectId object, ObjectSize size) override;
   Task<StoreStatus> get(const Host& to, ObjectId object) override;
   Task<StoreStatus> exists(const Host& from, ObjectId object) override;
+  size_t server_of(ObjectId object) const override { return shard_of(object); }
   bool holds(ObjectId object) const override { return objects_.holds(object); }
   bool connect(ObjectId object, int64_t connections) override {
     return shards_[shard_of(object)].server.connect(connections);

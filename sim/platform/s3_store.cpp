@@ -78,6 +78,7 @@ Task<StoreStatus> S3Store::get(const Host& to, ObjectId object) {
   const std::optional<ObjectSize> found = objects_.find(object);
   if (!found) {
     span.note("missing", 1);
+    ++usage_.missed_reads;
     co_return StoreStatus::missing;
   }
   span.note("bytes", found->actual.count());

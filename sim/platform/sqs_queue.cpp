@@ -30,6 +30,7 @@ Task<> SqsQueue::send(const Host& from, uint64_t body) {
   co_await request();
   const MessageId id(messages_.size());
   messages_.push_back(Message{.body = body, .lease_end = {}, .receipt = 0});
+  ++kept_;
   make_visible(id);
   engine_.record(TraceKind::queue_sent, from.id.value(), id.value());
 }
@@ -58,6 +59,7 @@ Task<> SqsQueue::remove(const Host& from, QueueMessage delivered) {
   Message* const message = if_latest(delivered);
   if (message == nullptr) co_return;
   if (message->state == State::visible) --visible_;
+  if (message->state != State::removed) --kept_;
   message->state = State::removed;
 }
 

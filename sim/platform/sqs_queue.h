@@ -27,6 +27,7 @@ class SqsQueue final : public MessageQueue {
   Task<> remove(const Host& from, QueueMessage message) override;
   Task<> change_visibility(const Host& from, QueueMessage message, Duration timeout) override;
   Task<size_t> visible(const Host& from) override;
+  size_t kept() const override { return kept_; }
 
  private:
   enum class State : uint8_t { visible, leased, removed };
@@ -58,6 +59,7 @@ class SqsQueue final : public MessageQueue {
   std::vector<Message> messages_;  // by MessageId
   std::deque<MessageId> order_;    // visible ones, and removed ones not yet dropped
   size_t visible_ = 0;
+  size_t kept_ = 0;
   std::priority_queue<LeaseEnd, std::vector<LeaseEnd>, std::greater<>> lease_ends_;
   Timer timer_;
 };

@@ -28,6 +28,13 @@ class TimeLimit {
     running.unlink();
     if (!running_.linked()) timer_.cancel();
   }
+  // The first one that `matches`; null: none does.
+  template <class Predicate>
+  Running* find(Predicate matches) {
+    for (ListHook* hook = running_.next(); hook != &running_; hook = hook->next())
+      if (matches(static_cast<Running&>(*hook))) return static_cast<Running*>(hook);
+    return nullptr;
+  }
 
  private:
   void fire() {

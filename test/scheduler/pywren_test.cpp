@@ -119,8 +119,7 @@ TEST_CASE("Lithops sees the end of a map sooner than PyWren") {
 
 TEST_CASE("PyWren's client says so when a function has failed") {
   // S3 turns away all reads but one a second, and nobody tries again.
-  const std::string platform =
-      "{preset: aws-2020, s3: {reads_per_second: 1, writes_per_second: 1, retry_attempts: 0}}";
+  const std::string platform = "{preset: aws-2020, s3: {reads_per_second: 1, retry_attempts: 0}}";
   const auto run = run_policy(dag_from_text("a; b; c"), "pywren", platform);
   CHECK_FALSE(run.result.completed);
   CHECK(run.result.failure.find("ended with an error") != std::string::npos);

@@ -1,23 +1,12 @@
-// DAGs as the text that dag_from_text() reads, for tests over many of them: a failure prints one
-// that can be copied into a test.
+// The DAGs that the fuzzer has, under the tests' own roof.
 #pragma once
 
-#include <cstdint>
-#include <string>
-#include <vector>
+#include "workloads/small_dags.h"
 
 namespace wukong::test {
 
-// Every DAG of so many tasks, each shape once: no two are isomorphic. REQUIRES: at most 6 tasks.
-std::vector<std::string> all_dags(size_t tasks);
-
-struct RandomDagOptions {
-  size_t least_tasks = 20;
-  size_t most_tasks = 60;
-  size_t most_predecessors = 4;
-};
-
-// The same text for the same seed, everywhere.
-std::string random_dag(uint64_t seed, const RandomDagOptions& options = {});
+using workloads::all_dags;
+using workloads::random_dag;
+using workloads::RandomDagOptions;
 
 }  // namespace wukong::test

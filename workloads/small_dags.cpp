@@ -1,4 +1,4 @@
-#include "test/support/small_dags.h"
+#include "workloads/small_dags.h"
 
 #include <algorithm>
 #include <numeric>
@@ -7,7 +7,7 @@
 #include "sim/base/check.h"
 #include "sim/base/random.h"
 
-namespace wukong::test {
+namespace wukong::workloads {
 namespace {
 
 // Tasks are numbered in an order in which they can run; a bit for each pair (before, after), by
@@ -89,4 +89,4 @@ std::string random_dag(uint64_t seed, const RandomDagOptions& options) {
   return text_of(names, edges);
 }
 
-}  // namespace wukong::test
+}  // namespace wukong::workloads

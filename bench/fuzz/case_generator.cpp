@@ -1,0 +1,185 @@
+#include "bench/fuzz/case_generator.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <initializer_list>
+
+#include "sim/base/random.h"
+
+namespace wukong::bench {
+namespace {
+
+class Generator {
+ public:
+  Generator(uint64_t seed, uint64_t index) : random_(seed, "fuzz", index) {}
+
+  FuzzCase make(const std::vector<std::string>& workflows) {
+    FuzzCase made;
+    made.seed = random_.below(1'000'000'000);
+    choose_workload(made, workflows);
+    choose_platform(made);
+    choose_system(made);
+    choose_faults(made);
+    return made;
+  }
+
+ private:
+  bool chance(double probability) { return random_.chance(probability); }
+  template <class T>
+  T one_of(std::initializer_list<T> values) {
+    return *(values.begin() + random_.below(values.size()));
+  }
+  void maybe(FuzzSettings& settings, double probability, const char* key,
+             std::initializer_list<const char*> values) {
+    if (chance(probability)) settings.emplace_back(key, one_of(values));
+  }
+
+  void choose_workload(FuzzCase& made, const std::vector<std::string>& workflows);
+  void choose_tasks(FuzzCase& made);
+  std::string generator();
+  void choose_platform(FuzzCase& made);
+  void choose_system(FuzzCase& made);
+  void choose_wukong(FuzzSettings& settings);
+  void choose_faults(FuzzCase& made);
+
+  RandomStream random_;
+};
+
+void Generator::choose_workload(FuzzCase& made, const std::vector<std::string>& workflows) {
+  if (!workflows.empty() && chance(0.1))
+    made.workload = fmt::format("{{wfformat: \"{}\"}}", workflows[random_.below(workflows.size())]);
+  else if (chance(0.2))
+    made.workload = generator();
+  else
+    choose_tasks(made);
+}
+
+std::string Generator::generator() {
+  switch (random_.below(7)) {
+    case 0:
+      return fmt::format("{{tree_reduction: {{elements: {}}}}}", 2 << random_.below(5));
+    case 1:
+      return fmt::format("{{tsqr: {{rows: {}, columns: 128}}}}", 16384 * (1 + random_.below(12)));
+    case 2:
+      return fmt::format("{{gemm: {{n: {}}}}}", 1000 * (1 + random_.below(4)));
+    case 3:
+      return fmt::format("{{cholesky: {{n: {0}, block: 1000}}}}", 1000 * (1 + random_.below(4)));
+    case 4:
+      return fmt::format("{{svc: {{samples: {}}}}}", 100'000 * (1 + random_.below(4)));
+    case 5:
+      return fmt::format("{{noop: {{tasks: {}, lambdas: {}, delay_ms: 100}}}}",
+                         20 + random_.below(20), 1 + random_.below(20));
+    default:
+      return fmt::format(
+          "{{layered: {{depth: {}, width: {}, fan_in: 2, object_kb: {}, seed: {}}}}}",
+          1 + random_.below(5), 2 + random_.below(8), one_of({1, 1000, 250'000}),
+          random_.below(1000));
+  }
+}
+
+void Generator::choose_tasks(FuzzCase& made) {
+  const size_t most = one_of<size_t>({4, 8, 8, 16, 40});
+  const size_t count = 1 + random_.below(most);
+  const size_t reach = 1 + random_.below(count);
+  const bool large = chance(0.4);
+  for (size_t task = 0; task < count; ++task) {
+    FuzzTask next;
+    const size_t predecessors = random_.below(4);
+    for (size_t i = 0; i < predecessors && task > 0; ++i) {
+      const size_t before = task - 1 - random_.below(std::min(reach, task));
+      if (std::find(next.predecessors.begin(), next.predecessors.end(), before) ==
+          next.predecessors.end())
+        next.predecessors.push_back(before);
+    }
+    next.bytes = large ? one_of({0., 1e3, 3e5, 2e7, 2.1e8, 4e8}) : one_of({0., 1e3, 1e3, 3e5, 2e6});
+    next.seconds = one_of({0., 0.01, 0.1, 0.1, 0.5, 2., 5.});
+    made.tasks.push_back(next);
+  }
+  if (chance(0.5)) made.input_bytes = one_of({1e3, 3e5, 3e7});
+  made.objects = !chance(0.1);
+}
+
+void Generator::choose_platform(FuzzCase& made) {
+  made.platform = one_of({"aws-2020", "aws-2020", "aws-2024", "socc20"});
+  FuzzSettings& settings = made.platform_settings;
+  maybe(settings, 0.2, "functions.account_concurrency", {"1", "2", "3", "10"});
+  maybe(settings, 0.2, "functions.time_limit_s", {"3", "10", "30"});
+  maybe(settings, 0.6, "functions.async_events.retry_waits_s", {"[0.1, 0.2]", "[1, 2]"});
+  maybe(settings, 0.1, "functions.async_events.retry_waits_s", {"[]"});
+  maybe(settings, 0.1, "functions.scaling.burst", {"1", "2", "5"});
+  maybe(settings, 0.2, "functions.warm_pool.prewarmed", {"0", "1", "100"});
+  maybe(settings, 0.1, "functions.warm_pool.keep_alive_s", {"0.1", "1"});
+  maybe(settings, 0.1, "functions.memory_mb", {"1024", "2048"});
+  maybe(settings, 0.1, "redis.command_time_us", {"1", "1000"});
+  maybe(settings, 0.1, "s3.latency_sigma", {"0", "1.5"});
+  // A key twice would be an error.
+  FuzzSettings once;
+  for (const auto& setting : settings)
+    if (std::none_of(once.begin(), once.end(),
+                     [&](const auto& other) { return other.first == setting.first; }))
+      once.push_back(setting);
+  settings = once;
+}
+
+void Generator::choose_wukong(FuzzSettings& settings) {
+  if (chance(0.7)) settings.emplace_back("bit_counters", "true");
+  for (const char* name :
+       {"clustering_fan_out", "clustering_fan_in", "delayed_io", "store_fan_in_outputs"})
+    maybe(settings, 0.5, name, {"true", "false"});
+  maybe(settings, 0.5, "proxy_threshold", {"2", "3", "5"});
+  maybe(settings, 0.2, "inline_argument_limit_bytes", {"0", "2000"});
+  maybe(settings, 0.2, "inline_arguments", {"true", "false"});
+  maybe(settings, 0.3, "delayed_io_tries", {"1", "2"});
+  maybe(settings, 0.3, "delayed_io_step_s", {"0.05", "0.2", "1"});
+  maybe(settings, 0.2, "invoker_function_threshold", {"0", "1", "3"});
+  maybe(settings, 0.1, "large_object_threshold_mb", {"0.001", "1"});
+  maybe(settings, 0.1, "invokers", {"0", "1"});
+  maybe(settings, 0.2, "store", {"s3", "redis-1", "redis-10"});
+}
+
+void Generator::choose_system(FuzzCase& made) {
+  made.system = one_of({"wukong", "wukong", "wukong", "wukong", "wukong-tree", "wukong-pdsw19",
+                        "numpywren", "numpywren", "pywren", "lithops", "strawman", "pubsub",
+                        "parallel-invoker", "dask-125", "dask-laptop", "dask-pdsw19"});
+  FuzzSettings& settings = made.system_settings;
+  if (made.system.starts_with("wukong")) choose_wukong(settings);
+  if (made.system == "numpywren") {
+    // Its workers live long, and poll: a hanging one is to end while there is time.
+    std::erase_if(made.platform_settings,
+                  [](const auto& setting) { return setting.first == "functions.time_limit_s"; });
+    made.platform_settings.emplace_back("functions.time_limit_s", "90");
+    made.horizon_s = 7200;
+    settings.emplace_back("workers", one_of({"1", "2", "4"}));
+    maybe(settings, 0.5, "pipeline_width", {"1", "2", "3"});
+    maybe(settings, 0.3, "store", {"redis-1", "s3"});
+    maybe(settings, 0.3, "scaling", {"constant_timeout", "dynamic", "scale_factor"});
+    settings.emplace_back("worker_timeout_s", one_of({"20", "60"}));
+    maybe(settings, 0.3, "receive_visibility_s", {"2", "10"});
+  }
+  if (made.system == "pywren" || made.system == "lithops")
+    maybe(settings, 0.3, "chains_in_one_call", {"true", "false"});
+  if (made.system == "pubsub" || made.system == "strawman" || made.system == "parallel-invoker")
+    maybe(settings, 0.3, "in_flight_limit", {"1", "3"});
+}
+
+void Generator::choose_faults(FuzzCase& made) {
+  if (chance(0.2)) return;
+  const double on = one_of({0.1, 0.2, 0.5});
+  for (const std::string_view kind : sim::kFaultKindNames)
+    if (chance(on))
+      made.faults.emplace_back(kind, one_of({"0.002", "0.01", "0.01", "0.03", "0.1"}));
+  if (made.faults.empty()) return;
+  maybe(made.faults, 0.3, "most", {"1", "2", "3"});
+  maybe(made.faults, 0.3, "longest_delay_s", {"0.02", "0.2", "10"});
+  maybe(made.faults, 0.3, "crash_within_s", {"0.01", "5"});
+  maybe(made.faults, 0.3, "outage_s", {"0.5", "30"});
+}
+
+}  // namespace
+
+FuzzCase random_case(uint64_t seed, uint64_t index, const std::vector<std::string>& workflows) {
+  return Generator(seed, index).make(workflows);
+}
+
+}  // namespace wukong::bench

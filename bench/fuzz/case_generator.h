@@ -1,0 +1,12 @@
+// Makes the fuzzer's cases: a random DAG, generator or file, a random platform, random options, and
+// a random subset of faults (swarm testing: what is always there hides what needs its absence).
+#pragma once
+
+#include "bench/fuzz/fuzz_case.h"
+
+namespace wukong::bench {
+
+// The case depends on the arguments alone. `workflows`: WfFormat files that may be run, too.
+FuzzCase random_case(uint64_t seed, uint64_t index, const std::vector<std::string>& workflows = {});
+
+}  // namespace wukong::bench

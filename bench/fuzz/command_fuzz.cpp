@@ -1,0 +1,190 @@
+#include "bench/fuzz/command_fuzz.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+
+#include "bench/fuzz/case_generator.h"
+#include "bench/fuzz/fuzz_summary.h"
+#include "bench/fuzz/shrink.h"
+#include "bench/fuzz/small_dag_cases.h"
+#include "bench/fuzz/swarm.h"
+#include "bench/text_file.h"
+#include "sim/base/error.h"
+
+namespace wukong::bench {
+namespace {
+
+struct FuzzFlags {
+  uint64_t seed = 1;
+  uint64_t first = 0;
+  std::optional<uint64_t> runs;
+  std::string time;
+  std::string text;  // of a case
+  std::vector<std::string> workflows;
+  std::optional<size_t> small_dags;
+  bool shrink = false;
+  unsigned threads = 0;
+  std::string json;
+  bool quiet = false;
+};
+
+constexpr uint64_t kWithoutEnd = ~uint64_t{0} >> 1;
+
+// 90, 90s, 10m, 2h.
+std::optional<double> seconds_of_text(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  double value = 0;
+  const char* const end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, value);
+  const std::string unit(rest, end);
+  const double factor = unit.empty() || unit == "s" ? 1 : unit == "m" ? 60 : unit == "h" ? 3600 : 0;
+  if (error != std::errc() || factor == 0 || !(value > 0) || value > 1e9)
+    throw Error({"--time", 0, ""}, "a time such as 60s, 10m or 2h", "\"" + text + "\"");
+  return value * factor;
+}
+
+class Progress {
+ public:
+  explicit Progress(bool quiet) : shown_(!quiet && ::isatty(STDERR_FILENO) != 0) {}
+  void show(const SwarmResult& so_far, double seconds) {
+    if (!shown_ || seconds < next_) return;
+    next_ = seconds + 0.5;
+    fmt::print(stderr, "\r{}\033[K", progress_text(so_far.total, seconds));
+    std::fflush(stderr);
+    drawn_ = true;
+  }
+  ~Progress() {
+    if (drawn_) fmt::print(stderr, "\r\033[K");
+  }
+
+ private:
+  bool shown_;
+  bool drawn_ = false;
+  double next_ = 0;
+};
+
+// A file is looked for where the program runs; a replay's line must not depend on that.
+std::vector<std::string> absolute(std::vector<std::string> files) {
+  for (std::string& file : files) {
+    if (!std::filesystem::exists(file)) throw Error({file, 0, ""}, "a WfFormat file", "no file");
+    file = std::filesystem::absolute(file).string();
+  }
+  return files;
+}
+
+FuzzSummary fuzz(const FuzzFlags& flags, const FuzzWork& work, uint64_t end) {
+  const SwarmOptions options{.first = flags.first,
+                             .end = end,
+                             .seconds = seconds_of_text(flags.time),
+                             .workers = flags.threads};
+  FuzzSummary summary;
+  Progress progress(flags.quiet);
+  const SwarmResult result =
+      run_swarm(work, options, [&](const SwarmResult& so_far, double seconds) {
+        progress.show(so_far, seconds);
+        summary.seconds = seconds;
+      });
+  summary.total = result.total;
+  if (result.failure) summary.failure = FuzzFailure{*result.failure, "", std::nullopt};
+  return summary;
+}
+
+std::vector<std::string> violations_of(const std::string& text) {
+  return run_apart([&](uint64_t index) { return report_case(index, text); }, 30).violations;
+}
+
+void shrink_failure(const FuzzCase& failing, FuzzFailure& failure) {
+  const auto trial = [](const FuzzCase& candidate) { return violations_of(candidate.to_text()); };
+  failure.shrunk = shrink(failing, sim::parse_fault_points(failure.report.points), trial);
+}
+
+FuzzSummary fuzz_at_random(const FuzzFlags& flags) {
+  const std::vector<std::string> workflows = absolute(flags.workflows);
+  const auto work = [&](uint64_t index) {
+    return report_case(index, random_case(flags.seed, index, workflows).to_text());
+  };
+  const uint64_t runs = flags.runs.value_or(flags.time.empty() ? 1000 : kWithoutEnd);
+  FuzzSummary summary = fuzz(flags, work, flags.first + std::min(runs, kWithoutEnd));
+  if (!summary.failure) return summary;
+  const uint64_t index = summary.failure->report.index;
+  std::string files;
+  for (const std::string& file : workflows) files += fmt::format(" --wfformat '{}'", file);
+  summary.failure->replay =
+      fmt::format("wukong fuzz --seed {} --first {} --runs 1{}", flags.seed, index, files);
+  if (flags.shrink) shrink_failure(random_case(flags.seed, index, workflows), *summary.failure);
+  return summary;
+}
+
+FuzzSummary fuzz_one(const FuzzFlags& flags) {
+  prepare_case(flags.text);  // its errors are the user's
+  const auto work = [&](uint64_t index) { return report_case(index, flags.text); };
+  FuzzSummary summary = fuzz(flags, work, flags.first + 1);
+  if (summary.failure) summary.failure->replay = fmt::format("wukong fuzz --case '{}'", flags.text);
+  return summary;
+}
+
+FuzzSummary fuzz_small_dags(const FuzzFlags& flags) {
+  if (*flags.small_dags < 1 || *flags.small_dags > 5)
+    throw Error({"--small-dags", 0, ""}, "1 to 5 tasks", std::to_string(*flags.small_dags));
+  const SmallDagCases cases(*flags.small_dags);
+  const auto work = [&](uint64_t index) { return cases.run(index); };
+  FuzzSummary summary = fuzz(flags, work, cases.count());
+  if (summary.failure)
+    summary.failure->replay =
+        summary.failure->report.text.empty()
+            ? fmt::format("wukong fuzz --small-dags {} --first {}", *flags.small_dags,
+                          summary.failure->report.index)
+            : fmt::format("wukong fuzz --case '{}'", summary.failure->report.text);
+  return summary;
+}
+
+ExitCode run_fuzz(const FuzzFlags& flags) {
+  FuzzSummary summary;
+  if (!flags.text.empty())
+    summary = fuzz_one(flags);
+  else if (flags.small_dags)
+    summary = fuzz_small_dags(flags);
+  else
+    summary = fuzz_at_random(flags);
+  if (flags.json != "-") print(summary_text(summary));
+  if (!flags.json.empty()) write_text_file(flags.json, summary_document(summary));
+  return summary.failure ? kRunFailed : kSuccess;
+}
+
+}  // namespace
+
+void add_fuzz_command(CLI::App& program, Action& action) {
+  CLI::App* command = program.add_subcommand(
+      "fuzz", "Random runs with random faults: no invariant may be violated");
+  command->footer(
+      "Examples:\n"
+      "  wukong fuzz --seed 1 --time 60s --shrink\n"
+      "  wukong fuzz --seed 1 --first 4711 --runs 1\n"
+      "  wukong fuzz --small-dags 4\n"
+      "  wukong fuzz --time 10m --wfformat montage.json\n"
+      "What each system promises under which faults: docs/faults.md.");
+  const auto flags = std::make_shared<FuzzFlags>();
+  command->add_option("--seed", flags->seed, "Run i depends on the seed and on i (default: 1)");
+  command->add_option("--first", flags->first, "The first run's number (default: 0)");
+  command->add_option("--runs", flags->runs, "How many (default: 1000; with --time: without end)");
+  command->add_option("--time", flags->time, "Wall time after which it ends: 60s, 10m, 2h");
+  command->add_flag("--shrink", flags->shrink,
+                    "Makes the first failing run as small as it gets, and prints it");
+  command->add_option("--case", flags->text, "Runs this one: an experiment in YAML, in one line");
+  command->add_option("--small-dags", flags->small_dags,
+                      "Every DAG of up to so many tasks on every system, with every single fault");
+  command->add_option("--wfformat", flags->workflows, "WfFormat files to run, too");
+  command->add_option("--threads", flags->threads, "Processes (default: all cores)")
+      ->check(CLI::Range(1u, 4096u));
+  command->add_option("--json", flags->json, "Writes the summary to this file (-: stdout)");
+  command->add_flag("--quiet", flags->quiet, "Shows no progress");
+  command->callback([flags, &action] { action = [flags] { return run_fuzz(*flags); }; });
+}
+
+}  // namespace wukong::bench

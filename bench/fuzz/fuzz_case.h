@@ -1,0 +1,63 @@
+// One run of the fuzzer: a small experiment with one system, and the faults that strike in it. It
+// can be written as one line, which replays it, and taken apart, to make it smaller.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "bench/fuzz/fuzz_report.h"
+#include "bench/run.h"
+
+namespace wukong::bench {
+
+// Keys and values as in an experiment: {"functions.memory_mb", "1024"}.
+using FuzzSettings = std::vector<std::pair<std::string, std::string>>;
+
+struct FuzzTask {
+  std::vector<size_t> predecessors;  // earlier tasks
+  double bytes = 1000;
+  double seconds = 0.1;
+};
+
+struct FuzzCase {
+  std::vector<FuzzTask> tasks;  // in an order in which they can run
+  std::string workload;         // in place of the tasks: a workload in YAML's flow style
+  double input_bytes = 0;
+  bool objects = true;
+  std::string platform;  // a preset,
+  FuzzSettings platform_settings;
+  std::string system;  // and another
+  FuzzSettings system_settings;
+  FuzzSettings faults;  // probabilities and times
+  std::vector<sim::FaultPoint> points;
+  uint64_t seed = 1;
+  int64_t horizon_s = 30'000;
+
+  // In one line, as `wukong fuzz --case` takes it, and nearly as `wukong run` does.
+  std::string to_text() const;
+};
+
+// Tasks that are named a, b, c, ... in a sketch.
+std::string edges_of(const std::vector<FuzzTask>& tasks);
+std::vector<FuzzTask> tasks_of(const std::string& edges);
+// The same with its workload's DAG written down task by task, more or less: one object for each.
+FuzzCase as_sketch(const FuzzCase& made);
+
+// An experiment of one system, ready to be run with any faults.
+struct PreparedCase {
+  Experiment experiment;
+  std::optional<workloads::Dag> dag;  // absent: it contradicts itself, and cannot be run
+};
+
+// Throws Error if the text is no experiment at all.
+PreparedCase prepare_case(const std::string& text);
+// With its invariants checked. REQUIRES: it has a DAG.
+RunResult run_case(const PreparedCase& prepared, const sim::FaultSpec& faults);
+// The same, and what it tells of itself.
+FuzzReport report_case(uint64_t index, const std::string& text);
+FuzzReport report_result(uint64_t index, const RunResult& result);
+
+}  // namespace wukong::bench

@@ -1,0 +1,101 @@
+#include "bench/fuzz/fuzz_summary.h"
+
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+
+#include "bench/format.h"
+#include "bench/json_text.h"
+#include "bench/table.h"
+
+namespace wukong::bench {
+namespace {
+
+namespace json = boost::json;
+
+uint64_t faults_of(const FuzzReport& total) {
+  uint64_t sum = 0;
+  for (const uint64_t count : total.faults) sum += count;
+  return sum;
+}
+
+std::string count_of(uint64_t count) { return format_count(static_cast<double>(count)); }
+
+std::string plural(uint64_t count, const char* what) {
+  return fmt::format("{} {}{}", count_of(count), what, count == 1 ? "" : "s");
+}
+
+uint64_t diagnosed(const FuzzReport& total) {
+  return total.runs - total.completed - total.rejected;
+}
+
+std::string sentences(const std::vector<std::string>& violations) {
+  std::string text;
+  for (const std::string& sentence : violations) text += "  " + sentence + "\n";
+  return text;
+}
+
+std::string failure_text(const FuzzFailure& failure) {
+  std::string text = fmt::format("run {} violates an invariant:\n{}", failure.report.index,
+                                 sentences(failure.report.violations));
+  text += "replay: " + failure.replay + "\n";
+  if (!failure.shrunk) return text;
+  const FuzzCase& smallest = failure.shrunk->smallest;
+  text +=
+      fmt::format("shrunk to {} and {} in {}:\n{}", plural(smallest.tasks.size(), "task"),
+                  plural(smallest.points.size() + smallest.faults.size(), "fault"),
+                  plural(failure.shrunk->trials, "trial"), sentences(failure.shrunk->violations));
+  return text + "replay: " + replay_of(*failure.shrunk) + "\n";
+}
+
+}  // namespace
+
+std::string replay_of(const Shrunk& shrunk) {
+  return fmt::format("wukong fuzz --case '{}'", shrunk.smallest.to_text());
+}
+
+std::string progress_text(const FuzzReport& total, double seconds) {
+  return fmt::format("{}  {}  {:.0f} s", plural(total.runs, "run"),
+                     plural(faults_of(total), "fault"), seconds);
+}
+
+std::string summary_text(const FuzzSummary& summary) {
+  const FuzzReport& total = summary.total;
+  std::string text = fmt::format(
+      "{} in {}: {} completed, {} did not, {} rejected before {} start\n",
+      plural(total.runs, "run"), format_time(summary.seconds), count_of(total.completed),
+      count_of(diagnosed(total)), count_of(total.rejected), total.rejected == 1 ? "its" : "their");
+  if (faults_of(total) > 0) {
+    Table table({Table::Align::left, Table::Align::right});
+    table.add_row({"fault", "injected"});
+    for (size_t kind = 0; kind < sim::kFaultKinds; ++kind)
+      table.add_row({std::string(sim::kFaultKindNames[kind]), count_of(total.faults[kind])});
+    table.add_row({"all", count_of(faults_of(total))});
+    text += "\n" + table.to_text() + "\n";
+  }
+  return text + (summary.failure ? failure_text(*summary.failure) : "no invariant was violated\n");
+}
+
+std::string summary_document(const FuzzSummary& summary) {
+  const FuzzReport& total = summary.total;
+  json::object faults;
+  for (size_t kind = 0; kind < sim::kFaultKinds; ++kind)
+    faults[sim::kFaultKindNames[kind]] = total.faults[kind];
+  json::object document{{"schema", "wukong.fuzz/1"},    {"runs", total.runs},
+                        {"completed", total.completed}, {"rejected", total.rejected},
+                        {"faults", std::move(faults)},  {"failure", nullptr}};
+  if (summary.failure) {
+    const FuzzFailure& failure = *summary.failure;
+    json::object found{{"run", failure.report.index},
+                       {"replay", failure.replay},
+                       {"violations", json::value_from(failure.report.violations)}};
+    if (failure.shrunk)
+      found["shrunk"] = json::object{{"replay", replay_of(*failure.shrunk)},
+                                     {"trials", failure.shrunk->trials},
+                                     {"violations", json::value_from(failure.shrunk->violations)}};
+    document["failure"] = std::move(found);
+  }
+  return to_json_text(document);
+}
+
+}  // namespace wukong::bench

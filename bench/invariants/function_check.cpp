@@ -1,0 +1,115 @@
+#include "bench/invariants/function_check.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace wukong::bench {
+
+using sim::TraceKind;
+using sim::TraceRecord;
+
+void FunctionCheck::follow(const TraceRecord& record) {
+  switch (record.kind) {
+    case TraceKind::invoked:
+      functions_.insert(record.subject);
+      break;
+    case TraceKind::started:
+      start(record);
+      break;
+    case TraceKind::finished:
+    case TraceKind::failed:
+      stop(record);
+      break;
+    case TraceKind::queue_received:
+      leased_[record.subject] = record.time;
+      break;
+    case TraceKind::lease_expired: {
+      const Duration held = record.time - leased_[record.subject];
+      first_expiry_ = std::min(first_expiry_.value_or(held), held);
+      break;
+    }
+    default:
+      break;
+  }
+}
+
+void FunctionCheck::start(const TraceRecord& record) {
+  hosts_.insert(record.subject);
+  const bool idle = running_.emplace(record.subject, record.time).second;
+  broken_.expect(idle, "an environment runs two functions at a time");
+  most_ = std::max(most_, running_.size());
+  ++invocations_;
+}
+
+void FunctionCheck::stop(const TraceRecord& record) {
+  const auto function = running_.find(record.subject);
+  if (function == running_.end()) return broken_.expect(false, "a function ends that does not run");
+  const Duration ran = record.time - function->second;
+  longest_ = std::max(longest_, ran);
+  running_.erase(function);
+  if (record.kind == TraceKind::finished) {
+    const Duration billed = Duration::nanoseconds(record.value);
+    broken_.expect(billed >= ran, "a function is billed for less time than it ran");
+    billed_ += billed;
+  } else {
+    failed_ = true;
+    billed_ += ran;  // what it was billed for is not in the trace
+  }
+}
+
+void FunctionCheck::end(const RunResult& result, const Expectations& expected) {
+  if (result.completed && expected.tidy)
+    broken_.expect(running_.empty(), "a function was still running at the end");
+  broken_.expect(result.invocations == invocations_,
+                 "the result counts other invocations than the trace");
+  broken_.expect(result.peak_concurrency >= most_, "the peak is below what the trace shows");
+  broken_.expect(
+      result.peak_concurrency <= static_cast<uint64_t>(platform_.functions.account_concurrency),
+      "the account's concurrency is exceeded");
+  if (functions_.size() == 1)  // others may have limits of their own
+    broken_.expect(longest_ <= platform_.functions.time_limit,
+                   "a function ran for longer than its time limit");
+  if (expected.shortest_lease && first_expiry_ && !failed_)  // a holder that is gone renews nothing
+    broken_.expect(
+        *first_expiry_ >= *expected.shortest_lease,
+        fmt::format("the lease of a message ran out after {:.3f} s, while its holder was "
+                    "to renew it for {:.3f} s",
+                    first_expiry_->to_seconds(), expected.shortest_lease->to_seconds()));
+  check_bill(result);
+}
+
+void FunctionCheck::check_bill(const RunResult& result) {
+  const sim::Ledger& cost = result.cost;
+  Money sum;
+  for (size_t i = 0; i < sim::kCostItems; ++i) {
+    const Money item = cost.of(static_cast<sim::CostItem>(i));
+    broken_.expect(item >= Money(),
+                   std::string(sim::kCostItemNames[i]) + " cost less than nothing");
+    sum += item;
+  }
+  broken_.expect(sum == cost.total(), "the items of the cost do not add up to its total");
+  const auto& prices = platform_.functions.billing;
+  expect_close(cost.of(sim::CostItem::functions).to_usd(),
+               result.billed_gb_s * prices.price_per_gb_s.to_usd(),
+               "what functions cost is not what was billed");
+  expect_close(cost.of(sim::CostItem::requests).to_usd(),
+               static_cast<double>(invocations_) * prices.price_per_million_requests.to_usd() / 1e6,
+               "what requests cost is not their number times their price");
+  if (functions_.size() != 1 || !running_.empty()) return;  // functions differ in memory
+  const double gb_s =
+      billed_.to_seconds() * static_cast<double>(platform_.functions.memory_mb) / 1024;
+  if (failed_)
+    broken_.expect(result.billed_gb_s > gb_s * (1 - 1e-9), "less was billed than was used");
+  else
+    expect_close(result.billed_gb_s, gb_s, "what was billed is not the sum over the functions");
+}
+
+// Amounts are rounded up once an invocation, to 1e-12 USD.
+void FunctionCheck::expect_close(double actual, double expected, const std::string& sentence) {
+  const double tolerance = 1e-9 * expected + 2e-12 * static_cast<double>(invocations_);
+  broken_.expect(std::abs(actual - expected) <= tolerance, sentence);
+}
+
+}  // namespace wukong::bench

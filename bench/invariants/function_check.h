@@ -1,0 +1,47 @@
+// The part of the invariants that is about functions: what runs where, for how long, and what it
+// costs. Owned by the checker.
+#pragma once
+
+#include <map>
+#include <set>
+
+#include "bench/invariants/broken_invariants.h"
+#include "bench/invariants/expectations.h"
+#include "sim/engine/trace.h"
+
+namespace wukong::bench {
+
+class FunctionCheck {
+ public:
+  FunctionCheck(const sim::PlatformSpec& platform, BrokenInvariants& broken)
+      : platform_(platform), broken_(broken) {}
+
+  void follow(const sim::TraceRecord& record);
+  void end(const RunResult& result, const Expectations& expected);
+
+  // Whether the host ever ran a function, and whether it runs one now.
+  bool is_function(uint32_t host) const { return hosts_.contains(host); }
+  bool runs(uint32_t host) const { return running_.contains(host); }
+  bool any_failed() const { return failed_; }
+
+ private:
+  void start(const sim::TraceRecord& record);
+  void stop(const sim::TraceRecord& record);
+  void check_bill(const RunResult& result);
+  void expect_close(double actual, double expected, const std::string& sentence);
+
+  const sim::PlatformSpec& platform_;
+  BrokenInvariants& broken_;
+  std::map<uint32_t, Time> running_;      // since when, by host
+  std::set<uint32_t> hosts_;              // that ever ran one
+  std::set<uint32_t> functions_;          // that were invoked
+  std::map<uint32_t, Time> leased_;       // messages: when they were received
+  std::optional<Duration> first_expiry_;  // the shortest of all leases that ran out
+  size_t most_ = 0;                       // at a time
+  uint64_t invocations_ = 0;
+  Duration billed_;
+  Duration longest_;
+  bool failed_ = false;
+};
+
+}  // namespace wukong::bench

@@ -1,0 +1,46 @@
+#include "bench/invariants/invariants.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace wukong::bench {
+
+using sim::TraceKind;
+
+void BrokenInvariants::expect(bool holds, const std::string& sentence) {
+  constexpr size_t kMost = 20;
+  if (holds || sentences_.size() >= kMost) return;
+  if (std::find(sentences_.begin(), sentences_.end(), sentence) == sentences_.end())
+    sentences_.push_back(sentence);
+}
+
+void InvariantChecker::record(const sim::TraceRecord& record) {
+  if (next_ != nullptr) next_->record(record);
+  if (record.kind == TraceKind::resumed) return;
+  functions_.follow(record);
+  tasks_.follow(record, functions_);
+}
+
+std::vector<std::string> InvariantChecker::end(const RunResult& result,
+                                               const Expectations& expected) {
+  check_end(result, expected);
+  tasks_.end(result, expected, functions_);
+  functions_.end(result, expected);
+  return broken_.sentences();
+}
+
+void InvariantChecker::check_end(const RunResult& result, const Expectations& expected) {
+  broken_.expect(!result.failure.empty() || result.completed, "it failed without a reason");
+  broken_.expect(result.completed || !expected.completes,
+                 "it did not complete: " + result.failure.substr(0, result.failure.find('\n')));
+  const Leftovers& left = result.leftovers;
+  broken_.expect(left.processes == 0, fmt::format("{} processes are left", left.processes));
+  broken_.expect(left.flows == 0,
+                 fmt::format("{} flows are left of processes that are gone", left.flows));
+  if (!result.completed || !expected.tidy) return;
+  broken_.expect(left.invocations == 0, fmt::format("{} invocations are left", left.invocations));
+  broken_.expect(left.messages == 0, fmt::format("{} messages are left in a queue", left.messages));
+}
+
+}  // namespace wukong::bench

@@ -1,0 +1,47 @@
+// What must hold in every run of every system: checked from the trace and the result, not from what
+// a policy says of itself. Listens to one run; says at its end, in one sentence each, what did not
+// hold:
+// - the run completes and leaves nothing behind, and every task is executed, once;
+// - no task starts before each of its predecessors has finished, or in a function that is not
+//   running, and none takes less time than it needs;
+// - the makespan is at least the critical path, and at least the work over the most tasks at a
+// time;
+// - no object is written before its task has ended, or read before it was written, or asked for in
+//   vain; what was sent and received is what the result counts;
+// - concurrency stays below the account's limit, and no function outlives its time limit;
+// - what is billed is at least what was used, and what is charged is what was billed;
+// - no lease of a message runs out while its holder renews it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "bench/invariants/broken_invariants.h"
+#include "bench/invariants/expectations.h"
+#include "bench/invariants/function_check.h"
+#include "bench/invariants/task_check.h"
+#include "sim/engine/trace.h"
+
+namespace wukong::bench {
+
+class InvariantChecker final : public sim::TraceSink {
+ public:
+  // `next` hears everything too; null: nobody does. All outlive the checker.
+  InvariantChecker(const workloads::Dag& dag, const sim::PlatformSpec& platform,
+                   sim::TraceSink* next = nullptr)
+      : tasks_(dag, platform, broken_), functions_(platform, broken_), next_(next) {}
+
+  void record(const sim::TraceRecord& record) override;
+  // Once, after the run.
+  std::vector<std::string> end(const RunResult& result, const Expectations& expected);
+
+ private:
+  void check_end(const RunResult& result, const Expectations& expected);
+
+  BrokenInvariants broken_;
+  TaskCheck tasks_;
+  FunctionCheck functions_;
+  sim::TraceSink* next_;
+};
+
+}  // namespace wukong::bench

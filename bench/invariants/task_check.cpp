@@ -1,0 +1,135 @@
+#include "bench/invariants/task_check.h"
+
+#include <algorithm>
+
+#include "workloads/statistics.h"
+
+namespace wukong::bench {
+namespace {
+
+using sim::TraceKind;
+using sim::TraceRecord;
+
+// On a host as wide as any task can use, with the platform's fastest vCPUs: the least time that a
+// task takes anywhere.
+std::vector<Duration> least_times(const workloads::Dag& dag, const sim::PlatformSpec& platform) {
+  constexpr double kManyVcpus = 10'000;
+  double fastest = 1;
+  for (const auto& [name, machine] : platform.machines)
+    fastest = std::max({fastest, machine.vcpu_speed, machine.product_speed});
+  std::vector<Duration> times;
+  for (const TaskId task : dag.tasks())
+    times.push_back(sim::execution_time(dag.cost(task), kManyVcpus, platform.compute, fastest));
+  return times;
+}
+
+}  // namespace
+
+TaskCheck::TaskCheck(const workloads::Dag& dag, const sim::PlatformSpec& platform,
+                     BrokenInvariants& broken)
+    : dag_(dag),
+      broken_(broken),
+      least_times_(least_times(dag, platform)),
+      executions_(dag.task_count()) {
+  for (const ObjectId object : dag.objects())
+    if (!dag.producer(object).valid() && !dag.absent(object)) readable_.insert(object.value());
+}
+
+void TaskCheck::follow(const TraceRecord& record, const FunctionCheck& functions) {
+  switch (record.kind) {
+    case TraceKind::task_started:
+      return start(record, functions);
+    case TraceKind::task_finished:
+      return finish(record);
+    case TraceKind::object_written:
+      return write(record);
+    case TraceKind::object_read:
+      return read(record);
+    case TraceKind::failed:
+      std::erase_if(tasks_, [&](const auto& task) { return task.first.first == record.subject; });
+      return;
+    case TraceKind::lease_expired:
+      lease_expired_ = true;
+      return;
+    default:
+      return;
+  }
+}
+
+void TaskCheck::start(const TraceRecord& record, const FunctionCheck& functions) {
+  const TaskId task(record.subject);
+  for (const TaskId predecessor : dag_.predecessors(task))
+    if (executions_[predecessor.index()] == 0)
+      too_early_.push_back(dag_.name(task) + " starts before " + dag_.name(predecessor) +
+                           " has finished");
+  broken_.expect(!functions.is_function(record.actor) || functions.runs(record.actor),
+                 dag_.name(task) + " starts in a function that does not run");
+  ++starts_;
+  tasks_[{record.actor, record.subject}] = record.time;
+  most_ = std::max(most_, tasks_.size());
+}
+
+void TaskCheck::finish(const TraceRecord& record) {
+  const TaskId task(record.subject);
+  ++executions_[task.index()];
+  const auto started = tasks_.find({record.actor, record.subject});
+  if (started == tasks_.end())
+    return broken_.expect(false, dag_.name(task) + " finishes without a start");
+  broken_.expect(record.time - started->second >= least_times_[task.index()],
+                 dag_.name(task) + " takes less time than it needs");
+  tasks_.erase(started);
+}
+
+void TaskCheck::write(const TraceRecord& record) {
+  readable_.insert(record.subject);
+  written_ += Bytes(record.value);
+  if (!is_of_dag(record.subject)) return;
+  const ObjectId object(record.subject);
+  const TaskId producer = dag_.producer(object);
+  broken_.expect(producer.valid() && executions_[producer.index()] > 0,
+                 dag_.name(object) + " is written before its task has ended");
+  broken_.expect(Bytes(record.value) == dag_.size(object).actual,
+                 dag_.name(object) + " is written with another size than it has");
+}
+
+void TaskCheck::read(const TraceRecord& record) {
+  read_ += Bytes(record.value);
+  broken_.expect(readable_.contains(record.subject),
+                 "object " + std::to_string(record.subject) + " is read before it exists");
+}
+
+void TaskCheck::end(const RunResult& result, const Expectations& expected,
+                    const FunctionCheck& functions) {
+  check_executions(result, expected, functions);
+  check_makespan(result);
+  broken_.expect(result.executed == starts_, "the result counts other executions than the trace");
+  if (written_ + read_ > Bytes(0))  // Dask's workers send each other what no store sees
+    broken_.expect(result.usage.written == written_ && result.usage.read == read_,
+                   "the result counts other bytes than the trace");
+  if (!expected.in_order) return;
+  for (const std::string& sentence : too_early_) broken_.expect(false, sentence);
+  broken_.expect(result.usage.missed_reads == 0,
+                 std::to_string(result.usage.missed_reads) +
+                     " requests asked for an object that was not there");
+}
+
+void TaskCheck::check_executions(const RunResult& result, const Expectations& expected,
+                                 const FunctionCheck& functions) {
+  const bool once = expected.once && !functions.any_failed() && !lease_expired_;
+  for (const TaskId task : dag_.tasks()) {
+    const uint64_t executions = executions_[task.index()];
+    broken_.expect(executions > 0 || !result.completed, dag_.name(task) + " was never executed");
+    broken_.expect(!once || executions <= 1,
+                   dag_.name(task) + " was executed " + std::to_string(executions) + " times");
+  }
+}
+
+void TaskCheck::check_makespan(const RunResult& result) {
+  if (!result.completed || most_ == 0) return;
+  const workloads::Work work = workloads::work_of(dag_, least_times_);
+  broken_.expect(result.makespan >= work.span, "the makespan is below the critical path");
+  broken_.expect(result.makespan * static_cast<int64_t>(most_) >= work.work,
+                 "the makespan is below the work over the most tasks at a time");
+}
+
+}  // namespace wukong::bench

@@ -1,0 +1,83 @@
+#include "sim/faults/fault_injector.h"
+
+#include <algorithm>
+
+namespace wukong::sim {
+
+void FaultInjector::attach(Platform& platform) {
+  platform_ = &platform;
+  platform.lambda().inject(this);
+}
+
+// ---- functions
+
+Task<> FaultInjector::before_call(HostId caller) {
+  if (!running_.contains(caller)) co_return;  // the client, a machine: they stay
+  if (plan_.strikes(FaultKind::crash_before)) {
+    crash(caller, Duration::zero());
+    co_await never_.wait("its crash");
+  }
+  if (plan_.strikes(FaultKind::crash_during)) crash(caller, crash_delay(FaultKind::crash_during));
+  if (plan_.strikes(FaultKind::hang)) co_await never_.wait("its time limit, for it hangs");
+}
+
+Task<> FaultInjector::after_call(HostId caller) {
+  if (!running_.contains(caller)) co_return;
+  if (!plan_.strikes(FaultKind::crash_after)) co_return;
+  crash(caller, Duration::zero());
+  co_await never_.wait("its crash");
+}
+
+// Small ones are likelier: most operations are short.
+Duration FaultInjector::crash_delay(FaultKind kind) const {
+  const double chance = plan_.chance(kind);
+  return std::max(Duration::nanoseconds(1),
+                  scaled(plan_.spec().crash_within, chance * chance * chance));
+}
+
+// A process cannot end itself.
+void FaultInjector::crash(HostId host, Duration after) {
+  engine_.spawn_daemon(crash_later(host, running_.at(host), after), "an injected crash");
+}
+
+Task<> FaultInjector::crash_later(HostId host, InvocationId invocation, Duration after) {
+  co_await engine_.sleep(after, "the time of a crash");
+  const auto running = running_.find(host);
+  if (running != running_.end() && running->second == invocation) platform_->lambda().crash(host);
+}
+
+// ---- requests
+
+RequestFault FaultInjector::storage_request() {
+  RequestFault fault;
+  if (plan_.strikes(FaultKind::slow_storage)) fault.delay = plan_.delay(FaultKind::slow_storage);
+  fault.failed = plan_.strikes(FaultKind::failed_storage);
+  if (!fault.failed) fault.reply_lost = plan_.strikes(FaultKind::lost_storage_reply);
+  return fault;
+}
+
+RequestFault FaultInjector::metadata_request() {
+  RequestFault fault;
+  if (plan_.strikes(FaultKind::slow_metadata)) fault.delay = plan_.delay(FaultKind::slow_metadata);
+  fault.failed = plan_.strikes(FaultKind::failed_metadata);
+  if (!fault.failed) fault.reply_lost = plan_.strikes(FaultKind::lost_metadata_reply);
+  return fault;
+}
+
+// ---- machines
+
+void FaultInjector::task_begins(HostId host) {
+  auto& mortals = platform_->mortals();
+  const auto found = std::find_if(mortals.begin(), mortals.end(),
+                                  [host](const MortalHost& mortal) { return mortal.host == host; });
+  if (found == mortals.end() || !plan_.strikes(FaultKind::machine_death)) return;
+  engine_.spawn_daemon(kill_later(*found, crash_delay(FaultKind::machine_death)),
+                       "an injected death");
+}
+
+Task<> FaultInjector::kill_later(MortalHost& mortal, Duration after) {
+  co_await engine_.sleep(after, "the time of a death");
+  mortal.dies();
+}
+
+}  // namespace wukong::sim

@@ -1,0 +1,43 @@
+// Decides at each opportunity whether a fault strikes, and keeps the books of those that did. A
+// decision depends on the seed, the kind and the opportunity's number alone: a fault that is taken
+// out of a run changes no other. Owned by the run.
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "sim/base/random.h"
+#include "sim/engine/engine.h"
+#include "sim/faults/fault_spec.h"
+
+namespace wukong::sim {
+
+class FaultPlan {
+ public:
+  // `engine` and `spec` outlive it.
+  FaultPlan(const Engine& engine, const FaultSpec& spec, uint64_t seed);
+
+  // An opportunity of that kind is here. True: the fault strikes.
+  bool strikes(FaultKind kind);
+  // Of the kind's latest fault, in [0, 1).
+  double chance(FaultKind kind) const;
+  // Of the kind's latest fault: more than nothing, at most the spec's longest.
+  Duration delay(FaultKind kind) const;
+
+  const FaultSpec& spec() const { return spec_; }
+  // In the order in which they struck.
+  const std::vector<InjectedFault>& injected() const { return injected_; }
+  const FaultCounts& opportunities() const { return opportunities_; }
+
+ private:
+  RandomStream random(FaultKind kind) const;
+
+  const Engine& engine_;
+  const FaultSpec& spec_;
+  uint64_t seed_;
+  std::array<std::vector<uint64_t>, kFaultKinds> points_;  // by kind, sorted
+  FaultCounts opportunities_{};
+  std::vector<InjectedFault> injected_;
+};
+
+}  // namespace wukong::sim

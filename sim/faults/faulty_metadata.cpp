@@ -1,0 +1,75 @@
+#include "sim/faults/faulty_metadata.h"
+
+namespace wukong::sim {
+namespace {
+
+// After which a client knows that the server does not answer.
+constexpr Duration kNoAnswer = Duration::milliseconds(100);
+
+}  // namespace
+
+template <class Reply, class Make>
+Task<Reply> FaultyMetadata::attempt(const Host& from, Reply failure, Make make) {
+  co_await faults_.before_call(from.id);
+  const RequestFault fault = faults_.metadata_request();
+  co_await engine_.sleep(fault.delay, "a slow metadata store");
+  if (fault.failed) {
+    co_await engine_.sleep(kNoAnswer, "a metadata store that does not answer");
+    co_return failure;
+  }
+  const Reply reply = co_await make();
+  co_await faults_.after_call(from.id);
+  co_return fault.reply_lost ? failure : reply;
+}
+
+Task<CounterReply> FaultyMetadata::increment(const Host& from, CounterId counter) {
+  return attempt(from, CounterReply(),
+                 [this, &from, counter] { return store_->increment(from, counter); });
+}
+
+Task<CounterReply> FaultyMetadata::set_bit(const Host& from, CounterId counter, uint32_t bit) {
+  return attempt(from, CounterReply(),
+                 [this, &from, counter, bit] { return store_->set_bit(from, counter, bit); });
+}
+
+Task<CounterReply> FaultyMetadata::read(const Host& from, CounterId counter) {
+  return attempt(from, CounterReply(),
+                 [this, &from, counter] { return store_->read(from, counter); });
+}
+
+Task<CounterReply> FaultyMetadata::read_others(const Host& from, CounterId counter, uint32_t bit) {
+  return attempt(from, CounterReply(),
+                 [this, &from, counter, bit] { return store_->read_others(from, counter, bit); });
+}
+
+Task<bool> FaultyMetadata::request(const Host& from, int commands, Bytes sent, Bytes received) {
+  return attempt(from, false, [this, &from, commands, sent, received] {
+    return store_->request(from, commands, sent, received);
+  });
+}
+
+Task<bool> FaultyMetadata::publish(const Host& from, ChannelId channel, uint64_t message,
+                                   Bytes size) {
+  return attempt(from, false, [this, &from, channel, message, size] {
+    return store_->publish(from, channel, message, size);
+  });
+}
+
+Channel<uint64_t>& FaultyMetadata::subscribe(const Host& subscriber, ChannelId channel) {
+  Channel<uint64_t>& inner = store_->subscribe(subscriber, channel);
+  Subscription& subscription = subscriptions_.emplace_back(engine_, faults_.plan(), inner);
+  engine_.spawn_daemon(deliver(subscription), "a subscription");
+  return subscription.arrived;
+}
+
+Task<> FaultyMetadata::deliver(Subscription& subscription) {
+  while (true) {
+    const uint64_t message = co_await subscription.inner.receive();
+    if (subscription.way.doubles()) subscription.arrived.send(message);
+    if (subscription.way.keeps(message)) continue;
+    subscription.arrived.send(message);
+    subscription.way.release();
+  }
+}
+
+}  // namespace wukong::sim

@@ -1,0 +1,80 @@
+#include "sim/faults/faulty_store.h"
+
+namespace wukong::sim {
+namespace {
+
+// After which a client knows that a server does not answer.
+constexpr Duration kNoAnswer = Duration::milliseconds(100);
+
+}  // namespace
+
+FaultyStore::Server& FaultyStore::server(ObjectId object) {
+  const size_t index = store_->server_of(object);
+  if (index >= servers_.size()) servers_.resize(index + 1);
+  return servers_[index];
+}
+
+bool FaultyStore::lost(ObjectId object) const {
+  const size_t index = store_->server_of(object);
+  if (index >= servers_.size() || object.index() >= stored_after_.size()) return false;
+  return stored_after_[object.index()] < servers_[index].losses;
+}
+
+void FaultyStore::note_stored(ObjectId object) {
+  if (object.index() >= stored_after_.size()) stored_after_.resize(object.index() + 1);
+  stored_after_[object.index()] = server(object).losses;
+}
+
+void FaultyStore::preload(ObjectId object, ObjectSize size) {
+  store_->preload(object, size);
+  note_stored(object);
+}
+
+Task<RequestFault> FaultyStore::begin(const Host& client, ObjectId object) {
+  co_await faults_.before_call(client.id);
+  FaultPlan& plan = faults_.plan();
+  Server& its_server = server(object);
+  const bool outage = plan.strikes(FaultKind::shard_outage);
+  const bool loss = plan.strikes(FaultKind::shard_loss);
+  if (outage || loss) its_server.down_until = engine_.now() + plan.spec().outage;
+  if (loss) ++its_server.losses;
+  RequestFault fault = faults_.storage_request();
+  co_await engine_.sleep(fault.delay, "a slow store");
+  if (engine_.now() < server(object).down_until) fault.failed = true;
+  if (fault.failed) co_await engine_.sleep(kNoAnswer, "a store that does not answer");
+  co_return fault;
+}
+
+Task<StoreStatus> FaultyStore::put(const Host& from, ObjectId object, ObjectSize size) {
+  const RequestFault fault = co_await begin(from, object);
+  if (fault.failed) co_return StoreStatus::unavailable;
+  const StoreStatus status = co_await store_->put(from, object, size);
+  if (status == StoreStatus::ok) note_stored(object);
+  co_await faults_.after_call(from.id);
+  co_return fault.reply_lost ? StoreStatus::unavailable : status;
+}
+
+Task<StoreStatus> FaultyStore::get(const Host& to, ObjectId object) {
+  const RequestFault fault = co_await begin(to, object);
+  if (fault.failed) co_return StoreStatus::unavailable;
+  StoreStatus status = StoreStatus::missing;
+  if (lost(object)) {
+    co_await store_->exists(to, object);  // it takes as long to hear that there is nothing
+    ++usage_.missed_reads;
+  } else {
+    status = co_await store_->get(to, object);
+  }
+  co_await faults_.after_call(to.id);
+  co_return fault.reply_lost ? StoreStatus::unavailable : status;
+}
+
+Task<StoreStatus> FaultyStore::exists(const Host& from, ObjectId object) {
+  const RequestFault fault = co_await begin(from, object);
+  if (fault.failed) co_return StoreStatus::unavailable;
+  StoreStatus status = co_await store_->exists(from, object);
+  if (lost(object)) status = StoreStatus::missing;
+  co_await faults_.after_call(from.id);
+  co_return fault.reply_lost ? StoreStatus::unavailable : status;
+}
+
+}  // namespace wukong::sim

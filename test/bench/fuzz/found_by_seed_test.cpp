@@ -1,0 +1,71 @@
+// Bugs that the fuzzer found, each with the case that it was shrunk to. Named after seed and run.
+#include "bench/fuzz/fuzz_case.h"
+#include "test/catch.h"
+
+namespace wukong::bench {
+namespace {
+
+std::vector<std::string> violations(const std::string& text) {
+  return report_case(0, text).violations;
+}
+
+const std::vector<std::string> kNone;
+
+TEST_CASE("seed 1, run 1435: the storage proxy stores again what could not be stored", "[fuzz]") {
+  CHECK(
+      violations("{platform: aws-2024, workload: {sketch: {edges: \"a; b; c; d; e; f; g; h; i; j; "
+                 "k; l; a -> b; a -> d; c -> e; c -> f; a -> j; c -> k\", bytes: [1000, 1000, "
+                 "300000, 1000], seconds: [0.1, 0.1, 5, 0.1]}}, systems: [{wukong: "
+                 "{bit_counters: true, proxy_threshold: 3}}], faults: {points: "
+                 "\"failed_storage:6 failed_storage:10\"}, seed: 221826095}") == kNone);
+}
+
+TEST_CASE("seed 2, run 593: the storage proxy repeats an increment that failed", "[fuzz]") {
+  CHECK(violations("{platform: {preset: aws-2024, functions: {scaling: {burst: 1}}}, workload: "
+                   "{sketch: {edges: \"a; b; c; d; a -> b; b -> c; a -> c\"}}, systems: [{wukong: "
+                   "{proxy_threshold: 2}}], faults: {points: \"failed_metadata:2 "
+                   "failed_metadata:5\"}, seed: 315933002}") == kNone);
+}
+
+TEST_CASE("seed 2, run 57: workers whose function could not be uploaded are not launched",
+          "[fuzz]") {
+  const std::string text =
+      "{platform: aws-2024, workload: {sketch: {edges: \"a\"}}, systems: [numpywren], faults: "
+      "{points: \"failed_storage:1\"}, seed: 926454377, horizon_s: 3600}";
+  CHECK(violations(text) == kNone);
+  const PreparedCase prepared = prepare_case(text);
+  CHECK(run_case(prepared, prepared.experiment.faults).failure ==
+        "the driver could not upload the workers' function");
+}
+
+TEST_CASE(
+    "seed 5, run 1643: a Dask worker that made what it asked for does not fetch it from itself",
+    "[fuzz]") {
+  CHECK(violations(
+            "{platform: socc20, workload: {sketch: {edges: \"a; b; c; d; e; f; g; h; b -> d; a "
+            "-> f; c -> f; b -> h\", bytes: [250000000, 250000000, 250000000, 1000], "
+            "seconds: [0.1]}}, systems: [dask-laptop], faults: {machine_death: 0.1}, seed: "
+            "656978822}") == kNone);
+}
+
+TEST_CASE("a call of PyWren that was delivered twice counts once", "[fuzz]") {
+  // Counted twice, the second level would start before the first has ended.
+  for (const char* points : {"duplicate_invocation:1", "duplicate_invocation:2"})
+    CHECK(violations("{platform: aws-2020, workload: {sketch: {edges: \"a -> c; b -> c; c -> d\", "
+                     "seconds: [0.1, 20, 0.1]}}, systems: [pywren], faults: {points: \"" +
+                     std::string(points) + "\"}}") == kNone);
+}
+
+TEST_CASE("an edge of numpywren that could not be counted is counted by whoever does it again",
+          "[fuzz]") {
+  for (int number = 1; number <= 80; number += 3)
+    CHECK(report_case(0,
+                      "{platform: aws-2020, workload: {sketch: {edges: \"a -> b\"}}, systems: "
+                      "[{numpywren: {workers: 1, worker_timeout_s: 20}}], faults: {points: "
+                      "\"failed_metadata:" +
+                          std::to_string(number) + "\"}, horizon_s: 3600}")
+              .completed == 1);
+}
+
+}  // namespace
+}  // namespace wukong::bench

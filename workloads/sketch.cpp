@@ -1,0 +1,123 @@
+#include "workloads/sketch.h"
+
+#include <algorithm>
+#include <cctype>
+#include <map>
+#include <optional>
+#include <string_view>
+
+#include "sim/base/error.h"
+#include "workloads/dag_builder.h"
+#include "workloads/topological_order.h"
+
+namespace wukong::workloads {
+namespace {
+
+constexpr const char* kExpected = "names in chains, such as \"a -> c; b -> c\"";
+constexpr Bounds kSeconds{0, 1e9};
+constexpr Bounds kObjectBytes{0, 1e15};
+
+[[noreturn]] void fail(const std::string& expected, const std::string& found) {
+  throw Error(ErrorPlace{.file = "", .line = 0, .key = "workload.sketch.edges"}, expected, found);
+}
+
+std::string trimmed(std::string_view text) {
+  const size_t begin = text.find_first_not_of(" \n\t");
+  if (begin == std::string_view::npos) return "";
+  return std::string(text.substr(begin, text.find_last_not_of(" \n\t") + 1 - begin));
+}
+
+// What stands before the next `separator`, which is removed with it from `text`.
+std::string take_until(std::string_view& text, std::string_view separator) {
+  const size_t end = text.find(separator);
+  std::string part = trimmed(text.substr(0, end));
+  text.remove_prefix(end == std::string_view::npos ? text.size() : end + separator.size());
+  return part;
+}
+
+void check_name(const std::string& name, const std::string& statement) {
+  const auto is_part = [](unsigned char c) { return std::isalnum(c) != 0 || c == '_' || c == '-'; };
+  if (name.empty() || !std::all_of(name.begin(), name.end(), is_part) || name.front() == '-')
+    fail(kExpected, "\"" + statement + "\"");
+}
+
+void check_acyclic(const SketchText& sketch, const TopologicalOrder& sorted) {
+  if (sorted.cycle.empty()) return;
+  std::string text;
+  for (const size_t task : sorted.cycle) text += sketch.names[task] + " -> ";
+  fail("tasks without a cycle", text + sketch.names[sorted.cycle.front()]);
+}
+
+double of_task(const std::vector<double>& values, size_t task) {
+  return values[std::min(task, values.size() - 1)];
+}
+
+}  // namespace
+
+void SketchParameters::visit(FieldVisitor& v) {
+  v.field("edges", edges);
+  v.numbers("seconds", seconds, kSeconds);
+  v.numbers("bytes", bytes, kObjectBytes);
+  v.bytes("input_bytes", input);
+  v.field("objects", objects);
+}
+
+SketchText read_sketch(const std::string& text) {
+  SketchText sketch;
+  std::map<std::string, size_t> numbers;
+  std::string_view rest = text;
+  while (!rest.empty()) {
+    const std::string statement = take_until(rest, ";");
+    std::string_view chain = statement;
+    std::optional<size_t> before;
+    while (!chain.empty()) {
+      const std::string name = take_until(chain, "->");
+      check_name(name, statement);
+      const auto [place, is_new] = numbers.try_emplace(name, numbers.size());
+      if (is_new) {
+        sketch.names.push_back(name);
+        sketch.predecessors.emplace_back();
+      }
+      if (before) sketch.predecessors[place->second].push_back(*before);
+      before = place->second;
+    }
+    if (statement.ends_with("->")) fail(kExpected, "\"" + statement + "\"");
+  }
+  if (sketch.names.empty()) fail(kExpected, "no task");
+  return sketch;
+}
+
+Dag make_sketch(const SketchParameters& parameters, DagForm) {
+  const SketchText sketch = read_sketch(parameters.edges);
+  for (const auto* values : {&parameters.seconds, &parameters.bytes})
+    if (values->empty())
+      throw Error(ErrorPlace{"", 0, "workload.sketch"},
+                  "at least one number each in seconds and bytes", "an empty list");
+  const TopologicalOrder sorted = topological_order(sketch.predecessors);
+  check_acyclic(sketch, sorted);
+  DagBuilder builder;
+  std::vector<TaskId> tasks(sketch.names.size());
+  std::vector<ObjectId> outputs(sketch.names.size());
+  for (const size_t index : sorted.order) {
+    sim::TaskCost cost;
+    cost.fixed = Duration::from_seconds(of_task(parameters.seconds, index));
+    const KindId kind = builder.add_kind(sketch.names[index], cost);
+    const TaskId task(builder.task_count());
+    tasks[index] = task;
+    if (parameters.objects) {
+      std::vector<ObjectId> inputs;
+      for (const size_t before : sketch.predecessors[index]) inputs.push_back(outputs[before]);
+      if (inputs.empty() && parameters.input > Bytes(0))
+        inputs.push_back(builder.add_input({parameters.input, parameters.input}));
+      const Bytes size(static_cast<int64_t>(of_task(parameters.bytes, index)));
+      outputs[index] = builder.compute(kind, inputs, {size, size});
+    } else {
+      builder.add_task(kind, {}, {});
+      for (const size_t before : sketch.predecessors[index]) builder.add_edge(tasks[before], task);
+    }
+    builder.set_name(task, sketch.names[index]);
+  }
+  return builder.build();
+}
+
+}  // namespace wukong::workloads
