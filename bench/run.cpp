@@ -76,6 +76,7 @@ void collect(sim::Engine& engine, sim::Platform& platform, RunResult& result) {
   result.dropped = statistics.dropped;
   result.refused = statistics.refused;
   result.peak_concurrency = statistics.peak_concurrency;
+  result.functions = platform.lambda().functions();
   result.billed_gb_s = statistics.billed_gb_s;
   result.cpu_core_s = statistics.vcpu_s + platform.machine_vcpu_s();
   result.cost = platform.ledger();

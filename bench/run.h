@@ -47,6 +47,7 @@ struct RunResult {
   uint64_t dropped = 0;  // invocations given up after their last retry
   uint64_t refused = 0;  // invocations that the API did not take
   uint64_t peak_concurrency = 0;
+  std::vector<sim::FunctionConfig> functions;  // of the system, by id
   double billed_gb_s = 0;
   double cpu_core_s = 0;
   sim::Ledger cost;

@@ -13,7 +13,7 @@ using sim::TraceRecord;
 void FunctionCheck::follow(const TraceRecord& record) {
   switch (record.kind) {
     case TraceKind::invoked:
-      functions_.insert(record.subject);
+      invoked_[record.actor] = record.subject;
       break;
     case TraceKind::started:
       start(record);
@@ -37,7 +37,8 @@ void FunctionCheck::follow(const TraceRecord& record) {
 
 void FunctionCheck::start(const TraceRecord& record) {
   hosts_.insert(record.subject);
-  const bool idle = running_.emplace(record.subject, record.time).second;
+  const bool idle =
+      running_.try_emplace(record.subject, Running{record.time, invoked_[record.actor]}).second;
   broken_.expect(idle, "an environment runs two functions at a time");
   most_ = std::max(most_, running_.size());
   ++invocations_;
@@ -46,16 +47,17 @@ void FunctionCheck::start(const TraceRecord& record) {
 void FunctionCheck::stop(const TraceRecord& record) {
   const auto function = running_.find(record.subject);
   if (function == running_.end()) return broken_.expect(false, "a function ends that does not run");
-  const Duration ran = record.time - function->second;
-  longest_ = std::max(longest_, ran);
+  const Duration ran = record.time - function->second.since;
+  Totals& totals = totals_[function->second.function];
+  totals.longest = std::max(totals.longest, ran);
   running_.erase(function);
   if (record.kind == TraceKind::finished) {
     const Duration billed = Duration::nanoseconds(record.value);
     broken_.expect(billed >= ran, "a function is billed for less time than it ran");
-    billed_ += billed;
+    totals.billed += billed;
   } else {
     failed_ = true;
-    billed_ += ran;  // what it was billed for is not in the trace
+    totals.billed += ran;  // what it was billed for is not in the trace
   }
 }
 
@@ -68,8 +70,8 @@ void FunctionCheck::end(const RunResult& result, const Expectations& expected) {
   broken_.expect(
       result.peak_concurrency <= static_cast<uint64_t>(platform_.functions.account_concurrency),
       "the account's concurrency is exceeded");
-  if (functions_.size() == 1)  // others may have limits of their own
-    broken_.expect(longest_ <= platform_.functions.time_limit,
+  for (const auto& [function, totals] : totals_)
+    broken_.expect(totals.longest <= result.functions.at(function).time_limit,
                    "a function ran for longer than its time limit");
   if (expected.shortest_lease && first_expiry_ && !failed_)  // a holder that is gone renews nothing
     broken_.expect(
@@ -97,9 +99,11 @@ void FunctionCheck::check_bill(const RunResult& result) {
   expect_close(cost.of(sim::CostItem::requests).to_usd(),
                static_cast<double>(invocations_) * prices.price_per_million_requests.to_usd() / 1e6,
                "what requests cost is not their number times their price");
-  if (functions_.size() != 1 || !running_.empty()) return;  // functions differ in memory
-  const double gb_s =
-      billed_.to_seconds() * static_cast<double>(platform_.functions.memory_mb) / 1024;
+  if (!running_.empty()) return;
+  double gb_s = 0;
+  for (const auto& [function, totals] : totals_)
+    gb_s += totals.billed.to_seconds() *
+            static_cast<double>(result.functions.at(function).memory_mb) / 1024;
   if (failed_)
     broken_.expect(result.billed_gb_s > gb_s * (1 - 1e-9), "less was billed than was used");
   else

@@ -25,6 +25,15 @@ class FunctionCheck {
   bool any_failed() const { return failed_; }
 
  private:
+  struct Running {
+    Time since;
+    uint32_t function;
+  };
+  struct Totals {
+    Duration billed;
+    Duration longest;
+  };
+
   void start(const sim::TraceRecord& record);
   void stop(const sim::TraceRecord& record);
   void check_bill(const RunResult& result);
@@ -32,15 +41,14 @@ class FunctionCheck {
 
   const sim::PlatformSpec& platform_;
   BrokenInvariants& broken_;
-  std::map<uint32_t, Time> running_;      // since when, by host
+  std::map<uint32_t, uint32_t> invoked_;  // the function, by invocation
+  std::map<uint32_t, Running> running_;   // by host
+  std::map<uint32_t, Totals> totals_;     // by function
   std::set<uint32_t> hosts_;              // that ever ran one
-  std::set<uint32_t> functions_;          // that were invoked
   std::map<uint32_t, Time> leased_;       // messages: when they were received
   std::optional<Duration> first_expiry_;  // the shortest of all leases that ran out
   size_t most_ = 0;                       // at a time
   uint64_t invocations_ = 0;
-  Duration billed_;
-  Duration longest_;
   bool failed_ = false;
 };
 

@@ -63,6 +63,12 @@ FunctionId LambdaService::add_function(const FunctionConfig& config) {
   return id;
 }
 
+std::vector<FunctionConfig> LambdaService::functions() const {
+  std::vector<FunctionConfig> configs;
+  for (const auto& function : functions_) configs.push_back(function->config);
+  return configs;
+}
+
 double LambdaService::vcpus(FunctionId function) const {
   return functions_[function.index()]->vcpus;
 }

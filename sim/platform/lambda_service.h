@@ -82,6 +82,8 @@ class LambdaService {
 
   // Throws Error if the platform does not offer such a function.
   FunctionId add_function(const FunctionConfig& config);
+  // What was added, by id.
+  std::vector<FunctionConfig> functions() const;
   // vCPUs of an environment of the function.
   double vcpus(FunctionId function) const;
 

@@ -69,7 +69,8 @@ TEST_CASE("every generator refuses 10^12 tasks with an error that names its key,
   }
   CHECK(peak_megabytes() - before < 200);
   for (const workloads::Workload& workload : workloads::workloads())
-    if (workload.path_key.empty()) CHECK(tried.contains(std::string(workload.key)));
+    if (workload.path_key.empty() && workload.key != "sketch")  // has its tasks written down
+      CHECK(tried.contains(std::string(workload.key)));
 }
 
 std::string wfformat_error(const std::string& tasks, const std::string& files) {

@@ -48,6 +48,14 @@ TEST_CASE(
             "656978822}") == kNone);
 }
 
+TEST_CASE("seed 7, run 1919: a function of less memory than an executor is billed for its own",
+          "[fuzz]") {
+  CHECK(violations("{platform: {preset: socc20, functions: {async_events: {retry_waits_s: []}}}, "
+                   "workload: {sketch: {edges: \"a; b\", objects: false}}, systems: [{wukong: "
+                   "{invoker_function_threshold: 0}}], faults: {points: \"hang:1\"}, seed: "
+                   "943825238, horizon_s: 30000}") == kNone);
+}
+
 TEST_CASE("a call of PyWren that was delivered twice counts once", "[fuzz]") {
   // Counted twice, the second level would start before the first has ended.
   for (const char* points : {"duplicate_invocation:1", "duplicate_invocation:2"})
