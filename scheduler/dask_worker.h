@@ -53,7 +53,6 @@ class DaskWorker {
   void stop();
 
   const DaskMemory& memory() const { return memory_; }
-  int64_t deaths() const { return deaths_; }
 
  private:
   enum class TaskState : uint8_t { waiting, ready, running };
@@ -141,7 +140,6 @@ class DaskWorker {
 
   bool up_ = true;
   uint32_t life_ = 0;  // counts its restarts
-  int64_t deaths_ = 0;
   bool watched_ = false;
   bool doomed_ = false;  // a task does not fit at all
   sim::Semaphore event_loop_;

@@ -89,7 +89,7 @@ void DaskWorker::kill_by_fault() {
 void DaskWorker::die() {
   up_ = false;
   ++life_;
-  ++deaths_;
+  ++cluster_.platform.usage().worker_deaths;
   activities_.reset();
   activities_.emplace(engine_);
   inbound_.clear();

@@ -34,7 +34,7 @@ struct FuzzCase {
   FuzzSettings faults;  // probabilities and times
   std::vector<sim::FaultPoint> points;
   uint64_t seed = 1;
-  int64_t horizon_s = 30'000;
+  int64_t horizon_s = 200'000;
 
   // In one line, as `wukong fuzz --case` takes it, and nearly as `wukong run` does.
   std::string to_text() const;

@@ -56,6 +56,17 @@ TEST_CASE("seed 7, run 1919: a function of less memory than an executor is bille
                    "943825238, horizon_s: 30000}") == kNone);
 }
 
+TEST_CASE("seed 7, run 8929: Dask computes again what a worker that ran out of memory held",
+          "[fuzz]") {
+  CHECK(violations(
+            "{platform: aws-2020, workload: {sketch: {edges: \"a; b; c; d; e; f; g; h; i; j; k; l; "
+            "m; n; o; p; a -> b; c -> d; b -> e; a -> f; d -> g; e -> g; f -> j; d -> j; f -> m\", "
+            "bytes: [1000, 1000, 1000, 400000000, 1000, 400000000, 400000000, 1000, 210000000, "
+            "1000, 1000, 400000000, 210000000, 1000, 1000, 400000000], seconds: [0.1, 0.1, 0.1, "
+            "0.1, 0.1, 0.1, 2, 5, 2, 0.1, 0.1, 0.5, 0.5, 0.1, 0.1, 0.01]}}, systems: "
+            "[dask-laptop], seed: 216428582, horizon_s: 30000}") == kNone);
+}
+
 TEST_CASE("a call of PyWren that was delivered twice counts once", "[fuzz]") {
   // Counted twice, the second level would start before the first has ended.
   for (const char* points : {"duplicate_invocation:1", "duplicate_invocation:2"})
