@@ -53,7 +53,6 @@ struct Experiment {
   uint64_t seed = 1;
   Duration horizon = kDefaultHorizon;  // a run that takes longer in simulated time is a failed one
   runtime::EmulationSpec emulation;    // for `wukong emulate`
-  Origin emulation_origin;             // of its store
   // All parameters of all of these, in the order of the file's sections.
   std::vector<EffectiveParameter> effective;
 };
@@ -63,6 +62,9 @@ ParameterTree read_experiment_tree(const std::string& file,
                                    const std::vector<std::string>& settings);
 
 Experiment make_experiment(const ParameterTree& tree, const Catalog& catalog);
+
+// An Error that knows its key, but not where that was written, with that place.
+Error placed(const Experiment& experiment, const Error& error);
 
 // Only the workload of an experiment, for looking at its DAG.
 WorkloadSetup make_workload(const ParameterTree& tree, const Catalog& catalog);

@@ -60,9 +60,9 @@ std::unique_ptr<ByteStore> EmulatedBackend::make_bytes() {
 
 std::unique_ptr<sim::ObjectStore> EmulatedBackend::object_store(
     std::unique_ptr<sim::ObjectStore> modelled, sim::Usage& usage) {
-  if (spec_.network == ModelledNetwork::none) modelled.reset();
   const EmulatedStore::Parts parts{engine_, memory_, dag_, computation_, measurements_};
-  auto store = std::make_unique<EmulatedStore>(parts, make_bytes(), std::move(modelled), usage);
+  auto store = std::make_unique<EmulatedStore>(parts, make_bytes(), std::move(modelled),
+                                               spec_.network, usage);
   stores_.push_back(store.get());
   return store;
 }

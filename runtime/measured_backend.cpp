@@ -26,15 +26,21 @@ class MeasuredBackend::Runner final : public sim::TaskRunner {
     ++usage_.executed;
     engine.record(sim::TraceKind::task_started, host_id, task.value());
     const Time start = engine.now();
-    const bool sleeps = backend_.spec_.fixed_time == FixedTime::sleep;
-    if (sleeps) co_await engine.sleep(cost.fixed, "a task's fixed time");
+    const bool sleeps = backend_.spec_.fixed_time == FixedTime::sleep && !backend_.spec_.command;
     {
-      const auto core = co_await backend_.cores_.acquire("a core");
-      const Duration dispatch = backend_.in_engine_time(measured.starts.mean());
-      const Duration computing = backend_.in_engine_time(time_of(task));
-      co_await engine.sleep(dispatch + computing, "the end of a task");
-      if (vcpus < 1) co_await engine.sleep(scaled(computing, 1 / vcpus - 1), "its share of a core");
+      const auto loop = co_await backend_.loop_.acquire("the loop");
+      co_await engine.sleep(backend_.in_engine_time(measured.loop), "the loop's work on a task");
     }
+    if (sleeps) co_await engine.sleep(cost.fixed, "a task's fixed time");
+    const Duration computing = backend_.in_engine_time(time_of(task));
+    {
+      const bool free = backend_.cores_.available() > 0;
+      const auto core = co_await backend_.cores_.acquire("a core");
+      const auto start_time = free ? measured.starts.mean() : std::chrono::nanoseconds(0);
+      const Duration dispatch = backend_.in_engine_time(start_time);
+      co_await engine.sleep(dispatch + computing, "the end of a task");
+    }
+    if (vcpus < 1) co_await engine.sleep(scaled(computing, 1 / vcpus - 1), "its share of a core");
     co_await engine.sleep(backend_.in_engine_time(measured.ends.mean()), "the loop");
     usage_.spend(sim::Activity::execute, engine.now() - start);
     engine.record(sim::TraceKind::task_finished, host_id, task.value());
@@ -57,16 +63,20 @@ class MeasuredBackend::Runner final : public sim::TaskRunner {
 
 class MeasuredBackend::Store final : public sim::ObjectStore {
  public:
-  // `modelled` may be null: then its time is not spent, and this counts in its place.
-  Store(MeasuredBackend& backend, std::unique_ptr<sim::ObjectStore> modelled, sim::Usage& usage)
-      : backend_(backend), modelled_(std::move(modelled)), usage_(usage) {}
+  // Without a modelled network its time is not spent, and this counts in its place.
+  Store(MeasuredBackend& backend, std::unique_ptr<sim::ObjectStore> model, sim::Usage& usage)
+      : backend_(backend),
+        model_(std::move(model)),
+        modelled_(backend.spec_.network == ModelledNetwork::modelled ? model_.get() : nullptr),
+        usage_(usage) {}
 
   void preload(ObjectId object, sim::ObjectSize size) override {
-    if (modelled_) modelled_->preload(object, size);
-    objects_.insert(object, size);
+    if (modelled_) modelled_->preload(object, real(object, size));
+    objects_.insert(object, real(object, size));
   }
 
-  Task<StoreStatus> put(const sim::Host& from, ObjectId object, sim::ObjectSize size) override {
+  Task<StoreStatus> put(const sim::Host& from, ObjectId object, sim::ObjectSize declared) override {
+    const sim::ObjectSize size = real(object, declared);
     if (modelled_) {
       const StoreStatus status = co_await modelled_->put(from, object, size);
       if (status != StoreStatus::ok) co_return status;
@@ -102,14 +112,28 @@ class MeasuredBackend::Store final : public sim::ObjectStore {
   }
 
   bool holds(ObjectId object) const override { return objects_.holds(object); }
+  bool connect(ObjectId object, int64_t connections) override {
+    return model_->connect(object, connections);
+  }
+  void disconnect(ObjectId object, int64_t connections) override {
+    model_->disconnect(object, connections);
+  }
 
  private:
+  // What it was in the emulated run.
+  sim::ObjectSize real(ObjectId object, sim::ObjectSize declared) const {
+    const auto found = backend_.measurements_.sizes.find(object);
+    if (found == backend_.measurements_.sizes.end()) return declared;
+    return {found->second, found->second};
+  }
+
   Task<> spend(std::chrono::nanoseconds wall) {
     co_await backend_.engine_.sleep(backend_.in_engine_time(wall), "a store's reply");
   }
 
   MeasuredBackend& backend_;
-  std::unique_ptr<sim::ObjectStore> modelled_;
+  std::unique_ptr<sim::ObjectStore> model_;
+  sim::ObjectStore* modelled_;  // null: requests take no modelled time
   sim::Usage& usage_;
   sim::ObjectTable objects_;
 };
@@ -168,7 +192,6 @@ std::unique_ptr<sim::TaskRunner> MeasuredBackend::task_runner(std::unique_ptr<si
 
 std::unique_ptr<sim::ObjectStore> MeasuredBackend::object_store(
     std::unique_ptr<sim::ObjectStore> modelled, sim::Usage& usage) {
-  if (spec_.network == ModelledNetwork::none) modelled.reset();
   return std::make_unique<Store>(*this, std::move(modelled), usage);
 }
 

@@ -1,5 +1,6 @@
 // A simulation of an emulation: the same platform, but tasks and store operations take the times
-// that an emulated run has measured, and tasks share so many cores, first come, first served. What
+// that an emulated run has measured, tasks share so many cores, first come, first served, and one
+// thread schedules all of them. What
 // `wukong validate` predicts with.
 #pragma once
 
@@ -19,7 +20,8 @@ class MeasuredBackend final : public sim::Backend {
         spec_(spec),
         dag_(dag),
         measurements_(measurements),
-        cores_(engine, cores) {}
+        cores_(engine, cores),
+        loop_(engine, 1) {}
 
   std::unique_ptr<sim::TaskRunner> task_runner(std::unique_ptr<sim::TaskRunner> modelled,
                                                sim::Usage& usage) override;
@@ -45,6 +47,7 @@ class MeasuredBackend final : public sim::Backend {
   const workloads::Dag& dag_;
   const Measurements& measurements_;
   sim::Semaphore cores_;
+  sim::Semaphore loop_;  // one thread does all scheduling
   sim::NoValues values_;
 };
 

@@ -43,6 +43,10 @@ struct Measurements {
   // next step.
   Measurement starts;
   Measurement ends;
+  // Of the loop's thread, for each execution of a task: the scheduler's own work on it.
+  std::chrono::nanoseconds loop{};
+  // Of objects that are not as large as the DAG says: a command's.
+  std::map<ObjectId, Bytes> sizes;
   std::string first_failure;  // of a task
   uint64_t failed_tasks = 0;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <ctime>
 #include <string>
 
 #include "sim/base/check.h"
@@ -10,11 +11,29 @@ namespace wukong::runtime {
 
 using std::chrono::steady_clock;
 
+namespace {
+
+std::chrono::nanoseconds cpu_time_of_thread() {
+  timespec time{};
+  const int failed = clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  ENSURE(failed == 0, failed);
+  return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
+
+}  // namespace
+
 WallClock::WallClock(double speed) : speed_(speed), start_(steady_clock::now()) {
   ENSURE(speed > 0, speed);
 }
 
-void WallClock::start() { start_ = steady_clock::now(); }
+void WallClock::start() {
+  start_ = steady_clock::now();
+  computed_before_ = cpu_time_of_thread();
+}
+
+std::chrono::nanoseconds WallClock::computed() const {
+  return cpu_time_of_thread() - computed_before_;
+}
 
 void WallClock::end_on_signals() {
   signals_.add(SIGINT);

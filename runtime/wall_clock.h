@@ -32,6 +32,8 @@ class WallClock final : public sim::ClockDriver {
 
   // The engine's zero is now.
   void start();
+  // What the calling thread, the loop's, has computed since start().
+  std::chrono::nanoseconds computed() const;
   // From here on SIGINT and SIGTERM make advance() throw Interrupted.
   void end_on_signals();
   bool interrupted() const { return signal_ != 0; }
@@ -62,6 +64,7 @@ class WallClock final : public sim::ClockDriver {
 
   double speed_;
   std::chrono::steady_clock::time_point start_;
+  std::chrono::nanoseconds computed_before_{};
   boost::asio::io_context context_{1};
   boost::asio::steady_timer timer_{context_};
   boost::asio::signal_set signals_{context_};
