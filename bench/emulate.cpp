@@ -65,6 +65,7 @@ EmulatedRun emulate_once(const Experiment& experiment, const SystemSetup& setup,
   if (run.result.completed) verify(backend, run.result);
   run.interrupted = clock.interrupted();
   run.measurements = backend.measurements();
+  run.measurements.lateness = clock.mean_lateness();
   if (run.result.executed > 0)
     run.measurements.loop = loop / static_cast<int64_t>(run.result.executed);
   explain_failure(run.measurements, run.result);

@@ -54,7 +54,8 @@ std::unique_ptr<sim::TaskRunner> EmulatedBackend::task_runner(std::unique_ptr<si
 }
 
 std::unique_ptr<ByteStore> EmulatedBackend::make_bytes() {
-  if (redis_.empty()) return std::make_unique<InProcessBytes>(engine_, clock_, copiers_);
+  if (redis_.empty())
+    return std::make_unique<InProcessBytes>(engine_, clock_, copiers_, measurements_);
   return std::make_unique<RedisBytes>(engine_, clock_, redis_, run_prefix());
 }
 

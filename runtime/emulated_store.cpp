@@ -60,7 +60,7 @@ sim::Task<StoreStatus> EmulatedStore::put(const sim::Host& from, ObjectId object
   const auto start = steady_clock::now();
   const StoreStatus status = co_await bytes_->write(object, std::move(value));
   if (status != StoreStatus::ok) co_return status;
-  parts_.measurements.writes.add(steady_clock::now() - start, bytes);
+  if (!bytes_->queues(bytes)) parts_.measurements.writes.add(steady_clock::now() - start, bytes);
   objects_.insert(object, size);
   if (modelled_) co_return status;
   usage_.written += size.actual;
@@ -82,7 +82,8 @@ sim::Task<StoreStatus> EmulatedStore::get(const sim::Host& to, ObjectId object) 
   const auto start = steady_clock::now();
   ReadReply reply = co_await bytes_->read(object);
   if (reply.status != StoreStatus::ok) co_return reply.status;
-  parts_.measurements.reads.add(steady_clock::now() - start, reply.value.size());
+  if (!bytes_->queues(reply.value.size()))
+    parts_.measurements.reads.add(steady_clock::now() - start, reply.value.size());
   parts_.memory.add(host, object, std::move(reply.value));
   if (modelled_) co_return StoreStatus::ok;
   const auto size = objects_.find(object);

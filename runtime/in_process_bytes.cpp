@@ -11,6 +11,11 @@ using workloads::Value;
 
 namespace {
 
+struct TimedCopy {
+  Value value;
+  std::chrono::nanoseconds time;
+};
+
 Value copy_of(const Value& value) {
   workloads::Buffer buffer(value.size());
   std::ranges::copy(value.bytes(), buffer.bytes().begin());
@@ -38,13 +43,18 @@ Container& InProcessBytes::copier() {
 }
 
 sim::Task<Value> InProcessBytes::copy(Value value) {
-  if (value.size() <= kCopiedAtOnce) co_return copy_of(value);
-  ForeignCall<Value> call(engine_, clock_, "a copy of an object");
-  auto body = [value, reply = call.reply()](Container&) { reply(copy_of(value)); };
+  if (!queues(value.size())) co_return copy_of(value);
+  ForeignCall<TimedCopy> call(engine_, clock_, "a copy of an object");
+  auto body = [value, reply = call.reply()](Container&) {
+    const auto start = std::chrono::steady_clock::now();
+    Value copied = copy_of(value);
+    reply({std::move(copied), std::chrono::steady_clock::now() - start});
+  };
   copier().submit(std::move(body));
-  std::optional<Value> copied = co_await call;
+  std::optional<TimedCopy> copied = co_await call;
   ENSURE(copied.has_value() && "nobody kills a copier");
-  co_return std::move(*copied);
+  measurements_.copies.add(copied->time, value.size());
+  co_return std::move(copied->value);
 }
 
 sim::Task<sim::StoreStatus> InProcessBytes::write(ObjectId object, Value value) {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "runtime/done_tasks.h"
+#include "runtime/in_process_bytes.h"
 #include "runtime/in_process_metadata.h"
 #include "sim/platform/object_table.h"
 
@@ -31,6 +32,7 @@ class MeasuredBackend::Runner final : public sim::TaskRunner {
       const auto loop = co_await backend_.loop_.acquire("the loop");
       co_await engine.sleep(backend_.in_engine_time(measured.loop), "the loop's work on a task");
     }
+    co_await engine.sleep(backend_.in_engine_time(measured.lateness), "the loop's wake-up");
     if (sleeps) co_await engine.sleep(cost.fixed, "a task's fixed time");
     const Duration computing = backend_.in_engine_time(time_of(task));
     {
@@ -85,7 +87,7 @@ class MeasuredBackend::Store final : public sim::ObjectStore {
       usage_.written += size.actual;
       usage_.nominal_written += size.nominal;
     }
-    co_await spend(backend_.measurements_.writes.of(size.actual));
+    co_await spend(backend_.measurements_.writes, size.actual);
     objects_.insert(object, size);
     co_return StoreStatus::ok;
   }
@@ -101,7 +103,7 @@ class MeasuredBackend::Store final : public sim::ObjectStore {
       if (size) usage_.nominal_read += size->nominal;
     }
     if (!size) co_return StoreStatus::missing;
-    co_await spend(backend_.measurements_.reads.of(size->actual));
+    co_await spend(backend_.measurements_.reads, size->actual);
     co_return StoreStatus::ok;
   }
 
@@ -127,8 +129,15 @@ class MeasuredBackend::Store final : public sim::ObjectStore {
     return {found->second, found->second};
   }
 
-  Task<> spend(std::chrono::nanoseconds wall) {
-    co_await backend_.engine_.sleep(backend_.in_engine_time(wall), "a store's reply");
+  Task<> spend(const Measurement& requests, Bytes size) {
+    const Measurements& measured = backend_.measurements_;
+    sim::Engine& engine = backend_.engine_;
+    if (measured.copies.count() > 0 && size > InProcessBytes::kCopiedAtOnce) {
+      const auto copier = co_await backend_.copier_.acquire("a copier");
+      co_await engine.sleep(backend_.in_engine_time(measured.copies.of(size)), "a copy");
+    } else {
+      co_await engine.sleep(backend_.in_engine_time(requests.of(size)), "a store's reply");
+    }
   }
 
   MeasuredBackend& backend_;

@@ -21,7 +21,8 @@ class MeasuredBackend final : public sim::Backend {
         dag_(dag),
         measurements_(measurements),
         cores_(engine, cores),
-        loop_(engine, 1) {}
+        loop_(engine, 1),
+        copier_(engine, 1) {}
 
   std::unique_ptr<sim::TaskRunner> task_runner(std::unique_ptr<sim::TaskRunner> modelled,
                                                sim::Usage& usage) override;
@@ -47,7 +48,8 @@ class MeasuredBackend final : public sim::Backend {
   const workloads::Dag& dag_;
   const Measurements& measurements_;
   sim::Semaphore cores_;
-  sim::Semaphore loop_;  // one thread does all scheduling
+  sim::Semaphore loop_;    // one thread does all scheduling
+  sim::Semaphore copier_;  // and one copies large objects, in this process
   sim::NoValues values_;
 };
 

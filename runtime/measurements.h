@@ -43,6 +43,11 @@ struct Measurements {
   // next step.
   Measurement starts;
   Measurement ends;
+  // Of objects that are copied one after another on a thread of their own; these are no reads and
+  // writes. The copy alone, without the wait for the thread.
+  Measurement copies;
+  // From when an event was due to when the loop woke up for it.
+  std::chrono::nanoseconds lateness{};
   // Of the loop's thread, for each execution of a task: the scheduler's own work on it.
   std::chrono::nanoseconds loop{};
   // Of objects that are not as large as the DAG says: a command's.

@@ -60,6 +60,10 @@ void WallClock::arrived() {
   --expected_;
 }
 
+std::chrono::nanoseconds WallClock::mean_lateness() const {
+  return wake_ups_ == 0 ? std::chrono::nanoseconds(0) : lateness_ / wake_ups_;
+}
+
 std::optional<Time> WallClock::advance(std::optional<Time> next) {
   context_.restart();
   const bool handled = context_.poll() > 0;
@@ -78,8 +82,13 @@ std::optional<Time> WallClock::advance(std::optional<Time> next) {
 // Until `next` is due, or one handler has run.
 void WallClock::wait_until(std::optional<Time> next) {
   if (next) {
-    timer_.expires_at(start_ + on_wall(next->since_start()));
-    timer_.async_wait([](const boost::system::error_code&) {});
+    const auto due = start_ + on_wall(next->since_start());
+    timer_.expires_at(due);
+    timer_.async_wait([this, due](const boost::system::error_code& error) {
+      if (error) return;
+      lateness_ += steady_clock::now() - due;
+      ++wake_ups_;
+    });
   }
   context_.run_one();
   timer_.cancel();

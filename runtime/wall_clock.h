@@ -34,6 +34,8 @@ class WallClock final : public sim::ClockDriver {
   void start();
   // What the calling thread, the loop's, has computed since start().
   std::chrono::nanoseconds computed() const;
+  // How much later than it was due the loop woke up for an event that it waited for, on average.
+  std::chrono::nanoseconds mean_lateness() const;
   // From here on SIGINT and SIGTERM make advance() throw Interrupted.
   void end_on_signals();
   bool interrupted() const { return signal_ != 0; }
@@ -70,6 +72,8 @@ class WallClock final : public sim::ClockDriver {
   boost::asio::signal_set signals_{context_};
   Time last_;
   int64_t expected_ = 0;
+  std::chrono::nanoseconds lateness_{};  // of all wake-ups together
+  int64_t wake_ups_ = 0;
   int signal_ = 0;
 };
 
