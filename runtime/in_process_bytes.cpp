@@ -7,13 +7,15 @@
 
 namespace wukong::runtime {
 
+using std::chrono::steady_clock;
 using workloads::Value;
 
 namespace {
 
 struct TimedCopy {
   Value value;
-  std::chrono::nanoseconds time;
+  steady_clock::time_point began;
+  steady_clock::time_point ended;
 };
 
 Value copy_of(const Value& value) {
@@ -46,14 +48,18 @@ sim::Task<Value> InProcessBytes::copy(Value value) {
   if (!queues(value.size())) co_return copy_of(value);
   ForeignCall<TimedCopy> call(engine_, clock_, "a copy of an object");
   auto body = [value, reply = call.reply()](Container&) {
-    const auto start = std::chrono::steady_clock::now();
+    const auto began = steady_clock::now();
     Value copied = copy_of(value);
-    reply({std::move(copied), std::chrono::steady_clock::now() - start});
+    reply({std::move(copied), began, steady_clock::now()});
   };
+  const bool free = copiers_.has_free_worker();
+  const auto submitted = steady_clock::now();
   copier().submit(std::move(body));
   std::optional<TimedCopy> copied = co_await call;
   ENSURE(copied.has_value() && "nobody kills a copier");
-  measurements_.copies.add(copied->time, value.size());
+  if (free) measurements_.copy_starts.add(copied->began - submitted);
+  measurements_.copies.add(copied->ended - copied->began, value.size());
+  measurements_.copy_ends.add(steady_clock::now() - copied->ended);
   co_return std::move(copied->value);
 }
 

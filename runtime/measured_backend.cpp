@@ -30,20 +30,22 @@ class MeasuredBackend::Runner final : public sim::TaskRunner {
     const bool sleeps = backend_.spec_.fixed_time == FixedTime::sleep && !backend_.spec_.command;
     {
       const auto loop = co_await backend_.loop_.acquire("the loop");
-      co_await engine.sleep(backend_.in_engine_time(measured.loop), "the loop's work on a task");
+      co_await backend_.pass(measured.loop, "the loop's work on a task");
     }
-    co_await engine.sleep(backend_.in_engine_time(measured.lateness), "the loop's wake-up");
+    co_await backend_.pass(measured.lateness, "the loop's wake-up");
     if (sleeps) co_await engine.sleep(cost.fixed, "a task's fixed time");
-    const Duration computing = backend_.in_engine_time(time_of(task));
+    const std::chrono::nanoseconds computing = time_of(task);
     {
       const bool free = backend_.cores_.available() > 0;
       const auto core = co_await backend_.cores_.acquire("a core");
-      const auto start_time = free ? measured.starts.mean() : std::chrono::nanoseconds(0);
-      const Duration dispatch = backend_.in_engine_time(start_time);
-      co_await engine.sleep(dispatch + computing, "the end of a task");
+      const auto dispatch = free ? measured.starts.mean() : std::chrono::nanoseconds(0);
+      co_await backend_.pass(dispatch + computing, "the end of a task");
     }
-    if (vcpus < 1) co_await engine.sleep(scaled(computing, 1 / vcpus - 1), "its share of a core");
-    co_await engine.sleep(backend_.in_engine_time(measured.ends.mean()), "the loop");
+    if (vcpus < 1) {
+      const Duration share = scaled(backend_.in_engine_time(computing), 1 / vcpus - 1);
+      co_await engine.sleep(share, "its share of a core");
+    }
+    co_await backend_.pass(measured.ends.mean(), "the loop");
     usage_.spend(sim::Activity::execute, engine.now() - start);
     engine.record(sim::TraceKind::task_finished, host_id, task.value());
     done_.note(task);
@@ -129,15 +131,27 @@ class MeasuredBackend::Store final : public sim::ObjectStore {
     return {found->second, found->second};
   }
 
+  // What an in-process store does at once is in the loop's own time.
   Task<> spend(const Measurement& requests, Bytes size) {
+    const bool in_process = backend_.spec_.store == "in-process";
     const Measurements& measured = backend_.measurements_;
-    sim::Engine& engine = backend_.engine_;
-    if (measured.copies.count() > 0 && size > InProcessBytes::kCopiedAtOnce) {
+    if (in_process && size <= InProcessBytes::kCopiedAtOnce) co_return;
+    co_await backend_.pass(measured.lateness, "the loop's wake-up");
+    if (in_process)
+      co_await copy(size);
+    else
+      co_await backend_.pass(requests.of(size), "a store's reply");
+  }
+
+  Task<> copy(Bytes size) {
+    const Measurements& measured = backend_.measurements_;
+    {
+      const bool free = backend_.copier_.available() > 0;
       const auto copier = co_await backend_.copier_.acquire("a copier");
-      co_await engine.sleep(backend_.in_engine_time(measured.copies.of(size)), "a copy");
-    } else {
-      co_await engine.sleep(backend_.in_engine_time(requests.of(size)), "a store's reply");
+      const auto start = free ? measured.copy_starts.mean() : std::chrono::nanoseconds(0);
+      co_await backend_.pass(start + measured.copies.of(size), "a copy");
     }
+    co_await backend_.pass(measured.copy_ends.mean(), "the loop");
   }
 
   MeasuredBackend& backend_;
@@ -186,8 +200,10 @@ class MeasuredBackend::Metadata final : public sim::MetadataStore {
 
  private:
   Task<> spend() {
-    const Duration time = backend_.in_engine_time(backend_.measurements_.metadata.mean());
-    co_await backend_.engine_.sleep(time, "the metadata server's reply");
+    const Measurements& measured = backend_.measurements_;
+    if (measured.metadata.count() == 0) co_return;
+    co_await backend_.pass(measured.lateness + measured.metadata.mean(),
+                           "the metadata server's reply");
   }
 
   MeasuredBackend& backend_;

@@ -4,6 +4,8 @@
 // `wukong validate` predicts with.
 #pragma once
 
+#include <chrono>
+
 #include "runtime/emulation_spec.h"
 #include "runtime/measurements.h"
 #include "sim/engine/sync.h"
@@ -37,6 +39,11 @@ class MeasuredBackend final : public sim::Backend {
   Duration in_engine_time(std::chrono::nanoseconds wall) const {
     return Duration::nanoseconds(
         static_cast<int64_t>(static_cast<double>(wall.count()) * spec_.speed));
+  }
+
+  // Time that passed on the wall.
+  auto pass(std::chrono::nanoseconds wall, const char* reason) {
+    return engine_.sleep(in_engine_time(wall), reason);
   }
 
   class Runner;

@@ -44,8 +44,10 @@ struct Measurements {
   Measurement starts;
   Measurement ends;
   // Of objects that are copied one after another on a thread of their own; these are no reads and
-  // writes. The copy alone, without the wait for the thread.
+  // writes. The copy alone; the hand-over to the thread where it was free; and that to the loop.
   Measurement copies;
+  Measurement copy_starts;
+  Measurement copy_ends;
   // From when an event was due to when the loop woke up for it.
   std::chrono::nanoseconds lateness{};
   // Of the loop's thread, for each execution of a task: the scheduler's own work on it.

@@ -119,8 +119,8 @@ bool lives(const std::string& process) { return !text_of("/proc/" + process + "/
 
 TEST_CASE("a container that is killed takes its command along, and what that has started",
           "[runtime][command]") {
-  const TemporaryRoot root;
   const ScratchFolder folder;
+  const TemporaryRoot root;
   const fs::path mark = folder.path() / "processes";
   const workloads::Dag dag = one_task();
   EmulationSpec spec;
@@ -154,7 +154,7 @@ TEST_CASE("a workflow of recorded commands runs for real under every kind of sys
   const TemporaryRoot root;
   const auto runs =
       bench::emulate_experiment(experiment(
-          std::string(kWordCount) + "systems: [wukong, strawman, {numpywren: {workers: 2}}]\n"
+          std::string(kWordCount) + "systems: [wukong, strawman, {numpywren-local: {workers: 2}}]\n"
                                     "emulation: {command: recorded, speed: 10}\n"));
   for (const bench::EmulatedRun& run : runs) {
     INFO(run.result.system << ": " << run.result.failure);

@@ -35,11 +35,10 @@ bench::EmulatedRun run_with_restart(RedisServer& server, const std::string& syst
 
 TEST_CASE("a Redis server that is killed, and comes back with its data, only delays a run",
           "[emulate][redis][restart]") {
-  // Bits, because a retried INCR may count twice; the strawman and numpywren keep nothing there
-  // but objects and bits.
+  // Bits, because a retried INCR may count twice; numpywren has only those.
   for (const char* const system :
        {"{wukong: {bit_counters: true}}", "{wukong: {bit_counters: true, proxy_threshold: 2}}",
-        "{numpywren: {workers: 4}}"}) {
+        "{numpywren-local: {workers: 4}}"}) {
     RedisServer server(RedisServer::Data::kept);
     const bench::EmulatedRun run = run_with_restart(server, system);
     INFO(system << ": " << run.result.failure);
@@ -53,7 +52,7 @@ TEST_CASE("a Redis server that is killed, and comes back with its data, only del
 
 TEST_CASE("a Redis server that comes back without its data ends a run with that as the reason",
           "[emulate][redis][restart]") {
-  for (const char* const system : {"wukong", "{numpywren: {workers: 4}}", "pubsub"}) {
+  for (const char* const system : {"wukong", "{numpywren-local: {workers: 4}}", "pubsub"}) {
     RedisServer server;
     const bench::EmulatedRun run = run_with_restart(server, system);
     INFO(system << ": " << run.result.failure);
