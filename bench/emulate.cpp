@@ -58,14 +58,14 @@ EmulatedRun emulate_once(const Experiment& experiment, const SystemSetup& setup,
     const LiveView view(clock, platform, setup.label, dag);
     clock.start();
     run_to_end(engine, platform, *system, dag, experiment.horizon, run.result);
-    loop = clock.computed();
+    loop = clock.busy();
   }
   if (listener != nullptr) listener->finish(engine.now(), run.result);
   engine.watch(nullptr);
   if (run.result.completed) verify(backend, run.result);
   run.interrupted = clock.interrupted();
   run.measurements = backend.measurements();
-  run.measurements.lateness = clock.mean_lateness();
+  run.measurements.lateness = clock.lateness();
   if (run.result.executed > 0)
     run.measurements.loop = loop / static_cast<int64_t>(run.result.executed);
   explain_failure(run.measurements, run.result);

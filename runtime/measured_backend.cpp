@@ -21,7 +21,6 @@ class MeasuredBackend::Runner final : public sim::TaskRunner {
   Task<ExecuteStatus> execute(const sim::Host& host, TaskId task,
                               const sim::TaskCost& cost) override {
     sim::Engine& engine = backend_.engine_;
-    const Measurements& measured = backend_.measurements_;
     const double vcpus = host.vcpus;
     const uint32_t host_id = host.id.value();
     ++usage_.executed;
@@ -30,22 +29,22 @@ class MeasuredBackend::Runner final : public sim::TaskRunner {
     const bool sleeps = backend_.spec_.fixed_time == FixedTime::sleep && !backend_.spec_.command;
     {
       const auto loop = co_await backend_.loop_.acquire("the loop");
-      co_await backend_.pass(measured.loop, "the loop's work on a task");
+      co_await backend_.pass(backend_.measurements_.loop, "the loop's work on a task");
     }
-    co_await backend_.pass(measured.lateness, "the loop's wake-up");
+    co_await backend_.pass(backend_.lateness_.next(), "the loop's wake-up");
     if (sleeps) co_await engine.sleep(cost.fixed, "a task's fixed time");
     const std::chrono::nanoseconds computing = time_of(task);
     {
       const bool free = backend_.cores_.available() > 0;
       const auto core = co_await backend_.cores_.acquire("a core");
-      const auto dispatch = free ? measured.starts.mean() : std::chrono::nanoseconds(0);
+      const auto dispatch = free ? backend_.starts_.next() : std::chrono::nanoseconds(0);
       co_await backend_.pass(dispatch + computing, "the end of a task");
     }
     if (vcpus < 1) {
       const Duration share = scaled(backend_.in_engine_time(computing), 1 / vcpus - 1);
       co_await engine.sleep(share, "its share of a core");
     }
-    co_await backend_.pass(measured.ends.mean(), "the loop");
+    co_await backend_.pass(backend_.ends_.next(), "the loop");
     usage_.spend(sim::Activity::execute, engine.now() - start);
     engine.record(sim::TraceKind::task_finished, host_id, task.value());
     done_.note(task);
@@ -53,11 +52,11 @@ class MeasuredBackend::Runner final : public sim::TaskRunner {
   }
 
  private:
-  std::chrono::nanoseconds time_of(TaskId task) const {
+  std::chrono::nanoseconds time_of(TaskId task) {
     const KernelKey key(backend_.dag_.kind(task), backend_.dag_.shape(task));
-    const auto found = backend_.measurements_.kernels.find(key);
-    if (found == backend_.measurements_.kernels.end()) return std::chrono::nanoseconds(0);
-    return found->second.mean();
+    const auto found = backend_.kernels_.find(key);
+    if (found == backend_.kernels_.end()) return std::chrono::nanoseconds(0);
+    return found->second.next();
   }
 
   MeasuredBackend& backend_;
@@ -89,7 +88,7 @@ class MeasuredBackend::Store final : public sim::ObjectStore {
       usage_.written += size.actual;
       usage_.nominal_written += size.nominal;
     }
-    co_await spend(backend_.measurements_.writes, size.actual);
+    co_await spend(backend_.writes_, size.actual);
     objects_.insert(object, size);
     co_return StoreStatus::ok;
   }
@@ -105,7 +104,7 @@ class MeasuredBackend::Store final : public sim::ObjectStore {
       if (size) usage_.nominal_read += size->nominal;
     }
     if (!size) co_return StoreStatus::missing;
-    co_await spend(backend_.measurements_.reads, size->actual);
+    co_await spend(backend_.reads_, size->actual);
     co_return StoreStatus::ok;
   }
 
@@ -132,26 +131,24 @@ class MeasuredBackend::Store final : public sim::ObjectStore {
   }
 
   // What an in-process store does at once is in the loop's own time.
-  Task<> spend(const Measurement& requests, Bytes size) {
+  Task<> spend(Replay& requests, Bytes size) {
     const bool in_process = backend_.spec_.store == "in-process";
-    const Measurements& measured = backend_.measurements_;
     if (in_process && size <= InProcessBytes::kCopiedAtOnce) co_return;
-    co_await backend_.pass(measured.lateness, "the loop's wake-up");
+    co_await backend_.pass(backend_.lateness_.next(), "the loop's wake-up");
     if (in_process)
       co_await copy(size);
     else
-      co_await backend_.pass(requests.of(size), "a store's reply");
+      co_await backend_.pass(requests.next(size), "a store's reply");
   }
 
   Task<> copy(Bytes size) {
-    const Measurements& measured = backend_.measurements_;
     {
       const bool free = backend_.copier_.available() > 0;
       const auto copier = co_await backend_.copier_.acquire("a copier");
-      const auto start = free ? measured.copy_starts.mean() : std::chrono::nanoseconds(0);
-      co_await backend_.pass(start + measured.copies.of(size), "a copy");
+      const auto start = free ? backend_.copy_starts_.next() : std::chrono::nanoseconds(0);
+      co_await backend_.pass(start + backend_.copies_.next(size), "a copy");
     }
-    co_await backend_.pass(measured.copy_ends.mean(), "the loop");
+    co_await backend_.pass(backend_.copy_ends_.next(), "the loop");
   }
 
   MeasuredBackend& backend_;
@@ -200,10 +197,9 @@ class MeasuredBackend::Metadata final : public sim::MetadataStore {
 
  private:
   Task<> spend() {
-    const Measurements& measured = backend_.measurements_;
-    if (measured.metadata.count() == 0) co_return;
-    co_await backend_.pass(measured.lateness + measured.metadata.mean(),
-                           "the metadata server's reply");
+    if (backend_.metadata_.empty()) co_return;
+    const auto time = backend_.lateness_.next() + backend_.metadata_.next();
+    co_await backend_.pass(time, "the metadata server's reply");
   }
 
   MeasuredBackend& backend_;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 
 #include "runtime/emulation_spec.h"
 #include "runtime/measurements.h"
@@ -24,7 +25,18 @@ class MeasuredBackend final : public sim::Backend {
         measurements_(measurements),
         cores_(engine, cores),
         loop_(engine, 1),
-        copier_(engine, 1) {}
+        copier_(engine, 1),
+        reads_(measurements.reads),
+        writes_(measurements.writes),
+        metadata_(measurements.metadata),
+        starts_(measurements.starts),
+        ends_(measurements.ends),
+        copies_(measurements.copies),
+        copy_starts_(measurements.copy_starts),
+        copy_ends_(measurements.copy_ends),
+        lateness_(measurements.lateness) {
+    for (const auto& [key, measurement] : measurements.kernels) kernels_.emplace(key, measurement);
+  }
 
   std::unique_ptr<sim::TaskRunner> task_runner(std::unique_ptr<sim::TaskRunner> modelled,
                                                sim::Usage& usage) override;
@@ -57,6 +69,8 @@ class MeasuredBackend final : public sim::Backend {
   sim::Semaphore cores_;
   sim::Semaphore loop_;    // one thread does all scheduling
   sim::Semaphore copier_;  // and one copies large objects, in this process
+  std::map<KernelKey, Replay> kernels_;
+  Replay reads_, writes_, metadata_, starts_, ends_, copies_, copy_starts_, copy_ends_, lateness_;
   sim::NoValues values_;
 };
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <csignal>
-#include <ctime>
 #include <string>
 
 #include "sim/base/check.h"
@@ -11,29 +10,16 @@ namespace wukong::runtime {
 
 using std::chrono::steady_clock;
 
-namespace {
-
-std::chrono::nanoseconds cpu_time_of_thread() {
-  timespec time{};
-  const int failed = clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  ENSURE(failed == 0, failed);
-  return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
-}
-
-}  // namespace
-
 WallClock::WallClock(double speed) : speed_(speed), start_(steady_clock::now()) {
   ENSURE(speed > 0, speed);
 }
 
 void WallClock::start() {
   start_ = steady_clock::now();
-  computed_before_ = cpu_time_of_thread();
+  waited_ = {};
 }
 
-std::chrono::nanoseconds WallClock::computed() const {
-  return cpu_time_of_thread() - computed_before_;
-}
+std::chrono::nanoseconds WallClock::busy() const { return steady_clock::now() - start_ - waited_; }
 
 void WallClock::end_on_signals() {
   signals_.add(SIGINT);
@@ -60,10 +46,6 @@ void WallClock::arrived() {
   --expected_;
 }
 
-std::chrono::nanoseconds WallClock::mean_lateness() const {
-  return wake_ups_ == 0 ? std::chrono::nanoseconds(0) : lateness_ / wake_ups_;
-}
-
 std::optional<Time> WallClock::advance(std::optional<Time> next) {
   context_.restart();
   const bool handled = context_.poll() > 0;
@@ -85,12 +67,12 @@ void WallClock::wait_until(std::optional<Time> next) {
     const auto due = start_ + on_wall(next->since_start());
     timer_.expires_at(due);
     timer_.async_wait([this, due](const boost::system::error_code& error) {
-      if (error) return;
-      lateness_ += steady_clock::now() - due;
-      ++wake_ups_;
+      if (!error) lateness_.add(steady_clock::now() - due);
     });
   }
+  const auto begin = steady_clock::now();
   context_.run_one();
+  waited_ += steady_clock::now() - begin;
   timer_.cancel();
 }
 

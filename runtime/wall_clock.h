@@ -15,6 +15,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "runtime/measurements.h"
 #include "sim/engine/clock_driver.h"
 
 namespace wukong::runtime {
@@ -32,10 +33,10 @@ class WallClock final : public sim::ClockDriver {
 
   // The engine's zero is now.
   void start();
-  // What the calling thread, the loop's, has computed since start().
-  std::chrono::nanoseconds computed() const;
-  // How much later than it was due the loop woke up for an event that it waited for, on average.
-  std::chrono::nanoseconds mean_lateness() const;
+  // For how long the loop has not waited since start().
+  std::chrono::nanoseconds busy() const;
+  // How much later than it was due the loop woke up for an event that it waited for.
+  const Measurement& lateness() const { return lateness_; }
   // From here on SIGINT and SIGTERM make advance() throw Interrupted.
   void end_on_signals();
   bool interrupted() const { return signal_ != 0; }
@@ -66,14 +67,13 @@ class WallClock final : public sim::ClockDriver {
 
   double speed_;
   std::chrono::steady_clock::time_point start_;
-  std::chrono::nanoseconds computed_before_{};
   boost::asio::io_context context_{1};
   boost::asio::steady_timer timer_{context_};
   boost::asio::signal_set signals_{context_};
   Time last_;
   int64_t expected_ = 0;
-  std::chrono::nanoseconds lateness_{};  // of all wake-ups together
-  int64_t wake_ups_ = 0;
+  std::chrono::nanoseconds waited_{};
+  Measurement lateness_;
   int signal_ = 0;
 };
 
