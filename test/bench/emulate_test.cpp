@@ -63,7 +63,7 @@ TEST_CASE("every workload's result is right under every system, each task run on
 
 TEST_CASE("PyWren's results are right", "[emulate]") {
   for (const char* const workload : {kWorkloads[0], kWorkloads[2]})
-    for (const EmulatedRun& run : emulate_experiment(make(workload, "[pywren]", "{speed: 1000}")))
+    for (const EmulatedRun& run : emulate_experiment(make(workload, "[pywren-local]")))
       check_run(run);
 }
 
@@ -156,7 +156,7 @@ TEST_CASE("an address where no Redis answers is an error", "[emulate]") {
 TEST_CASE("containers that are killed are made again, and the result is right", "[emulate]") {
   const Experiment experiment =
       make("{svc: {samples: 640, chunks: 64, support_vectors: 50}}",
-           "[{wukong: {bit_counters: true}}, strawman]", "{speed: 10, container_kills: 0.05}");
+           "[{wukong: {bit_counters: true}}, strawman]", "{speed: 10, container_kills: 0.02}");
   for (const EmulatedRun& run : emulate_experiment(experiment)) {
     INFO(run.result.failure);
     CHECK(run.result.completed);
