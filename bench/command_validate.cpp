@@ -46,9 +46,8 @@ std::vector<Experiment> read_experiments(const ValidateFlags& flags) {
 }
 
 bool interrupted(const std::vector<Prediction>& predictions) {
-  return std::any_of(predictions.begin(), predictions.end(), [](const Prediction& prediction) {
-    return prediction.measured.interrupted;
-  });
+  return std::any_of(predictions.begin(), predictions.end(),
+                     [](const Prediction& prediction) { return prediction.measured.interrupted; });
 }
 
 // All files are read before the first run.
