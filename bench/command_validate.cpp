@@ -1,87 +1,21 @@
-#include <fmt/format.h>
-
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cmath>
 #include <memory>
 
 #include "bench/command.h"
-#include "bench/emulate.h"
 #include "bench/experiment_command.h"
 #include "bench/explain.h"
-#include "bench/format.h"
 #include "bench/result_json.h"
-#include "bench/table.h"
 #include "bench/text_file.h"
+#include "bench/validation.h"
 
 namespace wukong::bench {
 namespace {
 
-using Align = Table::Align;
-
-double error_of(const Prediction& prediction) {
-  const double measured = prediction.measured.result.makespan.to_seconds();
-  return prediction.predicted.makespan.to_seconds() / measured - 1;
-}
-
-bool comparable(const Prediction& prediction) {
-  return prediction.measured.result.completed && prediction.predicted.completed;
-}
-
-std::string percent(double part) { return fmt::format("{:+.1f} %", 100 * part); }
-
-std::string both(const std::string& predicted, const std::string& measured) {
-  return predicted == measured ? predicted : predicted + " / " + measured;
-}
-
-std::vector<std::string> row_of(const Prediction& prediction) {
-  const RunResult& predicted = prediction.predicted;
-  const RunResult& measured = prediction.measured.result;
-  const auto bytes = [](const RunResult& run) {
-    return fmt::format("{}", (run.usage.read + run.usage.written).count());
-  };
-  const auto count = [](uint64_t value) { return format_count(static_cast<double>(value)); };
-  return {measured.system,
-          fmt::format("{}", measured.seed),
-          format_time(predicted.makespan.to_seconds()),
-          format_time(measured.makespan.to_seconds()),
-          percent(error_of(prediction)),
-          both(bytes(predicted), bytes(measured)),
-          both(count(predicted.invocations), count(measured.invocations)),
-          both(format_money(usd_of(predicted.cost.total())),
-               format_money(usd_of(measured.cost.total())))};
-}
-
-std::string summary(std::vector<double> errors) {
-  if (errors.empty()) return "";
-  for (double& error : errors) error = std::abs(error);
-  std::sort(errors.begin(), errors.end());
-  const size_t middle = errors.size() / 2;
-  const double median =
-      errors.size() % 2 == 1 ? errors[middle] : (errors[middle - 1] + errors[middle]) / 2;
-  return fmt::format("error of the makespan over {} runs: median {:.1f} %, largest {:.1f} %\n",
-                     errors.size(), 100 * median, 100 * errors.back());
-}
-
-std::string report(const std::vector<Prediction>& predictions) {
-  Table table({Align::left, Align::right, Align::right, Align::right, Align::right, Align::right,
-               Align::right, Align::right});
-  table.add_row({"predicted / measured", "seed", "predicted", "measured", "error", "bytes",
-                 "invocations", "cost"});
-  std::vector<double> errors;
-  std::string failures;
-  for (const Prediction& prediction : predictions) {
-    const RunResult& measured = prediction.measured.result;
-    if (comparable(prediction)) {
-      table.add_row(row_of(prediction));
-      errors.push_back(error_of(prediction));
-    } else {
-      failures += fmt::format("{}, seed {}: {}\n", measured.system, measured.seed,
-                              measured.completed ? prediction.predicted.failure : measured.failure);
-    }
-  }
-  return table.to_text() + failures + summary(errors);
-}
+struct ValidateFlags {
+  ExperimentFlags experiment;      // the first one, and what holds for all
+  std::vector<std::string> files;  // further ones
+};
 
 // Each measured run, and after it what was predicted.
 std::vector<RunResult> both_runs(const std::vector<Prediction>& predictions) {
@@ -94,37 +28,66 @@ std::vector<RunResult> both_runs(const std::vector<Prediction>& predictions) {
   return runs;
 }
 
-ExitCode validate(const ExperimentFlags& flags) {
-  const Experiment experiment = make_experiment(experiment_tree(flags), program_catalog());
-  if (flags.explain) {
-    print(explain(experiment.effective));
-    return kSuccess;
-  }
-  if (!flags.trace.empty())
+std::vector<Experiment> read_experiments(const ValidateFlags& flags) {
+  if (!flags.experiment.trace.empty())
     throw Error({"--trace", 0, ""}, "`wukong emulate` or `wukong run`, which trace one run",
                 "wukong validate");
-  const std::vector<Prediction> predictions = validate_experiment(experiment);
-  if (flags.json != "-") print(report(predictions));
-  if (!flags.json.empty())
-    write_text_file(flags.json, result_document(experiment, both_runs(predictions)));
-  const bool good = std::all_of(predictions.begin(), predictions.end(), comparable);
-  return good ? kSuccess : kRunFailed;
+  if (!flags.experiment.json.empty() && !flags.files.empty())
+    throw Error({"--json", 0, ""}, "one experiment, which the result document is of",
+                std::to_string(flags.files.size() + 1) + " files");
+  std::vector<Experiment> experiments;
+  ExperimentFlags one = flags.experiment;
+  experiments.push_back(make_experiment(experiment_tree(one), program_catalog()));
+  for (const std::string& file : flags.files) {
+    one.file = file;
+    experiments.push_back(make_experiment(experiment_tree(one), program_catalog()));
+  }
+  return experiments;
+}
+
+bool interrupted(const std::vector<Prediction>& predictions) {
+  return std::any_of(predictions.begin(), predictions.end(),
+                     [](const Prediction& prediction) { return prediction.measured.interrupted; });
+}
+
+// All files are read before the first run.
+ExitCode validate(const ValidateFlags& flags) {
+  const std::vector<Experiment> experiments = read_experiments(flags);
+  if (flags.experiment.explain) {
+    for (const Experiment& experiment : experiments) print(explain(experiment.effective));
+    return kSuccess;
+  }
+  std::vector<Prediction> predictions;
+  for (const Experiment& experiment : experiments) {
+    std::vector<Prediction> some = validate_experiment(experiment);
+    std::move(some.begin(), some.end(), std::back_inserter(predictions));
+    if (interrupted(predictions)) break;
+  }
+  if (flags.experiment.json != "-") print(validation_report(predictions));
+  if (!flags.experiment.json.empty())
+    write_text_file(flags.experiment.json,
+                    result_document(experiments.front(), both_runs(predictions)));
+  const bool all = std::all_of(predictions.begin(), predictions.end(), comparable);
+  return all && accuracy_of(predictions).good() ? kSuccess : kRunFailed;
 }
 
 }  // namespace
 
 void add_validate_command(CLI::App& program, Action& action) {
   CLI::App* command = program.add_subcommand(
-      "validate", "Emulates an experiment, predicts it by simulation, and compares");
+      "validate", "Emulates experiments, predicts them by simulation, and compares");
   command->footer(
       "Each run is emulated; what its tasks and store operations took is given to a simulation of\n"
       "this machine; the simulation's makespan, bytes, invocations and cost are printed beside "
       "the\n"
-      "measured ones. Meant for an otherwise idle machine, and for `platform: local`.\n\n"
-      "Example:\n"
-      "  wukong validate configs/emulate/tsqr.yaml");
-  const auto flags = std::make_shared<ExperimentFlags>();
-  add_experiment_flags(*command, *flags);
+      "measured ones. Meant for an otherwise idle machine, and for `platform: local`. The exit\n"
+      "code is 1 if the median error of the makespan is above 10 % or the largest above 25 %.\n\n"
+      "Examples:\n"
+      "  wukong validate configs/emulate/tsqr.yaml\n"
+      "  wukong validate configs/emulate/validate-*.yaml");
+  const auto flags = std::make_shared<ValidateFlags>();
+  add_experiment_flags(*command, flags->experiment);
+  command->add_option("MORE", flags->files, "Further experiments, of which the flags hold, too");
   command->callback([flags, &action] { action = [flags] { return validate(*flags); }; });
 }
 

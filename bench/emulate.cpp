@@ -8,6 +8,7 @@
 
 #include "bench/feasibility.h"
 #include "bench/live_view.h"
+#include "bench/task_commands.h"
 #include "runtime/emulated_backend.h"
 #include "runtime/measured_backend.h"
 
@@ -42,6 +43,7 @@ EmulatedRun emulate_once(const Experiment& experiment, const SystemSetup& setup,
                          const workloads::Dag& dag, const workloads::Computation& computation,
                          uint64_t seed, RunListener* listener) {
   EmulatedRun run;
+  std::chrono::nanoseconds loop{};
   run.result = begin_result(setup, experiment.workload.name(), dag, seed);
   runtime::WallClock clock(experiment.emulation.speed);
   clock.end_on_signals();
@@ -56,12 +58,16 @@ EmulatedRun emulate_once(const Experiment& experiment, const SystemSetup& setup,
     const LiveView view(clock, platform, setup.label, dag);
     clock.start();
     run_to_end(engine, platform, *system, dag, experiment.horizon, run.result);
+    loop = clock.busy();
   }
   if (listener != nullptr) listener->finish(engine.now(), run.result);
   engine.watch(nullptr);
   if (run.result.completed) verify(backend, run.result);
   run.interrupted = clock.interrupted();
   run.measurements = backend.measurements();
+  run.measurements.lateness = clock.lateness();
+  if (run.result.executed > 0)
+    run.measurements.loop = loop / static_cast<int64_t>(run.result.executed);
   explain_failure(run.measurements, run.result);
   return run;
 }
@@ -94,8 +100,7 @@ EmulatedRun emulate_placed(const Experiment& experiment, const SystemSetup& syst
   try {
     return emulate_once(experiment, system, dag, computation, seed, listener);
   } catch (const Error& error) {
-    if (error.place().key != "emulation.store") throw;
-    throw Error(experiment.emulation_origin.place(""), error.what());
+    throw placed(experiment, error);
   }
 }
 
@@ -118,7 +123,7 @@ void emulate_each(const Experiment& experiment, const Watch& watch, const Visit&
         run.result = begin_result(system, experiment.workload.name(), dag, seed);
         run.result.failure = "not begun: interrupted";
       } else {
-        const auto computation = experiment.workload.make_computation(dag, form, seed);
+        const auto computation = make_computation(experiment, dag, form, seed);
         run = emulate_placed(experiment, system, dag, *computation, seed, listener);
         interrupted = run.interrupted;
       }

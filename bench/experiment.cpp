@@ -9,6 +9,7 @@
 #include "bench/parameter_reader.h"
 #include "bench/parameter_yaml.h"
 #include "bench/settings.h"
+#include "runtime/command_line.h"
 #include "workloads/kernels/computations.h"
 
 namespace wukong::bench {
@@ -102,22 +103,40 @@ void resolve_stores(ParameterTree& system, const std::string& path, const Catalo
   }
 }
 
-// Its `store` may be a list of addresses.
+// A list of texts is one text to its reader: joined.
+template <class Join>
+void join_list(ParameterTree& map, const std::string& key, const std::string& expected,
+               const Join& join) {
+  ParameterTree* const list = map.find(key);
+  if (list == nullptr || !list->is_list()) return;
+  std::vector<std::string> texts;
+  for (const ParameterTree& item : list->items) {
+    if (!item.is_scalar() || item.is_none())
+      throw Error(item.origin.place(join_path("emulation", key)), expected, item.describe());
+    texts.push_back(item.text);
+  }
+  *list = ParameterTree::make_scalar(join(texts), list->origin);
+}
+
+// Where commands find files: as written, or else where the command was written.
+void resolve_command_folder(ParameterTree& emulation) {
+  if (ParameterTree* const folder = emulation.find("command_folder"); folder != nullptr)
+    return resolve_path(*folder);
+  const ParameterTree* const command = emulation.find("command");
+  if (command == nullptr || command->origin.kind != Origin::Kind::file) return;
+  const std::string beside = std::filesystem::path(command->origin.name).parent_path().string();
+  emulation.put("command_folder", ParameterTree::make_scalar(beside.empty() ? "." : beside, {}));
+}
+
 runtime::EmulationSpec read_emulation(ParameterTree written,
                                       std::vector<EffectiveParameter>& effective) {
   if (!written.is_map())
     throw Error(written.origin.place("emulation"), "a map such as {speed: 10}", written.describe());
-  if (ParameterTree* store = written.find("store"); store != nullptr && store->is_list()) {
-    std::vector<std::string> addresses;
-    for (const ParameterTree& item : store->items) {
-      if (!item.is_scalar() || item.is_none())
-        throw Error(item.origin.place("emulation.store"),
-                    "an address such as redis://127.0.0.1:6379", item.describe());
-      addresses.push_back(item.text);
-    }
-    *store =
-        ParameterTree::make_scalar(fmt::format("{}", fmt::join(addresses, ",")), store->origin);
-  }
+  join_list(written, "store", "an address such as redis://127.0.0.1:6379",
+            [](const auto& addresses) { return fmt::format("{}", fmt::join(addresses, ",")); });
+  join_list(written, "command", "a word, such as python3",
+            [](const auto& words) { return runtime::join_words(words); });
+  resolve_command_folder(written);
   runtime::EmulationSpec emulation;
   ParameterReader reader(written, {"emulation"}, MissingKey::keeps_default);
   reader.read(emulation);
@@ -300,12 +319,17 @@ Experiment make_experiment(const ParameterTree& tree, const Catalog& catalog) {
   if (const ParameterTree* faults = tree.find("faults"); faults != nullptr)
     experiment.faults = read_faults(*faults, experiment.effective);
   if (tree.find("check") != nullptr) experiment.check = read_check(tree, experiment.effective);
-  if (const ParameterTree* emulation = tree.find("emulation"); emulation != nullptr) {
+  if (const ParameterTree* emulation = tree.find("emulation"); emulation != nullptr)
     experiment.emulation = read_emulation(*emulation, experiment.effective);
-    const ParameterTree* const store = emulation->find("store");
-    experiment.emulation_origin = store != nullptr ? store->origin : emulation->origin;
-  }
   return experiment;
+}
+
+Error placed(const Experiment& experiment, const Error& error) {
+  if (!error.place().file.empty()) return error;
+  for (const EffectiveParameter& parameter : experiment.effective)
+    if (path_text(parameter) == error.place().key)
+      return Error(parameter.origin.place(""), error.what());
+  return error;
 }
 
 }  // namespace wukong::bench

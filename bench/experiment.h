@@ -56,7 +56,6 @@ struct Experiment {
   sim::FaultSpec faults;
   bool check = false;                // of the invariants, in every run
   runtime::EmulationSpec emulation;  // for `wukong emulate`
-  Origin emulation_origin;           // of its store
   // All parameters of all of these, in the order of the file's sections.
   std::vector<EffectiveParameter> effective;
 };
@@ -66,6 +65,9 @@ ParameterTree read_experiment_tree(const std::string& file,
                                    const std::vector<std::string>& settings);
 
 Experiment make_experiment(const ParameterTree& tree, const Catalog& catalog);
+
+// An Error that knows its key, but not where that was written, with that place.
+Error placed(const Experiment& experiment, const Error& error);
 
 // Only the workload of an experiment, for looking at its DAG.
 WorkloadSetup make_workload(const ParameterTree& tree, const Catalog& catalog);

@@ -1,6 +1,7 @@
 #include "bench/live_view.h"
 
 #include <fmt/format.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -12,6 +13,14 @@ namespace {
 
 constexpr std::chrono::milliseconds kInterval{200};
 constexpr const char* kClearLine = "\r\033[K";
+
+// A line that the terminal breaks in two could not be taken back.
+std::string fitting(std::string line) {
+  winsize size{};
+  const bool known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1;
+  if (known && line.size() >= size.ws_col) line.resize(size.ws_col - 1u);
+  return line;
+}
 
 }  // namespace
 
@@ -48,7 +57,7 @@ void LiveView::refresh() {
   timer_.async_wait([this](const boost::system::error_code& error) {
     if (error) return;
     fmt::print(stderr, "{}{}", kClearLine,
-               progress_line(system_, clock_.now(), platform_, dag_.task_count()));
+               fitting(progress_line(system_, clock_.now(), platform_, dag_.task_count())));
     std::fflush(stderr);
     shown_ = true;
     refresh();

@@ -20,6 +20,9 @@ struct ReadReply {
 class ByteStore {
  public:
   virtual ~ByteStore() = default;
+  // Whether values of that size wait for each other: then the store itself measures how long each
+  // takes.
+  virtual bool queues(Bytes) const { return false; }
   // Before the run; blocks.
   virtual void preload(ObjectId object, const workloads::Value& value) = 0;
   virtual sim::Task<sim::StoreStatus> write(ObjectId object, workloads::Value value) = 0;

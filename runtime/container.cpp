@@ -71,6 +71,18 @@ void Container::sleep_for(std::chrono::nanoseconds time) {
   end_if_killed();
 }
 
+void Container::block(const std::function<void()>& wait, const std::function<void()>& give_up) {
+  {
+    const FiberPool::Lock lock(pool_.mutex_);
+    if (killed_) throw Killed{};
+    give_up_ = &give_up;
+  }
+  wait();
+  const FiberPool::Lock lock(pool_.mutex_);
+  give_up_ = nullptr;
+  if (killed_) throw Killed{};
+}
+
 // ---- on a worker's stack
 
 void Container::resume() {

@@ -3,9 +3,10 @@
 // stack of which a few pages are used.
 //
 // Bodies are plain blocking code. Killing a container ends what it does at the next point where it
-// would block: sleep_for() throws Killed, which a body must let pass. A body that computes is not
-// interrupted; what it gives back is not wanted any more. Nobody may sleep inside a catch clause:
-// the body may go on on another thread, and exceptions in flight belong to a thread.
+// would block: sleep_for() throws Killed, which a body must let pass. A body that waits for
+// something outside says how to end that: block(). A body that computes is not interrupted; what it
+// gives back is not wanted any more. Nobody may sleep inside a catch clause: the body may go on on
+// another thread, and exceptions in flight belong to a thread.
 //
 // Thread-safe. Owned by the pool. Whoever made it kills it when it is of no more use, and does not
 // touch it after that.
@@ -17,6 +18,7 @@
 #include <functional>
 
 #include "runtime/stack_switch.h"
+#include "workloads/kernels/computation.h"
 
 namespace wukong::runtime {
 
@@ -26,7 +28,7 @@ class FiberPool;
 // failure of the task.
 struct Killed {};
 
-class Container {
+class Container final : public workloads::TaskPlace {
  public:
   using Body = std::function<void(Container&)>;
 
@@ -39,9 +41,11 @@ class Container {
   // Nothing runs and nothing is to run.
   bool idle() const;
 
-  // For its bodies. Both throw Killed.
+  // For its bodies. All throw Killed.
   void sleep_for(std::chrono::nanoseconds time);
   void end_if_killed() const;
+  // Holds its worker. kill() calls give_up().
+  void block(const std::function<void()>& wait, const std::function<void()>& give_up) override;
 
  private:
   friend class FiberPool;
@@ -66,6 +70,7 @@ class Container {
   State state_ = State::idle;
   uint64_t sleep_ = 0;  // with wake_time_, its key among the sleepers
   bool killed_ = false;
+  const std::function<void()>* give_up_ = nullptr;  // of the body that blocks
 };
 
 }  // namespace wukong::runtime

@@ -57,9 +57,9 @@ sim::Task<sim::ExecuteStatus> ContainerTaskRunner::execute(const sim::Host& host
     co_return sim::ExecuteStatus::failed;
   }
   const Time start = engine.now();
-  const auto job = std::make_shared<const Job>(Job{parts_.computation, task, inputs_of(host, task),
-                                                   parts_.clock.on_wall(cost.fixed),
-                                                   parts_.spec.fixed_time, host.vcpus});
+  const auto job =
+      std::make_shared<const Job>(Job{parts_.computation, task, inputs_of(host, task),
+                                      fixed_time_of(cost), parts_.spec.fixed_time, host.vcpus});
   ForeignCall<Outcome> call(engine, parts_.clock, "the end of a task");
   auto body = [job, reply = call.reply()](Container& container) {
     Outcome outcome;
@@ -68,7 +68,7 @@ sim::Task<sim::ExecuteStatus> ContainerTaskRunner::execute(const sim::Host& host
     const auto computes = steady_clock::now();
     try {
       if (job->fixed_time == FixedTime::busy) stay_busy(job->fixed);
-      outcome.outputs = job->computation.run(job->task, job->inputs);
+      outcome.outputs = job->computation.run_at(container, job->task, job->inputs);
     } catch (const std::exception& error) {
       outcome.failure = error.what();
     }
@@ -95,7 +95,10 @@ sim::Task<sim::ExecuteStatus> ContainerTaskRunner::execute(const sim::Host& host
     note_failure(task, outcome.failure);
     co_return sim::ExecuteStatus::failed;
   }
-  store(host, task, std::move(outcome));
+  if (!store(host, task, std::move(outcome))) {
+    note_failure(task, "its outputs need more memory than its function has");
+    co_return sim::ExecuteStatus::failed;
+  }
   engine.record(sim::TraceKind::task_finished, host.id.value(), task.value());
   done_.note(task);
   co_return sim::ExecuteStatus::done;
@@ -120,19 +123,29 @@ std::vector<workloads::Value> ContainerTaskRunner::inputs_of(const sim::Host& ho
   return inputs;
 }
 
-void ContainerTaskRunner::store(const sim::Host& host, TaskId task, Outcome outcome) {
+// A command takes the time that it takes; what was recorded of it is a description.
+nanoseconds ContainerTaskRunner::fixed_time_of(const sim::TaskCost& cost) const {
+  return parts_.spec.command ? nanoseconds(0) : parts_.clock.on_wall(cost.fixed);
+}
+
+bool ContainerTaskRunner::store(const sim::Host& host, TaskId task, Outcome outcome) {
   const auto objects = parts_.dag.outputs(task);
   ENSURE(outcome.outputs.size() == objects.size(), outcome.outputs.size(), objects.size());
+  Bytes needed = parts_.memory.held(host);
+  for (const workloads::Value& value : outcome.outputs) needed += value.size();
+  if (needed > host.memory) return false;
   size_t next = 0;
   for (const ObjectId object : objects) {
     workloads::Value& value = outcome.outputs[next++];
-    ENSURE(value.size() == parts_.dag.size(object).actual, parts_.dag.name(object),
-           value.size().count(), parts_.dag.size(object).actual.count());
+    // Only a command makes what it likes.
+    ENSURE(parts_.spec.command || value.size() == parts_.dag.size(object).actual,
+           parts_.dag.name(object), value.size().count(), parts_.dag.size(object).actual.count());
     if (parts_.computation.keeps(object)) parts_.kept[object] = value;
     parts_.memory.add(host, object, std::move(value));
   }
   const KernelKey kernel(parts_.dag.kind(task), parts_.dag.shape(task));
   parts_.measurements.kernels[kernel].add(outcome.on_core);
+  return true;
 }
 
 void ContainerTaskRunner::note_failure(TaskId task, const std::string& reason) {

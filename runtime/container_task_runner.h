@@ -48,7 +48,9 @@ class ContainerTaskRunner final : public sim::TaskRunner {
 
   bool fits(const sim::Host& host, TaskId task, const sim::TaskCost& cost) const;
   std::vector<workloads::Value> inputs_of(const sim::Host& host, TaskId task) const;
-  void store(const sim::Host& host, TaskId task, Outcome outcome);
+  std::chrono::nanoseconds fixed_time_of(const sim::TaskCost& cost) const;
+  // False if the host has no room for the outputs.
+  bool store(const sim::Host& host, TaskId task, Outcome outcome);
   void note_failure(TaskId task, const std::string& reason);
 
   Parts parts_;

@@ -54,15 +54,16 @@ std::unique_ptr<sim::TaskRunner> EmulatedBackend::task_runner(std::unique_ptr<si
 }
 
 std::unique_ptr<ByteStore> EmulatedBackend::make_bytes() {
-  if (redis_.empty()) return std::make_unique<InProcessBytes>(engine_, clock_, copiers_);
+  if (redis_.empty())
+    return std::make_unique<InProcessBytes>(engine_, clock_, copiers_, measurements_);
   return std::make_unique<RedisBytes>(engine_, clock_, redis_, run_prefix());
 }
 
 std::unique_ptr<sim::ObjectStore> EmulatedBackend::object_store(
     std::unique_ptr<sim::ObjectStore> modelled, sim::Usage& usage) {
-  if (spec_.network == ModelledNetwork::none) modelled.reset();
   const EmulatedStore::Parts parts{engine_, memory_, dag_, computation_, measurements_};
-  auto store = std::make_unique<EmulatedStore>(parts, make_bytes(), std::move(modelled), usage);
+  auto store = std::make_unique<EmulatedStore>(parts, make_bytes(), std::move(modelled),
+                                               spec_.network, usage);
   stores_.push_back(store.get());
   return store;
 }

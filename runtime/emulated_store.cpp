@@ -12,13 +12,28 @@ using sim::StoreStatus;
 using std::chrono::steady_clock;
 
 EmulatedStore::EmulatedStore(const Parts& parts, std::unique_ptr<ByteStore> bytes,
-                             std::unique_ptr<sim::ObjectStore> modelled, sim::Usage& usage)
-    : parts_(parts), bytes_(std::move(bytes)), modelled_(std::move(modelled)), usage_(usage) {}
+                             std::unique_ptr<sim::ObjectStore> model, ModelledNetwork network,
+                             sim::Usage& usage)
+    : parts_(parts),
+      bytes_(std::move(bytes)),
+      model_(std::move(model)),
+      modelled_(network == ModelledNetwork::modelled ? model_.get() : nullptr),
+      usage_(usage) {}
 
 void EmulatedStore::preload(ObjectId object, sim::ObjectSize size) {
-  if (modelled_) modelled_->preload(object, size);
-  bytes_->preload(object, parts_.computation.initial(object));
-  objects_.insert(object, size);
+  const workloads::Value value = parts_.computation.initial(object);
+  const sim::ObjectSize real = real_size(object, value, size);
+  if (modelled_) modelled_->preload(object, real);
+  bytes_->preload(object, value);
+  objects_.insert(object, real);
+}
+
+// What a command makes is as large as it is.
+sim::ObjectSize EmulatedStore::real_size(ObjectId object, const workloads::Value& value,
+                                         sim::ObjectSize declared) {
+  if (value.size() == declared.actual) return declared;
+  parts_.measurements.sizes[object] = value.size();
+  return {value.size(), value.size()};
 }
 
 workloads::Value EmulatedStore::value_of(const sim::Host& from, ObjectId object,
@@ -30,8 +45,9 @@ workloads::Value EmulatedStore::value_of(const sim::Host& from, ObjectId object,
 }
 
 sim::Task<StoreStatus> EmulatedStore::put(const sim::Host& from, ObjectId object,
-                                          sim::ObjectSize size) {
-  workloads::Value value = value_of(from, object, size);
+                                          sim::ObjectSize declared) {
+  workloads::Value value = value_of(from, object, declared);
+  const sim::ObjectSize size = real_size(object, value, declared);
   const Bytes bytes = value.size();
   const uint32_t host = from.id.value();
   if (modelled_) {
@@ -44,7 +60,7 @@ sim::Task<StoreStatus> EmulatedStore::put(const sim::Host& from, ObjectId object
   const auto start = steady_clock::now();
   const StoreStatus status = co_await bytes_->write(object, std::move(value));
   if (status != StoreStatus::ok) co_return status;
-  parts_.measurements.writes.add(steady_clock::now() - start, bytes);
+  if (!bytes_->queues(bytes)) parts_.measurements.writes.add(steady_clock::now() - start, bytes);
   objects_.insert(object, size);
   if (modelled_) co_return status;
   usage_.written += size.actual;
@@ -66,7 +82,8 @@ sim::Task<StoreStatus> EmulatedStore::get(const sim::Host& to, ObjectId object) 
   const auto start = steady_clock::now();
   ReadReply reply = co_await bytes_->read(object);
   if (reply.status != StoreStatus::ok) co_return reply.status;
-  parts_.measurements.reads.add(steady_clock::now() - start, reply.value.size());
+  if (!bytes_->queues(reply.value.size()))
+    parts_.measurements.reads.add(steady_clock::now() - start, reply.value.size());
   parts_.memory.add(host, object, std::move(reply.value));
   if (modelled_) co_return StoreStatus::ok;
   const auto size = objects_.find(object);

@@ -1,6 +1,6 @@
 // An object store of real bytes. A host's memory is where a put takes the value from and a get
 // leaves it. With a modelled network, a request first takes the time that the model says, which
-// then counts it too.
+// then counts it too. How many connections its servers take is the model's matter in any case.
 //
 // Objects beyond those of the DAG are a system's own documents (a pickled function, a status): any
 // bytes of that size.
@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "runtime/byte_store.h"
+#include "runtime/emulation_spec.h"
 #include "runtime/host_memory.h"
 #include "runtime/measurements.h"
 #include "sim/engine/engine.h"
@@ -27,26 +28,35 @@ class EmulatedStore final : public sim::ObjectStore {
     const workloads::Computation& computation;
     Measurements& measurements;
   };
-  // `modelled` may be null.
   EmulatedStore(const Parts& parts, std::unique_ptr<ByteStore> bytes,
-                std::unique_ptr<sim::ObjectStore> modelled, sim::Usage& usage);
+                std::unique_ptr<sim::ObjectStore> model, ModelledNetwork network,
+                sim::Usage& usage);
 
   void preload(ObjectId object, sim::ObjectSize size) override;
   sim::Task<sim::StoreStatus> put(const sim::Host& from, ObjectId object,
-                                  sim::ObjectSize size) override;
+                                  sim::ObjectSize declared) override;
   sim::Task<sim::StoreStatus> get(const sim::Host& to, ObjectId object) override;
   sim::Task<sim::StoreStatus> exists(const sim::Host& from, ObjectId object) override;
   bool holds(ObjectId object) const override { return objects_.holds(object); }
+  bool connect(ObjectId object, int64_t connections) override {
+    return model_->connect(object, connections);
+  }
+  void disconnect(ObjectId object, int64_t connections) override {
+    model_->disconnect(object, connections);
+  }
 
   // For the results of a run: as it lies in the store.
   sim::Task<ReadReply> read(ObjectId object) { return bytes_->read(object); }
 
  private:
   workloads::Value value_of(const sim::Host& from, ObjectId object, sim::ObjectSize size) const;
+  sim::ObjectSize real_size(ObjectId object, const workloads::Value& value,
+                            sim::ObjectSize declared);
 
   Parts parts_;
   std::unique_ptr<ByteStore> bytes_;
-  std::unique_ptr<sim::ObjectStore> modelled_;
+  std::unique_ptr<sim::ObjectStore> model_;
+  sim::ObjectStore* modelled_;  // null: requests take no modelled time
   sim::Usage& usage_;
   sim::ObjectTable objects_;
 };

@@ -18,6 +18,18 @@ constexpr std::string_view kFixedTimeNames[] = {"sleep", "busy"};
 enum class ModelledNetwork { none, modelled };
 constexpr std::string_view kModelledNetworkNames[] = {"none", "modelled"};
 
+// How a command gets a task's inputs and gives its outputs back.
+enum class CommandStreams { files, streams };
+constexpr std::string_view kCommandStreamsNames[] = {"files", "streams"};
+
+// How the results of commands are verified: by running all of them again, one after another, or not
+// at all beyond that they are there.
+enum class CommandCheck { repeat, presence };
+constexpr std::string_view kCommandCheckNames[] = {"repeat", "presence"};
+
+// Tasks that are programs.
+inline constexpr std::string_view kRecorded = "recorded";
+
 struct EmulationSpec {
   // Modelled delays (cold starts, API calls, a policy's own work) are that many times shorter, and
   // real work seems that many times longer.
@@ -29,6 +41,12 @@ struct EmulationSpec {
   FixedTime fixed_time = FixedTime::sleep;
   // A fault: with this probability a task's container is killed while the task is in it.
   double container_kills = 0;
+  // What each task runs: words, or kRecorded: what the workload's WfFormat file says. Absent:
+  // kernels.
+  std::optional<std::string> command;
+  CommandStreams command_io = CommandStreams::files;
+  std::string command_folder = ".";  // where files are that exist before the run, and programs
+  CommandCheck command_check = CommandCheck::repeat;
 
   void visit(FieldVisitor& v) {
     v.field("speed", speed, {1e-3, 1e6});
@@ -42,6 +60,15 @@ struct EmulationSpec {
     v.choice("network", network, kModelledNetworkNames);
     v.choice("fixed_time", fixed_time, kFixedTimeNames);
     v.field("container_kills", container_kills, kFraction);
+    if (v.present("command", command.has_value())) {
+      if (!command) command.emplace();
+      v.field("command", *command);
+    } else {
+      command.reset();
+    }
+    v.choice("command_io", command_io, kCommandStreamsNames);
+    v.field("command_folder", command_folder);
+    v.choice("command_check", command_check, kCommandCheckNames);
   }
 };
 

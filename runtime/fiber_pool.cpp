@@ -109,6 +109,7 @@ void FiberPool::kill(Container& container) {
   using State = Container::State;
   container.killed_ = true;
   container.bodies_.clear();
+  if (container.give_up_ != nullptr) (*container.give_up_)();
   if (container.state_ == State::sleeping)
     sleepers_.erase(SleepKey(container.wake_time_, container.sleep_));
   const bool suspended = container.state_ == State::sleeping || container.state_ == State::idle;

@@ -1,8 +1,7 @@
 // The worker threads that run containers: first come, first served, on whichever thread is free. So
 // more containers than threads share the cores fairly, body by body.
 //
-// Boost.Fiber's schedulers are not used: there, a fiber that waits is woken by the thread that ran
-// it last, and stays asleep while that thread is inside a kernel, though others are free.
+// Boost.Fiber is not used: docs/emulator.md says why, with measurements.
 #pragma once
 
 #include <condition_variable>

@@ -7,9 +7,16 @@
 
 namespace wukong::runtime {
 
+using std::chrono::steady_clock;
 using workloads::Value;
 
 namespace {
+
+struct TimedCopy {
+  Value value;
+  steady_clock::time_point began;
+  steady_clock::time_point ended;
+};
 
 Value copy_of(const Value& value) {
   workloads::Buffer buffer(value.size());
@@ -38,13 +45,22 @@ Container& InProcessBytes::copier() {
 }
 
 sim::Task<Value> InProcessBytes::copy(Value value) {
-  if (value.size() <= kCopiedAtOnce) co_return copy_of(value);
-  ForeignCall<Value> call(engine_, clock_, "a copy of an object");
-  auto body = [value, reply = call.reply()](Container&) { reply(copy_of(value)); };
+  if (!queues(value.size())) co_return copy_of(value);
+  ForeignCall<TimedCopy> call(engine_, clock_, "a copy of an object");
+  auto body = [value, reply = call.reply()](Container&) {
+    const auto began = steady_clock::now();
+    Value copied = copy_of(value);
+    reply({std::move(copied), began, steady_clock::now()});
+  };
+  const bool free = copiers_.has_free_worker();
+  const auto submitted = steady_clock::now();
   copier().submit(std::move(body));
-  std::optional<Value> copied = co_await call;
+  std::optional<TimedCopy> copied = co_await call;
   ENSURE(copied.has_value() && "nobody kills a copier");
-  co_return std::move(*copied);
+  if (free) measurements_.copy_starts.add(copied->began - submitted);
+  measurements_.copies.add(copied->ended - copied->began, value.size());
+  measurements_.copy_ends.add(steady_clock::now() - copied->ended);
+  co_return std::move(copied->value);
 }
 
 sim::Task<sim::StoreStatus> InProcessBytes::write(ObjectId object, Value value) {

@@ -6,6 +6,7 @@
 
 #include "runtime/byte_store.h"
 #include "runtime/fiber_pool.h"
+#include "runtime/measurements.h"
 #include "runtime/wall_clock.h"
 #include "sim/engine/engine.h"
 
@@ -16,9 +17,12 @@ class InProcessBytes final : public ByteStore {
   static constexpr Bytes kCopiedAtOnce = Bytes::kibi(64);
 
   // All outlive it.
-  InProcessBytes(sim::Engine& engine, WallClock& clock, FiberPool& copiers)
-      : engine_(engine), clock_(clock), copiers_(copiers) {}
+  InProcessBytes(sim::Engine& engine, WallClock& clock, FiberPool& copiers,
+                 Measurements& measurements)
+      : engine_(engine), clock_(clock), copiers_(copiers), measurements_(measurements) {}
   ~InProcessBytes() override;
+
+  bool queues(Bytes size) const override { return size > kCopiedAtOnce; }
 
   void preload(ObjectId object, const workloads::Value& value) override;
   sim::Task<sim::StoreStatus> write(ObjectId object, workloads::Value value) override;
@@ -36,6 +40,7 @@ class InProcessBytes final : public ByteStore {
   sim::Engine& engine_;
   WallClock& clock_;
   FiberPool& copiers_;
+  Measurements& measurements_;
   std::vector<Container*> containers_;
   std::vector<std::optional<workloads::Value>> values_;
 };

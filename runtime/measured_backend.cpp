@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "runtime/done_tasks.h"
+#include "runtime/in_process_bytes.h"
 #include "runtime/in_process_metadata.h"
 #include "sim/platform/object_table.h"
 
@@ -20,22 +21,30 @@ class MeasuredBackend::Runner final : public sim::TaskRunner {
   Task<ExecuteStatus> execute(const sim::Host& host, TaskId task,
                               const sim::TaskCost& cost) override {
     sim::Engine& engine = backend_.engine_;
-    const Measurements& measured = backend_.measurements_;
     const double vcpus = host.vcpus;
     const uint32_t host_id = host.id.value();
     ++usage_.executed;
     engine.record(sim::TraceKind::task_started, host_id, task.value());
     const Time start = engine.now();
-    const bool sleeps = backend_.spec_.fixed_time == FixedTime::sleep;
-    if (sleeps) co_await engine.sleep(cost.fixed, "a task's fixed time");
+    const bool sleeps = backend_.spec_.fixed_time == FixedTime::sleep && !backend_.spec_.command;
     {
-      const auto core = co_await backend_.cores_.acquire("a core");
-      const Duration dispatch = backend_.in_engine_time(measured.starts.mean());
-      const Duration computing = backend_.in_engine_time(time_of(task));
-      co_await engine.sleep(dispatch + computing, "the end of a task");
-      if (vcpus < 1) co_await engine.sleep(scaled(computing, 1 / vcpus - 1), "its share of a core");
+      const auto loop = co_await backend_.loop_.acquire("the loop");
+      co_await backend_.pass(backend_.measurements_.loop, "the loop's work on a task");
     }
-    co_await engine.sleep(backend_.in_engine_time(measured.ends.mean()), "the loop");
+    co_await backend_.pass(backend_.lateness_.next(), "the loop's wake-up");
+    if (sleeps) co_await engine.sleep(cost.fixed, "a task's fixed time");
+    const std::chrono::nanoseconds computing = time_of(task);
+    {
+      const bool free = backend_.cores_.available() > 0;
+      const auto core = co_await backend_.cores_.acquire("a core");
+      const auto dispatch = free ? backend_.starts_.next() : std::chrono::nanoseconds(0);
+      co_await backend_.pass(dispatch + computing, "the end of a task");
+    }
+    if (vcpus < 1) {
+      const Duration share = scaled(backend_.in_engine_time(computing), 1 / vcpus - 1);
+      co_await engine.sleep(share, "its share of a core");
+    }
+    co_await backend_.pass(backend_.ends_.next(), "the loop");
     usage_.spend(sim::Activity::execute, engine.now() - start);
     engine.record(sim::TraceKind::task_finished, host_id, task.value());
     done_.note(task);
@@ -43,11 +52,11 @@ class MeasuredBackend::Runner final : public sim::TaskRunner {
   }
 
  private:
-  std::chrono::nanoseconds time_of(TaskId task) const {
+  std::chrono::nanoseconds time_of(TaskId task) {
     const KernelKey key(backend_.dag_.kind(task), backend_.dag_.shape(task));
-    const auto found = backend_.measurements_.kernels.find(key);
-    if (found == backend_.measurements_.kernels.end()) return std::chrono::nanoseconds(0);
-    return found->second.mean();
+    const auto found = backend_.kernels_.find(key);
+    if (found == backend_.kernels_.end()) return std::chrono::nanoseconds(0);
+    return found->second.next();
   }
 
   MeasuredBackend& backend_;
@@ -57,16 +66,20 @@ class MeasuredBackend::Runner final : public sim::TaskRunner {
 
 class MeasuredBackend::Store final : public sim::ObjectStore {
  public:
-  // `modelled` may be null: then its time is not spent, and this counts in its place.
-  Store(MeasuredBackend& backend, std::unique_ptr<sim::ObjectStore> modelled, sim::Usage& usage)
-      : backend_(backend), modelled_(std::move(modelled)), usage_(usage) {}
+  // Without a modelled network its time is not spent, and this counts in its place.
+  Store(MeasuredBackend& backend, std::unique_ptr<sim::ObjectStore> model, sim::Usage& usage)
+      : backend_(backend),
+        model_(std::move(model)),
+        modelled_(backend.spec_.network == ModelledNetwork::modelled ? model_.get() : nullptr),
+        usage_(usage) {}
 
   void preload(ObjectId object, sim::ObjectSize size) override {
-    if (modelled_) modelled_->preload(object, size);
-    objects_.insert(object, size);
+    if (modelled_) modelled_->preload(object, real(object, size));
+    objects_.insert(object, real(object, size));
   }
 
-  Task<StoreStatus> put(const sim::Host& from, ObjectId object, sim::ObjectSize size) override {
+  Task<StoreStatus> put(const sim::Host& from, ObjectId object, sim::ObjectSize declared) override {
+    const sim::ObjectSize size = real(object, declared);
     if (modelled_) {
       const StoreStatus status = co_await modelled_->put(from, object, size);
       if (status != StoreStatus::ok) co_return status;
@@ -75,7 +88,7 @@ class MeasuredBackend::Store final : public sim::ObjectStore {
       usage_.written += size.actual;
       usage_.nominal_written += size.nominal;
     }
-    co_await spend(backend_.measurements_.writes.of(size.actual));
+    co_await spend(backend_.writes_, size.actual);
     objects_.insert(object, size);
     co_return StoreStatus::ok;
   }
@@ -91,7 +104,7 @@ class MeasuredBackend::Store final : public sim::ObjectStore {
       if (size) usage_.nominal_read += size->nominal;
     }
     if (!size) co_return StoreStatus::missing;
-    co_await spend(backend_.measurements_.reads.of(size->actual));
+    co_await spend(backend_.reads_, size->actual);
     co_return StoreStatus::ok;
   }
 
@@ -102,14 +115,45 @@ class MeasuredBackend::Store final : public sim::ObjectStore {
   }
 
   bool holds(ObjectId object) const override { return objects_.holds(object); }
+  bool connect(ObjectId object, int64_t connections) override {
+    return model_->connect(object, connections);
+  }
+  void disconnect(ObjectId object, int64_t connections) override {
+    model_->disconnect(object, connections);
+  }
 
  private:
-  Task<> spend(std::chrono::nanoseconds wall) {
-    co_await backend_.engine_.sleep(backend_.in_engine_time(wall), "a store's reply");
+  // What it was in the emulated run.
+  sim::ObjectSize real(ObjectId object, sim::ObjectSize declared) const {
+    const auto found = backend_.measurements_.sizes.find(object);
+    if (found == backend_.measurements_.sizes.end()) return declared;
+    return {found->second, found->second};
+  }
+
+  // What an in-process store does at once is in the loop's own time.
+  Task<> spend(Replay& requests, Bytes size) {
+    const bool in_process = backend_.spec_.store == "in-process";
+    if (in_process && size <= InProcessBytes::kCopiedAtOnce) co_return;
+    co_await backend_.pass(backend_.lateness_.next(), "the loop's wake-up");
+    if (in_process)
+      co_await copy(size);
+    else
+      co_await backend_.pass(requests.next(size), "a store's reply");
+  }
+
+  Task<> copy(Bytes size) {
+    {
+      const bool free = backend_.copier_.available() > 0;
+      const auto copier = co_await backend_.copier_.acquire("a copier");
+      const auto start = free ? backend_.copy_starts_.next() : std::chrono::nanoseconds(0);
+      co_await backend_.pass(start + backend_.copies_.next(size), "a copy");
+    }
+    co_await backend_.pass(backend_.copy_ends_.next(), "the loop");
   }
 
   MeasuredBackend& backend_;
-  std::unique_ptr<sim::ObjectStore> modelled_;
+  std::unique_ptr<sim::ObjectStore> model_;
+  sim::ObjectStore* modelled_;  // null: requests take no modelled time
   sim::Usage& usage_;
   sim::ObjectTable objects_;
 };
@@ -153,8 +197,9 @@ class MeasuredBackend::Metadata final : public sim::MetadataStore {
 
  private:
   Task<> spend() {
-    const Duration time = backend_.in_engine_time(backend_.measurements_.metadata.mean());
-    co_await backend_.engine_.sleep(time, "the metadata server's reply");
+    if (backend_.metadata_.empty()) co_return;
+    const auto time = backend_.lateness_.next() + backend_.metadata_.next();
+    co_await backend_.pass(time, "the metadata server's reply");
   }
 
   MeasuredBackend& backend_;
@@ -168,7 +213,6 @@ std::unique_ptr<sim::TaskRunner> MeasuredBackend::task_runner(std::unique_ptr<si
 
 std::unique_ptr<sim::ObjectStore> MeasuredBackend::object_store(
     std::unique_ptr<sim::ObjectStore> modelled, sim::Usage& usage) {
-  if (spec_.network == ModelledNetwork::none) modelled.reset();
   return std::make_unique<Store>(*this, std::move(modelled), usage);
 }
 

@@ -1,7 +1,11 @@
 // A simulation of an emulation: the same platform, but tasks and store operations take the times
-// that an emulated run has measured, and tasks share so many cores, first come, first served. What
+// that an emulated run has measured, tasks share so many cores, first come, first served, and one
+// thread schedules all of them. What
 // `wukong validate` predicts with.
 #pragma once
+
+#include <chrono>
+#include <map>
 
 #include "runtime/emulation_spec.h"
 #include "runtime/measurements.h"
@@ -19,7 +23,20 @@ class MeasuredBackend final : public sim::Backend {
         spec_(spec),
         dag_(dag),
         measurements_(measurements),
-        cores_(engine, cores) {}
+        cores_(engine, cores),
+        loop_(engine, 1),
+        copier_(engine, 1),
+        reads_(measurements.reads),
+        writes_(measurements.writes),
+        metadata_(measurements.metadata),
+        starts_(measurements.starts),
+        ends_(measurements.ends),
+        copies_(measurements.copies),
+        copy_starts_(measurements.copy_starts),
+        copy_ends_(measurements.copy_ends),
+        lateness_(measurements.lateness) {
+    for (const auto& [key, measurement] : measurements.kernels) kernels_.emplace(key, measurement);
+  }
 
   std::unique_ptr<sim::TaskRunner> task_runner(std::unique_ptr<sim::TaskRunner> modelled,
                                                sim::Usage& usage) override;
@@ -36,6 +53,11 @@ class MeasuredBackend final : public sim::Backend {
         static_cast<int64_t>(static_cast<double>(wall.count()) * spec_.speed));
   }
 
+  // Time that passed on the wall.
+  auto pass(std::chrono::nanoseconds wall, const char* reason) {
+    return engine_.sleep(in_engine_time(wall), reason);
+  }
+
   class Runner;
   class Store;
   class Metadata;
@@ -45,6 +67,10 @@ class MeasuredBackend final : public sim::Backend {
   const workloads::Dag& dag_;
   const Measurements& measurements_;
   sim::Semaphore cores_;
+  sim::Semaphore loop_;    // one thread does all scheduling
+  sim::Semaphore copier_;  // and one copies large objects, in this process
+  std::map<KernelKey, Replay> kernels_;
+  Replay reads_, writes_, metadata_, starts_, ends_, copies_, copy_starts_, copy_ends_, lateness_;
   sim::NoValues values_;
 };
 

@@ -13,6 +13,12 @@ struct RedisAddress {
   std::string text() const { return host + ":" + std::to_string(port); }
 };
 
+// A server, and the key that tells it from one that has lost the run's data.
+struct RedisServerOfRun {
+  RedisAddress address;
+  std::string mark;
+};
+
 // Throws Error for the key emulation.store.
 std::vector<RedisAddress> parse_redis_addresses(const std::string& store);
 

@@ -20,6 +20,8 @@ class BlockingRedis {
 
   // Throws Error if the server refuses.
   void set(const std::string& key, std::span<const std::byte> value);
+  // The same, for a key that is only there.
+  void mark(const std::string& key) { set(key, {}); }
   // Does not care whether it worked.
   void remove(std::span<const std::string> keys);
 

@@ -27,8 +27,10 @@ RedisBytes::RedisBytes(sim::Engine& engine, WallClock& clock,
                        const std::vector<RedisAddress>& addresses, std::string prefix)
     : engine_(engine), clock_(clock), prefix_(std::move(prefix)) {
   for (const RedisAddress& address : addresses) {
-    const BlockingRedis answers(address);
-    shards_.push_back({address, std::make_unique<RedisConnection>(clock.context(), address), {}});
+    const RedisServerOfRun server{address, prefix_ + "run"};
+    BlockingRedis(address).mark(server.mark);
+    shards_.push_back(
+        {address, std::make_unique<RedisConnection>(clock.context(), server), {server.mark}});
   }
 }
 

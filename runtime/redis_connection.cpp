@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/post.hpp>
 #include <utility>
 
 #include "sim/base/check.h"
@@ -69,8 +70,13 @@ class RedisConnection::Socket : public std::enable_shared_from_this<RedisConnect
   std::shared_ptr<Socket> self_;
 };
 
-RedisConnection::RedisConnection(boost::asio::io_context& context, RedisAddress address)
-    : context_(context), address_(std::move(address)), timer_(context) {}
+RedisDataLost::RedisDataLost(const RedisAddress& address)
+    : std::runtime_error("the Redis server " + address.text() +
+                         " was restarted, and has lost what the run had stored in it (a server "
+                         "keeps it with --appendonly yes)") {}
+
+RedisConnection::RedisConnection(boost::asio::io_context& context, RedisServerOfRun server)
+    : context_(context), server_(std::move(server)), timer_(context) {}
 
 RedisConnection::~RedisConnection() {
   timer_.cancel();
@@ -79,7 +85,8 @@ RedisConnection::~RedisConnection() {
 
 bool RedisConnection::connect() {
   if (redis_ != nullptr) return true;
-  redisAsyncContext* const redis = redisAsyncConnect(address_.host.c_str(), address_.port);
+  redisAsyncContext* const redis =
+      redisAsyncConnect(server_.address.host.c_str(), server_.address.port);
   if (redis == nullptr) return false;
   if (redis->err != 0) {
     redisAsyncFree(redis);
@@ -87,6 +94,7 @@ bool RedisConnection::connect() {
   }
   redis->data = this;
   redis_ = redis;
+  looked_ = false;
   Socket::attach(context_, redis);
   redisAsyncSetConnectCallback(redis, [](const redisAsyncContext* context, int status) {
     if (status != REDIS_OK) static_cast<RedisConnection*>(context->data)->disconnected();
@@ -108,9 +116,26 @@ void RedisConnection::subscribe(const std::string& channel, Handler handler) {
   enqueue({"SUBSCRIBE", channel}, std::move(handler), /*subscription=*/true);
 }
 
+// Before whatever else is asked: an answer from an empty server would be a wrong one.
+void RedisConnection::look_for_mark() {
+  looked_ = true;
+  enqueue(
+      {"EXISTS", server_.mark},
+      [this](const redisReply* reply) {
+        if (reply == nullptr) return;
+        // A server that is still loading its data refuses.
+        if (reply->type == REDIS_REPLY_ERROR) looked_ = false;
+        if (reply->type != REDIS_REPLY_INTEGER || reply->integer == 1) return;
+        // Not through hiredis, which is C.
+        boost::asio::post(context_, [address = server_.address] { throw RedisDataLost(address); });
+      },
+      /*subscription=*/false);
+}
+
 void RedisConnection::enqueue(const std::vector<std::string_view>& command, Handler handler,
                               bool subscription) {
   if (!connect()) return handler(nullptr);
+  if (!looked_) look_for_mark();
   std::vector<const char*> texts;
   std::vector<size_t> lengths;
   for (const std::string_view part : command) {

@@ -1,7 +1,8 @@
 // A connection to a Redis server in the loop: hiredis' protocol on a socket that Asio watches.
 // Commands are sent in order, and answered in order. If the connection breaks, or the oldest
 // command is not answered in time, all that are waiting get no reply; the next command connects
-// again. For the loop's thread.
+// again. A server that comes back without the run's mark has lost its data, which ends the run:
+// RedisDataLost leaves the loop. For the loop's thread.
 #pragma once
 
 #include <hiredis/async.h>
@@ -12,6 +13,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +22,11 @@
 
 namespace wukong::runtime {
 
+class RedisDataLost : public std::runtime_error {
+ public:
+  explicit RedisDataLost(const RedisAddress& address);
+};
+
 class RedisConnection {
  public:
   static constexpr std::chrono::seconds kTimeout{5};
@@ -27,7 +34,7 @@ class RedisConnection {
   // Null: there is none, and none will come. The reply is valid during the call.
   using Handler = std::function<void(const redisReply*)>;
 
-  RedisConnection(boost::asio::io_context& context, RedisAddress address);
+  RedisConnection(boost::asio::io_context& context, RedisServerOfRun server);
   RedisConnection(const RedisConnection&) = delete;
   RedisConnection& operator=(const RedisConnection&) = delete;
   // Commands that are waiting get no reply.
@@ -47,6 +54,7 @@ class RedisConnection {
   };
 
   bool connect();
+  void look_for_mark();
   void disconnected();
   void enqueue(const std::vector<std::string_view>& command, Handler handler, bool subscription);
   void answer(Waiting* waiting, const redisReply* reply);
@@ -54,7 +62,8 @@ class RedisConnection {
   static void on_reply(redisAsyncContext* context, void* reply, void* waiting);
 
   boost::asio::io_context& context_;
-  RedisAddress address_;
+  RedisServerOfRun server_;
+  bool looked_ = false;                 // for the mark, on this connection
   redisAsyncContext* redis_ = nullptr;  // null: not connected
   std::deque<std::unique_ptr<Waiting>> waiting_;
   boost::asio::steady_timer timer_;

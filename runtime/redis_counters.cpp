@@ -13,60 +13,27 @@ using sim::CounterReply;
 using sim::Operation;
 using sim::Task;
 
-// A channel has a connection of its own for each subscriber, as in a real client.
-struct RedisCounters::Subscription {
-  Subscription(sim::Engine& engine, WallClock& wall_clock, const RedisAddress& address)
-      : clock(wall_clock),
-        confirmed(engine),
-        arrived(engine),
-        connection(clock.context(), address) {}
-
-  // A message that was sent will come, or else the loop must not wait for it.
-  void expect() { clock.expect(), ++due; }
-  void settle() {
-    if (due == 0) return;
-    --due;
-    clock.arrived();
-  }
-  void take(const redisReply* reply) {
-    if (reply == nullptr) {
-      while (due > 0) settle();
-      return;
-    }
-    const std::optional<Heard> news = heard(reply);
-    if (news && news->kind == Heard::Kind::confirmation) return confirmed.set();
-    settle();
-    if (news) arrived.send(news->message);
-  }
-
-  WallClock& clock;
-  sim::Event confirmed;
-  sim::Channel<uint64_t> arrived;
-  size_t due = 0;
-  RedisConnection connection;
-};
-
 RedisCounters::RedisCounters(sim::Engine& engine, WallClock& clock, const RedisAddress& address,
                              std::string prefix, std::unique_ptr<sim::MetadataStore> modelled,
                              sim::Usage& usage, Measurements& measurements)
     : engine_(engine),
       clock_(clock),
-      address_(address),
       prefix_(std::move(prefix)),
+      server_{address, prefix_ + "run"},
       modelled_(std::move(modelled)),
       usage_(usage),
       measurements_(measurements),
-      connection_(clock.context(), address) {
-  const BlockingRedis answers(address);
+      connection_(clock.context(), server_) {
+  BlockingRedis(address).mark(server_.mark);
 }
 
 RedisCounters::~RedisCounters() {
-  std::vector<std::string> keys{prefix_ + "blob", prefix_ + "scratch"};
+  std::vector<std::string> keys{server_.mark, prefix_ + "blob", prefix_ + "scratch"};
   for (size_t i = 0; i < used_.size(); ++i)
     if (used_[i])
       keys.insert(keys.end(), {counter_key(sim::CounterId(i)), bits_key(sim::CounterId(i))});
   try {
-    BlockingRedis(address_).remove(keys);
+    BlockingRedis(server_.address).remove(keys);
   } catch (const Error&) {
     return;  // a server that is gone has kept nothing
   }
@@ -227,9 +194,11 @@ Task<bool> RedisCounters::publish(const sim::Host& from, sim::ChannelId channel,
   if (channel.index() >= subscriptions_.size()) subscriptions_.resize(channel.index() + 1);
   auto& subscriptions = subscriptions_[channel.index()];
   for (const auto& subscription : subscriptions) {
-    co_await subscription->confirmed.wait("a subscription");
-    subscription->expect();
+    if (subscription->broken()) subscription->open();
+    co_await subscription->confirmed();
+    if (subscription->broken()) co_return false;
   }
+  for (const auto& subscription : subscriptions) subscription->expect();
   std::string body = std::to_string(message);
   if (body.size() < static_cast<size_t>(size.count()))
     body.resize(static_cast<size_t>(size.count()), ' ');
@@ -247,17 +216,9 @@ Task<bool> RedisCounters::publish(const sim::Host& from, sim::ChannelId channel,
 sim::Channel<uint64_t>& RedisCounters::subscribe(const sim::Host&, sim::ChannelId channel) {
   if (channel.index() >= subscriptions_.size()) subscriptions_.resize(channel.index() + 1);
   auto& subscriptions = subscriptions_[channel.index()];
-  subscriptions.push_back(std::make_unique<Subscription>(engine_, clock_, address_));
-  Subscription* const subscription = subscriptions.back().get();
-  // The confirmation is expected, too.
-  subscription->expect();
-  subscription->connection.subscribe(channel_name(channel),
-                                     [subscription](const redisReply* reply) {
-                                       if (!subscription->confirmed.is_set())
-                                         subscription->settle();
-                                       subscription->take(reply);
-                                     });
-  return subscription->arrived;
+  subscriptions.push_back(
+      std::make_unique<RedisSubscription>(engine_, clock_, server_, channel_name(channel)));
+  return subscriptions.back()->messages();
 }
 
 }  // namespace wukong::runtime

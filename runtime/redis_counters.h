@@ -11,6 +11,7 @@
 
 #include "runtime/measurements.h"
 #include "runtime/redis_connection.h"
+#include "runtime/redis_subscription.h"
 #include "runtime/wall_clock.h"
 #include "sim/platform/metadata_store.h"
 #include "sim/platform/usage.h"
@@ -37,7 +38,6 @@ class RedisCounters final : public sim::MetadataStore {
   sim::Channel<uint64_t>& subscribe(const sim::Host& subscriber, sim::ChannelId channel) override;
 
  private:
-  struct Subscription;
   using Command = std::vector<std::string>;
 
   using Meaning = sim::CounterReply (*)(const redisReply*);
@@ -52,8 +52,8 @@ class RedisCounters final : public sim::MetadataStore {
 
   sim::Engine& engine_;
   WallClock& clock_;
-  RedisAddress address_;
   std::string prefix_;
+  RedisServerOfRun server_;
   std::unique_ptr<sim::MetadataStore> modelled_;
   sim::Usage& usage_;
   Measurements& measurements_;
@@ -62,7 +62,7 @@ class RedisCounters final : public sim::MetadataStore {
   std::vector<bool> used_;     // by counter: a key may be there
   std::string filler_;
   Bytes stored_;  // what lies under the blob's key
-  std::vector<std::vector<std::unique_ptr<Subscription>>> subscriptions_;  // by channel
+  std::vector<std::vector<std::unique_ptr<RedisSubscription>>> subscriptions_;  // by channel
 };
 
 }  // namespace wukong::runtime

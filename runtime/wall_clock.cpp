@@ -14,7 +14,12 @@ WallClock::WallClock(double speed) : speed_(speed), start_(steady_clock::now()) 
   ENSURE(speed > 0, speed);
 }
 
-void WallClock::start() { start_ = steady_clock::now(); }
+void WallClock::start() {
+  start_ = steady_clock::now();
+  waited_ = {};
+}
+
+std::chrono::nanoseconds WallClock::busy() const { return steady_clock::now() - start_ - waited_; }
 
 void WallClock::end_on_signals() {
   signals_.add(SIGINT);
@@ -59,10 +64,15 @@ std::optional<Time> WallClock::advance(std::optional<Time> next) {
 // Until `next` is due, or one handler has run.
 void WallClock::wait_until(std::optional<Time> next) {
   if (next) {
-    timer_.expires_at(start_ + on_wall(next->since_start()));
-    timer_.async_wait([](const boost::system::error_code&) {});
+    const auto due = start_ + on_wall(next->since_start());
+    timer_.expires_at(due);
+    timer_.async_wait([this, due](const boost::system::error_code& error) {
+      if (!error) lateness_.add(steady_clock::now() - due);
+    });
   }
+  const auto begin = steady_clock::now();
   context_.run_one();
+  waited_ += steady_clock::now() - begin;
   timer_.cancel();
 }
 

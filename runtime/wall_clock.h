@@ -15,6 +15,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "runtime/measurements.h"
 #include "sim/engine/clock_driver.h"
 
 namespace wukong::runtime {
@@ -32,6 +33,10 @@ class WallClock final : public sim::ClockDriver {
 
   // The engine's zero is now.
   void start();
+  // For how long the loop has not waited since start().
+  std::chrono::nanoseconds busy() const;
+  // How much later than it was due the loop woke up for an event that it waited for.
+  const Measurement& lateness() const { return lateness_; }
   // From here on SIGINT and SIGTERM make advance() throw Interrupted.
   void end_on_signals();
   bool interrupted() const { return signal_ != 0; }
@@ -67,6 +72,8 @@ class WallClock final : public sim::ClockDriver {
   boost::asio::signal_set signals_{context_};
   Time last_;
   int64_t expected_ = 0;
+  std::chrono::nanoseconds waited_{};
+  Measurement lateness_;
   int signal_ = 0;
 };
 

@@ -124,4 +124,12 @@ Dag parse_wfformat(std::string text, const std::string& name) {
   return WorkflowBuilder(workflow).build(sorted.order);
 }
 
+std::map<std::string, std::vector<std::string>> wfformat_commands(const std::string& path) {
+  const JsonDocument document(path, read_file(path));
+  std::map<std::string, std::vector<std::string>> commands;
+  for (WorkflowTask& task : read_wfformat(document).tasks)
+    if (!task.command.empty()) commands[task.id] = std::move(task.command);
+  return commands;
+}
+
 }  // namespace wukong::workloads

@@ -5,8 +5,10 @@
 // Whatever is wrong with a file is thrown as an Error with its name, line and key.
 #pragma once
 
+#include <map>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "sim/base/fields.h"
 #include "workloads/dag.h"
@@ -25,6 +27,10 @@ Dag make_wfformat(const WfformatParameters& parameters, DagForm form = DagForm::
 Dag import_wfformat(const std::string& path);
 // `name` is the document's in messages.
 Dag parse_wfformat(std::string text, const std::string& name);
+
+// What each task ran, by its id: the program, and then its arguments. A task of which the file does
+// not say it is not there.
+std::map<std::string, std::vector<std::string>> wfformat_commands(const std::string& path);
 
 struct WfformatExport {
   std::string name;

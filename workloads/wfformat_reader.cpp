@@ -178,6 +178,16 @@ class Reader {
       task.threads = static_cast<int32_t>(std::ceil(cores->number(kCores)));
     if (const auto memory = entry.find("memoryInBytes"))
       task.memory = Bytes(memory->integer(kSize));
+    if (const auto command = entry.find("command")) add_command(*command, task);
+  }
+
+  static void add_command(const JsonValue& command, WorkflowTask& task) {
+    const auto program = command.find("program");
+    if (!program) return;
+    if (program->text().empty()) program->fail("a program's name");
+    task.command = {program->text()};
+    if (const auto arguments = command.find("arguments"))
+      for (const JsonValue& argument : arguments->items()) task.command.push_back(argument.text());
   }
 
   Workflow workflow_;

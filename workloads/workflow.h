@@ -22,6 +22,7 @@ struct WorkflowTask {
   std::string id;
   std::string program;
   std::string path;                  // in the document, for messages
+  std::vector<std::string> command;  // the program first; empty: the file does not say
   std::vector<size_t> predecessors;  // explicit ones, tasks
   std::vector<size_t> inputs;        // files
   std::vector<size_t> outputs;       // files

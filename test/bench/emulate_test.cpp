@@ -56,14 +56,14 @@ void check_run(const EmulatedRun& run) {
 TEST_CASE("every workload's result is right under every system, each task run once", "[emulate]") {
   for (const char* const workload : kWorkloads) {
     const Experiment experiment =
-        make(workload, "[wukong, {numpywren: {workers: 8}}, strawman, pubsub, dask-laptop]");
+        make(workload, "[wukong, {numpywren-local: {workers: 8}}, strawman, pubsub, dask-laptop]");
     for (const EmulatedRun& run : emulate_experiment(experiment)) check_run(run);
   }
 }
 
 TEST_CASE("PyWren's results are right", "[emulate]") {
   for (const char* const workload : {kWorkloads[0], kWorkloads[2]})
-    for (const EmulatedRun& run : emulate_experiment(make(workload, "[pywren]", "{speed: 1000}")))
+    for (const EmulatedRun& run : emulate_experiment(make(workload, "[pywren-local]")))
       check_run(run);
 }
 
@@ -78,7 +78,7 @@ TEST_CASE("Wukong's results are right with each optimisation on and off", "[emul
 TEST_CASE("an emulation moves the bytes that the simulation says, where timing decides nothing",
           "[emulate]") {
   for (const char* const workload : {kWorkloads[0], kWorkloads[2], kWorkloads[8]}) {
-    const Experiment experiment = make(workload, "[strawman, {numpywren: {workers: 8}}]");
+    const Experiment experiment = make(workload, "[strawman, {numpywren-local: {workers: 8}}]");
     const std::vector<EmulatedRun> emulated = emulate_experiment(experiment);
     const std::vector<RunResult> simulated = run_experiment(experiment, 1);
     for (size_t i = 0; i < emulated.size(); ++i) {
@@ -105,7 +105,7 @@ TEST_CASE("a run on real Redis servers gives right results and leaves no key beh
       for (const EmulatedRun& run : emulate_experiment(
                make(workload,
                     "[wukong, {wukong: {name: bits, bit_counters: true, proxy_threshold: 2}}, "
-                    "{numpywren: {workers: 8}}, pubsub]",
+                    "{numpywren-local: {workers: 8}}, pubsub]",
                     emulation)))
         check_run(run);
   }
@@ -156,7 +156,7 @@ TEST_CASE("an address where no Redis answers is an error", "[emulate]") {
 TEST_CASE("containers that are killed are made again, and the result is right", "[emulate]") {
   const Experiment experiment =
       make("{svc: {samples: 640, chunks: 64, support_vectors: 50}}",
-           "[{wukong: {bit_counters: true}}, strawman]", "{speed: 10, container_kills: 0.05}");
+           "[{wukong: {bit_counters: true}}, strawman]", "{speed: 10, container_kills: 0.02}");
   for (const EmulatedRun& run : emulate_experiment(experiment)) {
     INFO(run.result.failure);
     CHECK(run.result.completed);

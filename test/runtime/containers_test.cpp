@@ -169,6 +169,38 @@ TEST_CASE("a policy that uses a value where it is not is found out", "[runtime]"
   CHECK_THROWS_AS(rig.platform.values().receive(there, ObjectId(0)), MissingValue);
 }
 
+// A model of a store whose server takes so many connections, and no more.
+class TwoConnections final : public sim::ObjectStore {
+ public:
+  void preload(ObjectId, sim::ObjectSize) override {}
+  sim::Task<sim::StoreStatus> put(const sim::Host&, ObjectId, sim::ObjectSize) override {
+    co_return sim::StoreStatus::ok;
+  }
+  sim::Task<sim::StoreStatus> get(const sim::Host&, ObjectId) override {
+    co_return sim::StoreStatus::ok;
+  }
+  sim::Task<sim::StoreStatus> exists(const sim::Host&, ObjectId) override {
+    co_return sim::StoreStatus::ok;
+  }
+  bool holds(ObjectId) const override { return false; }
+  bool connect(ObjectId, int64_t connections) override { return (open_ += connections) <= 2; }
+  void disconnect(ObjectId, int64_t connections) override { open_ -= connections; }
+
+ private:
+  int64_t open_ = 0;
+};
+
+TEST_CASE("a store takes as many connections as its model, whatever network there is",
+          "[runtime]") {
+  Rig rig(1, "{account_concurrency: 10}");
+  sim::Usage usage;
+  const auto store = rig.backend.object_store(std::make_unique<TwoConnections>(), usage);
+  CHECK(store->connect(ObjectId(0), 2));
+  CHECK_FALSE(store->connect(ObjectId(0), 1));
+  store->disconnect(ObjectId(0), 2);
+  CHECK(store->connect(ObjectId(0), 1));
+}
+
 TEST_CASE("values of a host come and go with what runs there", "[runtime]") {
   FiberPool pool(1);
   const Scripted nothing([](TaskId) {});

@@ -232,4 +232,12 @@ TEST_CASE("a 1.4 file's errors are found too") {
         ":6: workflow.tasks[1]: expected no cycle, found a cycle: b -> b");
 }
 
+TEST_CASE("a command that is none is an error") {
+  const std::string entry = "{\"id\": \"c_3\", \"runtimeInSeconds\": 1";
+  CHECK(error_with(entry, entry + ", \"command\": {\"program\": \"\"}") ==
+        ":14: workflow.execution.tasks[2].command.program: expected a program's name, found \"\"");
+  CHECK(error_with(entry, entry + ", \"command\": {\"program\": \"a\", \"arguments\": [1]}") ==
+        ":14: workflow.execution.tasks[2].command.arguments[0]: expected a text, found 1");
+}
+
 }  // namespace wukong::workloads

@@ -235,4 +235,12 @@ TEST_CASE("all shared recorded workflows agree with their table") {
   }
 }
 
+TEST_CASE("a recorded task's command is its program and its arguments, as the file has them") {
+  const auto commands =
+      wfformat_commands(test::test_data("wfinstances/srasearch-chameleon-10a-001.json"));
+  CHECK(commands.size() == 22);
+  CHECK(commands.at("fasterq-dump_ID0000002") ==
+        std::vector<std::string>{"fasterq-dump", "--split-files", "SRR3152141"});
+}
+
 }  // namespace wukong::workloads

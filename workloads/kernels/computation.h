@@ -22,6 +22,15 @@ struct Verification {
 // A result of the run by its object. Throws if the run has left none.
 using Results = std::function<Value(ObjectId)>;
 
+// Where a task runs, and from where it may be thrown out at any time.
+class TaskPlace {
+ public:
+  virtual ~TaskPlace() = default;
+  // Calls wait(), which waits for something outside this process. If the task is thrown out
+  // meanwhile, give_up() is called on another thread, and must make wait() end soon.
+  virtual void block(const std::function<void()>& wait, const std::function<void()>& give_up) = 0;
+};
+
 class Computation {
  public:
   virtual ~Computation() = default;
@@ -30,6 +39,10 @@ class Computation {
   // The task's outputs, from its inputs in their order. Absent ones are values without bytes.
   // Throws std::exception if the task cannot be done.
   virtual std::vector<Value> run(TaskId task, std::span<const Value> inputs) const = 0;
+  // The same, for a task that waits for something outside.
+  virtual std::vector<Value> run_at(TaskPlace&, TaskId task, std::span<const Value> inputs) const {
+    return run(task, inputs);
+  }
   // Objects that verify() asks for although a task reads them: they need not be in a store in the
   // end.
   virtual bool keeps(ObjectId) const { return false; }

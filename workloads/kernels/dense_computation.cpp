@@ -8,6 +8,7 @@
 namespace wukong::workloads {
 
 DenseComputation::DenseComputation(const Dag& dag, uint64_t seed) : dag_(dag), seed_(seed) {
+  keep_to_one_core();
   for (const TaskId task : dag.tasks())
     if (find_kernel(dag.kind(task)) == nullptr)
       throw Error(ErrorPlace{}, "a workload whose every task has a kernel",

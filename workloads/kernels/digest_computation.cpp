@@ -5,6 +5,7 @@
 
 #include "sim/base/error.h"
 #include "sim/base/hash.h"
+#include "workloads/kernels/serial_run.h"
 
 namespace wukong::workloads {
 namespace {
@@ -54,30 +55,7 @@ std::vector<Value> DigestComputation::run(TaskId task, std::span<const Value> in
 }
 
 Verification DigestComputation::verify(const Results& results) const {
-  std::vector<Value> values(dag_.object_count());
-  for (const ObjectId object : dag_.objects())
-    if (!dag_.producer(object).valid() && !dag_.absent(object))
-      values[object.index()] = initial(object);
-  for (const TaskId task : dag_.tasks()) {
-    std::vector<Value> inputs;
-    for (const ObjectId object : dag_.inputs(task)) inputs.push_back(values[object.index()]);
-    const std::vector<Value> outputs = run(task, inputs);
-    size_t next = 0;
-    for (const ObjectId object : dag_.outputs(task)) values[object.index()] = outputs[next++];
-  }
-  size_t objects = 0;
-  size_t wrong = 0;
-  for (const TaskId sink : dag_.sinks()) {
-    for (const ObjectId object : dag_.outputs(sink)) {
-      const Value found = results(object);
-      ++objects;
-      if (!std::ranges::equal(found.bytes(), values[object.index()].bytes())) ++wrong;
-    }
-  }
-  const double residual =
-      objects == 0 ? 0 : static_cast<double>(wrong) / static_cast<double>(objects);
-  return {"results that differ from those of a run of one task after another", residual,
-          wrong == 0};
+  return compare_with_serial_run(dag_, *this, results);
 }
 
 }  // namespace wukong::workloads

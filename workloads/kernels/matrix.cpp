@@ -31,6 +31,8 @@ void copy_upper(const Matrix& from, int64_t rank, double* r) {
 
 }  // namespace
 
+void keep_to_one_core() { openblas_set_num_threads(1); }
+
 void multiply(double alpha, MatrixView left, Transposed left_is, MatrixView right,
               Transposed right_is, double beta, double* result) {
   const bool left_turned = left_is == Transposed::yes;

@@ -1,6 +1,6 @@
 // Matrices of doubles for the kernels and for verification: column by column, owned, small
-// vocabulary over BLAS and LAPACK. Everything runs on the calling thread. A factorisation that
-// fails throws std::runtime_error.
+// vocabulary over BLAS and LAPACK. Everything runs on the calling thread, after keep_to_one_core().
+// A factorisation that fails throws std::runtime_error.
 #pragma once
 
 #include <cstdint>
@@ -44,6 +44,10 @@ inline MatrixView view_of(std::span<const double> numbers, int64_t rows, int64_t
   ENSURE(static_cast<int64_t>(numbers.size()) == rows * columns, numbers.size(), rows, columns);
   return {numbers.data(), rows, columns};
 }
+
+// The library's own threads are not used from here on, in the whole process: they would take the
+// cores of other tasks, and make kernels that run at the same time wait for each other.
+void keep_to_one_core();
 
 enum class Transposed { no, yes };
 

@@ -37,7 +37,10 @@ bool answers(int port) {
 
 }  // namespace
 
-RedisServer::RedisServer() : port_(free_port()) {
+RedisServer::RedisServer(Data data) : data_(data), port_(free_port()) { start(); }
+
+void RedisServer::start() {
+  if (process_ >= 0) throw std::runtime_error("the Redis server runs already");
   const std::string port = std::to_string(port_);
   process_ = fork();
   if (process_ == 0) {
@@ -45,7 +48,8 @@ RedisServer::RedisServer() : port_(free_port()) {
     dup2(nowhere, STDOUT_FILENO);
     dup2(nowhere, STDERR_FILENO);
     execlp("redis-server", "redis-server", "--port", port.c_str(), "--bind", "127.0.0.1", "--save",
-           "", "--appendonly", "no", nullptr);
+           "", "--appendonly", data_ == Data::kept ? "yes" : "no", "--dir", folder_.path().c_str(),
+           nullptr);
     _exit(127);
   }
   for (int tries = 0; tries < 2000; ++tries) {

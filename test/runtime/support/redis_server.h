@@ -5,12 +5,16 @@
 
 #include <string>
 
+#include "runtime/scratch_folder.h"
+
 namespace wukong::test {
 
 class RedisServer {
  public:
+  // Whether what it holds survives a kill, in a log on disk.
+  enum class Data { lost, kept };
   // Throws if there is no redis-server, or it does not start.
-  RedisServer();
+  explicit RedisServer(Data data = Data::lost);
   RedisServer(const RedisServer&) = delete;
   RedisServer& operator=(const RedisServer&) = delete;
   ~RedisServer();
@@ -19,9 +23,14 @@ class RedisServer {
   size_t keys() const;
   void pause() const;
   void go_on() const;
+  // SIGKILL.
   void stop();
+  // After a stop(): on the same port, with the same data if it was kept.
+  void start();
 
  private:
+  Data data_;
+  runtime::ScratchFolder folder_;
   int port_ = 0;
   pid_t process_ = -1;
 };

@@ -1,3 +1,5 @@
+#include <cblas.h>
+
 #include "bench/experiment.h"
 #include "bench/parameter_yaml.h"
 #include "test/catch.h"
@@ -60,6 +62,12 @@ const char* const kWorkloads[] = {
     "{tree_reduction: {elements: 13, value_bytes: 24}}",
     "{layered: {depth: 3, width: 4, object_kb: 1}}",
 };
+
+TEST_CASE("kernels keep to the core that their task has", "[kernels]") {
+  openblas_set_num_threads(2);
+  run_serially("{gemm: {n: 32, block: 16}}", DagForm::dask);
+  CHECK(openblas_get_num_threads() == 1);
+}
 
 TEST_CASE("each computation verifies its own result, whatever the last block's size", "[kernels]") {
   for (const DagForm form : {DagForm::dask, DagForm::numpywren}) {

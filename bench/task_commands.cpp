@@ -1,0 +1,64 @@
+#include "bench/task_commands.h"
+
+#include "runtime/command_computation.h"
+#include "workloads/wfformat.h"
+
+namespace wukong::bench {
+namespace {
+
+using runtime::Words;
+
+[[noreturn]] void refuse(const std::string& expected, const std::string& found) {
+  throw Error(ErrorPlace{"", 0, "emulation.command"}, expected, found);
+}
+
+// Of `--out "a b"`, written as one argument, the program got two, as it does from a shell. Others
+// are one each.
+Words arguments_of(const Words& recorded) {
+  Words words;
+  for (const std::string& word : recorded) {
+    const bool option = word.starts_with('-') && word.find(' ') != std::string::npos;
+    const auto parts = option ? runtime::split_words(word) : std::nullopt;
+    if (parts)
+      words.insert(words.end(), parts->begin(), parts->end());
+    else
+      words.push_back(word);
+  }
+  return words;
+}
+
+std::vector<Words> recorded_commands(const WorkloadSetup& workload, const workloads::Dag& dag) {
+  using Recorded = workloads::ParametersOf<workloads::WfformatParameters>;
+  const auto* const recorded = dynamic_cast<const Recorded*>(workload.parameters.get());
+  if (recorded == nullptr)
+    refuse("a workload wfformat, whose file says what was run", "workload " + workload.name());
+  const auto commands = workloads::wfformat_commands(recorded->values.path);
+  std::vector<Words> words;
+  for (const TaskId task : dag.tasks()) {
+    const auto found = commands.find(dag.name(task));
+    if (found == commands.end())
+      refuse("a command.program of each task in " + recorded->values.path,
+             "none of \"" + dag.name(task) + "\"");
+    words.push_back(arguments_of(found->second));
+  }
+  return words;
+}
+
+}  // namespace
+
+std::unique_ptr<workloads::Computation> make_computation(const Experiment& experiment,
+                                                         const workloads::Dag& dag,
+                                                         workloads::DagForm form, uint64_t seed) {
+  const runtime::EmulationSpec& spec = experiment.emulation;
+  if (!spec.command) return experiment.workload.make_computation(dag, form, seed);
+  try {
+    std::vector<Words> commands = spec.command == runtime::kRecorded
+                                      ? recorded_commands(experiment.workload, dag)
+                                      : runtime::commands_of_all(dag, spec);
+    return std::make_unique<runtime::CommandComputation>(dag, spec, std::move(commands), seed);
+  } catch (const Error& error) {
+    throw placed(experiment, error);
+  }
+}
+
+}  // namespace wukong::bench

@@ -1,0 +1,216 @@
+#include "runtime/command_computation.h"
+
+#include <algorithm>
+#include <fstream>
+#include <stdexcept>
+
+#include "runtime/child_process.h"
+#include "runtime/file_bytes.h"
+#include "runtime/scratch_folder.h"
+#include "sim/base/error.h"
+#include "workloads/kernels/random_block.h"
+#include "workloads/kernels/serial_run.h"
+
+namespace wukong::runtime {
+
+namespace fs = std::filesystem;
+using workloads::Value;
+
+namespace {
+
+// Of a task's scratch folder. The command sees the first one only.
+constexpr const char* kWork = "work";
+constexpr const char* kInput = "stdin";
+constexpr const char* kOutput = "stdout";
+constexpr const char* kErrors = "stderr";
+
+[[noreturn]] void refuse(const std::string& expected, const std::string& found) {
+  throw Error(ErrorPlace{"", 0, "emulation.command"}, expected, found);
+}
+
+// A task that nobody throws out.
+class NoPlace final : public workloads::TaskPlace {
+ public:
+  void block(const std::function<void()>& wait, const std::function<void()>&) override { wait(); }
+};
+
+bool stays_inside(const fs::path& path) {
+  return !path.empty() && path.is_relative() && path.has_filename() &&
+         std::ranges::none_of(path, [](const fs::path& part) { return part == ".."; });
+}
+
+template <class Ids>
+Words names(const workloads::Dag& dag, const Ids& objects) {
+  Words words;
+  for (const ObjectId object : objects) words.push_back(dag.name(object));
+  return words;
+}
+
+std::string lines(const Words& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : "\n") + word;
+  return text;
+}
+
+void replace_all(std::string& text, std::string_view name, const std::string& value) {
+  for (size_t at = text.find(name); at != std::string::npos;
+       at = text.find(name, at + value.size()))
+    text.replace(at, name.size(), value);
+}
+
+}  // namespace
+
+CommandComputation::CommandComputation(const workloads::Dag& dag, const EmulationSpec& spec,
+                                       std::vector<Words> commands, uint64_t seed)
+    : dag_(dag),
+      spec_(spec),
+      folder_(fs::absolute(spec.command_folder)),
+      commands_(std::move(commands)),
+      seed_(seed) {
+  ENSURE(commands_.size() == dag.task_count(), commands_.size(), dag.task_count());
+  if (!fs::is_directory(folder_))
+    throw Error(ErrorPlace{"", 0, "emulation.command_folder"}, "a folder",
+                "\"" + spec.command_folder + "\"");
+  check_names();
+  if (spec.command_io == CommandStreams::streams) check_streams();
+}
+
+void CommandComputation::check_names() const {
+  for (const ObjectId object : dag_.objects()) {
+    if (!stays_inside(file_of(object)))
+      refuse("objects that are files in a task's folder", "\"" + dag_.name(object) + "\"");
+    // Recorded programs want their own inputs; others are content with any bytes.
+    const bool wanted = spec_.command == kRecorded && !dag_.producer(object).valid();
+    if (wanted && !given(object))
+      refuse("the workflow's input " + dag_.name(object) + " in " + folder_.string(),
+             "no such file");
+  }
+}
+
+void CommandComputation::check_streams() const {
+  for (const TaskId task : dag_.tasks())
+    if (dag_.outputs(task).size() != 1)
+      refuse("one output of each task, which its standard output is (or command_io: files)",
+             std::to_string(dag_.outputs(task).size()) + " outputs of " + dag_.name(task));
+}
+
+std::optional<fs::path> CommandComputation::given(ObjectId object) const {
+  const fs::path path = folder_ / file_of(object);
+  std::error_code ignored;
+  if (!fs::is_regular_file(path, ignored)) return std::nullopt;
+  return path;
+}
+
+// A file of that name in the folder; else bytes as many as the DAG says.
+Value CommandComputation::initial(ObjectId object) const {
+  if (const auto path = given(object)) return read_value(*path);
+  return workloads::random_block(seed_, object, dag_.size(object).actual);
+}
+
+// A word that names a file in the folder, and no object, is that file: a program or a script.
+Words CommandComputation::words_of(TaskId task) const {
+  Words words;
+  const Words inputs = names(dag_, dag_.inputs(task));
+  const Words outputs = names(dag_, dag_.outputs(task));
+  for (std::string word : commands_[task.index()]) {
+    if (word == "{inputs}") {
+      words.insert(words.end(), inputs.begin(), inputs.end());
+    } else if (word == "{outputs}") {
+      words.insert(words.end(), outputs.begin(), outputs.end());
+    } else {
+      replace_all(word, "{task}", dag_.name(task));
+      replace_all(word, "{kind}", dag_.kind(task));
+      std::error_code ignored;
+      const bool own = std::ranges::count(inputs, word) + std::ranges::count(outputs, word) > 0;
+      const fs::path path = folder_ / word;
+      const bool there = !own && stays_inside(word) && fs::is_regular_file(path, ignored);
+      words.push_back(there ? path.string() : word);
+    }
+  }
+  return words;
+}
+
+Words CommandComputation::variables_of(TaskId task) const {
+  return {"WUKONG_TASK=" + dag_.name(task), "WUKONG_KIND=" + dag_.kind(task),
+          "WUKONG_INPUTS=" + lines(names(dag_, dag_.inputs(task))),
+          "WUKONG_OUTPUTS=" + lines(names(dag_, dag_.outputs(task)))};
+}
+
+// Absent objects have no bytes, unless there is a file.
+void CommandComputation::lay_out(TaskId task, std::span<const Value> inputs,
+                                 const fs::path& scratch) const {
+  fs::create_directory(scratch / kWork);
+  std::ofstream stream(scratch / kInput, std::ios::binary);
+  size_t next = 0;
+  for (const ObjectId object : dag_.inputs(task)) {
+    Value value = inputs[next++];
+    if (!value.present()) value = initial(object);
+    if (spec_.command_io == CommandStreams::streams) {
+      write_bytes(stream, value);
+    } else {
+      const fs::path path = scratch / kWork / file_of(object);
+      fs::create_directories(path.parent_path());
+      std::ofstream file(path, std::ios::binary);
+      write_bytes(file, value);
+    }
+  }
+  stream.close();
+  if (!stream) throw std::runtime_error("cannot write to " + scratch.string());
+  for (const ObjectId object : dag_.outputs(task))
+    fs::create_directories((scratch / kWork / file_of(object)).parent_path());
+}
+
+std::vector<Value> CommandComputation::collect(TaskId task, const fs::path& scratch) const {
+  std::vector<Value> outputs;
+  for (const ObjectId object : dag_.outputs(task)) {
+    const bool streams = spec_.command_io == CommandStreams::streams;
+    const fs::path path = streams ? scratch / kOutput : scratch / kWork / file_of(object);
+    if (!fs::is_regular_file(path))
+      throw std::runtime_error(commands_[task.index()][0] + " has not written its output " +
+                               dag_.name(object));
+    outputs.push_back(read_value(path));
+  }
+  return outputs;
+}
+
+std::vector<Value> CommandComputation::run(TaskId task, std::span<const Value> inputs) const {
+  NoPlace place;
+  return run_at(place, task, inputs);
+}
+
+std::vector<Value> CommandComputation::run_at(workloads::TaskPlace& place, TaskId task,
+                                              std::span<const Value> inputs) const {
+  const ScratchFolder scratch;
+  lay_out(task, inputs, scratch.path());
+  ChildProcess process({.words = words_of(task),
+                        .folder = scratch.path() / kWork,
+                        .input = scratch.path() / kInput,
+                        .output = scratch.path() / kOutput,
+                        .errors = scratch.path() / kErrors,
+                        .variables = variables_of(task)});
+  place.block([&] { process.wait(); }, [&] { process.kill_group(); });
+  const std::string end = process.reap();
+  if (!end.empty()) {
+    const std::string why = last_lines(scratch.path() / kErrors);
+    throw std::runtime_error(commands_[task.index()][0] + " ended with " + end +
+                             (why.empty() ? "" : ": " + why));
+  }
+  return collect(task, scratch.path());
+}
+
+workloads::Verification CommandComputation::verify(const workloads::Results& results) const {
+  if (spec_.command_check == CommandCheck::repeat)
+    return workloads::compare_with_serial_run(dag_, *this, results);
+  for (const TaskId sink : dag_.sinks())
+    for (const ObjectId object : dag_.outputs(sink)) results(object);  // throws if there is none
+  return {"results that are not there", 0, true};
+}
+
+std::vector<Words> commands_of_all(const workloads::Dag& dag, const EmulationSpec& spec) {
+  const std::optional<Words> words = split_words(spec.command.value());
+  if (!words || words->empty())
+    refuse("the words of a command, such as python3 step.py", "\"" + *spec.command + "\"");
+  return std::vector<Words>(dag.task_count(), *words);
+}
+
+}  // namespace wukong::runtime

@@ -1,0 +1,23 @@
+// A new folder among the system's temporary ones, gone with all that is in it at the end of its
+// object's life.
+#pragma once
+
+#include <filesystem>
+
+namespace wukong::runtime {
+
+class ScratchFolder {
+ public:
+  // Throws std::runtime_error if it cannot be made.
+  ScratchFolder();
+  ScratchFolder(const ScratchFolder&) = delete;
+  ScratchFolder& operator=(const ScratchFolder&) = delete;
+  ~ScratchFolder();
+
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+}  // namespace wukong::runtime
