@@ -43,6 +43,7 @@ TEST_CASE("a function that outlives its time limit is noticed", "[invariants]") 
   for (const bool late : {false, true}) {
     Checked run;
     const double limit = run.policy.platform.functions.time_limit.to_seconds();
+    run.result.functions = {run.policy.platform.functions.executor()};
     run.record(0, TraceKind::invoked, 1, 0);
     run.record(0, TraceKind::started, 1, 7);
     run.record(limit + (late ? 0.1 : 0), TraceKind::failed, 1, 7);
