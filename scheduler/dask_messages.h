@@ -68,6 +68,7 @@ struct StealReply {
 };
 struct WorkerLost {
   WorkerId worker;
+  const char* how;  // it "ran out of memory", say
 };
 struct WorkerBack {
   WorkerId worker;

@@ -14,13 +14,12 @@ void DaskScheduler::handle(const WorkerLost& message) {
   }
   const std::vector<ObjectId> lost = forget_holder(message.worker);
   view_.lost(message.worker);
-  blame(processing, message.worker);
+  blame(processing, message);
   for (const ObjectId object : lost) {
     const TaskId producer = dag_.producer(object);
     if (!producer.valid()) {
-      fail("worker " + std::to_string(message.worker.value()) +
-           " ran out of memory with a persisted input, " + dag_.name(object) +
-           ", which no task can compute again");
+      fail("worker " + std::to_string(message.worker.value()) + " " + message.how +
+           " with a persisted input, " + dag_.name(object) + ", which no task can compute again");
       return;
     }
     run_again(producer);
@@ -28,13 +27,13 @@ void DaskScheduler::handle(const WorkerLost& message) {
 }
 
 // Whoever was to run on the worker may have killed it.
-void DaskScheduler::blame(const std::vector<TaskId>& tasks, WorkerId worker) {
+void DaskScheduler::blame(const std::vector<TaskId>& tasks, const WorkerLost& lost) {
   for (const TaskId task : tasks) {
     const int64_t failures = ++tasks_[task.index()].failures;
     if (failures <= options_.allowed_failures) continue;
     fail("task " + dag_.name(task) + ": " + std::to_string(failures) +
-         " workers that were to run it ran out of memory, the last one worker " +
-         std::to_string(worker.value()));
+         " workers that were to run it died; the last one, worker " +
+         std::to_string(lost.worker.value()) + ", " + lost.how);
     return;
   }
 }

@@ -82,7 +82,7 @@ class DaskScheduler {
   Duration expected_duration(uint32_t kind) const;
 
   // Recovery, in dask_recovery.cpp.
-  void blame(const std::vector<TaskId>& tasks, WorkerId worker);
+  void blame(const std::vector<TaskId>& tasks, const WorkerLost& lost);
   std::vector<ObjectId> forget_holder(WorkerId worker);
   void run_again(TaskId lost);
   void wait_for_inputs(TaskId task, std::vector<TaskId>& lost);

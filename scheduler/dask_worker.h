@@ -98,7 +98,7 @@ class DaskWorker {
   sim::Task<> watch();  // the nanny
   sim::Task<> restart();
   void kill_by_fault();
-  void die();
+  void die(const char* how);
 
   // dask_worker_fetch.cpp
   void enqueue(const DaskSource& source);

@@ -68,7 +68,7 @@ Task<> DaskWorker::watch() {
   watched_ = false;
   if (!memory_.above_terminate() && !doomed_) co_return;
   watched_ = true;
-  die();
+  die("ran out of memory");
   co_await restart();
   watched_ = false;
 }
@@ -82,11 +82,11 @@ Task<> DaskWorker::restart() {
 
 void DaskWorker::kill_by_fault() {
   if (!up_) return;
-  die();
+  die("was killed");
   nanny_->spawn(restart(), "Dask nanny");
 }
 
-void DaskWorker::die() {
+void DaskWorker::die(const char* how) {
   up_ = false;
   ++life_;
   ++cluster_.platform.usage().worker_deaths;
@@ -103,7 +103,7 @@ void DaskWorker::die() {
   peers_in_turn_.clear();
   running_ = open_requests_ = serving_ = busy_in_a_row_ = 0;
   paused_ = monitored_ = doomed_ = false;
-  cluster_.inbox.receive(WorkerLost{id_});
+  cluster_.inbox.receive(WorkerLost{id_, how});
 }
 
 }  // namespace wukong::scheduler

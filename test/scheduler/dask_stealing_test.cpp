@@ -41,6 +41,12 @@ TEST_CASE("an idle worker takes tasks until it would end later than the victim")
   CHECK(steals.front() == Steal{TaskId(0), WorkerId(0), WorkerId(1)});
 }
 
+TEST_CASE("a thief gets no task of which half would be done on its victim before") {
+  // The k-th moves if 1.1 k <= 7 - (k - 1) - 0.5, so k <= 3; by the end of the task on its victim
+  // it would be 4.
+  CHECK(plan_steals({victim(0, 7, 1_s)}, {{WorkerId(1), 0_s}}, kRule).size() == 3);
+}
+
 TEST_CASE("a victim keeps the tasks that its threads run") {
   const auto steals = plan_steals({victim(0, 3, 1_s, 3)}, {{WorkerId(1), 0_s}}, kRule);
   CHECK(steals.empty());

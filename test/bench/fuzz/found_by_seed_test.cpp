@@ -67,6 +67,15 @@ TEST_CASE("seed 7, run 8929: Dask computes again what a worker that ran out of m
             "[dask-laptop], seed: 216428582, horizon_s: 30000}") == kNone);
 }
 
+TEST_CASE("seed 20261123, run 345: a fan-in that fires too early may end below the critical path",
+          "[fuzz]") {
+  CHECK(violations(
+            "{platform: aws-2024, workload: {sketch: {edges: \"a; b; c; d; e; f; g; h; b -> c; c "
+            "-> d; b -> d\", bytes: [1000, 1000, 300000, 1000], seconds: [0.1, 0.1, 2, 0.1], "
+            "objects: false}}, systems: [{wukong: {proxy_threshold: 2}}], faults: {points: "
+            "\"duplicate_message:6\"}, seed: 63924399}") == kNone);
+}
+
 TEST_CASE("a call of PyWren that was delivered twice counts once", "[fuzz]") {
   // Counted twice, the second level would start before the first has ended.
   for (const char* points : {"duplicate_invocation:1", "duplicate_invocation:2"})

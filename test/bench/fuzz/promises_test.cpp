@@ -45,6 +45,18 @@ size_t completed(const std::vector<RunResult>& results) {
   return count;
 }
 
+TEST_CASE("a result that numpywren makes twice counts once", "[fuzz]") {
+  // Counted twice, the program would be over before the other result is there.
+  for (int number = 1; number <= 4; ++number) {
+    const std::string points = "duplicate_message:" + std::to_string(number);
+    CHECK(report_case(0,
+                      "{platform: aws-2020, workload: {sketch: {edges: \"a; b\", seconds: [0.1, "
+                      "40]}}, systems: [{numpywren: {workers: 3}}], faults: {points: \"" +
+                          points + "\"}}")
+              .violations.empty());
+  }
+}
+
 TEST_CASE("an increment repeated by a retry loses work with integer counters, and the run says so",
           "[faults]") {
   const PreparedCase integers = prepare("{wukong: {bit_counters: false}}");

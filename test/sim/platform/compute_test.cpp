@@ -95,6 +95,18 @@ TEST_CASE("the modelled runner waits for the execution time and counts the execu
   CHECK(bed.usage.executed == 3);
 }
 
+Task<> execute_one(ModelledTaskRunner& runner, const Host& host, const TaskCost& cost) {
+  const ExecuteStatus status = co_await runner.execute(host, TaskId(1), cost);
+  REQUIRE(status == ExecuteStatus::done);
+}
+
+Task<> execute_at_once(Engine& engine, ModelledTaskRunner& runner, const Host& host,
+                       const TaskCost& cost, int tasks) {
+  TaskGroup group(engine);
+  for (int i = 0; i < tasks; ++i) group.spawn(execute_one(runner, host, cost), "a task");
+  co_await group.join();
+}
+
 TEST_CASE("tasks of one host share its memory bus, and each its vCPUs' part of it") {
   // 10 GB a task at 4 GB/s for a vCPU. The bus has 5 GB/s: two tasks take 20 GB / 5 GB/s = 4 s,
   // one alone 10 / 4 = 2.5 s; with twice the speed, 10 / 5 = 2 s.
@@ -108,20 +120,13 @@ TEST_CASE("tasks of one host share its memory bus, and each its vCPUs' part of i
   host.memory_bus = bed.network.add_link(bus);
   TaskCost cost;
   cost.touched = Bytes(10'000'000'000);
-  const auto client = [&]() -> Task<> {
-    const ExecuteStatus status = co_await runner.execute(host, TaskId(1), cost);
-    REQUIRE(status == ExecuteStatus::done);
+  const auto time_of = [&](int tasks) {
+    return bed.time_of(execute_at_once(bed.engine, runner, host, cost, tasks));
   };
-  const auto both = [&]() -> Task<> {
-    TaskGroup group(bed.engine);
-    group.spawn(client(), "a task");
-    group.spawn(client(), "a task");
-    co_await group.join();
-  };
-  CHECK(bed.time_of(client()) == 2500_ms);
-  CHECK(bed.time_of(both()) == 4_s);
+  CHECK(time_of(1) == 2500_ms);
+  CHECK(time_of(2) == 4_s);
   host.vcpu_speed = 2;
-  CHECK(bed.time_of(client()) == 2_s);
+  CHECK(time_of(1) == 2_s);
 }
 
 TEST_CASE("tasks of one machine share its cores, and a product has threads for all of them") {
@@ -140,24 +145,17 @@ TEST_CASE("tasks of one machine share its cores, and a product has threads for a
   cost.kernel = Kernel::gemm;
   cost.flops = 8e9;
   cost.threads = kEveryThread;
-  const auto client = [&]() -> Task<> {
-    const ExecuteStatus status = co_await runner.execute(host, TaskId(1), cost);
-    REQUIRE(status == ExecuteStatus::done);
+  const auto time_of = [&](int tasks) {
+    return bed.time_of(execute_at_once(bed.engine, runner, host, cost, tasks));
   };
-  const auto both = [&]() -> Task<> {
-    TaskGroup group(bed.engine);
-    group.spawn(client(), "a task");
-    group.spawn(client(), "a task");
-    co_await group.join();
-  };
-  CHECK(bed.time_of(client()) == 2_s);
-  CHECK(bed.time_of(both()) == 4_s);
+  CHECK(time_of(1) == 2_s);
+  CHECK(time_of(2) == 4_s);
   host.product_speed = 2;
-  CHECK(bed.time_of(client()) == 1_s);
+  CHECK(time_of(1) == 1_s);
   host.product_speed = 1;
   cost.threads = 1;
-  CHECK(bed.time_of(client()) == 8_s);
-  CHECK(bed.time_of(both()) == 8_s);
+  CHECK(time_of(1) == 8_s);
+  CHECK(time_of(2) == 8_s);
 }
 
 }  // namespace
