@@ -66,6 +66,15 @@ std::string explain_horizon(Duration horizon, const ClientEnd& end, const sim::U
   return text;
 }
 
+// Results that came although tasks never ran: a fan-in has fired too early. `ideal` runs none.
+std::string explain_missing_tasks(const ClientEnd& end, const sim::Usage& usage,
+                                  const workloads::Dag& dag) {
+  const uint64_t done = usage.tasks_done;
+  if (done == 0 || done == dag.task_count()) return "";
+  return fmt::format("the client had its results at {:.9g} s, but {} of {} tasks never ran",
+                     end.at.to_seconds(), dag.task_count() - done, dag.task_count());
+}
+
 void collect(sim::Engine& engine, sim::Platform& platform, RunResult& result) {
   const sim::LambdaStatistics& statistics = platform.lambda().statistics();
   result.executed = platform.usage().executed;
@@ -148,6 +157,7 @@ void run_to_end(sim::Engine& engine, sim::Platform& platform, scheduler::System&
   }
   // The client's own reason comes first: those who still wait then do so because of it.
   if (end.failure) result.failure = end.failure->empty() ? "no reason given" : *end.failure;
+  if (result.failure.empty()) result.failure = explain_missing_tasks(end, platform.usage(), dag);
   result.completed = result.failure.empty();
   if (result.completed) result.makespan = end.at;
   platform.settle();

@@ -53,7 +53,8 @@ void FiberPool::work() {
       work_to_do_.notify_all();
       return;
     } else if (!sleepers_.empty()) {
-      work_to_do_.wait_until(lock, sleepers_.begin()->first.first);
+      const auto next = sleepers_.begin()->first.first;  // another thread may wake it meanwhile
+      work_to_do_.wait_until(lock, next);
     } else {
       work_to_do_.wait(lock);
     }

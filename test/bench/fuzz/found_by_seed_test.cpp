@@ -76,6 +76,19 @@ TEST_CASE("seed 20261123, run 345: a fan-in that fires too early may end below t
             "\"duplicate_message:6\"}, seed: 63924399}") == kNone);
 }
 
+TEST_CASE("seed 32, run 3043: results without all tasks are no completion", "[fuzz]") {
+  // Time limits end executors, and integer counters count those that run again twice.
+  const std::string text =
+      "{platform: {preset: aws-2020, functions: {time_limit_s: 10, memory_mb: 1024}}, workload: "
+      "{sketch: {edges: \"a; b; c; d; e; a -> b; b -> c; b -> d; d -> e; c -> e\", bytes: [0, "
+      "1000, 300000, 1000], seconds: [2, 0.1, 5, 0.1], objects: false}}, systems: [wukong-tree], "
+      "seed: 607733079}";
+  CHECK(violations(text) == kNone);
+  const PreparedCase prepared = prepare_case(text);
+  CHECK(run_case(prepared, prepared.experiment.faults).failure.find("1 of 5 tasks never ran") !=
+        std::string::npos);
+}
+
 TEST_CASE("a call of PyWren that was delivered twice counts once", "[fuzz]") {
   // Counted twice, the second level would start before the first has ended.
   for (const char* points : {"duplicate_invocation:1", "duplicate_invocation:2"})
