@@ -1,5 +1,7 @@
 // How a worker gets the objects that its tasks read: from its peers, over few connections, of which
 // each peer serves few at a time.
+#include <algorithm>
+
 #include "scheduler/dask_reservation.h"
 #include "scheduler/dask_worker.h"
 #include "scheduler/stopwatch.h"
@@ -198,7 +200,8 @@ void DaskWorker::arrived(ObjectId object) {
 
 // Waits longer every time, then asks the scheduler who else has what is still to be requested.
 Task<> DaskWorker::wait_while_busy(WorkerId peer, std::vector<ObjectId> objects) {
-  ++busy_in_a_row_;
+  constexpr int64_t kMostGrowths = 30;  // five hours with Dask's values; it has no bound itself
+  busy_in_a_row_ = std::min(busy_in_a_row_ + 1, kMostGrowths);
   const double growth =
       portable_exp(static_cast<double>(busy_in_a_row_) * portable_log(options_.busy_growth));
   {
