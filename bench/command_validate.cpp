@@ -84,7 +84,7 @@ void add_validate_command(CLI::App& program, Action& action) {
       "code is 1 if the median error of the makespan is above 10 % or the largest above 25 %.\n\n"
       "Examples:\n"
       "  wukong validate configs/emulate/tsqr.yaml\n"
-      "  wukong validate configs/emulate/validate-*.yaml");
+      "  wukong validate configs/emulate/{tsqr,gemm,cholesky,tree_reduction}.yaml");
   const auto flags = std::make_shared<ValidateFlags>();
   add_experiment_flags(*command, flags->experiment);
   command->add_option("MORE", flags->files, "Further experiments, of which the flags hold, too");

@@ -57,7 +57,7 @@ EmulatedRun emulate_once(const Experiment& experiment, const SystemSetup& setup,
         setup.policy->make_system(platform, dag, *setup.options);
     const LiveView view(clock, platform, setup.label, dag);
     clock.start();
-    run_to_end(engine, platform, *system, dag, experiment.horizon, run.result);
+    run_to_end(engine, platform, setup, *system, dag, experiment.horizon, run.result);
     loop = clock.busy();
   }
   if (listener != nullptr) listener->finish(engine.now(), run.result);
@@ -89,7 +89,7 @@ RunResult predict(const Experiment& experiment, const SystemSetup& setup, const 
   sim::Platform platform(engine, experiment.platform, run.result.seed, backend);
   const std::unique_ptr<scheduler::System> system =
       setup.policy->make_system(platform, dag, *setup.options);
-  run_to_end(engine, platform, *system, dag, experiment.horizon, result);
+  run_to_end(engine, platform, setup, *system, dag, experiment.horizon, result);
   return result;
 }
 
@@ -104,10 +104,17 @@ EmulatedRun emulate_placed(const Experiment& experiment, const SystemSetup& syst
   }
 }
 
+void refuse_what_is_simulated(const Experiment& experiment) {
+  if (experiment.faults.empty() && !experiment.check) return;
+  throw Error({"", 0, experiment.check ? "check" : "faults"},
+              "an emulation has neither injected faults nor checked invariants; `wukong run` does");
+}
+
 // Calls visit(system, dag, run) after each run. After an interrupted one the others have failed,
 // too.
 template <class Visit>
 void emulate_each(const Experiment& experiment, const Watch& watch, const Visit& visit) {
+  refuse_what_is_simulated(experiment);
   bool interrupted = false;
   size_t index = 0;
   const size_t watched = watch.system * static_cast<size_t>(experiment.replicates);
@@ -135,10 +142,6 @@ void emulate_each(const Experiment& experiment, const Watch& watch, const Visit&
 }  // namespace
 
 std::vector<EmulatedRun> emulate_experiment(const Experiment& experiment, const Watch& watch) {
-  if (!experiment.faults.empty() || experiment.check)
-    throw Error(
-        {"", 0, experiment.check ? "check" : "faults"},
-        "an emulation has neither injected faults nor checked invariants; `wukong run` does");
   std::vector<EmulatedRun> runs;
   emulate_each(experiment, watch, [&](const SystemSetup&, const workloads::Dag&, EmulatedRun run) {
     runs.push_back(std::move(run));

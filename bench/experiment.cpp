@@ -226,6 +226,14 @@ std::vector<SystemSetup> make_systems(const ParameterTree& tree, const Catalog& 
 
 namespace {
 
+// Where the user wrote the parameter; null: nowhere.
+const Origin* written_at(const std::vector<EffectiveParameter>& effective, const std::string& key) {
+  for (const EffectiveParameter& parameter : effective)
+    if (path_text(parameter) == key && !parameter.origin.place("").file.empty())
+      return &parameter.origin;
+  return nullptr;
+}
+
 // An Error about the workload is placed where the workload was written.
 template <class Make>
 auto placed_at(const WorkloadSetup& setup, const Make& make) {
@@ -233,7 +241,11 @@ auto placed_at(const WorkloadSetup& setup, const Make& make) {
     return make();
   } catch (const Error& error) {
     if (!error.place().file.empty()) throw;
-    throw Error(setup.origin.place(join_path("workload", setup.workload->key)), error.what());
+    const std::string& key = error.place().key;  // and then its text begins with it
+    if (const Origin* const origin = written_at(setup.effective, key))
+      throw Error(origin->place(""), error.what());
+    const std::string workload = join_path("workload", setup.workload->key);
+    throw Error(setup.origin.place(key.empty() ? workload : ""), error.what());
   }
 }
 
@@ -326,10 +338,8 @@ Experiment make_experiment(const ParameterTree& tree, const Catalog& catalog) {
 
 Error placed(const Experiment& experiment, const Error& error) {
   if (!error.place().file.empty()) return error;
-  for (const EffectiveParameter& parameter : experiment.effective)
-    if (path_text(parameter) == error.place().key)
-      return Error(parameter.origin.place(""), error.what());
-  return error;
+  const Origin* const origin = written_at(experiment.effective, error.place().key);
+  return origin != nullptr ? Error(origin->place(""), error.what()) : error;
 }
 
 }  // namespace wukong::bench

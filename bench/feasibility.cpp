@@ -14,7 +14,7 @@ workloads::FunctionLimits function_limits(const sim::PlatformSpec& platform) {
 
 void check_feasible(const Experiment& experiment, const scheduler::Policy& policy,
                     const workloads::Dag& dag) {
-  if (policy.task_hosts != scheduler::TaskHosts::functions) return;
+  if (policy.task_hosts == scheduler::TaskHosts::machines) return;
   const workloads::FunctionLimits limits = function_limits(experiment.platform);
   const std::vector<workloads::OversizedTask> oversized =
       workloads::oversized_tasks(dag, limits, experiment.platform.compute);

@@ -66,11 +66,11 @@ std::string explain_horizon(Duration horizon, const ClientEnd& end, const sim::U
   return text;
 }
 
-// Results that came although tasks never ran: a fan-in has fired too early. `ideal` runs none.
+// Results that came although tasks never ran: a fan-in has fired too early, say.
 std::string explain_missing_tasks(const ClientEnd& end, const sim::Usage& usage,
                                   const workloads::Dag& dag) {
   const uint64_t done = usage.tasks_done;
-  if (done == 0 || done == dag.task_count()) return "";
+  if (done == dag.task_count()) return "";
   return fmt::format("the client had its results at {:.9g} s, but {} of {} tasks never ran",
                      end.at.to_seconds(), dag.task_count() - done, dag.task_count());
 }
@@ -139,8 +139,9 @@ RunResult begin_result(const SystemSetup& setup, const std::string& workload,
   return result;
 }
 
-void run_to_end(sim::Engine& engine, sim::Platform& platform, scheduler::System& system,
-                const workloads::Dag& dag, Duration horizon, RunResult& result) {
+void run_to_end(sim::Engine& engine, sim::Platform& platform, const SystemSetup& setup,
+                scheduler::System& system, const workloads::Dag& dag, Duration horizon,
+                RunResult& result) {
   ClientEnd end;
   engine.spawn(run_client(system, engine, end), "client");
   try {
@@ -157,7 +158,8 @@ void run_to_end(sim::Engine& engine, sim::Platform& platform, scheduler::System&
   }
   // The client's own reason comes first: those who still wait then do so because of it.
   if (end.failure) result.failure = end.failure->empty() ? "no reason given" : *end.failure;
-  if (result.failure.empty()) result.failure = explain_missing_tasks(end, platform.usage(), dag);
+  if (result.failure.empty() && setup.policy->task_hosts != scheduler::TaskHosts::none)
+    result.failure = explain_missing_tasks(end, platform.usage(), dag);
   result.completed = result.failure.empty();
   if (result.completed) result.makespan = end.at;
   platform.settle();
@@ -185,7 +187,7 @@ RunResult run_once(const sim::PlatformSpec& platform_spec, const SystemSetup& se
   if (options.listener != nullptr) options.listener->start(platform, dag);
   const std::unique_ptr<scheduler::System> system =
       setup.policy->make_system(platform, dag, *setup.options);
-  run_to_end(engine, platform, *system, dag, options.horizon, result);
+  run_to_end(engine, platform, setup, *system, dag, options.horizon, result);
   if (faulty) add_faults(faulty->plan(), result);
   result.leftovers = leftovers_of(engine, platform);
   if (checker)

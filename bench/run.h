@@ -86,8 +86,9 @@ RunResult begin_result(const SystemSetup& system, const std::string& workload,
                        const workloads::Dag& dag, uint64_t seed);
 // Runs the system on its platform to its end, whatever that is, and settles the platform. No
 // process of the system is left.
-void run_to_end(sim::Engine& engine, sim::Platform& platform, scheduler::System& system,
-                const workloads::Dag& dag, Duration horizon, RunResult& result);
+void run_to_end(sim::Engine& engine, sim::Platform& platform, const SystemSetup& setup,
+                scheduler::System& system, const workloads::Dag& dag, Duration horizon,
+                RunResult& result);
 
 // Every system with seeds seed, seed + 1, ...; by system, then by seed. `threads` at 0: one for
 // each core.

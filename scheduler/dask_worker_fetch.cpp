@@ -120,8 +120,7 @@ Task<DaskWorker::RequestEnd> DaskWorker::request(DaskWorker& peer,
   for (const ObjectId object : objects)
     if (!peer.memory_.holds(object)) co_return RequestEnd::gone;
   co_await transfer(peer, objects);
-  if (!peer.up_ || peer.life_ != life) co_return RequestEnd::gone;
-  co_await spill(memory_.spill_target());
+  co_await spill(memory_.spill_target());  // before there is room, they are not taken
   if (!peer.up_ || peer.life_ != life) co_return RequestEnd::gone;
   for (const ObjectId object : objects) {
     cluster_.platform.values().copy(peer.host_, host_, object);
@@ -168,7 +167,8 @@ Task<bool> DaskWorker::send_to_client(ObjectId object) {
   co_await cluster_.platform.network().transfer(size, route);
   cluster_.platform.usage().read += size;
   cluster_.platform.usage().written += size;
-  co_return up_&& life_ == life;
+  const bool sent = up_ && life_ == life;
+  co_return sent;
 }
 
 // To send it; it stays where it is.

@@ -48,7 +48,8 @@ PyWrenCalls::PyWrenCalls(sim::Platform& platform, const sim::Host& client,
 sim::Task<bool> PyWrenCalls::upload() {
   const auto data = co_await objects_.put(client_, data_object_, kSmallSize);
   const auto function = co_await objects_.put(client_, function_object_, kFunctionSize);
-  co_return data == sim::StoreStatus::ok&& function == sim::StoreStatus::ok;
+  const bool stored = data == sim::StoreStatus::ok && function == sim::StoreStatus::ok;
+  co_return stored;
 }
 
 sim::Task<bool> PyWrenCalls::call(sim::FunctionId function, Body body) {

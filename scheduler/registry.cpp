@@ -23,7 +23,7 @@ constexpr std::array kPolicies = {
     Policy{"numpywren", DagForm::numpywren, make_options<NumpywrenOptions>, make_numpywren},
     Policy{"pywren", DagForm::dask, make_options<PyWrenOptions>, make_pywren},
     Policy{"central", DagForm::dask, make_options<CentralOptions>, make_central},
-    Policy{"ideal", DagForm::dask, make_options<IdealOptions>, make_ideal},
+    Policy{"ideal", DagForm::dask, make_options<IdealOptions>, make_ideal, TaskHosts::none},
     Policy{"dask", DagForm::dask, make_options<DaskOptions>, make_dask, TaskHosts::machines},
 };
 

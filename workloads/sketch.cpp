@@ -91,8 +91,10 @@ Dag make_sketch(const SketchParameters& parameters, DagForm) {
   const SketchText sketch = read_sketch(parameters.edges);
   for (const auto* values : {&parameters.seconds, &parameters.bytes})
     if (values->empty())
-      throw Error(ErrorPlace{"", 0, "workload.sketch"},
-                  "at least one number each in seconds and bytes", "an empty list");
+      throw Error(ErrorPlace{"", 0,
+                             values == &parameters.seconds ? "workload.sketch.seconds"
+                                                           : "workload.sketch.bytes"},
+                  "at least one number", "an empty list");
   const TopologicalOrder sorted = topological_order(sketch.predecessors);
   check_acyclic(sketch, sorted);
   DagBuilder builder;

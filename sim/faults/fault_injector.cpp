@@ -48,20 +48,21 @@ Task<> FaultInjector::crash_later(HostId host, InvocationId invocation, Duration
 
 // ---- requests
 
-RequestFault FaultInjector::storage_request() {
+RequestFault FaultInjector::request(FaultKind slow, FaultKind failed, FaultKind reply_lost) {
   RequestFault fault;
-  if (plan_.strikes(FaultKind::slow_storage)) fault.delay = plan_.delay(FaultKind::slow_storage);
-  fault.failed = plan_.strikes(FaultKind::failed_storage);
-  if (!fault.failed) fault.reply_lost = plan_.strikes(FaultKind::lost_storage_reply);
+  if (plan_.strikes(slow)) fault.delay = plan_.delay(slow);
+  fault.failed = plan_.strikes(failed);
+  if (!fault.failed) fault.reply_lost = plan_.strikes(reply_lost);
   return fault;
 }
 
+RequestFault FaultInjector::storage_request() {
+  return request(FaultKind::slow_storage, FaultKind::failed_storage, FaultKind::lost_storage_reply);
+}
+
 RequestFault FaultInjector::metadata_request() {
-  RequestFault fault;
-  if (plan_.strikes(FaultKind::slow_metadata)) fault.delay = plan_.delay(FaultKind::slow_metadata);
-  fault.failed = plan_.strikes(FaultKind::failed_metadata);
-  if (!fault.failed) fault.reply_lost = plan_.strikes(FaultKind::lost_metadata_reply);
-  return fault;
+  return request(FaultKind::slow_metadata, FaultKind::failed_metadata,
+                 FaultKind::lost_metadata_reply);
 }
 
 // ---- machines

@@ -45,6 +45,7 @@ class FaultInjector final : public InvocationFaults {
   void task_begins(HostId host);
 
  private:
+  RequestFault request(FaultKind slow, FaultKind failed, FaultKind reply_lost);
   Duration crash_delay(FaultKind kind) const;
   void crash(HostId host, Duration after);
   Task<> crash_later(HostId host, InvocationId invocation, Duration after);

@@ -175,6 +175,19 @@ TEST_CASE("a result document of an emulated run has its verification", "[emulate
   CHECK(document.find("\"residual\": 0") != std::string::npos);
 }
 
+TEST_CASE("faults and invariants are refused, in predictions too", "[emulate]") {
+  Experiment checked = make("{noop: {tasks: 2, lambdas: 1}}", "[wukong]");
+  checked.check = true;
+  Experiment faulty = make("{noop: {tasks: 2, lambdas: 1}}", "[wukong]");
+  faulty.faults.points = {{sim::FaultKind::hang, 1}};
+  for (const Experiment* experiment : {&checked, &faulty}) {
+    CHECK(error_text([&] { emulate_experiment(*experiment); }).find("`wukong run` does") !=
+          std::string::npos);
+    CHECK(error_text([&] { validate_experiment(*experiment); }).find("`wukong run` does") !=
+          std::string::npos);
+  }
+}
+
 TEST_CASE("a workload without kernels is refused", "[emulate]") {
   CHECK(error_text([] {
           emulate_experiment(make("{lu: {n: 64, block: 16}}", "[strawman]"));

@@ -118,6 +118,23 @@ TEST_CASE("a run's horizon is a day of simulated time unless the experiment says
               .find("--set horizon_s=" + value + ": horizon_s: expected a number") == 0);
 }
 
+TEST_CASE("parameters of a workload that do not go together are placed where they were written",
+          "[bench]") {
+  const auto error = [](const std::vector<std::string>& settings) {
+    return error_text([&] {
+      make(
+          "platform: aws-2020\nworkload:\n  noop:\n    tasks: 10\n    lambdas: 30\n    delay_ms: "
+          "0\n"
+          "systems: [pause]\n",
+          settings)
+          .workload.make_dag(workloads::DagForm::dask);
+    });
+  };
+  const std::string text = "workload.noop.lambdas: expected at most one per task, 10, found ";
+  CHECK(error({}).find(":5: " + text + "30") != std::string::npos);
+  CHECK(error({"workload.noop.lambdas=40"}) == "--set workload.noop.lambdas=40: " + text + "40");
+}
+
 TEST_CASE("--set changes, adds and replaces", "[bench]") {
   CHECK(make(kExperiment, {"workload.tree_reduction.elements=32"})
             .workload.make_dag(workloads::DagForm::dask)

@@ -3,6 +3,7 @@
 and runs the tests that are about it: each change must make one of them fail.
 
     test/trust/mutation.py SCRATCH [NAME...]    all mutations, or those whose names hold NAME
+    test/trust/mutation.py --list               their names, if all of them still apply
 
 Exit code 1 if one goes unnoticed, 2 if one no longer applies (the source has changed: choose again).
 """
@@ -44,10 +45,10 @@ MUTATIONS = [
      "*too large for the payload*"),
     ("numpywren: a lease is renewed once too often", "scheduler/numpywren.cpp",
      "i < options_.renewals", "i <= options_.renewals", "*numpywren*"),
-    ("numpywren: a child is ready one edge early", "scheduler/numpywren.cpp",
-     "if (finished != parents.size()) co_return;",
-     "if (*finished + 1 < parents.size()) co_return;", "[reference]"),
-    ("numpywren: a result that is made twice counts twice", "scheduler/numpywren.cpp",
+    ("numpywren: a child is ready one edge early", "scheduler/numpywren_control.cpp",
+     "if (finished != parents.size()) co_return true;",
+     "if (*finished + 1 < parents.size()) co_return true;", "[reference]"),
+    ("numpywren: a result that is made twice counts twice", "scheduler/numpywren_control.cpp",
      "if (!returned_[task.index()] && --sinks_left_ == 0) succeeded_ = true;",
      "if (--sinks_left_ == 0) succeeded_ = true;", "*numpywren*"),
     ("pywren: a task is in the level of its predecessors", "scheduler/pywren.cpp",
@@ -125,8 +126,19 @@ def attempt(tree, name, file, old, new, tests):
     return 1 if unnoticed else 0
 
 
+def list_mutations(source):
+    stale = [name for name, file, old, _, _ in MUTATIONS if (source / file).read_text().count(old) != 1]
+    for name in stale:
+        print(f"{name}: no longer applies")
+    if not stale:
+        print("\n".join(mutation[0] for mutation in MUTATIONS))
+    return 2 if stale else 0
+
+
 def main():
     source = pathlib.Path(__file__).resolve().parents[2]
+    if sys.argv[1:] == ["--list"]:
+        sys.exit(list_mutations(source))
     tree = pathlib.Path(sys.argv[1]).resolve()
     wanted = sys.argv[2:]
     copy_tree(source, tree)

@@ -31,6 +31,9 @@ TEST_CASE("every DAG of up to three tasks on every system with every single faul
 }
 
 TEST_CASE("fuzzing rejects what it cannot do in one line", "[fuzz]") {
+  CHECK(run("fuzz --runs 0").exit_code == 2);  // nothing tried is nothing found
+  CHECK(run("fuzz --seed -1").exit_code == 2);
+  CHECK(run("fuzz --small-dags 2 --runs 5").output.find("excludes") != std::string::npos);
   CHECK(run("fuzz --time 5x").output ==
         "wukong: error: --time: expected a time such as 60s, 10m or 2h, found \"5x\"\n");
   CHECK(run("fuzz --small-dags 6").output ==

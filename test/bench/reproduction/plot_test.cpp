@@ -111,6 +111,7 @@ TEST_CASE("a plot has error bars, hollow marks for the paper, and crosses for fa
 TEST_CASE("gnuplot draws SVG and PNG of lines and bars, the same bytes each time",
           "[reproduction]") {
   if (!have_gnuplot()) {
+    REQUIRE(std::getenv("WUKONG_CI") == nullptr);  // it would have installed one
     WARN("there is no gnuplot: not tested");
     return;
   }

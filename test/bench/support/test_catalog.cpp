@@ -60,7 +60,8 @@ std::unique_ptr<scheduler::System> make_system(sim::Platform& platform, const wo
 }
 
 constexpr Policy kPolicies[] = {
-    Policy{"pause", workloads::DagForm::dask, make_options, make_system},
+    Policy{"pause", workloads::DagForm::dask, make_options, make_system,
+           scheduler::TaskHosts::none},
 };
 
 constexpr std::string_view kPause =
