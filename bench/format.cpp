@@ -61,6 +61,8 @@ std::string format_money(double usd) {
   return "$" + format_significant(usd);
 }
 
+std::string format_whole(int64_t number) { return with_separators(fmt::format("{}", number)); }
+
 std::string format_count(double count) {
   const bool whole = count == std::floor(count);
   return with_separators(fmt::format("{:.{}f}", count, whole ? 0 : 1));

@@ -13,8 +13,11 @@
 
 namespace wukong::bench {
 
+// The folders of presets.
+inline constexpr std::string_view kPresetKinds[] = {"platform", "store", "system"};
+
 struct Preset {
-  std::string_view kind;  // the folder: platform, store, system
+  std::string_view kind;  // one of kPresetKinds
   std::string_view name;
   std::string_view text;  // YAML
 };

@@ -114,9 +114,10 @@ void FiberPool::kill(Container& container) {
   if (container.state_ == State::sleeping)
     sleepers_.erase(SleepKey(container.wake_time_, container.sleep_));
   const bool suspended = container.state_ == State::sleeping || container.state_ == State::idle;
-  if (suspended && container.fiber_)
+  if (!suspended) return;  // a worker has it, or will, and its fiber_ is that worker's
+  if (container.fiber_)
     make_runnable(container);
-  else if (!container.fiber_ && container.state_ == State::idle)
+  else
     containers_.erase(&container);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <limits>
 
 #include "sim/base/fields.h"
 #include "sim/base/time.h"
@@ -20,6 +21,12 @@ struct RetryOptions {
     v.duration("base_ms", base);
     v.duration("longest_ms", longest);
   }
+  // The same waits, but without a last try: for a service that runs as long as it is needed.
+  RetryOptions without_end() const {
+    RetryOptions endless = *this;
+    endless.tries = std::numeric_limits<int64_t>::max();
+    return endless;
+  }
 };
 
 // `host` makes the request, and again after a wait while `worth_retrying` says so of its reply.
@@ -33,7 +40,8 @@ auto with_retries(sim::Platform& platform, const sim::Host& host, const RetryOpt
     if (tries == options.tries || !worth_retrying(reply)) co_return reply;
     platform.usage().count(sim::Operation::retry);
     const sim::Span span(platform.engine(), {sim::SpanKind::wait, "back-off", host.id.value()});
-    co_await platform.engine().sleep(std::min(wait, options.longest), "its next try");
+    wait = std::min(wait, options.longest);
+    co_await platform.engine().sleep(wait, "its next try");
     wait = wait * 2;
   }
 }

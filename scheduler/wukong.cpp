@@ -119,7 +119,8 @@ Task<HandlerResult> Wukong::invoke_leaves(sim::Environment& environment,
   co_return HandlerResult::success;
 }
 
-// ---- the storage proxy (SoCC'20 3.4): takes over large fan-outs
+// ---- the storage proxy (SoCC'20 3.4): takes over large fan-outs. Nobody runs it again as Lambda
+// does a failed executor, so it tries until it gets through.
 
 Task<> Wukong::proxy() {
   auto& messages = metadata_.subscribe(metadata_machine_.host, kProxyChannel);
@@ -141,8 +142,8 @@ Task<> Wukong::proxy_fan_out(TaskId task) {
     if (is_fan_in(target)) {
       const auto arrive_once = [this, &host, task, target] { return arrive(host, task, target); };
       const auto no_reply = [](const sim::CounterReply& reply) { return !reply.has_value(); };
-      const auto arrived =
-          co_await with_retries(platform_, host, options_.counter_retry, arrive_once, no_reply);
+      const auto arrived = co_await with_retries(
+          platform_, host, options_.counter_retry.without_end(), arrive_once, no_reply);
       if (arrived != dag_.predecessors(target).size()) continue;
     }
     InvocationRequest request;
@@ -159,7 +160,8 @@ Task<bool> Wukong::store_for_proxy(ObjectId object) {
   const auto failed = [](sim::StoreStatus status) {
     return status == sim::StoreStatus::unavailable;
   };
-  const auto stored = co_await with_retries(platform_, host, options_.storage_retry, put, failed);
+  const auto stored =
+      co_await with_retries(platform_, host, options_.storage_retry.without_end(), put, failed);
   co_return stored == sim::StoreStatus::ok;
 }
 

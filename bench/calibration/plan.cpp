@@ -6,11 +6,11 @@
 #include <cmath>
 
 #include "bench/parameter_reader.h"
+#include "bench/preset_library.h"
 
 namespace wukong::bench {
 namespace {
 
-constexpr std::string_view kKinds[] = {"platform", "store", "system"};
 constexpr std::string_view kPlanKeys[] = {"stages"};
 constexpr std::string_view kStageKeys[] = {"name", "points", "except", "parameters"};
 
@@ -66,11 +66,12 @@ PresetPlace make_place(const ParameterTree& preset, const ParameterTree& key,
   PresetPlace place;
   place.kind = preset.text.substr(0, slash);
   if (slash == std::string::npos || slash + 1 == preset.text.size() ||
-      std::find(std::begin(kKinds), std::end(kKinds), place.kind) == std::end(kKinds))
-    throw Error(
-        preset.origin.place(join_path(path, "preset")),
-        fmt::format("KIND/NAME of a preset, where KIND is one of {}", fmt::join(kKinds, ", ")),
-        preset.describe());
+      std::find(std::begin(kPresetKinds), std::end(kPresetKinds), place.kind) ==
+          std::end(kPresetKinds))
+    throw Error(preset.origin.place(join_path(path, "preset")),
+                fmt::format("KIND/NAME of a preset, where KIND is one of {}",
+                            fmt::join(kPresetKinds, ", ")),
+                preset.describe());
   place.preset = preset.text.substr(slash + 1);
   const ErrorPlace where = key.origin.place(join_path(path, "key"));
   place.key = split_path(key.text, fmt::format("{}:{}", where.file, where.line));

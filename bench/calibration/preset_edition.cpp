@@ -14,8 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kKinds[] = {"platform", "store", "system"};
-
 // The YAML files of a folder, in order; none if there is no such folder.
 std::vector<fs::path> yaml_files(const fs::path& folder) {
   std::vector<fs::path> files;
@@ -38,7 +36,7 @@ PresetEdition::PresetEdition(std::span<const Preset> presets) {
 
 PresetEdition PresetEdition::read(const std::string& folder) {
   PresetEdition edition;
-  for (const std::string_view kind : kKinds)
+  for (const std::string_view kind : kPresetKinds)
     for (const fs::path& path : yaml_files(fs::path(folder) / kind)) {
       const Origin origin{Origin::Kind::file, path.string(), 0};
       edition.files_.push_back({std::string(kind), path.stem().string(),

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "bench/mpi/messages.h"
+#include "bench/mpi/nap.h"
 #include "sim/base/error.h"
 
 namespace wukong::bench {
@@ -20,8 +21,6 @@ using Clock = std::chrono::steady_clock;
 // A worker says something twice a second; one that is silent for so long is taken for dead. If it
 // was only stopped and speaks again, it gets work again.
 constexpr auto kLongestSilence = std::chrono::seconds(5);
-constexpr auto kShortestNap = std::chrono::microseconds(20);
-constexpr auto kLongestNap = std::chrono::milliseconds(2);
 
 struct Worker {
   int rank = 0;
@@ -32,9 +31,9 @@ struct Worker {
   bool released = false;  // was told that there is no more
 };
 
-class Desk {
+class ServiceDesk {
  public:
-  Desk(const mpi::communicator& world, Coordinator& coordinator)
+  ServiceDesk(const mpi::communicator& world, Coordinator& coordinator)
       : world_(world), coordinator_(coordinator) {
     for (int rank = 1; rank < world.size(); ++rank) workers_.push_back({rank, Clock::now(), {}});
   }
@@ -120,21 +119,20 @@ class Desk {
 
 ServiceEnd serve_workers(const mpi::communicator& world, Coordinator& coordinator,
                          SignalWatch& signals, ProgressDisplay& display) {
-  Desk desk(world, coordinator);
+  ServiceDesk desk(world, coordinator);
   std::optional<int> stopped_by;
-  auto nap = kShortestNap;
+  Nap nap;
   for (;;) {
     bool active = desk.receive();
     if (desk.hand_out()) active = true;
     if (coordinator.idle() && desk.release()) return {stopped_by, desk.lost_ranks()};
     if (active) {
-      nap = kShortestNap;
+      nap.reset();
       continue;
     }
     desk.bury_the_silent();
     if (coordinator.writing_failed()) coordinator.stop();
-    nap = std::min<std::chrono::microseconds>(nap * 2, kLongestNap);
-    if (const std::optional<int> signal = signals.wait_for(nap)) {
+    if (const std::optional<int> signal = signals.wait_for(nap.next())) {
       stopped_by = signal;
       coordinator.stop();
     }

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "bench/mpi/messages.h"
+#include "bench/mpi/nap.h"
 #include "bench/sweep/sweep_worker.h"
 #include "sim/base/check.h"
 
@@ -17,11 +18,9 @@ namespace {
 namespace mpi = boost::mpi;
 using Clock = std::chrono::steady_clock;
 constexpr auto kAlivePause = std::chrono::milliseconds(500);
-constexpr auto kShortestNap = std::chrono::microseconds(20);
-constexpr auto kLongestNap = std::chrono::milliseconds(2);
 
 // Between the two threads of a worker. The computing one is the WorkSource's user.
-class Desk final : public WorkSource {
+class WorkerDesk final : public WorkSource {
  public:
   std::vector<bool> claim(const Chunk&, const std::vector<std::string>& keys) override {
     std::unique_lock lock(mutex_);
@@ -61,7 +60,7 @@ class Desk final : public WorkSource {
 // The computing thread: one chunk at a time.
 class ChunkThread {
  public:
-  ChunkThread(Desk& desk, PointCache& cache) : desk_(desk), cache_(cache) {}
+  ChunkThread(WorkerDesk& desk, PointCache& cache) : desk_(desk), cache_(cache) {}
   ~ChunkThread() {
     {
       const std::lock_guard lock(mutex_);
@@ -103,7 +102,7 @@ class ChunkThread {
     }
   }
 
-  Desk& desk_;
+  WorkerDesk& desk_;
   PointCache& cache_;
   mutable std::mutex mutex_;
   std::condition_variable wake_;
@@ -117,12 +116,12 @@ class ChunkThread {
 
 bool work_for_rank_0(const mpi::communicator& world, const SweepPlan& plan,
                      const Catalog& catalog) {
-  Desk desk;
+  WorkerDesk desk;
   PointCache cache(plan, catalog);
   ChunkThread computing(desk, cache);
   bool asked = false;    // for a chunk, or for a decision on one
   bool working = false;  // on a chunk
-  auto nap = kShortestNap;
+  Nap nap;
   Clock::time_point spoke{};
   for (;;) {
     bool idle = true;
@@ -159,8 +158,10 @@ bool work_for_rank_0(const mpi::communicator& world, const SweepPlan& plan,
       }
     }
     if (Clock::now() - spoke > kAlivePause) send(kAlive);
-    nap = idle ? std::min<std::chrono::microseconds>(nap * 2, kLongestNap) : kShortestNap;
-    if (idle) std::this_thread::sleep_for(nap);
+    if (idle)
+      std::this_thread::sleep_for(nap.next());
+    else
+      nap.reset();
   }
 }
 

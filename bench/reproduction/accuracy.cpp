@@ -8,7 +8,7 @@ namespace wukong::bench {
 namespace {
 
 constexpr double kWithin = 0.30;
-constexpr double kDiffers = 1.15;
+constexpr double kClearlySlower = 1.15;
 // The figures that compare systems by their time.
 constexpr std::string_view kComparisons[] = {"socc20-9",  "socc20-10", "socc20-11",
                                              "socc20-12", "socc20-13", "socc20-14"};
@@ -38,7 +38,7 @@ void compare_pair(const FigureResult& figure, const PointResult& a, const PointR
   if (a.reference.is_failure() && b.reference.is_failure()) return;
   const PointResult& faster = paper_time(a) <= paper_time(b) ? a : b;
   const PointResult& slower = &faster == &a ? b : a;
-  if (paper_time(slower) <= kDiffers * paper_time(faster)) return;
+  if (paper_time(slower) <= kClearlySlower * paper_time(faster)) return;
   ++accuracy.order_pairs;
   if (simulated_time(faster) < simulated_time(slower)) return;
   const ReferenceFigure& reference = *figure.reference;

@@ -10,7 +10,7 @@
 namespace wukong::bench {
 namespace {
 
-constexpr double kDiffers = 0.25;
+constexpr double kDiffersBy = 0.25;
 
 std::string errors_row(const std::string& name, const ErrorSummary& errors) {
   return fmt::format("| {} | {} | {} | {} |", name, errors.points, percent_text(errors.median),
@@ -46,7 +46,7 @@ std::string far_points(const std::vector<FigureResult>& figures) {
   for (const FigureResult& figure : figures) {
     const ReferenceFigure& reference = *figure.reference;
     for (const PointResult& point : figure.points) {
-      if (point.relative_error().value_or(0) <= kDiffers) continue;
+      if (point.relative_error().value_or(0) <= kDiffersBy) continue;
       ++count;
       rows += fmt::format("| {} | {} | {} | {} | {} | {} | {} |\n", reference.name,
                           reference.series[point.series].name, reference.x[point.x].text,

@@ -7,7 +7,7 @@
 namespace wukong::bench {
 namespace {
 
-std::string quoted(const std::string& cell) {
+std::string csv_cell(const std::string& cell) {
   if (cell.find_first_of(",\"\n") == std::string::npos) return cell;
   std::string text = "\"";
   for (const char c : cell) text.append(c == '"' ? 2 : 1, c);
@@ -31,8 +31,8 @@ std::string figure_csv(const FigureResult& figure) {
                     : fmt::format("{},{},{}", simulated.mean, simulated.min, simulated.max);
     const std::optional<double> error = point.relative_error();
     const bool has_error = error && std::isfinite(*error);
-    text += fmt::format("{},{},{},{},{},{}\n", quoted(reference.series[point.series].name),
-                        quoted(reference.x[point.x].text), values, paper_cell(point.reference),
+    text += fmt::format("{},{},{},{},{},{}\n", csv_cell(reference.series[point.series].name),
+                        csv_cell(reference.x[point.x].text), values, paper_cell(point.reference),
                         has_error ? fmt::format("{:.2f}", 100 * *error) : "", point.failed);
   }
   return text;

@@ -76,7 +76,7 @@ FigureSetup make_figure_setup(const ReferenceFigure& reference, const ParameterT
 
   std::vector<std::string> series_names, x_names;
   for (const ReferenceSeries& series : reference.series) series_names.push_back(series.name);
-  for (const AxisValue& x : reference.x) x_names.push_back(x.text);
+  for (const PlottedX& x : reference.x) x_names.push_back(x.text);
   const ParameterTree& series = required_map(description, "series", series_names);
   const ParameterTree& x = required_map(description, "x", x_names);
   const ParameterTree& metric = required(description, "metric", "");

@@ -92,7 +92,7 @@ class Evaluator {
     for (const ReferenceSeries& series : reference.series) known.push_back(series.name);
     const size_t series = position(names[1], known, "a series of " + reference.name, place);
     known.clear();
-    for (const AxisValue& x : reference.x) known.push_back(x.text);
+    for (const PlottedX& x : reference.x) known.push_back(x.text);
     const size_t x = position(names[2], known, "an x of " + reference.name, place);
     const Metric* metric =
         names.size() == 4 ? &find_metric(written.items[3], "headlines") : nullptr;

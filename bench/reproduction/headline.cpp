@@ -11,7 +11,7 @@
 namespace wukong::bench {
 namespace {
 
-constexpr std::string_view kHeadlines[] = {"headlines"};
+constexpr std::string_view kTopLevelKeys[] = {"headlines"};
 
 struct HeadlineText {
   std::string claim;
@@ -50,7 +50,7 @@ std::vector<Headline> evaluate_headlines(const ReproductionLibrary& library,
   for (const ParameterEntry& entry : file.entries)
     if (entry.key != "headlines")
       throw Error(entry.value.origin.place(entry.key),
-                  "unknown key" + did_you_mean(entry.key, kHeadlines));
+                  "unknown key" + did_you_mean(entry.key, kTopLevelKeys));
   const ParameterTree* list = file.find("headlines");
   if (list == nullptr) return headlines;
   if (!list->is_list())

@@ -8,7 +8,7 @@ namespace wukong::bench {
 namespace {
 
 constexpr std::string_view kFigures = "figures.json";
-constexpr std::string_view kHeadlines = "headlines.yaml";
+constexpr std::string_view kHeadlinesFile = "headlines.yaml";
 constexpr std::string_view kCalibration = "calibration.yaml";
 constexpr std::string_view kDescription = ".yaml";
 
@@ -32,7 +32,7 @@ ReproductionLibrary::ReproductionLibrary(std::span<const LibraryFile> files,
     const ParameterTree tree =
         parse_yaml(std::string(file.text), Origin{Origin::Kind::file, path, 0});
     if (!tree.is_map()) throw Error({path, 0, ""}, "a map", tree.describe());
-    if (file.name == kHeadlines)
+    if (file.name == kHeadlinesFile)
       headlines_ = tree;
     else if (file.name == kCalibration)
       calibration_ = tree;

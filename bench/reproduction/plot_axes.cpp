@@ -9,7 +9,7 @@ namespace wukong::bench {
 namespace {
 
 constexpr double kMargin = 0.06;         // of the axis, on each side
-constexpr double kWidth = 88;            // of the axis, in characters
+constexpr double kAxisWidth = 88;        // of the axis, in characters
 constexpr double kSlantedGap = 3;        // characters between slanted labels
 constexpr double kShortLogAxis = 150;    // from the least to the greatest value
 constexpr double kFailureMargin = 0.16;  // at the top, if something fails
@@ -27,9 +27,9 @@ AxisRange padded(AxisRange range, bool log, double margin_below, double margin_a
 }
 
 void set_positions(const FigureResult& figure, PlotAxes& axes) {
-  const std::vector<AxisValue>& x = figure.reference->x;
+  const std::vector<PlottedX>& x = figure.reference->x;
   bool ascending = true;
-  for (const AxisValue& value : x) {
+  for (const PlottedX& value : x) {
     const std::optional<double> number = value.number ? value.number : number_of_label(value.text);
     const double least = axes.positions.empty() ? -1 : axes.positions.back();
     ascending = ascending && number && *number > least && (!axes.log_x || *number > 0);
@@ -68,11 +68,11 @@ int label_angle(const FigureResult& figure, const PlotAxes& axes) {
     return axes.log_x ? std::log(position / axes.x.least) / std::log(axes.x.most / axes.x.least)
                       : (position - axes.x.least) / (axes.x.most - axes.x.least);
   };
-  const std::vector<AxisValue>& x = figure.reference->x;
+  const std::vector<PlottedX>& x = figure.reference->x;
   int angle = 0;
   for (size_t i = 1; i < x.size(); ++i) {
     const double needed = static_cast<double>(x[i - 1].text.size() + x[i].text.size()) / 2 + 1;
-    const double gap = kWidth * (place(axes.positions[i]) - place(axes.positions[i - 1]));
+    const double gap = kAxisWidth * (place(axes.positions[i]) - place(axes.positions[i - 1]));
     if (gap < needed) angle = std::max(angle, gap < kSlantedGap ? 90 : 35);
   }
   return angle;

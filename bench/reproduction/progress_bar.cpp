@@ -11,7 +11,7 @@ namespace wukong::bench {
 namespace {
 
 constexpr double kRedraw_s = 0.1;
-constexpr size_t kWidth = 30;
+constexpr size_t kBarWidth = 30;
 
 }  // namespace
 
@@ -42,7 +42,7 @@ void ProgressBar::update(double fraction, size_t done, size_t all) {
 
 void ProgressBar::draw(double fraction, size_t done, size_t all, double elapsed_s) {
   const double left_s = fraction > 0 ? elapsed_s * (1 - fraction) / fraction : 0;
-  fmt::print(stderr, "\r[{}] {:3.0f} %  {} of {} {}, {} left\x1b[K", bar_text(fraction, kWidth),
+  fmt::print(stderr, "\r[{}] {:3.0f} %  {} of {} {}, {} left\x1b[K", bar_text(fraction, kBarWidth),
              100 * fraction, done, all, unit_, time_left_text(left_s));
   std::fflush(stderr);
   drawn_ = true;

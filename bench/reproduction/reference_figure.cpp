@@ -60,7 +60,7 @@ class Parser {
     return figure;
   }
 
-  AxisValue parse_x(const json::value& value, const std::string& path) {
+  PlottedX parse_x(const json::value& value, const std::string& path) {
     if (value.is_string()) return {std::string(value.get_string()), std::nullopt, false};
     if (!value.is_number()) fail(path, "numbers or texts", value);
     const auto number = value.to_number<double>();

@@ -24,7 +24,7 @@ struct ReferenceValue {
 };
 
 // A value of the x axis: a name, or a number.
-struct AxisValue {
+struct PlottedX {
   std::string text;
   std::optional<double> number;
   bool whole = false;  // the number was written without a fraction
@@ -40,7 +40,7 @@ struct ReferenceFigure {
   std::string title;
   std::string unit;
   std::string x_name;
-  std::vector<AxisValue> x;
+  std::vector<PlottedX> x;
   std::vector<ReferenceSeries> series;
   std::string note;
 };

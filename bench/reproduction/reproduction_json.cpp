@@ -20,7 +20,7 @@ json::value optional_percent(const std::optional<double>& share) {
   return share ? json::value(std::round(*share * 1e8) / 1e6) : json::value(nullptr);
 }
 
-json::value x_value(const AxisValue& x) {
+json::value x_value(const PlottedX& x) {
   if (!x.number) return json::value(x.text);
   if (x.whole) return static_cast<int64_t>(*x.number);
   return *x.number;

@@ -17,8 +17,6 @@ using Clock = std::chrono::steady_clock;
 constexpr size_t kMostShown = 20;
 constexpr double kLongestTrial = 5;
 
-std::string count(int64_t number) { return format_count(static_cast<double>(number)); }
-
 void add_point(const SweepPlan& plan, size_t point, Table& table) {
   std::vector<std::string> row{std::to_string(point)};
   for (const AxisValue* value : plan.values_at(point)) row.push_back(value->text);
@@ -42,7 +40,7 @@ std::string points_text(const SweepPlan& plan) {
   std::string text = table.to_text();
   if (shown < plan.points.size())
     text += fmt::format("... and {} more, up to {}\n",
-                        count(static_cast<int64_t>(plan.points.size() - shown)),
+                        format_whole(static_cast<int64_t>(plan.points.size() - shown)),
                         plan.text_at(plan.points.size() - 1));
   return text;
 }
@@ -80,10 +78,10 @@ std::string describe_sweep(const SweepPlan& plan, const Catalog& catalog, size_t
   const int64_t runs = plan.most_runs();
   std::string text = fmt::format(
       "{} points, {} systems, {} replicates: {} runs\n\n",
-      count(static_cast<int64_t>(plan.points.size())), plan.systems.size(),
+      format_whole(static_cast<int64_t>(plan.points.size())), plan.systems.size(),
       plan.rule.adaptive() ? fmt::format("{} to {}", plan.rule.at_least, plan.rule.at_most)
-                           : count(plan.rule.at_most),
-      (plan.rule.adaptive() ? "at most " : "") + count(runs));
+                           : format_whole(plan.rule.at_most),
+      (plan.rule.adaptive() ? "at most " : "") + format_whole(runs));
   text += points_text(plan);
   const Trial trial = try_some(plan, catalog);
   if (trial.runs == 0) return text;

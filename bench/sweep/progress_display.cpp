@@ -30,8 +30,6 @@ size_t terminal_width() {
 
 int64_t done_of(const SweepProgress& progress) { return progress.before + progress.committed; }
 
-std::string count(int64_t number) { return format_count(static_cast<double>(number)); }
-
 std::string rate_text(double rate) {
   return rate >= 1 || rate == 0 ? format_significant(rate) + "/s"
                                 : format_significant(rate * 60) + "/min";
@@ -58,8 +56,8 @@ std::string progress_bar(const SweepProgress& progress, double rate, size_t widt
                           ? 1
                           : static_cast<double>(done) / static_cast<double>(progress.expected);
   std::string text =
-      fmt::format("  {}/{} runs  {:.0f} %  {}  {} running  {} failed  {} left", count(done),
-                  count(progress.expected), std::floor(part * 100), rate_text(rate),
+      fmt::format("  {}/{} runs  {:.0f} %  {}  {} running  {} failed  {} left", format_whole(done),
+                  format_whole(progress.expected), std::floor(part * 100), rate_text(rate),
                   progress.running, progress.failed, time_left(progress, rate));
   if (text.size() + 12 > width) return text.substr(2, width);  // no room for a bar
   const size_t cells = std::min(kBarWidth, width - text.size() - 2);
@@ -71,9 +69,9 @@ std::string progress_bar(const SweepProgress& progress, double rate, size_t widt
 }
 
 std::string progress_line(const SweepProgress& progress, double rate) {
-  return fmt::format("{} of {} runs, {}, {} running, {} failed, {} left", count(done_of(progress)),
-                     count(progress.expected), rate_text(rate), progress.running, progress.failed,
-                     time_left(progress, rate));
+  return fmt::format("{} of {} runs, {}, {} running, {} failed, {} left",
+                     format_whole(done_of(progress)), format_whole(progress.expected),
+                     rate_text(rate), progress.running, progress.failed, time_left(progress, rate));
 }
 
 ProgressDisplay::Style ProgressDisplay::style_of_stderr(bool quiet) {

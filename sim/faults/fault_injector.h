@@ -14,6 +14,9 @@ namespace wukong::sim {
 
 // What becomes of one request.
 struct RequestFault {
+  // After which a client knows that a server does not answer.
+  static constexpr Duration kNoAnswer = Duration::milliseconds(100);
+
   Duration delay;           // before it is made
   bool failed = false;      // it is not made at all
   bool reply_lost = false;  // it is made, and seems to have failed

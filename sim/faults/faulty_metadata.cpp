@@ -1,20 +1,13 @@
 #include "sim/faults/faulty_metadata.h"
 
 namespace wukong::sim {
-namespace {
-
-// After which a client knows that the server does not answer.
-constexpr Duration kNoAnswer = Duration::milliseconds(100);
-
-}  // namespace
-
 template <class Reply, class Make>
 Task<Reply> FaultyMetadata::attempt(const Host& from, Reply failure, Make make) {
   co_await faults_.before_call(from.id);
   const RequestFault fault = faults_.metadata_request();
   co_await engine_.sleep(fault.delay, "a slow metadata store");
   if (fault.failed) {
-    co_await engine_.sleep(kNoAnswer, "a metadata store that does not answer");
+    co_await engine_.sleep(RequestFault::kNoAnswer, "a metadata store that does not answer");
     co_return failure;
   }
   const Reply reply = co_await make();

@@ -1,13 +1,6 @@
 #include "sim/faults/faulty_store.h"
 
 namespace wukong::sim {
-namespace {
-
-// After which a client knows that a server does not answer.
-constexpr Duration kNoAnswer = Duration::milliseconds(100);
-
-}  // namespace
-
 FaultyStore::Server& FaultyStore::server(ObjectId object) {
   const size_t index = store_->server_of(object);
   if (index >= servers_.size()) servers_.resize(index + 1);
@@ -41,7 +34,7 @@ Task<RequestFault> FaultyStore::begin(const Host& client, ObjectId object) {
   RequestFault fault = faults_.storage_request();
   co_await engine_.sleep(fault.delay, "a slow store");
   if (engine_.now() < server(object).down_until) fault.failed = true;
-  if (fault.failed) co_await engine_.sleep(kNoAnswer, "a store that does not answer");
+  if (fault.failed) co_await engine_.sleep(RequestFault::kNoAnswer, "a store that does not answer");
   co_return fault;
 }
 

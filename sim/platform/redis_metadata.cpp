@@ -6,7 +6,7 @@
 namespace wukong::sim {
 namespace {
 
-constexpr const char* kReply = "the metadata store's reply";
+constexpr const char* kMetadataReply = "the metadata store's reply";
 constexpr int kSetBitCommands = 4;  // MULTI, SETBIT, BITCOUNT, EXEC, sent together
 constexpr uint32_t kWordBits = 64;
 
@@ -58,19 +58,19 @@ RedisMetadata::Bitmap& RedisMetadata::bitmap_at(CounterId counter) {
 Task<CounterReply> RedisMetadata::increment(const Host& from, CounterId counter) {
   usage_.count(Operation::counter_increment);
   Span span(engine_, {SpanKind::metadata, "increment", from.id.value()});
-  co_await engine_.sleep(spec_.round_trip, kReply);
+  co_await engine_.sleep(spec_.round_trip, kMetadataReply);
   const uint64_t value = ++counter_at(counter);
   note_counter(span, counter, value);
   engine_.record(TraceKind::counter_changed, from.id.value(), counter.value(),
                  static_cast<int64_t>(value));
-  co_await engine_.sleep_until(server_.serve_commands(1), kReply);
+  co_await engine_.sleep_until(server_.serve_commands(1), kMetadataReply);
   co_return value;
 }
 
 Task<CounterReply> RedisMetadata::set_bit(const Host& from, CounterId counter, uint32_t bit) {
   usage_.count(Operation::counter_increment);
   Span span(engine_, {SpanKind::metadata, "set bit", from.id.value()});
-  co_await engine_.sleep(spec_.round_trip, kReply);
+  co_await engine_.sleep(spec_.round_trip, kMetadataReply);
   const bool changed = bitmap_at(counter).set(bit);
   if (changed) ++counter_at(counter);
   const uint64_t value = counter_at(counter);
@@ -78,27 +78,27 @@ Task<CounterReply> RedisMetadata::set_bit(const Host& from, CounterId counter, u
   if (changed)
     engine_.record(TraceKind::counter_changed, from.id.value(), counter.value(),
                    static_cast<int64_t>(value));
-  co_await engine_.sleep_until(server_.serve_commands(kSetBitCommands), kReply);
+  co_await engine_.sleep_until(server_.serve_commands(kSetBitCommands), kMetadataReply);
   co_return value;
 }
 
 Task<CounterReply> RedisMetadata::read(const Host& from, CounterId counter) {
   usage_.count(Operation::counter_read);
   Span span(engine_, {SpanKind::metadata, "read counter", from.id.value()});
-  co_await engine_.sleep(spec_.round_trip, kReply);
+  co_await engine_.sleep(spec_.round_trip, kMetadataReply);
   const uint64_t value = counter_at(counter);
   note_counter(span, counter, value);
-  co_await engine_.sleep_until(server_.serve_commands(1), kReply);
+  co_await engine_.sleep_until(server_.serve_commands(1), kMetadataReply);
   co_return value;
 }
 
 Task<CounterReply> RedisMetadata::read_others(const Host& from, CounterId counter, uint32_t bit) {
   usage_.count(Operation::counter_read);
   Span span(engine_, {SpanKind::metadata, "read counter", from.id.value()});
-  co_await engine_.sleep(spec_.round_trip, kReply);
+  co_await engine_.sleep(spec_.round_trip, kMetadataReply);
   const uint64_t value = counter_at(counter) - (bitmap_at(counter).has(bit) ? 1 : 0);
   note_counter(span, counter, value);
-  co_await engine_.sleep_until(server_.serve_commands(1), kReply);
+  co_await engine_.sleep_until(server_.serve_commands(1), kMetadataReply);
   co_return value;
 }
 
@@ -135,7 +135,7 @@ Task<bool> RedisMetadata::publish(const Host& from, ChannelId channel, uint64_t 
   }
   engine_.record(TraceKind::published, from.id.value(), channel.value(),
                  static_cast<int64_t>(message));
-  co_await engine_.sleep_until(done, kReply);
+  co_await engine_.sleep_until(done, kMetadataReply);
   co_return true;
 }
 

@@ -7,7 +7,7 @@
 namespace wukong::sim {
 namespace {
 
-constexpr const char* kReply = "a Redis shard's reply";
+constexpr const char* kShardReply = "a Redis shard's reply";
 
 void note_shard(Span& span, size_t shard) { span.note("shard", static_cast<int64_t>(shard)); }
 
@@ -61,7 +61,7 @@ Task<StoreStatus> RedisStore::put(const Host& from, ObjectId object, ObjectSize 
   const Time start = engine_.now() + spec_.round_trip;
   co_await network_.transfer(size.actual, route, Bandwidth::unlimited(), start);
   const bool stored = insert(shard, object, size);
-  co_await engine_.sleep_until(shard.server.serve_commands(1), kReply);
+  co_await engine_.sleep_until(shard.server.serve_commands(1), kShardReply);
   if (!stored) {
     span.note("full", 1);
     co_return StoreStatus::full;
@@ -78,7 +78,7 @@ Task<StoreStatus> RedisStore::get(const Host& to, ObjectId object) {
   Shard& shard = shards_[index];
   Span span(engine_, {SpanKind::object, "get", to.id.value(), object.value()});
   note_shard(span, index);
-  co_await engine_.sleep(spec_.round_trip, kReply);
+  co_await engine_.sleep(spec_.round_trip, kShardReply);
   const std::optional<ObjectSize> found = objects_.find(object);
   const Time served = shard.server.serve_commands(1);
   const Bytes size = found ? found->actual : Bytes(0);
@@ -104,10 +104,10 @@ Task<StoreStatus> RedisStore::exists(const Host& from, ObjectId object) {
   Shard& shard = shards_[index];
   Span span(engine_, {SpanKind::object, "exists", from.id.value(), object.value()});
   note_shard(span, index);
-  co_await engine_.sleep(spec_.round_trip, kReply);
+  co_await engine_.sleep(spec_.round_trip, kShardReply);
   const bool found = objects_.holds(object);
   if (!found) span.note("missing", 1);
-  co_await engine_.sleep_until(shard.server.serve_commands(1), kReply);
+  co_await engine_.sleep_until(shard.server.serve_commands(1), kShardReply);
   co_return found ? StoreStatus::ok : StoreStatus::missing;
 }
 

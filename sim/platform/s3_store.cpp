@@ -5,7 +5,7 @@
 namespace wukong::sim {
 namespace {
 
-constexpr const char* kReply = "S3's reply";
+constexpr const char* kS3Reply = "S3's reply";
 
 TokenBucket one_second_of(int64_t requests_per_second) {
   return TokenBucket(requests_per_second, requests_per_second, Duration::seconds(1), Time::zero());
@@ -58,7 +58,7 @@ Task<StoreStatus> S3Store::put(const Host& from, ObjectId object, ObjectSize siz
   charge_request(spec_.price_per_1000_writes);
   const Route route = Route().via(from.outbound);
   co_await network_.transfer(size.actual, route, spec_.connection_bandwidth);
-  co_await engine_.sleep(latency(spec_.write_latency_median), kReply);
+  co_await engine_.sleep(latency(spec_.write_latency_median), kS3Reply);
   objects_.insert(object, size);
   usage_.written += size.actual;
   usage_.nominal_written += size.nominal;
@@ -74,7 +74,7 @@ Task<StoreStatus> S3Store::get(const Host& to, ObjectId object) {
     if (!admitted) co_return StoreStatus::unavailable;
   }
   charge_request(spec_.price_per_1000_reads);
-  co_await engine_.sleep(latency(spec_.read_latency_median), kReply);
+  co_await engine_.sleep(latency(spec_.read_latency_median), kS3Reply);
   const std::optional<ObjectSize> found = objects_.find(object);
   if (!found) {
     span.note("missing", 1);
@@ -98,7 +98,7 @@ Task<StoreStatus> S3Store::exists(const Host& from, ObjectId object) {
     if (!admitted) co_return StoreStatus::unavailable;
   }
   charge_request(spec_.price_per_1000_reads);
-  co_await engine_.sleep(latency(spec_.head_latency_median), kReply);
+  co_await engine_.sleep(latency(spec_.head_latency_median), kS3Reply);
   if (objects_.holds(object)) co_return StoreStatus::ok;
   span.note("missing", 1);
   co_return StoreStatus::missing;

@@ -12,9 +12,9 @@ namespace wukong::bench {
 namespace {
 
 // Modelled delays are of no interest here, so they are short.
-Experiment make(const std::string& workload, const std::string& systems,
-                const std::string& emulation = "{speed: 50}",
-                const std::string& platform = "local") {
+Experiment make_emulation(const std::string& workload, const std::string& systems,
+                          const std::string& emulation = "{speed: 50}",
+                          const std::string& platform = "local") {
   const std::string text = "platform: " + platform + "\nworkload: " + workload +
                            "\nsystems: " + systems + "\nemulation: " + emulation + "\n";
   return make_experiment(parse_yaml(text, {Origin::Kind::file, "x.yaml", 0}), program_catalog());
@@ -55,15 +55,15 @@ void check_run(const EmulatedRun& run) {
 
 TEST_CASE("every workload's result is right under every system, each task run once", "[emulate]") {
   for (const char* const workload : kWorkloads) {
-    const Experiment experiment =
-        make(workload, "[wukong, {numpywren-local: {workers: 8}}, strawman, pubsub, dask-laptop]");
+    const Experiment experiment = make_emulation(
+        workload, "[wukong, {numpywren-local: {workers: 8}}, strawman, pubsub, dask-laptop]");
     for (const EmulatedRun& run : emulate_experiment(experiment)) check_run(run);
   }
 }
 
 TEST_CASE("PyWren's results are right", "[emulate]") {
   for (const char* const workload : {kWorkloads[0], kWorkloads[2]})
-    for (const EmulatedRun& run : emulate_experiment(make(workload, "[pywren-local]")))
+    for (const EmulatedRun& run : emulate_experiment(make_emulation(workload, "[pywren-local]")))
       check_run(run);
 }
 
@@ -71,14 +71,15 @@ TEST_CASE("Wukong's results are right with each optimisation on and off", "[emul
   for (const char* const workload : {kWorkloads[1], kWorkloads[2], kWorkloads[5], kWorkloads[8]})
     for (const char* const wukong : kWukongs)
       for (const EmulatedRun& run :
-           emulate_experiment(make(workload, std::string("[") + wukong + "]")))
+           emulate_experiment(make_emulation(workload, std::string("[") + wukong + "]")))
         check_run(run);
 }
 
 TEST_CASE("an emulation moves the bytes that the simulation says, where timing decides nothing",
           "[emulate]") {
   for (const char* const workload : {kWorkloads[0], kWorkloads[2], kWorkloads[8]}) {
-    const Experiment experiment = make(workload, "[strawman, {numpywren-local: {workers: 8}}]");
+    const Experiment experiment =
+        make_emulation(workload, "[strawman, {numpywren-local: {workers: 8}}]");
     const std::vector<EmulatedRun> emulated = emulate_experiment(experiment);
     const std::vector<RunResult> simulated = run_experiment(experiment, 1);
     for (size_t i = 0; i < emulated.size(); ++i) {
@@ -102,11 +103,11 @@ TEST_CASE("a run on real Redis servers gives right results and leaves no key beh
     const std::string emulation = "{speed: 50, network: " + std::string(network) + ", store: [\"" +
                                   first.url() + "\", \"" + second.url() + "\"]}";
     for (const char* const workload : {kWorkloads[0], kWorkloads[2], kWorkloads[8], kWorkloads[9]})
-      for (const EmulatedRun& run : emulate_experiment(
-               make(workload,
-                    "[wukong, {wukong: {name: bits, bit_counters: true, proxy_threshold: 2}}, "
-                    "{numpywren-local: {workers: 8}}, pubsub]",
-                    emulation)))
+      for (const EmulatedRun& run : emulate_experiment(make_emulation(
+               workload,
+               "[wukong, {wukong: {name: bits, bit_counters: true, proxy_threshold: 2}}, "
+               "{numpywren-local: {workers: 8}}, pubsub]",
+               emulation)))
         check_run(run);
   }
   CHECK(first.keys() == 0);
@@ -115,8 +116,9 @@ TEST_CASE("a run on real Redis servers gives right results and leaves no key beh
 
 TEST_CASE("a Redis server that pauses delays a run, and does not spoil it", "[emulate][redis]") {
   const test::RedisServer server;
-  const Experiment experiment = make("{layered: {depth: 6, width: 8, task_ms: 20}}", "[wukong]",
-                                     "{speed: 1, store: \"" + server.url() + "\"}");
+  const Experiment experiment =
+      make_emulation("{layered: {depth: 6, width: 8, task_ms: 20}}", "[wukong]",
+                     "{speed: 1, store: \"" + server.url() + "\"}");
   std::thread pauser([&] {
     std::this_thread::sleep_for(std::chrono::milliseconds(60));
     server.pause();
@@ -130,11 +132,11 @@ TEST_CASE("a Redis server that pauses delays a run, and does not spoil it", "[em
 
 TEST_CASE("a Redis server that is gone for good fails the run with a reason", "[emulate][redis]") {
   test::RedisServer server;
-  const Experiment experiment =
-      make("{layered: {depth: 200, width: 4, task_ms: 20}}",
-           "[{strawman: {store: {kind: redis, shards: 1, machine: r5n.16xlarge, placement: "
-           "random}}}]",
-           "{speed: 1, store: \"" + server.url() + "\"}");
+  const Experiment experiment = make_emulation(
+      "{layered: {depth: 200, width: 4, task_ms: 20}}",
+      "[{strawman: {store: {kind: redis, shards: 1, machine: r5n.16xlarge, placement: "
+      "random}}}]",
+      "{speed: 1, store: \"" + server.url() + "\"}");
   std::thread stopper([&] {
     std::this_thread::sleep_for(std::chrono::milliseconds(300));
     server.stop();
@@ -146,17 +148,17 @@ TEST_CASE("a Redis server that is gone for good fails the run with a reason", "[
 }
 
 TEST_CASE("an address where no Redis answers is an error", "[emulate]") {
-  const Experiment experiment =
-      make("{tree_reduction: {elements: 4}}", "[wukong]", "{store: \"redis://127.0.0.1:1\"}");
+  const Experiment experiment = make_emulation("{tree_reduction: {elements: 4}}", "[wukong]",
+                                               "{store: \"redis://127.0.0.1:1\"}");
   CHECK(error_text([&] { emulate_experiment(experiment); }) ==
         "x.yaml:4: emulation.store: expected a Redis server that answers, found 127.0.0.1:1: "
         "Connection refused");
 }
 
 TEST_CASE("containers that are killed are made again, and the result is right", "[emulate]") {
-  const Experiment experiment =
-      make("{svc: {samples: 640, chunks: 64, support_vectors: 50}}",
-           "[{wukong: {bit_counters: true}}, strawman]", "{speed: 10, container_kills: 0.02}");
+  const Experiment experiment = make_emulation(
+      "{svc: {samples: 640, chunks: 64, support_vectors: 50}}",
+      "[{wukong: {bit_counters: true}}, strawman]", "{speed: 10, container_kills: 0.02}");
   for (const EmulatedRun& run : emulate_experiment(experiment)) {
     INFO(run.result.failure);
     CHECK(run.result.completed);
@@ -167,7 +169,7 @@ TEST_CASE("containers that are killed are made again, and the result is right", 
 }
 
 TEST_CASE("a result document of an emulated run has its verification", "[emulate]") {
-  const Experiment experiment = make("{tree_reduction: {elements: 8}}", "[strawman]");
+  const Experiment experiment = make_emulation("{tree_reduction: {elements: 8}}", "[strawman]");
   std::vector<RunResult> results;
   for (EmulatedRun& run : emulate_experiment(experiment)) results.push_back(std::move(run.result));
   const std::string document = result_document(experiment, results);
@@ -176,9 +178,9 @@ TEST_CASE("a result document of an emulated run has its verification", "[emulate
 }
 
 TEST_CASE("faults and invariants are refused, in predictions too", "[emulate]") {
-  Experiment checked = make("{noop: {tasks: 2, lambdas: 1}}", "[wukong]");
+  Experiment checked = make_emulation("{noop: {tasks: 2, lambdas: 1}}", "[wukong]");
   checked.check = true;
-  Experiment faulty = make("{noop: {tasks: 2, lambdas: 1}}", "[wukong]");
+  Experiment faulty = make_emulation("{noop: {tasks: 2, lambdas: 1}}", "[wukong]");
   faulty.faults.points = {{sim::FaultKind::hang, 1}};
   for (const Experiment* experiment : {&checked, &faulty}) {
     CHECK(error_text([&] { emulate_experiment(*experiment); }).find("`wukong run` does") !=
@@ -190,14 +192,14 @@ TEST_CASE("faults and invariants are refused, in predictions too", "[emulate]") 
 
 TEST_CASE("a workload without kernels is refused", "[emulate]") {
   CHECK(error_text([] {
-          emulate_experiment(make("{lu: {n: 64, block: 16}}", "[strawman]"));
+          emulate_experiment(make_emulation("{lu: {n: 64, block: 16}}", "[strawman]"));
         }).find("tasks of kind") != std::string::npos);
 }
 
 TEST_CASE("a prediction from measured times has the bytes and the invocations of the run",
           "[emulate]") {
-  for (const Prediction& prediction :
-       validate_experiment(make("{gemm: {n: 128, block: 32}}", "[strawman]", "{speed: 1}"))) {
+  for (const Prediction& prediction : validate_experiment(
+           make_emulation("{gemm: {n: 128, block: 32}}", "[strawman]", "{speed: 1}"))) {
     CHECK(prediction.predicted.completed);
     CHECK(prediction.predicted.usage.read == prediction.measured.result.usage.read);
     CHECK(prediction.predicted.usage.written == prediction.measured.result.usage.written);

@@ -35,10 +35,12 @@ bench::EmulatedRun run_with_restart(RedisServer& server, const std::string& syst
 
 TEST_CASE("a Redis server that is killed, and comes back with its data, only delays a run",
           "[emulate][redis][restart]") {
-  // Bits, because a retried INCR may count twice; numpywren has only those.
+  // Bits, because a retried INCR may count twice; numpywren has only those. A worker whose request
+  // failed is gone, and its message comes back when the lease ends: here after 3 s, not 60.
   for (const char* const system :
        {"{wukong: {bit_counters: true}}", "{wukong: {bit_counters: true, proxy_threshold: 2}}",
-        "{numpywren-local: {workers: 4}}"}) {
+        "{numpywren-local: {workers: 4, receive_visibility_s: 3, renew_visibility_s: 3, "
+        "renew_interval_s: 1}}"}) {
     RedisServer server(RedisServer::Data::kept);
     const bench::EmulatedRun run = run_with_restart(server, system);
     INFO(system << ": " << run.result.failure);

@@ -15,23 +15,14 @@ using test::dag_from_text;
 using test::DagTextOptions;
 using test::run_policy;
 
-const char* const kWarm = "{preset: aws-2020, functions: {warm_pool: {prewarmed: 1000}}}";
-
-uint64_t operations(const test::PolicyRun& run, Operation operation) {
-  return run.result.usage.count_of(operation);
-}
-
-bool each_task_once(const test::PolicyRun& run) {
-  return run.result.completed && std::all_of(run.executions.begin(), run.executions.end(),
-                                             [](int executions) { return executions == 1; });
-}
+const char* const kWarmThousand = "{preset: aws-2020, functions: {warm_pool: {prewarmed: 1000}}}";
 
 double tree_seconds(const std::string& system, int64_t delay_ms) {
   workloads::TreeReductionParameters parameters;
   parameters.elements = 1024;
   parameters.delay = Duration::milliseconds(delay_ms);
-  const auto run = run_policy(workloads::make_tree_reduction(parameters), system, kWarm);
-  CHECK(each_task_once(run));
+  const auto run = run_policy(workloads::make_tree_reduction(parameters), system, kWarmThousand);
+  CHECK(test::each_task_once(run));
   return run.result.makespan.to_seconds();
 }
 
@@ -39,8 +30,8 @@ TEST_CASE(
     "a central scheduler runs a function for each task, and everything goes through the store") {
   const auto dag = dag_from_text("a -> b; b -> d; a -> c; c -> d");
   for (const char* system : {"strawman", "pubsub", "parallel-invoker"}) {
-    const auto run = run_policy(dag, system, kWarm);
-    CHECK(each_task_once(run));
+    const auto run = run_policy(dag, system, kWarmThousand);
+    CHECK(test::each_task_once(run));
     CHECK(run.result.invocations == 4);
     CHECK(run.result.usage.read == Bytes(4 * 1000));
     CHECK(run.result.usage.written == Bytes(4 * 1000));
@@ -49,8 +40,8 @@ TEST_CASE(
 
 TEST_CASE("the strawman is notified by connections, pub/sub by messages") {
   const auto dag = dag_from_text("a -> b; b -> c");
-  CHECK(operations(run_policy(dag, "strawman", kWarm), Operation::publish) == 0);
-  CHECK(operations(run_policy(dag, "pubsub", kWarm), Operation::publish) == 3);
+  CHECK(test::operations(run_policy(dag, "strawman", kWarmThousand), Operation::publish) == 0);
+  CHECK(test::operations(run_policy(dag, "pubsub", kWarmThousand), Operation::publish) == 3);
 }
 
 TEST_CASE("a central scheduler has so many tasks in flight and no more") {
@@ -59,9 +50,9 @@ TEST_CASE("a central scheduler has so many tasks in flight and no more") {
   DagTextOptions options;
   options.duration = Duration::seconds(1);
   const auto dag = dag_from_text(text, options);
-  const auto few = run_policy(dag, "{strawman: {in_flight_limit: 4}}", kWarm);
-  const auto many = run_policy(dag, "{strawman: {in_flight_limit: 40}}", kWarm);
-  CHECK(each_task_once(few));
+  const auto few = run_policy(dag, "{strawman: {in_flight_limit: 4}}", kWarmThousand);
+  const auto many = run_policy(dag, "{strawman: {in_flight_limit: 40}}", kWarmThousand);
+  CHECK(test::each_task_once(few));
   CHECK(few.result.peak_concurrency == 4);
   CHECK(few.result.makespan > Duration::seconds(10));  // ten waves
   CHECK(many.result.makespan < Duration::seconds(2));
@@ -76,8 +67,8 @@ TEST_CASE("a central scheduler's thread bounds its rate") {
   const auto run = run_policy(dag_from_text(text, options),
                               "{pubsub: {dispatch_time_ms: 3, invocation_time_ms: 2, "
                               "completion_time_ms: 5, in_flight_limit: 100}}",
-                              kWarm);
-  CHECK(each_task_once(run));
+                              kWarmThousand);
+  CHECK(test::each_task_once(run));
   // Beside it: one invocation, one start, one write, one message.
   CHECK(run.result.makespan.to_seconds() == Approx(1.0).margin(0.08));
 }
@@ -92,8 +83,8 @@ TEST_CASE("invoker processes take the calls off the scheduler, each one at a tim
                                 "{parallel-invoker: {dispatch_time_ms: 0.01, "
                                 "completion_time_ms: 0.01, invokers: " +
                                     std::to_string(invokers) + "}}",
-                                kWarm);
-    CHECK(each_task_once(run));
+                                kWarmThousand);
+    CHECK(test::each_task_once(run));
     CHECK(run.result.makespan.to_seconds() == Approx(64 * 0.05 / invokers + 0.12).margin(0.03));
   }
 }
@@ -103,10 +94,10 @@ TEST_CASE("open connections slow the strawman's scheduler") {
   for (int i = 0; i < 50; ++i) text += "t" + std::to_string(i) + ";";
   const auto dag = dag_from_text(text);
   const auto cheap =
-      run_policy(dag, "{strawman: {in_flight_limit: 50, connection_time_us: 0}}", kWarm);
+      run_policy(dag, "{strawman: {in_flight_limit: 50, connection_time_us: 0}}", kWarmThousand);
   const auto dear =
-      run_policy(dag, "{strawman: {in_flight_limit: 50, connection_time_us: 2000}}", kWarm);
-  CHECK(each_task_once(dear));
+      run_policy(dag, "{strawman: {in_flight_limit: 50, connection_time_us: 2000}}", kWarmThousand);
+  CHECK(test::each_task_once(dear));
   // 50 notifications pay at least their own connection.
   CHECK(dear.result.makespan >= cheap.result.makespan + Duration::milliseconds(100));
 }

@@ -23,12 +23,6 @@ using test::task_named;
 
 using namespace literals;
 
-bool each_task_once(const test::PolicyRun& run) {
-  return run.result.completed && run.result.executed == run.executions.size() &&
-         std::all_of(run.executions.begin(), run.executions.end(),
-                     [](int executions) { return executions == 1; });
-}
-
 workloads::Dag random_dag(int64_t seed) {
   workloads::LayeredParameters parameters;
   parameters.depth = 6;
@@ -74,7 +68,7 @@ TEST_CASE(
                                         {"dask-laptop", 4}}) {
     const auto run = run_policy(dag, system);
     INFO(system << ", seed " << seed << ": " << run.result.failure);
-    CHECK(each_task_once(run));
+    CHECK(test::each_task_once(run));
     CHECK(run.result.makespan >= work.critical_path);
     CHECK(run.result.makespan >= work.total / threads);
   }
@@ -84,7 +78,7 @@ const char kPersist[] = "{dask-1000: {gather_results: false}}";  // results stay
 
 TEST_CASE("on Dask a chain stays on one worker and moves no bytes") {
   const auto run = run_policy(dag_from_text("a -> b; b -> c; c -> d; x; y; z"), kPersist);
-  CHECK(each_task_once(run));
+  CHECK(test::each_task_once(run));
   CHECK(run.result.usage.read == Bytes(0));
 }
 
@@ -92,7 +86,7 @@ TEST_CASE("a Dask task runs where most of its input is, and the rest moves once"
   DagTextOptions options;
   options.object_sizes = {{"a", Bytes(1'000'000)}, {"b", Bytes(3'000'000)}};
   const auto run = run_policy(dag_from_text("a -> c; b -> c", options), kPersist);
-  CHECK(each_task_once(run));
+  CHECK(test::each_task_once(run));
   CHECK(run.result.usage.read == Bytes(1'000'000));
 }
 
@@ -100,7 +94,7 @@ TEST_CASE("a persisted input is read where it lies") {
   DagTextOptions options;
   options.input_size = Bytes(50'000'000);
   const auto run = run_policy(dag_from_text("a; b; c; d", options), kPersist);
-  CHECK(each_task_once(run));
+  CHECK(test::each_task_once(run));
   CHECK(run.result.usage.read == Bytes(0));
 }
 
@@ -183,8 +177,8 @@ TEST_CASE("idle Dask workers steal from one that holds what all tasks read") {
   const auto dag = dag_from_text(text, options);
   const auto alone = run_policy(dag, "{dask-laptop: {stealing: {enabled: false}}}");
   const auto shared = run_policy(dag, "dask-laptop");
-  CHECK(each_task_once(alone));
-  CHECK(each_task_once(shared));
+  CHECK(test::each_task_once(alone));
+  CHECK(test::each_task_once(shared));
   CHECK(alone.result.makespan >= Duration::seconds(41));  // one thread
   CHECK(shared.result.makespan < Duration::seconds(20));  // four
 }
@@ -196,8 +190,8 @@ TEST_CASE("a Dask worker turns requests away when it serves enough of them") {
   const auto dag = workloads::make_gemm(parameters, workloads::DagForm::dask);
   const auto open = run_policy(dag, "{dask-1000: {active_workers: none, incoming_requests: 100}}");
   const auto busy = run_policy(dag, "{dask-1000: {active_workers: none, incoming_requests: 1}}");
-  CHECK(each_task_once(open));
-  CHECK(each_task_once(busy));
+  CHECK(test::each_task_once(open));
+  CHECK(test::each_task_once(busy));
   CHECK(open.result.usage.read == busy.result.usage.read);
   CHECK(busy.result.makespan > open.result.makespan);
 }
@@ -213,9 +207,9 @@ TEST_CASE("a Dask worker spills what it cannot keep in memory, and goes on") {
   const auto roomy = run_policy(dag, cluster + "memory: {limit_gb: 8}}}");
   const auto cached = run_policy(dag, cluster + "memory: {limit_gb: 1}}}");
   const auto tight = run_policy(dag, cluster + "disk_cache_gb: 0, memory: {limit_gb: 1}}}");
-  CHECK(each_task_once(roomy));
-  CHECK(each_task_once(cached));
-  CHECK(each_task_once(tight));
+  CHECK(test::each_task_once(roomy));
+  CHECK(test::each_task_once(cached));
+  CHECK(test::each_task_once(tight));
   CHECK((cached.result.makespan - roomy.result.makespan).to_seconds() == Approx(0.3).margin(0.05));
   CHECK((tight.result.makespan - roomy.result.makespan).to_seconds() == Approx(1.8).margin(0.1));
 }
@@ -262,7 +256,7 @@ TEST_CASE("a Dask run fails when more workers of a task have died than are allow
       run_policy(dag, "{dask-laptop: {allowed_failures: 2, memory: {limit_gb: 1}}}");
   CHECK(strict.result.failure.find(": 3 workers") != std::string::npos);
   const auto roomy = run_policy(dag, "{dask-laptop: {memory: {limit_gb: 8}}}");
-  CHECK(each_task_once(roomy));
+  CHECK(test::each_task_once(roomy));
 }
 
 TEST_CASE("the loss of a persisted input ends a Dask run with that reason") {
@@ -283,7 +277,7 @@ TEST_CASE("SVD2 of 50k fits into five machines' Dask; a laptop's writes blocks t
   const auto dag = workloads::make_svd2(parameters);
   const auto laptop = run_policy(dag, "dask-laptop");
   const auto machines = run_policy(dag, "dask-pdsw19");
-  CHECK(each_task_once(machines));
+  CHECK(test::each_task_once(machines));
   REQUIRE(laptop.result.completed);
   // 20 GB less the 60 % of 8 GB that may stay, at 400 MB/s.
   CHECK(laptop.result.makespan.to_seconds() > (20 - 0.6 * 8) / 0.4);

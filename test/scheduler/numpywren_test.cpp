@@ -15,28 +15,22 @@ using test::dag_from_text;
 using test::DagTextOptions;
 using test::run_policy;
 
-const char* const kWarm = "{preset: aws-2020, functions: {warm_pool: {prewarmed: 200}}}";
-
-uint64_t operations(const test::PolicyRun& run, Operation operation) {
-  return run.result.usage.count_of(operation);
-}
-
 TEST_CASE("numpywren reads every input from the store and writes every output to it") {
   // 4 tasks of one object each, 4 edges.
   const auto run = run_policy(dag_from_text("a -> b; a -> c; b -> d; c -> d"),
-                              "{numpywren: {workers: 2, store: redis-1}}", kWarm);
+                              "{numpywren: {workers: 2, store: redis-1}}", test::kWarm);
   CHECK(run.result.completed);
   CHECK(std::count(run.executions.begin(), run.executions.end(), 1) == 4);
   // PyWren's own objects have no nominal size.
   CHECK(run.result.usage.nominal_read == Bytes(4 * 1000));
   CHECK(run.result.usage.nominal_written == Bytes(4 * 1000));
-  CHECK(operations(run, Operation::queue_send) == 4);
-  CHECK(operations(run, Operation::queue_delete) == 4);
+  CHECK(test::operations(run, Operation::queue_send) == 4);
+  CHECK(test::operations(run, Operation::queue_delete) == 4);
 }
 
 TEST_CASE("numpywren's driver notices the end at its next poll") {
   const auto run =
-      run_policy(dag_from_text("a"), "{numpywren: {workers: 1, compile_time_s: 0.5}}", kWarm);
+      run_policy(dag_from_text("a"), "{numpywren: {workers: 1, compile_time_s: 0.5}}", test::kWarm);
   // The compilation, then whole polls of 5 s and a request of 2.7 ms after each.
   const double seconds = run.result.makespan.to_seconds() - 0.5;
   const double polls = std::round(seconds / 5);
@@ -49,7 +43,7 @@ TEST_CASE("a task that outlives its lease is done twice by numpywren, and the re
   DagTextOptions options;
   options.durations["slow"] = Duration::seconds(130);
   const auto run =
-      run_policy(dag_from_text("slow -> after", options), "{numpywren: {workers: 2}}", kWarm);
+      run_policy(dag_from_text("slow -> after", options), "{numpywren: {workers: 2}}", test::kWarm);
   CHECK(run.result.completed);
   CHECK(run.executions == std::vector<int>{2, 1});
   // Each of the two outlives its lease; who then takes the message finds the node finished.
@@ -60,15 +54,15 @@ TEST_CASE("numpywren's idle workers are billed until the program ends") {
   DagTextOptions options;
   options.durations["only"] = Duration::seconds(20);
   const auto dag = dag_from_text("only", options);
-  const auto one = run_policy(dag, "{numpywren: {workers: 1}}", kWarm);
-  const auto four = run_policy(dag, "{numpywren: {workers: 4}}", kWarm);
+  const auto one = run_policy(dag, "{numpywren: {workers: 1}}", test::kWarm);
+  const auto four = run_policy(dag, "{numpywren: {workers: 4}}", test::kWarm);
   CHECK(four.result.billed_gb_s == Approx(4 * one.result.billed_gb_s).epsilon(0.1));
 }
 
 TEST_CASE("with the scale factor numpywren starts workers for pending tasks, and idle ones end") {
   const auto dag = dag_from_text("a; b; c; d");
-  const auto run =
-      run_policy(dag, "{numpywren: {workers: 2, scaling: scale_factor, scale_factor: 0.5}}", kWarm);
+  const auto run = run_policy(
+      dag, "{numpywren: {workers: 2, scaling: scale_factor, scale_factor: 0.5}}", test::kWarm);
   CHECK(run.result.completed);
   CHECK(run.result.invocations >= 2);
 }
@@ -79,7 +73,7 @@ TEST_CASE("numpywren's nominal TSQR traffic is that of its own counters") {
   parameters.columns = 128;
   parameters.block_rows = 8192;
   const auto dag = workloads::make_tsqr(parameters, workloads::DagForm::numpywren);
-  const auto run = run_policy(dag, "{numpywren: {workers: 64}}", kWarm);
+  const auto run = run_policy(dag, "{numpywren: {workers: 64}}", test::kWarm);
   CHECK(run.result.completed);
   // Counters of the released code for 128 leaves, in GB to the printed digit.
   CHECK(run.result.usage.nominal_read.to_gigabytes() == Approx(3.20).margin(0.005));
@@ -94,8 +88,8 @@ TEST_CASE("more workers share a pipeline's stages: reading overlaps computing") 
   options.input_size = Bytes(200'000'000);  // 2.2 s each at 90 MB/s
   options.duration = Duration::seconds(2);
   const auto dag = dag_from_text(text, options);
-  const auto narrow = run_policy(dag, "{numpywren: {workers: 1}}", kWarm);
-  const auto wide = run_policy(dag, "{numpywren: {workers: 1, pipeline_width: 2}}", kWarm);
+  const auto narrow = run_policy(dag, "{numpywren: {workers: 1}}", test::kWarm);
+  const auto wide = run_policy(dag, "{numpywren: {workers: 1, pipeline_width: 2}}", test::kWarm);
   CHECK(wide.result.makespan + Duration::seconds(5) <= narrow.result.makespan);
 }
 
@@ -132,7 +126,7 @@ TEST_CASE("numpywren's workers die when Redis has no connection left for another
   const std::string system =
       "{numpywren: {store: redis-1, workers: 1, connections_per_request: 4, "
       "connections_per_worker: 0}}";
-  const auto enough = run_policy(dag, system, kWarm);
+  const auto enough = run_policy(dag, system, test::kWarm);
   const auto few = run_policy(dag, system, "{preset: aws-2020, redis: {max_clients: 20}}");
   CHECK(enough.result.completed);
   CHECK(enough.result.makespan < Duration::seconds(30));
@@ -160,7 +154,8 @@ TEST_CASE("a numpywren worker that finds no connection at its start ends at once
 
 TEST_CASE("as many numpywren workers as results are launched, where that is asked for") {
   const auto dag = dag_from_text("a -> x; a -> y; a -> z");
-  const auto run = run_policy(dag, "{numpywren: {workers: 100, worker_per_result: true}}", kWarm);
+  const auto run =
+      run_policy(dag, "{numpywren: {workers: 100, worker_per_result: true}}", test::kWarm);
   CHECK(run.result.invocations == 3);
 }
 

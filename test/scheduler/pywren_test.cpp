@@ -18,20 +18,15 @@ using test::DagTextOptions;
 using test::run_policy;
 using test::task_named;
 
-const char* const kWarm =
+const char* const kWarmPywren =
     "{preset: aws-2020, functions: {account_concurrency: 10000, warm_pool: {prewarmed: 10000}}}";
-
-bool each_task_once(const test::PolicyRun& run) {
-  return run.result.completed && std::all_of(run.executions.begin(), run.executions.end(),
-                                             [](int executions) { return executions == 1; });
-}
 
 double noop_seconds(int64_t tasks, int64_t lambdas, const std::string& system) {
   workloads::NoopParameters parameters;
   parameters.tasks = tasks;
   parameters.lambdas = lambdas;
-  const auto run = run_policy(workloads::make_noop(parameters), system, kWarm);
-  CHECK(each_task_once(run));
+  const auto run = run_policy(workloads::make_noop(parameters), system, kWarmPywren);
+  CHECK(test::each_task_once(run));
   CHECK(run.result.invocations == static_cast<uint64_t>(lambdas));
   return run.result.makespan.to_seconds();
 }
@@ -44,13 +39,13 @@ TEST_CASE("PyWren's warm scaling is that of SoCC'20 figure 2 within 10 %") {
 
 TEST_CASE("PyWren runs a linear chain in one call, and nothing of it moves but its result") {
   const auto dag = dag_from_text("a -> b; b -> c; x -> y");
-  const auto run = run_policy(dag, "pywren", kWarm);
-  CHECK(each_task_once(run));
+  const auto run = run_policy(dag, "pywren", kWarmPywren);
+  CHECK(test::each_task_once(run));
   CHECK(run.result.invocations == 2);
   CHECK(run.result.usage.nominal_read == Bytes(0));
   CHECK(run.result.usage.nominal_written == Bytes(2 * 1000));
-  const auto apart = run_policy(dag, "{pywren: {chains_in_one_call: false}}", kWarm);
-  CHECK(each_task_once(apart));
+  const auto apart = run_policy(dag, "{pywren: {chains_in_one_call: false}}", kWarmPywren);
+  CHECK(test::each_task_once(apart));
   CHECK(apart.result.invocations == 5);
   CHECK(apart.result.usage.nominal_read == Bytes(3 * 1000));
 }
@@ -67,8 +62,9 @@ TEST_CASE("a map holds the calls of one level, each after all that it reads from
 }
 
 TEST_CASE("PyWren reads every input of a call from the store once and writes every output") {
-  const auto run = run_policy(dag_from_text("a -> b; a -> c; b -> d; c -> d"), "pywren", kWarm);
-  CHECK(each_task_once(run));
+  const auto run =
+      run_policy(dag_from_text("a -> b; a -> c; b -> d; c -> d"), "pywren", kWarmPywren);
+  CHECK(test::each_task_once(run));
   CHECK(run.result.invocations == 4);
   CHECK(run.result.usage.nominal_read == Bytes(4 * 1000));
   CHECK(run.result.usage.nominal_written == Bytes(4 * 1000));
@@ -78,9 +74,9 @@ TEST_CASE("the client waits for all of a map before it makes the next") {
   // Of the first level, "slow" takes 30 s; "after" needs "fast" only and waits all the same.
   DagTextOptions options;
   options.durations["slow"] = Duration::seconds(30);
-  const auto run =
-      run_policy(dag_from_text("fast -> after; fast -> other; slow", options), "pywren", kWarm);
-  CHECK(each_task_once(run));
+  const auto run = run_policy(dag_from_text("fast -> after; fast -> other; slow", options),
+                              "pywren", kWarmPywren);
+  CHECK(test::each_task_once(run));
   // Two maps of 2.1 s and 5 s at least, and the 30 s.
   CHECK(run.result.makespan >= Duration::seconds(30 + 7 + 5));
 }
@@ -88,9 +84,9 @@ TEST_CASE("the client waits for all of a map before it makes the next") {
 TEST_CASE("a PyWren call is billed until its handler looks for its child's end") {
   const auto dag = dag_from_text("only");
   const auto polled =
-      run_policy(dag, "{pywren: {call: {child_poll_s: 20, worker_setup_s: 0.5}}}", kWarm);
+      run_policy(dag, "{pywren: {call: {child_poll_s: 20, worker_setup_s: 0.5}}}", kWarmPywren);
   const auto told =
-      run_policy(dag, "{pywren: {call: {child_poll_s: 0, worker_setup_s: 0.5}}}", kWarm);
+      run_policy(dag, "{pywren: {call: {child_poll_s: 0, worker_setup_s: 0.5}}}", kWarmPywren);
   const double gb = 3008.0 / 1024;
   CHECK(polled.result.billed_gb_s >= 20 * gb);
   CHECK(polled.result.billed_gb_s < 21 * gb);
@@ -99,17 +95,17 @@ TEST_CASE("a PyWren call is billed until its handler looks for its child's end")
 
 TEST_CASE("a level larger than a map may be is several maps") {
   const auto dag = dag_from_text("a; b; c; d; e");
-  const auto one = run_policy(dag, "pywren", kWarm);
-  const auto three = run_policy(dag, "{pywren: {map_limit: 2}}", kWarm);
-  CHECK(each_task_once(three));
+  const auto one = run_policy(dag, "pywren", kWarmPywren);
+  const auto three = run_policy(dag, "{pywren: {map_limit: 2}}", kWarmPywren);
+  CHECK(test::each_task_once(three));
   // Two set-ups of 2.1 s and two polls of 5 s more.
   CHECK(three.result.makespan >= one.result.makespan + Duration::seconds(14));
 }
 
 TEST_CASE("Lithops has so many calls in flight and no more") {
   const auto dag = dag_from_text("a; b; c; d; e; f; g; h");
-  const auto run = run_policy(dag, "{lithops: {in_flight_limit: 3}}", kWarm);
-  CHECK(each_task_once(run));
+  const auto run = run_policy(dag, "{lithops: {in_flight_limit: 3}}", kWarmPywren);
+  CHECK(test::each_task_once(run));
   CHECK(run.result.peak_concurrency <= 3);
 }
 

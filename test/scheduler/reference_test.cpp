@@ -20,8 +20,6 @@ using sim::TraceKind;
 using test::ReferenceOutcome;
 using test::ReferenceRules;
 
-const char* const kWarm = "{preset: aws-2020, functions: {warm_pool: {prewarmed: 200}}}";
-
 // Tasks of 2, 4, 8, ... s in a random order. A task ends after a sum of such times, of which its
 // own is one: no two tasks end within 2 s of each other, which is more than services take.
 test::DagTextOptions distinct_durations(size_t tasks, uint64_t seed) {
@@ -109,7 +107,7 @@ TEST_CASE("Wukong's executors do what the protocol says, on every DAG of up to 5
           "[reference]") {
   for (const Variant& variant : kVariants) {
     const bench::Experiment policy =
-        test::make_policy(std::string("{wukong: {") + variant.options + "}}", kWarm);
+        test::make_policy(std::string("{wukong: {") + variant.options + "}}", test::kWarm);
     uint64_t seed = 0;
     for (size_t tasks = 1; tasks <= 5; ++tasks)
       for (const std::string& text : test::all_dags(tasks)) {
@@ -122,7 +120,7 @@ TEST_CASE("Wukong's executors do what the protocol says, on every DAG of up to 5
 // A block is read for each input and written for each output; an edge is a bit of a counter, and a
 // task is a message.
 TEST_CASE("numpywren's counts follow from the DAG, on every DAG of up to 5 tasks", "[reference]") {
-  const bench::Experiment policy = test::make_policy("{numpywren: {workers: 2}}", kWarm);
+  const bench::Experiment policy = test::make_policy("{numpywren: {workers: 2}}", test::kWarm);
   test::DagTextOptions options;
   options.input_size = Bytes(2000);
   for (size_t tasks = 1; tasks <= 5; ++tasks)
@@ -143,7 +141,7 @@ TEST_CASE("numpywren's counts follow from the DAG, on every DAG of up to 5 tasks
 // Levels, one after another: a task's is one more than the highest of its predecessors.
 TEST_CASE("PyWren begins no task before all tasks of the level before have ended", "[reference]") {
   const bench::Experiment policy =
-      test::make_policy("{pywren: {chains_in_one_call: false}}", kWarm);
+      test::make_policy("{pywren: {chains_in_one_call: false}}", test::kWarm);
   for (const std::string& text : test::all_dags(5)) {
     const auto dag = test::dag_from_text(text, distinct_durations(5, 7));
     std::vector<size_t> level(dag.task_count(), 0);

@@ -15,27 +15,18 @@ using test::dag_from_text;
 using test::DagTextOptions;
 using test::run_policy;
 
-uint64_t operations(const test::PolicyRun& run, Operation operation) {
-  return run.result.usage.count_of(operation);
-}
-
-bool each_task_once(const test::PolicyRun& run) {
-  return run.result.completed && std::all_of(run.executions.begin(), run.executions.end(),
-                                             [](int executions) { return executions == 1; });
-}
-
 TEST_CASE("a linear chain runs in one executor and moves no bytes but its result") {
   const auto run = run_policy(dag_from_text("a -> b; b -> c; c -> d"), "wukong");
-  CHECK(each_task_once(run));
+  CHECK(test::each_task_once(run));
   CHECK(run.result.invocations == 1);
   CHECK(run.result.usage.read == Bytes(0));
   CHECK(run.result.usage.written == Bytes(1000));
-  CHECK(operations(run, Operation::counter_increment) == 0);
+  CHECK(test::operations(run, Operation::counter_increment) == 0);
 }
 
 TEST_CASE("a fan-in runs its successor exactly once, in the executor that arrives last") {
   const auto run = run_policy(dag_from_text("a -> c; b -> c"), "wukong");
-  CHECK(each_task_once(run));
+  CHECK(test::each_task_once(run));
   CHECK(run.result.invocations == 2);
   // The first to arrive stores its object; the last one has its own in memory and reads the other.
   CHECK(run.result.usage.read == Bytes(1000));
@@ -45,7 +36,7 @@ TEST_CASE("a fan-in runs its successor exactly once, in the executor that arrive
 TEST_CASE(
     "at a fan-out an executor becomes one target and invokes the others with their argument") {
   const auto run = run_policy(dag_from_text("a -> b; a -> c; a -> d"), "wukong");
-  CHECK(each_task_once(run));
+  CHECK(test::each_task_once(run));
   CHECK(run.result.invocations == 3);
   CHECK(run.result.usage.read == Bytes(0));  // the argument travels in the payload
   CHECK(run.result.usage.written == Bytes(3 * 1000));
@@ -55,7 +46,7 @@ TEST_CASE("an argument that is too large for the payload goes through the object
   DagTextOptions options;
   options.object_size = Bytes(300'000);
   const auto run = run_policy(dag_from_text("a -> b; a -> c", options), "wukong");
-  CHECK(each_task_once(run));
+  CHECK(test::each_task_once(run));
   CHECK(run.result.usage.read == Bytes(300'000));
   CHECK(run.result.usage.written == Bytes(3 * 300'000));
 }
@@ -67,10 +58,10 @@ TEST_CASE("a fan-out at the proxy's threshold is invoked by the proxy") {
   const std::string warm = "{preset: aws-2020, functions: {warm_pool: {prewarmed: 100}}}";
   const auto by_proxy = run_policy(dag, "{wukong: {proxy_threshold: 12}}", warm);
   const auto by_executor = run_policy(dag, "{wukong: {proxy_threshold: 13}}", warm);
-  CHECK(each_task_once(by_proxy));
-  CHECK(each_task_once(by_executor));
-  CHECK(operations(by_proxy, Operation::publish) == 12 + 1);
-  CHECK(operations(by_executor, Operation::publish) == 12);
+  CHECK(test::each_task_once(by_proxy));
+  CHECK(test::each_task_once(by_executor));
+  CHECK(test::operations(by_proxy, Operation::publish) == 12 + 1);
+  CHECK(test::operations(by_executor, Operation::publish) == 12);
   // Eleven calls of 50 ms: one after another, or shared by eight invokers.
   CHECK(by_proxy.result.makespan + Duration::milliseconds(300) < by_executor.result.makespan);
 }
@@ -88,7 +79,7 @@ DagTextOptions held_object_options() {
 TEST_CASE("task clustering and delayed I/O keep a large object where it is") {
   const auto dag = dag_from_text(kHeldObject, held_object_options());
   const auto run = run_policy(dag, "wukong");
-  CHECK(each_task_once(run));
+  CHECK(test::each_task_once(run));
   CHECK(run.result.usage.written < Bytes(1'000'000));
   CHECK(run.result.usage.read < Bytes(1'000'000));
 }
@@ -105,7 +96,7 @@ TEST_CASE("an object is large from the threshold on") {
 TEST_CASE("without delayed I/O a large object is stored for the fan-in that waits") {
   const auto dag = dag_from_text(kHeldObject, held_object_options());
   const auto run = run_policy(dag, "{wukong: {delayed_io: false}}");
-  CHECK(each_task_once(run));
+  CHECK(test::each_task_once(run));
   CHECK(run.result.usage.written > Bytes(250'000'000));
   CHECK(run.result.usage.written < Bytes(251'000'000));
 }
@@ -116,7 +107,7 @@ TEST_CASE("delayed I/O gives up, stores the object, and the other side goes on")
   const auto dag = dag_from_text(kHeldObject, options);
   // Waits of 1 s and 2 s, then gives up.
   const auto run = run_policy(dag, "{wukong: {delayed_io_tries: 2, delayed_io_step_s: 1}}");
-  CHECK(each_task_once(run));
+  CHECK(test::each_task_once(run));
   CHECK(run.result.usage.written > Bytes(250'000'000));
   CHECK(run.result.usage.read == Bytes(250'000'000));
 }
@@ -143,7 +134,7 @@ TEST_CASE("two executors that each hold a large input of one task do not wait fo
   DagTextOptions options;
   options.object_sizes["x"] = options.object_sizes["y"] = Bytes(250'000'000);
   const auto run = run_policy(dag_from_text("x -> z; y -> z", options), "wukong");
-  CHECK(each_task_once(run));
+  CHECK(test::each_task_once(run));
   CHECK(run.result.makespan < Duration::seconds(15));  // far from the 171.5 s of the give-up rule
 }
 
@@ -151,7 +142,7 @@ TEST_CASE("bit counters and integer counters agree where nothing fails") {
   const auto dag = dag_from_text("a -> d; b -> d; c -> d; d -> e; d -> f; e -> g; f -> g");
   for (const char* bits : {"false", "true"}) {
     const auto run = run_policy(dag, std::string("{wukong: {bit_counters: ") + bits + "}}");
-    CHECK(each_task_once(run));
+    CHECK(test::each_task_once(run));
   }
 }
 
@@ -161,7 +152,7 @@ TEST_CASE("above the threshold leaves are invoked by invoker functions") {
   const auto dag = dag_from_text(text);
   const auto run =
       run_policy(dag, "{wukong: {invoker_function_threshold: 10, invoker_function_batch: 8}}");
-  CHECK(each_task_once(run));
+  CHECK(test::each_task_once(run));
   CHECK(run.result.invocations == 20 + 3);  // 8 + 8 + 4
 }
 
@@ -173,7 +164,7 @@ double noop_seconds(int64_t tasks, int64_t lambdas, int64_t delay_ms, const std:
   const auto run = run_policy(workloads::make_noop(parameters), system,
                               "{preset: aws-2020, functions: {account_concurrency: 5000, "
                               "warm_pool: {prewarmed: 10000}}}");
-  CHECK(each_task_once(run));
+  CHECK(test::each_task_once(run));
   return run.result.makespan.to_seconds();
 }
 
@@ -186,7 +177,7 @@ TEST_CASE("an invocation tree's two levels are equally long where no batch is gi
       "{wukong: {invokers: 3, invoker_function_threshold: 10, invoker_function_batch: none, "
       "submit_time_ms: 0}}",
       "{preset: aws-2020, functions: {warm_pool: {prewarmed: 100}}}");
-  CHECK(each_task_once(run));
+  CHECK(test::each_task_once(run));
   CHECK(run.result.invocations == 64 + 16);
   // 8 calls, two starts, a task of 100 ms.
   CHECK(run.result.makespan.to_seconds() == Approx(8 * 0.05 + 0.1).margin(0.05));
@@ -204,7 +195,7 @@ TEST_CASE(
 TEST_CASE("without arguments in payloads an invoked executor reads its input from the store") {
   const auto run =
       run_policy(dag_from_text("a -> b; a -> c; a -> d"), "{wukong: {inline_arguments: false}}");
-  CHECK(each_task_once(run));
+  CHECK(test::each_task_once(run));
   CHECK(run.result.usage.read == Bytes(2 * 1000));
   CHECK(run.result.usage.written == Bytes(4 * 1000));
 }
@@ -216,7 +207,7 @@ TEST_CASE("an executor's memory bounds what it holds") {
   options.durations["s"] = Duration::seconds(5);
   const auto dag = dag_from_text("a -> x; x -> y; y -> w; x -> c; w -> d; s -> c", options);
   const auto run = run_policy(dag, "wukong");
-  CHECK(each_task_once(run));
+  CHECK(test::each_task_once(run));
   CHECK(run.result.usage.written >= Bytes(1'200'000'000));
 }
 
@@ -224,17 +215,17 @@ TEST_CASE("a schedule that does not fit into the payload is fetched from the met
   const auto dag = dag_from_text("a -> b; b -> c");
   const auto inline_schedule = run_policy(dag, "wukong");
   const auto fetched = run_policy(dag, "{wukong: {schedule_node_bytes: 200000}}");
-  CHECK(each_task_once(fetched));
-  CHECK(operations(fetched, Operation::metadata_request) ==
-        operations(inline_schedule, Operation::metadata_request) + 1);
+  CHECK(test::each_task_once(fetched));
+  CHECK(test::operations(fetched, Operation::metadata_request) ==
+        test::operations(inline_schedule, Operation::metadata_request) + 1);
 }
 
 TEST_CASE("an initial object without bytes is not looked for") {
   DagTextOptions options;
   options.input_size = Bytes(0);
   const auto run = run_policy(dag_from_text("a -> b", options), "wukong");
-  CHECK(each_task_once(run));
-  CHECK(operations(run, Operation::object_get) == 0);
+  CHECK(test::each_task_once(run));
+  CHECK(test::operations(run, Operation::object_get) == 0);
 }
 
 TEST_CASE("no task starts before its inputs exist") {

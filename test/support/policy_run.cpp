@@ -56,4 +56,14 @@ PolicyRun run_policy(const workloads::Dag& dag, const std::string& system,
   return run_policy(dag, make_policy(system, platform), seed);
 }
 
+uint64_t operations(const PolicyRun& run, sim::Operation operation) {
+  return run.result.usage.count_of(operation);
+}
+
+bool each_task_once(const PolicyRun& run) {
+  return run.result.completed && run.result.executed == run.executions.size() &&
+         std::all_of(run.executions.begin(), run.executions.end(),
+                     [](int executions) { return executions == 1; });
+}
+
 }  // namespace wukong::test

@@ -30,4 +30,11 @@ PolicyRun run_policy(const workloads::Dag& dag, const bench::Experiment& policy,
 PolicyRun run_policy(const workloads::Dag& dag, const std::string& system,
                      const std::string& platform = "aws-2020", uint64_t seed = 1);
 
+// A platform on which no cold start disturbs.
+inline constexpr const char* kWarm = "{preset: aws-2020, functions: {warm_pool: {prewarmed: 200}}}";
+
+uint64_t operations(const PolicyRun& run, sim::Operation operation);
+// It completed, and ran no task twice.
+bool each_task_once(const PolicyRun& run);
+
 }  // namespace wukong::test

@@ -5,22 +5,19 @@
 
 #include "sim/base/error.h"
 #include "test/catch.h"
+#include "test/workloads/dag_facts.h"
 #include "workloads/dense_kernels.h"
 #include "workloads/statistics.h"
 
 namespace wukong::workloads {
 namespace {
 
+using test::tasks_by_kind;
+
 std::string gigabytes(Bytes bytes, int decimals) {
   char text[64];
   std::snprintf(text, sizeof text, "%.*f", decimals, bytes.to_gigabytes());
   return text;
-}
-
-std::map<std::string, size_t> tasks_by_kind(const Dag& dag) {
-  std::map<std::string, size_t> counts;
-  for (const TaskId task : dag.tasks()) ++counts[dag.kind(task)];
-  return counts;
 }
 
 Dag tsqr(int64_t rows, int64_t columns, int64_t block_rows, DagForm form) {

@@ -40,7 +40,7 @@ const char* const kSmall = R"({
   }
 })";
 
-const char* const kFlat = R"({
+const char* const kFlatInstance = R"({
   "name": "flat", "schemaVersion": "1.4",
   "workflow": {
     "makespanInSeconds": 3, "executedAt": "2020-01-01T00:00:00Z",
@@ -178,7 +178,7 @@ TEST_CASE("without measurements the tasks take no time") {
 }
 
 TEST_CASE("a WfFormat 1.4 file becomes the same kind of DAG") {
-  const Dag dag = parse_wfformat(kFlat, "flat.json");
+  const Dag dag = parse_wfformat(kFlatInstance, "flat.json");
   REQUIRE(dag.task_count() == 2);
   CHECK(dag.edge_count() == 1);
   const TaskId split = task_named(dag, "split_1");
@@ -193,7 +193,7 @@ TEST_CASE("a WfFormat 1.4 file becomes the same kind of DAG") {
 }
 
 TEST_CASE("importing an export gives the same DAG") {
-  for (const char* text : {kSmall, kFlat}) {
+  for (const char* text : {kSmall, kFlatInstance}) {
     const Dag dag = parse_wfformat(text, "original");
     const std::string exported = export_wfformat(dag, {.name = "a \"quoted\" name"});
     const Dag again = parse_wfformat(exported, "export");

@@ -17,12 +17,12 @@ std::unique_ptr<Computation> with_values(const WorkloadParameters& parameters, c
   return make(dynamic_cast<const ParametersOf<Values>&>(parameters).values, dag, form, seed);
 }
 
-struct Entry {
+struct ComputationEntry {
   std::string_view key;
   Make make;
 };
 
-constexpr Entry kComputations[] = {
+constexpr ComputationEntry kComputations[] = {
     {"tree_reduction", with_values<TreeReductionParameters, compute_tree_reduction>},
     {"tsqr", with_values<TsqrParameters, compute_tsqr>},
     {"gemm", with_values<GemmParameters, compute_gemm>},
@@ -37,7 +37,7 @@ constexpr Entry kComputations[] = {
 std::unique_ptr<Computation> make_computation(const Workload& workload,
                                               const WorkloadParameters& parameters, const Dag& dag,
                                               DagForm form, uint64_t seed) {
-  for (const Entry& entry : kComputations)
+  for (const ComputationEntry& entry : kComputations)
     if (entry.key == workload.key) return entry.make(parameters, dag, form, seed);
   return std::make_unique<DigestComputation>(dag, seed);
 }

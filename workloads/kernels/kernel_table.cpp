@@ -178,12 +178,12 @@ std::vector<Value> predict(const KernelCall& call) {
   return one(std::move(result));
 }
 
-struct Entry {
+struct KernelEntry {
   std::string_view kind;
   KernelFunction function;
 };
 
-constexpr Entry kKernels[] = {
+constexpr KernelEntry kKernels[] = {
     {"generate", generate},
     {"make_classification", generate},
     {"load", copy},
@@ -208,7 +208,7 @@ constexpr Entry kKernels[] = {
 }  // namespace
 
 KernelFunction find_kernel(std::string_view kind) {
-  for (const Entry& entry : kKernels)
+  for (const KernelEntry& entry : kKernels)
     if (entry.kind == kind) return entry.function;
   return nullptr;
 }

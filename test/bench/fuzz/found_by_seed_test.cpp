@@ -1,4 +1,6 @@
 // Bugs that the fuzzer found, each with the case that it was shrunk to. Named after seed and run.
+#include <string>
+
 #include "bench/fuzz/fuzz_case.h"
 #include "test/catch.h"
 
@@ -87,6 +89,17 @@ TEST_CASE("seed 32, run 3043: results without all tasks are no completion", "[fu
   const PreparedCase prepared = prepare_case(text);
   CHECK(run_case(prepared, prepared.experiment.faults).failure.find("1 of 5 tasks never ran") !=
         std::string::npos);
+}
+
+TEST_CASE("seed 20261124, run 47735: the storage proxy outlasts every outage", "[fuzz]") {
+  // Whoever else fails is run again by Lambda; a proxy with one try would lose what it took over.
+  for (int request = 1; request <= 4; ++request)
+    CHECK(
+        violations("{platform: aws-2024, workload: {sketch: {edges: \"a; b; c; d; a -> b; a -> c; "
+                   "a -> d\", bytes: [1000]}}, systems: [{wukong: {bit_counters: true, "
+                   "proxy_threshold: 2, storage_retry: {tries: 1}, counter_retry: {tries: 1}}}], "
+                   "faults: {points: \"failed_storage:" +
+                   std::to_string(request) + "\"}}") == kNone);
 }
 
 TEST_CASE("a call of PyWren that was delivered twice counts once", "[fuzz]") {

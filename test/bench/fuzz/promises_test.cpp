@@ -21,7 +21,7 @@ PreparedCase prepare(const std::string& system, const std::string& edges = "a ->
                   edges, seconds, system));
 }
 
-RunResult run(const PreparedCase& prepared, const std::vector<FaultPoint>& points) {
+RunResult run_with(const PreparedCase& prepared, const std::vector<FaultPoint>& points) {
   sim::FaultSpec faults;
   faults.points = points;
   return run_case(prepared, faults);
@@ -31,11 +31,11 @@ RunResult run(const PreparedCase& prepared, const std::vector<FaultPoint>& point
 std::vector<RunResult> run_each(const PreparedCase& prepared, FaultKind kind) {
   const FaultPoint never{kind, ~uint64_t{0}};
   const uint64_t opportunities =
-      run(prepared, {never}).fault_opportunities[static_cast<size_t>(kind)];
+      run_with(prepared, {never}).fault_opportunities[static_cast<size_t>(kind)];
   REQUIRE(opportunities > 0);
   std::vector<RunResult> results;
   for (uint64_t number = 1; number <= opportunities; ++number)
-    results.push_back(run(prepared, {{kind, number}}));
+    results.push_back(run_with(prepared, {{kind, number}}));
   return results;
 }
 
@@ -105,7 +105,7 @@ TEST_CASE("an executor that crashes after its last retry ends the run with the r
 
 TEST_CASE("a Dask worker that dies loses what it holds, which is computed again", "[faults]") {
   const PreparedCase dask = prepare("dask-125", "a -> c; b -> c; c -> d; d -> e");
-  const RunResult usual = run(dask, {});
+  const RunResult usual = run_with(dask, {});
   const auto results = run_each(dask, FaultKind::machine_death);
   CHECK(results.size() == 5);
   CHECK(completed(results) == results.size());
@@ -120,7 +120,7 @@ TEST_CASE("numpywren survives any crash of a worker, and tells of a lost input",
   for (const FaultKind kind : {FaultKind::crash_before, FaultKind::crash_after})
     for (const uint64_t number : {5, 10, 20, 30, 40, 50, 60}) {
       INFO(sim::name_of(kind) << ":" << number);
-      CHECK(run(numpywren, {{kind, number}}).completed);
+      CHECK(run_with(numpywren, {{kind, number}}).completed);
     }
   size_t told = 0;
   for (const RunResult& result : run_each(numpywren, FaultKind::shard_loss)) {
@@ -139,8 +139,8 @@ TEST_CASE("faults that never strike change no time, and none at all changes no e
     const RunResult without =
         run_once(prepared.experiment.platform, prepared.experiment.systems.front(), "test",
                  *prepared.dag, plain);
-    CHECK(run(prepared, {}).trace_hash == without.trace_hash);
-    const RunResult never = run(prepared, {{FaultKind::hang, ~uint64_t{0}}});
+    CHECK(run_with(prepared, {}).trace_hash == without.trace_hash);
+    const RunResult never = run_with(prepared, {{FaultKind::hang, ~uint64_t{0}}});
     CHECK(never.makespan == without.makespan);
     CHECK(never.cost.total() == without.cost.total());
     CHECK(never.faults.empty());

@@ -23,7 +23,7 @@ FigureResult three_points(const ReferenceFigure& reference) {
   return figure;
 }
 
-const ReferenceFigure& reference() {
+const ReferenceFigure& plotted_reference() {
   static const ReferenceFigure figure =
       made_reference("it's", R"({"a, \"b\"": [2.5, "fail", "?"]})", R"(["1k", "32.5k", "1.0M"])");
   return figure;
@@ -38,7 +38,7 @@ TEST_CASE("a label is the number that it says", "[reproduction]") {
 }
 
 TEST_CASE("labels that are numbers are positions, names are categories", "[reproduction]") {
-  const PlotAxes axes = plot_axes(three_points(reference()));
+  const PlotAxes axes = plot_axes(three_points(plotted_reference()));
   CHECK_FALSE(axes.categories);
   CHECK(axes.log_x);
   CHECK(axes.positions == std::vector<double>{1000, 32500, 1e6});
@@ -49,7 +49,7 @@ TEST_CASE("labels that are numbers are positions, names are categories", "[repro
   CHECK_FALSE(categories.log_x);
   CHECK(categories.positions == std::vector<double>{0, 1, 2});
 
-  FigureResult bars = three_points(reference());
+  FigureResult bars = three_points(plotted_reference());
   bars.plot.form = PlotStyle::Form::bars;
   CHECK(plot_axes(bars).categories);
 }
@@ -64,12 +64,12 @@ TEST_CASE("zero has no place on a log axis: such an x becomes a category", "[rep
 
 TEST_CASE("the y axis holds all replicates and the paper, with room for failures",
           "[reproduction]") {
-  const PlotAxes axes = plot_axes(three_points(reference()));
+  const PlotAxes axes = plot_axes(three_points(plotted_reference()));
   // One decade from 1 to 10; 6 % below, 16 % above because points fail.
   CHECK(axes.y.least == Approx(std::pow(10, -0.06)));
   CHECK(axes.y.most == Approx(std::pow(10, 1.16)));
   CHECK(axes.y_labels == std::vector<double>{1, 2, 5, 10});
-  FigureResult linear = three_points(reference());
+  FigureResult linear = three_points(plotted_reference());
   linear.plot.y = PlotStyle::Scale::linear;
   CHECK(plot_axes(linear).y.least == 0);
   CHECK(plot_axes(linear).y.most == Approx(11.6));
@@ -77,7 +77,7 @@ TEST_CASE("the y axis holds all replicates and the paper, with room for failures
 }
 
 TEST_CASE("x labels are level where they fit", "[reproduction]") {
-  CHECK(plot_axes(three_points(reference())).label_angle == 0);
+  CHECK(plot_axes(three_points(plotted_reference())).label_angle == 0);
   std::string x, values;
   for (int i = 1; i <= 30; ++i) {
     x += (i == 1 ? "[" : ", ") + std::to_string(1000 + i);
@@ -89,7 +89,7 @@ TEST_CASE("x labels are level where they fit", "[reproduction]") {
 }
 
 TEST_CASE("a CSV has a line a point, with what is not known empty", "[reproduction]") {
-  CHECK(figure_csv(three_points(reference())) ==
+  CHECK(figure_csv(three_points(plotted_reference())) ==
         "series,x,simulated,min,max,paper,error_percent,failed_replicates\n"
         "\"a, \"\"b\"\"\",1k,2,1,3,2.5,20.00,0\n"
         "\"a, \"\"b\"\"\",32.5k,10,10,10,fail,,0\n"
@@ -98,7 +98,7 @@ TEST_CASE("a CSV has a line a point, with what is not known empty", "[reproducti
 
 TEST_CASE("a plot has error bars, hollow marks for the paper, and crosses for failures",
           "[reproduction]") {
-  const std::string script = figure_plot_script(three_points(reference()));
+  const std::string script = figure_plot_script(three_points(plotted_reference()));
   CHECK(script.find("\n1000 2 1 3\n") != std::string::npos);
   CHECK(script.find("yerrorlines pt 7 ") != std::string::npos);
   CHECK(script.find("EOD\nNaN NaN\n1000 2.5\nEOD") != std::string::npos);

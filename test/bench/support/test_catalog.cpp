@@ -86,4 +86,9 @@ TestCatalog::TestCatalog()
   catalog_.presets = PresetLibrary(presets_);
 }
 
+const Catalog& test_catalog() {
+  static const TestCatalog catalog;
+  return catalog.get();
+}
+
 }  // namespace wukong::bench

@@ -20,4 +20,7 @@ class TestCatalog {
   Catalog catalog_;
 };
 
+// One for all who do not change it.
+const Catalog& test_catalog();
+
 }  // namespace wukong::bench

@@ -6,15 +6,11 @@
 #include "test/bench/support/error_text.h"
 #include "test/bench/support/sweep_study.h"
 #include "test/bench/support/temporary_folder.h"
+#include "test/bench/support/test_catalog.h"
 #include "test/catch.h"
 
 namespace wukong::bench {
 namespace {
-
-const Catalog& catalog() {
-  static const TestCatalog test_catalog;
-  return test_catalog.get();
-}
 
 const std::string kRandom =
     "systems: [{pause: {random_pause: true}}, {pause: {name: slow, pause_s: 5, random_pause: "
@@ -24,8 +20,8 @@ const std::string kGrid = kRandom + "sweep: {axes: {workload.tree_reduction.elem
 
 SweepOutcome run_plan(const std::string& yaml, const std::string& results, unsigned threads,
                       Shard shard = {}) {
-  const SweepPlan plan = test_sweep(yaml, catalog());
-  return run_sweep(plan, catalog(), {results, threads, shard, ProgressDisplay::Style::none});
+  const SweepPlan plan = test_sweep(yaml, test_catalog());
+  return run_sweep(plan, test_catalog(), {results, threads, shard, ProgressDisplay::Style::none});
 }
 
 TEST_CASE("a sweep exports the same bytes with any number of threads, and from shards", "[sweep]") {

@@ -16,18 +16,19 @@ using namespace literals;
 using test::Journal;
 using test::Lines;
 
-struct Fixture {
+struct EngineFixture {
   VirtualClock clock;
   Engine engine{clock};
   Journal journal{engine};
 };
 
-Task<> sleep_and_note(Fixture& f, Duration duration, std::string name) {
+Task<> sleep_and_note(EngineFixture& f, Duration duration, std::string name) {
   co_await f.engine.sleep(duration);
   f.journal.note(name);
 }
 
-TEST_CASE_METHOD(Fixture, "sleepers wake in the order of time, ties in the order of their start") {
+TEST_CASE_METHOD(EngineFixture,
+                 "sleepers wake in the order of time, ties in the order of their start") {
   engine.spawn(sleep_and_note(*this, 20_ms, "a"), "sleeper");
   engine.spawn(sleep_and_note(*this, 10_ms, "b"), "sleeper");
   engine.spawn(sleep_and_note(*this, 20_ms, "c"), "sleeper");
@@ -39,7 +40,7 @@ TEST_CASE_METHOD(Fixture, "sleepers wake in the order of time, ties in the order
   CHECK(engine.events_handled() == 3);
 }
 
-TEST_CASE_METHOD(Fixture, "a run that is bounded stops there, after what is due by then") {
+TEST_CASE_METHOD(EngineFixture, "a run that is bounded stops there, after what is due by then") {
   engine.spawn(sleep_and_note(*this, 10_ms, "a"), "sleeper");
   engine.spawn(sleep_and_note(*this, 20_ms, "b"), "sleeper");
   engine.spawn(sleep_and_note(*this, 20_ms + 1_ns, "c"), "sleeper");
@@ -51,7 +52,8 @@ TEST_CASE_METHOD(Fixture, "a run that is bounded stops there, after what is due 
   CHECK(journal.lines.size() == 3);
 }
 
-TEST_CASE_METHOD(Fixture, "between two events the clock of a bounded run stands at the bound") {
+TEST_CASE_METHOD(EngineFixture,
+                 "between two events the clock of a bounded run stands at the bound") {
   engine.spawn(sleep_and_note(*this, 20_ms, "a"), "sleeper");
   CHECK(!engine.run(Time::at(15_ms)));
   CHECK(engine.now() == Time::at(15_ms));
@@ -60,15 +62,15 @@ TEST_CASE_METHOD(Fixture, "between two events the clock of a bounded run stands 
   CHECK(journal.lines == Lines{"20 a"});
 }
 
-TEST_CASE_METHOD(Fixture, "a deadlock before the bound is a deadlock") {
+TEST_CASE_METHOD(EngineFixture, "a deadlock before the bound is a deadlock") {
   Event never(engine);
   const auto waits = [](Event& event) -> Task<> { co_await event.wait("a bus"); };
   engine.spawn(waits(never), "passenger");
   CHECK_THROWS_AS(engine.run(Time::at(1_s)), Deadlock);
 }
 
-TEST_CASE_METHOD(Fixture, "a process that is spawned starts after what is ready already") {
-  const auto parent = [](Fixture& f) -> Task<> {
+TEST_CASE_METHOD(EngineFixture, "a process that is spawned starts after what is ready already") {
+  const auto parent = [](EngineFixture& f) -> Task<> {
     f.engine.spawn(sleep_and_note(f, 0_ms, "child"), "child");
     f.journal.note("parent");
     co_return;
@@ -79,8 +81,8 @@ TEST_CASE_METHOD(Fixture, "a process that is spawned starts after what is ready 
   CHECK(journal.lines == Lines{"0 parent", "0 sibling", "0 child"});
 }
 
-TEST_CASE_METHOD(Fixture, "a sleep that is over already does not give way") {
-  const auto process = [](Fixture& f) -> Task<> {
+TEST_CASE_METHOD(EngineFixture, "a sleep that is over already does not give way") {
+  const auto process = [](EngineFixture& f) -> Task<> {
     f.engine.spawn(sleep_and_note(f, 0_ms, "other"), "other");
     co_await f.engine.sleep(0_ms);
     co_await f.engine.sleep(Duration::nanoseconds(-5));
@@ -92,8 +94,8 @@ TEST_CASE_METHOD(Fixture, "a sleep that is over already does not give way") {
   CHECK(journal.lines == Lines{"0 still here", "0 other"});
 }
 
-TEST_CASE_METHOD(Fixture, "a sleep beyond the end of time does not wrap around") {
-  const auto process = [](Fixture& f) -> Task<> {
+TEST_CASE_METHOD(EngineFixture, "a sleep beyond the end of time does not wrap around") {
+  const auto process = [](EngineFixture& f) -> Task<> {
     co_await f.engine.sleep(1_ms);
     co_await f.engine.sleep(Duration::max());
     f.journal.note("woke");
@@ -103,7 +105,7 @@ TEST_CASE_METHOD(Fixture, "a sleep beyond the end of time does not wrap around")
   CHECK(engine.now() == Time::max());
 }
 
-TEST_CASE_METHOD(Fixture, "run goes on where the last run ended") {
+TEST_CASE_METHOD(EngineFixture, "run goes on where the last run ended") {
   engine.spawn(sleep_and_note(*this, 5_ms, "first"), "process");
   engine.run();
   engine.spawn(sleep_and_note(*this, 5_ms, "second"), "process");
@@ -111,8 +113,8 @@ TEST_CASE_METHOD(Fixture, "run goes on where the last run ended") {
   CHECK(journal.lines == Lines{"5 first", "10 second"});
 }
 
-TEST_CASE_METHOD(Fixture, "a run does not wait for a daemon") {
-  const auto server = [](Fixture& f) -> Task<> {
+TEST_CASE_METHOD(EngineFixture, "a run does not wait for a daemon") {
+  const auto server = [](EngineFixture& f) -> Task<> {
     while (true) {
       co_await f.engine.sleep(4_ms);
       f.journal.note("tick");
@@ -124,8 +126,8 @@ TEST_CASE_METHOD(Fixture, "a run does not wait for a daemon") {
   CHECK(journal.lines == Lines{"4 tick", "8 tick", "10 work"});
 }
 
-TEST_CASE_METHOD(Fixture, "an exception leaves the run, and the others can go on") {
-  const auto failing = [](Fixture& f) -> Task<> {
+TEST_CASE_METHOD(EngineFixture, "an exception leaves the run, and the others can go on") {
+  const auto failing = [](EngineFixture& f) -> Task<> {
     co_await f.engine.sleep(1_ms);
     throw std::runtime_error("broken");
   };
@@ -138,7 +140,7 @@ TEST_CASE_METHOD(Fixture, "an exception leaves the run, and the others can go on
   CHECK(journal.lines == Lines{"1 same instant"});
 }
 
-TEST_CASE_METHOD(Fixture, "an exception before the first wait leaves the run too") {
+TEST_CASE_METHOD(EngineFixture, "an exception before the first wait leaves the run too") {
   const auto failing = []() -> Task<> {
     throw std::runtime_error("at once");
     co_return;
@@ -148,9 +150,10 @@ TEST_CASE_METHOD(Fixture, "an exception before the first wait leaves the run too
   CHECK_THROWS_WITH(engine.run(), "at once");
 }
 
-TEST_CASE_METHOD(Fixture, "a deadlock is reported with who waits, for what, and since when") {
+TEST_CASE_METHOD(EngineFixture, "a deadlock is reported with who waits, for what, and since when") {
   Event never(engine);
-  const auto waiter = [](Fixture& f, Event& event, Duration first, const char* reason) -> Task<> {
+  const auto waiter = [](EngineFixture& f, Event& event, Duration first,
+                         const char* reason) -> Task<> {
     co_await f.engine.sleep(first);
     co_await event.wait(reason);
   };
@@ -169,7 +172,7 @@ TEST_CASE_METHOD(Fixture, "a deadlock is reported with who waits, for what, and 
         "  client #1 waits for the proxy since 2.000000 s");
 }
 
-TEST_CASE_METHOD(Fixture, "a deadlock of many lists the first twenty") {
+TEST_CASE_METHOD(EngineFixture, "a deadlock of many lists the first twenty") {
   Event never(engine);
   const auto waiter = [](Event& event) -> Task<> { co_await event.wait(); };
   for (int i = 0; i < 30; ++i) engine.spawn(waiter(never), "process");
@@ -237,8 +240,8 @@ TEST_CASE("an arrival may cancel the event that the clock was waiting for") {
   CHECK(engine.now() == Time::at(5_ms));
 }
 
-TEST_CASE_METHOD(Fixture, "a failed invariant names the simulated time and the process") {
-  const auto process = [](Fixture& f) -> Task<> {
+TEST_CASE_METHOD(EngineFixture, "a failed invariant names the simulated time and the process") {
+  const auto process = [](EngineFixture& f) -> Task<> {
     co_await f.engine.sleep(1500_ms);
     ENSURE(f.engine.live_processes() == 77, f.engine.live_processes());
   };
@@ -248,10 +251,10 @@ TEST_CASE_METHOD(Fixture, "a failed invariant names the simulated time and the p
   CHECK_THAT(words, Catch::Contains("at simulated time 1.500000 s, in process executor #0"));
 }
 
-TEST_CASE_METHOD(Fixture, "misuse of the engine is found") {
+TEST_CASE_METHOD(EngineFixture, "misuse of the engine is found") {
   using test::dying_words;
   CHECK(dying_words([this] { engine.spawn(Task<>(), "empty"); }) != "");
-  const auto suicide = [](Fixture& f, Process** self) -> Task<> {
+  const auto suicide = [](EngineFixture& f, Process** self) -> Task<> {
     f.engine.kill(**self);
     co_return;
   };

@@ -16,7 +16,7 @@ using test::Farewell;
 using test::Journal;
 using test::Lines;
 
-struct Fixture {
+struct KillFixture {
   VirtualClock clock;
   Engine engine{clock};
   Journal journal{engine};
@@ -27,13 +27,13 @@ Task<> do_at(Engine& engine, Duration time, std::function<void()> action) {
   action();
 }
 
-Task<> sleep_for(Fixture& f, Duration duration) {
+Task<> sleep_for(KillFixture& f, Duration duration) {
   const Farewell farewell{f.journal, "sleep"};
   co_await f.engine.sleep(duration);
   f.journal.note("woke");
 }
 
-TEST_CASE_METHOD(Fixture, "a process that is killed while it sleeps never wakes") {
+TEST_CASE_METHOD(KillFixture, "a process that is killed while it sleeps never wakes") {
   Process& victim = engine.spawn(sleep_for(*this, 10_ms), "victim");
   engine.spawn(do_at(engine, 5_ms, [&] { engine.kill(victim); }), "killer");
   engine.run();
@@ -43,7 +43,7 @@ TEST_CASE_METHOD(Fixture, "a process that is killed while it sleeps never wakes"
   CHECK(engine.live_processes() == 0);
 }
 
-TEST_CASE_METHOD(Fixture, "a process can be killed at the instant at which it would wake") {
+TEST_CASE_METHOD(KillFixture, "a process can be killed at the instant at which it would wake") {
   std::optional<Process*> victim;
   engine.spawn(do_at(engine, 10_ms, [&] { engine.kill(**victim); }), "killer");
   victim = &engine.spawn(sleep_for(*this, 10_ms), "victim");
@@ -51,9 +51,9 @@ TEST_CASE_METHOD(Fixture, "a process can be killed at the instant at which it wo
   CHECK(journal.lines == Lines{"10 end of sleep"});
 }
 
-TEST_CASE_METHOD(Fixture, "a process can be killed before it has begun") {
+TEST_CASE_METHOD(KillFixture, "a process can be killed before it has begun") {
   auto life = std::make_shared<int>();
-  const auto body = [](Fixture& f, std::shared_ptr<int>) -> Task<> {
+  const auto body = [](KillFixture& f, std::shared_ptr<int>) -> Task<> {
     f.journal.note("began");
     co_return;
   };
@@ -65,29 +65,29 @@ TEST_CASE_METHOD(Fixture, "a process can be killed before it has begun") {
   CHECK(journal.lines.empty());
 }
 
-Task<> nested_sleep(Fixture& f, int depth) {
+Task<> nested_sleep(KillFixture& f, int depth) {
   const Farewell farewell{f.journal, std::to_string(depth)};
   if (depth > 0) co_await nested_sleep(f, depth - 1);
   co_await f.engine.sleep(10_ms);
 }
 
-TEST_CASE_METHOD(Fixture, "killing a process unwinds its nested tasks from the inside out") {
+TEST_CASE_METHOD(KillFixture, "killing a process unwinds its nested tasks from the inside out") {
   Process& victim = engine.spawn(nested_sleep(*this, 2), "victim");
   engine.spawn(do_at(engine, 5_ms, [&] { engine.kill(victim); }), "killer");
   engine.run();
   CHECK(journal.lines == Lines{"5 end of 0", "5 end of 1", "5 end of 2"});
 }
 
-Task<> wait_on(Fixture& f, Event& event, std::string name) {
+Task<> wait_for_event(KillFixture& f, Event& event, std::string name) {
   co_await event.wait();
   f.journal.note(name);
 }
 
-TEST_CASE_METHOD(Fixture, "an event wakes those who wait and not whom was killed") {
+TEST_CASE_METHOD(KillFixture, "an event wakes those who wait and not whom was killed") {
   Event event(engine);
-  engine.spawn(wait_on(*this, event, "a"), "a");
-  Process& victim = engine.spawn(wait_on(*this, event, "victim"), "victim");
-  engine.spawn(wait_on(*this, event, "b"), "b");
+  engine.spawn(wait_for_event(*this, event, "a"), "a");
+  Process& victim = engine.spawn(wait_for_event(*this, event, "victim"), "victim");
+  engine.spawn(wait_for_event(*this, event, "b"), "b");
   SECTION("while it waited") {
     engine.spawn(do_at(engine, 1_ms, [&] { engine.kill(victim), event.set(); }), "killer");
   }
@@ -98,27 +98,27 @@ TEST_CASE_METHOD(Fixture, "an event wakes those who wait and not whom was killed
   CHECK(journal.lines == Lines{"1 a", "1 b"});
 }
 
-Task<> hold(Fixture& f, Semaphore& semaphore, Duration duration, std::string name) {
+Task<> hold_semaphore(KillFixture& f, Semaphore& semaphore, Duration duration, std::string name) {
   const auto permit = co_await semaphore.acquire();
   f.journal.note(name);
   co_await f.engine.sleep(duration);
 }
 
-TEST_CASE_METHOD(Fixture, "killing a permit's holder gives the permit to the next in line") {
+TEST_CASE_METHOD(KillFixture, "killing a permit's holder gives the permit to the next in line") {
   Semaphore semaphore(engine, 1);
-  Process& victim = engine.spawn(hold(*this, semaphore, 100_ms, "victim"), "victim");
-  engine.spawn(hold(*this, semaphore, 1_ms, "next"), "next");
+  Process& victim = engine.spawn(hold_semaphore(*this, semaphore, 100_ms, "victim"), "victim");
+  engine.spawn(hold_semaphore(*this, semaphore, 1_ms, "next"), "next");
   engine.spawn(do_at(engine, 5_ms, [&] { engine.kill(victim); }), "killer");
   engine.run();
   CHECK(journal.lines == Lines{"0 victim", "5 next"});
   CHECK(semaphore.available() == 1);
 }
 
-TEST_CASE_METHOD(Fixture, "killing who waits for a permit does not lose the permit") {
+TEST_CASE_METHOD(KillFixture, "killing who waits for a permit does not lose the permit") {
   Semaphore semaphore(engine, 1);
-  Process& holder = engine.spawn(hold(*this, semaphore, 100_ms, "holder"), "holder");
-  Process& victim = engine.spawn(hold(*this, semaphore, 1_ms, "victim"), "victim");
-  engine.spawn(hold(*this, semaphore, 1_ms, "next"), "next");
+  Process& holder = engine.spawn(hold_semaphore(*this, semaphore, 100_ms, "holder"), "holder");
+  Process& victim = engine.spawn(hold_semaphore(*this, semaphore, 1_ms, "victim"), "victim");
+  engine.spawn(hold_semaphore(*this, semaphore, 1_ms, "next"), "next");
   SECTION("while it waits") {
     engine.spawn(do_at(engine, 5_ms, [&] { engine.kill(victim), engine.kill(holder); }), "killer");
   }
@@ -130,12 +130,12 @@ TEST_CASE_METHOD(Fixture, "killing who waits for a permit does not lose the perm
   CHECK(semaphore.available() == 1);
 }
 
-Task<> receive_one(Fixture& f, Channel<int>& channel, std::string name) {
+Task<> receive_one(KillFixture& f, Channel<int>& channel, std::string name) {
   const int message = co_await channel.receive();
   f.journal.note(name + " " + std::to_string(message));
 }
 
-TEST_CASE_METHOD(Fixture, "killing who waits for a message leaves the message to the next") {
+TEST_CASE_METHOD(KillFixture, "killing who waits for a message leaves the message to the next") {
   Channel<int> channel(engine);
   Process& victim = engine.spawn(receive_one(*this, channel, "victim"), "victim");
   engine.spawn(receive_one(*this, channel, "next"), "next");
@@ -150,7 +150,7 @@ TEST_CASE_METHOD(Fixture, "killing who waits for a message leaves the message to
   CHECK(channel.empty());
 }
 
-TEST_CASE_METHOD(Fixture, "killing woken receivers keeps the messages in order") {
+TEST_CASE_METHOD(KillFixture, "killing woken receivers keeps the messages in order") {
   Channel<int> channel(engine);
   Process& first = engine.spawn(receive_one(*this, channel, "first"), "first");
   Process& second = engine.spawn(receive_one(*this, channel, "second"), "second");
@@ -166,7 +166,7 @@ TEST_CASE_METHOD(Fixture, "killing woken receivers keeps the messages in order")
   for (const int message : {1, 2, 3}) CHECK(channel.try_receive() == message);
 }
 
-TEST_CASE_METHOD(Fixture, "clearing the engine destroys every process, daemons too") {
+TEST_CASE_METHOD(KillFixture, "clearing the engine destroys every process, daemons too") {
   engine.spawn(sleep_for(*this, 10_ms), "process");
   engine.spawn_daemon(sleep_for(*this, 10_ms), "daemon");
   engine.spawn(do_at(engine, 5_ms, [] { throw 1; }), "thrower");
@@ -189,7 +189,7 @@ Task<> kill_on_exit(Engine& engine, Process*& victim) {
   co_await engine.sleep(10_ms);
 }
 
-TEST_CASE_METHOD(Fixture, "a destructor may kill another process, and not its own") {
+TEST_CASE_METHOD(KillFixture, "a destructor may kill another process, and not its own") {
   Process* target = nullptr;
   Process& victim = engine.spawn(kill_on_exit(engine, target), "victim");
   engine.spawn(do_at(engine, 5_ms, [&] { engine.kill(victim); }), "killer");

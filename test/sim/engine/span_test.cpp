@@ -52,7 +52,7 @@ class Listener final : public SpanSink {
 
 using Told = std::vector<std::string>;
 
-struct Fixture {
+struct SpanFixture {
   VirtualClock clock;
   Engine engine{clock};
   Listener listener;
@@ -71,7 +71,7 @@ Task<> outer(Engine& engine) {
   co_await engine.sleep(10_ms);
 }
 
-TEST_CASE_METHOD(Fixture, "a span lasts from its making to its end, with what is inside it",
+TEST_CASE_METHOD(SpanFixture, "a span lasts from its making to its end, with what is inside it",
                  "[trace]") {
   engine.watch(&listener);
   engine.spawn(outer(engine), "executor");
@@ -81,7 +81,7 @@ TEST_CASE_METHOD(Fixture, "a span lasts from its making to its end, with what is
                               "30 ms: end of 1", "40 ms: end of 0"});
 }
 
-TEST_CASE_METHOD(Fixture, "the spans of a process that is killed end then, the innermost first",
+TEST_CASE_METHOD(SpanFixture, "the spans of a process that is killed end then, the innermost first",
                  "[trace]") {
   engine.watch(&listener);
   Process& doomed = engine.spawn(outer(engine), "executor");
@@ -110,7 +110,7 @@ Task<> call(Engine& engine) {
   co_await engine.sleep(1_ms);
 }
 
-TEST_CASE_METHOD(Fixture, "a span that was ended early ends once, and has no details any more",
+TEST_CASE_METHOD(SpanFixture, "a span that was ended early ends once, and has no details any more",
                  "[trace]") {
   engine.watch(&listener);
   engine.spawn(call(engine), "call");
@@ -121,7 +121,7 @@ TEST_CASE_METHOD(Fixture, "a span that was ended early ends once, and has no det
                               "1 ms: throttled 7"});
 }
 
-TEST_CASE_METHOD(Fixture, "a run that nobody watches is the same run", "[trace]") {
+TEST_CASE_METHOD(SpanFixture, "a run that nobody watches is the same run", "[trace]") {
   engine.spawn(outer(engine), "executor");
   engine.spawn(call(engine), "call");
   engine.run();

@@ -14,21 +14,21 @@ using test::Farewell;
 using test::Journal;
 using test::Lines;
 
-struct Fixture {
+struct SyncFixture {
   VirtualClock clock;
   Engine engine{clock};
   Journal journal{engine};
 };
 
-Task<> wait_on(Fixture& f, Event& event, std::string name) {
+Task<> wait_on(SyncFixture& f, Event& event, std::string name) {
   co_await event.wait();
   f.journal.note(name);
 }
 
-TEST_CASE_METHOD(Fixture, "an event wakes all who wait, in the order of their arrival") {
+TEST_CASE_METHOD(SyncFixture, "an event wakes all who wait, in the order of their arrival") {
   Event event(engine);
   for (const char* name : {"a", "b", "c"}) engine.spawn(wait_on(*this, event, name), name);
-  const auto setter = [](Fixture& f, Event& its_event) -> Task<> {
+  const auto setter = [](SyncFixture& f, Event& its_event) -> Task<> {
     co_await f.engine.sleep(3_ms);
     its_event.set();
     its_event.reset();  // whoever was woken stays woken
@@ -39,7 +39,8 @@ TEST_CASE_METHOD(Fixture, "an event wakes all who wait, in the order of their ar
   CHECK(journal.lines == Lines{"3 set", "3 a", "3 b", "3 c"});
 }
 
-TEST_CASE_METHOD(Fixture, "nobody waits for an event that is set, and everybody after its reset") {
+TEST_CASE_METHOD(SyncFixture,
+                 "nobody waits for an event that is set, and everybody after its reset") {
   Event event(engine);
   event.set();
   engine.spawn(wait_on(*this, event, "passed"), "process");
@@ -51,13 +52,13 @@ TEST_CASE_METHOD(Fixture, "nobody waits for an event that is set, and everybody 
   CHECK_THROWS_AS(engine.run(), Deadlock);
 }
 
-Task<> hold(Fixture& f, Semaphore& semaphore, Duration duration, std::string name) {
+Task<> hold(SyncFixture& f, Semaphore& semaphore, Duration duration, std::string name) {
   const auto permit = co_await semaphore.acquire();
   f.journal.note(name);
   co_await f.engine.sleep(duration);
 }
 
-TEST_CASE_METHOD(Fixture,
+TEST_CASE_METHOD(SyncFixture,
                  "a semaphore lets in as many as it has permits, first come first served") {
   // Two permits, holds of 4, 6, 5, 1 ms: c begins when a ends (4), d when b ends (6).
   Semaphore semaphore(engine, 2);
@@ -71,9 +72,9 @@ TEST_CASE_METHOD(Fixture,
   CHECK(semaphore.available() == 2);
 }
 
-TEST_CASE_METHOD(Fixture, "nobody overtakes who was granted a permit and has not run yet") {
+TEST_CASE_METHOD(SyncFixture, "nobody overtakes who was granted a permit and has not run yet") {
   Semaphore semaphore(engine, 1);
-  const auto greedy = [](Fixture& f, Semaphore& its_semaphore) -> Task<> {
+  const auto greedy = [](SyncFixture& f, Semaphore& its_semaphore) -> Task<> {
     for (int i = 0; i < 2; ++i) {
       const auto permit = co_await its_semaphore.acquire();
       f.journal.note("greedy");
@@ -86,7 +87,7 @@ TEST_CASE_METHOD(Fixture, "nobody overtakes who was granted a permit and has not
   CHECK(journal.lines == Lines{"0 greedy", "1 patient", "2 greedy"});
 }
 
-TEST_CASE_METHOD(Fixture, "a permit that is assigned over is given back at once") {
+TEST_CASE_METHOD(SyncFixture, "a permit that is assigned over is given back at once") {
   Semaphore first(engine, 1), second(engine, 1);
   const auto process = [](Semaphore& a, Semaphore& b) -> Task<> {
     auto permit = co_await a.acquire();
@@ -101,9 +102,9 @@ TEST_CASE_METHOD(Fixture, "a permit that is assigned over is given back at once"
   CHECK(second.available() == 1);
 }
 
-TEST_CASE_METHOD(Fixture, "a channel delivers messages in order, each once") {
+TEST_CASE_METHOD(SyncFixture, "a channel delivers messages in order, each once") {
   Channel<std::unique_ptr<int>> channel(engine);
-  const auto receiver = [](Fixture& f, Channel<std::unique_ptr<int>>& its_channel,
+  const auto receiver = [](SyncFixture& f, Channel<std::unique_ptr<int>>& its_channel,
                            std::string name) -> Task<> {
     for (int i = 0; i < 2; ++i) {
       const std::unique_ptr<int> message = co_await its_channel.receive();
@@ -123,9 +124,10 @@ TEST_CASE_METHOD(Fixture, "a channel delivers messages in order, each once") {
   CHECK(channel.empty());
 }
 
-TEST_CASE_METHOD(Fixture, "a message that a woken receiver will take is not offered to others") {
+TEST_CASE_METHOD(SyncFixture,
+                 "a message that a woken receiver will take is not offered to others") {
   Channel<int> channel(engine);
-  const auto receiver = [](Fixture& f, Channel<int>& its_channel) -> Task<> {
+  const auto receiver = [](SyncFixture& f, Channel<int>& its_channel) -> Task<> {
     const int message = co_await its_channel.receive();
     f.journal.note(std::to_string(message));
   };
@@ -144,13 +146,13 @@ TEST_CASE_METHOD(Fixture, "a message that a woken receiver will take is not offe
   CHECK(channel.try_receive() == 2);
 }
 
-Task<> work(Fixture& f, Duration duration, std::string name) {
+Task<> work(SyncFixture& f, Duration duration, std::string name) {
   const Farewell farewell{f.journal, name};
   co_await f.engine.sleep(duration);
 }
 
-TEST_CASE_METHOD(Fixture, "a group is joined when its last child has ended") {
-  const auto parent = [](Fixture& f) -> Task<> {
+TEST_CASE_METHOD(SyncFixture, "a group is joined when its last child has ended") {
+  const auto parent = [](SyncFixture& f) -> Task<> {
     TaskGroup group(f.engine);
     co_await group.join();  // nobody to wait for
     for (const int ms : {5, 9, 1}) {
@@ -169,7 +171,7 @@ TEST_CASE_METHOD(Fixture, "a group is joined when its last child has ended") {
                                "10 end of again", "10 joined"});
 }
 
-Task<> parent_of_two(Fixture& f) {
+Task<> parent_of_two(SyncFixture& f) {
   const Farewell farewell{f.journal, "parent"};
   TaskGroup group(f.engine);
   group.spawn(work(f, 50_ms, "one"), "child");
@@ -177,7 +179,7 @@ Task<> parent_of_two(Fixture& f) {
   co_await group.join();
 }
 
-TEST_CASE_METHOD(Fixture, "killing a parent kills the children of its group first") {
+TEST_CASE_METHOD(SyncFixture, "killing a parent kills the children of its group first") {
   Process& parent = engine.spawn(parent_of_two(*this), "parent");
   const auto killer = [](Engine& its_engine, Process& victim) -> Task<> {
     co_await its_engine.sleep(5_ms);
@@ -189,8 +191,8 @@ TEST_CASE_METHOD(Fixture, "killing a parent kills the children of its group firs
   CHECK(engine.now() == Time::at(5_ms));
 }
 
-TEST_CASE_METHOD(Fixture, "a parent that leaves its group's scope leaves no child behind") {
-  const auto parent = [](Fixture& f) -> Task<> {
+TEST_CASE_METHOD(SyncFixture, "a parent that leaves its group's scope leaves no child behind") {
+  const auto parent = [](SyncFixture& f) -> Task<> {
     {
       TaskGroup group(f.engine);
       group.spawn(work(f, 50_ms, "child"), "child");
@@ -204,12 +206,13 @@ TEST_CASE_METHOD(Fixture, "a parent that leaves its group's scope leaves no chil
   CHECK(engine.now() == Time::at(2_ms));
 }
 
-TEST_CASE_METHOD(Fixture, "a child's exception ends the run and not silently its parent's join") {
+TEST_CASE_METHOD(SyncFixture,
+                 "a child's exception ends the run and not silently its parent's join") {
   const auto failing = []() -> Task<> {
     throw std::runtime_error("child failed");
     co_return;
   };
-  const auto parent = [&failing](Fixture& f) -> Task<> {
+  const auto parent = [&failing](SyncFixture& f) -> Task<> {
     TaskGroup group(f.engine);
     group.spawn(failing(), "child");
     co_await group.join();

@@ -17,7 +17,7 @@ using test::Farewell;
 using test::Journal;
 using test::Lines;
 
-struct Fixture {
+struct TaskFixture {
   VirtualClock clock;
   Engine engine{clock};
   Journal journal{engine};
@@ -32,8 +32,8 @@ Task<int> add_later(Engine& engine, int a, int b) {
   co_return a + b;
 }
 
-TEST_CASE_METHOD(Fixture, "a task gives its value to who awaits it, when it has ended") {
-  const auto process = [](Fixture& f) -> Task<> {
+TEST_CASE_METHOD(TaskFixture, "a task gives its value to who awaits it, when it has ended") {
+  const auto process = [](TaskFixture& f) -> Task<> {
     const int three = co_await add_later(f.engine, 1, 2);
     const int seven = co_await add_later(f.engine, three, 4);
     f.journal.note(std::to_string(seven));
@@ -42,7 +42,7 @@ TEST_CASE_METHOD(Fixture, "a task gives its value to who awaits it, when it has 
   CHECK(journal.lines == Lines{"2 7"});
 }
 
-TEST_CASE_METHOD(Fixture, "a task gives a value that can only be moved") {
+TEST_CASE_METHOD(TaskFixture, "a task gives a value that can only be moved") {
   const auto make = []() -> Task<std::unique_ptr<int>> { co_return std::make_unique<int>(9); };
   const auto process = [&make](Journal& notes) -> Task<> {
     const std::unique_ptr<int> value = co_await make();
@@ -52,7 +52,7 @@ TEST_CASE_METHOD(Fixture, "a task gives a value that can only be moved") {
   CHECK(journal.lines == Lines{"0 9"});
 }
 
-TEST_CASE_METHOD(Fixture, "a task does not begin before it is awaited") {
+TEST_CASE_METHOD(TaskFixture, "a task does not begin before it is awaited") {
   const auto child = [](Journal& notes) -> Task<> {
     notes.note("child");
     co_return;
@@ -77,9 +77,9 @@ Task<> fail_after(Engine& engine, Journal& journal, Duration delay, int depth) {
   }
 }
 
-TEST_CASE_METHOD(Fixture, "an exception passes through nested tasks to who catches it") {
+TEST_CASE_METHOD(TaskFixture, "an exception passes through nested tasks to who catches it") {
   const Duration delay = GENERATE(0_ms, 1_ms);
-  const auto process = [delay](Fixture& f) -> Task<> {
+  const auto process = [delay](TaskFixture& f) -> Task<> {
     bool caught = false;
     try {
       co_await fail_after(f.engine, f.journal, delay, 2);
@@ -94,7 +94,7 @@ TEST_CASE_METHOD(Fixture, "an exception passes through nested tasks to who catch
         Lines{time + "end of 0", time + "end of 1", time + "end of 2", time + "caught"});
 }
 
-TEST_CASE_METHOD(Fixture, "a million tasks that do not wait do not overflow the stack") {
+TEST_CASE_METHOD(TaskFixture, "a million tasks that do not wait do not overflow the stack") {
   const auto leaf = [](int i) -> Task<int> { co_return i % 2; };
   const auto middle = [&leaf](int i) -> Task<int> {
     const int value = co_await leaf(i);
@@ -108,7 +108,7 @@ TEST_CASE_METHOD(Fixture, "a million tasks that do not wait do not overflow the 
   CHECK(sum == 500'000);
 }
 
-TEST_CASE_METHOD(Fixture, "a hundred thousand tasks that wait do not overflow the stack") {
+TEST_CASE_METHOD(TaskFixture, "a hundred thousand tasks that wait do not overflow the stack") {
   const auto process = [](Engine& its_engine, int& sum) -> Task<> {
     for (int i = 0; i < 100'000; ++i) sum = co_await add_later(its_engine, sum, 1);
   };
@@ -117,7 +117,7 @@ TEST_CASE_METHOD(Fixture, "a hundred thousand tasks that wait do not overflow th
   CHECK(sum == 100'000);
 }
 
-TEST_CASE_METHOD(Fixture, "a task cannot be awaited twice") {
+TEST_CASE_METHOD(TaskFixture, "a task cannot be awaited twice") {
   const auto child = []() -> Task<> { co_return; };
   const auto process = [&child]() -> Task<> {
     Task<> task = child();
@@ -128,7 +128,7 @@ TEST_CASE_METHOD(Fixture, "a task cannot be awaited twice") {
   CHECK_THAT(test::dying_words([this] { engine.run(); }), Catch::Contains("awaited once"));
 }
 
-TEST_CASE_METHOD(Fixture, "a task that replaces another destroys it") {
+TEST_CASE_METHOD(TaskFixture, "a task that replaces another destroys it") {
   const auto child = [](Journal& notes, std::string name) -> Task<> {
     const Farewell farewell{notes, name};
     co_await std::suspend_always();

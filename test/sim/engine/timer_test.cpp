@@ -12,7 +12,7 @@ using namespace literals;
 using test::Journal;
 using test::Lines;
 
-struct Fixture {
+struct TimerFixture {
   VirtualClock clock;
   Engine engine{clock};
   Journal journal{engine};
@@ -20,7 +20,7 @@ struct Fixture {
   static void note(void* journal) { static_cast<Journal*>(journal)->note("timer"); }
 };
 
-TEST_CASE_METHOD(Fixture, "a timer fires once, at its time") {
+TEST_CASE_METHOD(TimerFixture, "a timer fires once, at its time") {
   Timer timer(engine, note, &journal);
   timer.arm(Time::at(5_ms));
   CHECK(timer.armed());
@@ -31,7 +31,8 @@ TEST_CASE_METHOD(Fixture, "a timer fires once, at its time") {
   CHECK_FALSE(timer.armed());
 }
 
-TEST_CASE_METHOD(Fixture, "a timer that is armed again fires at the later arming's time only") {
+TEST_CASE_METHOD(TimerFixture,
+                 "a timer that is armed again fires at the later arming's time only") {
   Timer timer(engine, note, &journal);
   timer.arm(Time::at(5_ms));
   timer.arm(Time::at(3_ms));
@@ -41,7 +42,7 @@ TEST_CASE_METHOD(Fixture, "a timer that is armed again fires at the later arming
   CHECK(journal.lines == Lines{"8 timer"});
 }
 
-TEST_CASE_METHOD(Fixture, "a timer that was cancelled or destroyed does not fire") {
+TEST_CASE_METHOD(TimerFixture, "a timer that was cancelled or destroyed does not fire") {
   Timer cancelled(engine, note, &journal);
   auto destroyed = std::make_unique<Timer>(engine, note, &journal);
   cancelled.arm(Time::at(5_ms));
@@ -55,7 +56,7 @@ TEST_CASE_METHOD(Fixture, "a timer that was cancelled or destroyed does not fire
 }
 
 struct Periodic {
-  explicit Periodic(Fixture& f)
+  explicit Periodic(TimerFixture& f)
       : fixture(f),
         timer(f.engine, [](void* self) { static_cast<Periodic*>(self)->tick(); }, this) {
     timer.arm(Time::at(4_ms));
@@ -64,11 +65,11 @@ struct Periodic {
     fixture.journal.note("tick");
     timer.arm(fixture.engine.now() + 4_ms);
   }
-  Fixture& fixture;
+  TimerFixture& fixture;
   Timer timer;
 };
 
-TEST_CASE_METHOD(Fixture, "a timer can be armed by its own callback") {
+TEST_CASE_METHOD(TimerFixture, "a timer can be armed by its own callback") {
   Periodic periodic(*this);
   engine.spawn(stay_until(12_ms), "process");
   engine.run();
