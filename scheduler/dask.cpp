@@ -1,6 +1,7 @@
 #include "scheduler/dask.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "scheduler/dask_scheduler.h"
 #include "sim/base/error.h"
@@ -47,8 +48,9 @@ class Dask final : public System {
     processes_->spawn(scheduler_->steal_regularly(), "Dask work stealing");
     const auto tasks = static_cast<int64_t>(cluster_.dag.task_count());
     {
-      const sim::Host& client = cluster_.scheduler_machine.host;  // whose machine it shares
+      const sim::Host& client = cluster_.scheduler_machine.host;  // in whose row it is shown
       const sim::Span span(engine_, {sim::SpanKind::work, "graph", client.id.value()});
+      co_await engine_.sleep(options_.client.time, "the graph's optimisation");
       co_await engine_.sleep(tasks * options_.graph_time_per_task, "the graph's serialisation");
     }
     co_await engine_.sleep(options_.message_latency, "a message to the scheduler");
@@ -87,19 +89,34 @@ class Dask final : public System {
     const int64_t all = options_.machines * options_.workers_per_machine;
     const int64_t wanted = static_cast<int64_t>(partitions(cluster_.dag));
     const int64_t workers = std::clamp<int64_t>(wanted, 1, all);
-    const int64_t active = std::min(workers, options_.active_workers.value_or(workers));
+    const int64_t machines = count_machines(workers);
     sim::LinkSpec disk;
     disk.rate = options_.disk;
-    const sim::Machine* machine = nullptr;
-    sim::LinkId its_disk;
-    for (int64_t i = 0; i < workers; ++i) {
-      if (i % options_.workers_per_machine == 0) {
-        machine = &platform_.rent(options_.worker_machine);
-        its_disk = platform_.network().add_link(disk);
-      }
-      if (i >= active) continue;  // paid for, but never given a task
-      cluster_.workers.emplace_back(cluster_, WorkerId(static_cast<size_t>(i)), *machine, its_disk);
+    std::vector<const sim::Machine*> rented;
+    std::vector<sim::LinkId> disks;
+    for (int64_t i = 0; i < machines; ++i) {
+      rented.push_back(&platform_.rent(options_.worker_machine));
+      disks.push_back(platform_.network().add_link(disk));
     }
+    const int64_t active = count_machines(std::min(workers, options_.active_workers.value_or(0)));
+    for (int64_t i = 0; i < workers; ++i) {
+      const auto machine = static_cast<size_t>(machine_of(i, active, machines));
+      const WorkerId id(static_cast<size_t>(i));
+      cluster_.workers.emplace_back(cluster_, id, *rented[machine], disks[machine]);
+    }
+  }
+
+  int64_t count_machines(int64_t workers) const {
+    return (workers + options_.workers_per_machine - 1) / options_.workers_per_machine;
+  }
+
+  // Dask takes workers in the order of their addresses. Workers with two cores and 3 GB each are
+  // taken for containers with addresses of their own, so neighbours are on different machines: they
+  // are dealt, the active ones to the first machines.
+  int64_t machine_of(int64_t worker, int64_t active_machines, int64_t machines) const {
+    const int64_t first = active_machines * options_.workers_per_machine;
+    if (worker < first) return worker % active_machines;
+    return active_machines + (worker - first) % (machines - active_machines);
   }
 
   void shut_down() {

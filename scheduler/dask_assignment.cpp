@@ -33,14 +33,14 @@ WorkerId DaskScheduler::choose_worker(TaskId task) {
     }
   }
   if (candidates_.empty()) {
-    const auto& workers = view_.idle().empty() ? view_.running() : view_.idle();
-    return place_anywhere(workers, view_.occupancies(), placed_);
+    return place_anywhere(view_.takers(), view_.occupancies(), placed_);
   }
   for (PlacementCandidate& candidate : candidates_) {
     candidate.occupancy = view_.occupancy(candidate.worker);
     candidate.threads = view_.threads();
     candidate.missing = total - held_[candidate.worker.index()];
     candidate.stored = view_.stored(candidate.worker);
+    candidate.order = order_[candidate.worker.index()];
   }
   for (const PlacementCandidate& candidate : candidates_)
     held_[candidate.worker.index()] = Bytes(0);

@@ -20,10 +20,25 @@ void erase_sorted(std::vector<WorkerId>& set, WorkerId worker) {
 
 }  // namespace
 
-DaskClusterView::DaskClusterView(size_t workers, int64_t threads, size_t tasks)
-    : threads_(threads), views_(workers), occupancy_(workers), assignments_(tasks) {
+DaskClusterView::DaskClusterView(size_t workers, size_t active, int64_t threads, size_t tasks)
+    : active_(active),
+      threads_(threads),
+      views_(workers),
+      occupancy_(workers),
+      assignments_(tasks) {
   for (size_t i = 0; i < workers; ++i) running_.push_back(WorkerId(i));
-  idle_ = running_;
+  idle_.assign(running_.begin(), running_.begin() + static_cast<std::ptrdiff_t>(active));
+}
+
+std::span<const WorkerId> DaskClusterView::running_active() const {
+  const auto end = std::lower_bound(running_.begin(), running_.end(), WorkerId(active_));
+  return {running_.begin(), end};
+}
+
+std::span<const WorkerId> DaskClusterView::takers() const {
+  if (!idle_.empty()) return idle_;
+  const std::span<const WorkerId> active = running_active();
+  return active.empty() ? running_ : active;
 }
 
 void DaskClusterView::assign(TaskId task, WorkerId worker, Duration expected) {
@@ -57,7 +72,7 @@ void DaskClusterView::lost(WorkerId worker) {
 void DaskClusterView::back(WorkerId worker) {
   views_[worker.index()].up = true;
   insert_sorted(running_, worker);
-  insert_sorted(idle_, worker);
+  if (active(worker)) insert_sorted(idle_, worker);
 }
 
 // A worker is idle if it has a free thread, or less than half of the cluster's mean to do.
@@ -66,6 +81,7 @@ void DaskClusterView::add_occupancy(WorkerId worker, Duration change) {
   occupancy += change;
   total_occupancy_ += change;
   ENSURE(occupancy >= Duration::zero(), worker.value(), occupancy.count_ns());
+  if (!active(worker)) return;
   const auto tasks = static_cast<int64_t>(views_[worker.index()].processing.size());
   const double per_thread = occupancy.to_seconds() / static_cast<double>(threads_);
   if (tasks < threads_ || per_thread < mean_occupancy() / 2)

@@ -13,7 +13,8 @@ namespace wukong::scheduler {
 
 class DaskClusterView {
  public:
-  DaskClusterView(size_t workers, int64_t threads, size_t tasks);
+  // Tasks without inputs, and stolen ones, go to the first `active` workers only.
+  DaskClusterView(size_t workers, size_t active, int64_t threads, size_t tasks);
 
   // The worker is expected to work on the task for `expected`.
   void assign(TaskId task, WorkerId worker, Duration expected);
@@ -31,8 +32,11 @@ class DaskClusterView {
   const std::vector<TaskId>& processing(WorkerId worker) const {
     return views_[worker.index()].processing;
   }
-  const std::vector<WorkerId>& idle() const { return idle_; }        // in the order of ids
-  const std::vector<WorkerId>& running() const { return running_; }  // those that are up
+  const std::vector<WorkerId>& running() const { return running_; }  // those that are up, by id
+  const std::vector<WorkerId>& idle() const { return idle_; }        // active ones, by id
+  // Where a task without inputs may go: the idle ones, else any that is active. REQUIRES: some
+  // worker is up.
+  std::span<const WorkerId> takers() const;
   int64_t threads() const { return threads_; }
 
   // Workers that others may steal from; if none is saturated, the ten most occupied ones.
@@ -49,11 +53,14 @@ class DaskClusterView {
     uint32_t position = 0;  // in the worker's `processing`
   };
 
+  bool active(WorkerId worker) const { return worker.index() < active_; }
+  std::span<const WorkerId> running_active() const;
   void add_occupancy(WorkerId worker, Duration change);
   // Expected time per thread of the whole cluster.
   double mean_occupancy() const;
   bool is_saturated(WorkerId worker) const;
 
+  size_t active_;
   int64_t threads_;  // of one worker
   std::vector<View> views_;
   std::vector<Duration> occupancy_;

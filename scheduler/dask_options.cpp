@@ -21,6 +21,20 @@ void DaskStealingOptions::visit(FieldVisitor& v) {
   v.duration("shortest_ms", shortest);
 }
 
+void DaskClientOptions::visit(FieldVisitor& v) {
+  v.duration("time_ms", time);
+  v.bandwidth("network_gbit_per_s", network);
+  if (!v.present("network_burst", network_burst.has_value())) {
+    network_burst.reset();
+    return;
+  }
+  if (!network_burst) network_burst.emplace();
+  v.begin("network_burst");
+  v.bytes("allowance_gb", *network_burst, kPositive);
+  v.bandwidth("rate_gbit_per_s", network_burst_rate);
+  v.end();
+}
+
 void DaskOptions::visit(FieldVisitor& v) {
   v.field("scheduler_machine", scheduler_machine);
   v.field("worker_machine", worker_machine);
@@ -51,6 +65,7 @@ void DaskOptions::visit(FieldVisitor& v) {
   v.bytes("bandwidth_sample_mb", bandwidth_sample);
   v.field("allowed_failures", allowed_failures, Bounds{0, 100});
   v.field("gather_results", gather_results);
+  v.group("client", client);
   v.group("stealing", stealing);
 
   v.duration("task_overhead_us", task_overhead);

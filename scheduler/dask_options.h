@@ -33,6 +33,17 @@ struct DaskStealingOptions {
   void visit(FieldVisitor& v);
 };
 
+// The program that submits the graph and gets the results, on a machine of its own.
+struct DaskClientOptions {
+  Duration time;      // per graph: optimising it, handing it to the client's event loop
+  Bandwidth network;  // for as long as one likes
+  // Before that: an allowance beyond the rate, and the rate until it is used up.
+  std::optional<Bytes> network_burst;
+  Bandwidth network_burst_rate;
+
+  void visit(FieldVisitor& v);
+};
+
 struct DaskOptions final : Options {
   // The cluster. Only as many workers are started as the DAG has partitions.
   std::string scheduler_machine;
@@ -40,7 +51,8 @@ struct DaskOptions final : Options {
   int64_t machines = 1;
   int64_t workers_per_machine = 1;
   int64_t worker_threads = 1;
-  // Workers that get work; absent: all. The others are paid for.
+  // Workers that get tasks without inputs, and stolen ones; absent: all. The others keep objects
+  // that were persisted, and run what reads those.
   std::optional<int64_t> active_workers;
   // For what workers spill; each has an equal part of its machine's capacities. What fits into the
   // operating system's page cache stays there until it is read again, and deleted.
@@ -52,7 +64,7 @@ struct DaskOptions final : Options {
   // The scheduler: one thread, so these are service times of a queue.
   Duration graph_time_per_task;  // in the client: hashing and serialising the graph
   Duration assign_time;          // of a task that becomes ready
-  Duration finish_time;          // of the message that a task has finished
+  Duration finish_time;          // of the message that a task has finished or an object has arrived
   Duration scheduler_batch;      // messages to a worker leave at most so often
   Duration worker_batch;         // messages of a worker leave at most so often
   Duration message_latency;      // one way
@@ -65,6 +77,7 @@ struct DaskOptions final : Options {
   // Whether the client fetches the results, as compute() does, through the scheduler; persist()
   // leaves them with the workers.
   bool gather_results = true;
+  DaskClientOptions client;
   DaskStealingOptions stealing;
 
   // Workers.

@@ -13,7 +13,7 @@ WorkerId place_near_dependencies(std::span<const PlacementCandidate> candidates,
   const auto key = [bandwidth](const PlacementCandidate& candidate) {
     const Duration start =
         candidate.occupancy / candidate.threads + transfer_time(candidate.missing, bandwidth);
-    return std::tuple(start, candidate.stored, candidate.worker);
+    return std::tuple(start, candidate.stored, candidate.order, candidate.worker);
   };
   const auto before = [&key](const PlacementCandidate& a, const PlacementCandidate& b) {
     return key(a) < key(b);

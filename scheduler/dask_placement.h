@@ -19,10 +19,12 @@ struct PlacementCandidate {
   int64_t threads = 1;  // over which that spreads
   Bytes missing;        // dependencies that it would have to fetch
   Bytes stored;         // what it holds
+  uint32_t order = 0;   // among equals: Dask looks at a set, whose order is that of hashes
 };
 
 // The worker that can start first: the least occupancy per thread plus the time to fetch what is
-// missing; among equals the one that stores least, then the first. REQUIRES: there is a candidate.
+// missing; among equals the one that stores least, then the first in `order`. REQUIRES: there is a
+// candidate.
 WorkerId place_near_dependencies(std::span<const PlacementCandidate> candidates,
                                  Bandwidth bandwidth);
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
+#include <utility>
 
 #include "sim/engine/span.h"
 
@@ -11,13 +13,25 @@ using sim::Span;
 using sim::SpanKind;
 using sim::Task;
 
+namespace {
+
+size_t active_workers(const DaskCluster& cluster) {
+  const size_t all = cluster.workers.size();
+  const auto& active = cluster.options.active_workers;
+  return active ? std::min(all, static_cast<size_t>(*active)) : all;
+}
+
+}  // namespace
+
 DaskScheduler::DaskScheduler(DaskCluster& cluster)
     : cluster_(cluster),
       engine_(cluster.platform.engine()),
       dag_(cluster.dag),
       options_(cluster.options),
       sources_(cluster.platform.random("dask sources")),
-      view_(cluster.workers.size(), cluster.options.worker_threads, cluster.dag.task_count()),
+      view_(cluster.workers.size(), active_workers(cluster), cluster.options.worker_threads,
+            cluster.dag.task_count()),
+      order_(cluster.workers.size()),
       tasks_(dag_.task_count()),
       objects_(dag_.object_count()),
       results_left_(dag_.sinks().size()),
@@ -26,6 +40,7 @@ DaskScheduler::DaskScheduler(DaskCluster& cluster)
       active_(engine_),
       held_(cluster.workers.size()) {
   number_kinds();
+  shuffle_workers();
   for (const TaskId task : dag_.tasks())
     tasks_[task.index()].waiting_on = static_cast<uint32_t>(dag_.predecessors(task).size());
   for (const ObjectId object : dag_.objects())
@@ -33,6 +48,14 @@ DaskScheduler::DaskScheduler(DaskCluster& cluster)
   for (const TaskId sink : dag_.sinks())
     for (const ObjectId object : dag_.outputs(sink)) objects_[object.index()].result = true;
   place_initial_objects();
+}
+
+// Hashes of addresses differ from run to run.
+void DaskScheduler::shuffle_workers() {
+  RandomStream hashes = cluster_.platform.random("dask worker hashes");
+  std::iota(order_.begin(), order_.end(), 0U);
+  for (size_t left = order_.size(); left > 1; --left)
+    std::swap(order_[left - 1], order_[hashes.below(left)]);
 }
 
 void DaskScheduler::number_kinds() {
@@ -80,7 +103,9 @@ Task<> DaskScheduler::work(Duration busy) {
 }
 
 Duration DaskScheduler::service_time(const SchedulerMessage& message) const {
-  return std::holds_alternative<TaskFinished>(message) ? options_.finish_time : Duration::zero();
+  const bool news = std::holds_alternative<TaskFinished>(message) ||
+                    std::holds_alternative<ObjectFetched>(message);
+  return news ? options_.finish_time : Duration::zero();
 }
 
 void DaskScheduler::handle(const GraphSubmitted&) {

@@ -49,6 +49,7 @@ class DaskScheduler {
   };
 
   void number_kinds();
+  void shuffle_workers();
   void place_initial_objects();
 
   void handle(const GraphSubmitted& message);
@@ -95,6 +96,7 @@ class DaskScheduler {
   const DaskOptions& options_;
   RandomStream sources_;
   DaskClusterView view_;
+  std::vector<uint32_t> order_;  // of workers among equals
   std::vector<TaskState> tasks_;
   std::vector<ObjectState> objects_;
   std::vector<std::optional<Duration>> kind_durations_;

@@ -24,6 +24,12 @@ DaskCluster::DaskCluster(sim::Platform& run_platform, const workloads::Dag& run_
   sim::LinkSpec event_loop;
   event_loop.rate = options.communication;
   scheduler_transfer = platform.network().add_link(event_loop);
+  const DaskClientOptions& its = options.client;
+  sim::LinkSpec network;
+  network.rate = its.network;
+  network.burst = its.network_burst;
+  network.burst_rate = std::max(its.network, its.network_burst_rate);
+  client = platform.network().add_link(network);
 }
 
 // Workers use each other, so all stop before the first one goes.
@@ -53,6 +59,7 @@ DaskWorker::DaskWorker(DaskCluster& cluster, WorkerId id, const sim::Machine& ma
   host_.memory_bus = machine.host.memory_bus;
   host_.vcpu_speed = machine.host.vcpu_speed;
   host_.product_speed = machine.host.product_speed;
+  host_.lone_speed = machine.host.lone_speed;
   cluster.platform.name_host(host_, "worker " + std::to_string(id.value()));
   cluster.platform.add_mortal(host_, [this] { kill_by_fault(); });
   nanny_.emplace(engine_);

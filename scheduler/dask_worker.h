@@ -33,6 +33,7 @@ struct DaskCluster {
   SchedulerInbox inbox;
   sim::Semaphore scheduler_loop;   // its event loop, for messages that carry objects,
   sim::LinkId scheduler_transfer;  // and for their bytes
+  sim::LinkId client;              // its network
   std::deque<DaskWorker> workers;  // by id
 };
 

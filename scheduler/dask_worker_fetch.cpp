@@ -161,7 +161,8 @@ Task<bool> DaskWorker::send_to_client(ObjectId object) {
   const Bytes size = cluster_.dag.size(object).actual;
   co_await read_spilled(object);
   sim::Route route;
-  route.via(host_.outbound).via(machine_.host.outbound).via(cluster_.scheduler_transfer);
+  route.via(host_.outbound).via(machine_.host.outbound);
+  route.via(cluster_.scheduler_transfer).via(cluster_.client);
   sim::Span span(engine_, {sim::SpanKind::object, "result", host_.id.value(), object.value()});
   span.note("bytes", size.count());
   co_await cluster_.platform.network().transfer(size, route);

@@ -16,7 +16,8 @@ std::vector<Duration> least_times(const workloads::Dag& dag, const sim::Platform
   constexpr double kManyVcpus = 10'000;
   double fastest = 1;
   for (const auto& [name, machine] : platform.machines)
-    fastest = std::max({fastest, machine.vcpu_speed, machine.product_speed});
+    fastest = std::max({fastest, machine.vcpu_speed * machine.lone_speed,
+                        machine.product_speed * machine.lone_speed});
   std::vector<Duration> times;
   for (const TaskId task : dag.tasks())
     times.push_back(sim::execution_time(dag.cost(task), kManyVcpus, platform.compute, fastest));

@@ -21,7 +21,8 @@ struct Host {
   LinkId cores = LinkId::none();
   double vcpu_speed = 1;  // of a vCPU, in those of a function,
   double product_speed =
-      1;  // and for kernels that are made of matrix products: vector units differ
+      1;                  // and for kernels that are made of matrix products: vector units differ
+  double lone_speed = 1;  // of a vCPU whose core's other vCPU idles, in those of one that shares it
 };
 
 }  // namespace wukong::sim

@@ -8,6 +8,7 @@ void MachineType::visit(FieldVisitor& v) {
   v.field("vcpus", vcpus, Bounds{1, 1e6});
   v.field("vcpu_speed", vcpu_speed, Bounds{0.1, 10});
   v.field("product_speed", product_speed, Bounds{0.1, 100});
+  v.field("lone_speed", lone_speed, Bounds{1, 2});
   v.bytes("memory_gib", memory, kPositive);
   v.bandwidth("network_gbit_per_s", network);
   visit_burst(v);

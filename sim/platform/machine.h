@@ -19,6 +19,8 @@ struct MachineType {
   double vcpus = 1;
   double vcpu_speed = 1;     // of a vCPU, in those of a function,
   double product_speed = 1;  // and for kernels that are made of matrix products
+  // Two vCPUs share a core. One whose partner idles is so many times as fast.
+  double lone_speed = 1;
   Bytes memory;
   Bandwidth network;  // each way, for as long as one likes
   // Each way, before that: an allowance beyond the rate, and the rate until it is used up.
@@ -44,6 +46,7 @@ struct Machine {
         cores(engine, static_cast<int64_t>(machine_type.vcpus)) {
     host.vcpu_speed = machine_type.vcpu_speed;
     host.product_speed = machine_type.product_speed;
+    host.lone_speed = machine_type.lone_speed;
   }
   const MachineType& type;
   Host host;

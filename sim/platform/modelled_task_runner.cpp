@@ -12,6 +12,17 @@ double speed_of(const Host& host, const TaskCost& cost) {
   return is_product(cost.kernel) ? host.product_speed : host.vcpu_speed;
 }
 
+// How many vCPUs' work its threads do at most: those that have a core to themselves do more.
+double most_vcpus(const Host& host, const TaskCost& cost) {
+  return std::min(cost.threads * host.lone_speed, host.vcpus);
+}
+
+// Of each of its threads, with no other task on the host.
+double speed_alone(const Host& host, const TaskCost& cost) {
+  const double threads = std::min<double>(cost.threads, host.vcpus);
+  return speed_of(host, cost) * most_vcpus(host, cost) / threads;
+}
+
 }  // namespace
 
 Task<ExecuteStatus> ModelledTaskRunner::execute(const Host& host, TaskId task,
@@ -21,7 +32,7 @@ Task<ExecuteStatus> ModelledTaskRunner::execute(const Host& host, TaskId task,
   engine_.record(TraceKind::task_started, host.id.value(), task.value());
   if (cost.memory > host.memory) co_return ExecuteStatus::failed;
   const Time start = engine_.now();
-  const Time alone = start + execution_time(cost, host.vcpus, spec_, speed_of(host, cost));
+  const Time alone = start + execution_time(cost, host.vcpus, spec_, speed_alone(host, cost));
   co_await share_machine(host, cost);
   const Time end = std::max(alone, engine_.now() + fixed_time(cost, host.vcpus));
   if (engine_.now() < end) co_await engine_.sleep_until(end, "the end of a task");
@@ -42,7 +53,7 @@ Task<> ModelledTaskRunner::share_machine(const Host& host, const TaskCost& cost)
 }
 
 Task<> ModelledTaskRunner::share_memory_bus(const Host& host, const TaskCost& cost) {
-  const double vcpus = std::min<double>(cost.threads, host.vcpus) * speed_of(host, cost);
+  const double vcpus = std::min<double>(cost.threads, host.vcpus) * speed_alone(host, cost);
   const Route bus = Route().via(host.memory_bus);
   const double rate = static_cast<double>(spec_.memory_bandwidth.count()) * vcpus;
   const auto cap = Bandwidth::bytes_per_second(static_cast<int64_t>(rate));
@@ -52,7 +63,7 @@ Task<> ModelledTaskRunner::share_memory_bus(const Host& host, const TaskCost& co
 Task<> ModelledTaskRunner::share_cores(const Host& host, const TaskCost& cost) {
   const Bytes core_nanoseconds(core_time(cost, spec_, speed_of(host, cost)).count_ns());
   const Route cores = Route().via(host.cores);
-  const Bandwidth cap = core_time_rate(std::min<double>(cost.threads, host.vcpus));
+  const Bandwidth cap = core_time_rate(most_vcpus(host, cost));
   co_await network_.transfer(core_nanoseconds, cores, cap);
 }
 

@@ -38,6 +38,15 @@ TEST_CASE("among workers that can start at the same time the one that stores lea
   CHECK(place_near_dependencies(candidates, kBandwidth) == WorkerId(1));
 }
 
+TEST_CASE("among workers that are equal in all that the first in the set's order wins") {
+  std::array candidates = {candidate(0, 1_s, Bytes(0)), candidate(1, 1_s, Bytes(0)),
+                           candidate(2, 1_s, Bytes(0))};
+  candidates[0].order = 2;
+  candidates[1].order = 0;
+  candidates[2].order = 1;
+  CHECK(place_near_dependencies(candidates, kBandwidth) == WorkerId(1));
+}
+
 TEST_CASE("without dependencies a task goes to the least occupied of a few workers") {
   const std::vector<WorkerId> workers = {WorkerId(0), WorkerId(1), WorkerId(2)};
   const std::vector<Duration> occupancy = {3_s, 1_s, 2_s};

@@ -110,6 +110,40 @@ TEST_CASE("Dask's client fetches every result through the scheduler's event loop
   CHECK(longer == Approx(0.8).margin(0.005));
 }
 
+TEST_CASE("Dask's client gets results at its network's rate once its burst is used up") {
+  // 200 MB: the first 100 at 1 GB/s take 0.1 s and leave 90 of the allowance's 90 MB; the rest
+  // takes 1 s at 100 MB/s.
+  DagTextOptions options;
+  options.object_size = Bytes(200'000'000);
+  const auto dag = dag_from_text("a", options);
+  const auto run = [&](const std::string& client) {
+    return run_policy(dag, "{dask-125: {communication_mb_per_s: 1250, client: {" + client + "}}}")
+        .result.makespan.to_seconds();
+  };
+  const double fast = run("network_gbit_per_s: 8, network_burst: none");
+  const double slow = run("network_gbit_per_s: 0.8, network_burst: none");
+  const double burst =
+      run("network_gbit_per_s: 0.8, network_burst: {allowance_gb: 0.09, rate_gbit_per_s: 8}");
+  CHECK(slow - fast == Approx(2 - 0.2).margin(0.01));
+  CHECK(burst - fast == Approx(1.1 - 0.2).margin(0.01));
+}
+
+TEST_CASE("Dask tasks without inputs run on the active workers only, others where inputs lie") {
+  const auto leaves = dag_from_text(independent_tasks(64));
+  const auto few = run_policy(leaves, "{dask-1000: {active_workers: 1, worker_threads: 1}}");
+  const auto all = run_policy(leaves, "{dask-1000: {active_workers: none, worker_threads: 1}}");
+  CHECK(each_task_once(few));
+  CHECK(few.result.makespan > all.result.makespan);
+  workloads::GemmParameters parameters;
+  parameters.n = 4000;
+  parameters.block = 1000;
+  const auto products = workloads::make_gemm(parameters, workloads::DagForm::dask);
+  const auto near = run_policy(products, "{dask-1000: {active_workers: 1}}");
+  const auto spread = run_policy(products, "{dask-1000: {active_workers: none}}");
+  CHECK(each_task_once(near));
+  CHECK(near.result.makespan < 2 * spread.result.makespan);
+}
+
 TEST_CASE("Dask's scheduler spends its time on every task, one after another") {
   // Tasks of a graph are assigned before the first message leaves: 500 times 1 ms more.
   const auto dag = dag_from_text(independent_tasks(500));

@@ -158,5 +158,30 @@ TEST_CASE("tasks of one machine share its cores, and a product has threads for a
   CHECK(time_of(2) == 8_s);
 }
 
+TEST_CASE("a thread that has a core of two vCPUs to itself is faster than one that shares it") {
+  // Tasks of 6 Gflop and one thread, at 1 GFLOP/s for a vCPU that shares its core and 1.5 for one
+  // that does not. Four fill the machine; three have 4 vCPUs' worth of it between them.
+  TestBed bed;
+  ComputeSpec spec = simple_compute();
+  spec.gflops_per_vcpu[static_cast<size_t>(Kernel::qr)] = 1;
+  ModelledTaskRunner runner(bed.engine, bed.network, spec, bed.usage);
+  Host host = bed.host();
+  host.vcpus = 4;
+  host.lone_speed = 1.5;
+  LinkSpec cores;
+  cores.rate = core_time_rate(4);
+  host.cores = bed.network.add_link(cores);
+  TaskCost cost;
+  cost.kernel = Kernel::qr;
+  cost.flops = 6e9;
+  const auto time_of = [&](int tasks) {
+    return bed.time_of(execute_at_once(bed.engine, runner, host, cost, tasks));
+  };
+  CHECK(time_of(1) == 4_s);
+  CHECK(time_of(2) == 4_s);
+  CHECK(time_of(3).to_seconds() == Approx(4.5));
+  CHECK(time_of(4) == 6_s);
+}
+
 }  // namespace
 }  // namespace wukong::sim
