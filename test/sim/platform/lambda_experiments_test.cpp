@@ -97,7 +97,7 @@ class Replay {
 // 8 % off. This model converges to mean errors of 10.7 % (11.5 % with constant times) for the
 // probability of a cold start and 2.7 % (2.5 %) for the instance count; with evictions to the
 // nanosecond to 12.5 % (13.2 %) and 3.0 % (2.7 %). SimFaaS reports 12.2 % and 3.05 %.
-TEST_CASE("cold starts and instance counts are those measured on AWS") {
+TEST_CASE("cold starts and instance counts are those measured on AWS", "[long]") {
   const std::vector<Experiment> experiments = read_experiments();
   REQUIRE(experiments.size() == 20);
   const auto service_time = GENERATE(ServiceTime::exponential, ServiceTime::constant);
