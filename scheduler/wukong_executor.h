@@ -50,6 +50,7 @@ class WukongExecutor {
 
   sim::Task<bool> store_outputs(TaskId task);
   sim::Task<bool> store(ObjectId object);
+  sim::Task<> connect(ObjectId object);
   sim::Task<bool> fetch(ObjectId object);
   sim::Task<bool> make_room(Bytes bytes, TaskId running);
   template <class Predicate>
@@ -79,6 +80,7 @@ class WukongExecutor {
   ObjectCache cache_;
   std::vector<TaskId> ready_;  // to be run here, in order
   std::vector<Delayed> delayed_;
+  std::vector<size_t> connected_;  // the store's servers that it has a connection to
 };
 
 // The handler of an executor's invocation.

@@ -43,6 +43,7 @@ void WukongOptions::visit(FieldVisitor& v) {
   v.duration("task_overhead_ms", task_overhead);
   v.duration("serialize_time_ms", serialize_time);
   v.bandwidth("serialize_mb_per_s", serialize_bandwidth);
+  v.field("connection_round_trips", connection_round_trips, Bounds{0, 100});
   v.group("storage_retry", storage_retry);
   v.group("counter_retry", counter_retry);
 }

@@ -54,6 +54,7 @@ struct WukongOptions final : Options {
   Duration task_overhead;         // per task: dependency processing in Python
   Duration serialize_time;        // per task: its output is pickled, if only to learn its size
   Bandwidth serialize_bandwidth;  // of copying a value into a message or out of it; part of the I/O
+  int64_t connection_round_trips = 0;  // before an executor's first request to a node of the store
   RetryOptions storage_retry;
   RetryOptions counter_retry;
 

@@ -39,7 +39,7 @@ BUGS = [
     ("counter off by one", "scheduler/wukong_executor.cpp", [
         ("co_return *arrived == dag_.predecessors(target).size();",
          "co_return *arrived + 1 == dag_.predecessors(target).size();")]),
-    ("cache evicted too early", "scheduler/wukong_executor.cpp", [
+    ("cache evicted too early", "scheduler/wukong_executor_objects.cpp", [
         ("  for (const TaskId task : ready_)\n    if (reads(task)) return true;\n", "")]),
     ("flow not removed", "sim/platform/network.cpp", [
         ("  if (state_ == State::flow) solver_->abandon(flow_);\n", "")]),

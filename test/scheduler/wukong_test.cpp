@@ -101,6 +101,22 @@ TEST_CASE("without delayed I/O a large object is stored for the fan-in that wait
   CHECK(run.result.usage.written < Bytes(251'000'000));
 }
 
+TEST_CASE("an executor opens one connection to each node of the store that it uses") {
+  const auto cost = [](const std::string& edges, const std::string& store) {
+    const auto time = [&](const std::string& exchanges) {
+      const std::string options = "store: " + store + ", connection_round_trips: " + exchanges;
+      return run_policy(dag_from_text(edges), "{wukong: {" + options + "}}").result.makespan;
+    };
+    return time("1") - time("0");
+  };
+  // A chain stores its result only. The last of four stores, reads three objects, stores the result.
+  const Duration one = cost("a -> b", "redis-75");
+  const std::string fan_in = "a -> e; b -> e; c -> e; d -> e";
+  CHECK(one > Duration::zero());
+  CHECK(cost(fan_in, "redis-1") == one);
+  CHECK(cost(fan_in, "redis-75") >= one * 2);
+}
+
 TEST_CASE("delayed I/O gives up, stores the object, and the other side goes on") {
   auto options = held_object_options();
   options.durations["s"] = Duration::seconds(60);
