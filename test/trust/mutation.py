@@ -36,7 +36,7 @@ MUTATIONS = [
      "if (other != task && is_large(other)) return true;", "*do not wait for each other*"),
     ("wukong: delayed I/O gives up one try late", "scheduler/wukong_executor.cpp",
      "k <= options_.delayed_io_tries", "k <= options_.delayed_io_tries + 1", "*delayed I/O*"),
-    ("wukong: what delayed I/O holds is dropped", "scheduler/wukong_executor.cpp",
+    ("wukong: what delayed I/O holds is dropped", "scheduler/wukong_executor_objects.cpp",
      "if (reads(entry.target)) return true;", "if (reads(entry.target)) return false;",
      "*delayed I/O*"),
     ("wukong: an argument above the payload's limit is sent", "scheduler/wukong.h",
