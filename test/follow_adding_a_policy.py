@@ -73,7 +73,8 @@ def main():
     page = (ROOT / "docs/adding_a_policy.md").read_text()
     follow(page)
     if not (COPY / "build/build.ninja").exists():
-        run("cmake", "-G", "Ninja", "-S", ".", "-B", "build", "-DBUILD_TESTING=OFF", "-DCMAKE_CXX_FLAGS=-O0")
+        run("cmake", "-G", "Ninja", "-S", ".", "-B", "build", "-DBUILD_TESTING=OFF", "-DCMAKE_CXX_FLAGS=-O0",
+            "-DCMAKE_UNITY_BUILD=ON", "-DCMAKE_UNITY_BUILD_BATCH_SIZE=12")
     run("cmake", "--build", "build", "--target", "wukong")
     command = re.search(r"^\$ build/release/wukong (.*)$", page, re.M).group(1)
     run("bash", "-c", "build/wukong " + command)
