@@ -9,7 +9,7 @@ namespace {
 
 // What crossed an interface, of what could have: in thousandths.
 int64_t used_share(Bytes carried, const sim::Machine& machine, Duration time) {
-  const double most = static_cast<double>(machine.type.network.count()) * time.to_seconds();
+  const double most = static_cast<double>(machine.type.network.peak().count()) * time.to_seconds();
   return static_cast<int64_t>(static_cast<double>(carried.count()) / most * 1000 + 0.5);
 }
 

@@ -1,5 +1,7 @@
 #include "scheduler/dask_options.h"
 
+#include "sim/platform/link_fields.h"
+
 namespace wukong::scheduler {
 
 void DaskMemoryOptions::visit(FieldVisitor& v) {
@@ -23,16 +25,7 @@ void DaskStealingOptions::visit(FieldVisitor& v) {
 
 void DaskClientOptions::visit(FieldVisitor& v) {
   v.duration("time_ms", time);
-  v.bandwidth("network_gbit_per_s", network);
-  if (!v.present("network_burst", network_burst.has_value())) {
-    network_burst.reset();
-    return;
-  }
-  if (!network_burst) network_burst.emplace();
-  v.begin("network_burst");
-  v.bytes("allowance_gb", *network_burst, kPositive);
-  v.bandwidth("rate_gbit_per_s", network_burst_rate);
-  v.end();
+  visit_link(v, network, sim::kMachineLink);
 }
 
 void DaskOptions::visit(FieldVisitor& v) {

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "scheduler/system.h"
+#include "sim/platform/network.h"
 
 namespace wukong::scheduler {
 
@@ -35,11 +36,8 @@ struct DaskStealingOptions {
 
 // The program that submits the graph and gets the results, on a machine of its own.
 struct DaskClientOptions {
-  Duration time;      // per graph: optimising it, handing it to the client's event loop
-  Bandwidth network;  // for as long as one likes
-  // Before that: an allowance beyond the rate, and the rate until it is used up.
-  std::optional<Bytes> network_burst;
-  Bandwidth network_burst_rate;
+  Duration time;  // per graph: optimising it, handing it to the client's event loop
+  sim::LinkSpec network;
 
   void visit(FieldVisitor& v);
 };

@@ -24,12 +24,7 @@ DaskCluster::DaskCluster(sim::Platform& run_platform, const workloads::Dag& run_
   sim::LinkSpec event_loop;
   event_loop.rate = options.communication;
   scheduler_transfer = platform.network().add_link(event_loop);
-  const DaskClientOptions& its = options.client;
-  sim::LinkSpec network;
-  network.rate = its.network;
-  network.burst = its.network_burst;
-  network.burst_rate = std::max(its.network, its.network_burst_rate);
-  client = platform.network().add_link(network);
+  client = platform.network().add_link(options.client.network);
 }
 
 // Workers use each other, so all stop before the first one goes.

@@ -11,11 +11,6 @@ namespace {
 
 using workloads::Dag;
 
-// The most that a function's interface ever carries.
-Bandwidth peak(const sim::LinkSpec& link) {
-  return link.burst ? std::max(link.rate, link.burst_rate) : link.rate;
-}
-
 bool is_initial(const Dag& dag, ObjectId object) {
   return !dag.producer(object).valid() && !dag.absent(object);
 }
@@ -65,7 +60,7 @@ Duration through_store(const Dag& dag, const sim::PlatformSpec& platform,
   const auto machine = platform.machines.find(store.machine);
   if (machine == platform.machines.end())
     throw Error(ErrorPlace{"", 0, "store.machine"}, "a machine of the platform", store.machine);
-  const Bandwidth interface = machine->second.network;
+  const Bandwidth interface = machine->second.network.peak();
   const Bandwidth write = std::min(interface, platform.redis.write_bandwidth);
   const Bandwidth read = std::min(interface, platform.redis.read_bandwidth);
   const Duration by_one_shard = std::max(transfer_time(in, write), transfer_time(out, read));
@@ -105,7 +100,7 @@ LowerBounds lower_bounds(const Dag& dag, const sim::PlatformSpec& platform,
   const std::vector<Duration> times = workloads::task_times(dag, platform.compute, vcpus);
   const workloads::Work work = workloads::work_of(dag, times);
   LowerBounds bounds;
-  bounds.critical_path = slowest_path(dag, times, peak(functions.environment.network));
+  bounds.critical_path = slowest_path(dag, times, functions.environment.network.peak());
   bounds.work_over_capacity =
       work.makespan_bound(static_cast<size_t>(functions.account_concurrency));
   bounds.bytes_over_bandwidth = through_store(dag, platform, store);

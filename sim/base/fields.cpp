@@ -62,6 +62,11 @@ void FieldVisitor::bandwidth(std::string_view key, Bandwidth& value, Bounds boun
       visit_in_unit(*this, key, value.count(), bounds, kBandwidthUnits));
 }
 
+void FieldVisitor::bandwidth(std::string_view key, Bandwidth& value, Bandwidth at_least) {
+  const double least = static_cast<double>(at_least.count()) / unit_of(key, kBandwidthUnits);
+  bandwidth(key, value, Bounds{least, kPositive.most});
+}
+
 void FieldVisitor::money(std::string_view key, Money& value) {
   constexpr Bounds kUsd{0, kMostUnits * 1e-12};
   const double before = value.to_usd();

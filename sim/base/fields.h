@@ -61,6 +61,7 @@ class FieldVisitor {
   void bytes(std::string_view key, Bytes& value, Bounds bounds = kNonNegative);
   // _mb_per_s, _mib_per_s, _gb_per_s, _gbit_per_s.
   void bandwidth(std::string_view key, Bandwidth& value, Bounds bounds = kPositive);
+  void bandwidth(std::string_view key, Bandwidth& value, Bandwidth at_least);
   // _usd...
   void money(std::string_view key, Money& value);
 

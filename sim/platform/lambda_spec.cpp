@@ -1,5 +1,7 @@
 #include "sim/platform/lambda_spec.h"
 
+#include "sim/platform/link_fields.h"
+
 namespace wukong::sim {
 namespace {
 
@@ -7,18 +9,7 @@ namespace {
 constexpr Bounds kSomeSeconds{1e-9, 1e9};
 constexpr Bounds kSomeMilliseconds{1e-6, 1e12};
 
-void visit_link(FieldVisitor& v, LinkSpec& link) {
-  v.bandwidth("rate_mib_per_s", link.rate);
-  if (!v.present("burst", link.burst.has_value())) {
-    link.burst.reset();
-    return;
-  }
-  if (!link.burst) link.burst.emplace();
-  v.begin("burst");
-  v.bytes("allowance_mib", *link.burst);
-  v.bandwidth("rate_mib_per_s", link.burst_rate);
-  v.end();
-}
+constexpr LinkKeys kFunctionLink{"rate_mib_per_s", "burst", "allowance_mib", "rate_mib_per_s"};
 
 }  // namespace
 
@@ -78,7 +69,7 @@ void EnvironmentSpec::visit(FieldVisitor& v) {
   v.field("memory_mb_per_vcpu", memory_mb_per_vcpu, Bounds{1, 1e9});
   v.duration("time_limit_most_s", time_limit_most, kSomeSeconds);
   v.begin("network");
-  visit_link(v, network);
+  visit_link(v, network, kFunctionLink);
   v.end();
 }
 

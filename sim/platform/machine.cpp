@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/platform/link_fields.h"
+
 namespace wukong::sim {
 
 void MachineType::visit(FieldVisitor& v) {
@@ -10,23 +12,10 @@ void MachineType::visit(FieldVisitor& v) {
   v.field("product_speed", product_speed, Bounds{0.1, 100});
   v.field("lone_speed", lone_speed, Bounds{1, 2});
   v.bytes("memory_gib", memory, kPositive);
-  v.bandwidth("network_gbit_per_s", network);
-  visit_burst(v);
+  visit_link(v, network, kMachineLink);
   v.bandwidth("memory_bandwidth_gb_per_s", memory_bandwidth);
   v.money("price_usd_per_hour", price_per_hour);
   v.duration("minimum_billing_s", minimum_billing);
-}
-
-void MachineType::visit_burst(FieldVisitor& v) {
-  if (!v.present("network_burst", network_burst.has_value())) {
-    network_burst.reset();
-    return;
-  }
-  if (!network_burst) network_burst.emplace();
-  v.begin("network_burst");
-  v.bytes("allowance_gb", *network_burst, kPositive);
-  v.bandwidth("rate_gbit_per_s", network_burst_rate);
-  v.end();
 }
 
 Money rental_cost(const MachineType& type, Duration held) {

@@ -10,6 +10,7 @@
 #include "sim/base/money.h"
 #include "sim/engine/sync.h"
 #include "sim/platform/host.h"
+#include "sim/platform/network.h"
 
 namespace wukong::sim {
 
@@ -22,18 +23,12 @@ struct MachineType {
   // Two vCPUs share a core. One whose partner idles is so many times as fast.
   double lone_speed = 1;
   Bytes memory;
-  Bandwidth network;  // each way, for as long as one likes
-  // Each way, before that: an allowance beyond the rate, and the rate until it is used up.
-  std::optional<Bytes> network_burst;
-  Bandwidth network_burst_rate;
+  LinkSpec network;            // each way
   Bandwidth memory_bandwidth;  // of all tasks that run on it
   Money price_per_hour;
   Duration minimum_billing;  // e.g. 60 s
 
   void visit(FieldVisitor& v);
-
- private:
-  void visit_burst(FieldVisitor& v);
 };
 
 // For a machine that was held that long: by the second, rounded up, and at least the minimum.

@@ -9,6 +9,7 @@
 // before sharing could matter, and take the time of the slowest link's rate alone.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <memory>
@@ -33,6 +34,9 @@ struct LinkSpec {
   // A crowded link gets less done in all: with n flows on it, its rate is
   // rate / (1 + (n - 1) / crowding_flows). Absent: flows do not hinder each other.
   std::optional<double> crowding_flows = std::nullopt;
+
+  // The most that it ever carries.
+  Bandwidth peak() const { return burst ? std::max(rate, burst_rate) : rate; }
 };
 
 // The links that a transfer crosses; at most four.

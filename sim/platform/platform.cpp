@@ -46,10 +46,7 @@ Machine& Platform::rent(const std::string& type, CostItem item) {
     throw Error(ErrorPlace{.file = "", .line = 0, .key = "platform.machines"},
                 "a machine type of the platform", "\"" + type + "\"" + did_you_mean(type, names));
   }
-  LinkSpec network;
-  network.rate = found->second.network;
-  network.burst = found->second.network_burst;
-  network.burst_rate = std::max(found->second.network, found->second.network_burst_rate);
+  const LinkSpec& network = found->second.network;
   Host host = add_host(found->second.vcpus, found->second.memory, network, network);
   LinkSpec memory;
   memory.rate = found->second.memory_bandwidth;

@@ -119,8 +119,8 @@ TEST_CASE("a shard's curve is the share of its network that is used", "[trace]")
   const std::string system = "{wukong: {store: redis-1}}";
   const TracedRun run = trace_run(tsqr(workloads::DagForm::dask), system);
   const std::string machine = "r5n.16xlarge";
-  const double network =
-      static_cast<double>(test::make_policy(system).platform.machines.at(machine).network.count());
+  const double network = static_cast<double>(
+      test::make_policy(system).platform.machines.at(machine).network.peak().count());
   const std::vector<double>& times = run.counter_times.at("shard 0: out, %");
   const std::vector<double>& shares = run.counters.at("shard 0: out, %");
   double sent = 0;

@@ -118,6 +118,18 @@ TEST_CASE("a run's horizon is a day of simulated time unless the experiment says
               .find("--set horizon_s=" + value + ": horizon_s: expected a number") == 0);
 }
 
+TEST_CASE("a burst slower than the rate that follows it is an error of its key", "[bench]") {
+  const std::string machine = "platform.machines.\"t2.2xlarge\".network_burst";
+  CHECK(error_of(kExperiment, {machine + "={allowance_gb: 1, rate_gbit_per_s: 0.5}"})
+            .find(machine + ".rate_gbit_per_s: expected a number of at least 1 ") !=
+        std::string::npos);
+  const std::string function = "platform.functions.environment.network.burst";
+  CHECK(error_of(kExperiment, {function + "={allowance_mib: 1, rate_mib_per_s: 66}"})
+            .find(function + ".rate_mib_per_s: expected a number of at least 67 ") !=
+        std::string::npos);
+  CHECK(make(kExperiment, {function + "={allowance_mib: 1, rate_mib_per_s: 67}"}).replicates == 4);
+}
+
 TEST_CASE("parameters of a workload that do not go together are placed where they were written",
           "[bench]") {
   const auto error = [](const std::vector<std::string>& settings) {

@@ -13,7 +13,7 @@ MachineType hourly(double usd) {
   MachineType type;
   type.vcpus = 4;
   type.memory = Bytes::gibi(30);
-  type.network = Bandwidth::bytes_per_second(1'000'000'000);
+  type.network.rate = Bandwidth::bytes_per_second(1'000'000'000);
   type.memory_bandwidth = Bandwidth::bytes_per_second(1'000'000'000);
   type.price_per_hour = Money::from_usd(usd);
   type.minimum_billing = 60_s;
