@@ -3,17 +3,16 @@
 //                 claim      the keys of a chunk's runs
 //                 record     a finished run
 //                 done       the chunk is finished
-//                 alive      nothing new; sent now and then, so that 0 knows of a rank that died
 //   0 -> worker   chunk      to do; without cells: there will be none
 //                 decision   which runs of the claimed chunk are to be done
+//   both ways     alive      nothing new; sent now and then, so that a rank that died is noticed
 // One archive is one message: records are small, and a sweep has far fewer messages than events.
 #pragma once
 
-#include <boost/archive/binary_iarchive.hpp>
-#include <boost/archive/binary_oarchive.hpp>
-#include <boost/mpi.hpp>
+#include <boost/serialization/split_free.hpp>
 #include <boost/serialization/string.hpp>
 #include <boost/serialization/vector.hpp>
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -23,6 +22,8 @@
 namespace wukong::bench {
 
 enum MessageTag : int { kReady, kClaim, kRecord, kDone, kAlive, kChunk, kDecision };
+
+constexpr auto kAlivePause = std::chrono::milliseconds(500);
 
 // Of a chunk without cells: a rank has died, so MPI cannot be shut down in good order.
 constexpr size_t kSomeoneDied = 1;
@@ -38,17 +39,17 @@ namespace boost::serialization {
 
 template <class Archive>
 void serialize(Archive& archive, wukong::bench::Cell& cell, unsigned) {
-  archive & cell.point & cell.system & cell.replicate;
+  archive& cell.point& cell.system& cell.replicate;
 }
 
 template <class Archive>
 void serialize(Archive& archive, wukong::bench::Chunk& chunk, unsigned) {
-  archive & chunk.point & chunk.cells;
+  archive& chunk.point& chunk.cells;
 }
 
 template <class Archive>
 void serialize(Archive& archive, wukong::bench::ParameterSection& section, unsigned) {
-  archive & section.hash & section.document;
+  archive& section.hash& section.document;
 }
 
 // The sections by value: they are shared only within a process.

@@ -8,8 +8,10 @@
 #include <thread>
 #include <vector>
 
+#include "bench/mpi/mailbox.h"
 #include "bench/mpi/messages.h"
 #include "bench/mpi/nap.h"
+#include "sim/base/check.h"
 #include "sim/base/error.h"
 
 namespace wukong::bench {
@@ -34,18 +36,18 @@ struct Worker {
 class ServiceDesk {
  public:
   ServiceDesk(const mpi::communicator& world, Coordinator& coordinator)
-      : world_(world), coordinator_(coordinator) {
+      : mailbox_(world), coordinator_(coordinator) {
     for (int rank = 1; rank < world.size(); ++rank) workers_.push_back({rank, Clock::now(), {}});
   }
 
   // One message, if there is one.
   bool receive() {
-    const auto status = world_.iprobe(mpi::any_source, mpi::any_tag);
-    if (!status) return false;
-    Worker& worker = workers_.at(static_cast<size_t>(status->source() - 1));
+    const std::optional<Message> message = mailbox_.receive();
+    if (!message) return false;
+    Worker& worker = workers_.at(static_cast<size_t>(message->rank - 1));
     worker.heard = Clock::now();
     worker.dead = false;
-    answer(worker, status->tag());
+    answer(worker, *message);
     return true;
   }
 
@@ -57,7 +59,7 @@ class ServiceDesk {
       worker.chunk = coordinator_.try_chunk();
       if (!worker.chunk) return handed;
       worker.waits = false;
-      world_.send(worker.rank, kChunk, *worker.chunk);
+      mailbox_.send(worker.rank, kChunk, *worker.chunk);
       handed = true;
     }
     return handed;
@@ -75,6 +77,13 @@ class ServiceDesk {
       throw Error({"", 0, "MPI"}, "a worker that is alive", "none; what is finished is kept");
   }
 
+  void say_alive() {
+    if (Clock::now() - spoke_ < kAlivePause) return;
+    spoke_ = Clock::now();
+    for (const Worker& worker : workers_)
+      if (!worker.dead && !worker.released) mailbox_.send(worker.rank, kAlive);
+  }
+
   bool lost_ranks() const {
     return std::any_of(workers_.begin(), workers_.end(), [](const Worker& w) { return w.dead; });
   }
@@ -83,36 +92,53 @@ class ServiceDesk {
   bool release() {
     for (Worker& worker : workers_) {
       if (!worker.waits || worker.released || worker.dead) continue;
-      world_.send(worker.rank, kChunk, Chunk{lost_ranks() ? kSomeoneDied : 0, {}});
+      mailbox_.send(worker.rank, kChunk, Chunk{lost_ranks() ? kSomeoneDied : 0, {}});
       worker.released = true;
     }
-    return std::all_of(workers_.begin(), workers_.end(),
-                       [](const Worker& w) { return w.dead || w.released; });
+    return std::all_of(workers_.begin(), workers_.end(), [this](const Worker& w) {
+      return w.dead || (w.released && mailbox_.sent_all(w.rank));
+    });
   }
 
  private:
-  void answer(Worker& worker, int tag) {
-    if (tag == kRecord) {
-      RecordMessage message;
-      world_.recv(worker.rank, kRecord, message);
-      coordinator_.deliver(message.cell, std::move(message.record));
-    } else if (tag == kClaim) {
-      std::vector<std::string> keys;
-      world_.recv(worker.rank, kClaim, keys);
-      // Without a chunk it had been taken for dead, and there is nothing left of it to do.
-      std::vector<bool> decision(keys.size(), false);
-      if (worker.chunk) decision = coordinator_.claim(*worker.chunk, keys);
-      world_.send(worker.rank, kDecision, std::vector<char>(decision.begin(), decision.end()));
-    } else {
-      world_.recv(worker.rank, tag);
-      if (tag == kDone) worker.chunk.reset();
-      if (tag == kReady) worker.waits = true;
+  void answer(Worker& worker, const Message& message) {
+    switch (message.tag) {
+      case kReady:
+        worker.waits = true;
+        return;
+      case kDone:
+        worker.chunk.reset();
+        return;
+      case kAlive:
+        return;
+      case kRecord:
+        take_record(message.read<RecordMessage>());
+        return;
+      case kClaim:
+        decide(worker, message.read<std::vector<std::string>>());
+        return;
+      case kChunk:
+      case kDecision:
+        break;
     }
+    ENSURE(false, "a worker sends only what a worker may send");
   }
 
-  const mpi::communicator& world_;
+  void take_record(RecordMessage message) {
+    coordinator_.deliver(message.cell, std::move(message.record));
+  }
+
+  // Without a chunk the worker had been taken for dead, and there is nothing left of it to do.
+  void decide(const Worker& worker, const std::vector<std::string>& keys) {
+    std::vector<bool> decision(keys.size(), false);
+    if (worker.chunk) decision = coordinator_.claim(*worker.chunk, keys);
+    mailbox_.send(worker.rank, kDecision, decision);
+  }
+
+  Mailbox mailbox_;
   Coordinator& coordinator_;
   std::vector<Worker> workers_;
+  Clock::time_point spoke_ = Clock::now();
 };
 
 }  // namespace
@@ -123,6 +149,7 @@ ServiceEnd serve_workers(const mpi::communicator& world, Coordinator& coordinato
   std::optional<int> stopped_by;
   Nap nap;
   for (;;) {
+    desk.say_alive();
     bool active = desk.receive();
     if (desk.hand_out()) active = true;
     if (coordinator.idle() && desk.release()) return {stopped_by, desk.lost_ranks()};

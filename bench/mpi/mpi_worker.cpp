@@ -7,17 +7,19 @@
 #include <optional>
 #include <thread>
 
+#include "bench/mpi/mailbox.h"
 #include "bench/mpi/messages.h"
 #include "bench/mpi/nap.h"
 #include "bench/sweep/sweep_worker.h"
-#include "sim/base/check.h"
+#include "sim/base/error.h"
 
 namespace wukong::bench {
 namespace {
 
 namespace mpi = boost::mpi;
 using Clock = std::chrono::steady_clock;
-constexpr auto kAlivePause = std::chrono::milliseconds(500);
+// Of rank 0. Longer than a disk may keep it from answering.
+constexpr auto kLongestSilence = std::chrono::seconds(60);
 
 // Between the two threads of a worker. The computing one is the WorkSource's user.
 class WorkerDesk final : public WorkSource {
@@ -119,14 +121,16 @@ bool work_for_rank_0(const mpi::communicator& world, const SweepPlan& plan,
   WorkerDesk desk;
   PointCache cache(plan, catalog);
   ChunkThread computing(desk, cache);
-  bool asked = false;    // for a chunk, or for a decision on one
+  Mailbox mailbox(world);
+  bool asked = false;    // for a chunk
   bool working = false;  // on a chunk
   Nap nap;
   Clock::time_point spoke{};
+  Clock::time_point heard = Clock::now();
   for (;;) {
     bool idle = true;
-    const auto send = [&](MessageTag tag, const auto&... message) {
-      world.send(0, tag, message...);
+    const auto send = [&](MessageTag tag, const auto&... body) {
+      mailbox.send(0, tag, body...);
       spoke = Clock::now();
       idle = false;
     };
@@ -142,21 +146,21 @@ bool work_for_rank_0(const mpi::communicator& world, const SweepPlan& plan,
       asked = true;
       send(kReady);
     }
-    if (const auto status = world.iprobe(0, mpi::any_tag)) {
+    if (const std::optional<Message> message = mailbox.receive()) {
       idle = false;
-      if (status->tag() == kChunk) {
-        Chunk chunk;
-        world.recv(0, kChunk, chunk);
+      heard = Clock::now();
+      if (message->tag == kDecision) desk.decide(message->read<std::vector<bool>>());
+      if (message->tag == kChunk) {
+        Chunk chunk = message->read<Chunk>();
         if (chunk.cells.empty()) return chunk.point == kSomeoneDied;
         asked = false;
         working = true;
         computing.start(std::move(chunk));
-      } else {
-        std::vector<char> decision;
-        world.recv(0, kDecision, decision);
-        desk.decide({decision.begin(), decision.end()});
       }
     }
+    if (Clock::now() - heard > kLongestSilence)
+      throw Error({"", 0, "MPI"}, "rank 0 to be alive",
+                  "nothing from it for a minute; what was finished is in the file");
     if (Clock::now() - spoke > kAlivePause) send(kAlive);
     if (idle)
       std::this_thread::sleep_for(nap.next());
