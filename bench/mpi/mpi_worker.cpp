@@ -18,8 +18,8 @@ namespace {
 
 namespace mpi = boost::mpi;
 using Clock = std::chrono::steady_clock;
-// Of rank 0. Longer than a disk may keep it from answering.
-constexpr auto kLongestSilence = std::chrono::seconds(60);
+// Longer than a disk may keep rank 0 from answering.
+constexpr auto kPatienceWithRank0 = std::chrono::seconds(60);
 
 // Between the two threads of a worker. The computing one is the WorkSource's user.
 class WorkerDesk final : public WorkSource {
@@ -158,7 +158,7 @@ bool work_for_rank_0(const mpi::communicator& world, const SweepPlan& plan,
         computing.start(std::move(chunk));
       }
     }
-    if (Clock::now() - heard > kLongestSilence)
+    if (Clock::now() - heard > kPatienceWithRank0)
       throw Error({"", 0, "MPI"}, "rank 0 to be alive",
                   "nothing from it for a minute; what was finished is in the file");
     if (Clock::now() - spoke > kAlivePause) send(kAlive);
