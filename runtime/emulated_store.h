@@ -38,6 +38,11 @@ class EmulatedStore final : public sim::ObjectStore {
   sim::Task<sim::StoreStatus> get(const sim::Host& to, ObjectId object) override;
   sim::Task<sim::StoreStatus> exists(const sim::Host& from, ObjectId object) override;
   bool holds(ObjectId object) const override { return objects_.holds(object); }
+  size_t server_of(ObjectId object) const override { return model_->server_of(object); }
+  // A real connection is open already: the time is the modelled network's.
+  sim::Task<> handshake(const sim::Host& client, ObjectId object, int64_t round_trips) override {
+    if (modelled_) co_await modelled_->handshake(client, object, round_trips);
+  }
   bool connect(ObjectId object, int64_t connections) override {
     return model_->connect(object, connections);
   }

@@ -115,6 +115,10 @@ class MeasuredBackend::Store final : public sim::ObjectStore {
   }
 
   bool holds(ObjectId object) const override { return objects_.holds(object); }
+  size_t server_of(ObjectId object) const override { return model_->server_of(object); }
+  Task<> handshake(const sim::Host& client, ObjectId object, int64_t round_trips) override {
+    if (modelled_) co_await modelled_->handshake(client, object, round_trips);
+  }
   bool connect(ObjectId object, int64_t connections) override {
     return model_->connect(object, connections);
   }

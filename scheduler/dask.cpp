@@ -86,37 +86,33 @@ class Dask final : public System {
   }
 
   void rent_workers() {
-    const int64_t all = options_.machines * options_.workers_per_machine;
-    const int64_t wanted = static_cast<int64_t>(partitions(cluster_.dag));
-    const int64_t workers = std::clamp<int64_t>(wanted, 1, all);
-    const int64_t machines = count_machines(workers);
+    const int64_t workers = options_.machines * options_.workers_per_machine;
+    const int64_t billed = billed_machines(workers);
     sim::LinkSpec disk;
     disk.rate = options_.disk;
-    std::vector<const sim::Machine*> rented;
+    std::vector<const sim::Machine*> machines;
     std::vector<sim::LinkId> disks;
-    for (int64_t i = 0; i < machines; ++i) {
-      rented.push_back(&platform_.rent(options_.worker_machine));
+    for (int64_t i = 0; i < options_.machines; ++i) {
+      const std::string& type = options_.worker_machine;
+      machines.push_back(i < billed ? &platform_.rent(type) : &platform_.borrow(type));
       disks.push_back(platform_.network().add_link(disk));
     }
-    const int64_t active = count_machines(std::min(workers, options_.active_workers.value_or(0)));
     for (int64_t i = 0; i < workers; ++i) {
-      const auto machine = static_cast<size_t>(machine_of(i, active, machines));
       const WorkerId id(static_cast<size_t>(i));
-      cluster_.workers.emplace_back(cluster_, id, *rented[machine], disks[machine]);
+      const size_t machine = cluster_.machine_of(id);
+      cluster_.workers.emplace_back(cluster_, id, *machines[machine], disks[machine]);
     }
+  }
+
+  // As the papers count them: those of as many workers as have a partition to work on.
+  int64_t billed_machines(int64_t workers) const {
+    if (options_.bill_all_machines) return options_.machines;
+    const auto used = static_cast<int64_t>(partitions(cluster_.dag));
+    return count_machines(std::clamp<int64_t>(used, 1, workers));
   }
 
   int64_t count_machines(int64_t workers) const {
     return (workers + options_.workers_per_machine - 1) / options_.workers_per_machine;
-  }
-
-  // Dask takes workers in the order of their addresses. Workers with two cores and 3 GB each are
-  // taken for containers with addresses of their own, so neighbours are on different machines: they
-  // are dealt, the active ones to the first machines.
-  int64_t machine_of(int64_t worker, int64_t active_machines, int64_t machines) const {
-    const int64_t first = active_machines * options_.workers_per_machine;
-    if (worker < first) return worker % active_machines;
-    return active_machines + (worker - first) % (machines - active_machines);
   }
 
   void shut_down() {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 #include "sim/base/check.h"
 
@@ -20,25 +21,21 @@ void erase_sorted(std::vector<WorkerId>& set, WorkerId worker) {
 
 }  // namespace
 
-DaskClusterView::DaskClusterView(size_t workers, size_t active, int64_t threads, size_t tasks)
-    : active_(active),
-      threads_(threads),
+DaskClusterView::DaskClusterView(size_t workers, std::vector<WorkerId> active, int64_t threads,
+                                 size_t tasks)
+    : threads_(threads),
       views_(workers),
       occupancy_(workers),
-      assignments_(tasks) {
+      assignments_(tasks),
+      idle_(active),
+      running_active_(std::move(active)) {
   for (size_t i = 0; i < workers; ++i) running_.push_back(WorkerId(i));
-  idle_.assign(running_.begin(), running_.begin() + static_cast<std::ptrdiff_t>(active));
-}
-
-std::span<const WorkerId> DaskClusterView::running_active() const {
-  const auto end = std::lower_bound(running_.begin(), running_.end(), WorkerId(active_));
-  return {running_.begin(), end};
+  for (const WorkerId worker : running_active_) views_[worker.index()].active = true;
 }
 
 std::span<const WorkerId> DaskClusterView::takers() const {
   if (!idle_.empty()) return idle_;
-  const std::span<const WorkerId> active = running_active();
-  return active.empty() ? running_ : active;
+  return running_active_.empty() ? running_ : running_active_;
 }
 
 void DaskClusterView::assign(TaskId task, WorkerId worker, Duration expected) {
@@ -67,12 +64,15 @@ void DaskClusterView::lost(WorkerId worker) {
   view.stored = Bytes(0);
   erase_sorted(idle_, worker);
   erase_sorted(running_, worker);
+  erase_sorted(running_active_, worker);
 }
 
 void DaskClusterView::back(WorkerId worker) {
   views_[worker.index()].up = true;
   insert_sorted(running_, worker);
-  if (active(worker)) insert_sorted(idle_, worker);
+  if (!views_[worker.index()].active) return;
+  insert_sorted(running_active_, worker);
+  insert_sorted(idle_, worker);
 }
 
 // A worker is idle if it has a free thread, or less than half of the cluster's mean to do.
@@ -81,7 +81,7 @@ void DaskClusterView::add_occupancy(WorkerId worker, Duration change) {
   occupancy += change;
   total_occupancy_ += change;
   ENSURE(occupancy >= Duration::zero(), worker.value(), occupancy.count_ns());
-  if (!active(worker)) return;
+  if (!views_[worker.index()].active) return;
   const auto tasks = static_cast<int64_t>(views_[worker.index()].processing.size());
   const double per_thread = occupancy.to_seconds() / static_cast<double>(threads_);
   if (tasks < threads_ || per_thread < mean_occupancy() / 2)

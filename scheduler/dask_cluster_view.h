@@ -13,8 +13,8 @@ namespace wukong::scheduler {
 
 class DaskClusterView {
  public:
-  // Tasks without inputs, and stolen ones, go to the first `active` workers only.
-  DaskClusterView(size_t workers, size_t active, int64_t threads, size_t tasks);
+  // Tasks without inputs, and stolen ones, go to the `active` workers only; by id.
+  DaskClusterView(size_t workers, std::vector<WorkerId> active, int64_t threads, size_t tasks);
 
   // The worker is expected to work on the task for `expected`.
   void assign(TaskId task, WorkerId worker, Duration expected);
@@ -47,26 +47,25 @@ class DaskClusterView {
     std::vector<TaskId> processing;
     Bytes stored;
     bool up = true;
+    bool active = false;
   };
   struct Assignment {
     Duration expected;
     uint32_t position = 0;  // in the worker's `processing`
   };
 
-  bool active(WorkerId worker) const { return worker.index() < active_; }
-  std::span<const WorkerId> running_active() const;
   void add_occupancy(WorkerId worker, Duration change);
   // Expected time per thread of the whole cluster.
   double mean_occupancy() const;
   bool is_saturated(WorkerId worker) const;
 
-  size_t active_;
   int64_t threads_;  // of one worker
   std::vector<View> views_;
   std::vector<Duration> occupancy_;
   std::vector<Assignment> assignments_;  // by task
   std::vector<WorkerId> idle_;
   std::vector<WorkerId> running_;
+  std::vector<WorkerId> running_active_;
   Duration total_occupancy_;
 };
 

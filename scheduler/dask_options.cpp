@@ -34,11 +34,12 @@ void DaskOptions::visit(FieldVisitor& v) {
   v.field("machines", machines, Bounds{1, 100'000});
   v.field("workers_per_machine", workers_per_machine, Bounds{1, 1000});
   v.field("worker_threads", worker_threads, Bounds{1, 1000});
-  if (v.present("active_workers", active_workers.has_value())) {
-    if (!active_workers) active_workers = 1;
-    v.field("active_workers", *active_workers, kCount);
+  v.field("bill_all_machines", bill_all_machines);
+  if (v.present("active_machines", active_machines.has_value())) {
+    if (!active_machines) active_machines = 1;
+    v.field("active_machines", *active_machines, kCount);
   } else {
-    active_workers.reset();
+    active_machines.reset();
   }
   v.bandwidth("disk_mb_per_s", disk);
   v.bandwidth("disk_cache_mb_per_s", disk_cache);

@@ -43,15 +43,17 @@ struct DaskClientOptions {
 };
 
 struct DaskOptions final : Options {
-  // The cluster. Only as many workers are started as the DAG has partitions.
+  // The cluster.
   std::string scheduler_machine;
   std::string worker_machine;
   int64_t machines = 1;
   int64_t workers_per_machine = 1;
   int64_t worker_threads = 1;
-  // Workers that get tasks without inputs, and stolen ones; absent: all. The others keep objects
+  // Otherwise only those of as many workers as the DAG has partitions, however they are used.
+  bool bill_all_machines = false;
+  // Whose workers get tasks without inputs, and stolen ones; absent: all. The others keep objects
   // that were persisted, and run what reads those.
-  std::optional<int64_t> active_workers;
+  std::optional<int64_t> active_machines;
   // For what workers spill; each has an equal part of its machine's capacities. What fits into the
   // operating system's page cache stays there until it is read again, and deleted.
   Bytes disk_cache_size;  // of one machine

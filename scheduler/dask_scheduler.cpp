@@ -15,10 +15,13 @@ using sim::Task;
 
 namespace {
 
-size_t active_workers(const DaskCluster& cluster) {
-  const size_t all = cluster.workers.size();
-  const auto& active = cluster.options.active_workers;
-  return active ? std::min(all, static_cast<size_t>(*active)) : all;
+std::vector<WorkerId> active_workers(const DaskCluster& cluster) {
+  const DaskOptions& options = cluster.options;
+  const auto machines = static_cast<size_t>(options.active_machines.value_or(options.machines));
+  std::vector<WorkerId> active;
+  for (size_t i = 0; i < cluster.workers.size(); ++i)
+    if (cluster.machine_of(WorkerId(i)) < machines) active.push_back(WorkerId(i));
+  return active;
 }
 
 }  // namespace
@@ -29,8 +32,8 @@ DaskScheduler::DaskScheduler(DaskCluster& cluster)
       dag_(cluster.dag),
       options_(cluster.options),
       sources_(cluster.platform.random("dask sources")),
-      view_(cluster.workers.size(), active_workers(cluster), cluster.options.worker_threads,
-            cluster.dag.task_count()),
+      view_(cluster.workers.size(), active_workers(cluster), options_.worker_threads,
+            dag_.task_count()),
       order_(cluster.workers.size()),
       tasks_(dag_.task_count()),
       objects_(dag_.object_count()),

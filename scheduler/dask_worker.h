@@ -25,6 +25,12 @@ struct DaskCluster {
               const DaskOptions& run_options);
   ~DaskCluster();
 
+  // Dask takes workers in the order of their addresses. Workers with two cores and 3 GB each are
+  // taken for containers with addresses of their own, so neighbours are on different machines.
+  size_t machine_of(WorkerId worker) const {
+    return worker.index() % static_cast<size_t>(options.machines);
+  }
+
   sim::Platform& platform;
   const workloads::Dag& dag;
   const DaskOptions& options;

@@ -50,6 +50,7 @@ class WukongExecutor {
 
   sim::Task<bool> store_outputs(TaskId task);
   sim::Task<bool> store(ObjectId object);
+  // To the node of the store that has the object, unless there is a connection already.
   sim::Task<> connect(ObjectId object);
   sim::Task<bool> fetch(ObjectId object);
   sim::Task<bool> make_room(Bytes bytes, TaskId running);

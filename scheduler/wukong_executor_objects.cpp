@@ -50,16 +50,12 @@ Task<bool> WukongExecutor::fetch(ObjectId object) {
   co_return true;
 }
 
-// A node of the store that this executor has not used yet: its client opens a connection, which
-// takes an exchange more. One Redis is one connection, 75 nodes are up to 75.
+// One Redis is one connection, 75 nodes are up to 75.
 Task<> WukongExecutor::connect(ObjectId object) {
-  if (wukong_.options_.store.kind != sim::StoreKind::redis) co_return;
   const size_t server = wukong_.store_.server_of(object);
   if (std::find(connected_.begin(), connected_.end(), server) != connected_.end()) co_return;
   connected_.push_back(server);
-  const sim::Span span(engine_, {sim::SpanKind::wait, "connect", host_.id.value()});
-  const Duration round_trip = wukong_.platform_.spec().redis.round_trip;
-  co_await engine_.sleep(round_trip * options_.connection_round_trips, "a connection");
+  co_await wukong_.store_.handshake(host_, object, options_.connection_round_trips);
 }
 
 // The function's memory is the limit. First what is only held for delayed I/O goes, then whatever

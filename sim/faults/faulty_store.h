@@ -22,6 +22,9 @@ class FaultyStore final : public ObjectStore {
   Task<StoreStatus> exists(const Host& from, ObjectId object) override;
   bool holds(ObjectId object) const override { return store_->holds(object) && !lost(object); }
   size_t server_of(ObjectId object) const override { return store_->server_of(object); }
+  Task<> handshake(const Host& client, ObjectId object, int64_t round_trips) override {
+    return store_->handshake(client, object, round_trips);
+  }
   bool connect(ObjectId object, int64_t connections) override {
     return store_->connect(object, connections);
   }

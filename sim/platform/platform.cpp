@@ -39,6 +39,12 @@ Platform::Platform(Engine& engine, const PlatformSpec& spec, uint64_t seed, Back
 Platform::~Platform() { engine_.clear(); }
 
 Machine& Platform::rent(const std::string& type, CostItem item) {
+  Machine& machine = borrow(type);
+  rentals_.push_back({machine, item, engine_.now()});
+  return machine;
+}
+
+Machine& Platform::borrow(const std::string& type) {
   const auto found = spec_.machines.find(type);
   if (found == spec_.machines.end()) {
     std::vector<std::string> names;
@@ -55,7 +61,7 @@ Machine& Platform::rent(const std::string& type, CostItem item) {
   cores.rate = core_time_rate(found->second.vcpus);
   host.cores = network_.add_link(cores);
   name_host(host, type);
-  return rentals_.emplace_back(engine_, found->second, host, item).machine;
+  return machines_.emplace_back(engine_, found->second, host);
 }
 
 void Platform::name_host(const Host& host, std::string_view name) {

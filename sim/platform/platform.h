@@ -73,6 +73,8 @@ class Platform {
   // Rents a machine until the end of the run. Storage machines are billed as storage, others as
   // machines. Throws Error if the spec has no such type.
   Machine& rent(const std::string& type, CostItem item = CostItem::machines);
+  // A machine like that, which somebody else pays for.
+  Machine& borrow(const std::string& type);
 
   // What whoever watches the run calls a host, e.g. "scheduler"; a rented machine is called after
   // its type otherwise.
@@ -118,13 +120,12 @@ class Platform {
   std::unique_ptr<LambdaService> lambda_;
   std::unique_ptr<TaskRunner> tasks_;
   struct Rental {
-    Rental(Engine& engine, const MachineType& type, const Host& host, CostItem cost_item)
-        : machine(engine, type, host), item(cost_item), since(engine.now()) {}
-    Machine machine;
+    Machine& machine;
     CostItem item;
     Time since;
   };
-  std::deque<Rental> rentals_;
+  std::deque<Machine> machines_;
+  std::vector<Rental> rentals_;
   std::deque<MortalHost> mortals_;
   std::deque<std::unique_ptr<ObjectStore>> stores_;
   std::deque<std::unique_ptr<MetadataStore>> metadata_stores_;

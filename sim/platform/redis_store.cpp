@@ -50,6 +50,12 @@ void RedisStore::preload(ObjectId object, ObjectSize size) {
                   " full at " + std::to_string(shards_[index].used.count()) + " bytes");
 }
 
+Task<> RedisStore::handshake(const Host& client, ObjectId object, int64_t round_trips) {
+  Span span(engine_, {SpanKind::wait, "connect", client.id.value()});
+  note_shard(span, shard_of(object));
+  co_await engine_.sleep(spec_.round_trip * round_trips, "a connection");
+}
+
 Task<StoreStatus> RedisStore::put(const Host& from, ObjectId object, ObjectSize size) {
   usage_.count(Operation::object_put);
   const size_t index = shard_of(object);

@@ -28,6 +28,7 @@ class RedisStore final : public ObjectStore {
   Task<StoreStatus> exists(const Host& from, ObjectId object) override;
   size_t server_of(ObjectId object) const override { return shard_of(object); }
   bool holds(ObjectId object) const override { return objects_.holds(object); }
+  Task<> handshake(const Host& client, ObjectId object, int64_t round_trips) override;
   bool connect(ObjectId object, int64_t connections) override {
     return shards_[shard_of(object)].server.connect(connections);
   }

@@ -128,18 +128,18 @@ TEST_CASE("Dask's client gets results at its network's rate once its burst is us
   CHECK(burst - fast == Approx(1.1 - 0.2).margin(0.01));
 }
 
-TEST_CASE("Dask tasks without inputs run on the active workers only, others where inputs lie") {
+TEST_CASE("Dask tasks without inputs run on the active machines only, others where inputs lie") {
   const auto leaves = dag_from_text(independent_tasks(64));
-  const auto few = run_policy(leaves, "{dask-1000: {active_workers: 1, worker_threads: 1}}");
-  const auto all = run_policy(leaves, "{dask-1000: {active_workers: none, worker_threads: 1}}");
+  const auto few = run_policy(leaves, "{dask-1000: {active_machines: 1, worker_threads: 1}}");
+  const auto all = run_policy(leaves, "{dask-1000: {active_machines: none, worker_threads: 1}}");
   CHECK(each_task_once(few));
   CHECK(few.result.makespan > all.result.makespan);
   workloads::GemmParameters parameters;
   parameters.n = 4000;
   parameters.block = 1000;
   const auto products = workloads::make_gemm(parameters, workloads::DagForm::dask);
-  const auto near = run_policy(products, "{dask-1000: {active_workers: 1}}");
-  const auto spread = run_policy(products, "{dask-1000: {active_workers: none}}");
+  const auto near = run_policy(products, "{dask-1000: {active_machines: 1}}");
+  const auto spread = run_policy(products, "{dask-1000: {active_machines: none}}");
   CHECK(each_task_once(near));
   CHECK(near.result.makespan < 2 * spread.result.makespan);
 }
@@ -160,6 +160,24 @@ TEST_CASE("Dask bills the machines that its partitions need, and the scheduler's
   const double expected = (3 * 0.68 + 3.808) / 3600;
   CHECK(run.result.cost.of(sim::CostItem::machines).to_usd() == Approx(expected));
   CHECK(run.result.cost.total() == run.result.cost.of(sim::CostItem::machines));
+  const auto all =
+      run_policy(dag_from_text(independent_tasks(17)), "{dask-1000: {bill_all_machines: true}}");
+  CHECK(all.result.makespan == run.result.makespan);
+  CHECK(all.result.cost.total().to_usd() == Approx((125 * 0.68 + 3.808) / 3600));
+}
+
+TEST_CASE("A few tasks have the whole of Dask's cluster: each a machine's memory bus to itself") {
+  workloads::DagBuilder builder;
+  sim::TaskCost cost;
+  cost.touched = Bytes(1'000'000'000);
+  const auto kind = builder.add_kind("scan", cost);
+  for (int i = 0; i < 4; ++i) builder.compute(kind, {}, {});
+  const auto dag = builder.build();
+  const auto machines = run_policy(dag, "{dask-1000: {active_machines: none}}");
+  const auto machine = run_policy(dag, "{dask-1000: {active_machines: none, machines: 1}}");
+  const double alone = machines.result.makespan.to_seconds();
+  const double together = machine.result.makespan.to_seconds();
+  CHECK(together > 3 * alone);
 }
 
 TEST_CASE("Dask's CPU time is that of its machines: T (16 x VMs in use + 64)") {
@@ -198,7 +216,7 @@ TEST_CASE("products on the workers of one machine share all of its cores") {
   for (int i = 0; i < 8; ++i) builder.compute(kind, {}, {});
   const auto dag = builder.build();
   const auto together = run_policy(dag, "{dask-1000: {machines: 1}}");
-  const auto apart = run_policy(dag, "{dask-1000: {workers_per_machine: 1}}");
+  const auto apart = run_policy(dag, "{dask-1000: {workers_per_machine: 1, active_machines: none}}");
   const double ratio = together.result.makespan.to_seconds() / apart.result.makespan.to_seconds();
   CHECK(ratio == Approx(8).epsilon(0.05));
 }
@@ -222,8 +240,8 @@ TEST_CASE("a Dask worker turns requests away when it serves enough of them") {
   parameters.n = 8000;
   parameters.block = 1000;
   const auto dag = workloads::make_gemm(parameters, workloads::DagForm::dask);
-  const auto open = run_policy(dag, "{dask-1000: {active_workers: none, incoming_requests: 100}}");
-  const auto busy = run_policy(dag, "{dask-1000: {active_workers: none, incoming_requests: 1}}");
+  const auto open = run_policy(dag, "{dask-1000: {active_machines: none, incoming_requests: 100}}");
+  const auto busy = run_policy(dag, "{dask-1000: {active_machines: none, incoming_requests: 1}}");
   CHECK(test::each_task_once(open));
   CHECK(test::each_task_once(busy));
   CHECK(open.result.usage.read == busy.result.usage.read);
