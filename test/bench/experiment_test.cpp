@@ -123,11 +123,16 @@ TEST_CASE("a burst slower than the rate that follows it is an error of its key",
   CHECK(error_of(kExperiment, {machine + "={allowance_gb: 1, rate_gbit_per_s: 0.5}"})
             .find(machine + ".rate_gbit_per_s: expected a number of at least 1 ") !=
         std::string::npos);
-  const std::string function = "platform.functions.environment.network.burst";
-  CHECK(error_of(kExperiment, {function + "={allowance_mib: 1, rate_mib_per_s: 66}"})
-            .find(function + ".rate_mib_per_s: expected a number of at least 67 ") !=
+  const std::string function = "platform.functions.environment.network";
+  const auto burst = [&](const std::string& rate) {
+    return std::vector<std::string>{
+        function + ".rate_mib_per_s=67",
+        function + ".burst={allowance_mib: 1, rate_mib_per_s: " + rate + "}"};
+  };
+  CHECK(error_of(kExperiment, burst("66"))
+            .find(function + ".burst.rate_mib_per_s: expected a number of at least 67 ") !=
         std::string::npos);
-  CHECK(make(kExperiment, {function + "={allowance_mib: 1, rate_mib_per_s: 67}"}).replicates == 4);
+  CHECK(make(kExperiment, burst("67")).replicates == 4);
 }
 
 TEST_CASE("parameters of a workload that do not go together are placed where they were written",

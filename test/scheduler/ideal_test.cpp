@@ -36,7 +36,8 @@ TEST_CASE("the critical path is the slowest one, with what enters and leaves it"
   options.durations["b"] = Duration::seconds(3);
   options.input_size = Bytes(67 << 20);               // 1 s at 67 MiB/s
   options.object_sizes["d"] = Bytes(2 * (67 << 20));  // 2 s
-  const auto bounds = bounds_of(dag_from_text("a -> b; b -> d; a -> c; c -> d", options));
+  const auto bounds = bounds_of(dag_from_text("a -> b; b -> d; a -> c; c -> d", options),
+                                "environment: {network: {rate_mib_per_s: 67}}");
   // in 1 + a 0.1 + b 3 + d 0.1 + out 2
   CHECK(bounds.critical_path.to_seconds() == Approx(6.2).epsilon(1e-6));
   CHECK(bounds.work == Duration::milliseconds(3300));
