@@ -58,6 +58,8 @@ def run(program, build, source, duration):
 
 
 def main():
+    if len(sys.argv) < 2 or sys.argv[1].startswith("-"):
+        sys.exit(__doc__)
     build = pathlib.Path(sys.argv[1]).resolve()
     source = pathlib.Path(__file__).resolve().parents[2]
     programs = sorted(p for p in build.glob("fuzz_*") if os.access(p, os.X_OK) and p.is_file())

@@ -2,12 +2,10 @@
 """Are key conditions of the policies tested? Changes one at a time, in a scratch copy of the tree,
 and runs the tests that are about it: each change must make one of them fail.
 
-    test/trust/mutation.py SCRATCH [NAME...]    all mutations, or those whose names hold NAME
-    test/trust/mutation.py --list               their names, if all of them still apply
-
 Exit code 1 if one goes unnoticed, 2 if one no longer applies (the source has changed: choose again).
 """
 
+import argparse
 import pathlib
 import subprocess
 import sys
@@ -136,21 +134,28 @@ def list_mutations(source):
 
 
 def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("scratch", nargs="?", type=pathlib.Path, help="the folder of the copy")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="mutations whose names hold it (default: all)")
+    parser.add_argument("--list", action="store_true", help="their names, if all of them still apply")
+    arguments = parser.parse_args()
     source = pathlib.Path(__file__).resolve().parents[2]
-    if sys.argv[1:] == ["--list"]:
+    if arguments.list:
         sys.exit(list_mutations(source))
-    tree = pathlib.Path(sys.argv[1]).resolve()
-    wanted = sys.argv[2:]
+    if arguments.scratch is None:
+        parser.error("expected SCRATCH or --list")
+    chosen = [m for m in MUTATIONS if not arguments.names or any(n in m[0] for n in arguments.names)]
+    if not chosen:
+        parser.error(f"no mutation's name holds {' or '.join(arguments.names)}")
+    tree = arguments.scratch.resolve()
     copy_tree(source, tree)
     built = build(tree)
     if built.returncode != 0:
         sys.exit(built.stdout.decode(errors="replace")[-4000:])
-    chosen = [m for m in MUTATIONS if not wanted or any(w in m[0] for w in wanted)]
     for tests in sorted({m[4] for m in chosen}):
         if not survives(tree, tests):
             sys.exit(f"mutation: the tests {tests} fail without any mutation")
-    worst = max([attempt(tree, *mutation) for mutation in chosen], default=0)
-    sys.exit(worst)
+    sys.exit(max(attempt(tree, *mutation) for mutation in chosen))
 
 
 if __name__ == "__main__":
