@@ -27,7 +27,7 @@ struct WukongOptions final : Options {
 
   // Static schedules and payloads.
   Duration submit_time;  // of the client: it makes and optimises the graph, and hands it over
-  Duration schedule_time_per_node;  // of the static scheduler, for each node of each leaf's schedule
+  Duration schedule_time_per_node;  // of the static scheduler, for each node of a leaf's schedule
   Bytes schedule_node_bytes;        // of one task in a schedule: code and keys
   Bytes inline_argument_limit;      // schedule and arguments travel in the payload up to this size
   bool inline_arguments = false;    // or only the schedule; arguments through the object store

@@ -39,17 +39,17 @@ namespace boost::serialization {
 
 template <class Archive>
 void serialize(Archive& archive, wukong::bench::Cell& cell, unsigned) {
-  archive& cell.point& cell.system& cell.replicate;
+  archive & cell.point & cell.system & cell.replicate;
 }
 
 template <class Archive>
 void serialize(Archive& archive, wukong::bench::Chunk& chunk, unsigned) {
-  archive& chunk.point& chunk.cells;
+  archive & chunk.point & chunk.cells;
 }
 
 template <class Archive>
 void serialize(Archive& archive, wukong::bench::ParameterSection& section, unsigned) {
-  archive& section.hash& section.document;
+  archive & section.hash & section.document;
 }
 
 // The sections by value: they are shared only within a process.

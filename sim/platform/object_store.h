@@ -44,8 +44,8 @@ class ObjectStore {
   // Which of its servers holds the object, or would.
   virtual size_t server_of(ObjectId) const { return 0; }
 
-  // Opens a client's connection to the server of the object, before its first request there, with so
-  // many exchanges. Nothing where the model of a request has that in it.
+  // Opens a client's connection to the server of the object, before its first request there, with
+  // so many exchanges. Nothing where the model of a request has that in it.
   virtual Task<> handshake(const Host& /*client*/, ObjectId, int64_t /*round_trips*/) { co_return; }
 
   // Only for clients that keep connections open beyond a request: opens some to the server of the

@@ -54,8 +54,8 @@ struct Usage {
   std::array<uint64_t, kOperations> operations{};
   std::array<Duration, kActivities> time{};  // summed over executors
   uint64_t executed = 0;  // task executions; exceeds the number of tasks where work was duplicated
-  uint64_t tasks_done = 0;    // tasks that have been executed to their end, each counted once
-  uint64_t missed_reads = 0;  // requests for an object that was not there
+  uint64_t tasks_done = 0;     // tasks that have been executed to their end, each counted once
+  uint64_t missed_reads = 0;   // requests for an object that was not there
   uint64_t worker_deaths = 0;  // processes of rented machines that died
   Bytes read;
   Bytes written;

@@ -216,7 +216,8 @@ TEST_CASE("products on the workers of one machine share all of its cores") {
   for (int i = 0; i < 8; ++i) builder.compute(kind, {}, {});
   const auto dag = builder.build();
   const auto together = run_policy(dag, "{dask-1000: {machines: 1}}");
-  const auto apart = run_policy(dag, "{dask-1000: {workers_per_machine: 1, active_machines: none}}");
+  const auto apart =
+      run_policy(dag, "{dask-1000: {workers_per_machine: 1, active_machines: none}}");
   const double ratio = together.result.makespan.to_seconds() / apart.result.makespan.to_seconds();
   CHECK(ratio == Approx(8).epsilon(0.05));
 }

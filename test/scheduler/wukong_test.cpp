@@ -109,7 +109,8 @@ TEST_CASE("an executor opens one connection to each node of the store that it us
     };
     return time("1") - time("0");
   };
-  // A chain stores its result only. The last of four stores, reads three objects, stores the result.
+  // A chain stores its result only. The last of four stores, reads three objects, stores the
+  // result.
   const Duration one = cost("a -> b", "redis-75");
   const std::string fan_in = "a -> e; b -> e; c -> e; d -> e";
   CHECK(one > Duration::zero());
