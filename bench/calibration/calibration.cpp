@@ -29,13 +29,14 @@ class StageFit {
     for (const FreeParameter& parameter : stage.parameters)
       variables_.push_back(
           {presets.value(parameter), parameter.from, parameter.to, parameter.whole});
-    most_ = 1 + options.evaluations + (options.sensitivity ? 2 * variables_.size() : 0);
+    most_ = options.starts * (1 + options.evaluations) +
+            (options.sensitivity ? 2 * variables_.size() : 0);
   }
 
   StageResult run() {
     const SearchResult found =
-        pattern_search(variables_, options_.evaluations,
-                       [this](const Values& values) { return mean_loss(points_, at(values)); });
+        search_from(options_.starts, variables_, options_.evaluations,
+                    [this](const Values& values) { return mean_loss(points_, at(values)); });
     StageResult result{&stage_, {}, {}, found.start_loss, found.loss, found.evaluations, 0};
     for (size_t i = 0; i < variables_.size(); ++i)
       result.parameters.push_back({&stage_.parameters[i], variables_[i].start, found.values[i],

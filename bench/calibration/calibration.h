@@ -45,7 +45,8 @@ struct StageResult {
 
 struct CalibrationOptions {
   std::vector<std::string> stages;  // none: all
-  size_t evaluations = 0;           // of the search, for each stage; none: only looks
+  size_t evaluations = 0;           // of a search, for each stage; none: only looks
+  size_t starts = 1;                // of searches, for each stage
   size_t replicates = 2;
   unsigned threads = 0;      // none: one for each core
   bool sensitivity = false;  // moves each value

@@ -53,6 +53,8 @@ std::vector<StageResult> run_stages(const CalibrateFlags& flags, const Reproduct
                                     const CalibrationPlan& plan, PresetEdition& presets) {
   CalibrationOptions options = flags.options;
   options.evaluations = flags.evaluations.value_or(flags.write ? kEvaluations : 0);
+  if (options.starts > 1 && options.evaluations == 0)
+    throw Error({"", 0, "--starts"}, "a search: --evaluations or --write", "none");
   options.sensitivity = options.sensitivity || options.evaluations > 0;
   const ProgressBar::Form form =
       flags.quiet ? ProgressBar::Form::quiet : ProgressBar::form_of_stderr();
@@ -104,6 +106,13 @@ void add_flags(CLI::App& command, CalibrateFlags& flags) {
                                   "(default: none; with --write {})",
                                   kEvaluations))
           ->check(CLI::Range(0u, 1000000u));
+  command
+      .add_option(
+          "--starts", flags.options.starts,
+          "Searches from so many points, each with all of --evaluations: the values as they "
+          "are, and others, drawn within a factor of two")
+      ->check(CLI::Range(1u, 1000u))
+      ->capture_default_str();
   command.add_option("--replicates", flags.options.replicates, "Runs of each point")
       ->check(CLI::Range(1u, 1000u))
       ->capture_default_str();
@@ -139,6 +148,7 @@ void add_calibrate_command(CLI::App& program, Action& action) {
       "  wukong calibrate                              how near the points are, stage by stage\n"
       "  wukong calibrate --sensitivity --stage Dask   which values the points determine\n"
       "  wukong calibrate --evaluations 100            what a search would give\n"
+      "  wukong calibrate --evaluations 100 --starts 5 the best of five searches\n"
       "  wukong calibrate --write                      searches, and writes configs/presets");
   const auto flags = std::make_shared<CalibrateFlags>();
   add_flags(*command, *flags);

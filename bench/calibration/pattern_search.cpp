@@ -7,8 +7,11 @@
 #include <cstdlib>
 #include <map>
 #include <optional>
+#include <utility>
 
 #include "sim/base/check.h"
+#include "sim/base/portable_math.h"
+#include "sim/base/random.h"
 
 namespace wukong::bench {
 namespace {
@@ -98,6 +101,16 @@ double rounded(double value, bool whole) {
   return std::strtod(fmt::format("{:.3g}", value).c_str(), nullptr);
 }
 
+std::vector<SearchVariable> drawn(std::vector<SearchVariable> variables, uint64_t number) {
+  constexpr double kLogOfTwo = 0.6931471805599453;
+  RandomStream random(number, "start of a search");
+  for (SearchVariable& variable : variables) {
+    const double moved = variable.start * portable_exp(kLogOfTwo * (2 * random.uniform() - 1));
+    variable.start = std::clamp(rounded(moved, variable.whole), variable.from, variable.to);
+  }
+  return variables;
+}
+
 }  // namespace
 
 double stepped(double value, double factor, const SearchVariable& variable) {
@@ -109,6 +122,19 @@ double stepped(double value, double factor, const SearchVariable& variable) {
 SearchResult pattern_search(const std::vector<SearchVariable>& variables, size_t evaluations,
                             const Objective& objective) {
   return Search(variables, evaluations, objective).run();
+}
+
+SearchResult search_from(size_t starts, const std::vector<SearchVariable>& variables,
+                         size_t evaluations, const Objective& objective) {
+  SearchResult best = pattern_search(variables, evaluations, objective);
+  for (size_t i = 1; i < starts; ++i) {
+    SearchResult other = pattern_search(drawn(variables, i), evaluations, objective);
+    best.evaluations += 1 + other.evaluations;
+    if (other.loss >= best.loss) continue;
+    best.values = std::move(other.values);
+    best.loss = other.loss;
+  }
+  return best;
 }
 
 }  // namespace wukong::bench

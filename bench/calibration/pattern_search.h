@@ -1,7 +1,8 @@
 // A derivative-free search for the values that give the least loss: one coordinate at a time, by
 // factors that shrink where they do not help. Simple on purpose: the loss of a simulation is rough
 // at small scale (a queue overflows or it does not), so that gradients mean nothing, and every step
-// can be followed. No randomness; the result depends on the objective and the budget only.
+// can be followed. It ends in the valley that it starts in; several starts see more of them. The
+// result depends on the objective, the budget and the number of starts only.
 #pragma once
 
 #include <cstddef>
@@ -31,6 +32,12 @@ struct SearchResult {
 // At most `evaluations` of them. Ends before if no step helps any longer.
 SearchResult pattern_search(const std::vector<SearchVariable>& variables, size_t evaluations,
                             const Objective& objective);
+
+// The best of several searches with so many evaluations each: the first from the starts as they
+// are, each other one from values that were moved by a factor between a half and two, as it is
+// drawn.
+SearchResult search_from(size_t starts, const std::vector<SearchVariable>& variables,
+                         size_t evaluations, const Objective& objective);
 
 // `value` times `factor` as the search tries it: three significant digits, whole if it has to be
 // and then at least one away, within the bounds.

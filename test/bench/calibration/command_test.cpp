@@ -80,7 +80,7 @@ TEST_CASE("wrong arguments and files are exit code 2 and one line on stderr",
        {"--stage rduction", "--evaluations -1", "--evaluations many", "--replicates 0",
         "--check --write", "--check --evaluations 3", "--threads 0",
         "--json /no/such/folder/r.json", "--plan /no/such/plan.yaml", "--presets /no/such/folder",
-        "--no-such-flag"}) {
+        "--starts 0", "--starts 2", "--no-such-flag"}) {
     INFO(arguments);
     const Outcome outcome = folder.calibrate(arguments);
     INFO(outcome.output);

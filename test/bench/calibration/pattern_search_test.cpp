@@ -57,6 +57,25 @@ TEST_CASE("the search spends no more evaluations than it has", "[calibration]") 
   CHECK(some.loss < some.start_loss);
 }
 
+TEST_CASE("several starts find the deeper of two valleys, where one start ends in the nearer",
+          "[calibration]") {
+  size_t calls = 0;
+  const Objective valleys = [&calls](const Values& values) {
+    ++calls;
+    const double near = 1 + std::abs(std::log(values[0] / 10));
+    const double deep = 4 * std::abs(std::log(values[0] / 30));
+    return std::min(near, deep);
+  };
+  const std::vector<SearchVariable> variables = {{10, 1, 1000}};
+  CHECK(search_from(1, variables, 100, valleys).values == Values{10});
+  calls = 0;
+  const SearchResult found = search_from(8, variables, 100, valleys);
+  CHECK(found.values[0] == Approx(30).epsilon(0.03));
+  CHECK(found.start_loss == 1);
+  CHECK(found.evaluations + 1 == calls);
+  CHECK(search_from(8, variables, 100, valleys).values == found.values);
+}
+
 TEST_CASE("no set of values is evaluated twice", "[calibration]") {
   std::vector<Values> seen;
   const Objective objective = [&](const Values& values) {
