@@ -41,8 +41,9 @@ sim::PlatformSpec local(const std::string& functions) {
 struct Rig {
   Rig(
       int64_t tasks, const std::string& functions, Scripted::Script script = [](TaskId) {},
-      Duration delay = Duration::zero())
-      : dag(workloads::make_noop(
+      Duration delay = Duration::zero(), ModelledNetwork network = ModelledNetwork::none)
+      : emulation(on(network)),
+        dag(workloads::make_noop(
             {.tasks = tasks, .lambdas = tasks, .delay = delay, .value = Bytes(0)},
             workloads::DagForm::dask)),
         computation(std::move(script)),
@@ -51,6 +52,11 @@ struct Rig {
         platform(engine, platform_spec, 1, backend),
         function(platform.lambda().add_function(platform_spec.functions.executor())) {}
 
+  static EmulationSpec on(ModelledNetwork network) {
+    EmulationSpec spec;
+    spec.network = network;
+    return spec;
+  }
   sim::Task<sim::HandlerResult> handle(sim::Environment& environment, TaskId task) {
     const auto status = co_await platform.tasks().execute(environment.host, task, dag.cost(task));
     co_return status == sim::ExecuteStatus::done ? sim::HandlerResult::success
@@ -169,7 +175,8 @@ TEST_CASE("a policy that uses a value where it is not is found out", "[runtime]"
   CHECK_THROWS_AS(rig.platform.values().receive(there, ObjectId(0)), MissingValue);
 }
 
-// A model of a store whose server takes so many connections, and no more.
+// A model of a store whose server takes so many connections, and no more; and a new one for each
+// object, which it counts.
 class TwoConnections final : public sim::ObjectStore {
  public:
   void preload(ObjectId, sim::ObjectSize) override {}
@@ -185,10 +192,32 @@ class TwoConnections final : public sim::ObjectStore {
   bool holds(ObjectId) const override { return false; }
   bool connect(ObjectId, int64_t connections) override { return (open_ += connections) <= 2; }
   void disconnect(ObjectId, int64_t connections) override { open_ -= connections; }
+  size_t server_of(ObjectId object) const override { return object.index(); }
+  sim::Task<> handshake(const sim::Host&, ObjectId, int64_t round_trips) override {
+    exchanges += round_trips;
+    co_return;
+  }
+
+  int64_t exchanges = 0;
 
  private:
   int64_t open_ = 0;
 };
+
+TEST_CASE("opening a connection takes time on a modelled network only", "[runtime]") {
+  for (const auto network : {ModelledNetwork::none, ModelledNetwork::modelled}) {
+    Rig rig(1, "{account_concurrency: 10}", [](TaskId) {}, Duration::zero(), network);
+    sim::Usage usage;
+    auto owned = std::make_unique<TwoConnections>();
+    const TwoConnections& model = *owned;
+    const auto store = rig.backend.object_store(std::move(owned), usage);
+    CHECK(store->server_of(ObjectId(7)) == 7);
+    rig.engine.spawn(store->handshake(rig.client, ObjectId(7), 2), "client");
+    rig.clock.start();
+    rig.engine.run();
+    CHECK(model.exchanges == (network == ModelledNetwork::modelled ? 2 : 0));
+  }
+}
 
 TEST_CASE("a store takes as many connections as its model, whatever network there is",
           "[runtime]") {
