@@ -1,5 +1,6 @@
 // The scheduler's decisions: which worker runs a task, and what is moved later.
 #include <algorithm>
+#include <utility>
 
 #include "scheduler/dask_scheduler.h"
 
@@ -7,16 +8,22 @@ namespace wukong::scheduler {
 
 using sim::Task;
 
-void DaskScheduler::place_ready() {
-  if (view_.running().empty()) return;  // until a worker is back
+Task<> DaskScheduler::place_ready() {
+  if (view_.running().empty()) co_return;  // until a worker is back
   const auto& ranks = cluster_.ranks;
   std::sort(ready_.begin(), ready_.end(),
             [&ranks](TaskId a, TaskId b) { return ranks[a.index()] < ranks[b.index()]; });
-  for (const TaskId task : ready_) {
+  ++round_;
+  std::swap(placing_, ready_);
+  for (const TaskId task : placing_) {
     const TaskState& state = tasks_[task.index()];
-    if (state.state == State::waiting && state.waiting_on == 0) assign(task, choose_worker(task));
+    if (state.state != State::waiting || state.waiting_on > 0) continue;
+    const WorkerId worker = choose_worker(task);
+    const bool is_first = std::exchange(addressed_[worker.index()], round_) != round_;
+    if (is_first && options_.send_time > Duration::zero()) co_await work(options_.send_time);
+    assign(task, worker);
   }
-  ready_.clear();
+  placing_.clear();
 }
 
 WorkerId DaskScheduler::choose_worker(TaskId task) {

@@ -48,6 +48,7 @@ void DaskOptions::visit(FieldVisitor& v) {
 
   v.duration("graph_time_per_task_us", graph_time_per_task);
   v.duration("assign_time_us", assign_time);
+  v.duration("send_time_us", send_time);
   v.duration("finish_time_us", finish_time);
   v.duration("scheduler_batch_ms", scheduler_batch);
   v.duration("worker_batch_ms", worker_batch);

@@ -64,6 +64,7 @@ struct DaskOptions final : Options {
   // The scheduler: one thread, so these are service times of a queue.
   Duration graph_time_per_task;  // in the client: hashing and serialising the graph
   Duration assign_time;          // of a task that becomes ready
+  Duration send_time;            // of what goes to one worker, whose connection has its own buffer
   Duration finish_time;          // of the message that a task has finished or an object has arrived
   Duration scheduler_batch;      // messages to a worker leave at most so often
   Duration worker_batch;         // messages of a worker leave at most so often

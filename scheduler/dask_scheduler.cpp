@@ -37,6 +37,7 @@ DaskScheduler::DaskScheduler(DaskCluster& cluster)
       order_(cluster.workers.size()),
       tasks_(dag_.task_count()),
       objects_(dag_.object_count()),
+      addressed_(cluster_.workers.size()),
       results_left_(dag_.sinks().size()),
       bandwidth_(static_cast<double>(options_.bandwidth.count())),
       ended_(engine_),
@@ -90,7 +91,7 @@ Task<> DaskScheduler::serve() {
     const auto newly_ready = static_cast<int64_t>(ready_.size());
     const Duration busy = service_time(message) + newly_ready * options_.assign_time;
     if (busy > Duration::zero()) co_await work(busy);
-    if (!failure_) place_ready();
+    if (!failure_) co_await place_ready();
     active_.set();
     if (results_left_ == 0 || failure_)
       ended_.set();

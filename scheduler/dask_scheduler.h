@@ -1,6 +1,7 @@
 // Dask's central scheduler: one event loop, which handles one message after another, keeps the
 // state of every task and object, and decides where tasks run. Handling a message blocks it for the
-// time of the message plus that of every task that becomes ready; messages go out after that.
+// time of the message plus that of every task that becomes ready; after that messages go out, to
+// one worker after another.
 #pragma once
 
 #include <optional>
@@ -64,7 +65,7 @@ class DaskScheduler {
   Duration service_time(const SchedulerMessage& message) const;
 
   // Placement.
-  void place_ready();
+  sim::Task<> place_ready();
   WorkerId choose_worker(TaskId task);
   void assign(TaskId task, WorkerId worker);
   void unassign(TaskId task);
@@ -102,6 +103,8 @@ class DaskScheduler {
   std::vector<std::optional<Duration>> kind_durations_;
   std::vector<TaskId> ready_;  // may have become unready since, or be listed twice
   uint64_t placed_ = 0;
+  uint64_t round_ = 0;               // of messages that go out together
+  std::vector<uint64_t> addressed_;  // by worker: the last round with one for it
   size_t results_left_ = 0;
   double bandwidth_;  // bytes per second, measured
   std::optional<std::string> failure_;
@@ -109,6 +112,7 @@ class DaskScheduler {
   sim::Event active_;  // something has happened since the last look at stealing
 
   // Scratch, to spare allocations.
+  std::vector<TaskId> placing_;
   std::vector<ObjectId> inputs_;
   std::vector<PlacementCandidate> candidates_;
   std::vector<Bytes> held_;  // by worker; zero outside of choose_worker

@@ -24,8 +24,8 @@ class StageFit {
         presets_(presets),
         options_(options),
         listener_(listener),
-        points_(select_points(stage, library)),
-        evaluator_(points_, {options.replicates, options.threads}) {
+        targets_(stage, library),
+        evaluator_(targets_.points(), {options.replicates, options.threads}) {
     for (const FreeParameter& parameter : stage.parameters)
       variables_.push_back(
           {presets.value(parameter), parameter.from, parameter.to, parameter.whole});
@@ -36,8 +36,8 @@ class StageFit {
   StageResult run() {
     const SearchResult found =
         search_from(options_.starts, variables_, options_.evaluations,
-                    [this](const Values& values) { return mean_loss(points_, at(values)); });
-    StageResult result{&stage_, {}, {}, found.start_loss, found.loss, found.evaluations, 0};
+                    [this](const Values& values) { return targets_.loss(at(values)); });
+    StageResult result{&stage_, {}, {}, {}, found.start_loss, found.loss, found.evaluations, 0};
     for (size_t i = 0; i < variables_.size(); ++i)
       result.parameters.push_back({&stage_.parameters[i], variables_[i].start, found.values[i],
                                    std::nullopt, std::nullopt});
@@ -47,7 +47,10 @@ class StageFit {
         result.parameters[i].rise_up = rise(found, i, kUp);
       }
     const std::vector<Simulated> simulated = at(found.values);
-    for (size_t i = 0; i < points_.size(); ++i) result.points.push_back({points_[i], simulated[i]});
+    for (size_t i = 0; i < targets_.fitted_points(); ++i)
+      result.points.push_back({targets_.points()[i], simulated[i]});
+    for (const Claim& claim : targets_.claims())
+      result.claims.push_back({claim, targets_.claimed(claim, simulated)});
     result.runs = evaluator_.runs();
     set(presets_, found.values);
     return result;
@@ -82,7 +85,7 @@ class StageFit {
                            values[i] * factor <= variable.to;
     if (!is_within || found.loss == 0) return std::nullopt;
     values[i] = moved;
-    return mean_loss(points_, at(values)) / found.loss - 1;
+    return targets_.loss(at(values)) / found.loss - 1;
   }
 
   const CalibrationStage& stage_;
@@ -90,7 +93,7 @@ class StageFit {
   PresetEdition& presets_;
   const CalibrationOptions& options_;
   const CalibrationListener& listener_;
-  std::vector<CalibrationPoint> points_;
+  StageTargets targets_;
   Evaluator evaluator_;
   std::vector<SearchVariable> variables_;
   size_t done_ = 0;
@@ -118,7 +121,7 @@ std::vector<StageResult> calibrate(const ReproductionLibrary& library, const Cal
   const std::vector<const CalibrationStage*> stages = plan.select(options.stages);
   // What is wrong with a later stage shows before the long work of the first.
   for (const CalibrationStage* stage : stages) {
-    select_points(*stage, library);
+    static_cast<void>(StageTargets(*stage, library));
     for (const FreeParameter& parameter : stage->parameters) presets.value(parameter);
   }
   std::vector<StageResult> results;
@@ -128,8 +131,11 @@ std::vector<StageResult> calibrate(const ReproductionLibrary& library, const Cal
 }
 
 std::string provenance(const StageResult& result, const FreeParameter& parameter) {
-  return fmt::format("fitted: {}, {} points, {}", result.stage->name, result.points.size(),
-                     parameter.meaning);
+  const size_t claims = result.claims.size();
+  return fmt::format(
+      "fitted: {}, {} points{}, {}", result.stage->name, result.points.size(),
+      claims > 0 ? fmt::format(" and {} claim{}", claims, claims == 1 ? "" : "s") : "",
+      parameter.meaning);
 }
 
 }  // namespace wukong::bench

@@ -31,11 +31,17 @@ struct FittedPoint {
   Simulated simulated;
 };
 
+struct FittedClaim {
+  Claim claim;
+  Simulated simulated;
+};
+
 struct StageResult {
   const CalibrationStage* stage;
   std::vector<FittedParameter> parameters;
   std::vector<FittedPoint> points;
-  double start_loss;  // the mean over the points
+  std::vector<FittedClaim> claims;
+  double start_loss;  // the mean over points and claims
   double loss;
   size_t evaluations;  // of the search
   size_t runs;         // simulations, of all of it
@@ -67,7 +73,8 @@ std::vector<StageResult> calibrate(const ReproductionLibrary& library, const Cal
                                    const CalibrationOptions& options,
                                    const CalibrationListener& listener);
 
-// What stands beside the value in its preset: "fitted: <stage>, <n> points, <meaning>".
+// What stands beside the value in its preset: "fitted: <stage>, <n> points and <m> claims,
+// <meaning>".
 std::string provenance(const StageResult& result, const FreeParameter& parameter);
 
 }  // namespace wukong::bench

@@ -80,12 +80,27 @@ size_t failures_expected(const StageResult& result) {
   return count;
 }
 
+std::string claims_text(const std::vector<FittedClaim>& claims) {
+  if (claims.empty()) return "";
+  Table table({Align::left, Align::right, Align::right});
+  table.add_row({"claim", "paper", "simulated"});
+  for (const FittedClaim& fitted : claims) {
+    const auto text = [&](double value) {
+      return format_significant(value) + " " + fitted.claim.unit;
+    };
+    table.add_row({fitted.claim.claim, text(*fitted.claim.paper),
+                   fitted.simulated ? text(*fitted.simulated) : "fails"});
+  }
+  return "\n" + table.to_text() + "\n";
+}
+
 std::string stage_text(const StageResult& result) {
   const ErrorSummary errors = result.errors();
   const size_t failures = failures_expected(result);
   const double per_parameter =
       static_cast<double>(result.points.size()) / static_cast<double>(result.parameters.size());
   std::string text = fmt::format("{}\n\n{}\n", result.stage->name, parameters_text(result));
+  text += claims_text(result.claims);
   text +=
       fmt::format("{} points{}, {} for each parameter; median error {}, within 30 %: {}\n",
                   result.points.size(),
@@ -143,11 +158,21 @@ json::object point_document(const FittedPoint& fitted) {
           {"loss", point_loss(fitted.simulated, paper)}};
 }
 
+json::object claim_document(const FittedClaim& fitted) {
+  const Claim& claim = fitted.claim;
+  return {{"claim", claim.claim},
+          {"unit", claim.unit},
+          {"simulated", fitted.simulated ? json::value(*fitted.simulated) : json::value("fail")},
+          {"paper", *claim.paper},
+          {"loss", claim_loss(fitted.simulated, *claim.paper, claim.unit)}};
+}
+
 json::object stage_document(const StageResult& result) {
-  json::array parameters, points;
+  json::array parameters, points, claims;
   for (const FittedParameter& fitted : result.parameters)
     parameters.push_back(parameter_document(fitted));
   for (const FittedPoint& fitted : result.points) points.push_back(point_document(fitted));
+  for (const FittedClaim& fitted : result.claims) claims.push_back(claim_document(fitted));
   const ErrorSummary errors = result.errors();
   return {{"stage", result.stage->name},
           {"loss_at_start", result.start_loss},
@@ -157,7 +182,8 @@ json::object stage_document(const StageResult& result) {
           {"evaluations", result.evaluations},
           {"runs", result.runs},
           {"parameters", std::move(parameters)},
-          {"points", std::move(points)}};
+          {"points", std::move(points)},
+          {"claims", std::move(claims)}};
 }
 
 }  // namespace

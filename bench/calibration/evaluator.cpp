@@ -1,7 +1,5 @@
 #include "bench/calibration/evaluator.h"
 
-#include <algorithm>
-
 #include "bench/reproduction/point_experiment.h"
 #include "bench/summary.h"
 #include "sim/base/check.h"
@@ -17,43 +15,7 @@ Simulated simulated_by(const Metric& metric, const std::vector<RunResult>& runs)
   return summarise(values).mean;
 }
 
-// A pattern that fits nothing is a slip of the pen.
-void check_pattern(const PointPattern& pattern, const std::vector<CalibrationPoint>& points,
-                   const char* expected) {
-  for (const CalibrationPoint& point : points)
-    if (pattern.matches(point.name)) return;
-  throw Error(pattern.origin.place(""), expected, "\"" + pattern.text + "\"");
-}
-
-std::vector<CalibrationPoint> all_points(const ReproductionLibrary& library) {
-  std::vector<CalibrationPoint> points;
-  for (const ReferenceFigure* figure : library.select({})) {
-    FigureSetup setup = make_figure_setup(*figure, *library.description(figure->name));
-    for (PointSetup& point : setup.points) {
-      const ReferenceSeries& series = figure->series[point.series];
-      const ReferenceValue& paper = series.values[point.x];
-      if (!paper.is_number() && !paper.is_failure()) continue;
-      PointName name{figure->name, series.name, figure->x[point.x].text};
-      points.push_back({std::move(name), paper, std::move(point)});
-    }
-  }
-  return points;
-}
-
 }  // namespace
-
-std::vector<CalibrationPoint> select_points(const CalibrationStage& stage,
-                                            const ReproductionLibrary& library) {
-  std::vector<CalibrationPoint> points = all_points(library);
-  for (const PointPattern& pattern : stage.points)
-    check_pattern(pattern, points, "a pattern of points of which the paper has a value");
-  for (const PointPattern& pattern : stage.except)
-    check_pattern(pattern, points, "a pattern of points of which the paper has a value");
-  std::erase_if(points, [&](const CalibrationPoint& point) { return !stage.fits(point.name); });
-  if (points.empty())
-    throw Error(stage.origin.place("except"), "a stage with points", "no point that is left");
-  return points;
-}
 
 Evaluator::Evaluator(const std::vector<CalibrationPoint>& points, const EvaluatorOptions& options)
     : points_(points), options_(options) {
@@ -83,14 +45,6 @@ std::vector<Simulated> Evaluator::evaluate(const Catalog& catalog,
   for (size_t i = 0; i < points_.size(); ++i)
     simulated.push_back(simulated_by(*points_[i].setup.metric, known_.at(keys[i])));
   return simulated;
-}
-
-double mean_loss(const std::vector<CalibrationPoint>& points,
-                 const std::vector<Simulated>& simulated) {
-  ENSURE(points.size() == simulated.size(), points.size(), simulated.size());
-  double sum = 0;
-  for (size_t i = 0; i < points.size(); ++i) sum += point_loss(simulated[i], points[i].paper);
-  return sum / static_cast<double>(points.size());
 }
 
 }  // namespace wukong::bench

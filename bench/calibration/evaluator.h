@@ -8,25 +8,11 @@
 #include <string>
 #include <vector>
 
-#include "bench/calibration/loss.h"
-#include "bench/calibration/plan.h"
+#include "bench/calibration/targets.h"
 #include "bench/catalog.h"
 #include "bench/reproduction/campaign.h"
-#include "bench/reproduction/figure_setup.h"
-#include "bench/reproduction/library.h"
 
 namespace wukong::bench {
-
-struct CalibrationPoint {
-  PointName name;
-  ReferenceValue paper;
-  PointSetup setup;
-};
-
-// Those of which the paper says something, in the order of figures.json. Throws Error for a pattern
-// that matches none of them.
-std::vector<CalibrationPoint> select_points(const CalibrationStage& stage,
-                                            const ReproductionLibrary& library);
 
 struct EvaluatorOptions {
   size_t replicates = 2;
@@ -50,9 +36,5 @@ class Evaluator {
   EvaluatorOptions options_;
   std::map<std::string, std::vector<RunResult>> known_;  // by fingerprint
 };
-
-// The mean over the points.
-double mean_loss(const std::vector<CalibrationPoint>& points,
-                 const std::vector<Simulated>& simulated);
 
 }  // namespace wukong::bench

@@ -14,18 +14,25 @@ constexpr double kWorst = 1.2;
 constexpr double kFar = 0.5;
 constexpr double kFarWeight = 0.3;
 
-double log_error(const Simulated& simulated, const ReferenceValue& paper) {
-  ENSURE(paper.is_number() || paper.is_failure());
-  if (paper.is_failure()) return simulated ? kWorst : 0;
-  if (!simulated || *simulated <= 0 || paper.number <= 0) return kWorst;
-  return std::min(std::abs(portable_log(*simulated / paper.number)), kWorst);
+double log_error(const Simulated& simulated, double paper) {
+  if (!simulated || *simulated <= 0 || paper <= 0) return kWorst;
+  return std::min(std::abs(portable_log(*simulated / paper)), kWorst);
 }
+
+double loss_of(double e) { return std::min(e, kFar) + kFarWeight * std::max(0.0, e - kFar); }
 
 }  // namespace
 
 double point_loss(const Simulated& simulated, const ReferenceValue& paper) {
-  const double e = log_error(simulated, paper);
-  return std::min(e, kFar) + kFarWeight * std::max(0.0, e - kFar);
+  ENSURE(paper.is_number() || paper.is_failure());
+  if (paper.is_failure()) return loss_of(simulated ? kWorst : 0);
+  return loss_of(log_error(simulated, paper.number));
+}
+
+double claim_loss(const Simulated& simulated, double paper, std::string_view unit) {
+  if (unit != "%") return loss_of(log_error(simulated, paper));
+  const Simulated left = simulated ? Simulated(100 - *simulated) : std::nullopt;
+  return loss_of(log_error(left, 100 - paper));
 }
 
 std::optional<double> relative_error(const Simulated& simulated, const ReferenceValue& paper) {

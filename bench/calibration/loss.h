@@ -7,6 +7,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 #include "bench/reproduction/reference_figure.h"
 
@@ -17,6 +18,10 @@ using Simulated = std::optional<double>;
 
 // REQUIRES: the paper's value is a number or a failure.
 double point_loss(const Simulated& simulated, const ReferenceValue& paper);
+
+// A claim in percent says how little is left: 92 % and 94 % less are 8 % and 6 % of the whole, so e
+// is of those. Of other units, e is of the numbers. Nothing simulated: it counts as the worst.
+double claim_loss(const Simulated& simulated, double paper, std::string_view unit);
 
 // |simulated - paper| / paper, as reports have it; infinite for a failure; none if the paper's run
 // fails.

@@ -12,7 +12,7 @@ namespace wukong::bench {
 namespace {
 
 constexpr std::string_view kPlanKeys[] = {"stages"};
-constexpr std::string_view kStageKeys[] = {"name", "points", "except", "parameters"};
+constexpr std::string_view kStageKeys[] = {"name", "points", "except", "claims", "parameters"};
 
 template <class Names>
 void check_map(const ParameterTree& tree, const std::string& path, const Names& names) {
@@ -125,6 +125,9 @@ CalibrationStage make_stage(const ParameterTree& written, const std::string& pat
   stage.points = patterns(required_list(written, path, "points"), join_path(path, "points"));
   if (written.find("except") != nullptr)
     stage.except = patterns(required_list(written, path, "except"), join_path(path, "except"));
+  if (written.find("claims") != nullptr)
+    for (const ParameterTree& claim : texts(written, path, "claims"))
+      stage.claims.push_back({claim.origin, claim.text});
   const ParameterTree& list = required_list(written, path, "parameters");
   for (size_t i = 0; i < list.items.size(); ++i)
     stage.parameters.push_back(make_parameter(list.items[i], path, item_path("parameters", i)));
@@ -169,6 +172,11 @@ bool CalibrationStage::fits(const PointName& point) const {
   const auto matches = [&](const PointPattern& pattern) { return pattern.matches(point); };
   return std::any_of(points.begin(), points.end(), matches) &&
          std::none_of(except.begin(), except.end(), matches);
+}
+
+bool CalibrationStage::fits(std::string_view claim) const {
+  return std::any_of(claims.begin(), claims.end(),
+                     [&](const ClaimPattern& pattern) { return pattern.matches(claim); });
 }
 
 std::vector<const CalibrationStage*> CalibrationPlan::select(

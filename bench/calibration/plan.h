@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bench/calibration/point_pattern.h"
@@ -41,10 +42,12 @@ struct CalibrationStage {
   std::string name;
   std::vector<PointPattern> points;
   std::vector<PointPattern> except;
+  std::vector<ClaimPattern> claims;
   std::vector<FreeParameter> parameters;
   Origin origin;
 
   bool fits(const PointName& point) const;
+  bool fits(std::string_view claim) const;
 };
 
 struct CalibrationPlan {

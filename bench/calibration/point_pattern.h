@@ -18,6 +18,7 @@ struct PointName {
   std::string x;
 
   std::string text() const { return figure + " " + series + " " + x; }
+  friend bool operator==(const PointName&, const PointName&) = default;
 };
 
 struct PointPattern {
@@ -28,6 +29,15 @@ struct PointPattern {
   std::string text;  // as it was written
 
   bool matches(const PointName& point) const;
+};
+
+// Which of the papers' claims, e.g. "TSQR 4.0M rows*": the whole of its text, with the same * and
+// ?.
+struct ClaimPattern {
+  Origin origin;
+  std::string text;
+
+  bool matches(std::string_view claim) const { return matches_glob(text, claim); }
 };
 
 // Throws Error at `path` if it is not of the form above.

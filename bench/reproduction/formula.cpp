@@ -15,8 +15,8 @@ constexpr int kMostLevels = 8;
 
 class Evaluator {
  public:
-  Evaluator(const ReproductionLibrary& library, const std::vector<FigureResult>& figures)
-      : library_(library), figures_(figures) {}
+  Evaluator(const ReproductionLibrary& library, const PointValues& values)
+      : library_(library), values_(values) {}
 
   FormulaValue evaluate(const ParameterTree& formula, int level) const {
     const ErrorPlace place = formula.origin.place("headlines");
@@ -96,22 +96,9 @@ class Evaluator {
     const size_t x = position(names[2], known, "an x of " + reference.name, place);
     const Metric* metric =
         names.size() == 4 ? &find_metric(written.items[3], "headlines") : nullptr;
-    return value_at(reference, series, x, metric, fmt::format("{}", fmt::join(names, " ")));
-  }
-
-  FormulaValue value_at(const ReferenceFigure& reference, size_t series, size_t x,
-                        const Metric* metric, std::string text) const {
-    const auto figure = std::find_if(
-        figures_.begin(), figures_.end(),
-        [&](const FigureResult& candidate) { return candidate.reference->name == reference.name; });
-    if (figure == figures_.end()) return {Kind::unknown, 0, std::move(text)};
-    const PointResult& result = figure->at(series, x);
-    if (result.fails) return {Kind::fails, 0, std::move(text)};
-    if (metric == nullptr) return {Kind::number, result.simulated.mean, std::move(text)};
-    std::vector<double> values;
-    for (const RunResult& run : result.runs)
-      if (run.completed) values.push_back(metric->of(run));
-    return {Kind::number, summarise(values).mean, std::move(text)};
+    FormulaValue value = values_({&reference, series, x, metric});
+    value.text = fmt::format("{}", fmt::join(names, " "));
+    return value;
   }
 
   static size_t position(const std::string& name, const std::vector<std::string>& known,
@@ -122,14 +109,14 @@ class Evaluator {
   }
 
   const ReproductionLibrary& library_;
-  const std::vector<FigureResult>& figures_;
+  const PointValues& values_;
 };
 
 }  // namespace
 
 FormulaValue evaluate_formula(const ParameterTree& formula, const ReproductionLibrary& library,
-                              const std::vector<FigureResult>& figures) {
-  return Evaluator(library, figures).evaluate(formula, 0);
+                              const PointValues& values) {
+  return Evaluator(library, values).evaluate(formula, 0);
 }
 
 }  // namespace wukong::bench

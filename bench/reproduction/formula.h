@@ -1,13 +1,21 @@
 // Formulas over the points of figures; headline.h says how they are written.
 #pragma once
 
+#include <functional>
 #include <string>
-#include <vector>
 
+#include "bench/metric.h"
 #include "bench/reproduction/library.h"
-#include "bench/reproduction/reproduction.h"
 
 namespace wukong::bench {
+
+// A point that a formula names; series and x are indices into the figure's.
+struct FormulaPoint {
+  const ReferenceFigure* figure;
+  size_t series;
+  size_t x;
+  const Metric* metric;  // null: the figure's own
+};
 
 struct FormulaValue {
   enum class Kind {
@@ -20,8 +28,11 @@ struct FormulaValue {
   std::string text;  // the formula, as people read it
 };
 
+// What the simulation gives at a point; its `text` is not looked at.
+using PointValues = std::function<FormulaValue(const FormulaPoint&)>;
+
 // Throws Error, placed where it is written, if the formula is wrong or names an unknown point.
 FormulaValue evaluate_formula(const ParameterTree& formula, const ReproductionLibrary& library,
-                              const std::vector<FigureResult>& figures);
+                              const PointValues& values);
 
 }  // namespace wukong::bench

@@ -41,33 +41,59 @@ HeadlineText read_text(const ParameterTree& written, ParameterTree& formula) {
   return text;
 }
 
+FormulaValue value_at(const std::vector<FigureResult>& figures, const FormulaPoint& point) {
+  using Kind = FormulaValue::Kind;
+  const auto figure =
+      std::find_if(figures.begin(), figures.end(), [&](const FigureResult& candidate) {
+        return candidate.reference->name == point.figure->name;
+      });
+  if (figure == figures.end()) return {Kind::unknown, 0, ""};
+  const PointResult& result = figure->at(point.series, point.x);
+  if (result.fails) return {Kind::fails, 0, ""};
+  if (point.metric == nullptr) return {Kind::number, result.simulated.mean, ""};
+  std::vector<double> values;
+  for (const RunResult& run : result.runs)
+    if (run.completed) values.push_back(point.metric->of(run));
+  return {Kind::number, summarise(values).mean, ""};
+}
+
 }  // namespace
 
-std::vector<Headline> evaluate_headlines(const ReproductionLibrary& library,
-                                         const std::vector<FigureResult>& figures) {
-  std::vector<Headline> headlines;
+std::vector<Claim> read_claims(const ReproductionLibrary& library) {
+  std::vector<Claim> claims;
   const ParameterTree& file = library.headlines();
   for (const ParameterEntry& entry : file.entries)
     if (entry.key != "headlines")
       throw Error(entry.value.origin.place(entry.key),
                   "unknown key" + did_you_mean(entry.key, kTopLevelKeys));
   const ParameterTree* list = file.find("headlines");
-  if (list == nullptr) return headlines;
+  if (list == nullptr) return claims;
   if (!list->is_list())
     throw Error(list->origin.place("headlines"), "a list of claims", list->describe());
   for (const ParameterTree& written : list->items) {
     if (!written.is_map())
       throw Error(written.origin.place("headlines"), "a map (claim, paper, unit, formula)",
                   written.describe());
-    ParameterTree formula;
-    const HeadlineText text = read_text(written, formula);
-    const FormulaValue value = evaluate_formula(formula, library, figures);
+    Claim claim;
+    const HeadlineText text = read_text(written, claim.formula);
+    claim.claim = text.claim;
+    claim.unit = text.unit;
+    if (text.has_paper) claim.paper = text.paper;
+    claims.push_back(std::move(claim));
+  }
+  return claims;
+}
+
+std::vector<Headline> evaluate_headlines(const ReproductionLibrary& library,
+                                         const std::vector<FigureResult>& figures) {
+  std::vector<Headline> headlines;
+  for (Claim& claim : read_claims(library)) {
+    const FormulaValue value =
+        evaluate_formula(claim.formula, library,
+                         [&](const FormulaPoint& point) { return value_at(figures, point); });
     if (value.kind == FormulaValue::Kind::unknown) continue;
-    Headline headline{
-        text.claim,  text.unit, std::nullopt, value.text, value.kind == FormulaValue::Kind::fails,
-        value.number};
-    if (text.has_paper) headline.paper = text.paper;
-    headlines.push_back(std::move(headline));
+    headlines.push_back({std::move(claim.claim), std::move(claim.unit), claim.paper, value.text,
+                         value.kind == FormulaValue::Kind::fails, value.number});
   }
   return headlines;
 }

@@ -16,6 +16,18 @@
 
 namespace wukong::bench {
 
+// A claim as it is written.
+struct Claim {
+  std::string claim;
+  std::string unit;
+  std::optional<double> paper;  // none: the papers do not say
+  ParameterTree formula;
+};
+
+// All of the library, in order. Throws Error for one that is not of the form above; formulas are
+// looked at when they are evaluated.
+std::vector<Claim> read_claims(const ReproductionLibrary& library);
+
 struct Headline {
   std::string claim;
   std::string unit;

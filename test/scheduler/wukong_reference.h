@@ -110,9 +110,24 @@ class ReferenceWukong {
     return fan_out(task);
   }
 
+  // Of the fewest edges to a result; the first of those.
+  TaskId preferred_successor(TaskId task) const {
+    TaskId best = dag_.successors(task).front();
+    for (const TaskId target : dag_.successors(task))
+      if (edges_to_result(target) < edges_to_result(best)) best = target;
+    return best;
+  }
+  size_t edges_to_result(TaskId task) const {
+    size_t least = dag_.task_count();
+    if (dag_.successors(task).empty()) return 0;
+    for (const TaskId target : dag_.successors(task))
+      least = std::min(least, edges_to_result(target));
+    return least + 1;
+  }
+
   Decision fan_out(TaskId task) {
     Decision decision;
-    const TaskId preferred = dag_.successors(task).front();
+    const TaskId preferred = preferred_successor(task);
     if (is_last_missing(preferred)) decision.run_here.push_back(preferred);
     for (const TaskId target : dag_.successors(task)) {
       if (!decision.run_here.empty() && decision.run_here.front() == target) continue;
@@ -128,7 +143,7 @@ class ReferenceWukong {
   // The proxy stores the value, and looks after all targets but the first.
   Decision through_proxy(TaskId task) {
     Decision decision;
-    const TaskId preferred = dag_.successors(task).front();
+    const TaskId preferred = preferred_successor(task);
     if (is_last_missing(preferred) || arrive(task, preferred))
       decision.run_here.push_back(preferred);
     ++outcome_.messages;

@@ -192,8 +192,8 @@ TEST_CASE("an invocation tree's two levels are equally long where no batch is gi
   const auto run = run_policy(
       dag_from_text(text),
       "{wukong: {invokers: 3, invoker_function_threshold: 10, invoker_function_batch: none, "
-      "submit_time_ms: 0}}",
-      "{preset: aws-2020, functions: {warm_pool: {prewarmed: 100}}}");
+      "submit_time_ms: 0, task_overhead_ms: 0, serialize_time_ms: 0}}",
+      "{preset: aws-2020, functions: {warm_pool: {prewarmed: 100}}, redis: {round_trip_us: 300}}");
   CHECK(test::each_task_once(run));
   CHECK(run.result.invocations == 64 + 16);
   // 8 calls, two starts, a task of 100 ms.

@@ -57,6 +57,34 @@ TEST_CASE("a fit keeps its bounds and says when it stops at one", "[calibration]
   CHECK(report_calibration(fit.results).find("at its bound") != std::string::npos);
 }
 
+TEST_CASE("a claim is fitted like a point, over points that have no number", "[calibration]") {
+  const PauseCalibration fit(pause_plan("from: 0.5, to: 50", "long", "2: over*"), searching());
+  const StageResult& result = fit.results.at(0);
+  CHECK(result.parameters.at(0).fitted == Approx(3.5).epsilon(0.03));
+  // The pause at 2 is simulated for the claim; it is no point of the fit.
+  CHECK(result.points.size() == 2);
+  REQUIRE(result.claims.size() == 1);
+  CHECK(result.claims[0].claim.claim == "2: over long");
+  CHECK(*result.claims[0].simulated == Approx(0.5).epsilon(0.03));
+  // Two points that are right, and 2 / 7 in place of 1 / 2.
+  CHECK(result.start_loss == Approx((0.5 + 0.3 * (std::log(1.75) - 0.5)) / 3));
+  CHECK(provenance(result, *result.parameters[0].parameter) ==
+        "fitted: rest, 2 points and 1 claim, how long one rests");
+  const std::string text = squeeze(report_calibration(fit.results));
+  CHECK(text.find("claim paper simulated\n2: over long 0.500 x ") != std::string::npos);
+}
+
+TEST_CASE("a claim in percent is fitted by what is left", "[calibration]") {
+  const PauseCalibration fit(pause_plan("from: 0.5, to: 50", "long", "2: less*"), searching());
+  CHECK(fit.results.at(0).parameters.at(0).fitted == Approx(0.4 * 7).epsilon(0.03));
+}
+
+TEST_CASE("a claim about a point that fails counts as the worst", "[calibration]") {
+  const PauseCalibration look(pause_plan("from: 0.5, to: 50", "long", "1: over*"), {});
+  CHECK_FALSE(look.results.at(0).claims.at(0).simulated.has_value());
+  CHECK(look.results.at(0).loss == Approx((0.5 + 0.3 * 0.7) / 3));
+}
+
 TEST_CASE("any number of threads gives the same fit", "[calibration]") {
   const PauseCalibration one(pause_plan("from: 0.5, to: 50"), searching(1));
   const PauseCalibration two(pause_plan("from: 0.5, to: 50"), searching(2));
@@ -105,6 +133,8 @@ TEST_CASE("a stage without points, and a value out of its bounds, are refused", 
   CHECK(error("from: 1, to: 50", "paus") ==
         "plan.yaml:3: expected a pattern of points of which the paper has a value, found \"pauses "
         "paus\"");
+  CHECK(error_text([&] { PauseCalibration(pause_plan("from: 1, to: 50", "*", "2: un*"), {}); }) ==
+        "plan.yaml:6: expected a pattern of claims that have a number, found \"2: un*\"");
 }
 
 }  // namespace

@@ -30,6 +30,13 @@ TEST_CASE("a failure on one side only counts as the worst, on both sides nothing
   CHECK(point_loss(std::nullopt, kFails) == 0);
 }
 
+TEST_CASE("a claim in percent counts what is left, any other one its number", "[calibration]") {
+  CHECK(claim_loss(94.0, 92.0, "%") == Approx(std::log(8.0 / 6.0)));
+  CHECK(claim_loss(100.0, 92.0, "%") == Approx(0.5 + 0.3 * 0.7));
+  CHECK(claim_loss(5.0, 10.0, "x") == Approx(0.5 + 0.3 * (std::log(2.0) - 0.5)));
+  CHECK(claim_loss(std::nullopt, 10.0, "x") == Approx(0.5 + 0.3 * 0.7));
+}
+
 TEST_CASE("relative errors are those of the report", "[calibration]") {
   CHECK(*relative_error(12.0, kTen) == Approx(0.2));
   CHECK(std::isinf(*relative_error(std::nullopt, kTen)));

@@ -101,7 +101,7 @@ TEST_CASE("the program's own plan fits points that exist to values within their 
   CHECK(own.stages.size() >= 2);
   for (const CalibrationStage& stage : own.stages) {
     INFO(stage.name);
-    CHECK(select_points(stage, library).size() > 2 * stage.parameters.size());
+    CHECK(StageTargets(stage, library).fitted_points() > 2 * stage.parameters.size());
     for (const FreeParameter& parameter : stage.parameters) {
       const double value = presets.value(parameter);
       CHECK(value >= parameter.from);

@@ -30,14 +30,25 @@ series:
 x: {"1": {}, "2": {}}
 )yaml"};
 
-inline constexpr std::array kPauseReproduction = {kPauseFigures, kPauseFigure};
+// The papers have no number for the pause at 2, but a claim about it.
+inline constexpr LibraryFile kPauseHeadlines{"headlines.yaml", R"yaml(
+headlines:
+  - {claim: "2: over long", paper: 0.5, unit: x, ratio: [[pauses, pause, "2"], [pauses, long, "1"]]}
+  - {claim: "2: less than long", paper: 60, unit: "%", reduction_percent: [[pauses, long, "1"], [pauses, pause, "2"]]}
+  - {claim: "1: over what fails", paper: 3, unit: x, ratio: [[pauses, pause, "1"], [pauses, refusing, "1"]]}
+  - {claim: "2: unknown", paper: none, unit: s, point: [pauses, pause, "2"]}
+)yaml"};
 
-inline CalibrationPlan pause_plan(const std::string& bounds, const std::string& points = "*") {
-  return make_calibration_plan(parse_yaml("stages:\n- name: rest\n  points: [\"pauses " + points +
-                                              "\"]\n  parameters:\n  - {preset: system/pause, key: "
-                                              "pause_s, " +
-                                              bounds + ", meaning: how long one rests}\n",
-                                          Origin{Origin::Kind::file, "plan.yaml", 0}));
+inline constexpr std::array kPauseReproduction = {kPauseFigures, kPauseFigure, kPauseHeadlines};
+
+inline CalibrationPlan pause_plan(const std::string& bounds, const std::string& points = "*",
+                                  const std::string& claim = "") {
+  const std::string claims = claim.empty() ? "" : "  claims: \"" + claim + "\"\n";
+  return make_calibration_plan(
+      parse_yaml("stages:\n- name: rest\n  points: [\"pauses " + points +
+                     "\"]\n  parameters:\n  - {preset: system/pause, key: pause_s, " + bounds +
+                     ", meaning: how long one rests}\n" + claims,
+                 Origin{Origin::Kind::file, "plan.yaml", 0}));
 }
 
 struct PauseCalibration {
