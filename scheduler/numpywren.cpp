@@ -183,7 +183,8 @@ Task<> Numpywren::launch_by_policy() {
 Task<bool> Numpywren::work(sim::Environment& environment) {
   ++workers_up_;
   Worker worker(engine_, environment.host, store_);
-  worker.failed = !connect(worker);
+  const bool connected = co_await connect(worker);
+  worker.failed = !connected;
   {
     sim::TaskGroup slots(engine_);
     for (int64_t i = 0; i < options_.pipeline_width; ++i)
@@ -195,14 +196,21 @@ Task<bool> Numpywren::work(sim::Environment& environment) {
   co_return !worker.failed;
 }
 
-// What a worker keeps open from its start. False if the server turns it away: then it ends at once.
-bool Numpywren::connect(Worker& worker) {
+// What a worker keeps open from its start. False if the server has turned it away too often.
+Task<bool> Numpywren::connect(Worker& worker) {
+  const auto attempt = [this, &worker] { return try_to_connect(worker); };
+  const auto turned_away = [](bool connected) { return !connected; };
+  co_return co_await with_retries(platform_, worker.host, options_.storage_retry, attempt,
+                                  turned_away);
+}
+
+Task<bool> Numpywren::try_to_connect(Worker& worker) {
   const int64_t connections = options_.connections_per_worker;
-  if (connections == 0) return true;
+  if (connections == 0) co_return true;
   constexpr ObjectId kFirstServer(0);
-  if (!store_.connect(kFirstServer, connections)) return false;
+  if (!store_.connect(kFirstServer, connections)) co_return false;
   worker.pools.push_back({kFirstServer, connections});
-  return true;
+  co_return true;
 }
 
 Task<> Numpywren::pipeline_slot(Worker& worker) {

@@ -70,7 +70,8 @@ class Numpywren final : public System {
   sim::Task<> launch_one();
 
   sim::Task<bool> work(sim::Environment& environment);
-  bool connect(Worker& worker);
+  sim::Task<bool> connect(Worker& worker);
+  sim::Task<bool> try_to_connect(Worker& worker);
   sim::Task<> pipeline_slot(Worker& worker);
   sim::Task<bool> take_and_run(Worker& worker);
   sim::Task<bool> run_node(Worker& worker, TaskId task);

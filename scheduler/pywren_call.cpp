@@ -25,6 +25,12 @@ void PyWrenCallOptions::visit(FieldVisitor& v) {
   v.duration("call_time_ms", call_time);
   v.duration("worker_setup_s", worker_setup);
   v.duration("child_poll_s", child_poll);
+  if (v.present("longest_run_s", longest_run.has_value())) {
+    if (!longest_run) longest_run = Duration::zero();
+    v.duration("longest_run_s", *longest_run, kPositive);
+  } else {
+    longest_run.reset();
+  }
   v.field("heads", heads, kNonNegative);
   v.field("gets", gets, kNonNegative);
 }
@@ -121,7 +127,24 @@ sim::Task<sim::HandlerResult> PyWrenCalls::handle(sim::Environment& environment,
   co_return sim::HandlerResult::success;
 }
 
+// Until it ends, or has run too long.
 sim::Task<bool> PyWrenCalls::run_child(sim::Environment& environment, uint32_t slot) {
+  Child process{sim::Event(engine_)};
+  sim::Timer limit(
+      engine_, [](void* ended) { static_cast<sim::Event*>(ended)->set(); }, &process.ended);
+  if (options_.longest_run) limit.arm(engine_.now() + *options_.longest_run);
+  sim::TaskGroup processes(engine_);
+  processes.spawn(child(environment, slot, process), "child process");
+  co_await process.ended.wait("its child process");
+  co_return process.succeeded;
+}
+
+sim::Task<> PyWrenCalls::child(sim::Environment& environment, uint32_t slot, Child& child) {
+  child.succeeded = co_await run_function(environment, slot);
+  child.ended.set();
+}
+
+sim::Task<bool> PyWrenCalls::run_function(sim::Environment& environment, uint32_t slot) {
   {
     const Span span(engine_, {SpanKind::work, "start of its child", environment.host.id.value()});
     co_await engine_.sleep(options_.worker_setup, "the start of its child process");

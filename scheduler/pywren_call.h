@@ -4,6 +4,7 @@
 #pragma once
 
 #include <deque>
+#include <optional>
 #include <vector>
 
 #include "sim/engine/sync.h"
@@ -16,8 +17,9 @@ struct PyWrenCallOptions {
   Duration call_time;     // of the client's one interpreter, per call: boto3 under Python's lock
   Duration worker_setup;  // from the start of the child process to the user's function: imports
   Duration child_poll;    // the handler looks so often whether its child has ended; 0: it is told
-  int64_t heads = 0;      // HEAD requests before the function starts: cancelled? data? runtime?
-  int64_t gets = 0;       // GET requests: function, data
+  std::optional<Duration> longest_run;  // the handler ends a child that runs longer; absent: never
+  int64_t heads = 0;  // HEAD requests before the function starts: cancelled? data? runtime?
+  int64_t gets = 0;   // GET requests: function, data
 
   void visit(FieldVisitor& v);
 };
@@ -49,8 +51,15 @@ class PyWrenCalls {
   bool lost_results() const { return lost_results_; }
 
  private:
+  struct Child {
+    sim::Event ended;  // also if it was not its own doing
+    bool succeeded = false;
+  };
+
   sim::Task<sim::HandlerResult> handle(sim::Environment& environment, uint32_t slot);
   sim::Task<bool> run_child(sim::Environment& environment, uint32_t slot);
+  sim::Task<> child(sim::Environment& environment, uint32_t slot, Child& child);
+  sim::Task<bool> run_function(sim::Environment& environment, uint32_t slot);
   sim::Task<> fetch_some(uint64_t& next, uint64_t end);
   ObjectId output_of(size_t slot) const { return ObjectId(first_status_ + 2 * slot); }
   ObjectId status_of(size_t slot) const { return ObjectId(first_status_ + 2 * slot + 1); }

@@ -12,19 +12,26 @@
 namespace wukong::scheduler {
 
 struct RetryOptions {
-  int64_t tries = 1;  // in all, the first included
+  static constexpr int64_t kWithoutEnd = std::numeric_limits<int64_t>::max();
+
+  int64_t tries = 1;  // in all, the first included; in presets, none: without end
   Duration base;      // before the second try
   Duration longest;
 
   void visit(FieldVisitor& v) {
-    v.field("tries", tries, kCount);
+    if (v.present("tries", tries != kWithoutEnd)) {
+      if (tries == kWithoutEnd) tries = 1;
+      v.field("tries", tries, kCount);
+    } else {
+      tries = kWithoutEnd;
+    }
     v.duration("base_ms", base);
     v.duration("longest_ms", longest);
   }
   // The same waits, but without a last try: for a service that runs as long as it is needed.
   RetryOptions without_end() const {
     RetryOptions endless = *this;
-    endless.tries = std::numeric_limits<int64_t>::max();
+    endless.tries = kWithoutEnd;
     return endless;
   }
 };

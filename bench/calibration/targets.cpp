@@ -64,8 +64,7 @@ StageTargets::StageTargets(const CalibrationStage& stage, const ReproductionLibr
 void StageTargets::add_points_of(const Claim& claim) {
   const auto add = [this](const FormulaPoint& named) -> FormulaValue {
     if (index_of(named) < points_.size()) return {};
-    FigureSetup setup =
-        make_figure_setup(*named.figure, *library_.description(named.figure->name));
+    FigureSetup setup = make_figure_setup(*named.figure, *library_.description(named.figure->name));
     PointSetup& point = setup.points[named.series * named.figure->x.size() + named.x];
     ENSURE(point.series == named.series && point.x == named.x, point.series, point.x);
     if (named.metric != nullptr) point.metric = named.metric;
@@ -81,8 +80,7 @@ size_t StageTargets::index_of(const FormulaPoint& named) const {
   const auto is_it = [&](const CalibrationPoint& point) {
     return point.name == name && (named.metric == nullptr || named.metric == point.setup.metric);
   };
-  return static_cast<size_t>(std::find_if(points_.begin(), points_.end(), is_it) -
-                             points_.begin());
+  return static_cast<size_t>(std::find_if(points_.begin(), points_.end(), is_it) - points_.begin());
 }
 
 Simulated StageTargets::claimed(const Claim& claim, const std::vector<Simulated>& simulated) const {

@@ -40,21 +40,19 @@ class Evaluator {
   }
 
  private:
-  // One that is unknown makes the whole unknown; else one that fails makes it fail.
-  static Kind together(const std::vector<FormulaValue>& operands) {
-    Kind kind = Kind::number;
-    for (const FormulaValue& operand : operands) kind = std::max(kind, operand.kind);
-    return kind;
-  }
-
+  // Of those that do not fail; one that is unknown makes the whole unknown.
   static FormulaValue extreme(const std::string& name, const std::vector<FormulaValue>& operands,
                               const ErrorPlace& place) {
     if (operands.empty()) throw Error(place, fmt::format("operands of {}", name), "none");
-    FormulaValue value{together(operands), operands.front().number, name + "("};
+    FormulaValue value{Kind::fails, 0, name + "("};
     for (const FormulaValue& operand : operands) {
-      value.number = name == "least" ? std::min(value.number, operand.number)
-                                     : std::max(value.number, operand.number);
       value.text += (&operand == &operands.front() ? "" : ", ") + operand.text;
+      if (operand.kind == Kind::fails) continue;
+      const bool is_first = value.kind == Kind::fails;
+      const bool is_better =
+          name == "least" ? operand.number < value.number : operand.number > value.number;
+      if (is_first || is_better) value.number = operand.number;
+      if (is_first || operand.kind == Kind::unknown) value.kind = operand.kind;
     }
     value.text += ")";
     return value;
@@ -62,7 +60,8 @@ class Evaluator {
 
   static FormulaValue fraction(const std::string& name, const FormulaValue& a,
                                const FormulaValue& b) {
-    FormulaValue value{together({a, b}), 0, ""};
+    // One that is unknown makes the whole unknown; else one that fails makes it fail.
+    FormulaValue value{std::max(a.kind, b.kind), 0, ""};
     const bool reduction = name == "reduction_percent";
     value.text = reduction ? fmt::format("100 (1 - {} / {})", b.text, a.text)
                            : fmt::format("{} / {}", a.text, b.text);

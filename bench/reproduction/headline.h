@@ -4,7 +4,8 @@
 //
 // A formula is a point, `[figure, series, x]` or `[figure, series, x, metric]` for another metric
 // of the same runs, or one of `point: a`, `ratio: [a, b]` (a / b), `reduction_percent: [a, b]` (100
-// (1 - b / a)), `least: [a, ...]` and `most: [a, ...]`, whose operands are formulas.
+// (1 - b / a)), `least: [a, ...]` and `most: [a, ...]`, whose operands are formulas. The least and
+// the most are of what does not fail.
 #pragma once
 
 #include <optional>

@@ -130,5 +130,19 @@ TEST_CASE("a call beyond its time limit ends the run, not the client's patience"
   CHECK(run.result.failure.find("given up") != std::string::npos);
 }
 
+TEST_CASE("a PyWren child that runs too long is ended, and its call has failed") {
+  DagTextOptions options;
+  options.durations["slow"] = Duration::seconds(60);
+  const auto dag = dag_from_text("slow; quick", options);
+  const auto unlimited = run_policy(dag, "pywren", kWarmPywren);
+  const auto limited = run_policy(dag, "{pywren: {call: {longest_run_s: 20}}}", kWarmPywren);
+  CHECK(unlimited.result.completed);
+  CHECK_FALSE(limited.result.completed);
+  CHECK(limited.result.failure == "1 calls ended with an error");
+  // 40 s less of one function.
+  const double gb = 3008.0 / 1024;
+  CHECK(limited.result.billed_gb_s < unlimited.result.billed_gb_s - 39 * gb);
+}
+
 }  // namespace
 }  // namespace wukong

@@ -55,6 +55,12 @@ TEST_CASE("a headline of a point that fails fails", "[reproduction]") {
   CHECK(headlines[0].fails);
 }
 
+TEST_CASE("the least and the most are of what does not fail", "[reproduction]") {
+  CHECK(number("least: [[f, b, 2], [f, b, 1k], [f, a, 2]]") == 20);
+  CHECK(number("most: [[f, b, 2], [f, a, 1k]]") == 10);
+  CHECK(evaluate("least: [[f, b, 2], [f, b, 2]]")[0].fails);
+}
+
 TEST_CASE("a headline of a figure that was not simulated is left out", "[reproduction]") {
   CHECK(evaluate("point: [f, a, 2]", false).empty());
 }
