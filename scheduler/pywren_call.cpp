@@ -129,17 +129,18 @@ sim::Task<sim::HandlerResult> PyWrenCalls::handle(sim::Environment& environment,
 
 // Until it ends, or has run too long.
 sim::Task<bool> PyWrenCalls::run_child(sim::Environment& environment, uint32_t slot) {
-  Child process{sim::Event(engine_)};
+  ChildProcess child{sim::Event(engine_)};
   sim::Timer limit(
-      engine_, [](void* ended) { static_cast<sim::Event*>(ended)->set(); }, &process.ended);
+      engine_, [](void* ended) { static_cast<sim::Event*>(ended)->set(); }, &child.ended);
   if (options_.longest_run) limit.arm(engine_.now() + *options_.longest_run);
-  sim::TaskGroup processes(engine_);
-  processes.spawn(child(environment, slot, process), "child process");
-  co_await process.ended.wait("its child process");
-  co_return process.succeeded;
+  sim::TaskGroup children(engine_);
+  children.spawn(run_to_end(environment, slot, child), "child process");
+  co_await child.ended.wait("its child process");
+  co_return child.succeeded;
 }
 
-sim::Task<> PyWrenCalls::child(sim::Environment& environment, uint32_t slot, Child& child) {
+sim::Task<> PyWrenCalls::run_to_end(sim::Environment& environment, uint32_t slot,
+                                    ChildProcess& child) {
   child.succeeded = co_await run_function(environment, slot);
   child.ended.set();
 }

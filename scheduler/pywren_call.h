@@ -51,14 +51,14 @@ class PyWrenCalls {
   bool lost_results() const { return lost_results_; }
 
  private:
-  struct Child {
-    sim::Event ended;  // also if it was not its own doing
+  struct ChildProcess {
+    sim::Event ended;  // by itself, or by its parent
     bool succeeded = false;
   };
 
   sim::Task<sim::HandlerResult> handle(sim::Environment& environment, uint32_t slot);
   sim::Task<bool> run_child(sim::Environment& environment, uint32_t slot);
-  sim::Task<> child(sim::Environment& environment, uint32_t slot, Child& child);
+  sim::Task<> run_to_end(sim::Environment& environment, uint32_t slot, ChildProcess& child);
   sim::Task<bool> run_function(sim::Environment& environment, uint32_t slot);
   sim::Task<> fetch_some(uint64_t& next, uint64_t end);
   ObjectId output_of(size_t slot) const { return ObjectId(first_status_ + 2 * slot); }

@@ -119,13 +119,15 @@ std::string stage_text(const StageResult& result) {
 
 // Stages may share points.
 std::string total_text(const std::vector<StageResult>& results) {
-  std::set<std::string> points;
+  std::set<std::string> points, claims;
   size_t parameters = 0;
   for (const StageResult& result : results) {
     parameters += result.parameters.size();
     for (const FittedPoint& fitted : result.points) points.insert(fitted.point.name.text());
+    for (const FittedClaim& fitted : result.claims) claims.insert(fitted.claim.claim);
   }
-  return fmt::format("\nall stages: {} parameters, {} points\n", parameters, points.size());
+  return fmt::format("\nall stages: {} parameters, {} points, {} claims\n", parameters,
+                     points.size(), claims.size());
 }
 
 json::value optional_number(const std::optional<double>& number) {

@@ -69,7 +69,8 @@ void StageTargets::add_points_of(const Claim& claim) {
     ENSURE(point.series == named.series && point.x == named.x, point.series, point.x);
     if (named.metric != nullptr) point.metric = named.metric;
     points_.push_back({name_of(*named.figure, named.series, named.x),
-                       named.figure->series[named.series].values[named.x], std::move(point)});
+                       named.figure->series[named.series].values[named.x], std::move(point),
+                       named.metric});
     return {};
   };
   evaluate_formula(claim.formula, library_, add);
@@ -78,7 +79,7 @@ void StageTargets::add_points_of(const Claim& claim) {
 size_t StageTargets::index_of(const FormulaPoint& named) const {
   const PointName name = name_of(*named.figure, named.series, named.x);
   const auto is_it = [&](const CalibrationPoint& point) {
-    return point.name == name && (named.metric == nullptr || named.metric == point.setup.metric);
+    return point.name == name && point.claimed == named.metric;
   };
   return static_cast<size_t>(std::find_if(points_.begin(), points_.end(), is_it) - points_.begin());
 }

@@ -18,6 +18,7 @@ struct CalibrationPoint {
   PointName name;
   ReferenceValue paper;
   PointSetup setup;
+  const Metric* claimed = nullptr;  // what a claim is about; null: what the figure shows
 };
 
 class StageTargets {

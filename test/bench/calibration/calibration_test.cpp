@@ -79,6 +79,13 @@ TEST_CASE("a claim in percent is fitted by what is left", "[calibration]") {
   CHECK(fit.results.at(0).parameters.at(0).fitted == Approx(0.4 * 7).epsilon(0.03));
 }
 
+TEST_CASE("a claim about another metric is of that metric, beside the figure's own",
+          "[calibration]") {
+  const PauseCalibration look(pause_plan("from: 0.5, to: 50", "long", "2: tasks*"), {});
+  // Three tasks in the 2 s of the pause.
+  CHECK(*look.results.at(0).claims.at(0).simulated == Approx(3.0 / 2));
+}
+
 TEST_CASE("a claim about a point that fails counts as the worst", "[calibration]") {
   const PauseCalibration look(pause_plan("from: 0.5, to: 50", "long", "1: over*"), {});
   CHECK_FALSE(look.results.at(0).claims.at(0).simulated.has_value());

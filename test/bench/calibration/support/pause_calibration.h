@@ -35,6 +35,7 @@ inline constexpr LibraryFile kPauseHeadlines{"headlines.yaml", R"yaml(
 headlines:
   - {claim: "2: over long", paper: 0.5, unit: x, ratio: [[pauses, pause, "2"], [pauses, long, "1"]]}
   - {claim: "2: less than long", paper: 60, unit: "%", reduction_percent: [[pauses, long, "1"], [pauses, pause, "2"]]}
+  - {claim: "2: tasks over long", paper: 1, unit: x, ratio: [[pauses, pause, "2", tasks], [pauses, pause, "2"]]}
   - {claim: "1: over what fails", paper: 3, unit: x, ratio: [[pauses, pause, "1"], [pauses, refusing, "1"]]}
   - {claim: "2: unknown", paper: none, unit: s, point: [pauses, pause, "2"]}
 )yaml"};
