@@ -85,15 +85,14 @@ size_t StageTargets::index_of(const FormulaPoint& named) const {
 }
 
 Simulated StageTargets::claimed(const Claim& claim, const std::vector<Simulated>& simulated) const {
-  using Kind = FormulaValue::Kind;
   ENSURE(simulated.size() == points_.size(), simulated.size(), points_.size());
   const auto value = [&](const FormulaPoint& named) -> FormulaValue {
     const Simulated& found = simulated.at(index_of(named));
-    if (!found) return {Kind::fails, 0, ""};
-    return {Kind::number, *found, ""};
+    if (!found) return {FormulaValue::Kind::fails, 0, ""};
+    return {FormulaValue::Kind::number, *found, ""};
   };
   const FormulaValue result = evaluate_formula(claim.formula, library_, value);
-  if (result.kind != Kind::number) return std::nullopt;
+  if (result.kind != FormulaValue::Kind::number) return std::nullopt;
   return result.number;
 }
 

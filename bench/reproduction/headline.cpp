@@ -42,19 +42,18 @@ HeadlineText read_text(const ParameterTree& written, ParameterTree& formula) {
 }
 
 FormulaValue value_at(const std::vector<FigureResult>& figures, const FormulaPoint& point) {
-  using Kind = FormulaValue::Kind;
   const auto figure =
       std::find_if(figures.begin(), figures.end(), [&](const FigureResult& candidate) {
         return candidate.reference->name == point.figure->name;
       });
-  if (figure == figures.end()) return {Kind::unknown, 0, ""};
+  if (figure == figures.end()) return {FormulaValue::Kind::unknown, 0, ""};
   const PointResult& result = figure->at(point.series, point.x);
-  if (result.fails) return {Kind::fails, 0, ""};
-  if (point.metric == nullptr) return {Kind::number, result.simulated.mean, ""};
+  if (result.fails) return {FormulaValue::Kind::fails, 0, ""};
+  if (point.metric == nullptr) return {FormulaValue::Kind::number, result.simulated.mean, ""};
   std::vector<double> values;
   for (const RunResult& run : result.runs)
     if (run.completed) values.push_back(point.metric->of(run));
-  return {Kind::number, summarise(values).mean, ""};
+  return {FormulaValue::Kind::number, summarise(values).mean, ""};
 }
 
 }  // namespace
