@@ -11,7 +11,7 @@
 namespace wukong::sim {
 namespace {
 
-Time at(int64_t ns) { return Time::at(Duration::nanoseconds(ns)); }
+Time instant(int64_t ns) { return Time::at(Duration::nanoseconds(ns)); }
 
 uint64_t hash_of(const std::vector<TraceRecord>& records) {
   Trace trace;
@@ -20,7 +20,7 @@ uint64_t hash_of(const std::vector<TraceRecord>& records) {
 }
 
 TEST_CASE("the trace hash differs when any part of any record differs") {
-  const std::vector<TraceRecord> records(3, {at(5), TraceKind::started, 1, 2, 3});
+  const std::vector<TraceRecord> records(3, {instant(5), TraceKind::started, 1, 2, 3});
   std::set<uint64_t> hashes = {hash_of(records)};
   size_t variants = 1;
   const auto add = [&](auto change) {
@@ -30,7 +30,7 @@ TEST_CASE("the trace hash differs when any part of any record differs") {
       hashes.insert(hash_of(changed));
     }
   };
-  add([](TraceRecord& r) { r.time = at(6); });
+  add([](TraceRecord& r) { r.time = instant(6); });
   add([](TraceRecord& r) { r.kind = TraceKind::finished; });
   add([](TraceRecord& r) { r.actor = 3; });
   add([](TraceRecord& r) { r.subject = 3; });
@@ -49,16 +49,17 @@ TEST_CASE("the trace hash tells small differences in neighbouring fields apart")
     for (uint32_t subject : {0u, 1u, 2u, 1u << 24, 2u << 24, 1u << 31})
       for (const TraceKind kind : {TraceKind::resumed, TraceKind::invoked})
         for (int64_t value = 0; value < 8; ++value, ++count)
-          hashes.insert(hash_of({{at(1), kind, actor, subject, value}}));
+          hashes.insert(hash_of({{instant(1), kind, actor, subject, value}}));
   for (int64_t value = 0; value < 32; ++value)
     for (int64_t time = 0; time < 32; ++time, ++count)
-      hashes.insert(hash_of(
-          {{at(0), TraceKind::finished, 1, 1, value}, {at(time), TraceKind::resumed, 1, 0, 0}}));
+      hashes.insert(hash_of({{instant(0), TraceKind::finished, 1, 1, value},
+                             {instant(time), TraceKind::resumed, 1, 0, 0}}));
   CHECK(hashes.size() == count);
 }
 
 TEST_CASE("the trace hash depends on the order of the records") {
-  const TraceRecord a{at(1), TraceKind::resumed, 1, 0, 0}, b{at(1), TraceKind::resumed, 2, 0, 0};
+  const TraceRecord a{instant(1), TraceKind::resumed, 1, 0, 0},
+      b{instant(1), TraceKind::resumed, 2, 0, 0};
   CHECK(hash_of({a, b}) != hash_of({b, a}));
 }
 
@@ -71,10 +72,11 @@ TEST_CASE("a sink sees every record, and listening does not change the hash") {
   Trace silent, heard;
   Collector collector;
   heard.listen(&collector);
-  for (Trace* trace : {&silent, &heard}) trace->record(at(4), TraceKind::object_read, 1, 2, 300);
+  for (Trace* trace : {&silent, &heard})
+    trace->record(instant(4), TraceKind::object_read, 1, 2, 300);
   CHECK(heard.hash() == silent.hash());
   REQUIRE(collector.records.size() == 1);
-  CHECK(collector.records[0].time == at(4));
+  CHECK(collector.records[0].time == instant(4));
   CHECK(collector.records[0].kind == TraceKind::object_read);
   CHECK(collector.records[0].actor == 1);
   CHECK(collector.records[0].subject == 2);
