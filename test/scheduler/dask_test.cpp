@@ -98,6 +98,21 @@ TEST_CASE("a persisted input is read where it lies") {
   CHECK(run.result.usage.read == Bytes(0));
 }
 
+TEST_CASE("Dask's scheduler hands tasks out to one worker after another") {
+  // Four workers get a message each, one worker gets one for all four.
+  const auto dag = dag_from_text("a; b; c; d");
+  const auto longer = [&](const std::string& cluster) {
+    const auto seconds = [&](const std::string& send) {
+      return run_policy(dag, "{dask-1000: {" + cluster + ", send_time_us: " + send + "}}")
+          .result.makespan.to_seconds();
+    };
+    return seconds("50000") - seconds("0");
+  };
+  CHECK(longer("machines: 125") == Approx(4 * 0.05).margin(0.01));
+  CHECK(longer("machines: 1, active_machines: none, workers_per_machine: 1, worker_threads: 4") ==
+        Approx(0.05).margin(0.01));
+}
+
 TEST_CASE("Dask's client fetches every result through the scheduler's event loop") {
   // Four results of 90 MB at 450 MB/s take 0.8 s, wherever they come from.
   DagTextOptions options;
