@@ -10,14 +10,6 @@
 namespace wukong::scheduler {
 namespace {
 
-// Leaf tasks and objects that were persisted: what can be worked on side by side.
-size_t partitions(const workloads::Dag& dag) {
-  size_t persisted = 0;
-  for (const ObjectId object : dag.objects())
-    if (!dag.producer(object).valid()) ++persisted;
-  return std::max(persisted, dag.leaves().size());
-}
-
 // An idle worker must not be paused already: it would wait for ever.
 void check_memory(const DaskMemoryOptions& memory) {
   const double limit = static_cast<double>(memory.limit.count());
@@ -86,33 +78,22 @@ class Dask final : public System {
   }
 
   void rent_workers() {
-    const int64_t workers = options_.machines * options_.workers_per_machine;
-    const int64_t billed = billed_machines(workers);
+    const DaskRental& rental = options_.workers;
+    const int64_t billed = rental.billed_machines(cluster_.dag);
     sim::LinkSpec disk;
     disk.rate = options_.disk;
     std::vector<const sim::Machine*> machines;
     std::vector<sim::LinkId> disks;
-    for (int64_t i = 0; i < options_.machines; ++i) {
-      const std::string& type = options_.worker_machine;
+    for (int64_t i = 0; i < rental.machines; ++i) {
+      const std::string& type = rental.machine;
       machines.push_back(i < billed ? &platform_.rent(type) : &platform_.borrow(type));
       disks.push_back(platform_.network().add_link(disk));
     }
-    for (int64_t i = 0; i < workers; ++i) {
+    for (int64_t i = 0; i < rental.workers(); ++i) {
       const WorkerId id(static_cast<size_t>(i));
       const size_t machine = cluster_.machine_of(id);
       cluster_.workers.emplace_back(cluster_, id, *machines[machine], disks[machine]);
     }
-  }
-
-  // As the papers count them: those of as many workers as have a partition to work on.
-  int64_t billed_machines(int64_t workers) const {
-    if (options_.bill_all_machines) return options_.machines;
-    const auto used = static_cast<int64_t>(partitions(cluster_.dag));
-    return count_machines(std::clamp<int64_t>(used, 1, workers));
-  }
-
-  int64_t count_machines(int64_t workers) const {
-    return (workers + options_.workers_per_machine - 1) / options_.workers_per_machine;
   }
 
   void shut_down() {

@@ -21,21 +21,10 @@ void erase_sorted(std::vector<WorkerId>& set, WorkerId worker) {
 
 }  // namespace
 
-DaskClusterView::DaskClusterView(size_t workers, std::vector<WorkerId> active, int64_t threads,
-                                 size_t tasks)
-    : threads_(threads),
-      views_(workers),
-      occupancy_(workers),
-      assignments_(tasks),
-      idle_(active),
-      running_active_(std::move(active)) {
+DaskClusterView::DaskClusterView(size_t workers, int64_t threads, size_t tasks)
+    : threads_(threads), views_(workers), occupancy_(workers), assignments_(tasks) {
   for (size_t i = 0; i < workers; ++i) running_.push_back(WorkerId(i));
-  for (const WorkerId worker : running_active_) views_[worker.index()].active = true;
-}
-
-std::span<const WorkerId> DaskClusterView::takers() const {
-  if (!idle_.empty()) return idle_;
-  return running_active_.empty() ? running_ : running_active_;
+  idle_ = running_;
 }
 
 void DaskClusterView::assign(TaskId task, WorkerId worker, Duration expected) {
@@ -64,14 +53,11 @@ void DaskClusterView::lost(WorkerId worker) {
   view.stored = Bytes(0);
   erase_sorted(idle_, worker);
   erase_sorted(running_, worker);
-  erase_sorted(running_active_, worker);
 }
 
 void DaskClusterView::back(WorkerId worker) {
   views_[worker.index()].up = true;
   insert_sorted(running_, worker);
-  if (!views_[worker.index()].active) return;
-  insert_sorted(running_active_, worker);
   insert_sorted(idle_, worker);
 }
 
@@ -81,7 +67,6 @@ void DaskClusterView::add_occupancy(WorkerId worker, Duration change) {
   occupancy += change;
   total_occupancy_ += change;
   ENSURE(occupancy >= Duration::zero(), worker.value(), occupancy.count_ns());
-  if (!views_[worker.index()].active) return;
   const auto tasks = static_cast<int64_t>(views_[worker.index()].processing.size());
   const double per_thread = occupancy.to_seconds() / static_cast<double>(threads_);
   if (tasks < threads_ || per_thread < mean_occupancy() / 2)

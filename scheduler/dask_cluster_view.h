@@ -13,8 +13,7 @@ namespace wukong::scheduler {
 
 class DaskClusterView {
  public:
-  // Tasks without inputs, and stolen ones, go to the `active` workers only; by id.
-  DaskClusterView(size_t workers, std::vector<WorkerId> active, int64_t threads, size_t tasks);
+  DaskClusterView(size_t workers, int64_t threads, size_t tasks);
 
   // The worker is expected to work on the task for `expected`.
   void assign(TaskId task, WorkerId worker, Duration expected);
@@ -33,10 +32,9 @@ class DaskClusterView {
     return views_[worker.index()].processing;
   }
   const std::vector<WorkerId>& running() const { return running_; }  // those that are up, by id
-  const std::vector<WorkerId>& idle() const { return idle_; }        // active ones, by id
-  // Where a task without inputs may go: the idle ones, else any that is active. REQUIRES: some
-  // worker is up.
-  std::span<const WorkerId> takers() const;
+  const std::vector<WorkerId>& idle() const { return idle_; }        // by id
+  // Where a task without inputs may go: the idle ones, else any. REQUIRES: some worker is up.
+  std::span<const WorkerId> takers() const { return idle_.empty() ? running_ : idle_; }
   int64_t threads() const { return threads_; }
 
   // Workers that others may steal from; if none is saturated, the ten most occupied ones.
@@ -47,7 +45,6 @@ class DaskClusterView {
     std::vector<TaskId> processing;
     Bytes stored;
     bool up = true;
-    bool active = false;
   };
   struct Assignment {
     Duration expected;
@@ -65,7 +62,6 @@ class DaskClusterView {
   std::vector<Assignment> assignments_;  // by task
   std::vector<WorkerId> idle_;
   std::vector<WorkerId> running_;
-  std::vector<WorkerId> running_active_;
   Duration total_occupancy_;
 };
 

@@ -30,17 +30,8 @@ void DaskClientOptions::visit(FieldVisitor& v) {
 
 void DaskOptions::visit(FieldVisitor& v) {
   v.field("scheduler_machine", scheduler_machine);
-  v.field("worker_machine", worker_machine);
-  v.field("machines", machines, Bounds{1, 100'000});
-  v.field("workers_per_machine", workers_per_machine, Bounds{1, 1000});
+  workers.visit(v);
   v.field("worker_threads", worker_threads, Bounds{1, 1000});
-  v.field("bill_all_machines", bill_all_machines);
-  if (v.present("active_machines", active_machines.has_value())) {
-    if (!active_machines) active_machines = 1;
-    v.field("active_machines", *active_machines, kCount);
-  } else {
-    active_machines.reset();
-  }
   v.bandwidth("disk_mb_per_s", disk);
   v.bandwidth("disk_cache_mb_per_s", disk_cache);
   v.bytes("disk_cache_gb", disk_cache_size);
@@ -64,6 +55,7 @@ void DaskOptions::visit(FieldVisitor& v) {
   v.group("stealing", stealing);
 
   v.duration("task_overhead_us", task_overhead);
+  v.bandwidth("new_memory_gb_per_s", new_memory);
   v.duration("message_time_us", message_time);
   v.bandwidth("communication_mb_per_s", communication);
   v.field("outgoing_requests", outgoing_requests, kCount);

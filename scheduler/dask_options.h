@@ -3,8 +3,7 @@
 // configs/presets/system/dask-*.yaml.
 #pragma once
 
-#include <optional>
-
+#include "scheduler/dask_rental.h"
 #include "scheduler/system.h"
 #include "sim/platform/network.h"
 
@@ -45,15 +44,8 @@ struct DaskClientOptions {
 struct DaskOptions final : Options {
   // The cluster.
   std::string scheduler_machine;
-  std::string worker_machine;
-  int64_t machines = 1;
-  int64_t workers_per_machine = 1;
+  DaskRental workers;
   int64_t worker_threads = 1;
-  // Otherwise only those of as many workers as the DAG has partitions, however they are used.
-  bool bill_all_machines = false;
-  // Whose workers get tasks without inputs, and stolen ones; absent: all. The others keep objects
-  // that were persisted, and run what reads those.
-  std::optional<int64_t> active_machines;
   // For what workers spill; each has an equal part of its machine's capacities. What fits into the
   // operating system's page cache stays there until it is read again, and deleted.
   Bytes disk_cache_size;  // of one machine
@@ -83,6 +75,7 @@ struct DaskOptions final : Options {
 
   // Workers.
   Duration task_overhead;         // per task, on its thread
+  Bandwidth new_memory;           // that a process gets from its kernel, for all of its threads
   Duration message_time;          // of either event loop, per request for objects
   Bandwidth communication;        // of one event loop: serialises, copies, sends; or the reverse
   int64_t outgoing_requests = 0;  // a worker has open at once; one to a peer

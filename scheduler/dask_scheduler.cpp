@@ -13,27 +13,13 @@ using sim::Span;
 using sim::SpanKind;
 using sim::Task;
 
-namespace {
-
-std::vector<WorkerId> active_workers(const DaskCluster& cluster) {
-  const DaskOptions& options = cluster.options;
-  const auto machines = static_cast<size_t>(options.active_machines.value_or(options.machines));
-  std::vector<WorkerId> active;
-  for (size_t i = 0; i < cluster.workers.size(); ++i)
-    if (cluster.machine_of(WorkerId(i)) < machines) active.push_back(WorkerId(i));
-  return active;
-}
-
-}  // namespace
-
 DaskScheduler::DaskScheduler(DaskCluster& cluster)
     : cluster_(cluster),
       engine_(cluster.platform.engine()),
       dag_(cluster.dag),
       options_(cluster.options),
       sources_(cluster.platform.random("dask sources")),
-      view_(cluster.workers.size(), active_workers(cluster), options_.worker_threads,
-            dag_.task_count()),
+      view_(cluster.workers.size(), options_.worker_threads, dag_.task_count()),
       order_(cluster.workers.size()),
       tasks_(dag_.task_count()),
       objects_(dag_.object_count()),

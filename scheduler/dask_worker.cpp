@@ -11,6 +11,16 @@ namespace wukong::scheduler {
 
 using sim::Task;
 
+namespace {
+
+sim::LinkSpec event_loop_of(const DaskOptions& options) {
+  sim::LinkSpec event_loop;
+  event_loop.rate = options.communication;
+  return event_loop;
+}
+
+}  // namespace
+
 DaskCluster::DaskCluster(sim::Platform& run_platform, const workloads::Dag& run_dag,
                          const DaskOptions& run_options)
     : platform(run_platform),
@@ -21,9 +31,7 @@ DaskCluster::DaskCluster(sim::Platform& run_platform, const workloads::Dag& run_
       inbox(run_platform.engine()),
       scheduler_loop(run_platform.engine(), 1) {
   platform.name_host(scheduler_machine.host, "scheduler");
-  sim::LinkSpec event_loop;
-  event_loop.rate = options.communication;
-  scheduler_transfer = platform.network().add_link(event_loop);
+  scheduler_transfer = platform.network().add_link(event_loop_of(options));
   client = platform.network().add_link(options.client.network);
 }
 
@@ -38,23 +46,15 @@ DaskWorker::DaskWorker(DaskCluster& cluster, WorkerId id, const sim::Machine& ma
       engine_(cluster.platform.engine()),
       options_(cluster.options),
       id_(id),
+      process_(cluster.platform, cluster.dag, machine, options_.memory.limit,
+               event_loop_of(options_), options_.new_memory),
+      host_(process_.host()),
       machine_(machine),
       disk_(disk),
       inbound_(engine_, options_.scheduler_batch, options_.message_latency, *this),
       outbound_(engine_, options_.worker_batch, options_.message_latency, cluster.inbox),
       memory_(options_.memory, share_of(options_.disk_cache_size)),
-      event_loop_(engine_, 1),
       spilling_(engine_, 1) {
-  sim::LinkSpec event_loop;
-  event_loop.rate = options_.communication;
-  // Its threads are for tasks; a task's BLAS has threads for all of the machine.
-  host_ =
-      cluster.platform.add_host(machine.host.vcpus, options_.memory.limit, event_loop, event_loop);
-  host_.cores = machine.host.cores;
-  host_.memory_bus = machine.host.memory_bus;
-  host_.vcpu_speed = machine.host.vcpu_speed;
-  host_.product_speed = machine.host.product_speed;
-  host_.lone_speed = machine.host.lone_speed;
   cluster.platform.name_host(host_, "worker " + std::to_string(id.value()));
   cluster.platform.add_mortal(host_, [this] { kill_by_fault(); });
   nanny_.emplace(engine_);
@@ -162,15 +162,14 @@ Task<> DaskWorker::run_task(TaskId task) {
   const std::vector<ObjectId> inputs = distinct_inputs(task);
   for (const ObjectId object : inputs) memory_.pin(object);
   co_await load_inputs(task);
-  const Bytes outputs = output_bytes(task);
+  const Bytes outputs = process_.output_bytes(task);
   Duration duration;
   {
     Reservation working(memory_, outputs + cluster_.dag.cost(task).memory);
     check_memory();
     co_await engine_.sleep(options_.task_overhead, "its event loop");
     const Time start = engine_.now();
-    const auto status =
-        co_await cluster_.platform.tasks().execute(host_, task, cluster_.dag.cost(task));
+    const auto status = co_await process_.execute(task);
     if (status != sim::ExecuteStatus::done) {
       doomed_ = true;
       check_memory();
@@ -212,13 +211,6 @@ std::vector<ObjectId> DaskWorker::distinct_inputs(TaskId task) const {
   std::sort(distinct.begin(), distinct.end());
   distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
   return distinct;
-}
-
-Bytes DaskWorker::output_bytes(TaskId task) const {
-  Bytes total;
-  for (const ObjectId object : cluster_.dag.outputs(task))
-    total += cluster_.dag.size(object).actual;
-  return total;
 }
 
 }  // namespace wukong::scheduler

@@ -12,6 +12,7 @@
 
 #include "scheduler/dask_memory.h"
 #include "scheduler/dask_messages.h"
+#include "scheduler/dask_process.h"
 #include "sim/engine/sync.h"
 #include "sim/platform/platform.h"
 
@@ -28,7 +29,7 @@ struct DaskCluster {
   // Dask takes workers in the order of their addresses. Workers with two cores and 3 GB each are
   // taken for containers with addresses of their own, so neighbours are on different machines.
   size_t machine_of(WorkerId worker) const {
-    return worker.index() % static_cast<size_t>(options.machines);
+    return worker.index() % static_cast<size_t>(options.workers.machines);
   }
 
   sim::Platform& platform;
@@ -94,7 +95,6 @@ class DaskWorker {
   sim::Task<> load_inputs(TaskId task);
   void finish(TaskId task, Duration duration);
   std::vector<ObjectId> distinct_inputs(TaskId task) const;
-  Bytes output_bytes(TaskId task) const;
 
   // dask_worker_memory.cpp
   void check_memory();
@@ -125,7 +125,8 @@ class DaskWorker {
   sim::Engine& engine_;
   const DaskOptions& options_;
   WorkerId id_;
-  sim::Host host_;  // its links are the event loop's
+  DaskProcess process_;  // whose links are the event loop's
+  const sim::Host& host_;
   const sim::Machine& machine_;
   sim::LinkId disk_;
   BatchedStream<WorkerMessage, DaskWorker> inbound_;
@@ -149,7 +150,6 @@ class DaskWorker {
   uint32_t life_ = 0;  // counts its restarts
   bool watched_ = false;
   bool doomed_ = false;  // a task does not fit at all
-  sim::Semaphore event_loop_;
   sim::Semaphore spilling_;
   std::optional<sim::TaskGroup> nanny_;
   std::optional<sim::TaskGroup> activities_;  // of this life

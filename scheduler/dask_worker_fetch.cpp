@@ -102,7 +102,7 @@ Task<DaskWorker::RequestEnd> DaskWorker::request(DaskWorker& peer,
   span.note("objects", static_cast<int64_t>(objects.size()));
   const uint32_t life = peer.life_;
   {
-    const auto turn = co_await event_loop_.acquire("its event loop");
+    const auto turn = co_await process_.interpreter().acquire("its event loop");
     co_await engine_.sleep(options_.message_time, "its event loop");
   }
   co_await engine_.sleep(2 * options_.message_latency, "a reply of a peer");
@@ -113,7 +113,7 @@ Task<DaskWorker::RequestEnd> DaskWorker::request(DaskWorker& peer,
   }
   const Service service(peer);
   {
-    const auto turn = co_await peer.event_loop_.acquire("a peer's event loop");
+    const auto turn = co_await peer.process_.interpreter().acquire("a peer's event loop");
     co_await engine_.sleep(options_.message_time, "a peer's event loop");
   }
   if (!peer.up_ || peer.life_ != life) co_return RequestEnd::gone;

@@ -53,7 +53,9 @@ Task<> DaskWorker::spill(Bytes goal) {
   }
 }
 
-Bytes DaskWorker::share_of(Bytes machine) const { return machine / options_.workers_per_machine; }
+Bytes DaskWorker::share_of(Bytes machine) const {
+  return machine / options_.workers.workers_per_machine;
+}
 
 Task<> DaskWorker::use_disk(Bytes amount, bool cached) {
   const Duration copied = transfer_time(amount, options_.disk_cache);

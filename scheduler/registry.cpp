@@ -3,6 +3,7 @@
 
 #include "scheduler/central.h"
 #include "scheduler/dask.h"
+#include "scheduler/dask_threads.h"
 #include "scheduler/ideal.h"
 #include "scheduler/numpywren.h"
 #include "scheduler/pywren.h"
@@ -25,6 +26,8 @@ constexpr std::array kPolicies = {
     Policy{"central", DagForm::dask, make_options<CentralOptions>, make_central},
     Policy{"ideal", DagForm::dask, make_options<IdealOptions>, make_ideal, TaskHosts::none},
     Policy{"dask", DagForm::dask, make_options<DaskOptions>, make_dask, TaskHosts::machines},
+    Policy{"dask-threads", DagForm::dask, make_options<DaskThreadsOptions>, make_dask_threads,
+           TaskHosts::machines},
 };
 
 }  // namespace

@@ -47,8 +47,8 @@ constexpr sim::TaskCost kernel_cost(sim::Kernel kernel, double flops, Bytes touc
   return cost;
 }
 
-// A task of a kernel that is mostly products of blocks: numpy's BLAS starts a thread for each core.
-// Tall, narrow panels and elementwise work run on one thread: kernel_cost().
+// A task of a kernel that is mostly products, of blocks or of a block and a vector: numpy's BLAS
+// starts a thread for each core. Elementwise work runs on one thread: kernel_cost().
 constexpr sim::TaskCost blas_cost(sim::Kernel kernel, double flops, Bytes touched) {
   sim::TaskCost cost = kernel_cost(kernel, flops, touched);
   cost.threads = sim::kEveryThread;

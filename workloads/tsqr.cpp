@@ -68,8 +68,8 @@ class NumpywrenTsqr {
     const Bytes t = matrix_bytes(rank, rank);
     const Bytes r = matrix_bytes(rank, shape_.columns);
     const KindId kind = kinds_.get("qr_factor", {rows, shape_.columns}, [&] {
-      return kernel_cost(sim::Kernel::qr, qr_flops(rows, shape_.columns),
-                         qr_traffic(rows, shape_.columns));
+      return blas_cost(sim::Kernel::qr, qr_flops(rows, shape_.columns),
+                       qr_traffic(rows, shape_.columns));
     });
     const Bytes square = matrix_bytes(2 * shape_.rows.block, shape_.rows.block);
     const std::array<sim::ObjectSize, 3> outputs = {{{.actual = v, .nominal = square},

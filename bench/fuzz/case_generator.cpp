@@ -139,9 +139,10 @@ void Generator::choose_wukong(FuzzSettings& settings) {
 }
 
 void Generator::choose_system(FuzzCase& made) {
-  made.system = one_of({"wukong", "wukong", "wukong", "wukong", "wukong-tree", "wukong-pdsw19",
-                        "numpywren", "numpywren", "pywren", "lithops", "strawman", "pubsub",
-                        "parallel-invoker", "dask-125", "dask-laptop", "dask-pdsw19"});
+  made.system =
+      one_of({"wukong", "wukong", "wukong", "wukong", "wukong-tree", "wukong-pdsw19", "numpywren",
+              "numpywren", "pywren", "lithops", "strawman", "pubsub", "parallel-invoker",
+              "dask-125", "dask-laptop", "dask-pdsw19", "dask-threads"});
   FuzzSettings& settings = made.system_settings;
   if (made.system.starts_with("wukong")) choose_wukong(settings);
   if (made.system == "numpywren") {

@@ -41,7 +41,8 @@ ParameterTree with_systems(ParameterTree parameters, std::string& preset) {
 
 std::string system_group(const Experiment& experiment) {
   const SystemSetup& system = experiment.systems.front();
-  return system.policy->name == "dask" ? system.label : std::string(system.policy->name);
+  const std::string_view policy = system.policy->name;
+  return policy.starts_with("dask") ? system.label : std::string(policy);
 }
 
 PointExperiments::PointExperiments(const Catalog& catalog, std::vector<std::string> settings)

@@ -48,6 +48,9 @@ struct TaskCost {
   int32_t threads = 1;  // how many it can use; kEveryThread: as many as there are
   Duration fixed;  // a time that does not depend on the kernel's rate: a sleep, a recorded run time
   Bytes memory;    // what must fit beside its inputs and outputs; 0: nothing more than those
+  // New memory for `memory` and its outputs, which counts on hosts whose processes wait for it;
+  // whoever has a task run there says it.
+  Bytes allocated;
 };
 
 struct ComputeSpec {

@@ -19,6 +19,9 @@ struct Host {
   // Processor time of all tasks that run there at once, in core-nanoseconds; none: each task has
   // vCPUs of its own.
   LinkId cores = LinkId::none();
+  // Memory that the process which runs there gets from its kernel: its threads' page faults wait
+  // for each other. None: it costs nothing beyond the kernel's traffic.
+  LinkId new_memory = LinkId::none();
   double vcpu_speed = 1;  // of a vCPU, in those of a function,
   double product_speed =
       1;                  // and for kernels that are made of matrix products: vector units differ

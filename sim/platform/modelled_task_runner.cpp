@@ -32,7 +32,9 @@ Task<ExecuteStatus> ModelledTaskRunner::execute(const Host& host, TaskId task,
   engine_.record(TraceKind::task_started, host.id.value(), task.value());
   if (cost.memory > host.memory) co_return ExecuteStatus::failed;
   const Time start = engine_.now();
-  const Time alone = start + execution_time(cost, host.vcpus, spec_, speed_alone(host, cost));
+  co_await take_memory(host, cost);
+  const Time alone =
+      engine_.now() + execution_time(cost, host.vcpus, spec_, speed_alone(host, cost));
   co_await share_machine(host, cost);
   const Time end = std::max(alone, engine_.now() + fixed_time(cost, host.vcpus));
   if (engine_.now() < end) co_await engine_.sleep_until(end, "the end of a task");
@@ -40,6 +42,11 @@ Task<ExecuteStatus> ModelledTaskRunner::execute(const Host& host, TaskId task,
   engine_.record(TraceKind::task_finished, host.id.value(), task.value());
   note_done(task);
   co_return ExecuteStatus::done;
+}
+
+Task<> ModelledTaskRunner::take_memory(const Host& host, const TaskCost& cost) {
+  if (!host.new_memory.valid() || cost.allocated == Bytes(0)) co_return;
+  co_await network_.transfer(cost.allocated, Route().via(host.new_memory));
 }
 
 // Traffic and arithmetic overlap: the later of both counts.

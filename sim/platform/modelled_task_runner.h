@@ -1,6 +1,6 @@
 // Task execution in a simulation: waits as long as the task's cost takes on the host. A task whose
 // working memory exceeds the host's fails at once. Tasks of one machine share its cores and its
-// memory bus.
+// memory bus, those of one process what its kernel gives it.
 #pragma once
 
 #include <vector>
@@ -19,6 +19,7 @@ class ModelledTaskRunner final : public TaskRunner {
   Task<ExecuteStatus> execute(const Host& host, TaskId task, const TaskCost& cost) override;
 
  private:
+  Task<> take_memory(const Host& host, const TaskCost& cost);
   Task<> share_machine(const Host& host, const TaskCost& cost);
   Task<> share_cores(const Host& host, const TaskCost& cost);
   Task<> share_memory_bus(const Host& host, const TaskCost& cost);

@@ -109,7 +109,7 @@ TEST_CASE("Dask's scheduler hands tasks out to one worker after another") {
     return seconds("50000") - seconds("0");
   };
   CHECK(longer("machines: 125") == Approx(4 * 0.05).margin(0.01));
-  CHECK(longer("machines: 1, active_machines: none, workers_per_machine: 1, worker_threads: 4") ==
+  CHECK(longer("machines: 1, workers_per_machine: 1, worker_threads: 4") ==
         Approx(0.05).margin(0.01));
 }
 
@@ -146,22 +146,6 @@ TEST_CASE("Dask's client gets results at its network's rate once its burst is us
   CHECK(burst - fast == Approx(1.1 - 0.2).margin(0.01));
 }
 
-TEST_CASE("Dask tasks without inputs run on the active machines only, others where inputs lie") {
-  const auto leaves = dag_from_text(independent_tasks(64));
-  const auto few = run_policy(leaves, "{dask-1000: {active_machines: 1, worker_threads: 1}}");
-  const auto all = run_policy(leaves, "{dask-1000: {active_machines: none, worker_threads: 1}}");
-  CHECK(each_task_once(few));
-  CHECK(few.result.makespan > all.result.makespan);
-  workloads::GemmParameters parameters;
-  parameters.n = 4000;
-  parameters.block = 1000;
-  const auto products = workloads::make_gemm(parameters, workloads::DagForm::dask);
-  const auto near = run_policy(products, "{dask-1000: {active_machines: 1}}");
-  const auto spread = run_policy(products, "{dask-1000: {active_machines: none}}");
-  CHECK(each_task_once(near));
-  CHECK(near.result.makespan < 2 * spread.result.makespan);
-}
-
 TEST_CASE("Dask's scheduler spends its time on every task, one after another") {
   // Tasks of a graph are assigned before the first message leaves: 500 times 1 ms more.
   const auto dag = dag_from_text(independent_tasks(500));
@@ -187,12 +171,13 @@ TEST_CASE("Dask bills the machines that its partitions need, and the scheduler's
 TEST_CASE("A few tasks have the whole of Dask's cluster: each a machine's memory bus to itself") {
   workloads::DagBuilder builder;
   sim::TaskCost cost;
-  cost.touched = Bytes(1'000'000'000);
+  cost.touched = Bytes(50'000'000'000);
+  cost.threads = sim::kEveryThread;
   const auto kind = builder.add_kind("scan", cost);
   for (int i = 0; i < 4; ++i) builder.compute(kind, {}, {});
   const auto dag = builder.build();
-  const auto machines = run_policy(dag, "{dask-1000: {active_machines: none}}");
-  const auto machine = run_policy(dag, "{dask-1000: {active_machines: none, machines: 1}}");
+  const auto machines = run_policy(dag, "dask-1000");
+  const auto machine = run_policy(dag, "{dask-1000: {machines: 1}}");
   const double alone = machines.result.makespan.to_seconds();
   const double together = machine.result.makespan.to_seconds();
   CHECK(together > 3 * alone);
@@ -224,6 +209,22 @@ TEST_CASE("a task that is too large for any function runs on Dask all the same")
   CHECK(result.makespan > Duration::seconds(2 * 3600));  // two levels
 }
 
+TEST_CASE("QRs of one Dask worker wait for the interpreter's lock, other kernels do not") {
+  const auto seconds = [](sim::Kernel kernel, int machines) {
+    workloads::DagBuilder builder;
+    sim::TaskCost cost;
+    cost.kernel = kernel;
+    cost.fixed = 100_ms;
+    const auto kind = builder.add_kind("work", cost);
+    for (int i = 0; i < 8; ++i) builder.compute(kind, {}, {});
+    const std::string system = "{dask-125: {machines: " + std::to_string(machines) + "}}";
+    return run_policy(builder.build(), system).result.makespan.to_seconds();
+  };
+  const double one_round = seconds(sim::Kernel::svd, 1);
+  CHECK(seconds(sim::Kernel::qr, 1) - one_round == Approx(0.7).margin(0.02));
+  CHECK(seconds(sim::Kernel::qr, 2) - one_round == Approx(0.3).margin(0.02));
+}
+
 TEST_CASE("products on the workers of one machine share all of its cores") {
   workloads::DagBuilder builder;
   sim::TaskCost cost;
@@ -234,8 +235,7 @@ TEST_CASE("products on the workers of one machine share all of its cores") {
   for (int i = 0; i < 8; ++i) builder.compute(kind, {}, {});
   const auto dag = builder.build();
   const auto together = run_policy(dag, "{dask-1000: {machines: 1}}");
-  const auto apart =
-      run_policy(dag, "{dask-1000: {workers_per_machine: 1, active_machines: none}}");
+  const auto apart = run_policy(dag, "{dask-1000: {workers_per_machine: 1}}");
   const double ratio = together.result.makespan.to_seconds() / apart.result.makespan.to_seconds();
   CHECK(ratio == Approx(8).epsilon(0.05));
 }
@@ -259,8 +259,8 @@ TEST_CASE("a Dask worker turns requests away when it serves enough of them") {
   parameters.n = 8000;
   parameters.block = 1000;
   const auto dag = workloads::make_gemm(parameters, workloads::DagForm::dask);
-  const auto open = run_policy(dag, "{dask-1000: {active_machines: none, incoming_requests: 100}}");
-  const auto busy = run_policy(dag, "{dask-1000: {active_machines: none, incoming_requests: 1}}");
+  const auto open = run_policy(dag, "{dask-1000: {incoming_requests: 100}}");
+  const auto busy = run_policy(dag, "{dask-1000: {incoming_requests: 1}}");
   CHECK(test::each_task_once(open));
   CHECK(test::each_task_once(busy));
   CHECK(open.result.usage.read == busy.result.usage.read);

@@ -24,6 +24,7 @@ const Setup kSystems[] = {
     {"strawman", "strawman"},
     {"pubsub", "pubsub"},
     {"dask", "dask-125"},
+    {"dask-threads", "dask-threads"},
 };
 
 struct Shape {

@@ -1,0 +1,21 @@
+// The machines of a Dask cluster's workers, as the papers bill them.
+#pragma once
+
+#include "scheduler/system.h"
+
+namespace wukong::scheduler {
+
+struct DaskRental {
+  std::string machine;  // their type
+  int64_t machines = 1;
+  int64_t workers_per_machine = 1;
+  // Otherwise only those of as many workers as the DAG has partitions, however they are used.
+  bool bill_all = false;
+
+  void visit(FieldVisitor& v);
+
+  int64_t workers() const { return machines * workers_per_machine; }
+  int64_t billed_machines(const workloads::Dag& dag) const;
+};
+
+}  // namespace wukong::scheduler
