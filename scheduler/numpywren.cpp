@@ -16,12 +16,20 @@ using sim::Task;
 
 namespace {
 
+constexpr std::string_view kWorkerPerNames[] = {"none", "result", "starter"};
 constexpr std::string_view kScalingNames[] = {"constant_timeout", "dynamic", "scale_factor"};
 
 sim::StoreSpec block_store(const NumpywrenOptions& options) {
   sim::StoreSpec store = options.store;
   store.connections_per_request = options.connections_per_request;
   return store;
+}
+
+int64_t most_workers(const NumpywrenOptions& options, const workloads::Dag& dag) {
+  if (options.worker_per == WorkerPer::none) return options.workers;
+  const size_t tasks =
+      options.worker_per == WorkerPer::result ? dag.sinks().size() : dag.leaves().size();
+  return std::min(options.workers, static_cast<int64_t>(tasks));
 }
 
 }  // namespace
@@ -31,7 +39,7 @@ void NumpywrenOptions::visit(FieldVisitor& v) {
   v.field("client_machine", client_machine);
   v.field("control_machine", control_machine);
   v.field("workers", workers, Bounds{1, 1e6});
-  v.field("worker_per_result", worker_per_result);
+  v.choice("worker_per", worker_per, kWorkerPerNames);
   v.field("pipeline_width", pipeline_width, Bounds{1, 1000});
   v.duration("worker_timeout_s", worker_timeout, kPositive);
   v.duration("driver_poll_s", driver_poll, kPositive);
@@ -101,13 +109,11 @@ Numpywren::Numpywren(sim::Platform& platform, const workloads::Dag& dag,
       queue_(platform.add_queue()),
       worker_function_(platform.lambda().add_function(platform.spec().functions.executor())),
       pywren_(platform, client_.host, pywren_store_, dag.object_count(), options.pywren),
-      workers_most_(options.workers),
+      workers_most_(most_workers(options, dag)),
       status_(dag.task_count(), NodeStatus::not_ready),
       returned_(dag.task_count()),
       sinks_left_(dag.sinks().size()) {
   platform.name_host(client_.host, "driver");
-  if (options.worker_per_result)
-    workers_most_ = std::min(workers_most_, static_cast<int64_t>(dag.sinks().size()));
   for (const ObjectId object : dag.objects())
     if (!dag.producer(object).valid() && !dag.absent(object))
       store_.preload(object, dag.size(object));

@@ -13,6 +13,10 @@
 
 namespace wukong::scheduler {
 
+// As many workers as results (GEMM: blocks of the product) or as starters (TSQR: blocks of rows),
+// but at most `workers`.
+enum class WorkerPer { none, result, starter };
+
 enum class ScalingPolicy { constant_timeout, dynamic, scale_factor };
 
 struct NumpywrenOptions final : Options {
@@ -20,8 +24,7 @@ struct NumpywrenOptions final : Options {
   std::string client_machine;   // runs the driver
   std::string control_machine;  // runs the control plane's Redis
   int64_t workers = 1;          // started at first, and at most
-  // As many workers as results (GEMM: blocks of the product), but at most `workers`.
-  bool worker_per_result = false;
+  WorkerPer worker_per = WorkerPer::none;
   int64_t pipeline_width =
       1;                    // tasks that a worker has in work: one reads, one computes, one writes
   Duration worker_timeout;  // a worker takes no task after this age
@@ -100,7 +103,7 @@ class Numpywren final : public System {
   sim::FunctionId worker_function_;
   PyWrenCalls pywren_;
 
-  int64_t workers_most_;
+  const int64_t workers_most_;
   std::vector<NodeStatus> status_;
   std::vector<bool> returned_;  // sinks that the program's end has counted
   size_t sinks_left_;

@@ -164,11 +164,15 @@ TEST_CASE("a numpywren worker that finds no connection at its start waits for on
   CHECK(three.result.billed_gb_s > 1.4 * two.result.billed_gb_s);
 }
 
-TEST_CASE("as many numpywren workers as results are launched, where that is asked for") {
-  const auto dag = dag_from_text("a -> x; a -> y; a -> z");
-  const auto run =
-      run_policy(dag, "{numpywren: {workers: 100, worker_per_result: true}}", test::kWarm);
-  CHECK(run.result.invocations == 3);
+TEST_CASE(
+    "as many numpywren workers as results or starters are launched, where that is asked for") {
+  const auto dag = dag_from_text("a -> x; a -> y; b -> z");
+  const auto workers = [&](const std::string& options) {
+    return run_policy(dag, "{numpywren: {" + options + "}}", test::kWarm).result.invocations;
+  };
+  CHECK(workers("workers: 100, worker_per: result") == 3);
+  CHECK(workers("workers: 100, worker_per: starter") == 2);
+  CHECK(workers("workers: 1, worker_per: starter") == 1);
 }
 
 }  // namespace
