@@ -118,14 +118,14 @@ TEST_CASE("Dask's client fetches every result through the scheduler's event loop
   DagTextOptions options;
   options.object_size = Bytes(90'000'000);
   const auto dag = dag_from_text("a; b; c; d", options);
-  const auto kept = run_policy(dag, kPersist);
-  const auto fetched = run_policy(
-      dag,
-      "{dask-1000: {communication_mb_per_s: 450, client: {network_gbit_per_s: 100, network_burst: "
-      "none}}}");
+  const std::string cluster =
+      "{dask-1000: {communication_mb_per_s: 450, message_latency_us: 0, message_time_us: 0, "
+      "client: {network_gbit_per_s: 100, network_burst: none}, gather_results: ";
+  const auto kept = run_policy(dag, cluster + "false}}");
+  const auto fetched = run_policy(dag, cluster + "true}}");
   CHECK(fetched.result.usage.read - kept.result.usage.read == Bytes(360'000'000));
   const double longer = (fetched.result.makespan - kept.result.makespan).to_seconds();
-  CHECK(longer == Approx(0.8).margin(0.005));
+  CHECK(longer == Approx(0.8).margin(1e-6));
 }
 
 TEST_CASE("Dask's client gets results at its network's rate once its burst is used up") {
