@@ -128,7 +128,11 @@ class DaskThreads final : public System {
   // Linux ends a process that asks for more memory than there is.
   void use(Bytes more) {
     used_ += more;
-    if (used_ > machine_.type.memory) fail("its process ran out of memory");
+    if (used_ <= machine_.type.memory) return;
+    constexpr int64_t kMegabyte = 1'000'000;
+    fail("its process ran out of memory: it needs " + std::to_string(used_.count() / kMegabyte) +
+         " MB, and " + machine_.type.name + " has " +
+         std::to_string(machine_.type.memory.count() / kMegabyte));
   }
 
   void fail(std::string why) {

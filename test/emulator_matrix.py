@@ -43,9 +43,9 @@ WUKONG = {
     "arguments in the store": "{inline_arguments: false}",
     "proxy": "{proxy_threshold: 2}",
 }
-OTHERS = ["numpywren-local: {workers: 8}", "pywren-local: {}", "strawman: {}", "pubsub: {}", "dask-laptop: {}"]
+OTHERS = ["numpywren-local: {workers: 8}", "pywren-local: {}", "strawman: {}", "pubsub: {}", "dask-laptop: {}", "dask-threads: {}"]
 # What does not depend on who is first, and is compared: bytes, and invocations beside them.
-DETERMINISTIC_BYTES = {"numpywren-local", "pywren-local", "strawman", "pubsub"}
+DETERMINISTIC_BYTES = {"numpywren-local", "pywren-local", "strawman", "pubsub", "dask-threads"}
 DETERMINISTIC_INVOCATIONS = {"pywren-local", "strawman", "pubsub"}
 
 
