@@ -50,22 +50,12 @@ struct EmulationSpec {
 
   void visit(FieldVisitor& v) {
     v.field("speed", speed, {1e-3, 1e6});
-    if (v.present("workers", workers.has_value())) {
-      if (!workers) workers = 1;
-      v.field("workers", *workers, {1, 1024});
-    } else {
-      workers.reset();
-    }
+    v.optional("workers", workers, [&](int64_t& count) { v.field("workers", count, {1, 1024}); });
     v.field("store", store);
     v.choice("network", network, kModelledNetworkNames);
     v.choice("fixed_time", fixed_time, kFixedTimeNames);
     v.field("container_kills", container_kills, kFraction);
-    if (v.present("command", command.has_value())) {
-      if (!command) command.emplace();
-      v.field("command", *command);
-    } else {
-      command.reset();
-    }
+    v.optional("command", command, [&](std::string& line) { v.field("command", line); });
     v.choice("command_io", command_io, kCommandStreamsNames);
     v.field("command_folder", command_folder);
     v.choice("command_check", command_check, kCommandCheckNames);

@@ -16,12 +16,8 @@ void DaskThreadsOptions::visit(FieldVisitor& v) {
   v.bandwidth("new_memory_gb_per_s", new_memory);
   v.duration("graph_time_ms", graph_time);
   v.duration("task_time_us", task_time);
-  if (v.present("idle_cluster", idle_cluster.has_value())) {
-    if (!idle_cluster) idle_cluster.emplace();
-    v.group("idle_cluster", *idle_cluster);
-  } else {
-    idle_cluster.reset();
-  }
+  v.optional("idle_cluster", idle_cluster,
+             [&](DaskRental& cluster) { v.group("idle_cluster", cluster); });
 }
 
 namespace {

@@ -25,12 +25,8 @@ void PyWrenCallOptions::visit(FieldVisitor& v) {
   v.duration("call_time_ms", call_time);
   v.duration("worker_setup_s", worker_setup);
   v.duration("child_poll_s", child_poll);
-  if (v.present("longest_run_s", longest_run.has_value())) {
-    if (!longest_run) longest_run = Duration::zero();
-    v.duration("longest_run_s", *longest_run, kPositive);
-  } else {
-    longest_run.reset();
-  }
+  v.optional("longest_run_s", longest_run,
+             [&](Duration& longest) { v.duration("longest_run_s", longest, kPositive); });
   v.field("heads", heads, kNonNegative);
   v.field("gets", gets, kNonNegative);
 }

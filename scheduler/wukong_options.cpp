@@ -10,12 +10,8 @@ void WukongOptions::visit(FieldVisitor& v) {
   v.field("invokers", invokers, Bounds{0, 10'000});
   v.duration("batch_interval_ms", batch_interval);
   v.field("invoker_function_threshold", invoker_function_threshold, kNonNegative);
-  if (v.present("invoker_function_batch", invoker_function_batch.has_value())) {
-    if (!invoker_function_batch) invoker_function_batch = 1;
-    v.field("invoker_function_batch", *invoker_function_batch, kCount);
-  } else {
-    invoker_function_batch.reset();
-  }
+  v.optional("invoker_function_batch", invoker_function_batch,
+             [&](int64_t& batch) { v.field("invoker_function_batch", batch, kCount); });
   v.field("invoker_function_memory_mb", invoker_function_memory_mb, kCount);
   v.duration("invoker_function_time_limit_s", invoker_function_time_limit, kPositive);
 

@@ -6,7 +6,6 @@
 #include "workloads/block_grid.h"
 #include "workloads/dag_builder.h"
 #include "workloads/kind_table.h"
-#include "workloads/optional_field.h"
 #include "workloads/square_matrix.h"
 #include "workloads/task_limit.h"
 
@@ -150,7 +149,7 @@ class NumpywrenGemm {
 
 void GemmParameters::visit(FieldVisitor& v) {
   v.field("n", n, {1, 1e9});
-  optional_field(v, "block", block, {1, 1e6});
+  v.optional("block", block, [&](int64_t& given) { v.field("block", given, {1, 1e6}); });
   v.field("persisted_input", persisted_input);
 }
 

@@ -6,7 +6,6 @@
 #include "sim/base/check.h"
 #include "workloads/block_grid.h"
 #include "workloads/dask_tsqr.h"
-#include "workloads/optional_field.h"
 #include "workloads/small_svd.h"
 #include "workloads/task_limit.h"
 
@@ -154,7 +153,7 @@ class CompressedSvd {
 
 void Svd2Parameters::visit(FieldVisitor& v) {
   v.field("n", n, {1, 1e9});
-  optional_field(v, "block", block, {1, 1e6});
+  v.optional("block", block, [&](int64_t& given) { v.field("block", given, {1, 1e6}); });
   v.choice("result", result, kSvd2ResultNames);
 }
 

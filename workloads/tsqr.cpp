@@ -8,7 +8,6 @@
 #include "workloads/dag_builder.h"
 #include "workloads/dask_tsqr.h"
 #include "workloads/kind_table.h"
-#include "workloads/optional_field.h"
 #include "workloads/task_limit.h"
 
 namespace wukong::workloads {
@@ -89,7 +88,8 @@ class NumpywrenTsqr {
 void TsqrParameters::visit(FieldVisitor& v) {
   v.field("rows", rows, {1, 1e9});
   v.field("columns", columns, {1, 1e5});
-  optional_field(v, "block_rows", block_rows, {1, 1e6});
+  v.optional("block_rows", block_rows,
+             [&](int64_t& given) { v.field("block_rows", given, {1, 1e6}); });
   v.field("persisted_input", persisted_input);
   v.field("with_q", with_q);
 }

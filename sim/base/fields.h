@@ -65,6 +65,17 @@ class FieldVisitor {
   // _usd...
   void money(std::string_view key, Money& value);
 
+  // A parameter that may be absent. `show` visits its value, if there is one.
+  template <class T, class Show>
+  void optional(std::string_view key, std::optional<T>& value, const Show& show) {
+    if (!present(key, value.has_value())) {
+      value.reset();
+      return;
+    }
+    if (!value) value.emplace();
+    show(*value);
+  }
+
   template <class Struct>
   void group(std::string_view key, Struct& nested) {
     begin(key);

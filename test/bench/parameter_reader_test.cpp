@@ -35,12 +35,7 @@ struct Parameters {
     v.field("name", name);
     v.choice("colour", colour, std::span<const std::string_view>(kColours));
     v.numbers("numbers", numbers, kNonNegative);
-    if (v.present("limit", limit.has_value())) {
-      if (!limit) limit = 0;
-      v.field("limit", *limit, kCount);
-    } else {
-      limit.reset();
-    }
+    v.optional("limit", limit, [&](int64_t& value) { v.field("limit", value, kCount); });
     v.group("nested", nested);
     v.table("table", table);
   }
@@ -186,10 +181,7 @@ struct WithDefaults {
   void visit(FieldVisitor& v) {
     v.field("rows", rows, kCount);
     v.field("block", block, kCount);
-    if (v.present("limit", limit.has_value())) {
-      if (!limit) limit = 0;
-      v.field("limit", *limit, kCount);
-    }
+    v.optional("limit", limit, [&](int64_t& value) { v.field("limit", value, kCount); });
     v.group("nested", nested);
   }
 };
