@@ -16,11 +16,8 @@ bool is_initial(const Dag& dag, ObjectId object) {
 }
 
 Bytes initial_bytes(const Dag& dag, TaskId task) {
-  std::vector<ObjectId> objects(dag.inputs(task).begin(), dag.inputs(task).end());
-  std::sort(objects.begin(), objects.end());
-  objects.erase(std::unique(objects.begin(), objects.end()), objects.end());
   Bytes sum;
-  for (const ObjectId object : objects)
+  for (const ObjectId object : dag.distinct_inputs(task))
     if (is_initial(dag, object)) sum += dag.size(object).actual;
   return sum;
 }

@@ -2,12 +2,12 @@
 #include <array>
 
 #include "scheduler/central.h"
-#include "scheduler/dask.h"
-#include "scheduler/dask_threads.h"
+#include "scheduler/dask/dask.h"
+#include "scheduler/dask/threads.h"
 #include "scheduler/ideal.h"
 #include "scheduler/numpywren.h"
 #include "scheduler/pywren.h"
-#include "scheduler/wukong.h"
+#include "scheduler/wukong/wukong.h"
 
 namespace wukong::scheduler {
 namespace {

@@ -1,7 +1,5 @@
 #include "scheduler/stateless_task.h"
 
-#include <algorithm>
-
 #include "scheduler/stopwatch.h"
 
 namespace wukong::scheduler {
@@ -14,13 +12,11 @@ namespace {
 
 std::vector<ObjectId> to_read(const workloads::Dag& dag, TaskId task, TaskId before) {
   std::vector<ObjectId> objects;
-  for (const ObjectId object : dag.inputs(task)) {
+  for (const ObjectId object : dag.distinct_inputs(task)) {
     const TaskId producer = dag.producer(object);
     if (dag.absent(object) || (producer.valid() && producer == before)) continue;
     objects.push_back(object);
   }
-  std::sort(objects.begin(), objects.end());
-  objects.erase(std::unique(objects.begin(), objects.end()), objects.end());
   return objects;
 }
 

@@ -20,6 +20,10 @@ def copy_tree():
     """Only what changed is copied, so that a second run builds little."""
     listed = subprocess.run(["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT,
                             check=True, capture_output=True, text=True).stdout.split("\n")
+    for old in COPY.rglob("*"):  # a file that has been moved would be compiled twice
+        name = old.relative_to(COPY)
+        if old.is_file() and name.parts[0] != "build" and not (ROOT / name).is_file():
+            old.unlink()
     for name in filter(None, listed):
         source, target = ROOT / name, COPY / name
         if not source.is_file():

@@ -19,7 +19,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 # (name, file, [(text that is there once, text in its place), ...])
 BUGS = [
-    ("store after increment", "scheduler/wukong_executor.cpp", [
+    ("store after increment", "scheduler/wukong/executor.cpp", [
         ("  const bool stored = co_await store_outputs(task);\n"
          "  if (!stored) co_return std::nullopt;\n"
          "  const Stopwatch stopwatch(engine_, usage_, Activity::storage_io);\n"
@@ -30,28 +30,28 @@ BUGS = [
          "  const bool stored = co_await store_outputs(task);\n"
          "  if (!stored) co_return std::nullopt;\n"
          "  co_return *arrived == dag_.predecessors(target).size();")]),
-    ("retry without idempotence", "scheduler/wukong.cpp", [
+    ("retry without idempotence", "scheduler/wukong/wukong.cpp", [
         ("  if (!options_.bit_counters) return metadata_.increment(host, counter);\n"
          "  return metadata_.set_bit(host, counter, bit_of(task, target));",
          "  ENSURE(task.valid());\n  return metadata_.increment(host, counter);")]),
     ("lease never renewed", "scheduler/numpywren.cpp", [
         ("i < options_.renewals; ++i", "i < 0 * options_.renewals; ++i")]),
-    ("counter off by one", "scheduler/wukong_executor.cpp", [
+    ("counter off by one", "scheduler/wukong/executor.cpp", [
         ("co_return *arrived == dag_.predecessors(target).size();",
          "co_return *arrived + 1 == dag_.predecessors(target).size();")]),
-    ("cache evicted too early", "scheduler/wukong_executor_objects.cpp", [
+    ("cache evicted too early", "scheduler/wukong/executor_objects.cpp", [
         ("  for (const TaskId task : ready_)\n    if (reads(task)) return true;\n", "")]),
     ("flow not removed", "sim/platform/network.cpp", [
         ("  if (state_ == State::flow) solver_->abandon(flow_);\n", "")]),
     ("billing rounded down", "sim/platform/lambda_billing.cpp", [
         ("(time.count_ns() + unit - 1) / unit", "time.count_ns() / unit")]),
-    ("lost wake-up", "scheduler/dask_worker.cpp", [
+    ("lost wake-up", "scheduler/dask/worker.cpp", [
         ("  outbound_.send(TaskFinished{id_, task, duration});\n  start_tasks();",
          "  outbound_.send(TaskFinished{id_, task, duration});")]),
     ("time limit ignored", "sim/platform/lambda_service.cpp", [
         ("{ time_out(static_cast<Invocation&>(late)); }",
          "{ if (late.deadline < Time::zero()) time_out(static_cast<Invocation&>(late)); }")]),
-    ("delayed-I/O deadlock between two holders", "scheduler/wukong_executor.cpp", [
+    ("delayed-I/O deadlock between two holders", "scheduler/wukong/executor.cpp", [
         ("    if (other != task && is_large(other)) return false;",
          "    if (other == task && !is_large(other)) return false;"),
         ("k <= options_.delayed_io_tries", "k <= 1'000'000'000")]),

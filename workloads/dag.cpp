@@ -1,5 +1,7 @@
 #include "workloads/dag.h"
 
+#include <algorithm>
+
 #include "workloads/reachability.h"
 
 namespace wukong::workloads {
@@ -20,6 +22,20 @@ std::string Dag::name(TaskId task) const {
 std::string Dag::name(ObjectId object) const {
   if (!object_names_.first.empty()) return std::string(object_names_.at(object.index()));
   return "object-" + std::to_string(object.value());
+}
+
+std::vector<ObjectId> Dag::distinct_inputs(TaskId task) const {
+  const auto all = inputs(task);
+  std::vector<ObjectId> distinct(all.begin(), all.end());
+  std::sort(distinct.begin(), distinct.end());
+  distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
+  return distinct;
+}
+
+Bytes Dag::output_bytes(TaskId task) const {
+  Bytes total;
+  for (const ObjectId object : outputs(task)) total += size(object).actual;
+  return total;
 }
 
 uint64_t Dag::reachable_pairs() const {

@@ -75,10 +75,13 @@ class Dag {
   std::span<const ObjectId> inputs(TaskId task) const {
     return slice(inputs_, first_input_, task.index());
   }
+  // Each of them once, in the order of their ids.
+  std::vector<ObjectId> distinct_inputs(TaskId task) const;
   // What the task writes.
   IdRange<ObjectId> outputs(TaskId task) const {
     return {first_output_[task.index()], end_output_[task.index()]};
   }
+  Bytes output_bytes(TaskId task) const;
   const sim::TaskCost& cost(TaskId task) const { return kinds_[kind_of_task_[task.index()]].cost; }
   // E.g. "qr" for all tasks that do the same; for an imported workflow, the program's name.
   const std::string& kind(TaskId task) const {

@@ -4,7 +4,7 @@
 #include <initializer_list>
 
 #include "scheduler/numpywren.h"
-#include "scheduler/wukong_options.h"
+#include "scheduler/wukong/options.h"
 
 namespace wukong::bench {
 namespace {

@@ -28,7 +28,7 @@ std::vector<std::string> workflow_files() {
   return files;
 }
 
-bench::Experiment make(const std::string& file, const std::string& system) {
+bench::Experiment on_workflow(const std::string& file, const std::string& system) {
   const std::string text = std::string("platform: ") + kPlatform +
                            "\nworkload: {wfformat: {path: '" + file + "'}}\nsystems: [" + system +
                            "]";
@@ -51,7 +51,7 @@ void run_everywhere(const std::string& file) {
   std::string warned;
   for (const std::string& system : test::every_system()) {
     INFO(system << " on " << file);
-    const bench::Experiment experiment = make(file, system);
+    const bench::Experiment experiment = on_workflow(file, system);
     const workloads::Dag dag = experiment.workload.make_dag(experiment.systems.at(0).policy->form);
     const std::string refused = refusal(experiment, dag);
     if (!refused.empty()) {

@@ -7,7 +7,7 @@
 
 #include "sim/base/random.h"
 #include "test/catch.h"
-#include "test/scheduler/wukong_reference.h"
+#include "test/scheduler/wukong/wukong_reference.h"
 #include "test/support/dag_text.h"
 #include "test/support/policy_run.h"
 #include "test/support/small_dags.h"

@@ -55,12 +55,14 @@ TEST_CASE("a task that reads an object twice, or two objects of one task, has on
   const TaskId first = builder.add_task(kind, {}, sizes);
   const ObjectId left = builder.outputs(first).front();
   const ObjectId right(left.index() + 1);
-  builder.compute(kind, {left, right, left}, bytes(3));
+  builder.compute(kind, {right, left, right}, bytes(3));
   const Dag dag = builder.build();
   CHECK(dag.edge_count() == 1);
   CHECK(values(dag.consumers(left)) == Ids{1});
   CHECK(values(dag.consumers(right)) == Ids{1});
   CHECK(dag.inputs(TaskId(1)).size() == 3);
+  CHECK(dag.distinct_inputs(TaskId(1)) == std::vector{left, right});
+  CHECK(dag.output_bytes(first) == Bytes(3));
 }
 
 TEST_CASE("an explicit edge adds an edge only where no object makes one") {

@@ -10,11 +10,11 @@
 namespace wukong::sim {
 namespace {
 
-constexpr double kNoCap = 1e15;
+constexpr double kUncapped = 1e15;
 
 LinkId link(size_t index) { return LinkId(index); }
 
-BundleId add(FairShare& share, std::vector<LinkId> route, double cap = kNoCap) {
+BundleId add(FairShare& share, std::vector<LinkId> route, double cap = kUncapped) {
   return share.add_flow(route, cap);
 }
 
@@ -197,7 +197,7 @@ class RandomShares {
       flow.links.push_back(l);
       route.push_back(link(l));
     }
-    flow.cap = random_.chance(0.5) ? amount(30) : kNoCap;
+    flow.cap = random_.chance(0.5) ? amount(30) : kUncapped;
     flows_.push_back(flow);
     bundles_.push_back(share_.add_flow(route, flow.cap));
   }

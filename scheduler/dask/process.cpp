@@ -1,0 +1,34 @@
+#include "scheduler/dask/process.h"
+
+namespace wukong::scheduler {
+
+bool keeps_interpreter(sim::Kernel kernel) { return kernel == sim::Kernel::qr; }
+
+DaskProcess::DaskProcess(sim::Platform& platform, const workloads::Dag& dag,
+                         const sim::Machine& machine, Bytes memory,
+                         const sim::LinkSpec& communication, Bandwidth new_memory)
+    : platform_(platform), dag_(dag), interpreter_(platform.engine(), 1) {
+  // Its threads are for tasks; a task's BLAS has threads for all of the machine.
+  host_ = platform.add_host(machine.host.vcpus, memory, communication, communication);
+  host_.cores = machine.host.cores;
+  host_.memory_bus = machine.host.memory_bus;
+  host_.vcpu_speed = machine.host.vcpu_speed;
+  host_.product_speed = machine.host.product_speed;
+  host_.lone_speed = machine.host.lone_speed;
+  sim::LinkSpec page_faults;
+  page_faults.rate = new_memory;
+  host_.new_memory = platform.network().add_link(page_faults);
+}
+
+sim::Task<sim::ExecuteStatus> DaskProcess::execute(TaskId task) {
+  sim::TaskCost cost = dag_.cost(task);
+  // A task that touches no memory passes on what it was given.
+  cost.allocated = cost.memory;
+  if (cost.touched > Bytes(0)) cost.allocated += dag_.output_bytes(task);
+  if (!keeps_interpreter(cost.kernel))
+    co_return co_await platform_.tasks().execute(host_, task, cost);
+  const auto lock = co_await interpreter_.acquire("the interpreter's lock");
+  co_return co_await platform_.tasks().execute(host_, task, cost);
+}
+
+}  // namespace wukong::scheduler

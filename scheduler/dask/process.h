@@ -1,0 +1,36 @@
+// A Python process whose threads run Dask's tasks, and what keeps them from running side by side:
+// the interpreter's lock, and memory that the kernel gives to one page fault at a time.
+#pragma once
+
+#include "scheduler/system.h"
+#include "sim/engine/sync.h"
+#include "sim/platform/machine.h"
+
+namespace wukong::scheduler {
+
+// Kernels that keep the lock of Python's interpreter while they work. numpy's QR does before
+// release 1.22: it calls LAPACK by way of lapack_lite, which does not release it (recalled). SVD,
+// Cholesky, products, random numbers and elementwise work release it.
+bool keeps_interpreter(sim::Kernel kernel);
+
+class DaskProcess {
+ public:
+  // Of the machine's vCPUs and memory bus, which other processes share; with `memory`, and links of
+  // its own for what it sends and receives.
+  DaskProcess(sim::Platform& platform, const workloads::Dag& dag, const sim::Machine& machine,
+              Bytes memory, const sim::LinkSpec& communication, Bandwidth new_memory);
+
+  const sim::Host& host() const { return host_; }
+  // Whoever holds it runs Python code.
+  sim::Semaphore& interpreter() { return interpreter_; }
+
+  sim::Task<sim::ExecuteStatus> execute(TaskId task);
+
+ private:
+  sim::Platform& platform_;
+  const workloads::Dag& dag_;
+  sim::Host host_;
+  sim::Semaphore interpreter_;
+};
+
+}  // namespace wukong::scheduler

@@ -1,0 +1,169 @@
+#include "scheduler/dask/threads.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "scheduler/dask/order.h"
+#include "scheduler/dask/process.h"
+#include "sim/engine/span.h"
+
+namespace wukong::scheduler {
+
+void DaskThreadsOptions::visit(FieldVisitor& v) {
+  v.field("machine", machine);
+  v.field("threads", threads, Bounds{1, 100'000});
+  v.bytes("process_mb", process_memory);
+  v.bandwidth("new_memory_gb_per_s", new_memory);
+  v.duration("graph_time_ms", graph_time);
+  v.duration("task_time_us", task_time);
+  v.optional("idle_cluster", idle_cluster,
+             [&](DaskRental& cluster) { v.group("idle_cluster", cluster); });
+}
+
+namespace {
+
+using sim::Task;
+
+class DaskThreads final : public System {
+ public:
+  DaskThreads(sim::Platform& platform, const workloads::Dag& dag, const DaskThreadsOptions& options)
+      : platform_(platform),
+        engine_(platform.engine()),
+        dag_(dag),
+        options_(options),
+        machine_(platform.rent(options.machine)),
+        process_(platform, dag, machine_, machine_.type.memory, machine_.type.network,
+                 options.new_memory),
+        ranks_(depth_first_ranks(dag)),
+        finished_(platform.engine()),
+        used_(options.process_memory) {
+    platform.name_host(process_.host(), "Dask's process");
+    rent_idle_machines();
+    for (const TaskId task : dag.tasks())
+      missing_.push_back(static_cast<uint32_t>(dag.predecessors(task).size()));
+    for (const ObjectId object : dag.objects())
+      readers_.push_back(static_cast<uint32_t>(dag.consumers(object).size()));
+  }
+
+  // The main thread.
+  Task<Failure> run() override {
+    pool_.emplace(engine_);
+    take_initial_objects();
+    co_await engine_.sleep(options_.graph_time, "the graph's optimisation");
+    ready_.assign(dag_.leaves().begin(), dag_.leaves().end());
+    sort_last_first(ready_);
+    size_t left = dag_.task_count();
+    while (left > 0 && !failure_) {
+      while (!ready_.empty() && running_ < options_.threads) co_await hand_out();
+      const TaskId task = co_await finished_.receive("a task's end");
+      if (!task.valid()) break;
+      --running_;
+      --left;
+      take_back(task);
+    }
+    pool_.reset();
+    co_return failure_;
+  }
+
+ private:
+  void rent_idle_machines() {
+    if (!options_.idle_cluster) return;
+    const int64_t machines = options_.idle_cluster->billed_machines(dag_);
+    for (int64_t i = 0; i < machines; ++i) platform_.rent(options_.idle_cluster->machine);
+  }
+
+  // The one that became ready last, and of those that did together the first by rank.
+  Task<> hand_out() {
+    const TaskId task = ready_.back();
+    ready_.pop_back();
+    ++running_;
+    {
+      const auto lock = co_await process_.interpreter().acquire("the interpreter's lock");
+      const sim::Span span(engine_,
+                           {sim::SpanKind::work, "scheduling", process_.host().id.value()});
+      co_await engine_.sleep(options_.task_time, "the main thread");
+    }
+    pool_->spawn(execute(task), "Dask thread");
+  }
+
+  Task<> execute(TaskId task) {
+    const Bytes working = dag_.cost(task).memory;
+    use(dag_.output_bytes(task) + working);
+    const auto status = co_await process_.execute(task);
+    used_ -= working;
+    if (status == sim::ExecuteStatus::done)
+      finished_.send(task);
+    else
+      fail("a task failed: " + dag_.name(task));
+  }
+
+  void take_back(TaskId task) {
+    std::vector<TaskId> newly_ready;
+    for (const TaskId successor : dag_.successors(task))
+      if (--missing_[successor.index()] == 0) newly_ready.push_back(successor);
+    sort_last_first(newly_ready);
+    ready_.insert(ready_.end(), newly_ready.begin(), newly_ready.end());
+    for (const ObjectId object : dag_.distinct_inputs(task))
+      if (--readers_[object.index()] == 0) release(object);
+  }
+
+  // An object is released after its last reader; results stay.
+  void release(ObjectId object) {
+    used_ -= dag_.size(object).actual;
+    platform_.values().drop(process_.host(), object);
+  }
+
+  void take_initial_objects() {
+    for (const ObjectId object : dag_.objects()) {
+      if (dag_.producer(object).valid() || dag_.absent(object)) continue;
+      platform_.values().preload(process_.host(), object);
+      use(dag_.size(object).actual);
+    }
+  }
+
+  // Linux ends a process that asks for more memory than there is.
+  void use(Bytes more) {
+    used_ += more;
+    if (used_ <= machine_.type.memory) return;
+    constexpr int64_t kMegabyte = 1'000'000;
+    fail("its process ran out of memory: it needs " + std::to_string(used_.count() / kMegabyte) +
+         " MB, and " + machine_.type.name + " has " +
+         std::to_string(machine_.type.memory.count() / kMegabyte));
+  }
+
+  void fail(std::string why) {
+    if (!failure_) failure_ = std::move(why);
+    finished_.send(TaskId::none());
+  }
+
+  void sort_last_first(std::vector<TaskId>& tasks) const {
+    std::sort(tasks.begin(), tasks.end(),
+              [this](TaskId a, TaskId b) { return ranks_[a.index()] > ranks_[b.index()]; });
+  }
+
+  sim::Platform& platform_;
+  sim::Engine& engine_;
+  const workloads::Dag& dag_;
+  const DaskThreadsOptions& options_;
+  sim::Machine& machine_;
+  DaskProcess process_;
+  const std::vector<uint32_t> ranks_;  // of tasks: lower ones first
+  sim::Channel<TaskId> finished_;      // to the main thread; none: the run has failed
+  std::vector<TaskId> ready_;          // the last one is next
+  std::vector<uint32_t> missing_;      // predecessors that have not ended, by task
+  std::vector<uint32_t> readers_;      // that have not ended, by object
+  int64_t running_ = 0;
+  Bytes used_;
+  Failure failure_;
+  std::optional<sim::TaskGroup> pool_;
+};
+
+}  // namespace
+
+std::unique_ptr<System> make_dask_threads(sim::Platform& platform, const workloads::Dag& dag,
+                                          const Options& options) {
+  return std::make_unique<DaskThreads>(platform, dag,
+                                       dynamic_cast<const DaskThreadsOptions&>(options));
+}
+
+}  // namespace wukong::scheduler

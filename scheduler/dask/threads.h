@@ -1,0 +1,33 @@
+// Dask's threaded scheduler, the default of compute() without a cluster (dask.local.get_async of
+// 1.2.2): one process on one machine. The main thread hands tasks to a pool of threads and takes
+// back what they make; objects stay in the process's memory, and nothing crosses a network.
+//
+// It is what SoCC'20's Dask-1000 does by its numbers (docs/fidelity.md); constants in
+// configs/presets/system/dask-threads.yaml.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "scheduler/dask/rental.h"
+#include "scheduler/system.h"
+
+namespace wukong::scheduler {
+
+struct DaskThreadsOptions final : Options {
+  std::string machine;
+  int64_t threads = 1;
+  Bytes process_memory;  // of the interpreter and its libraries, before any object
+  Bandwidth new_memory;  // that the process gets from the kernel, for all of its threads
+  Duration graph_time;   // per graph: optimising it
+  Duration task_time;    // of the main thread, for each task: handing it out, taking it back
+  // Machines that are billed beside its own, but not used.
+  std::optional<DaskRental> idle_cluster;
+
+  void visit(FieldVisitor& v) override;
+};
+
+std::unique_ptr<System> make_dask_threads(sim::Platform& platform, const workloads::Dag& dag,
+                                          const Options& options);
+
+}  // namespace wukong::scheduler
