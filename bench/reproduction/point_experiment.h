@@ -11,7 +11,8 @@
 
 namespace wukong::bench {
 
-// The point's system, as accuracy is reported: its policy, but a Dask cluster by its preset.
+// The point's system, as accuracy is reported: its policy, but Dask's by the name of the preset, or
+// what the figure calls it.
 std::string system_group(const Experiment& experiment);
 
 class PointExperiments {

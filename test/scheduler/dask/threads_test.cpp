@@ -47,6 +47,8 @@ TEST_CASE("64 threads of Dask take a tree reduction of 1024 elements in 24 round
   // Depth first, half of a level's tasks wait for the other half; level by level it would be 21.
   CHECK(seconds(tree(500_ms), free_threads("")) == Approx(12).epsilon(1e-6));
   CHECK(seconds(tree(500_ms), free_threads("threads: 32")) == Approx(20).epsilon(1e-6));
+  CHECK(seconds(tree(500_ms), free_threads("threads: 48")) == Approx(15).epsilon(1e-6));
+  CHECK(seconds(tree(500_ms), free_threads("threads: 72")) == Approx(11.5).epsilon(1e-6));
 }
 
 TEST_CASE("the main thread of Dask's threaded scheduler has its time for each task") {
@@ -87,6 +89,10 @@ TEST_CASE("a process of Dask that holds more than its machine's memory is killed
   CHECK(!run.result.completed);
   CHECK(!run.result.deadlocked);
   CHECK(run.result.failure.find("out of memory") != std::string::npos);
+  // Working memory comes back with each task's end: one at a time has room, three have not.
+  cost.memory = Bytes(100'000'000'000);
+  CHECK(seconds(side_by_side(5, cost), free_threads("threads: 1")) == Approx(0.5).margin(0.001));
+  CHECK(!run_policy(side_by_side(5, cost), free_threads("threads: 3")).result.completed);
   cost.memory = Bytes(300'000'000'000);
   CHECK(!run_policy(side_by_side(1, cost), free_threads("")).result.completed);
 }
