@@ -4,7 +4,7 @@
 
 #include <span>
 
-#include "bench/preset_library.h"
+#include "bench/parameters/preset_library.h"
 #include "scheduler/system.h"
 #include "workloads/workload.h"
 

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "bench/format.h"
 #include "bench/run.h"
+#include "bench/text/format.h"
 #include "sim/base/check.h"
 
 namespace wukong::bench {

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "bench/run_listener.h"
-#include "bench/trace_event_file.h"
-#include "bench/trace_gauges.h"
-#include "bench/trace_rows.h"
+#include "bench/trace/trace_event_file.h"
+#include "bench/trace/trace_gauges.h"
+#include "bench/trace/trace_rows.h"
 
 namespace wukong::bench {
 

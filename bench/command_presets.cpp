@@ -3,8 +3,8 @@
 #include <string>
 
 #include "bench/command.h"
-#include "bench/explain.h"
-#include "bench/preset_library.h"
+#include "bench/parameters/explain.h"
+#include "bench/parameters/preset_library.h"
 
 namespace wukong::bench {
 

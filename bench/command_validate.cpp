@@ -4,9 +4,9 @@
 
 #include "bench/command.h"
 #include "bench/experiment_command.h"
-#include "bench/explain.h"
+#include "bench/parameters/explain.h"
 #include "bench/result_json.h"
-#include "bench/text_file.h"
+#include "bench/text/text_file.h"
 #include "bench/validation.h"
 
 namespace wukong::bench {

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "bench/feasibility.h"
-#include "bench/format.h"
-#include "bench/table.h"
+#include "bench/text/format.h"
+#include "bench/text/table.h"
 #include "workloads/limits.h"
 #include "workloads/statistics.h"
 

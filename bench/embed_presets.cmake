@@ -9,7 +9,7 @@ foreach(file IN LISTS files)
   string(APPEND entries "    {\"${kind}\", \"${name}\", R\"preset(${text})preset\"},\n")
 endforeach()
 set(code "// Generated from configs/presets by bench/embed_presets.cmake.
-#include \"bench/preset_library.h\"
+#include \"bench/parameters/preset_library.h\"
 
 namespace wukong::bench {
 

@@ -6,9 +6,9 @@
 #include <filesystem>
 #include <utility>
 
-#include "bench/parameter_reader.h"
-#include "bench/parameter_yaml.h"
-#include "bench/settings.h"
+#include "bench/parameters/parameter_reader.h"
+#include "bench/parameters/parameter_yaml.h"
+#include "bench/parameters/settings.h"
 #include "runtime/command_line.h"
 #include "workloads/kernels/computations.h"
 

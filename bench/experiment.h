@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "bench/catalog.h"
-#include "bench/effective_parameter.h"
-#include "bench/parameter_tree.h"
+#include "bench/parameters/effective_parameter.h"
+#include "bench/parameters/parameter_tree.h"
 #include "runtime/emulation_spec.h"
 #include "sim/faults/fault_spec.h"
 #include "sim/platform/platform.h"

@@ -6,10 +6,10 @@
 #include <algorithm>
 
 #include "bench/chrome_trace.h"
-#include "bench/explain.h"
+#include "bench/parameters/explain.h"
+#include "bench/parameters/settings.h"
 #include "bench/result_json.h"
-#include "bench/settings.h"
-#include "bench/text_file.h"
+#include "bench/text/text_file.h"
 
 namespace wukong::bench {
 

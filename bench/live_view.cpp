@@ -6,7 +6,7 @@
 
 #include <cstdio>
 
-#include "bench/format.h"
+#include "bench/text/format.h"
 
 namespace wukong::bench {
 namespace {

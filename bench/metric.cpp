@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "bench/format.h"
+#include "bench/text/format.h"
 
 namespace wukong::bench {
 namespace {

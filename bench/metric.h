@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "bench/parameter_tree.h"
+#include "bench/parameters/parameter_tree.h"
 #include "bench/run.h"
 
 namespace wukong::bench {

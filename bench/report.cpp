@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
-#include "bench/format.h"
 #include "bench/summary.h"
-#include "bench/table.h"
+#include "bench/text/format.h"
+#include "bench/text/table.h"
 
 namespace wukong::bench {
 namespace {

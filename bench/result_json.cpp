@@ -5,9 +5,9 @@
 #include <boost/json.hpp>
 #include <cmath>
 
-#include "bench/format.h"
-#include "bench/json_text.h"
-#include "bench/parameter_json.h"
+#include "bench/parameters/parameter_json.h"
+#include "bench/text/format.h"
+#include "bench/text/json_text.h"
 #include "bench/version.h"
 #include "sim/base/check.h"
 

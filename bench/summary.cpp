@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "bench/format.h"
+#include "bench/text/format.h"
 
 namespace wukong::bench {
 namespace {

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "bench/format.h"
-#include "bench/table.h"
+#include "bench/text/format.h"
+#include "bench/text/table.h"
 
 namespace wukong::bench {
 namespace {

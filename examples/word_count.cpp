@@ -8,7 +8,7 @@
 #include <string>
 
 #include "bench/emulate.h"
-#include "bench/parameter_yaml.h"
+#include "bench/parameters/parameter_yaml.h"
 #include "workloads/dag_builder.h"
 
 namespace {

@@ -5,8 +5,8 @@
 #include "scheduler/dask/dask.h"
 #include "scheduler/dask/threads.h"
 #include "scheduler/ideal.h"
-#include "scheduler/numpywren.h"
-#include "scheduler/pywren.h"
+#include "scheduler/numpywren/numpywren.h"
+#include "scheduler/pywren/pywren.h"
 #include "scheduler/wukong/wukong.h"
 
 namespace wukong::scheduler {

@@ -34,7 +34,7 @@ BUGS = [
         ("  if (!options_.bit_counters) return metadata_.increment(host, counter);\n"
          "  return metadata_.set_bit(host, counter, bit_of(task, target));",
          "  ENSURE(task.valid());\n  return metadata_.increment(host, counter);")]),
-    ("lease never renewed", "scheduler/numpywren.cpp", [
+    ("lease never renewed", "scheduler/numpywren/worker.cpp", [
         ("i < options_.renewals; ++i", "i < 0 * options_.renewals; ++i")]),
     ("counter off by one", "scheduler/wukong/executor.cpp", [
         ("co_return *arrived == dag_.predecessors(target).size();",

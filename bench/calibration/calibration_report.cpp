@@ -7,10 +7,10 @@
 #include <cmath>
 #include <set>
 
-#include "bench/format.h"
-#include "bench/json_text.h"
 #include "bench/reproduction/report_text.h"
-#include "bench/table.h"
+#include "bench/text/format.h"
+#include "bench/text/json_text.h"
+#include "bench/text/table.h"
 #include "bench/version.h"
 
 namespace wukong::bench {

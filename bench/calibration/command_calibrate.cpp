@@ -8,9 +8,9 @@
 #include "bench/calibration/calibration.h"
 #include "bench/calibration/calibration_report.h"
 #include "bench/command.h"
-#include "bench/parameter_yaml.h"
+#include "bench/parameters/parameter_yaml.h"
 #include "bench/reproduction/progress_bar.h"
-#include "bench/text_file.h"
+#include "bench/text/text_file.h"
 
 namespace wukong::bench {
 namespace {

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "bench/parameter_reader.h"
-#include "bench/preset_library.h"
+#include "bench/parameters/parameter_reader.h"
+#include "bench/parameters/preset_library.h"
 
 namespace wukong::bench {
 namespace {

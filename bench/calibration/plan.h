@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "bench/calibration/point_pattern.h"
-#include "bench/parameter_tree.h"
+#include "bench/parameters/parameter_tree.h"
 #include "sim/base/fields.h"
 
 namespace wukong::bench {

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "bench/parameter_tree.h"
+#include "bench/parameters/parameter_tree.h"
 
 namespace wukong::bench {
 

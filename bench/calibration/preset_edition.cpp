@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <utility>
 
-#include "bench/text_file.h"
+#include "bench/text/text_file.h"
 #include "sim/base/check.h"
 
 namespace wukong::bench {

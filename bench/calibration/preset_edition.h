@@ -9,7 +9,7 @@
 
 #include "bench/calibration/plan.h"
 #include "bench/calibration/preset_text.h"
-#include "bench/preset_library.h"
+#include "bench/parameters/preset_library.h"
 
 namespace wukong::bench {
 

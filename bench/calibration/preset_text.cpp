@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <optional>
 
-#include "bench/parameter_yaml.h"
+#include "bench/parameters/parameter_yaml.h"
 #include "sim/base/check.h"
 
 namespace wukong::bench {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "bench/parameter_tree.h"
+#include "bench/parameters/parameter_tree.h"
 
 namespace wukong::bench {
 

@@ -4,7 +4,7 @@
 
 #include <boost/json.hpp>
 
-#include "bench/text_file.h"
+#include "bench/text/text_file.h"
 #include "sim/base/error.h"
 
 namespace wukong::bench {

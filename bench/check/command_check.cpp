@@ -9,7 +9,7 @@
 
 #include "bench/check/comparison.h"
 #include "bench/sweep/sweep_runner.h"
-#include "bench/text_file.h"
+#include "bench/text/text_file.h"
 
 namespace wukong::bench {
 namespace {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <map>
 
-#include "bench/table.h"
+#include "bench/text/table.h"
 
 namespace wukong::bench {
 namespace {

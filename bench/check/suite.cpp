@@ -1,9 +1,9 @@
 #include "bench/check/suite.h"
 
 #include "bench/metric.h"
-#include "bench/parameter_reader.h"
-#include "bench/parameter_yaml.h"
-#include "bench/settings.h"
+#include "bench/parameters/parameter_reader.h"
+#include "bench/parameters/parameter_yaml.h"
+#include "bench/parameters/settings.h"
 
 namespace wukong::bench {
 namespace {

@@ -14,7 +14,7 @@
 #include "bench/fuzz/shrink.h"
 #include "bench/fuzz/small_dag_cases.h"
 #include "bench/fuzz/swarm.h"
-#include "bench/text_file.h"
+#include "bench/text/text_file.h"
 #include "sim/base/error.h"
 
 namespace wukong::bench {

@@ -7,7 +7,7 @@
 #include <map>
 
 #include "bench/feasibility.h"
-#include "bench/parameter_yaml.h"
+#include "bench/parameters/parameter_yaml.h"
 #include "workloads/sketch.h"
 
 namespace wukong::bench {

@@ -4,9 +4,9 @@
 
 #include <boost/json.hpp>
 
-#include "bench/format.h"
-#include "bench/json_text.h"
-#include "bench/table.h"
+#include "bench/text/format.h"
+#include "bench/text/json_text.h"
+#include "bench/text/table.h"
 
 namespace wukong::bench {
 namespace {

@@ -8,7 +8,7 @@
 #include <thread>
 
 #include "bench/emulate.h"
-#include "bench/parameter_yaml.h"
+#include "bench/parameters/parameter_yaml.h"
 #include "bench/perf/benchmarks.h"
 #include "bench/perf/harness.h"
 #include "runtime/fiber_pool.h"

@@ -11,7 +11,7 @@
 #include <thread>
 #include <vector>
 
-#include "bench/parameter_yaml.h"
+#include "bench/parameters/parameter_yaml.h"
 #include "bench/perf/benchmarks.h"
 #include "bench/perf/harness.h"
 #include "bench/sweep/point_runs.h"

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "bench/experiment.h"
-#include "bench/parameter_yaml.h"
+#include "bench/parameters/parameter_yaml.h"
 #include "bench/perf/bare_loop.h"
 #include "bench/perf/benchmarks.h"
 #include "bench/perf/harness.h"

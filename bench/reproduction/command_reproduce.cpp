@@ -13,8 +13,8 @@
 #include "bench/reproduction/report_html.h"
 #include "bench/reproduction/report_text.h"
 #include "bench/reproduction/reproduction_json.h"
-#include "bench/table.h"
-#include "bench/text_file.h"
+#include "bench/text/table.h"
+#include "bench/text/text_file.h"
 
 namespace wukong::bench {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "bench/parameter_reader.h"
+#include "bench/parameters/parameter_reader.h"
 
 namespace wukong::bench {
 namespace {

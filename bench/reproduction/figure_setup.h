@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "bench/metric.h"
-#include "bench/parameter_tree.h"
+#include "bench/parameters/parameter_tree.h"
 #include "bench/reproduction/reference_figure.h"
 
 namespace wukong::bench {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "bench/parameter_reader.h"
+#include "bench/parameters/parameter_reader.h"
 #include "bench/reproduction/formula.h"
 
 namespace wukong::bench {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "bench/parameter_yaml.h"
+#include "bench/parameters/parameter_yaml.h"
 
 namespace wukong::bench {
 namespace {

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "bench/parameter_tree.h"
+#include "bench/parameters/parameter_tree.h"
 #include "bench/reproduction/reference_figure.h"
 
 namespace wukong::bench {

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "bench/settings.h"
+#include "bench/parameters/settings.h"
 
 namespace wukong::bench {
 namespace {

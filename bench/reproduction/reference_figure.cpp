@@ -5,7 +5,7 @@
 #include <boost/json.hpp>
 #include <set>
 
-#include "bench/parameter_tree.h"
+#include "bench/parameters/parameter_tree.h"
 #include "sim/base/error.h"
 
 namespace wukong::bench {

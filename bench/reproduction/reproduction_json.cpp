@@ -3,7 +3,7 @@
 #include <boost/json.hpp>
 #include <cmath>
 
-#include "bench/json_text.h"
+#include "bench/text/json_text.h"
 #include "bench/version.h"
 
 namespace wukong::bench {

@@ -11,7 +11,7 @@
 #include "bench/results/plot.h"
 #include "bench/results/query.h"
 #include "bench/results/report_study.h"
-#include "bench/text_file.h"
+#include "bench/text/text_file.h"
 
 namespace wukong::bench {
 namespace {

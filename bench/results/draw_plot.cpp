@@ -8,7 +8,7 @@
 #include <string>
 
 #include "bench/results/plot.h"
-#include "bench/text_file.h"
+#include "bench/text/text_file.h"
 #include "sim/base/error.h"
 
 namespace wukong::bench {

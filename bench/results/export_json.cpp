@@ -3,8 +3,8 @@
 #include <boost/json.hpp>
 #include <charconv>
 
-#include "bench/json_text.h"
 #include "bench/results/export.h"
+#include "bench/text/json_text.h"
 
 namespace wukong::bench {
 namespace {

@@ -8,7 +8,7 @@
 #include <cerrno>
 #include <cstring>
 
-#include "bench/text_file.h"
+#include "bench/text/text_file.h"
 #include "sim/base/error.h"
 
 namespace wukong::bench {

@@ -4,8 +4,8 @@
 
 #include <map>
 
-#include "bench/format.h"
-#include "bench/table.h"
+#include "bench/text/format.h"
+#include "bench/text/table.h"
 
 namespace wukong::bench {
 namespace {

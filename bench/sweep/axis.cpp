@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-#include "bench/parameter_reader.h"
+#include "bench/parameters/parameter_reader.h"
 #include "sim/base/check.h"
 #include "sim/base/portable_math.h"
 

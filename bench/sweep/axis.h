@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "bench/parameter_tree.h"
+#include "bench/parameters/parameter_tree.h"
 
 namespace wukong::bench {
 

@@ -7,8 +7,8 @@
 #include <memory>
 #include <thread>
 
-#include "bench/format.h"
 #include "bench/sweep/dry_run.h"
+#include "bench/text/format.h"
 
 namespace wukong::bench {
 namespace {

@@ -5,10 +5,10 @@
 #include <chrono>
 #include <set>
 
-#include "bench/format.h"
 #include "bench/sweep/point_runs.h"
 #include "bench/sweep/progress_display.h"
-#include "bench/table.h"
+#include "bench/text/format.h"
+#include "bench/text/table.h"
 
 namespace wukong::bench {
 namespace {

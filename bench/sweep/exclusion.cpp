@@ -6,7 +6,7 @@
 #include <charconv>
 #include <limits>
 
-#include "bench/parameter_reader.h"
+#include "bench/parameters/parameter_reader.h"
 
 namespace wukong::bench {
 namespace {

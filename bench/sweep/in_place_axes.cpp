@@ -2,7 +2,7 @@
 
 #include <set>
 
-#include "bench/settings.h"
+#include "bench/parameters/settings.h"
 #include "sim/platform/platform.h"
 
 namespace wukong::bench {

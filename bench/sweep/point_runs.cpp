@@ -7,11 +7,11 @@
 #include <exception>
 #include <new>
 
-#include "bench/digest.h"
 #include "bench/feasibility.h"
 #include "bench/metric.h"
-#include "bench/parameter_json.h"
-#include "bench/text_file.h"
+#include "bench/parameters/parameter_json.h"
+#include "bench/text/digest.h"
+#include "bench/text/text_file.h"
 #include "bench/version.h"
 #include "sim/base/check.h"
 

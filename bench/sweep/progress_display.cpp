@@ -8,7 +8,7 @@
 #include <cmath>
 #include <cstdio>
 
-#include "bench/format.h"
+#include "bench/text/format.h"
 
 namespace wukong::bench {
 namespace {

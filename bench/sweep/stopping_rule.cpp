@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "bench/metric.h"
-#include "bench/parameter_reader.h"
+#include "bench/parameters/parameter_reader.h"
 #include "bench/results/statistics.h"
 #include "sim/base/check.h"
 

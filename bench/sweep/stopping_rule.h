@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "bench/parameter_tree.h"
+#include "bench/parameters/parameter_tree.h"
 #include "sim/base/fields.h"
 
 namespace wukong::bench {

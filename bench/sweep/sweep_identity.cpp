@@ -1,9 +1,9 @@
 #include <boost/json.hpp>
 
-#include "bench/digest.h"
 #include "bench/experiment.h"
 #include "bench/parallel_for.h"
 #include "bench/sweep/sweep_plan.h"
+#include "bench/text/digest.h"
 #include "bench/version.h"
 
 namespace wukong::bench {

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
-#include "bench/parameter_reader.h"
-#include "bench/parameter_yaml.h"
-#include "bench/settings.h"
+#include "bench/parameters/parameter_reader.h"
+#include "bench/parameters/parameter_yaml.h"
+#include "bench/parameters/settings.h"
 #include "bench/sweep/grid.h"
 #include "bench/sweep/in_place_axes.h"
 #include "sim/base/check.h"

@@ -17,7 +17,8 @@ LinkSpec reading(const RedisSpec& spec) {
 LinkSpec writing(const RedisSpec& spec, int64_t connections_per_request) {
   LinkSpec link;
   link.rate = spec.write_bandwidth;
-  link.crowding_flows = spec.write_crowding_flows / static_cast<double>(connections_per_request);
+  link.crowding = {spec.write_crowding_flows / static_cast<double>(connections_per_request),
+                   spec.crowded_write_bandwidth};
   return link;
 }
 

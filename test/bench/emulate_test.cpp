@@ -2,7 +2,7 @@
 
 #include <thread>
 
-#include "bench/parameter_yaml.h"
+#include "bench/parameters/parameter_yaml.h"
 #include "bench/result_json.h"
 #include "test/bench/support/error_text.h"
 #include "test/catch.h"

@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "bench/explain.h"
+#include "bench/parameters/explain.h"
 #include "test/bench/support/error_text.h"
 #include "test/bench/support/test_catalog.h"
 #include "test/catch.h"

@@ -2,8 +2,8 @@
 
 #include <boost/json.hpp>
 
-#include "bench/json_text.h"
-#include "bench/parameter_yaml.h"
+#include "bench/parameters/parameter_yaml.h"
+#include "bench/text/json_text.h"
 #include "test/bench/support/test_catalog.h"
 #include "test/catch.h"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "bench/exit_code.h"
-#include "bench/parameter_yaml.h"
+#include "bench/parameters/parameter_yaml.h"
 #include "bench/report.h"
 #include "bench/result_json.h"
 #include "test/bench/support/error_text.h"

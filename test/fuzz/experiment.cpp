@@ -2,8 +2,8 @@
 #include <cmath>
 
 #include "bench/experiment.h"
-#include "bench/explain.h"
-#include "bench/parameter_yaml.h"
+#include "bench/parameters/explain.h"
+#include "bench/parameters/parameter_yaml.h"
 #include "test/fuzz/fuzz.h"
 
 namespace wukong::fuzz {

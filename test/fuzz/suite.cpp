@@ -1,7 +1,7 @@
 // Sweeps and check suites in YAML: axes, ranges, exclusions, stopping rules, tolerances; then the
 // experiment of each value of each axis.
 #include "bench/check/suite.h"
-#include "bench/parameter_yaml.h"
+#include "bench/parameters/parameter_yaml.h"
 #include "test/fuzz/fuzz.h"
 
 namespace wukong::fuzz {

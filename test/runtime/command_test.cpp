@@ -6,7 +6,7 @@
 #include <thread>
 
 #include "bench/emulate.h"
-#include "bench/parameter_yaml.h"
+#include "bench/parameters/parameter_yaml.h"
 #include "runtime/command_computation.h"
 #include "runtime/fiber_pool.h"
 #include "runtime/scratch_folder.h"

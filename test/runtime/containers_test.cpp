@@ -1,6 +1,6 @@
 // The function service on real containers, without a policy.
 #include "bench/experiment.h"
-#include "bench/parameter_yaml.h"
+#include "bench/parameters/parameter_yaml.h"
 #include "runtime/emulated_backend.h"
 #include "sim/platform/platform.h"
 #include "test/catch.h"

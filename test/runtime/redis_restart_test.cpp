@@ -2,7 +2,7 @@
 #include <thread>
 
 #include "bench/emulate.h"
-#include "bench/parameter_yaml.h"
+#include "bench/parameters/parameter_yaml.h"
 #include "test/catch.h"
 #include "test/runtime/support/redis_server.h"
 

@@ -6,7 +6,7 @@
 #include <thread>
 #include <vector>
 
-#include "bench/parameter_yaml.h"
+#include "bench/parameters/parameter_yaml.h"
 #include "bench/run.h"
 #include "test/catch.h"
 #include "test/support/golden.h"

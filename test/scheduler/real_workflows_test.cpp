@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "bench/feasibility.h"
-#include "bench/parameter_yaml.h"
+#include "bench/parameters/parameter_yaml.h"
 #include "test/catch.h"
 #include "test/support/invariants.h"
 #include "test/support/test_data.h"

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "bench/parameter_yaml.h"
-#include "bench/preset_library.h"
+#include "bench/parameters/parameter_yaml.h"
+#include "bench/parameters/preset_library.h"
 
 namespace wukong::test {
 namespace {

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "bench/experiment.h"
-#include "bench/parameter_yaml.h"
+#include "bench/parameters/parameter_yaml.h"
 #include "test/bench/support/error_text.h"
 #include "test/catch.h"
 #include "workloads/wfformat.h"

@@ -2,7 +2,7 @@
 
 #include "bench/calibration/evaluator.h"
 #include "bench/calibration/preset_edition.h"
-#include "bench/parameter_yaml.h"
+#include "bench/parameters/parameter_yaml.h"
 #include "test/bench/support/error_text.h"
 #include "test/catch.h"
 

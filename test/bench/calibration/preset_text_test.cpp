@@ -1,6 +1,6 @@
 #include "bench/calibration/preset_text.h"
 
-#include "bench/preset_library.h"
+#include "bench/parameters/preset_library.h"
 #include "test/bench/support/error_text.h"
 #include "test/catch.h"
 

@@ -1,6 +1,6 @@
 #include "bench/reproduction/campaign.h"
 
-#include "bench/parameter_yaml.h"
+#include "bench/parameters/parameter_yaml.h"
 #include "bench/reproduction/work_estimate.h"
 #include "test/bench/support/error_text.h"
 #include "test/bench/support/test_catalog.h"

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "bench/reproduction/gnuplot.h"
-#include "bench/text_file.h"
+#include "bench/text/text_file.h"
 #include "test/bench/support/run_program.h"
 #include "test/bench/support/temporary_folder.h"
 #include "test/catch.h"

@@ -1,7 +1,7 @@
 #include "bench/reproduction/figure_setup.h"
 
 #include "bench/catalog.h"
-#include "bench/parameter_yaml.h"
+#include "bench/parameters/parameter_yaml.h"
 #include "bench/reproduction/library.h"
 #include "bench/reproduction/point_experiment.h"
 #include "test/bench/reproduction/support/made_results.h"

@@ -6,7 +6,7 @@
 #include "bench/reproduction/figure_plot.h"
 #include "bench/reproduction/gnuplot.h"
 #include "bench/reproduction/plot_axes.h"
-#include "bench/text_file.h"
+#include "bench/text/text_file.h"
 #include "test/bench/reproduction/support/made_results.h"
 #include "test/bench/support/error_text.h"
 #include "test/catch.h"

@@ -1,6 +1,6 @@
 #include "test/bench/support/sweep_study.h"
 
-#include "bench/parameter_yaml.h"
+#include "bench/parameters/parameter_yaml.h"
 
 namespace wukong::bench {
 

@@ -7,7 +7,7 @@
 #include <stdexcept>
 
 #include "bench/chrome_trace.h"
-#include "bench/text_file.h"
+#include "bench/text/text_file.h"
 #include "test/support/policy_run.h"
 
 namespace wukong::bench {

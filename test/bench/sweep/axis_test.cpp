@@ -1,6 +1,6 @@
 #include "bench/sweep/axis.h"
 
-#include "bench/parameter_yaml.h"
+#include "bench/parameters/parameter_yaml.h"
 #include "test/bench/support/error_text.h"
 #include "test/catch.h"
 

@@ -2,7 +2,7 @@
 #include <string>
 #include <vector>
 
-#include "bench/parameter_yaml.h"
+#include "bench/parameters/parameter_yaml.h"
 #include "bench/run.h"
 #include "sim/base/error.h"
 #include "test/catch.h"

@@ -182,6 +182,20 @@ TEST_CASE("values that come in at the same time crowd a shard's thread") {
   CHECK(bed.engine.now().since_start() <= 300_ms + 520_us + kRounding);
 }
 
+TEST_CASE("a shard's thread gets its crowded rate done, however many values come in") {
+  // Twenty, crowded beyond 2: 1 GB/s / 10.5 would be 95 MB/s, but 200 MB/s are left for 200 MB.
+  Cluster bed;
+  bed.spec.write_bandwidth = Bandwidth::bytes_per_second(1'000'000'000);
+  bed.spec.write_crowding_flows = 2;
+  bed.spec.crowded_write_bandwidth = Bandwidth::bytes_per_second(200'000'000);
+  RedisStore store = bed.make_store(1);
+  for (uint32_t i = 0; i < 20; ++i)
+    bed.engine.spawn(bed.put(store, ObjectId(i), 10 * kMegabyte), "client");
+  bed.engine.run();
+  CHECK(bed.engine.now().since_start() >= 1_s + 510_us);
+  CHECK(bed.engine.now().since_start() <= 1_s + 510_us + 20 * 10_us + 20 * kRounding);
+}
+
 TEST_CASE("a shard turns away connections beyond its limit until some are closed") {
   Cluster bed;
   bed.spec.max_clients = 10;

@@ -20,6 +20,7 @@ inline RedisSpec simple_redis() {
   spec.round_trip = Duration::microseconds(500);
   spec.command_time = Duration::microseconds(10);
   spec.write_crowding_flows = 1e9;
+  spec.crowded_write_bandwidth = Bandwidth::bytes_per_second(1'000'000);
   spec.max_clients = 10'000;
   spec.read_bandwidth = Bandwidth::bytes_per_second(10'000'000'000);
   spec.write_bandwidth = Bandwidth::bytes_per_second(10'000'000'000);

@@ -1,7 +1,7 @@
 #include <cblas.h>
 
 #include "bench/experiment.h"
-#include "bench/parameter_yaml.h"
+#include "bench/parameters/parameter_yaml.h"
 #include "test/catch.h"
 #include "workloads/kernels/computations.h"
 

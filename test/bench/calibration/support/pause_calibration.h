@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "bench/calibration/calibration.h"
-#include "bench/parameter_yaml.h"
+#include "bench/parameters/parameter_yaml.h"
 #include "test/bench/support/test_catalog.h"
 
 namespace wukong::bench {

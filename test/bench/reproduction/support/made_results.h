@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "bench/metric.h"
-#include "bench/parameter_yaml.h"
+#include "bench/parameters/parameter_yaml.h"
 #include "bench/reproduction/reproduction.h"
 
 namespace wukong::bench {

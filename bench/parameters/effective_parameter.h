@@ -1,0 +1,35 @@
+// A parameter as a run uses it: what `--explain` and the result document show.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "bench/parameters/parameter_tree.h"
+
+namespace wukong::bench {
+
+struct None {
+  bool operator==(const None&) const = default;
+};
+// What a value may be; None: a parameter that may be absent is.
+using ParameterValue = std::variant<None, bool, int64_t, double, std::string, std::vector<double>>;
+
+struct EffectiveParameter {
+  std::vector<std::string> path;  // e.g. {"platform", "functions", "memory_mb"}
+  ParameterValue value;
+  Origin origin;
+  std::string source;  // the documentation of the value, from its preset; may be empty
+};
+
+// As it would be written in YAML.
+std::string to_text(const ParameterValue& value);
+// "platform.functions.memory_mb"
+std::string path_text(const EffectiveParameter& parameter);
+// The unit that the key ends in, for people: `keep_alive_s` is in "s", `price_usd_per_gb_s` in
+// "$/GB-s"; "" if it has none.
+std::string unit_of_key(std::string_view key);
+
+}  // namespace wukong::bench

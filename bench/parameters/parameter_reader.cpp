@@ -1,0 +1,205 @@
+#include "bench/parameters/parameter_reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <optional>
+
+#include "sim/base/check.h"
+
+namespace wukong::bench {
+namespace {
+
+std::string in_words(Bounds bounds) {
+  if (bounds.least == kFraction.least && bounds.most == kFraction.most) return "between 0 and 1";
+  std::string text;
+  if (bounds.least > 0 && bounds.least <= kPositive.least)
+    text = "above 0";
+  else
+    text = fmt::format("of at least {}", bounds.least);
+  return bounds.most >= kPositive.most ? text : fmt::format("{} and at most {}", text, bounds.most);
+}
+
+bool within(double value, Bounds bounds) { return value >= bounds.least && value <= bounds.most; }
+
+std::optional<double> parse_number(const ParameterTree& tree) {
+  if (!tree.is_scalar() || tree.quoted) return std::nullopt;
+  const char* end = tree.text.data() + tree.text.size();
+  const char* begin = tree.text.data();
+  if (begin != end && *begin == '+') ++begin;
+  double value = 0;
+  const auto [stop, error] = std::from_chars(begin, end, value);
+  if (error != std::errc() || stop != end || !std::isfinite(value)) return std::nullopt;
+  return value;
+}
+
+}  // namespace
+
+ParameterReader::ParameterReader(const ParameterTree& tree, std::vector<std::string> path,
+                                 MissingKey missing_key)
+    : missing_key_(missing_key), path_(std::move(path)) {
+  levels_.push_back({&tree, {}, {}});
+  if (!tree.is_map()) throw Error(tree.origin.place(path_of("")), "a map", tree.describe());
+}
+
+void ParameterReader::finish() {
+  ENSURE(levels_.size() == 1, levels_.size());
+  finish_level();
+}
+
+const ParameterTree* ParameterReader::take(std::string_view key) {
+  Level& level = levels_.back();
+  if (std::find(level.known.begin(), level.known.end(), key) == level.known.end())
+    level.known.emplace_back(key);
+  return level.tree == nullptr ? nullptr : level.tree->find(key);
+}
+
+// An unknown key comes before a missing one: often it is the missing one, misspelt.
+void ParameterReader::finish_level() {
+  const Level& level = levels_.back();
+  const ParameterTree* place = level.tree;
+  if (level.tree != nullptr) {
+    for (const ParameterEntry& entry : level.tree->entries)
+      if (std::find(level.known.begin(), level.known.end(), entry.key) == level.known.end())
+        throw Error(entry.value.origin.place(path_of(entry.key)),
+                    "unknown key" + did_you_mean(entry.key, level.known));
+  }
+  if (level.missing.empty()) return;
+  // The nearest map that is there.
+  for (auto outer = levels_.rbegin(); place == nullptr; ++outer) place = outer->tree;
+  throw Error(place->origin.place(path_of(level.missing.front())), "a value",
+              "nothing (the key is missing)");
+}
+
+void ParameterReader::record_missing(std::string_view key, bool has_default, ParameterValue value) {
+  if (missing_key_ == MissingKey::is_error || !has_default) {
+    // In a map that is missing itself, the map is what to report.
+    const bool reported = missing_key_ == MissingKey::is_error && levels_.back().tree == nullptr;
+    if (!reported) levels_.back().missing.emplace_back(key);
+    return;
+  }
+  record(key, ParameterTree(), std::move(value));
+}
+
+void ParameterReader::record(std::string_view key, const ParameterTree& tree,
+                             ParameterValue value) {
+  std::vector<std::string> path = path_;
+  path.emplace_back(key);
+  read_.push_back({std::move(path), std::move(value), tree.origin, tree.source});
+}
+
+std::string ParameterReader::path_of(std::string_view key) const {
+  std::string text;
+  for (const std::string& name : path_) text = join_path(text, name);
+  return key.empty() ? text : join_path(text, key);
+}
+
+void ParameterReader::fail(std::string_view key, const ParameterTree& tree,
+                           const std::string& expected) const {
+  throw Error(tree.origin.place(path_of(key)), expected, tree.describe());
+}
+
+double ParameterReader::number(std::string_view key, const ParameterTree& tree,
+                               Bounds bounds) const {
+  const std::optional<double> value = parse_number(tree);
+  if (!value || !within(*value, bounds)) fail(key, tree, "a number " + in_words(bounds));
+  return *value;
+}
+
+void ParameterReader::field(std::string_view key, bool& value) {
+  const ParameterTree* tree = take(key);
+  if (tree == nullptr) return record_missing(key, true, value);
+  if (!tree->is_scalar() || tree->quoted || (tree->text != "true" && tree->text != "false"))
+    fail(key, *tree, "true or false");
+  value = tree->text == "true";
+  record(key, *tree, value);
+}
+
+void ParameterReader::field(std::string_view key, int64_t& value, Bounds bounds) {
+  const ParameterTree* tree = take(key);
+  if (tree == nullptr)
+    return record_missing(key, within(static_cast<double>(value), bounds), value);
+  constexpr double kExact = 9007199254740992;  // every integer up to here is a double
+  const std::optional<double> number = parse_number(*tree);
+  bounds.most = std::min(bounds.most, kExact);
+  if (!number || *number != std::floor(*number) || !within(*number, bounds))
+    fail(key, *tree, "a whole number " + in_words(bounds));
+  value = static_cast<int64_t>(*number);
+  record(key, *tree, value);
+}
+
+void ParameterReader::field(std::string_view key, double& value, Bounds bounds) {
+  const ParameterTree* tree = take(key);
+  if (tree == nullptr) return record_missing(key, within(value, bounds), value);
+  value = number(key, *tree, bounds);
+  record(key, *tree, value);
+}
+
+void ParameterReader::field(std::string_view key, std::string& value) {
+  const ParameterTree* tree = take(key);
+  if (tree == nullptr) return record_missing(key, !value.empty(), value);
+  if (!tree->is_scalar() || tree->is_none()) fail(key, *tree, "a text");
+  value = tree->text;
+  record(key, *tree, value);
+}
+
+void ParameterReader::choice(std::string_view key, int& value,
+                             std::span<const std::string_view> names) {
+  const ParameterTree* tree = take(key);
+  if (tree == nullptr)
+    return record_missing(key, true, std::string(names[static_cast<size_t>(value)]));
+  const auto found = std::find(names.begin(), names.end(), tree->text);
+  if (!tree->is_scalar() || found == names.end()) {
+    const std::string near = tree->is_scalar() ? did_you_mean(tree->text, names) : "";
+    throw Error(tree->origin.place(path_of(key)), fmt::format("one of {}", fmt::join(names, ", ")),
+                tree->describe() + near);
+  }
+  value = static_cast<int>(found - names.begin());
+  record(key, *tree, tree->text);
+}
+
+void ParameterReader::numbers(std::string_view key, std::vector<double>& values, Bounds bounds) {
+  const ParameterTree* tree = take(key);
+  if (tree == nullptr) return record_missing(key, !values.empty(), values);
+  if (!tree->is_list()) fail(key, *tree, "a list of numbers");
+  values.clear();
+  for (const ParameterTree& item : tree->items) values.push_back(number(key, item, bounds));
+  record(key, *tree, values);
+}
+
+bool ParameterReader::present(std::string_view key, bool currently) {
+  const ParameterTree* tree = take(key);
+  if (tree == nullptr) {
+    // A value that is present is recorded when it is read.
+    if (!currently || missing_key_ == MissingKey::is_error) record_missing(key, true, None{});
+    return currently;
+  }
+  if (tree->is_none()) record(key, *tree, None{});
+  return !tree->is_none();
+}
+
+std::vector<std::string> ParameterReader::keys(std::string_view key) {
+  const ParameterTree* tree = take(key);
+  if (tree == nullptr) return {};
+  if (!tree->is_map()) fail(key, *tree, "a map");
+  return tree->keys();
+}
+
+void ParameterReader::begin(std::string_view key) {
+  const ParameterTree* tree = take(key);
+  if (tree != nullptr && !tree->is_map()) fail(key, *tree, "a map");
+  if (tree == nullptr && missing_key_ == MissingKey::is_error) record_missing(key, false, None{});
+  path_.emplace_back(key);
+  levels_.push_back({tree, {}, {}});
+}
+
+void ParameterReader::end() {
+  ENSURE(levels_.size() > 1);
+  finish_level();
+  levels_.pop_back();
+  path_.pop_back();
+}
+
+}  // namespace wukong::bench

@@ -1,0 +1,75 @@
+// Fills structs of parameters from a ParameterTree, strictly: a missing key, a value of the wrong
+// type or out of its bounds, and a key that nobody asked for are Errors with the place where the
+// value was written. Records every value that it handed out, for --explain and the result document.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bench/parameters/effective_parameter.h"
+#include "bench/parameters/parameter_tree.h"
+#include "sim/base/fields.h"
+
+namespace wukong::bench {
+
+// What to do about a key that is not there.
+enum class MissingKey {
+  is_error,
+  // The struct's own value stays, and is recorded as the default. A number that is out of its
+  // bounds, or an empty text, is no default: then it is an error too.
+  keeps_default,
+};
+
+class ParameterReader final : public FieldVisitor {
+ public:
+  // `path` is where `tree` stands in the whole, for messages. The tree must outlive the reader.
+  ParameterReader(const ParameterTree& tree, std::vector<std::string> path,
+                  MissingKey missing_key = MissingKey::is_error);
+
+  // Reads all of `parameters` and checks that nothing of the tree is left over.
+  template <class Struct>
+  void read(Struct& parameters) {
+    parameters.visit(*this);
+    finish();
+  }
+  // Throws Error if a key was missing, or is there but was not asked for.
+  void finish();
+  const std::vector<EffectiveParameter>& read_parameters() const { return read_; }
+
+  void field(std::string_view key, bool& value) override;
+  void field(std::string_view key, int64_t& value, Bounds bounds) override;
+  void field(std::string_view key, double& value, Bounds bounds) override;
+  void field(std::string_view key, std::string& value) override;
+  void choice(std::string_view key, int& value, std::span<const std::string_view> names) override;
+  void numbers(std::string_view key, std::vector<double>& values, Bounds bounds) override;
+  bool present(std::string_view key, bool currently) override;
+  std::vector<std::string> keys(std::string_view key) override;
+  void begin(std::string_view key) override;
+  void end() override;
+
+ private:
+  // A map that is being read.
+  struct Level {
+    const ParameterTree* tree;         // nullptr: the map itself is missing
+    std::vector<std::string> known;    // the keys that were asked for
+    std::vector<std::string> missing;  // those of them that are not there
+  };
+
+  const ParameterTree* take(std::string_view key);
+  void finish_level();
+  void record(std::string_view key, const ParameterTree& tree, ParameterValue value);
+  void record_missing(std::string_view key, bool has_default, ParameterValue value);
+  double number(std::string_view key, const ParameterTree& tree, Bounds bounds) const;
+  std::string path_of(std::string_view key) const;
+  [[noreturn]] void fail(std::string_view key, const ParameterTree& tree,
+                         const std::string& expected) const;
+
+  MissingKey missing_key_;
+  std::vector<std::string> path_;
+  std::vector<Level> levels_;
+  std::vector<EffectiveParameter> read_;
+};
+
+}  // namespace wukong::bench

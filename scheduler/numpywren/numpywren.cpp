@@ -1,0 +1,124 @@
+// numpywren's driver.
+#include "scheduler/numpywren/numpywren.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/engine/span.h"
+
+namespace wukong::scheduler {
+
+using sim::Span;
+using sim::SpanKind;
+using sim::Task;
+
+namespace {
+
+sim::StoreSpec block_store(const NumpywrenOptions& options) {
+  sim::StoreSpec store = options.store;
+  store.connections_per_request = options.connections_per_request;
+  return store;
+}
+
+int64_t most_workers(const NumpywrenOptions& options, const workloads::Dag& dag) {
+  if (options.worker_per == WorkerPer::none) return options.workers;
+  const size_t tasks =
+      options.worker_per == WorkerPer::result ? dag.sinks().size() : dag.leaves().size();
+  return std::min(options.workers, static_cast<int64_t>(tasks));
+}
+
+}  // namespace
+
+Numpywren::Numpywren(sim::Platform& platform, const workloads::Dag& dag,
+                     const NumpywrenOptions& options)
+    : platform_(platform),
+      engine_(platform.engine()),
+      dag_(dag),
+      options_(options),
+      client_(platform.rent(options.client_machine)),
+      control_(platform.rent(options.control_machine)),
+      store_(platform.add_store(block_store(options))),
+      pywren_store_(platform.add_store(sim::StoreSpec{.kind = sim::StoreKind::s3})),
+      metadata_(platform.add_metadata_store(control_.host)),
+      queue_(platform.add_queue()),
+      worker_function_(platform.lambda().add_function(platform.spec().functions.executor())),
+      pywren_(platform, client_.host, pywren_store_, dag.object_count(), options.pywren),
+      workers_most_(most_workers(options, dag)),
+      status_(dag.task_count(), NodeStatus::not_ready),
+      returned_(dag.task_count()),
+      sinks_left_(dag.sinks().size()) {
+  platform.name_host(client_.host, "driver");
+  for (const ObjectId object : dag.objects())
+    if (!dag.producer(object).valid() && !dag.absent(object))
+      store_.preload(object, dag.size(object));
+}
+
+Task<Failure> Numpywren::run() {
+  {
+    const Span span(engine_, {SpanKind::work, "compile", client_.host.id.value()});
+    co_await engine_.sleep(options_.compile_time, "the compilation of its program");
+  }
+  co_await metadata_.request(client_.host, 1, kControlRequest, kControlRequest);  // status: running
+  sim::TaskGroup launches(engine_);
+  launches.spawn(launch(workers_most_), "launch of workers");
+  for (const TaskId starter : dag_.leaves()) {
+    status_[starter.index()] = NodeStatus::ready;
+    co_await queue_.send(client_.host, starter.value());
+  }
+  while (true) {
+    {
+      const Span span(engine_, {SpanKind::wait, "next poll", client_.host.id.value()});
+      co_await engine_.sleep(options_.driver_poll, "the driver's next poll");
+    }
+    co_await metadata_.request(client_.host, 1, kControlRequest, kControlRequest);
+    if (failure_) co_return failure_;
+    if (succeeded_) break;
+    if (launches.running() == 0) launches.spawn(launch_by_policy(), "launch of workers");
+  }
+  co_return std::nullopt;  // workers that are still being launched would find the program ended
+}
+
+Task<> Numpywren::launch(int64_t count) {
+  last_launch_ = engine_.now();
+  const bool uploaded = co_await pywren_.upload();
+  if (!uploaded) {
+    failure_ = "the driver could not upload the workers' function";
+    co_return;
+  }
+  sim::TaskGroup calls(engine_);
+  for (int64_t i = 0; i < count; ++i) calls.spawn(launch_one(), "PyWren call");
+  co_await calls.join();
+}
+
+Task<> Numpywren::launch_one() {
+  PyWrenCalls::Body body = [this](sim::Environment& environment) { return work(environment); };
+  co_await pywren_.call(worker_function_, std::move(body));
+}
+
+Task<> Numpywren::launch_by_policy() {
+  const Duration since = engine_.now() - last_launch_;
+  if (options_.scaling == ScalingPolicy::constant_timeout) {
+    if (since >= scaled(options_.worker_timeout, options_.relaunch_fraction))
+      co_await launch(workers_most_);
+    co_return;
+  }
+  const auto pending = static_cast<double>(co_await queue_.visible(client_.host));
+  const auto per_worker = static_cast<double>(options_.pipeline_width);
+  int64_t wanted = 0;
+  if (options_.scaling == ScalingPolicy::dynamic) {
+    const auto half = static_cast<int64_t>(std::ceil(0.5 * pending / per_worker));
+    if (since < options_.launch_interval || workers_up_ >= half) co_return;
+    wanted = static_cast<int64_t>(std::ceil(pending / per_worker));
+  } else {
+    wanted = static_cast<int64_t>(std::ceil(options_.scale_factor * pending / per_worker));
+  }
+  const int64_t missing = std::min(wanted, workers_most_) - workers_up_;
+  if (missing > 0) co_await launch(missing);
+}
+
+std::unique_ptr<System> make_numpywren(sim::Platform& platform, const workloads::Dag& dag,
+                                       const Options& options) {
+  return std::make_unique<Numpywren>(platform, dag, dynamic_cast<const NumpywrenOptions&>(options));
+}
+
+}  // namespace wukong::scheduler

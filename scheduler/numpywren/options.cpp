@@ -1,0 +1,40 @@
+#include "scheduler/numpywren/options.h"
+
+namespace wukong::scheduler {
+namespace {
+
+constexpr std::string_view kWorkerPerNames[] = {"none", "result", "starter"};
+constexpr std::string_view kScalingNames[] = {"constant_timeout", "dynamic", "scale_factor"};
+
+}  // namespace
+
+void NumpywrenOptions::visit(FieldVisitor& v) {
+  v.group("store", store);
+  v.field("client_machine", client_machine);
+  v.field("control_machine", control_machine);
+  v.field("workers", workers, Bounds{1, 1e6});
+  v.choice("worker_per", worker_per, kWorkerPerNames);
+  v.field("pipeline_width", pipeline_width, Bounds{1, 1000});
+  v.duration("worker_timeout_s", worker_timeout, kPositive);
+  v.duration("driver_poll_s", driver_poll, kPositive);
+  v.choice("scaling", scaling, kScalingNames);
+  v.field("relaunch_fraction", relaunch_fraction, kPositive);
+  v.duration("launch_interval_s", launch_interval);
+  v.field("scale_factor", scale_factor, kPositive);
+  v.duration("idle_timeout_s", idle_timeout, kPositive);
+  v.duration("compile_time_s", compile_time);
+  v.duration("analysis_time_ms", analysis_time);
+  v.bandwidth("zero_scan_gb_per_s", zero_scan);
+  v.duration("receive_visibility_s", receive_visibility, kPositive);
+  v.duration("renew_visibility_s", renew_visibility, kPositive);
+  v.duration("renew_interval_s", renew_interval, kPositive);
+  v.field("renewals", renewals, kNonNegative);
+  v.duration("client_time_ms", client_time);
+  v.duration("pool_time_ms", pool_time);
+  v.field("connections_per_request", connections_per_request, kCount);
+  v.field("connections_per_worker", connections_per_worker, kNonNegative);
+  v.group("storage_retry", storage_retry);
+  v.group("pywren", pywren);
+}
+
+}  // namespace wukong::scheduler

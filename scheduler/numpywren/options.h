@@ -1,0 +1,53 @@
+// numpywren's parameters; values, units and sources are in configs/presets/system/numpywren.yaml.
+#pragma once
+
+#include <string>
+
+#include "scheduler/pywren/pywren_call.h"
+#include "scheduler/retry.h"
+#include "scheduler/system.h"
+
+namespace wukong::scheduler {
+
+// As many workers as results (GEMM: blocks of the product) or as starters (TSQR: blocks of rows),
+// but at most `workers`.
+enum class WorkerPer { none, result, starter };
+
+enum class ScalingPolicy { constant_timeout, dynamic, scale_factor };
+
+struct NumpywrenOptions final : Options {
+  sim::StoreSpec store;
+  std::string client_machine;   // runs the driver
+  std::string control_machine;  // runs the control plane's Redis
+  int64_t workers = 1;          // started at first, and at most
+  WorkerPer worker_per = WorkerPer::none;
+  int64_t pipeline_width =
+      1;                    // tasks that a worker has in work: one reads, one computes, one writes
+  Duration worker_timeout;  // a worker takes no task after this age
+  Duration driver_poll;
+
+  ScalingPolicy scaling = ScalingPolicy::constant_timeout;
+  double relaunch_fraction =
+      0;                     // constant_timeout: relaunch after this part of the worker's timeout
+  Duration launch_interval;  // dynamic: least time between launches
+  double scale_factor = 1;   // scale_factor: workers per pending task
+  Duration idle_timeout;     // scale_factor: an idle worker ends after this
+
+  Duration compile_time;        // of the program, in the client
+  Duration analysis_time;       // of the children or parents of a task, symbolically, in a worker
+  Bandwidth zero_scan;          // of a block before it is written
+  Duration receive_visibility;  // of a message when it is received,
+  Duration renew_visibility;    // when its lease is renewed,
+  Duration renew_interval;      // so often,
+  int64_t renewals = 0;         // and so many times
+  Duration client_time;         // to make a boto3 client, for each request to S3 and SQS
+  Duration pool_time;           // to make a pool of connections, for each request to Redis
+  int64_t connections_per_request = 1;  // of such a pool; it stays open as long as its worker
+  int64_t connections_per_worker = 0;   // to the store's Redis, from its start to its end
+  RetryOptions storage_retry;
+  PyWrenCallOptions pywren;
+
+  void visit(FieldVisitor& v) override;
+};
+
+}  // namespace wukong::scheduler

@@ -1,0 +1,159 @@
+#include "scheduler/pywren/pywren.h"
+
+#include <algorithm>
+#include <string>
+
+#include "scheduler/stateless_task.h"
+#include "sim/engine/span.h"
+
+namespace wukong::scheduler {
+
+using sim::Span;
+using sim::SpanKind;
+using sim::Task;
+
+namespace {
+
+// The task that goes on in the same call; none at the end of a chain.
+TaskId next_in_chain(const workloads::Dag& dag, TaskId task) {
+  const auto successors = dag.successors(task);
+  if (successors.size() != 1 || dag.predecessors(successors.front()).size() != 1)
+    return TaskId::none();
+  return successors.front();
+}
+
+}  // namespace
+
+void PyWrenOptions::visit(FieldVisitor& v) {
+  v.group("store", store);
+  v.field("client_machine", client_machine);
+  v.duration("map_setup_s", map_setup);
+  v.field("map_limit", map_limit, kCount);
+  v.field("in_flight_limit", in_flight_limit, kCount);
+  v.field("poll_while_invoking", poll_while_invoking);
+  v.duration("poll_s", poll, kPositive);
+  v.duration("poll_after_progress_s", poll_after_progress, kPositive);
+  v.field("chains_in_one_call", chains_in_one_call);
+  v.group("call", call);
+}
+
+std::vector<std::vector<TaskId>> map_levels(const workloads::Dag& dag, bool chains_in_one_call) {
+  std::vector<uint32_t> level_of(dag.task_count());
+  std::vector<std::vector<TaskId>> levels;
+  for (const TaskId task : dag.tasks()) {
+    uint32_t level = 0;
+    const auto predecessors = dag.predecessors(task);
+    for (const TaskId before : predecessors) level = std::max(level, level_of[before.index()] + 1);
+    const bool continues = chains_in_one_call && predecessors.size() == 1 &&
+                           next_in_chain(dag, predecessors.front()) == task;
+    level_of[task.index()] = continues ? level - 1 : level;
+    if (continues) continue;
+    if (levels.size() <= level) levels.resize(level + 1);
+    levels[level].push_back(task);
+  }
+  return levels;
+}
+
+PyWren::PyWren(sim::Platform& platform, const workloads::Dag& dag, const PyWrenOptions& options)
+    : platform_(platform),
+      engine_(platform.engine()),
+      dag_(dag),
+      options_(options),
+      client_(platform.rent(options.client_machine)),
+      store_(platform.add_store(options.store)),
+      function_(platform.lambda().add_function(platform.spec().functions.executor())),
+      calls_(platform, client_.host, store_, dag.object_count(), options.call),
+      in_flight_(engine_, options.in_flight_limit) {
+  platform.name_host(client_.host, "client");
+  for (const ObjectId object : dag.objects())
+    if (!dag.producer(object).valid() && !dag.absent(object))
+      store_.preload(object, dag.size(object));
+}
+
+// ---- the client
+
+Task<Failure> PyWren::run() {
+  const auto levels = map_levels(dag_, options_.chains_in_one_call);
+  const auto limit = static_cast<size_t>(options_.map_limit);
+  for (const auto& level : levels) {
+    for (size_t first = 0; first < level.size(); first += limit) {
+      const auto calls = std::span(level).subspan(first, std::min(limit, level.size() - first));
+      const Failure failed = co_await map(calls);
+      if (failed) co_return failed;
+    }
+  }
+  co_return std::nullopt;
+}
+
+// One map, from its set-up until the client has all results.
+Task<Failure> PyWren::map(std::span<const TaskId> calls) {
+  {
+    const Span span(engine_, {SpanKind::work, "set-up of a map", client_.host.id.value()});
+    co_await engine_.sleep(options_.map_setup, "the set-up of a map");
+  }
+  const bool uploaded = co_await calls_.upload();
+  if (!uploaded) co_return "the client could not upload its function";
+  const uint64_t end = seen_ + calls.size();
+  sim::TaskGroup invocations(engine_);
+  for (const TaskId first : calls) invocations.spawn(invoke(first), "PyWren call");
+  if (!options_.poll_while_invoking) co_await invocations.join("its invocations");
+  co_return co_await wait(end);
+}
+
+Task<> PyWren::invoke(TaskId first) {
+  auto permit = co_await in_flight_.acquire("a place among the calls in flight");
+  unseen_.push_back(std::move(permit));
+  PyWrenCalls::Body body = [this, first](sim::Environment& environment) {
+    return run_chain(environment, first);
+  };
+  const bool accepted = co_await calls_.call(function_, std::move(body));
+  if (!accepted) refused_ = true;
+}
+
+// Looks at the statuses, fetches the results that are new, and sleeps, until all are there.
+Task<Failure> PyWren::wait(uint64_t end) {
+  while (true) {
+    co_await calls_.list_statuses(static_cast<size_t>(end - seen_));
+    const uint64_t finished = calls_.finished();
+    const uint64_t news = finished - seen_;
+    co_await calls_.fetch_results(seen_, finished);
+    seen_ = finished;
+    unseen_.erase(unseen_.end() - static_cast<std::ptrdiff_t>(news), unseen_.end());
+    const Failure failed = failure();
+    if (failed || seen_ == end) co_return failed;
+    const Span span(engine_, {SpanKind::wait, "next look", client_.host.id.value()});
+    co_await engine_.sleep(news > 0 ? options_.poll_after_progress : options_.poll,
+                           "its next look at the statuses");
+  }
+}
+
+// A real client would wait for ever for a call that Lambda has given up; this one says so.
+Failure PyWren::failure() const {
+  const sim::LambdaStatistics& lambda = platform_.lambda().statistics();
+  if (refused_) return "an invocation was throttled, and PyWren does not try again";
+  if (calls_.failed() > 0) return std::to_string(calls_.failed()) + " calls ended with an error";
+  if (calls_.lost_results()) return "the client could not read a result";
+  if (lambda.dropped > 0) return "a call will never end: " + lambda.first_drop;
+  return std::nullopt;
+}
+
+// ---- the function
+
+Task<bool> PyWren::run_chain(sim::Environment& environment, TaskId first) {
+  SameFunction same;
+  for (TaskId task = first; task.valid(); task = same.after) {
+    same.after = options_.chains_in_one_call ? next_in_chain(dag_, task) : TaskId::none();
+    const bool ran =
+        co_await run_stateless_task(platform_, store_, dag_, environment.host, task, same);
+    if (!ran) co_return false;
+    same.before = task;
+  }
+  co_return true;
+}
+
+std::unique_ptr<System> make_pywren(sim::Platform& platform, const workloads::Dag& dag,
+                                    const Options& options) {
+  return std::make_unique<PyWren>(platform, dag, dynamic_cast<const PyWrenOptions&>(options));
+}
+
+}  // namespace wukong::scheduler
