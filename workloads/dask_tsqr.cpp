@@ -77,7 +77,7 @@ DaskTsqr::Node DaskTsqr::factor_block(const RowBlock& block, size_t stacked) {
   const Bytes tuple = matrix_bytes(block.rows, rank) + matrix_bytes(rank, columns_);
   const KindId qr = kinds_.get("qr", {block.rows, columns_}, [&] {
     return blas_cost(sim::Kernel::qr, qr_flops(block.rows, columns_),
-                     qr_traffic(block.rows, columns_));
+                     numpy_qr_traffic(block.rows, columns_));
   });
   return {builder_.compute(qr, {block.object}, as_declared(tuple)), block.rows, rank, stacked};
 }

@@ -30,6 +30,16 @@ constexpr Bytes qr_traffic(int64_t rows, int64_t columns) {
   return Bytes(12 * rows * columns * std::min(rows, columns));
 }
 
+// numpy's QR: LAPACK's, and three transpositions, since numpy keeps rows together and LAPACK
+// columns (the block in, R out, Q out). An element is read and written, 16 B; but where a row is a
+// multiple of 512 B, the elements of a column fall into the same few sets of the caches, and each
+// moves a line of 64 B in and out. Within 20 % of what bench/perf/numpy_qr.py measures, 20 to 128
+// columns.
+constexpr Bytes numpy_qr_traffic(int64_t rows, int64_t columns) {
+  const bool collide = 8 * columns % 512 == 0;
+  return qr_traffic(rows, columns) + Bytes(3 * (collide ? 128 : 16) * rows * columns);
+}
+
 // Singular values and both sets of vectors of a rows x columns block, by Golub and Reinsch:
 // 4 m^2 n + 8 m n^2 + 9 n^3 for m >= n.
 constexpr double svd_flops(int64_t rows, int64_t columns) {

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view kForms[] = {"lines", "bars"};
 constexpr std::string_view kScales[] = {"linear", "log"};
-constexpr std::string_view kKeys[] = {"experiment", "metric", "plot", "series", "x"};
+constexpr std::string_view kKeys[] = {"note", "experiment", "metric", "plot", "series", "x"};
 constexpr std::string_view kSections[] = {"platform", "workload", "system", "seed", "horizon_s"};
 
 template <class Names>
@@ -49,6 +49,13 @@ void lay(ParameterTree& parameters, const ParameterTree& layer, const std::strin
   merge(parameters, layer);
 }
 
+std::string note_of(const ParameterTree& description) {
+  const ParameterTree* note = description.find("note");
+  if (note == nullptr) return "";
+  if (!note->is_scalar()) throw Error(note->origin.place("note"), "a text", note->describe());
+  return note->text;
+}
+
 const Metric& metric_of(const ParameterTree& metric, const std::string& x,
                         const std::string& unit) {
   const ParameterTree& written = metric.is_map() ? *metric.find(x) : metric;
@@ -69,8 +76,8 @@ void PlotStyle::visit(FieldVisitor& v) {
 }
 
 FigureSetup make_figure_setup(const ReferenceFigure& reference, const ParameterTree& description) {
-  FigureSetup setup{&reference, {}, {}};
   check_known(description, kKeys, "");
+  FigureSetup setup{&reference, note_of(description), {}, {}};
   ParameterReader plot(required(description, "plot", ""), {"plot"});
   plot.read(setup.plot);
 

@@ -34,6 +34,7 @@ struct PointSetup {
 
 struct FigureSetup {
   const ReferenceFigure* reference;
+  std::string note;  // what is assumed in simulating it; may be empty
   PlotStyle plot;
   // Every x of the first series, then of the next one.
   std::vector<PointSetup> points;

@@ -149,6 +149,8 @@ std::string figure_section(const FigureResult& figure, const std::string& plot) 
   if (!reference.note.empty())
     html += fmt::format("<p class=\"quiet\">On the paper's values: {}.</p>\n",
                         escape_html(reference.note));
+  if (!figure.note.empty())
+    html += fmt::format("<p class=\"quiet\">As simulated: {}</p>\n", escape_html(figure.note));
   html += "<div class=\"figure\">\n<div class=\"plot\">" + inline_svg(plot) + "</div>\n";
   html += points_table(figure) + "</div>\n" + failures_list(figure) + "</section>\n";
   return html;

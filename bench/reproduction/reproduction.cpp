@@ -63,7 +63,7 @@ std::vector<FigureResult> reproduce(const ReproductionLibrary& library, const Ca
   std::vector<std::vector<PlannedPoint>> planned;
   for (const ReferenceFigure* reference : library.select(options.figures)) {
     const FigureSetup setup = make_figure_setup(*reference, *library.description(reference->name));
-    figures.push_back({reference, setup.plot, {}});
+    figures.push_back({reference, setup.note, setup.plot, {}});
     planned.emplace_back();
     for (const PointSetup& point : setup.points) {
       Experiment experiment = experiments.make(point.parameters);

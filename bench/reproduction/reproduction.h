@@ -33,6 +33,7 @@ struct PointResult {
 
 struct FigureResult {
   const ReferenceFigure* reference;
+  std::string note;
   PlotStyle plot;
   std::vector<PointResult> points;  // every x of the first series, then of the next one
 

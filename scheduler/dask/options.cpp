@@ -55,7 +55,7 @@ void DaskOptions::visit(FieldVisitor& v) {
   v.group("stealing", stealing);
 
   v.duration("task_overhead_us", task_overhead);
-  v.bandwidth("new_memory_gb_per_s", new_memory);
+  process.visit(v);
   v.duration("message_time_us", message_time);
   v.bandwidth("communication_mb_per_s", communication);
   v.field("outgoing_requests", outgoing_requests, kCount);

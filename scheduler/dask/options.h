@@ -3,6 +3,7 @@
 // configs/presets/system/dask-*.yaml.
 #pragma once
 
+#include "scheduler/dask/process.h"
 #include "scheduler/dask/rental.h"
 #include "scheduler/system.h"
 #include "sim/platform/network.h"
@@ -74,8 +75,8 @@ struct DaskOptions final : Options {
   DaskStealingOptions stealing;
 
   // Workers.
-  Duration task_overhead;         // per task, on its thread
-  Bandwidth new_memory;           // that a process gets from its kernel, for all of its threads
+  Duration task_overhead;  // per task, on its thread
+  DaskProcessOptions process;
   Duration message_time;          // of either event loop, per request for objects
   Bandwidth communication;        // of one event loop: serialises, copies, sends; or the reverse
   int64_t outgoing_requests = 0;  // a worker has open at once; one to a peer

@@ -1,5 +1,6 @@
 // A Python process whose threads run Dask's tasks, and what keeps them from running side by side:
 // the interpreter's lock, and memory that the kernel gives to one page fault at a time.
+// docs/model.md, "Dask".
 #pragma once
 
 #include "scheduler/system.h"
@@ -13,12 +14,19 @@ namespace wukong::scheduler {
 // Cholesky, products, random numbers and elementwise work release it.
 bool keeps_interpreter(sim::Kernel kernel);
 
+struct DaskProcessOptions {
+  Bandwidth new_memory;   // that it gets from the kernel, for all of its threads
+  Duration predict_call;  // Python code of a prediction, however many samples it is for
+
+  void visit(FieldVisitor& v);
+};
+
 class DaskProcess {
  public:
   // Of the machine's vCPUs and memory bus, which other processes share; with `memory`, and links of
   // its own for what it sends and receives.
   DaskProcess(sim::Platform& platform, const workloads::Dag& dag, const sim::Machine& machine,
-              Bytes memory, const sim::LinkSpec& communication, Bandwidth new_memory);
+              Bytes memory, const sim::LinkSpec& communication, const DaskProcessOptions& options);
 
   const sim::Host& host() const { return host_; }
   // Whoever holds it runs Python code.
@@ -27,8 +35,11 @@ class DaskProcess {
   sim::Task<sim::ExecuteStatus> execute(TaskId task);
 
  private:
+  sim::Task<> call_predict();
+
   sim::Platform& platform_;
   const workloads::Dag& dag_;
+  const DaskProcessOptions& options_;
   sim::Host host_;
   sim::Semaphore interpreter_;
 };

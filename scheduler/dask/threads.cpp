@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "scheduler/dask/order.h"
-#include "scheduler/dask/process.h"
 #include "sim/engine/span.h"
 
 namespace wukong::scheduler {
@@ -13,7 +12,7 @@ void DaskThreadsOptions::visit(FieldVisitor& v) {
   v.field("machine", machine);
   v.field("threads", threads, Bounds{1, 100'000});
   v.bytes("process_mb", process_memory);
-  v.bandwidth("new_memory_gb_per_s", new_memory);
+  process.visit(v);
   v.duration("graph_time_ms", graph_time);
   v.duration("task_time_us", task_time);
   v.optional("idle_cluster", idle_cluster,
@@ -33,7 +32,7 @@ class DaskThreads final : public System {
         options_(options),
         machine_(platform.rent(options.machine)),
         process_(platform, dag, machine_, machine_.type.memory, machine_.type.network,
-                 options.new_memory),
+                 options.process),
         ranks_(depth_first_ranks(dag)),
         finished_(platform.engine()),
         used_(options.process_memory) {

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 
+#include "scheduler/dask/process.h"
 #include "scheduler/dask/rental.h"
 #include "scheduler/system.h"
 
@@ -18,9 +19,9 @@ struct DaskThreadsOptions final : Options {
   std::string machine;
   int64_t threads = 1;
   Bytes process_memory;  // of the interpreter and its libraries, before any object
-  Bandwidth new_memory;  // that the process gets from the kernel, for all of its threads
-  Duration graph_time;   // per graph: optimising it
-  Duration task_time;    // of the main thread, for each task: handing it out, taking it back
+  DaskProcessOptions process;
+  Duration graph_time;  // per graph: optimising it
+  Duration task_time;   // of the main thread, for each task: handing it out, taking it back
   // Machines that are billed beside its own, but not used.
   std::optional<DaskRental> idle_cluster;
 

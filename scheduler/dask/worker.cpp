@@ -46,7 +46,7 @@ DaskWorker::DaskWorker(DaskCluster& cluster, WorkerId id, const sim::Machine& ma
       options_(cluster.options),
       id_(id),
       process_(cluster.platform, cluster.dag, machine, options_.memory.limit,
-               event_loop_of(options_), options_.new_memory),
+               event_loop_of(options_), options_.process),
       host_(process_.host()),
       machine_(machine),
       disk_(disk),

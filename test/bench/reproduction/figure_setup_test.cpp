@@ -77,6 +77,14 @@ TEST_CASE("a description has the series and the x of its figure, no more and no 
         "f.yaml:9: x.2k: expected a map (platform, workload, system), found \"7\"");
 }
 
+TEST_CASE("a description may say what it assumes, as a text", "[reproduction]") {
+  CHECK(setup_of(kDescription).note.empty());
+  CHECK(setup_of("note: >-\n  Blocks are\n  square.\n" + kDescription).note ==
+        "Blocks are square.");
+  CHECK(error_text([] { setup_of("note: {a: b}\n" + kDescription); }) ==
+        "f.yaml:1: note: expected a text, found a map");
+}
+
 TEST_CASE("a metric is known, and in the figure's unit", "[reproduction]") {
   CHECK(
       refusal("makespan_s", "makespam_s").find("f.yaml:2: metric: expected a metric (makespan_s") ==

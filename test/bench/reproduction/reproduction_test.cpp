@@ -119,7 +119,8 @@ TEST_CASE("the page holds every figure and point by itself, without scripts", "[
   const std::string page = report_html({run.figures, plots, run.headlines, run.accuracy, 2});
   for (const char* part :
        {"<section id=\"times\">", "<section id=\"amplification\">", "<svg id='first'>",
-        "The plot was not drawn", "2 replicates a point", "below axis", "<td>16k</td>"}) {
+        "The plot was not drawn", "As simulated: Blocks of &lt;4&gt; rows.", "2 replicates a point",
+        "below axis", "<td>16k</td>"}) {
     INFO(part);
     CHECK(page.find(part) != std::string::npos);
   }

@@ -18,7 +18,8 @@ using namespace literals;
 
 // Nothing but the tasks takes time.
 std::string free_threads(const std::string& options) {
-  return "{dask-threads: {graph_time_ms: 0, task_time_us: 0, new_memory_gb_per_s: 1000000" +
+  return "{dask-threads: {graph_time_ms: 0, task_time_us: 0, predict_call_us: 0, "
+         "new_memory_gb_per_s: 1000000" +
          (options.empty() ? "" : ", " + options) + "}}";
 }
 
@@ -63,6 +64,17 @@ TEST_CASE("Dask's threads wait for each other in QR, not in other kernels") {
   CHECK(seconds(side_by_side(8, cost), free_threads("")) == Approx(0.8));
   cost.kernel = sim::Kernel::svd;
   CHECK(seconds(side_by_side(8, cost), free_threads("")) == Approx(0.1));
+}
+
+TEST_CASE("Dask's threads wait for each other in the Python code of a prediction, not in libsvm") {
+  sim::TaskCost cost;
+  cost.fixed = 100_ms;
+  cost.kernel = sim::Kernel::predict;
+  const std::string system =
+      "{dask-threads: {graph_time_ms: 0, task_time_us: 0, predict_call_us: 2000}}";
+  CHECK(seconds(side_by_side(8, cost), system) == Approx(0.1 + 8 * 0.002));
+  cost.kernel = sim::Kernel::svd;
+  CHECK(seconds(side_by_side(8, cost), system) == Approx(0.1));
 }
 
 TEST_CASE("new memory comes to all threads of a process at one rate; a view needs none") {

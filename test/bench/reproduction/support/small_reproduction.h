@@ -20,6 +20,7 @@ inline constexpr LibraryFile kSmallFigures{"figures.json", R"json({
   ]})json"};
 
 inline constexpr LibraryFile kSmallTimes{"times.yaml", R"yaml(
+note: Blocks of <4> rows.
 experiment:
   platform: aws-2020
   workload: {tsqr: {columns: 64, block_rows: 1024}}
