@@ -31,6 +31,15 @@ double count_in(const RunResult& run) {
   return static_cast<double>(run.*field);
 }
 
+// The price of a system's workers, if each ran exactly as long as the run: how SoCC'20 counts
+// numpywren's cost. At the price of a GB-s that the run paid.
+double price_of_workers(const RunResult& run) {
+  if (run.workers == 0 || run.billed_gb_s == 0) return 0;
+  const double gigabytes = static_cast<double>(run.functions.front().memory_mb) / 1024;
+  const double gb_s = static_cast<double>(run.workers) * gigabytes * seconds_of(run.makespan);
+  return gb_s * usd_of(run.cost.of(sim::CostItem::functions)) / run.billed_gb_s;
+}
+
 constexpr Metric kMetrics[] = {
     {"makespan_s", "s", [](const RunResult& run) { return seconds_of(run.makespan); }},
     {"cost_usd", "USD", [](const RunResult& run) { return usd_of(run.cost.total()); }},
@@ -49,6 +58,7 @@ constexpr Metric kMetrics[] = {
     {"execute_s", "s", seconds_spent<sim::Activity::execute>},
     {"publish_s", "s", seconds_spent<sim::Activity::publish>},
     {"cost_functions_usd", "USD", dollars_for<sim::CostItem::functions>},
+    {"cost_workers_usd", "USD", price_of_workers},
     {"cost_requests_usd", "USD", dollars_for<sim::CostItem::requests>},
     {"cost_storage_usd", "USD", dollars_for<sim::CostItem::storage>},
     {"cost_queue_usd", "USD", dollars_for<sim::CostItem::queue>},

@@ -164,6 +164,7 @@ void run_to_end(sim::Engine& engine, sim::Platform& platform, const SystemSetup&
   if (result.completed) result.makespan = end.at;
   platform.settle();
   collect(engine, platform, result);
+  result.workers = system.workers();
   engine.clear();  // what still runs uses the system, which goes before the platform
 }
 

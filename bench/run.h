@@ -49,6 +49,7 @@ struct RunResult {
   uint64_t peak_concurrency = 0;
   std::vector<sim::FunctionConfig> functions;  // of the system, by id
   double billed_gb_s = 0;
+  int64_t workers = 0;  // functions that the system means to keep running side by side; 0: none
   double cpu_core_s = 0;
   sim::Ledger cost;
   sim::Usage usage;

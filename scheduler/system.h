@@ -32,6 +32,8 @@ class System {
   // none. What goes on after that (executors that still have to end) is billed, but is not part of
   // the makespan.
   virtual sim::Task<Failure> run() = 0;
+  // Functions that it means to keep running side by side, for systems that have such workers.
+  virtual int64_t workers() const { return 0; }
 };
 
 // What a policy's tasks run on. Functions have limits of memory and time, which a workload is

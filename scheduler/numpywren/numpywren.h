@@ -17,6 +17,7 @@ class Numpywren final : public System {
 
   // The driver: enqueues the starters, launches workers, and polls until the program has ended.
   sim::Task<Failure> run() override;
+  int64_t workers() const override { return workers_most_; }
 
  private:
   // A task's state in the control plane's Redis.

@@ -6,6 +6,7 @@ void WukongOptions::visit(FieldVisitor& v) {
   v.group("store", store);
   v.field("scheduler_machine", scheduler_machine);
   v.field("metadata_machine", metadata_machine);
+  v.field("bill_metadata_machine", bill_metadata_machine);
 
   v.field("invokers", invokers, Bounds{0, 10'000});
   v.duration("batch_interval_ms", batch_interval);

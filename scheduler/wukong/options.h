@@ -14,6 +14,7 @@ struct WukongOptions final : Options {
   sim::StoreSpec store;           // of intermediate objects
   std::string scheduler_machine;  // runs the static scheduler and its invokers
   std::string metadata_machine;   // runs the metadata store and the storage proxy
+  bool bill_metadata_machine = true;
 
   // Initial invocations.
   int64_t invokers = 0;  // processes beside the scheduler, which invokes too

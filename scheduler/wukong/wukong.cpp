@@ -19,7 +19,8 @@ Wukong::Wukong(sim::Platform& platform, const workloads::Dag& dag, const WukongO
       dag_(dag),
       options_(options),
       scheduler_(platform.rent(options.scheduler_machine)),
-      metadata_machine_(platform.rent(options.metadata_machine)),
+      metadata_machine_(options.bill_metadata_machine ? platform.rent(options.metadata_machine)
+                                                      : platform.borrow(options.metadata_machine)),
       store_(platform.add_store(options.store)),
       metadata_(platform.add_metadata_store(metadata_machine_.host)),
       executor_function_(platform.lambda().add_function(platform.spec().functions.executor())),

@@ -15,13 +15,15 @@ void MachineType::visit(FieldVisitor& v) {
   visit_link(v, network, kMachineLink);
   v.bandwidth("memory_bandwidth_gb_per_s", memory_bandwidth);
   v.money("price_usd_per_hour", price_per_hour);
-  v.duration("minimum_billing_s", minimum_billing);
+  v.optional("minimum_billing_s", minimum_billing,
+             [&](Duration& minimum) { v.duration("minimum_billing_s", minimum); });
 }
 
 Money rental_cost(const MachineType& type, Duration held) {
+  if (!type.minimum_billing) return charge_hourly(type.price_per_hour, held);
   constexpr Duration kSecond = Duration::seconds(1);
   const int64_t seconds = (held + kSecond - Duration::nanoseconds(1)) / kSecond;
-  return charge_hourly(type.price_per_hour, std::max(seconds * kSecond, type.minimum_billing));
+  return charge_hourly(type.price_per_hour, std::max(seconds * kSecond, *type.minimum_billing));
 }
 
 }  // namespace wukong::sim

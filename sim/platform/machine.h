@@ -26,12 +26,14 @@ struct MachineType {
   LinkSpec network;            // each way
   Bandwidth memory_bandwidth;  // of all tasks that run on it
   Money price_per_hour;
-  Duration minimum_billing;  // e.g. 60 s
+  // Started for a run: billed by the second, at least so many. Absent: kept for many runs, each of
+  // which pays for exactly its own time.
+  std::optional<Duration> minimum_billing;
 
   void visit(FieldVisitor& v);
 };
 
-// For a machine that was held that long: by the second, rounded up, and at least the minimum.
+// For a machine that was held that long.
 Money rental_cost(const MachineType& type, Duration held);
 
 struct Machine {

@@ -28,17 +28,12 @@ namespace wukong::sim {
 // passed, then `rate`. Measured for AWS Lambda in arXiv 2501.07771: the allowance fills up to half
 // of `burst` while the link is idle.
 struct LinkSpec {
-  // A crowded link gets less done in all: with n flows on it, its rate is
-  // max(least, rate / (1 + (n - 1) / flows)).
-  struct Crowding {
-    double flows;
-    Bandwidth least;
-  };
-
   Bandwidth rate;
   std::optional<Bytes> burst;
   Bandwidth burst_rate;
-  std::optional<Crowding> crowding = std::nullopt;  // absent: flows do not hinder each other
+  // A crowded link gets less done in all: with n flows on it, its rate is
+  // rate / (1 + (n - 1) / crowding_flows). Absent: flows do not hinder each other.
+  std::optional<double> crowding_flows = std::nullopt;
 
   // The most that it ever carries.
   Bandwidth peak() const { return burst ? std::max(rate, burst_rate) : rate; }

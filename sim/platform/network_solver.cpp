@@ -27,12 +27,11 @@ LinkId Network::Solver::add_link(const LinkSpec& spec) {
     free_links_.pop_back();
   }
   Link& made = links_[id.index()];
-  ENSURE(!spec.burst || !spec.crowding);
+  ENSURE(!spec.burst || !spec.crowding_flows);
   made.delivered = 0;
   made.alive = true;
   made.rate = static_cast<double>(spec.rate.count());
-  made.crowding_flows = spec.crowding ? spec.crowding->flows : 0;
-  made.least_rate = spec.crowding ? static_cast<double>(spec.crowding->least.count()) : 0;
+  made.crowding_flows = spec.crowding_flows.value_or(0);
   if (spec.burst) add_burst(made, spec);
   share_.add_link(id, static_cast<double>((spec.burst ? spec.burst_rate : spec.rate).count()));
   return id;
@@ -110,8 +109,7 @@ void Network::Solver::adjust_to_crowd(LinkId id) {
   const Link& crossed = links_[id.index()];
   if (crossed.crowding_flows == 0 || crossed.flows == 0) return;
   const double others = static_cast<double>(crossed.flows) - 1;
-  const double hindered = crossed.rate / (1 + others / crossed.crowding_flows);
-  share_.set_capacity(id, std::max(crossed.least_rate, hindered));
+  share_.set_capacity(id, crossed.rate / (1 + others / crossed.crowding_flows));
 }
 
 void Network::Solver::place(uint32_t number, double remaining) {

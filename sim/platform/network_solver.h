@@ -76,7 +76,6 @@ class Network::Solver {
     std::optional<uint32_t> burst;
     double rate = 0;
     double crowding_flows = 0;  // 0: flows do not hinder each other
-    double least_rate = 0;
     bool alive = false;
     bool stale = false;
   };

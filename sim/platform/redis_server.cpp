@@ -7,18 +7,11 @@
 namespace wukong::sim {
 namespace {
 
-LinkSpec reading(const RedisSpec& spec) {
+// The thread as it copies values one way. Each request crowds it with all its connections.
+LinkSpec copying(Bandwidth rate, double crowding_flows, int64_t connections_per_request) {
   LinkSpec link;
-  link.rate = spec.read_bandwidth;
-  return link;
-}
-
-// Each request crowds the thread with all its connections.
-LinkSpec writing(const RedisSpec& spec, int64_t connections_per_request) {
-  LinkSpec link;
-  link.rate = spec.write_bandwidth;
-  link.crowding = {spec.write_crowding_flows / static_cast<double>(connections_per_request),
-                   spec.crowded_write_bandwidth};
+  link.rate = rate;
+  link.crowding_flows = crowding_flows / static_cast<double>(connections_per_request);
   return link;
 }
 
@@ -29,8 +22,10 @@ RedisServer::RedisServer(Engine& engine, Network& network, const RedisSpec& spec
     : engine_(engine),
       spec_(spec),
       host_(host),
-      reads_(network.add_link(reading(spec))),
-      writes_(network.add_link(writing(spec, connections_per_request))) {}
+      reads_(network.add_link(
+          copying(spec.read_bandwidth, spec.read_crowding_flows, connections_per_request))),
+      writes_(network.add_link(
+          copying(spec.write_bandwidth, spec.write_crowding_flows, connections_per_request))) {}
 
 bool RedisServer::connect(int64_t connections) {
   ENSURE(connections > 0, connections);

@@ -15,8 +15,8 @@ void RedisSpec::visit(FieldVisitor& v) {
   v.duration("round_trip_us", round_trip);
   v.duration("command_time_us", command_time);
   v.bandwidth("read_bandwidth_mb_per_s", read_bandwidth);
-  v.bandwidth("crowded_write_bandwidth_mb_per_s", crowded_write_bandwidth);
-  v.bandwidth("write_bandwidth_mb_per_s", write_bandwidth, crowded_write_bandwidth);
+  v.field("read_crowding_flows", read_crowding_flows, kPositive);
+  v.bandwidth("write_bandwidth_mb_per_s", write_bandwidth);
   v.field("write_crowding_flows", write_crowding_flows, kPositive);
   v.field("max_clients", max_clients, kCount);
   v.duration("publish_time_us", publish_time);

@@ -19,14 +19,15 @@ struct NetworkSpec {
 
 // Redis: one thread per shard serves commands one after another; values move as flows.
 struct RedisSpec {
-  Duration round_trip;                // network latency of a request and its reply
-  Duration command_time;              // of the server's thread, for each command
-  Bandwidth read_bandwidth;           // at which that thread copies values out,
-  Bandwidth write_bandwidth;          // and in
-  double write_crowding_flows = 1;    // n values coming in: / (1 + (n - 1) / this),
-  Bandwidth crowded_write_bandwidth;  // but no less than this
-  int64_t max_clients = 1;            // connections of one process; more are turned away
-  Duration publish_time;              // per subscriber that a message is sent to
+  Duration round_trip;    // network latency of a request and its reply
+  Duration command_time;  // of the server's thread, for each command
+  // At which that thread copies values out, and in; n at once: rate / (1 + (n - 1) / flows).
+  Bandwidth read_bandwidth;
+  double read_crowding_flows = 1;
+  Bandwidth write_bandwidth;
+  double write_crowding_flows = 1;
+  int64_t max_clients = 1;  // connections of one process; more are turned away
+  Duration publish_time;    // per subscriber that a message is sent to
 
   void visit(FieldVisitor& v);
 };

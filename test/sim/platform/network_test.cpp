@@ -299,7 +299,7 @@ TEST_CASE("on a crowded link each further flow slows all of them") {
   NetworkTestBed f;
   LinkSpec spec;
   spec.rate = Bandwidth::bytes_per_second(12'000);
-  spec.crowding = {1, Bandwidth::bytes_per_second(1)};
+  spec.crowding_flows = 1;
   const LinkId crowded = f.network.add_link(spec);
   std::optional<Time> first, second;
   f.send(0_s, 20'000, over({crowded}), first);
@@ -308,19 +308,6 @@ TEST_CASE("on a crowded link each further flow slows all of them") {
   CHECK(*first == at(3'666'666'667_ns));
   CHECK(second->to_seconds() == Approx(4).margin(2e-9));
   CHECK(f.network.carried(crowded) == Bytes(32'000));
-}
-
-TEST_CASE("a crowded link keeps a least rate, however many flows are on it") {
-  // 12 kB/s / n, but no less than 4 kB/s: with 5 flows of 8 kB, 40 kB take 10 s.
-  NetworkTestBed f;
-  LinkSpec spec;
-  spec.rate = Bandwidth::bytes_per_second(12'000);
-  spec.crowding = {1, Bandwidth::bytes_per_second(4'000)};
-  const LinkId crowded = f.network.add_link(spec);
-  std::array<std::optional<Time>, 5> ended;
-  for (std::optional<Time>& end : ended) f.send(0_s, 8'000, over({crowded}), end);
-  f.run();
-  for (const std::optional<Time>& end : ended) CHECK(*end == at(10_s));
 }
 
 TEST_CASE("a short transfer is exact beside some that have run for years") {

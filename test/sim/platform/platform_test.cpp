@@ -44,6 +44,14 @@ TEST_CASE("a machine is billed by the second, rounded up, and for a minute at le
   CHECK(rental_cost(type, 3600_s) == Money::from_usd(3.6));
 }
 
+TEST_CASE("a machine that is kept for many runs is billed for exactly the time of this one") {
+  MachineType type = hourly(3.6);
+  type.minimum_billing.reset();
+  CHECK(rental_cost(type, 0_s) == Money());
+  CHECK(rental_cost(type, 217_ms) == Money::from_usd(0.000217));
+  CHECK(rental_cost(type, 60_s + 1_ms) == Money::from_usd(0.060001));
+}
+
 TEST_CASE("rented machines are charged from their rental to the end, storage as storage") {
   VirtualClock clock;
   Engine engine(clock);
