@@ -17,7 +17,7 @@
 namespace wukong::bench {
 namespace {
 
-constexpr uint64_t kElements = 1 << 14;
+constexpr uint64_t kEmulatedElements = 1 << 14;
 constexpr int kContainers = 10'000;
 
 // Wall time: several threads take part.
@@ -59,7 +59,7 @@ void benchmark_emulator(Harness& harness) {
   const std::string text =
       "platform: {preset: local, functions: {account_concurrency: 100000}}\n"
       "workload: {tree_reduction: {elements: " +
-      std::to_string(kElements) +
+      std::to_string(kEmulatedElements) +
       "}}\n"
       "systems: [wukong]\nemulation: {speed: 1000}\n";
   const Experiment experiment =
@@ -67,7 +67,7 @@ void benchmark_emulator(Harness& harness) {
   const workloads::Dag dag = experiment.workload.make_dag(workloads::DagForm::dask);
   const auto computation =
       experiment.workload.make_computation(dag, workloads::DagForm::dask, /*data_seed=*/1);
-  harness.measure("empty task emulated under Wukong, wall time", kElements - 1,
+  harness.measure("empty task emulated under Wukong, wall time", kEmulatedElements - 1,
                   [&] { return empty_tasks(experiment, dag, *computation); });
   int64_t resident = 0;
   harness.measure("cold start of a container, wall time", kContainers,

@@ -13,9 +13,9 @@ namespace {
 using Values = std::map<std::string, double>;
 
 // Sets the numbers that it is given, and remembers the keys that it has seen.
-class Setter final : public FieldVisitor {
+class NumberSetter final : public FieldVisitor {
  public:
-  explicit Setter(Values values) : values_(std::move(values)) {}
+  explicit NumberSetter(Values values) : values_(std::move(values)) {}
 
   void field(std::string_view key, bool&) override { see(key); }
   void field(std::string_view key, int64_t& value, Bounds bounds) override {
@@ -56,7 +56,7 @@ size_t task_count(std::string_view key, const Values& values, DagForm form) {
   for (const Workload& workload : workloads()) {
     if (workload.key != key) continue;
     const auto parameters = workload.make_parameters();
-    Setter setter(values);
+    NumberSetter setter(values);
     parameters->visit(setter);
     for (const auto& [name, value] : values) CHECK(setter.seen.count(name) == 1);
     return workload.make_dag(*parameters, form).task_count();
@@ -97,7 +97,7 @@ TEST_CASE("every workload of the papers is registered under its key, with its pa
 }
 
 TEST_CASE("the distributions of a layered DAG have a key and a spread each") {
-  Setter setter({});
+  NumberSetter setter({});
   for (const Workload& workload : workloads())
     if (workload.key == "layered") workload.make_parameters()->visit(setter);
   for (const char* what : {"width", "fan_in", "task", "object"}) {

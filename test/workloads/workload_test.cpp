@@ -14,10 +14,10 @@ const Workload& workload_of(std::string_view key) {
 }
 
 // Sets one number or text, and notes which keys there are.
-class Setter final : public FieldVisitor {
+class KeySetter final : public FieldVisitor {
  public:
-  Setter(std::string key, double value) : key_(std::move(key)), value_(value) {}
-  Setter(std::string key, std::string text) : key_(std::move(key)), text_(std::move(text)) {}
+  KeySetter(std::string key, double value) : key_(std::move(key)), value_(value) {}
+  KeySetter(std::string key, std::string text) : key_(std::move(key)), text_(std::move(text)) {}
 
   std::vector<std::string> keys_seen;
 
@@ -52,10 +52,10 @@ class Setter final : public FieldVisitor {
 TEST_CASE("a workload is made from its key and its parameters") {
   const Workload& tree = workload_of("tree_reduction");
   const auto parameters = tree.make_parameters();
-  Setter elements("elements", 64);
+  KeySetter elements("elements", 64);
   parameters->visit(elements);
   CHECK(elements.keys_seen == std::vector<std::string>{"elements", "delay_ms", "value_bytes"});
-  Setter delay("delay_ms", 100);
+  KeySetter delay("delay_ms", 100);
   parameters->visit(delay);
   const Dag dag = tree.make_dag(*parameters, DagForm::dask);
   CHECK(dag.task_count() == 63);
@@ -67,7 +67,7 @@ TEST_CASE("a workload with two forms gives each system its own") {
   const auto parameters = tsqr.make_parameters();
   for (const auto& [key, value] :
        {std::pair{"rows", 4096.0}, std::pair{"columns", 16.0}, std::pair{"block_rows", 512.0}}) {
-    Setter setter(key, value);
+    KeySetter setter(key, value);
     parameters->visit(setter);
   }
   CHECK(tsqr.make_dag(*parameters, DagForm::numpywren).task_count() == 2 * 8 - 1);
@@ -78,7 +78,7 @@ TEST_CASE("a workload that is read from a file names the parameter that is its p
   const Workload& wfformat = workload_of("wfformat");
   REQUIRE(wfformat.path_key == "path");
   const auto parameters = wfformat.make_parameters();
-  Setter path("path", test::test_data("wfinstances/helloworld-chain-5-chameleon.json"));
+  KeySetter path("path", test::test_data("wfinstances/helloworld-chain-5-chameleon.json"));
   parameters->visit(path);
   CHECK(wfformat.make_dag(*parameters, DagForm::dask).task_count() == 5);
   CHECK(workload_of("tsqr").path_key.empty());
