@@ -18,7 +18,11 @@ LAYERS = {
     "workloads": ["sim/base", "sim/engine", "sim/platform"],
     "scheduler": ["sim/base", "sim/engine", "sim/platform", "workloads"],
     "runtime": ["sim/base", "sim/engine", "sim/platform", "workloads"],
-    "bench": ["sim/base", "sim/engine", "sim/platform", "sim/faults", "workloads", "scheduler", "runtime"],
+    "bench/text": ["sim/base"],
+    "bench/parameters": ["sim/base", "bench/text"],
+    "bench/trace": ["sim/base", "sim/engine", "sim/platform", "bench/text"],
+    "bench": ["sim/base", "sim/engine", "sim/platform", "sim/faults", "workloads", "scheduler", "runtime",
+              "bench/text", "bench/parameters", "bench/trace"],
 }
 MODEL = ("sim/", "scheduler/", "workloads/")
 # (folders, pattern, what instead)
@@ -103,6 +107,37 @@ def check_header(name, lines):
         yield 1, "a header opens with a comment: what it is, who owns it, units and errors"
 
 
+def helpers_of(lines):
+    """Types, constants and functions of an unnamed namespace: (line, name; of functions with types)."""
+    inside = False
+    for number, line in enumerate(lines, 1):
+        if line in ("namespace {", "}  // namespace"):
+            inside = line == "namespace {"
+        if not inside or line.startswith((" ", "/", "#", "}")):
+            continue
+        if found := re.match(r"(?:class|struct|enum class) (\w+)", line) or re.match(
+                r"(?:constexpr|const) [\w:<>\[\], *&]+? [*&]?(\w+)(?:\[\])? *[={]", line):
+            yield number, found.group(1)
+        elif found := re.match(r"[\w:<>,*& ]+? [*&]?(\w+)\(([^)]*)\)", line):
+            types = re.sub(r"\b\w+(,|$)", r"\1", found.group(2))
+            yield number, f"{found.group(1)}({types})"
+
+
+def check_helpers():
+    """Under the sanitizers sources of the tests are joined, and then there must be one of each name."""
+    first = {}
+    for path in sorted((ROOT / "test").rglob("*.cpp")):
+        name = path.relative_to(ROOT).as_posix()
+        if name.startswith("test/fuzz/"):  # programs of their own
+            continue
+        lines = path.read_text().splitlines()
+        space = next((line for line in lines if re.match(r"namespace \w", line)), "")
+        for number, helper in helpers_of(lines):
+            other = first.setdefault((space, helper), name)
+            if other != name:
+                yield name, number, f"{helper} is in {other} too: another name, or a header that both include"
+
+
 def main():
     count = violations = 0
     for path in files():
@@ -113,6 +148,9 @@ def main():
             for number, what in check(name, lines):
                 violations += 1
                 print(f"{name}:{number}: {what}")
+    for name, number, what in check_helpers():
+        violations += 1
+        print(f"{name}:{number}: {what}")
     print(f"{count} files, {violations} violations")
     sys.exit(1 if violations or count == 0 else 0)
 

@@ -14,7 +14,7 @@ namespace {
 using namespace std::chrono_literals;
 using namespace wukong::literals;
 
-struct Rig {
+struct ClockRig {
   WallClock clock{1};
   sim::Engine engine{clock};
 };
@@ -26,7 +26,7 @@ sim::Task<> sleep_and_note(sim::Engine& engine, Duration time, int name, std::ve
 
 TEST_CASE("events happen in the order of their times, and not before the wall clock says so",
           "[runtime]") {
-  Rig rig;
+  ClockRig rig;
   std::vector<int> order;
   rig.engine.spawn(sleep_and_note(rig.engine, 20_ms, 2, order), "second");
   rig.engine.spawn(sleep_and_note(rig.engine, 5_ms, 1, order), "first");
@@ -45,7 +45,7 @@ TEST_CASE("a modelled time is as much shorter as the speed says", "[runtime]") {
   CHECK(slow.on_wall(1_s) == 2s);
 }
 
-sim::Task<> call_thread(Rig& rig, std::vector<std::thread>& threads, int& result) {
+sim::Task<> call_thread(ClockRig& rig, std::vector<std::thread>& threads, int& result) {
   ForeignCall<int> call(rig.engine, rig.clock);
   threads.emplace_back([reply = call.reply()] {
     std::this_thread::sleep_for(2ms);
@@ -56,7 +56,7 @@ sim::Task<> call_thread(Rig& rig, std::vector<std::thread>& threads, int& result
 }
 
 TEST_CASE("a reply from another thread comes before an event that is due later", "[runtime]") {
-  Rig rig;
+  ClockRig rig;
   std::vector<std::thread> threads;
   int result = 0;
   rig.engine.spawn_daemon(
@@ -73,9 +73,9 @@ TEST_CASE("a reply from another thread comes before an event that is due later",
 }
 
 TEST_CASE("a reply that is given up ends the wait with nothing", "[runtime]") {
-  Rig rig;
+  ClockRig rig;
   std::optional<bool> answered;
-  const auto ask = [](Rig& own, std::optional<bool>& result) -> sim::Task<> {
+  const auto ask = [](ClockRig& own, std::optional<bool>& result) -> sim::Task<> {
     ForeignCall<int> call(own.engine, own.clock);
     std::thread([reply = call.reply()] {}).join();
     const auto answer = co_await call;
@@ -87,7 +87,7 @@ TEST_CASE("a reply that is given up ends the wait with nothing", "[runtime]") {
 }
 
 TEST_CASE("a reply to a process that is gone finds nobody", "[runtime]") {
-  Rig rig;
+  ClockRig rig;
   std::vector<std::thread> threads;
   int result = 0;
   sim::Process& caller = rig.engine.spawn(call_thread(rig, threads, result), "caller");
@@ -103,7 +103,7 @@ TEST_CASE("a reply to a process that is gone finds nobody", "[runtime]") {
 }
 
 TEST_CASE("a deadlock is one in real time, too", "[runtime]") {
-  Rig rig;
+  ClockRig rig;
   const auto wait = [](sim::Engine& engine) -> sim::Task<> {
     sim::Event never(engine);
     co_await never.wait("what never happens");

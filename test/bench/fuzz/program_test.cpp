@@ -6,7 +6,7 @@
 namespace wukong::bench {
 namespace {
 
-const std::string kExperiment = std::string(WUKONG_SOURCE) + "/configs/quickstart.yaml";
+const std::string kFuzzedExperiment = std::string(WUKONG_SOURCE) + "/configs/quickstart.yaml";
 const std::string kSmall =
     " --set workload='{sketch: {edges: \"a -> b\"}}' --set systems='[wukong]' --set replicates=1 ";
 
@@ -43,28 +43,30 @@ TEST_CASE("fuzzing rejects what it cannot do in one line", "[fuzz]") {
 }
 
 TEST_CASE("an experiment's faults strike, are in the result, and are checked strictly", "[fuzz]") {
-  const Outcome outcome = run("run " + kExperiment + kSmall +
+  const Outcome outcome = run("run " + kFuzzedExperiment + kSmall +
                               "--check --set faults='{points: \"crash_before:2\"}' --json -");
   INFO(outcome.output);
   CHECK(outcome.exit_code == 0);
   CHECK(outcome.output.find("\"fault\": \"crash_before\"") != std::string::npos);
   CHECK(outcome.output.find("\"opportunity\": 2") != std::string::npos);
 
-  const Outcome kind = run("run " + kExperiment + kSmall + "--set faults.crash=0.1");
+  const Outcome kind = run("run " + kFuzzedExperiment + kSmall + "--set faults.crash=0.1");
   CHECK(kind.exit_code == 2);
   CHECK(kind.output.find("faults.crash") != std::string::npos);
-  const Outcome point = run("run " + kExperiment + kSmall + "--set faults.points=crash_befor:2");
+  const Outcome point =
+      run("run " + kFuzzedExperiment + kSmall + "--set faults.points=crash_befor:2");
   CHECK(point.exit_code == 2);
   CHECK(point.output ==
         "wukong: error: --set faults.points=crash_befor:2: faults.points: expected a kind of fault "
         "and a number from 1 on, as crash_before:3, found \"crash_befor:2\" (did you mean "
         "\"crash_before\"?)\n");
-  CHECK(run("run " + kExperiment + kSmall + "--set faults.hang=2").exit_code == 2);
-  CHECK(run("run " + kExperiment + kSmall + "--set faults=7").exit_code == 2);
+  CHECK(run("run " + kFuzzedExperiment + kSmall + "--set faults.hang=2").exit_code == 2);
+  CHECK(run("run " + kFuzzedExperiment + kSmall + "--set faults=7").exit_code == 2);
 }
 
 TEST_CASE("a run that its faults end says why, with exit code 1", "[fuzz]") {
-  const Outcome outcome = run("run " + kExperiment + kSmall + "--set faults='{crash_before: 1}'");
+  const Outcome outcome =
+      run("run " + kFuzzedExperiment + kSmall + "--set faults='{crash_before: 1}'");
   CHECK(outcome.exit_code == 1);
   CHECK(outcome.output.find("given up after the last retry") != std::string::npos);
 }

@@ -6,7 +6,7 @@
 namespace wukong::bench {
 namespace {
 
-std::string error_of(const std::string& text) {
+std::string yaml_error(const std::string& text) {
   return error_text([&] { parse_yaml(text, {Origin::Kind::file, "x.yaml", 0}); });
 }
 
@@ -27,30 +27,30 @@ TEST_CASE("a source in a map documents what has none of its own", "[bench]") {
 }
 
 TEST_CASE("a value may stand beside its source only", "[bench]") {
-  CHECK(error_of("a: {value: 1, sauce: x}\n") ==
+  CHECK(yaml_error("a: {value: 1, sauce: x}\n") ==
         "x.yaml:1: a.sauce: expected only `source` beside `value`, found \"sauce\"");
 }
 
 TEST_CASE("a duplicate key is an error at its second place", "[bench]") {
-  CHECK(error_of("a: 1\nb:\n  c: 1\n  d: 2\n  c: 3\n") == "x.yaml:5: b.c: this key occurs twice");
+  CHECK(yaml_error("a: 1\nb:\n  c: 1\n  d: 2\n  c: 3\n") == "x.yaml:5: b.c: this key occurs twice");
 }
 
 TEST_CASE("broken YAML is an error with its line", "[bench]") {
-  CHECK(error_of("a: 1\nb: [1, 2\nc: 3\n").rfind("x.yaml:3: not valid YAML: ", 0) == 0);
-  CHECK(error_of("a: 1\n\tb: 2\n").rfind("x.yaml:2: not valid YAML: ", 0) == 0);
-  CHECK(error_of("{").rfind("x.yaml:", 0) == 0);
-  CHECK(error_of("a: *nowhere\n").rfind("x.yaml:1: not valid YAML: ", 0) == 0);
+  CHECK(yaml_error("a: 1\nb: [1, 2\nc: 3\n").rfind("x.yaml:3: not valid YAML: ", 0) == 0);
+  CHECK(yaml_error("a: 1\n\tb: 2\n").rfind("x.yaml:2: not valid YAML: ", 0) == 0);
+  CHECK(yaml_error("{").rfind("x.yaml:", 0) == 0);
+  CHECK(yaml_error("a: *nowhere\n").rfind("x.yaml:1: not valid YAML: ", 0) == 0);
 }
 
 TEST_CASE("an error about YAML is one line", "[bench]") {
   for (const std::string text : {"? [a\n b]\n: 1", "\"a\nb\": 1\n\"a\nb\": 2\n", "a: \"x\ny"})
-    CHECK(error_of(text).find('\n') == std::string::npos);
+    CHECK(yaml_error(text).find('\n') == std::string::npos);
 }
 
 TEST_CASE("a second document is not dropped", "[bench]") {
-  CHECK(error_of("a: 1\n---\nb: 2\n") == "x.yaml: expected one YAML document, found more");
+  CHECK(yaml_error("a: 1\n---\nb: 2\n") == "x.yaml: expected one YAML document, found more");
   // yaml-cpp finds one after the other here without moving on.
-  CHECK(error_of("# a\n,b\n") == "x.yaml: expected one YAML document, found more");
+  CHECK(yaml_error("# a\n,b\n") == "x.yaml: expected one YAML document, found more");
 }
 
 TEST_CASE("aliases that multiply, or contain themselves, end in an error", "[bench]") {
@@ -61,9 +61,9 @@ TEST_CASE("aliases that multiply, or contain themselves, end in an error", "[ben
     for (int copy = 1; copy < 10; ++copy) bomb += ", " + last;
     bomb += "]\n";
   }
-  CHECK(error_of(bomb).find("expected at most 64 levels and 1,000,000 values") !=
+  CHECK(yaml_error(bomb).find("expected at most 64 levels and 1,000,000 values") !=
         std::string::npos);
-  CHECK(error_of("a: &a [*a]\n").find("expected at most 64 levels") != std::string::npos);
+  CHECK(yaml_error("a: &a [*a]\n").find("expected at most 64 levels") != std::string::npos);
 }
 
 TEST_CASE("an empty text is nothing", "[bench]") {

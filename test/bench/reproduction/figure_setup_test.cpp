@@ -32,12 +32,12 @@ FigureSetup setup_of(const std::string& text) {
   return make_figure_setup(reference(), parse_yaml(text, {Origin::Kind::file, "f.yaml", 0}));
 }
 
-std::string replaced(std::string text, const std::string& from, const std::string& to) {
+std::string description_with(std::string text, const std::string& from, const std::string& to) {
   return text.replace(text.find(from), from.size(), to);
 }
 
 std::string refusal(const std::string& from, const std::string& to) {
-  return error_text([&] { setup_of(replaced(kDescription, from, to)); });
+  return error_text([&] { setup_of(description_with(kDescription, from, to)); });
 }
 
 std::string at(const ParameterTree& tree, std::initializer_list<const char*> path) {
@@ -96,7 +96,7 @@ TEST_CASE("a metric is known, and in the figure's unit", "[reproduction]") {
   CHECK(refusal("makespan_s", "{1k: makespan_s}") ==
         "f.yaml:2: metric.2k: expected a value, found nothing (the key is missing)");
   const FigureSetup setup =
-      setup_of(replaced(kDescription, "makespan_s", "{1k: makespan_s, 2k: invoke_s}"));
+      setup_of(description_with(kDescription, "makespan_s", "{1k: makespan_s, 2k: invoke_s}"));
   CHECK(setup.points[0].metric->name == "makespan_s");
   CHECK(setup.points[1].metric->name == "invoke_s");
 }

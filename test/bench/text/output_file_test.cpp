@@ -13,9 +13,9 @@ namespace wukong::bench {
 namespace {
 
 // A folder of its own, gone with the test.
-struct Folder {
-  Folder() { std::filesystem::create_directory(path); }
-  ~Folder() { std::filesystem::remove_all(path); }
+struct OutputFolder {
+  OutputFolder() { std::filesystem::create_directory(path); }
+  ~OutputFolder() { std::filesystem::remove_all(path); }
   std::string file(const std::string& name) const { return (path / name).string(); }
   size_t files() const {
     return static_cast<size_t>(std::distance(std::filesystem::directory_iterator(path), {}));
@@ -25,7 +25,7 @@ struct Folder {
 };
 
 TEST_CASE("a file has its name when it is complete, not before", "[bench]") {
-  const Folder folder;
+  const OutputFolder folder;
   const std::string path = folder.file("x");
   write_text_file(path, "old");
   OutputFile file(path);
@@ -38,7 +38,7 @@ TEST_CASE("a file has its name when it is complete, not before", "[bench]") {
 }
 
 TEST_CASE("a file that is not closed leaves nothing behind", "[bench]") {
-  const Folder folder;
+  const OutputFolder folder;
   {
     OutputFile(folder.file("x")).write("half");
   }
@@ -53,7 +53,7 @@ TEST_CASE("what cannot be written is said at the end, with the file and the reas
 }
 
 TEST_CASE("a file that takes the place of a folder cannot be written", "[bench]") {
-  const Folder folder;
+  const OutputFolder folder;
   CHECK(error_text([&] { OutputFile file(folder.path.string()); }) ==
         folder.path.string() + ": cannot be written: Is a directory");
 }
