@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <initializer_list>
 
-#include "scheduler/numpywren/numpywren.h"
+#include "scheduler/numpywren/options.h"
 #include "scheduler/wukong/options.h"
 
 namespace wukong::bench {

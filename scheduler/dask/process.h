@@ -1,6 +1,6 @@
 // A Python process whose threads run Dask's tasks, and what keeps them from running side by side:
 // the interpreter's lock, and memory that the kernel gives to one page fault at a time.
-// docs/model.md, "Dask".
+// docs/model.md, "Compute".
 #pragma once
 
 #include "scheduler/system.h"

@@ -11,15 +11,20 @@ using sim::SpanKind;
 using sim::StoreStatus;
 using sim::Task;
 
+namespace {
+
+bool is_unavailable(StoreStatus status) { return status == StoreStatus::unavailable; }
+
+}  // namespace
+
 // One input after another: is it there, then get it. What is not there is zeros, but counts as
 // read.
 Task<bool> Numpywren::read_inputs(Worker& worker, TaskId task) {
   for (const ObjectId object : dag_.inputs(task)) {
     const auto read = [this, &worker, object] { return read_block(worker, object); };
-    const auto failed = [](StoreStatus status) { return status == StoreStatus::unavailable; };
     const auto found =
-        co_await with_retries(platform_, worker.host, options_.storage_retry, read, failed);
-    if (found == StoreStatus::unavailable) co_return false;
+        co_await with_retries(platform_, worker.host, options_.storage_retry, read, is_unavailable);
+    if (is_unavailable(found)) co_return false;
     if (found == StoreStatus::missing) {
       // The original computes with zeros, and ends with a wrong result.
       if (!dag_.absent(object))
@@ -63,9 +68,8 @@ Task<bool> Numpywren::write_outputs(Worker& worker, TaskId task) {
       co_await engine_.sleep(transfer_time(size, options_.zero_scan), "its scan for zeros");
     }
     const auto put = [this, &worker, object] { return write_block(worker, object); };
-    const auto failed = [](StoreStatus status) { return status == StoreStatus::unavailable; };
     const auto written =
-        co_await with_retries(platform_, worker.host, options_.storage_retry, put, failed);
+        co_await with_retries(platform_, worker.host, options_.storage_retry, put, is_unavailable);
     if (written != StoreStatus::ok) co_return false;
     co_await round_trips(worker.host, 1);  // write counter
   }

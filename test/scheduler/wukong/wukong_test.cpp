@@ -24,6 +24,18 @@ TEST_CASE("a linear chain runs in one executor and moves no bytes but its result
   CHECK(test::operations(run, Operation::counter_increment) == 0);
 }
 
+TEST_CASE("the metadata's machine is billed if one says so, and is used either way") {
+  // Of the scheduler's type: two cost twice as much as one, and have twice the vCPUs.
+  const auto dag = dag_from_text("a -> c; b -> c");
+  const auto one = run_policy(dag, "wukong").result;
+  const auto both = run_policy(dag, "{wukong: {bill_metadata_machine: true}}").result;
+  CHECK(both.makespan == one.makespan);
+  const double price = one.cost.of(sim::CostItem::machines).to_usd();
+  CHECK(price > 0);
+  CHECK(both.cost.of(sim::CostItem::machines).to_usd() == Approx(2 * price));
+  CHECK(both.cpu_core_s > 1.5 * one.cpu_core_s);
+}
+
 TEST_CASE("a fan-in runs its successor exactly once, in the executor that arrives last") {
   const auto run = run_policy(dag_from_text("a -> c; b -> c"), "wukong");
   CHECK(test::each_task_once(run));
