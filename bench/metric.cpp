@@ -44,6 +44,7 @@ constexpr Metric kMetrics[] = {
     {"makespan_s", "s", [](const RunResult& run) { return seconds_of(run.makespan); }},
     {"cost_usd", "USD", [](const RunResult& run) { return usd_of(run.cost.total()); }},
     {"cpu_core_s", "core s", [](const RunResult& run) { return run.cpu_core_s; }},
+    {"cpu_whole_core_s", "core s", [](const RunResult& run) { return run.cpu_whole_core_s; }},
     {"read_gb", "GB", [](const RunResult& run) { return gigabytes(run.usage.read); }},
     {"written_gb", "GB", [](const RunResult& run) { return gigabytes(run.usage.written); }},
     {"nominal_read_gb", "GB",

@@ -88,6 +88,7 @@ void collect(sim::Engine& engine, sim::Platform& platform, RunResult& result) {
   result.functions = platform.lambda().functions();
   result.billed_gb_s = statistics.billed_gb_s;
   result.cpu_core_s = statistics.vcpu_s + platform.machine_vcpu_s();
+  result.cpu_whole_core_s = statistics.whole_vcpu_s + platform.machine_vcpu_s();
   result.cost = platform.ledger();
   result.usage = platform.usage();
   result.trace_hash = engine.trace().hash();

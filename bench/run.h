@@ -51,6 +51,7 @@ struct RunResult {
   double billed_gb_s = 0;
   int64_t workers = 0;  // functions that the system means to keep running side by side; 0: none
   double cpu_core_s = 0;
+  double cpu_whole_core_s = 0;  // with a function's vCPUs rounded up, as the papers count
   sim::Ledger cost;
   sim::Usage usage;
   uint64_t trace_hash = 0;

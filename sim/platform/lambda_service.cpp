@@ -1,6 +1,7 @@
 #include "sim/platform/lambda_service.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "sim/base/check.h"
@@ -298,6 +299,7 @@ Duration LambdaService::bill(const Invocation& invocation) {
   statistics_.billed_gb_s += function.billing.gb_s(billed);
   statistics_.busy_time += run;
   statistics_.vcpu_s += run.to_seconds() * function.vcpus;
+  statistics_.whole_vcpu_s += run.to_seconds() * std::ceil(function.vcpus);
   return billed;
 }
 

@@ -67,8 +67,9 @@ struct LambdaStatistics {
   size_t peak_environments = 0;
   Duration billed_time;  // after rounding up
   double billed_gb_s = 0;
-  Duration busy_time;  // wall time of handlers
-  double vcpu_s = 0;   // handlers' wall time times the vCPUs of their environments
+  Duration busy_time;       // wall time of handlers
+  double vcpu_s = 0;        // handlers' wall time times the vCPUs of their environments
+  double whole_vcpu_s = 0;  // the same with those vCPUs rounded up
 };
 
 class LambdaService {

@@ -78,6 +78,7 @@ TEST_CASE("the ledger and the statistics hold each execution's bill") {
   CHECK(statistics.billed_gb_s == Approx(0.4 * 2.9375));
   // 3008 / 1792 vCPUs for 0.35 s
   CHECK(statistics.vcpu_s == Approx(0.35 * 3008 / 1792));
+  CHECK(statistics.whole_vcpu_s == Approx(0.35 * 2));
 }
 
 }  // namespace
