@@ -42,7 +42,8 @@ LambdaService::LambdaService(Engine& engine, HostFactory& hosts, Usage& usage, L
       admission_(spec, engine.now()),
       cold_starts_(spec),
       cold_start_random_(seed, "lambda.cold_start"),
-      backoff_random_(seed, "lambda.client_backoff") {}
+      backoff_random_(seed, "lambda.client_backoff"),
+      speed_random_(seed, "lambda.environment_speed") {}
 
 LambdaService::~LambdaService() = default;
 
@@ -332,6 +333,10 @@ Environment& LambdaService::make_environment(LambdaFunction& function, Time crea
   Environment& environment = environments_.take();
   environment.host =
       hosts_.make(function.vcpus, Bytes::mebi(function.config.memory_mb), link, link);
+  const double sigma = spec_.environment.speed_sigma;
+  const double speed = sigma > 0 ? speed_random_.lognormal(1, sigma) : 1;
+  environment.host.vcpu_speed = speed;
+  environment.host.product_speed = speed;
   environment.function = function.id;
   environment.created = created;
   tell_host(engine_, environment.host.id.value(), HostKind::function, function.config.name);

@@ -151,6 +151,7 @@ class LambdaService {
   ColdStartModel cold_starts_;
   RandomStream cold_start_random_;
   RandomStream backoff_random_;
+  RandomStream speed_random_;
   Slab<Environment> environments_;
   Slab<Invocation> invocations_;
   std::vector<std::unique_ptr<LambdaFunction>> functions_;

@@ -67,6 +67,7 @@ void EnvironmentSpec::visit(FieldVisitor& v) {
   v.field("memory_mb_least", memory_mb_least, kCount);
   v.field("memory_mb_most", memory_mb_most, kCount);
   v.field("memory_mb_per_vcpu", memory_mb_per_vcpu, Bounds{1, 1e9});
+  v.field("speed_sigma", speed_sigma, Bounds{0, 2});
   v.duration("time_limit_most_s", time_limit_most, kSomeSeconds);
   v.begin("network");
   visit_link(v, network, kFunctionLink);

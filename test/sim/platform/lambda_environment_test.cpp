@@ -1,6 +1,8 @@
 // What a handler, a trace and a retrying client see of the function service.
 #include "sim/platform/environment.h"
 
+#include <cmath>
+
 #include "test/catch.h"
 #include "test/sim/platform/lambda_rig.h"
 
@@ -38,6 +40,60 @@ TEST_CASE("an environment knows its age, its function and how many invocations i
   // Cold for 100 ms; the next one starts when the first has run 100 ms and the client slept 1 s.
   CHECK(seen[0].deadline.to_seconds() == Approx(30.1));
   CHECK(seen[1].deadline.to_seconds() == Approx(31.2));
+}
+
+Task<> invoke_once(LambdaRig& rig, FunctionId function, std::vector<Environment>& seen) {
+  Handler handler = [&rig, &seen](Environment& environment) {
+    seen.push_back(environment);
+    return run_for(rig.engine, 1_s);
+  };
+  co_await rig.lambda.invoke_async(rig.client_host, function, Bytes(0), std::move(handler));
+}
+
+std::vector<Environment> thousand_at_once(double speed_sigma) {
+  LambdaSpec spec = aws_2020_functions();
+  spec.environment.speed_sigma = speed_sigma;
+  LambdaRig rig(spec);
+  const FunctionId function = rig.function();
+  std::vector<Environment> seen;
+  for (int i = 0; i < 1000; ++i) rig.engine.spawn(invoke_once(rig, function, seen), "client");
+  rig.engine.run();
+  return seen;
+}
+
+TEST_CASE("speeds of environments are lognormal around 1, for arithmetic and products alike") {
+  const std::vector<Environment> seen = thousand_at_once(0.2);
+  REQUIRE(seen.size() == 1000);
+  double sum = 0;
+  double squares = 0;
+  for (const Environment& environment : seen) {
+    CHECK(environment.host.product_speed == environment.host.vcpu_speed);
+    const double logarithm = std::log(environment.host.vcpu_speed);
+    sum += logarithm;
+    squares += logarithm * logarithm;
+  }
+  // Deviations of these estimates: 0.2 / sqrt(1000) = 0.0063, 0.2 / sqrt(2000) = 0.0045.
+  CHECK(std::abs(sum / 1000) < 4 * 0.0063);
+  CHECK(std::abs(std::sqrt(squares / 1000) - 0.2) < 4 * 0.0045);
+}
+
+TEST_CASE("without a spread all environments are equally fast") {
+  for (const Environment& environment : thousand_at_once(0))
+    CHECK(environment.host.vcpu_speed == 1);
+}
+
+TEST_CASE("a warm environment is as fast as it was") {
+  LambdaSpec spec = aws_2020_functions();
+  spec.environment.speed_sigma = 0.2;
+  LambdaRig rig(spec);
+  const FunctionId function = rig.function(30_s);
+  std::vector<Environment> seen;
+  rig.engine.spawn(invoke_each_second(rig, function, seen), "client");
+  rig.engine.run();
+  REQUIRE(seen.size() == 3);
+  CHECK(seen[0].host.vcpu_speed != 1);
+  CHECK(seen[1].host.vcpu_speed == seen[0].host.vcpu_speed);
+  CHECK(seen[2].host.vcpu_speed == seen[0].host.vcpu_speed);
 }
 
 TEST_CASE("the trace tells acceptance, start and end of an invocation, with what it was billed") {
