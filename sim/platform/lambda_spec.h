@@ -111,7 +111,7 @@ struct EnvironmentSpec {
   int64_t memory_mb_most = 0;
   double memory_mb_per_vcpu = 1;
   // How fast one computes, in what ComputeSpec says, is lognormal: median 1, of the logarithm this
-  // deviation. It stays what it is for the environment's life.
+  // deviation. It stays what it is for the environment's life. Fixed times of tasks do not feel it.
   double speed_sigma = 0;
   Duration time_limit_most;
   LinkSpec network;  // of one environment, each way
