@@ -8,6 +8,7 @@
 #include "test/bench/support/run_program.h"
 #include "test/bench/support/squeeze.h"
 #include "test/catch.h"
+#include "test_paths.h"
 
 namespace wukong::bench {
 namespace {

@@ -6,16 +6,11 @@
 #include <optional>
 #include <string>
 
+#include "test_paths.h"
+
 namespace wukong::test {
 
-// As the build says, or from this file's own path.
-inline std::filesystem::path source_folder() {
-#ifdef WUKONG_SOURCE
-  return WUKONG_SOURCE;
-#else
-  return std::filesystem::absolute(__FILE__).parent_path().parent_path().parent_path();
-#endif
-}
+inline std::filesystem::path source_folder() { return WUKONG_SOURCE; }
 
 inline std::string test_data(const std::string& file) {
   return (source_folder() / "test" / "data" / file).string();

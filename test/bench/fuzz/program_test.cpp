@@ -2,6 +2,7 @@
 #include "test/bench/support/run_program.h"
 #include "test/bench/support/temporary_folder.h"
 #include "test/catch.h"
+#include "test_paths.h"
 
 namespace wukong::bench {
 namespace {

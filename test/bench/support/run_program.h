@@ -7,6 +7,7 @@
 #include <string>
 
 #include "test/catch.h"
+#include "test_paths.h"
 
 namespace wukong::bench {
 

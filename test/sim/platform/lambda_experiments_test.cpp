@@ -5,6 +5,7 @@
 
 #include "test/catch.h"
 #include "test/sim/platform/lambda_rig.h"
+#include "test_paths.h"
 
 namespace wukong::sim {
 namespace {
