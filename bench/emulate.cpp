@@ -6,21 +6,26 @@
 #include <thread>
 #include <utility>
 
-#include "bench/feasibility.h"
 #include "bench/live_view.h"
+#include "bench/system_dags.h"
 #include "bench/task_commands.h"
 #include "runtime/emulated_backend.h"
 #include "runtime/measured_backend.h"
+#include "sim/base/check.h"
 
 namespace wukong::bench {
 namespace {
 
 // A task that failed is why a run did not complete, or took longer.
 void explain_failure(const runtime::Measurements& measurements, RunResult& result) {
-  if (result.completed || measurements.failed_tasks == 0) return;
-  result.failure +=
-      fmt::format("; {} task{} failed, the first one: {}", measurements.failed_tasks,
-                  measurements.failed_tasks == 1 ? "" : "s", measurements.first_failure);
+  const FailureCauses& failures = measurements.failures;
+  if (result.completed || failures.count() == 0) return;
+  const size_t tasks = measurements.failed_tasks.size();
+  if (tasks == 1 && failures.count() == 1)
+    result.failure += "; 1 task failed: " + failures.text();
+  else
+    result.failure += fmt::format("; {} task{} failed, in {} attempts: {}", tasks,
+                                  tasks == 1 ? "" : "s", failures.count(), failures.text());
 }
 
 void verify(runtime::EmulatedBackend& backend, RunResult& result) {
@@ -39,32 +44,31 @@ void verify(runtime::EmulatedBackend& backend, RunResult& result) {
 
 }  // namespace
 
-EmulatedRun emulate_once(const Experiment& experiment, const SystemSetup& setup,
-                         const workloads::Dag& dag, const workloads::Computation& computation,
-                         uint64_t seed, RunListener* listener) {
+EmulatedRun emulate_once(const sim::PlatformSpec& platform, const runtime::EmulationSpec& emulation,
+                         const Job& job, const workloads::Computation& computation,
+                         const RunOptions& options) {
+  ENSURE(!options.check && (options.faults == nullptr || options.faults->empty()));
   EmulatedRun run;
-  std::chrono::nanoseconds loop{};
-  run.result = begin_result(setup, experiment.workload.name(), dag, seed);
-  runtime::WallClock clock(experiment.emulation.speed);
+  runtime::WallClock clock(emulation.speed);
   clock.end_on_signals();
-  sim::Engine engine(clock);
-  runtime::EmulatedBackend backend(engine, clock, experiment.emulation, dag, computation, seed);
-  engine.watch(listener);
-  sim::Platform platform(engine, experiment.platform, seed, backend);
-  if (listener != nullptr) listener->start(platform, dag);
+  runtime::EmulatedBackend* backend = nullptr;
+  const auto make_services = [&](sim::Engine& engine) {
+    auto made = std::make_unique<runtime::EmulatedBackend>(engine, clock, emulation, *job.dag,
+                                                           computation, options.seed);
+    backend = made.get();
+    return made;
+  };
+  Simulation simulation(platform, options, {.clock = &clock, .make_services = make_services});
+  simulation.start(job);
   {
-    const std::unique_ptr<scheduler::System> system =
-        setup.policy->make_system(platform, dag, *setup.options);
-    const LiveView view(clock, platform, setup.label, dag);
+    const LiveView view(clock, simulation.platform(), job.system, *job.dag);
     clock.start();
-    run_to_end(engine, platform, setup, *system, dag, experiment.horizon, run.result);
-    loop = clock.busy();
+    run.result = simulation.run();
   }
-  if (listener != nullptr) listener->finish(engine.now(), run.result);
-  engine.watch(nullptr);
-  if (run.result.completed) verify(backend, run.result);
+  const std::chrono::nanoseconds loop = clock.busy();
+  if (run.result.completed) verify(*backend, run.result);
   run.interrupted = clock.interrupted();
-  run.measurements = backend.measurements();
+  run.measurements = backend->measurements();
   run.measurements.lateness = clock.lateness();
   if (run.result.executed > 0)
     run.measurements.loop = loop / static_cast<int64_t>(run.result.executed);
@@ -79,26 +83,25 @@ int64_t worker_threads(const Experiment& experiment) {
 
 namespace {
 
-RunResult predict(const Experiment& experiment, const SystemSetup& setup, const workloads::Dag& dag,
-                  const EmulatedRun& run) {
-  RunResult result = begin_result(setup, experiment.workload.name(), dag, run.result.seed);
-  sim::VirtualClock clock;
-  sim::Engine engine(clock);
-  runtime::MeasuredBackend backend(engine, experiment.emulation, worker_threads(experiment), dag,
-                                   run.measurements);
-  sim::Platform platform(engine, experiment.platform, run.result.seed, backend);
-  const std::unique_ptr<scheduler::System> system =
-      setup.policy->make_system(platform, dag, *setup.options);
-  run_to_end(engine, platform, setup, *system, dag, experiment.horizon, result);
-  return result;
+RunResult predict(const Experiment& experiment, const Job& job, const EmulatedRun& run) {
+  const auto make_services = [&](sim::Engine& engine) {
+    return std::make_unique<runtime::MeasuredBackend>(
+        engine, experiment.emulation, worker_threads(experiment), *job.dag, run.measurements);
+  };
+  Simulation simulation(experiment.platform,
+                        {.seed = run.result.seed, .horizon = experiment.horizon},
+                        {.make_services = make_services});
+  simulation.start(job);
+  return simulation.run();
 }
 
 // An Error about a store is placed where the store was written.
-EmulatedRun emulate_placed(const Experiment& experiment, const SystemSetup& system,
-                           const workloads::Dag& dag, const workloads::Computation& computation,
-                           uint64_t seed, RunListener* listener) {
+EmulatedRun emulate_placed(const Experiment& experiment, const Job& job,
+                           const workloads::Computation& computation, const RunOptions& options) {
   try {
-    return emulate_once(experiment, system, dag, computation, seed, listener);
+    return emulate_once(experiment.platform, experiment.emulation, job, computation, options);
+  } catch (const Refused&) {
+    throw;
   } catch (const Error& error) {
     throw placed(experiment, error);
   }
@@ -110,54 +113,61 @@ void refuse_what_is_simulated(const Experiment& experiment) {
               "an emulation has neither injected faults nor checked invariants; `wukong run` does");
 }
 
-// Calls visit(system, dag, run) after each run. After an interrupted one the others have failed,
-// too.
+// Calls visit(job, run) after each run. After an interrupted one the others have failed, too.
 template <class Visit>
 void emulate_each(const Experiment& experiment, const Watch& watch, const Visit& visit) {
   refuse_what_is_simulated(experiment);
+  const SystemDags dags(experiment);
   bool interrupted = false;
-  size_t index = 0;
-  const size_t watched = watch.system * static_cast<size_t>(experiment.replicates);
-  for (const SystemSetup& system : experiment.systems) {
-    const workloads::DagForm form = system.policy->form;
-    const workloads::Dag dag = experiment.workload.make_dag(form);
-    check_feasible(experiment, *system.policy, dag);
-    for (int64_t i = 0; i < experiment.replicates; ++i) {
-      const uint64_t seed = experiment.seed + static_cast<uint64_t>(i);
-      RunListener* const listener = index++ == watched ? watch.listener : nullptr;
-      EmulatedRun run;
-      if (interrupted) {
-        run.result = begin_result(system, experiment.workload.name(), dag, seed);
-        run.result.failure = "not begun: interrupted";
-      } else {
-        const auto computation = make_computation(experiment, dag, form, seed);
-        run = emulate_placed(experiment, system, dag, *computation, seed, listener);
-        interrupted = run.interrupted;
+  std::vector<std::optional<Error>> refusals;
+  const auto replicates = static_cast<size_t>(experiment.replicates);
+  for (size_t i = 0; i < experiment.systems.size() * replicates; ++i) {
+    const size_t system = i / replicates;
+    const SystemSetup& setup = experiment.systems[system];
+    const RunOptions options{.seed = experiment.seed + i % replicates,
+                             .horizon = experiment.horizon,
+                             .listener = i == watch.system * replicates ? watch.listener : nullptr};
+    const Job job = dags.job(system);
+    EmulatedRun run;
+    std::optional<Error> refusal = dags.refusal(system);
+    if (interrupted && !refusal) {
+      run.result = begin_result(job, options.seed);
+      run.result.failure = "not begun: interrupted";
+    } else if (!refusal) {
+      const auto computation =
+          make_computation(experiment, *job.dag, setup.policy->form, options.seed);
+      try {
+        run = emulate_placed(experiment, job, *computation, options);
+      } catch (const Refused& refused) {
+        refusal = refused;
       }
-      visit(system, dag, std::move(run));
+      interrupted = run.interrupted;
     }
+    if (refusal) run.result = dags.refused_run(system, options.seed, *refusal);
+    refusals.push_back(refusal);
+    visit(job, std::move(run));
   }
+  throw_if_all(refusals);
 }
 
 }  // namespace
 
 std::vector<EmulatedRun> emulate_experiment(const Experiment& experiment, const Watch& watch) {
   std::vector<EmulatedRun> runs;
-  emulate_each(experiment, watch, [&](const SystemSetup&, const workloads::Dag&, EmulatedRun run) {
-    runs.push_back(std::move(run));
-  });
+  emulate_each(experiment, watch,
+               [&](const Job&, EmulatedRun run) { runs.push_back(std::move(run)); });
   return runs;
 }
 
 std::vector<Prediction> validate_experiment(const Experiment& experiment) {
   std::vector<Prediction> predictions;
-  emulate_each(experiment, {},
-               [&](const SystemSetup& system, const workloads::Dag& dag, EmulatedRun run) {
-                 Prediction prediction;
-                 prediction.predicted = predict(experiment, system, dag, run);
-                 prediction.measured = std::move(run);
-                 predictions.push_back(std::move(prediction));
-               });
+  emulate_each(experiment, {}, [&](const Job& job, EmulatedRun run) {
+    Prediction prediction;
+    const bool refused = !run.result.refusal.empty();
+    prediction.predicted = refused ? run.result : predict(experiment, job, run);
+    prediction.measured = std::move(run);
+    predictions.push_back(std::move(prediction));
+  });
   return predictions;
 }
 

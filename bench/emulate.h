@@ -17,13 +17,15 @@ struct EmulatedRun {
   bool interrupted = false;
 };
 
-// Throws Error if the policy refuses the workload, or a store does not answer.
-EmulatedRun emulate_once(const Experiment& experiment, const SystemSetup& system,
-                         const workloads::Dag& dag, const workloads::Computation& computation,
-                         uint64_t seed, RunListener* listener = nullptr);
+// Throws Refused, and Error if a store does not answer.
+// Of the options, an emulation takes no faults and no checks.
+EmulatedRun emulate_once(const sim::PlatformSpec& platform, const runtime::EmulationSpec& emulation,
+                         const Job& job, const workloads::Computation& computation,
+                         const RunOptions& options);
 
 // Every system with seeds seed, seed + 1, ...; by system, then by seed. After an interrupted run
-// the others have failed too: they were not begun.
+// the others have failed too: they were not begun. A system that cannot run the workload is refused
+// as in run_experiment.
 std::vector<EmulatedRun> emulate_experiment(const Experiment& experiment, const Watch& watch = {});
 
 // Threads that run its tasks.

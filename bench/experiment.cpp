@@ -204,28 +204,6 @@ SystemSetup make_system_setup(const ParameterTree& item, const Catalog& catalog)
   return setup;
 }
 
-std::vector<SystemSetup> make_systems(const ParameterTree& tree, const Catalog& catalog) {
-  const ParameterTree& list = section(tree, "systems");
-  if (!list.is_list() || list.items.empty())
-    throw Error(list.origin.place("systems"), "a list of systems, such as [wukong, numpywren]",
-                list.is_list() ? "an empty list" : list.describe());
-  std::vector<SystemSetup> systems;
-  for (const ParameterTree& item : list.items) {
-    SystemSetup setup = make_system_setup(item, catalog);
-    for (const SystemSetup& other : systems)
-      if (other.label == setup.label)
-        throw Error(setup.origin.place("systems"), "two systems are called \"" + setup.label +
-                                                       "\"; give one another name, as in {" +
-                                                       setup.label + ": {name: other}}");
-    systems.push_back(std::move(setup));
-  }
-  return systems;
-}
-
-}  // namespace
-
-namespace {
-
 // Where the user wrote the parameter; null: nowhere.
 const Origin* written_at(const std::vector<EffectiveParameter>& effective, const std::string& key) {
   for (const EffectiveParameter& parameter : effective)
@@ -280,6 +258,24 @@ sim::PlatformSpec make_platform(const ParameterTree& tree, const Catalog& catalo
   reader.read(platform);
   append(effective, reader.read_parameters());
   return platform;
+}
+
+std::vector<SystemSetup> make_systems(const ParameterTree& tree, const Catalog& catalog) {
+  const ParameterTree& list = section(tree, "systems");
+  if (!list.is_list() || list.items.empty())
+    throw Error(list.origin.place("systems"), "a list of systems, such as [wukong, numpywren]",
+                list.is_list() ? "an empty list" : list.describe());
+  std::vector<SystemSetup> systems;
+  for (const ParameterTree& item : list.items) {
+    SystemSetup setup = make_system_setup(item, catalog);
+    for (const SystemSetup& other : systems)
+      if (other.label == setup.label)
+        throw Error(setup.origin.place("systems"), "two systems are called \"" + setup.label +
+                                                       "\"; give one another name, as in {" +
+                                                       setup.label + ": {name: other}}");
+    systems.push_back(std::move(setup));
+  }
+  return systems;
 }
 
 WorkloadSetup make_workload(const ParameterTree& tree, const Catalog& catalog) {

@@ -11,6 +11,7 @@
 #include "bench/catalog.h"
 #include "bench/parameters/effective_parameter.h"
 #include "bench/parameters/parameter_tree.h"
+#include "bench/result/horizon.h"
 #include "runtime/emulation_spec.h"
 #include "sim/faults/fault_spec.h"
 #include "sim/platform/platform.h"
@@ -43,9 +44,6 @@ struct SystemSetup {
   std::vector<EffectiveParameter> effective;
 };
 
-// Of a run that never ends, as a system that is saturated may do.
-constexpr Duration kDefaultHorizon = Duration::seconds(86'400);
-
 struct Experiment {
   sim::PlatformSpec platform;
   WorkloadSetup workload;
@@ -71,6 +69,9 @@ Error placed(const Experiment& experiment, const Error& error);
 
 // Only the workload of an experiment, for looking at its DAG.
 WorkloadSetup make_workload(const ParameterTree& tree, const Catalog& catalog);
+
+// Only the systems.
+std::vector<SystemSetup> make_systems(const ParameterTree& tree, const Catalog& catalog);
 
 // Only the platform; its parameters are added to `effective`.
 sim::PlatformSpec make_platform(const ParameterTree& tree, const Catalog& catalog,

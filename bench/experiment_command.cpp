@@ -82,6 +82,10 @@ std::vector<RunResult> run_with_trace(const ExperimentFlags& flags, const Experi
   ChromeTrace trace(flags.trace);
   watch.listener = &trace;
   std::vector<RunResult> results = run(experiment, flags.threads, watch);
+  const RunResult& traced = results.at(watch.system * static_cast<size_t>(experiment.replicates));
+  if (!traced.refusal.empty())
+    throw Error({"--trace", 0, ""}, "a system that can run (--trace-system names another)",
+                "\"" + traced.system + "\": " + traced.refusal);
   trace.close();
   return results;
 }

@@ -2,14 +2,64 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+
 namespace wukong::bench {
+namespace {
+
+using workloads::FunctionLimits;
+using workloads::OversizedTask;
+
+FunctionLimits limits_with(const sim::LambdaSpec& functions, int64_t memory_mb) {
+  return {.memory = Bytes::mebi(memory_mb),
+          .vcpus = static_cast<double>(memory_mb) / functions.environment.memory_mb_per_vcpu,
+          .time_limit = functions.time_limit};
+}
+
+// Rounded up. More memory has more vCPUs, too, so the time is that with the memory.
+int64_t least_memory_mb(const std::vector<OversizedTask>& oversized, int64_t memory_mb) {
+  constexpr int64_t kMebibyte = int64_t{1} << 20;
+  for (const OversizedTask& task : oversized)
+    if (task.memory) memory_mb = std::max(memory_mb, (task.memory->count() - 1) / kMebibyte + 1);
+  return memory_mb;
+}
+
+int64_t least_time_s(const workloads::Dag& dag, const FunctionLimits& limits,
+                     const sim::ComputeSpec& compute) {
+  Duration longest;
+  for (const OversizedTask& task : workloads::oversized_tasks(dag, limits, compute))
+    longest = std::max(longest, task.time.value_or(Duration::zero()));
+  return static_cast<int64_t>(std::ceil(longest.to_seconds()));
+}
+
+// What would let all tasks fit, or why nothing does.
+std::string remedy(const workloads::Dag& dag, const std::vector<OversizedTask>& oversized,
+                   const sim::PlatformSpec& platform) {
+  const sim::LambdaSpec& functions = platform.functions;
+  const int64_t memory_mb = least_memory_mb(oversized, functions.memory_mb);
+  if (memory_mb > functions.environment.memory_mb_most)
+    return fmt::format(
+        "no function of this platform has {} MB (platform.functions.environment.memory_mb_most is "
+        "{})",
+        memory_mb, functions.environment.memory_mb_most);
+  const int64_t time_s = least_time_s(dag, limits_with(functions, memory_mb), platform.compute);
+  if (Duration::seconds(time_s) > functions.environment.time_limit_most)
+    return fmt::format(
+        "no function of this platform may run for {} s "
+        "(platform.functions.environment.time_limit_most_s is {:g})",
+        time_s, functions.environment.time_limit_most.to_seconds());
+  std::string options;
+  if (memory_mb > functions.memory_mb)
+    options += fmt::format(" --set platform.functions.memory_mb={}", memory_mb);
+  if (time_s > 0) options += fmt::format(" --set platform.functions.time_limit_s={}", time_s);
+  return (oversized.size() == 1 ? "it fits with" : "they fit with") + options;
+}
+
+}  // namespace
 
 workloads::FunctionLimits function_limits(const sim::PlatformSpec& platform) {
-  const sim::LambdaSpec& functions = platform.functions;
-  return {
-      .memory = Bytes::mebi(functions.memory_mb),
-      .vcpus = static_cast<double>(functions.memory_mb) / functions.environment.memory_mb_per_vcpu,
-      .time_limit = functions.time_limit};
+  return limits_with(platform.functions, platform.functions.memory_mb);
 }
 
 void check_feasible(const Experiment& experiment, const scheduler::Policy& policy,
@@ -20,8 +70,12 @@ void check_feasible(const Experiment& experiment, const scheduler::Policy& polic
       workloads::oversized_tasks(dag, limits, experiment.platform.compute);
   if (oversized.empty()) return;
   std::string message = workloads::describe(dag, oversized.front(), limits);
+  if (oversized.front().memory)
+    message += fmt::format(" ({})", workloads::describe_memory(dag, oversized.front().task));
   if (oversized.size() > 1)
-    message += fmt::format("; {} more tasks do not fit either", oversized.size() - 1);
+    message += fmt::format("; {} more task{} not fit either", oversized.size() - 1,
+                           oversized.size() == 2 ? " does" : "s do");
+  message += "; " + remedy(dag, oversized, experiment.platform);
   const WorkloadSetup& workload = experiment.workload;
   throw Error(workload.origin.place(join_path("workload", workload.name())), message);
 }

@@ -10,7 +10,8 @@ namespace wukong::bench {
 // What the platform gives a function that runs tasks.
 workloads::FunctionLimits function_limits(const sim::PlatformSpec& platform);
 
-// Throws Error that names the first task that does not fit, placed at the workload. A policy whose
+// Throws Error that names the first task that does not fit, and the options with which all of them
+// would, placed at the workload. A policy whose
 // tasks do not run on functions can run any.
 void check_feasible(const Experiment& experiment, const scheduler::Policy& policy,
                     const workloads::Dag& dag);

@@ -53,6 +53,7 @@ std::string failures(std::span<const RunResult> runs) {
   if (failed == 0) return "";
   const RunResult& first =
       *std::find_if(runs.begin(), runs.end(), [](const RunResult& run) { return !run.completed; });
+  if (!first.refusal.empty()) return fmt::format("{}: refused: {}\n", first.system, first.refusal);
   return fmt::format("{}: {} of {} runs failed; the first, seed {}: {}\n", first.system, failed,
                      runs.size(), first.seed, first.failure);
 }

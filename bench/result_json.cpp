@@ -64,6 +64,7 @@ json::object run_document(const RunResult& run) {
   document["seed"] = run.seed;
   document["completed"] = run.completed;
   document["failure"] = run.completed ? json::value(nullptr) : json::value(run.failure);
+  if (!run.refusal.empty()) document["refused"] = run.refusal;
   document["makespan_s"] = run.completed ? json::value(seconds_of(run.makespan)) : nullptr;
   document["tasks"] = run.tasks;
   document["edges"] = run.edges;

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "bench/emulate.h"
-#include "bench/parameters/parameter_yaml.h"
+#include "bench/preset_setup.h"
 #include "workloads/dag_builder.h"
 
 namespace {
@@ -85,18 +85,16 @@ class WordCount final : public workloads::Computation {
 }  // namespace
 
 int main() {
-  // Systems, platform and emulation as in any experiment; its workload is not used.
-  const std::string text =
-      "platform: local\nworkload: {noop: {tasks: 1, lambdas: 1}}\nsystems: [wukong, strawman]\n";
-  const bench::Experiment experiment = bench::make_experiment(
-      bench::parse_yaml(text, {.name = "word_count"}), bench::program_catalog());
+  const wukong::sim::PlatformSpec platform = bench::preset_platform("local");
   const workloads::Dag dag = make_dag();
   const WordCount computation(dag);
   bool good = true;
-  for (const bench::SystemSetup& system : experiment.systems) {
+  for (const char* name : {"wukong", "strawman"}) {
+    const bench::SystemSetup system = bench::preset_system(name);
+    const bench::Job job = bench::job_of(system, "word_count", dag);
     const bench::RunResult run =
-        bench::emulate_once(experiment, system, dag, computation, /*seed=*/1).result;
-    fmt::print("{}: {} in {:.0f} ms, {} tasks, {}\n", system.label,
+        bench::emulate_once(platform, /*emulation=*/{}, job, computation, {.seed = 1}).result;
+    fmt::print("{}: {} in {:.0f} ms, {} tasks, {}\n", run.system,
                run.completed ? "completed" : run.failure, run.makespan.to_seconds() * 1e3,
                run.executed, run.completed ? "verified" : "not verified");
     good = good && run.completed;

@@ -149,8 +149,8 @@ bool ContainerTaskRunner::store(const sim::Host& host, TaskId task, Outcome outc
 }
 
 void ContainerTaskRunner::note_failure(TaskId task, const std::string& reason) {
-  if (parts_.measurements.failed_tasks++ == 0)
-    parts_.measurements.first_failure = parts_.dag.name(task) + ": " + reason;
+  parts_.measurements.failures.add(parts_.dag.name(task) + ": " + reason);
+  parts_.measurements.failed_tasks.insert(task);
 }
 
 }  // namespace wukong::runtime

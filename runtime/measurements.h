@@ -5,11 +5,13 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "sim/base/bytes.h"
+#include "sim/base/failure_causes.h"
 #include "workloads/dag.h"
 
 namespace wukong::runtime {
@@ -79,8 +81,9 @@ struct Measurements {
   std::chrono::nanoseconds loop{};
   // Of objects that are not as large as the DAG says: a command's.
   std::map<ObjectId, Bytes> sizes;
-  std::string first_failure;  // of a task
-  uint64_t failed_tasks = 0;
+  // Attempts at tasks that failed, e.g. "qr-0: no such file"; and the tasks, each once.
+  FailureCauses failures;
+  std::set<TaskId> failed_tasks;
 };
 
 }  // namespace wukong::runtime

@@ -168,4 +168,14 @@ std::unique_ptr<System> make_central(sim::Platform& platform, const workloads::D
   return std::make_unique<Central>(platform, dag, dynamic_cast<const CentralOptions&>(options));
 }
 
+// A function that runs again reads, writes and notifies again, and the scheduler counts a task that
+// has completed once. Requests are repeated.
+Promises promises_of_central(const Options&) {
+  return {
+      .in_order_through = Mishaps::all().without({Mishap::data_lost}),
+      .completes_through = Mishaps::all().without({Mishap::data_lost, Mishap::invocation_given_up}),
+      .same_bytes = true,
+      .same_invocations = true};
+}
+
 }  // namespace wukong::scheduler

@@ -76,5 +76,6 @@ class Central final : public System {
 
 std::unique_ptr<System> make_central(sim::Platform& platform, const workloads::Dag& dag,
                                      const Options& options);
+Promises promises_of_central(const Options& options);
 
 }  // namespace wukong::scheduler

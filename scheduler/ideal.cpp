@@ -110,4 +110,12 @@ std::unique_ptr<System> make_ideal(sim::Platform& platform, const Dag& dag,
   return std::make_unique<Ideal>(platform, dag, dynamic_cast<const IdealOptions&>(options));
 }
 
+// It uses no service that could fail.
+Promises promises_of_ideal(const Options&) {
+  return {.in_order_through = Mishaps::all(),
+          .completes_through = Mishaps::all(),
+          .same_bytes = true,
+          .same_invocations = true};
+}
+
 }  // namespace wukong::scheduler

@@ -36,5 +36,6 @@ LowerBounds lower_bounds(const workloads::Dag& dag, const sim::PlatformSpec& pla
 
 std::unique_ptr<System> make_ideal(sim::Platform& platform, const workloads::Dag& dag,
                                    const Options& options);
+Promises promises_of_ideal(const Options& options);
 
 }  // namespace wukong::scheduler

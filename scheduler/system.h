@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "scheduler/promises.h"
 #include "sim/base/fields.h"
 #include "sim/engine/task.h"
 #include "sim/platform/platform.h"
@@ -38,7 +39,8 @@ class System {
 
 // What a policy's tasks run on. Functions have limits of memory and time, which a workload is
 // checked against before the run; machines have their own, which the policy models. A bound, or
-// a policy of a test, may run no task at all; then a run without all tasks is no failure.
+// a policy of a test, may run no task at all; then a run without all tasks is no failure, and no
+// check misses them.
 enum class TaskHosts { functions, machines, none };
 
 struct Policy {
@@ -49,6 +51,13 @@ struct Policy {
   std::unique_ptr<System> (*make_system)(sim::Platform& platform, const workloads::Dag& dag,
                                          const Options& options);
   TaskHosts task_hosts = TaskHosts::functions;
+  // What it promises with these options, in a function of the policy's own file; null: no more than
+  // Promises().
+  Promises (*promises)(const Options& options) = nullptr;
+
+  Promises promises_with(const Options& options) const {
+    return promises != nullptr ? promises(options) : Promises();
+  }
 };
 
 // Every policy there is, in the order in which they are listed to users.

@@ -34,6 +34,13 @@ std::vector<OversizedTask> oversized_tasks(const Dag& dag, const FunctionLimits&
   return oversized;
 }
 
+std::string describe_memory(const Dag& dag, TaskId task) {
+  const Bytes own = dag.cost(task).memory;
+  const Bytes all = task_memory(dag)[task.index()];
+  return in_megabytes(own) + " of its own and " + in_megabytes(all - own) +
+         " of objects that it reads and writes; 1 MB is 1,048,576 bytes";
+}
+
 std::string describe(const Dag& dag, const OversizedTask& oversized, const FunctionLimits& limits) {
   std::string text = "task " + dag.name(oversized.task) + " needs ";
   if (oversized.memory)

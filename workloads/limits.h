@@ -27,6 +27,10 @@ struct OversizedTask {
 std::vector<OversizedTask> oversized_tasks(const Dag& dag, const FunctionLimits& limits,
                                            const sim::ComputeSpec& compute);
 
+// What a task's memory is made of, which no file says: "3000.0 MB of its own and 2337.2 MB of
+// objects that it reads and writes; 1 MB is 1,048,576 bytes".
+std::string describe_memory(const Dag& dag, TaskId task);
+
 // One line, e.g. "task merge_7 needs 4100.0 MB of memory and has 3008.0 MB".
 std::string describe(const Dag& dag, const OversizedTask& oversized, const FunctionLimits& limits);
 

@@ -1,36 +1,47 @@
 #include "bench/invariants/expectations.h"
 
-#include <algorithm>
-#include <initializer_list>
-
-#include "scheduler/numpywren/options.h"
-#include "scheduler/wukong/options.h"
+#include "sim/base/check.h"
 
 namespace wukong::bench {
 namespace {
 
+using scheduler::Mishap;
+using scheduler::Mishaps;
 using sim::FaultKind;
 
-bool struck(const RunResult& result, std::initializer_list<FaultKind> kinds) {
-  return std::any_of(result.faults.begin(), result.faults.end(), [&](const auto& fault) {
-    return std::find(kinds.begin(), kinds.end(), fault.point.kind) != kinds.end();
-  });
-}
-
-// Something was done twice, or may have been.
-bool repeated(const RunResult& result) {
-  return result.retries > 0 ||
-         struck(result, {FaultKind::duplicate_invocation, FaultKind::lost_metadata_reply,
-                         FaultKind::duplicate_message});
-}
-
-bool lost_data(const RunResult& result) { return struck(result, {FaultKind::shard_loss}); }
-
-// A request that a system does not make again.
-bool request_failed(const RunResult& result) {
-  return struck(result,
-                {FaultKind::failed_storage, FaultKind::lost_storage_reply, FaultKind::shard_outage,
-                 FaultKind::failed_metadata, FaultKind::lost_metadata_reply});
+Mishaps mishaps_of_fault(FaultKind kind) {
+  switch (kind) {
+    case FaultKind::crash_before:
+    case FaultKind::crash_during:
+    case FaultKind::crash_after:
+    case FaultKind::hang:
+      return {Mishap::function_failed};
+    case FaultKind::duplicate_invocation:
+      return {Mishap::invocation_doubled};
+    case FaultKind::failed_storage:
+    case FaultKind::lost_storage_reply:
+    case FaultKind::shard_outage:
+    case FaultKind::failed_metadata:
+      return {Mishap::request_failed};
+    case FaultKind::lost_metadata_reply:
+      return {Mishap::request_failed, Mishap::counter_reply_lost};
+    case FaultKind::shard_loss:
+      return {Mishap::data_lost};
+    case FaultKind::duplicate_message:
+      return {Mishap::message_doubled};
+    case FaultKind::machine_death:
+      return {Mishap::worker_died};
+    case FaultKind::throttled_call:  // these delay
+    case FaultKind::throttled_start:
+    case FaultKind::lost_invocation:
+    case FaultKind::slow_storage:
+    case FaultKind::slow_metadata:
+    case FaultKind::late_message:
+    case FaultKind::reordered_message:
+      return {};
+  }
+  ENSURE(false && "a kind of fault", static_cast<int>(kind));
+  return {};
 }
 
 // So little work that one function could do all of it in a tenth of its time, though its network
@@ -50,39 +61,40 @@ bool easily_done(const workloads::Dag& dag, const sim::PlatformSpec& platform) {
   return 10 * (seconds + 5) < platform.functions.time_limit.to_seconds();
 }
 
-bool completes(const SystemSetup& system, const RunResult& result, bool in_order, bool is_easy) {
-  // A worker that needs more memory than it has dies, and so may the run in the end.
-  const bool worker_died = result.usage.worker_deaths > 0;
-  if (result.faults.empty() && result.refused == 0 && !worker_died && is_easy) return true;
-  // An invocation that was given up is work that nobody does.
-  if (result.dropped > 0 || result.refused > 0 || lost_data(result)) return false;
-  const std::string_view policy = system.policy->name;
-  if (policy == "wukong") return in_order;
-  if (policy == "dask") return !worker_died;
-  if (policy == "pywren") return !request_failed(result);
-  const auto* numpywren = dynamic_cast<const scheduler::NumpywrenOptions*>(system.options.get());
-  if (numpywren == nullptr) return true;
-  if (request_failed(result)) return false;
-  // The other rules count workers that are up, and those that crashed are counted for ever.
-  return numpywren->scaling == scheduler::ScalingPolicy::constant_timeout || result.retries == 0;
+// What a policy brings upon itself, without a fault and for no lack of time, is no excuse: a
+// function of its own that fails, say. A worker that needs more memory than it has may die.
+bool undisturbed(const RunResult& result, const workloads::Dag& dag,
+                 const sim::PlatformSpec& platform) {
+  return result.faults.empty() && result.refused == 0 && result.usage.worker_deaths == 0 &&
+         easily_done(dag, platform);
 }
 
 }  // namespace
 
-Expectations expectations(const SystemSetup& system, const workloads::Dag& dag,
-                          const sim::PlatformSpec& platform, const RunResult& result) {
+Mishaps mishaps_of(const RunResult& result) {
+  Mishaps mishaps;
+  for (const sim::InjectedFault& fault : result.faults)
+    mishaps.add(mishaps_of_fault(fault.point.kind));
+  if (result.failed_executions > 0 || result.retries > 0) mishaps.add(Mishap::function_failed);
+  if (result.dropped > 0 || result.refused > 0) mishaps.add(Mishap::invocation_given_up);
+  if (result.usage.worker_deaths > 0) mishaps.add(Mishap::worker_died);
+  return mishaps;
+}
+
+Expectations expectations(const Job& job, const sim::PlatformSpec& platform,
+                          const RunResult& result) {
+  const scheduler::Promises promises = job.policy->promises_with(*job.options);
+  const Mishaps mishaps = mishaps_of(result);
+  const bool no_fault = result.faults.empty();
   Expectations expected;
-  expected.once = result.faults.empty() && result.retries == 0 && result.usage.worker_deaths == 0;
-  expected.tidy = result.faults.empty();
-  expected.in_order = !lost_data(result);
-  if (const auto* wukong = dynamic_cast<const scheduler::WukongOptions*>(system.options.get()))
-    if (!wukong->bit_counters && repeated(result)) expected.in_order = false;
-  expected.completes = completes(system, result, expected.in_order, easily_done(dag, platform));
-  if (const auto* options = dynamic_cast<const scheduler::NumpywrenOptions*>(system.options.get()))
-    if (result.faults.empty())
-      expected.shortest_lease =
-          std::max(Duration::zero(), options->renew_interval * (options->renewals - 1)) +
-          options->renew_visibility;
+  expected.completes =
+      mishaps.within(promises.completes_through) || undisturbed(result, *job.dag, platform);
+  expected.every_task = job.policy->task_hosts != scheduler::TaskHosts::none;
+  expected.once =
+      promises.each_task_once && no_fault && mishaps.without({Mishap::invocation_given_up}).empty();
+  expected.in_order = mishaps.within(promises.in_order_through);
+  expected.tidy = promises.leaves_nothing && no_fault;
+  if (no_fault) expected.shortest_lease = promises.shortest_lease;
   return expected;
 }
 

@@ -1,16 +1,22 @@
-// What a run must do beyond what every run must: it depends on the system, its options, and the
-// faults that struck. The same table, for people, is docs/faults.md.
+// What a run must do beyond what every run must: what its policy promises (scheduler/promises.h),
+// as far as what happened leaves the promise standing. The same table, for people, is
+// docs/faults.md.
 #pragma once
 
 #include <optional>
 
-#include "bench/run.h"
+#include "bench/result/run_result.h"
+#include "bench/simulation/job.h"
+#include "scheduler/promises.h"
+#include "sim/platform/platform.h"
 
 namespace wukong::bench {
 
 struct Expectations {
   // The client gets its results.
   bool completes = true;
+  // Every task is executed, if the run completes.
+  bool every_task = true;
   // No task is executed twice.
   bool once = true;
   // No task starts, and no object is asked for, before what it depends on is there.
@@ -21,8 +27,11 @@ struct Expectations {
   std::optional<Duration> shortest_lease = std::nullopt;
 };
 
-// REQUIRES: `result` is that of a run of `system` on `dag` and `platform`.
-Expectations expectations(const SystemSetup& system, const workloads::Dag& dag,
-                          const sim::PlatformSpec& platform, const RunResult& result);
+// What went wrong in the run, as its policy met it.
+scheduler::Mishaps mishaps_of(const RunResult& result);
+
+// REQUIRES: `result` is that of a run of `job` on `platform`.
+Expectations expectations(const Job& job, const sim::PlatformSpec& platform,
+                          const RunResult& result);
 
 }  // namespace wukong::bench

@@ -24,7 +24,8 @@ constexpr int kContainers = 10'000;
 double empty_tasks(const Experiment& experiment, const workloads::Dag& dag,
                    const workloads::Computation& computation) {
   const auto start = std::chrono::steady_clock::now();
-  const EmulatedRun run = emulate_once(experiment, experiment.systems[0], dag, computation, 1);
+  const EmulatedRun run = emulate_once(experiment.platform, experiment.emulation,
+                                       job_of(experiment.systems[0], "tree_reduction", dag), computation, {});
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
   ENSURE(run.result.completed && run.result.executed == dag.task_count(), run.result.failure);
   return taken.count();

@@ -6,11 +6,10 @@
 #include <fstream>
 #include <string>
 
-#include "bench/experiment.h"
-#include "bench/parameters/parameter_yaml.h"
 #include "bench/perf/bare_loop.h"
 #include "bench/perf/benchmarks.h"
 #include "bench/perf/harness.h"
+#include "bench/preset_setup.h"
 #include "bench/run.h"
 #include "sim/base/check.h"
 #include "workloads/tree_reduction.h"
@@ -39,23 +38,20 @@ struct MemoryMeter {
   int64_t before = 0;
 };
 
-Experiment experiment() {
-  const std::string text =
-      "platform: {preset: aws-2020, functions: {account_concurrency: 1000000,"
-      " scaling: {burst: 1000000}}}\n"
-      "workload: {tree_reduction: {elements: 2}}\n"
-      "systems: [wukong]\n";
-  return make_experiment(parse_yaml(text, Origin{.name = "bench/perf"}), program_catalog());
-}
+struct Setup {
+  sim::PlatformSpec platform = preset_platform(
+      "{preset: aws-2020, functions: {account_concurrency: 1000000, scaling: {burst: 1000000}}}");
+  SystemSetup system = preset_system("wukong");
+};
 
-double simulate(const Experiment& setup, double& bytes_per_task) {
+double simulate(const Setup& setup, double& bytes_per_task) {
   const MemoryMeter meter;
   const Stopwatch stopwatch;
   workloads::TreeReductionParameters parameters;
   parameters.elements = kElements;
   const workloads::Dag dag = workloads::make_tree_reduction(parameters);
   const RunResult result =
-      run_once(setup.platform, setup.systems[0], "tree_reduction", dag, RunOptions());
+      run_once(setup.platform, setup.system, "tree_reduction", dag, RunOptions());
   const double seconds = stopwatch.seconds();
   ENSURE(result.completed && result.executed == dag.task_count(), result.failure);
   bytes_per_task = meter.peak() / static_cast<double>(dag.task_count());
@@ -101,7 +97,7 @@ double bare_tree() {
 }  // namespace
 
 void benchmark_tree_reduction(Harness& harness) {
-  const Experiment setup = experiment();
+  const Setup setup;
   double bytes_per_task = 0;
   const auto program = [&] { return simulate(setup, bytes_per_task); };
   harness.compare("tree reduction of 2^20 under Wukong, per task", kElements - 1, program,

@@ -5,9 +5,9 @@
 #include <chrono>
 #include <mutex>
 #include <optional>
-#include <thread>
 #include <tuple>
 
+#include "bench/parallel_for.h"
 #include "bench/reproduction/work_estimate.h"
 #include "sim/base/check.h"
 
@@ -115,37 +115,18 @@ void Campaign::run(unsigned threads, const ProgressListener& listener) {
   const std::vector<Job> jobs = jobs_in_order();
   WorkEstimate estimate;
   for (const std::unique_ptr<Entry>& entry : entries_) estimate.add(entry->dag->size, replicates_);
-  std::vector<std::exception_ptr> errors(jobs.size());
-  std::atomic<size_t> next = 0;
-  std::atomic<bool> failed = false;
   std::mutex mutex;
   CampaignProgress progress{0, jobs.size(), 0};
-  const auto work = [&] {
-    for (size_t i = next++; i < jobs.size() && !failed; i = next++) {
-      const auto start = std::chrono::steady_clock::now();
-      try {
-        run_job(jobs[i]);
-      } catch (...) {
-        errors[i] = std::current_exception();
-        failed = true;
-        continue;
-      }
-      const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start;
-      const std::lock_guard lock(mutex);
-      estimate.finish(jobs[i].entry, spent.count());
-      ++progress.runs_done;
-      progress.work_done = estimate.fraction_done();
-      listener(progress);
-    }
-  };
-  if (threads == 0) threads = std::max(1u, std::thread::hardware_concurrency());
-  {
-    std::vector<std::jthread> workers;
-    for (size_t i = 1; i < std::min<size_t>(threads, jobs.size()); ++i) workers.emplace_back(work);
-    work();
-  }
-  for (const std::exception_ptr& error : errors)
-    if (error) std::rethrow_exception(error);
+  parallel_for(jobs.size(), threads, [&](size_t i) {
+    const auto start = std::chrono::steady_clock::now();
+    run_job(jobs[i]);
+    const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start;
+    const std::lock_guard lock(mutex);
+    estimate.finish(jobs[i].entry, spent.count());
+    ++progress.runs_done;
+    progress.work_done = estimate.fraction_done();
+    listener(progress);
+  });
 }
 
 std::span<const RunResult> Campaign::results(ExperimentId experiment) const {

@@ -12,5 +12,6 @@ namespace wukong::scheduler {
 
 std::unique_ptr<System> make_dask(sim::Platform& platform, const workloads::Dag& dag,
                                   const Options& options);
+Promises promises_of_dask(const Options& options);
 
 }  // namespace wukong::scheduler

@@ -165,4 +165,12 @@ std::unique_ptr<System> make_dask_threads(sim::Platform& platform, const workloa
                                        dynamic_cast<const DaskThreadsOptions&>(options));
 }
 
+// One process on one machine uses no service that could fail.
+Promises promises_of_dask_threads(const Options&) {
+  return {.in_order_through = Mishaps::all(),
+          .completes_through = Mishaps::all(),
+          .same_bytes = true,
+          .same_invocations = true};
+}
+
 }  // namespace wukong::scheduler

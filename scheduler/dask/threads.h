@@ -30,5 +30,6 @@ struct DaskThreadsOptions final : Options {
 
 std::unique_ptr<System> make_dask_threads(sim::Platform& platform, const workloads::Dag& dag,
                                           const Options& options);
+Promises promises_of_dask_threads(const Options& options);
 
 }  // namespace wukong::scheduler

@@ -75,5 +75,6 @@ class Numpywren final : public System {
 
 std::unique_ptr<System> make_numpywren(sim::Platform& platform, const workloads::Dag& dag,
                                        const Options& options);
+Promises promises_of_numpywren(const Options& options);
 
 }  // namespace wukong::scheduler

@@ -63,5 +63,6 @@ class PyWren final : public System {
 
 std::unique_ptr<System> make_pywren(sim::Platform& platform, const workloads::Dag& dag,
                                     const Options& options);
+Promises promises_of_pywren(const Options& options);
 
 }  // namespace wukong::scheduler

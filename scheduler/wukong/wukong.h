@@ -75,5 +75,6 @@ class Wukong final : public System {
 
 std::unique_ptr<System> make_wukong(sim::Platform& platform, const workloads::Dag& dag,
                                     const Options& options);
+Promises promises_of_wukong(const Options& options);
 
 }  // namespace wukong::scheduler

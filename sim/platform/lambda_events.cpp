@@ -43,7 +43,9 @@ Task<> LambdaService::back_off(Invocation& event) {
   do {
     count_throttle(event);
     if (engine_.now() + wait - event.accepted > spec.age_limit) {
-      drop(event, "it was throttled for longer than an event is kept");
+      if (event.causes == nullptr) event.causes = std::make_unique<FailureCauses>();
+      event.causes->add("it was throttled for longer than an event is kept");
+      drop(event);
       co_return;
     }
     co_await engine_.sleep(wait, "its back-off after a throttle");
@@ -51,12 +53,12 @@ Task<> LambdaService::back_off(Invocation& event) {
   } while (!start(event));
 }
 
-void LambdaService::drop(Invocation& event, const std::string& reason) {
+void LambdaService::drop(Invocation& event) {
   if (statistics_.dropped++ == 0)
     statistics_.first_drop = std::string(event.function->config.name) + " #" +
                              std::to_string(event.id.value()) + " was given up at " +
                              std::to_string(engine_.now().to_seconds()) + " s after " +
-                             std::to_string(event.retries) + " retries: " + reason;
+                             std::to_string(event.retries) + " retries: " + event.causes->text();
   give_back(event);
 }
 

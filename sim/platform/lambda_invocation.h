@@ -2,6 +2,7 @@
 // its success or last failure. Owned by the service, in a slab; for lambda_service.cpp only.
 #pragma once
 
+#include <memory>
 #include <optional>
 
 #include "sim/engine/engine.h"
@@ -54,6 +55,7 @@ struct LambdaService::Invocation : TimeLimit::Running {
   Invocation* twin_of = nullptr;  // the event that this is a second delivery of
   Invocation* twin = nullptr;     // the other way round, while both are there
   Handler handler;
+  std::unique_ptr<FailureCauses> causes;  // of its tries that failed; null: none has
 };
 
 inline LambdaService::Reply::Reply(Engine& engine, Invocation& invocation)

@@ -267,6 +267,9 @@ void LambdaService::crash(HostId host) {
 
 void LambdaService::fail(Invocation& invocation, const std::string& reason) {
   bill(invocation);
+  statistics_.failures.add(reason);
+  if (invocation.causes == nullptr) invocation.causes = std::make_unique<FailureCauses>();
+  invocation.causes->add(reason);
   Environment& environment = *invocation.environment;
   if (faults_ != nullptr) faults_->ends(environment.host.id);
   engine_.record(TraceKind::failed, invocation.id.value(), environment.host.id.value());
@@ -276,7 +279,7 @@ void LambdaService::fail(Invocation& invocation, const std::string& reason) {
   end_execution(invocation);
   if (invocation.synchronous) return reply(invocation, InvokeReply::failed);
   const std::vector<double>& waits = spec_.async_events.retry_waits_s;
-  if (invocation.retries == waits.size()) return drop(invocation, reason);
+  if (invocation.retries == waits.size()) return drop(invocation);
   const Duration wait = Duration::from_seconds(waits[invocation.retries++]);
   usage_.count(Operation::retry);
   engine_.spawn(retry(invocation, wait), "failed event");

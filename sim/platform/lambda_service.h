@@ -21,6 +21,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/base/failure_causes.h"
 #include "sim/base/inline_function.h"
 #include "sim/base/random.h"
 #include "sim/base/slab.h"
@@ -59,8 +60,9 @@ struct LambdaStatistics {
   uint64_t retries = 0;    // executions that were second or third tries
   uint64_t timeouts = 0;   // killed at the time limit
   uint64_t dropped = 0;    // asynchronous invocations given up after their last retry
-  std::string first_drop;  // why the first of those failed
+  std::string first_drop;  // why the first of those failed: its own causes, first and last
   uint64_t refused = 0;    // calls that ended with a 429 or a 413
+  FailureCauses failures;  // of all executions that did not succeed
   size_t concurrency = 0;  // running now
   size_t peak_concurrency = 0;
   size_t environments = 0;  // existing now, idle or not
@@ -134,7 +136,7 @@ class LambdaService {
   Duration bill(const Invocation& invocation);
   void reply(Invocation& invocation, InvokeReply reply);
   void give_back(Invocation& invocation);
-  void drop(Invocation& event, const std::string& reason);
+  void drop(Invocation& event);
   void count_throttle(const Invocation& invocation);
 
   Environment& make_environment(LambdaFunction& function, Time created);

@@ -201,12 +201,12 @@ TEST_CASE("the trace of a small run is what it was before", "[trace][golden]") {
 TEST_CASE("a trace that cannot be written is an error with the reason", "[trace]") {
   CHECK(error_text([] { ChromeTrace trace("/no/such/folder/t.json"); }) ==
         "/no/such/folder/t.json: cannot be written: No such file or directory");
-  const Experiment experiment = test::make_policy("wukong");
+  const test::PolicySetup policy = test::make_policy("wukong");
   const workloads::Dag dag = tsqr(workloads::DagForm::dask);
   ChromeTrace trace("/dev/full");
   RunOptions options;
   options.listener = &trace;
-  CHECK(run_once(experiment.platform, experiment.systems.at(0), "test", dag, options).completed);
+  CHECK(run_once(policy.platform, policy.system, "test", dag, options).completed);
   CHECK(error_text([&] { trace.close(); }) ==
         "/dev/full: cannot be written: No space left on device");
 }

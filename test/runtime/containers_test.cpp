@@ -122,7 +122,7 @@ TEST_CASE("a kernel that throws fails its function with its own words", "[runtim
   rig.run();
   CHECK(rig.replies[sim::InvokeReply::accepted] == 2);
   CHECK(rig.replies[sim::InvokeReply::failed] == 1);
-  CHECK(rig.backend.measurements().first_failure == "noop-1: no such luck");
+  CHECK(rig.backend.measurements().failures.text() == "noop-1: no such luck");
 }
 
 TEST_CASE("a task that does not fit into its function's memory fails", "[runtime]") {

@@ -72,7 +72,7 @@ DagTextOptions random_options(uint64_t seed, const RandomStream& from) {
   return options;
 }
 
-void check(const std::string& text, const DagTextOptions& options, const bench::Experiment& policy,
+void check(const std::string& text, const DagTextOptions& options, const test::PolicySetup& policy,
            uint64_t seed) {
   const workloads::Dag dag = dag_from_text(text, options);
   const test::PolicyRun run = test::run_policy(dag, policy, seed);
@@ -93,16 +93,16 @@ TEST_CASE("there are 1, 2, 6, 31 and 302 DAGs of 1 to 5 tasks, each shape once")
 TEST_CASE("every policy has a preset, so that the tests below run it") {
   std::set<std::string_view> with_preset;
   for (const std::string& system : test::every_system())
-    with_preset.insert(test::make_policy(system).systems.at(0).policy->name);
+    with_preset.insert(test::make_policy(system).system.policy->name);
   with_preset.insert("ideal");  // a bound, not a run: see the next test
   for (const scheduler::Policy& policy : scheduler::policies())
     CHECK(with_preset.count(policy.name) == 1);
 }
 
 TEST_CASE("no system on functions is faster than the lower bound, or pays less for them") {
-  const bench::Experiment bound = test::make_policy("{ideal: {store: s3}}");
+  const test::PolicySetup bound = test::make_policy("{ideal: {store: s3}}");
   for (const std::string& system : systems()) {
-    const bench::Experiment policy = test::make_policy(system);
+    const test::PolicySetup policy = test::make_policy(system);
     for (uint64_t seed = 1; seed <= 10; ++seed) {
       const std::string text = random_dag(seed);
       const workloads::Dag dag =
@@ -120,7 +120,7 @@ TEST_CASE("no system on functions is faster than the lower bound, or pays less f
 TEST_CASE("every system keeps the invariants on every DAG of up to five tasks") {
   for (const std::string& system : systems()) {
     INFO("system: " << system);
-    const bench::Experiment policy = test::make_policy(system);
+    const test::PolicySetup policy = test::make_policy(system);
     for (size_t tasks = 1; tasks <= 5 - test::kSmaller; ++tasks)
       for (const std::string& text : all_dags(tasks)) {
         check(text, even(), policy, 1);
@@ -133,7 +133,7 @@ TEST_CASE("every system keeps the invariants on every DAG of up to five tasks") 
 TEST_CASE("every system keeps the invariants where functions are throttled") {
   for (const std::string& system : systems()) {
     INFO("system: " << system << ", three functions at a time");
-    const bench::Experiment policy =
+    const test::PolicySetup policy =
         test::make_policy(system, "{preset: aws-2020, functions: {account_concurrency: 3}}");
     for (const std::string& text : all_dags(4)) check(text, uneven(), policy, 3);
   }
@@ -142,7 +142,7 @@ TEST_CASE("every system keeps the invariants where functions are throttled") {
 TEST_CASE("every system keeps the invariants on random DAGs") {
   for (const std::string& system : systems()) {
     INFO("system: " << system);
-    const bench::Experiment policy = test::make_policy(system);
+    const test::PolicySetup policy = test::make_policy(system);
     for (uint64_t seed = 1; seed <= 20; ++seed)
       check(random_dag(seed), random_options(seed, RandomStream(seed, "sizes and durations")),
             policy, seed);

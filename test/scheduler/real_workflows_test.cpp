@@ -59,7 +59,8 @@ void run_everywhere(const std::string& file) {
       warned = refused;
       continue;
     }
-    const test::PolicyRun run = test::run_policy(dag, experiment);
+    const test::PolicyRun run = 
+        test::run_policy(dag, experiment.platform, experiment.systems.at(0));
     if (run.result.failure.find("ran out of memory") != std::string::npos) {
       WARN(system << " does not run " << file << ": " << run.result.failure);
       continue;

@@ -85,7 +85,7 @@ const std::vector<Variant> kVariants = {
 };
 
 void compare(const std::string& text, const workloads::Dag& dag, const Variant& variant,
-             const bench::Experiment& policy) {
+             const test::PolicySetup& policy) {
   const test::PolicyRun run = test::run_policy(dag, policy);
   ReferenceOutcome actual = outcome_of(run);
   ReferenceOutcome expected = test::ReferenceWukong(dag, variant.rules).play();
@@ -106,7 +106,7 @@ void compare(const std::string& text, const workloads::Dag& dag, const Variant& 
 TEST_CASE("Wukong's executors do what the protocol says, on every DAG of up to 5 tasks",
           "[reference]") {
   for (const Variant& variant : kVariants) {
-    const bench::Experiment policy =
+    const test::PolicySetup policy =
         test::make_policy(std::string("{wukong: {") + variant.options + "}}", test::kWarm);
     uint64_t seed = 0;
     for (size_t tasks = 1; tasks <= 5; ++tasks)
@@ -120,7 +120,7 @@ TEST_CASE("Wukong's executors do what the protocol says, on every DAG of up to 5
 // A block is read for each input and written for each output; an edge is a bit of a counter, and a
 // task is a message.
 TEST_CASE("numpywren's counts follow from the DAG, on every DAG of up to 5 tasks", "[reference]") {
-  const bench::Experiment policy = test::make_policy("{numpywren: {workers: 2}}", test::kWarm);
+  const test::PolicySetup policy = test::make_policy("{numpywren: {workers: 2}}", test::kWarm);
   test::DagTextOptions options;
   options.input_size = Bytes(2000);
   for (size_t tasks = 1; tasks <= 5; ++tasks)
@@ -140,7 +140,7 @@ TEST_CASE("numpywren's counts follow from the DAG, on every DAG of up to 5 tasks
 
 // Levels, one after another: a task's is one more than the highest of its predecessors.
 TEST_CASE("PyWren begins no task before all tasks of the level before have ended", "[reference]") {
-  const bench::Experiment policy =
+  const test::PolicySetup policy =
       test::make_policy("{pywren: {chains_in_one_call: false}}", test::kWarm);
   for (const std::string& text : test::all_dags(5)) {
     const auto dag = test::dag_from_text(text, distinct_durations(5, 7));

@@ -15,7 +15,7 @@ using sim::TraceRecord;
 // A run of Wukong that breaks nothing, on two executors.
 struct Sound {
   workloads::Dag dag = dag_from_text("a -> c; b -> c; c -> d");
-  bench::Experiment policy = make_policy("wukong");
+  PolicySetup policy = make_policy("wukong");
   PolicyRun run = run_policy(dag, policy);
 
   // The first record of the kind, of the task where there is one.

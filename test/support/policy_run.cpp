@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "bench/parameters/parameter_yaml.h"
 #include "bench/parameters/preset_library.h"
+#include "bench/preset_setup.h"
 
 namespace wukong::test {
 namespace {
@@ -24,11 +24,8 @@ size_t PolicyRun::count(sim::TraceKind kind) const {
       records.begin(), records.end(), [kind](const auto& record) { return record.kind == kind; }));
 }
 
-bench::Experiment make_policy(const std::string& system, const std::string& platform) {
-  const std::string text = "platform: " + platform +
-                           "\nworkload: {tree_reduction: {elements: 2}}\nsystems: [" + system + "]";
-  const auto tree = bench::parse_yaml(text, bench::Origin{.name = "test"});
-  return bench::make_experiment(tree, bench::program_catalog());
+PolicySetup make_policy(const std::string& system, const std::string& platform) {
+  return {bench::preset_platform(platform), bench::preset_system(system)};
 }
 
 std::vector<std::string> every_system() {
@@ -40,15 +37,20 @@ std::vector<std::string> every_system() {
   return systems;
 }
 
-PolicyRun run_policy(const workloads::Dag& dag, const bench::Experiment& policy, uint64_t seed) {
+PolicyRun run_policy(const workloads::Dag& dag, const sim::PlatformSpec& platform,
+                     const bench::SystemSetup& system, uint64_t seed) {
   PolicyRun run;
   Recorder recorder(run.records);
-  run.result = bench::run_once(policy.platform, policy.systems.at(0), "test", dag,
-                               {.seed = seed, .sink = &recorder});
+  run.result =
+      bench::run_once(platform, system, "test", dag, {.seed = seed, .sink = &recorder});
   run.executions.resize(dag.task_count());
   for (const auto& record : run.records)
     if (record.kind == sim::TraceKind::task_finished) ++run.executions[record.subject];
   return run;
+}
+
+PolicyRun run_policy(const workloads::Dag& dag, const PolicySetup& policy, uint64_t seed) {
+  return run_policy(dag, policy.platform, policy.system, seed);
 }
 
 PolicyRun run_policy(const workloads::Dag& dag, const std::string& system,

@@ -18,15 +18,22 @@ struct PolicyRun {
   size_t count(sim::TraceKind kind) const;
 };
 
-// A system on a platform, ready to run any number of DAGs. `system` as in an experiment file:
-// `wukong`, or `{wukong: {proxy_threshold: 3}}`; `platform` likewise.
-bench::Experiment make_policy(const std::string& system, const std::string& platform = "aws-2020");
+// A system on a platform, ready to run any number of DAGs.
+struct PolicySetup {
+  sim::PlatformSpec platform;
+  bench::SystemSetup system;
+};
+// `system` as in an experiment file: `wukong`, or `{wukong: {proxy_threshold: 3}}`; `platform`
+// likewise.
+PolicySetup make_policy(const std::string& system, const std::string& platform = "aws-2020");
 
 // Each system preset of the program as make_policy() takes it; with few workers where the preset
 // has many that poll all the time, so that a run is short. Without `ideal`, which runs no task.
 std::vector<std::string> every_system();
 
-PolicyRun run_policy(const workloads::Dag& dag, const bench::Experiment& policy, uint64_t seed = 1);
+PolicyRun run_policy(const workloads::Dag& dag, const sim::PlatformSpec& platform,
+                     const bench::SystemSetup& system, uint64_t seed = 1);
+PolicyRun run_policy(const workloads::Dag& dag, const PolicySetup& policy, uint64_t seed = 1);
 PolicyRun run_policy(const workloads::Dag& dag, const std::string& system,
                      const std::string& platform = "aws-2020", uint64_t seed = 1);
 

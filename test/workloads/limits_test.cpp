@@ -21,6 +21,9 @@ TEST_CASE("tasks that need more memory or time than a function has are named wit
   CHECK(describe(dag, oversized[0], limits) ==
         "task b needs 150.0 MB of memory and has 128.0 MB; it needs 900.1 s of time and has "
         "900.0 s");
+  CHECK(describe_memory(dag, oversized[0].task) ==
+        "0.0 MB of its own and 150.0 MB of objects that it reads and writes; 1 MB is 1,048,576 "
+        "bytes");
 }
 
 TEST_CASE("a task that fits exactly can run") {

@@ -13,7 +13,7 @@ using sim::TraceRecord;
 
 struct Checked {
   workloads::Dag dag = test::dag_from_text("a -> b");
-  Experiment policy = test::make_policy("wukong");
+  test::PolicySetup policy = test::make_policy("wukong");
   InvariantChecker checker{dag, policy.platform};
   RunResult result;
   Expectations expected{.completes = false};

@@ -123,13 +123,13 @@ TracedRun trace_run(const workloads::Dag& dag, const std::string& system,
   const std::string file = (std::filesystem::temp_directory_path() /
                             ("wukong-trace-" + std::to_string(::getpid()) + ".json"))
                                .string();
-  const Experiment experiment = test::make_policy(system, platform);
+  const test::PolicySetup policy = test::make_policy(system, platform);
   TracedRun run;
   ChromeTrace trace(file);
   RunOptions options;
   options.horizon = horizon;
   options.listener = &trace;
-  run.result = run_once(experiment.platform, experiment.systems.at(0), "test", dag, options);
+  run.result = run_once(policy.platform, policy.system, "test", dag, options);
   trace.close();
   run.text = read_text_file(file);
   std::filesystem::remove(file);

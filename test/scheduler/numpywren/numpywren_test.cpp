@@ -97,10 +97,10 @@ TEST_CASE("a run that is cut off at its horizon says how many tasks had run") {
   DagTextOptions dag_options;
   dag_options.duration = Duration::seconds(10);
   const auto dag = dag_from_text("a -> b -> c -> d -> e -> f", dag_options);
-  const bench::Experiment experiment = test::make_policy("{numpywren: {workers: 2}}");
+  const test::PolicySetup policy = test::make_policy("{numpywren: {workers: 2}}");
   const auto run = [&](Duration horizon) {
     const bench::RunOptions options{.horizon = horizon};
-    return bench::run_once(experiment.platform, experiment.systems.at(0), "test", dag, options);
+    return bench::run_once(policy.platform, policy.system, "test", dag, options);
   };
   const auto whole = run(Duration::seconds(3600));
   REQUIRE(whole.completed);

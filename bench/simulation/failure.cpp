@@ -1,0 +1,78 @@
+#include "bench/simulation/failure.h"
+
+#include <fmt/format.h>
+
+namespace wukong::bench {
+namespace {
+
+// Of executions that failed, the causes, where they tell more than `known` does.
+std::string other_failures(const sim::LambdaStatistics& statistics, const std::string& known) {
+  const FailureCauses& failures = statistics.failures;
+  if (failures.count() == 0) return "";
+  const bool told = known.find(failures.first()) != std::string::npos &&
+                    known.find(failures.last()) != std::string::npos;
+  if (told) return "";
+  return fmt::format("; {} execution{} of functions failed: {}", failures.count(),
+                     failures.count() == 1 ? "" : "s", failures.text());
+}
+
+}  // namespace
+
+void explain_deadlock(const sim::Deadlock& deadlock, const sim::LambdaStatistics& statistics,
+                      RunResult& result) {
+  if (statistics.dropped == 0) {
+    result.deadlocked = true;
+    result.failure = deadlock.what();
+    return;
+  }
+  result.failure = fmt::format("{} invocation{} given up after the last retry; the first one: {}",
+                               statistics.dropped, statistics.dropped == 1 ? " was" : "s were",
+                               statistics.first_drop);
+  result.failure += other_failures(statistics, statistics.first_drop);
+}
+
+std::string explain_horizon(Duration horizon, const std::optional<Duration>& results_at,
+                            const sim::Platform& platform, const workloads::Dag& dag) {
+  const sim::Usage& usage = platform.usage();
+  std::string text =
+      fmt::format("still running after {:.9g} s of simulated time: {} of {} tasks had run",
+                  horizon.to_seconds(), usage.tasks_done, dag.task_count());
+  if (usage.executed > usage.tasks_done)
+    text += fmt::format(" ({} executions were begun)", usage.executed);
+  if (results_at)
+    text += fmt::format("; the client had its results at {:.9g} s", results_at->to_seconds());
+  return text + other_failures(platform.lambda().statistics(), "");
+}
+
+std::string explain_missing_tasks(Duration results_at, const sim::Usage& usage,
+                                  const workloads::Dag& dag) {
+  const uint64_t done = usage.tasks_done;
+  if (done == dag.task_count()) return "";
+  return fmt::format("the client had its results at {:.9g} s, but {} of {} tasks never ran",
+                     results_at.to_seconds(), dag.task_count() - done, dag.task_count());
+}
+
+void add_faults(const sim::FaultPlan& plan, RunResult& result) {
+  result.faults = plan.injected();
+  result.fault_opportunities = plan.opportunities();
+  if (result.completed || result.faults.empty()) return;
+  const sim::InjectedFault& first = result.faults.front();
+  const std::string text = describe(std::vector{first.point});
+  if (result.deadlocked)
+    result.failure = fmt::format(
+        "work was lost, and nobody will do it again: {} fault{}, the first one {} at {:.6g} s; {}",
+        result.faults.size(), result.faults.size() == 1 ? "" : "s", text, first.at.to_seconds(),
+        result.failure);
+  result.deadlocked = false;
+}
+
+void add_violations(std::vector<std::string> violations, RunResult& result) {
+  result.violations = std::move(violations);
+  if (result.violations.empty()) return;
+  const std::string text =
+      fmt::format("an invariant does not hold: {}", fmt::join(result.violations, "; "));
+  result.failure = result.failure.empty() ? text : result.failure + "; " + text;
+  result.completed = false;
+}
+
+}  // namespace wukong::bench

@@ -1,0 +1,126 @@
+#include "bench/simulation/simulation.h"
+
+#include <utility>
+
+#include "bench/invariants/expectations.h"
+#include "bench/simulation/failure.h"
+#include "sim/base/check.h"
+
+namespace wukong::bench {
+namespace {
+
+// After engine.clear(), which has taken all processes away.
+Leftovers leftovers_of(const sim::Engine& engine, const sim::Platform& platform) {
+  return {.processes = engine.live_processes(),
+          .flows = platform.network().active_flows(),
+          .invocations = platform.lambda().unfinished(),
+          .messages = platform.kept_messages()};
+}
+
+}  // namespace
+
+Simulation::Simulation(const sim::PlatformSpec& platform, const RunOptions& options,
+                       const Surroundings& surroundings)
+    : spec_(platform),
+      options_(options),
+      engine_(surroundings.clock != nullptr ? *surroundings.clock : virtual_clock_) {
+  engine_.trace().listen(options.sink);
+  engine_.watch(options.listener);
+  services_ = surroundings.make_services ? surroundings.make_services(engine_)
+                                         : std::make_unique<sim::ModelledBackend>();
+  if (options.faults != nullptr && !options.faults->empty())
+    faulty_.emplace(engine_, *options.faults, options.seed, *services_);
+  sim::Backend& backend = faulty_ ? static_cast<sim::Backend&>(*faulty_) : *services_;
+  platform_.emplace(engine_, platform, options.seed, backend);
+  if (faulty_) faulty_->attach(*platform_);
+}
+
+Simulation::~Simulation() = default;
+
+void Simulation::start(const Job& job) {
+  ENSURE(started_ == nullptr && job.policy != nullptr && job.options != nullptr &&
+         job.dag != nullptr);
+  if (options_.check) {
+    checker_.emplace(*job.dag, spec_, options_.sink);
+    engine_.trace().listen(&*checker_);
+  }
+  if (options_.listener != nullptr) options_.listener->start(*platform_, *job.dag);
+  started_ = std::make_unique<StartedJob>(StartedJob{job, nullptr, {}});
+  try {
+    started_->system = job.policy->make_system(*platform_, *job.dag, *job.options);
+  } catch (const Error& error) {
+    throw Refused(error);
+  }
+  engine_.spawn(run_client(*started_, engine_), "client");
+}
+
+sim::Task<> Simulation::run_client(StartedJob& started, sim::Engine& engine) {
+  started.end.failure = co_await started.system->run();
+  started.end.at = engine.now().since_start();
+  started.end.reached = true;
+}
+
+RunResult Simulation::run() {
+  ENSURE(started_ != nullptr && started_->system != nullptr);
+  RunResult result = begin_result(started_->job, options_.seed);
+  run_to_end(result);
+  platform_->settle();
+  collect(result);
+  engine_.clear();  // what still runs uses the system, which goes before the platform
+  if (faulty_) add_faults(faulty_->plan(), result);
+  result.leftovers = leftovers_of(engine_, *platform_);
+  if (checker_)
+    add_violations(checker_->end(result, expectations(started_->job, spec_, result)), result);
+  started_->system.reset();
+  if (options_.listener != nullptr) options_.listener->finish(engine_.now(), result);
+  engine_.watch(nullptr);
+  return result;
+}
+
+void Simulation::run_to_end(RunResult& result) {
+  const ClientEnd& end = started_->end;
+  const workloads::Dag& dag = *started_->job.dag;
+  try {
+    const bool ended = engine_.run(Time::at(options_.horizon));
+    ENSURE((end.reached || !ended) && "the client is a process, so its end was waited for");
+    if (!ended)
+      result.failure = explain_horizon(
+          options_.horizon, end.reached ? std::optional(end.at) : std::nullopt, *platform_, dag);
+  } catch (const sim::Deadlock& deadlock) {
+    if (!end.failure) explain_deadlock(deadlock, platform_->lambda().statistics(), result);
+  } catch (const Error&) {
+    engine_.clear();
+    throw;
+  } catch (const std::exception& error) {
+    result.failure = error.what();
+  }
+  // The client's own reason comes first: those who still wait then do so because of it.
+  if (end.failure) result.failure = end.failure->empty() ? "no reason given" : *end.failure;
+  if (result.failure.empty() && started_->job.policy->task_hosts != scheduler::TaskHosts::none)
+    result.failure = explain_missing_tasks(end.at, platform_->usage(), dag);
+  result.completed = result.failure.empty();
+  if (result.completed) result.makespan = end.at;
+}
+
+void Simulation::collect(RunResult& result) const {
+  const sim::LambdaStatistics& statistics = platform_->lambda().statistics();
+  result.executed = platform_->usage().executed;
+  result.invocations = statistics.invocations;
+  result.cold_starts = statistics.cold_starts;
+  result.throttles = statistics.throttles;
+  result.failed_executions = statistics.failures.count();
+  result.retries = statistics.retries;
+  result.dropped = statistics.dropped;
+  result.refused = statistics.refused;
+  result.peak_concurrency = statistics.peak_concurrency;
+  result.functions = platform_->lambda().functions();
+  result.billed_gb_s = statistics.billed_gb_s;
+  result.cpu_core_s = statistics.vcpu_s + platform_->machine_vcpu_s();
+  result.cpu_whole_core_s = statistics.whole_vcpu_s + platform_->machine_vcpu_s();
+  result.cost = platform_->ledger();
+  result.usage = platform_->usage();
+  result.trace_hash = engine_.trace().hash();
+  result.workers = started_->system->workers();
+}
+
+}  // namespace wukong::bench

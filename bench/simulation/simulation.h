@@ -1,0 +1,106 @@
+// One platform with all that a run needs around it: clock, engine, services (modelled, measured or
+// real; with faults in them, if any are asked for), checks, and whoever listens. Everything that
+// runs a system anywhere, in a simulation or an emulation, runs it in one of these:
+//
+//   Simulation simulation(platform_spec, {.seed = 7});
+//   simulation.start(job);
+//   const RunResult result = simulation.run();
+//
+// The platform knows nothing of its jobs, and a job only its own system: what concerns the clock
+// and the account is made once, in the constructor; what concerns a DAG and its client, in start().
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "bench/invariants/invariants.h"
+#include "bench/result/horizon.h"
+#include "bench/result/run_result.h"
+#include "bench/run_listener.h"
+#include "bench/simulation/job.h"
+#include "sim/base/error.h"
+#include "sim/engine/clock_driver.h"
+#include "sim/engine/engine.h"
+#include "sim/faults/fault_spec.h"
+#include "sim/faults/faulty_backend.h"
+#include "sim/platform/backend.h"
+#include "sim/platform/platform.h"
+
+namespace wukong::bench {
+
+struct RunOptions {
+  uint64_t seed = 1;
+  Duration horizon = kDefaultHorizon;
+  const sim::FaultSpec* faults = nullptr;  // null or empty: none
+  bool check = false;                      // a broken invariant is a failure
+  sim::TraceSink* sink = nullptr;          // hears everything that happens
+  RunListener* listener = nullptr;         // hears what hosts are busy with
+};
+
+// What tells an emulation from a simulation: who passes the time, and what tasks and objects are
+// made of.
+struct Surroundings {
+  // Outlives the simulation; null: time jumps from event to event.
+  sim::ClockDriver* clock = nullptr;
+  // Empty: the platform's models, and nothing else.
+  std::function<std::unique_ptr<sim::Backend>(sim::Engine& engine)> make_services = {};
+};
+
+// The policy cannot run the DAG on the platform: it needs what its options or the platform do not
+// give. Another system may.
+class Refused final : public Error {
+ public:
+  explicit Refused(const Error& reason) : Error(reason) {}
+};
+
+class Simulation {
+ public:
+  // Throws Error if the platform contradicts itself or a service cannot be had. The spec, and what
+  // the options point to, outlive it.
+  Simulation(const sim::PlatformSpec& platform, const RunOptions& options,
+             const Surroundings& surroundings = {});
+  Simulation(const Simulation&) = delete;
+  Simulation& operator=(const Simulation&) = delete;
+  ~Simulation();
+
+  sim::Engine& engine() { return engine_; }
+  sim::Platform& platform() { return *platform_; }
+
+  // Makes the job's system; its client begins at once, which is when run() is called. Throws
+  // Refused. REQUIRES: no other job was started.
+  void start(const Job& job);
+  // Runs until everything has ended, or to the horizon, and settles the bill. Afterwards no process
+  // is left and the system is gone; engine and platform are still there to be looked at.
+  RunResult run();
+
+ private:
+  // How a client's work ended, and when.
+  struct ClientEnd {
+    bool reached = false;
+    Duration at;
+    scheduler::Failure failure;
+  };
+  struct StartedJob {
+    Job job;
+    std::unique_ptr<scheduler::System> system;
+    ClientEnd end;
+  };
+
+  static sim::Task<> run_client(StartedJob& started, sim::Engine& engine);
+  void run_to_end(RunResult& result);
+  void collect(RunResult& result) const;
+
+  const sim::PlatformSpec& spec_;
+  const RunOptions options_;
+  std::optional<InvariantChecker> checker_;
+  sim::VirtualClock virtual_clock_;
+  sim::Engine engine_;
+  std::unique_ptr<sim::Backend> services_;
+  std::optional<sim::FaultyBackend> faulty_;
+  std::optional<sim::Platform> platform_;
+  std::unique_ptr<StartedJob> started_;
+};
+
+}  // namespace wukong::bench
