@@ -16,9 +16,9 @@ namespace wukong::bench {
 namespace {
 
 constexpr const char* kFooter =
-    "Exit codes: 0 success; 1 a run of the modelled system failed, or a check found a change;\n"
-    "2 bad input (one line on stderr says which); 3 a check's baseline lacks a run; 4 a run ended\n"
-    "in a deadlock; 70 a bug of this program; 130 stopped by Ctrl-C.\n\n"
+    "Exit codes: 0 success; 1 a run of the modelled system failed or was refused, or a check\n"
+    "found a change; 2 bad input (one line on stderr says which); 3 a check's baseline lacks a\n"
+    "run; 4 a run ended in a deadlock; 70 a bug of this program; 130 stopped by Ctrl-C.\n\n"
     "Examples:\n"
     "  wukong compare configs/quickstart.yaml\n"
     "  wukong run configs/quickstart.yaml --set workload.tsqr.rows=1048576 --json result.json\n"

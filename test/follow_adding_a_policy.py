@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Follows docs/adding_a_policy.md to the letter in a copy of the tree: creates the files, makes the
-insertions, builds, and runs the last command. So the page cannot rot."""
+insertions, builds, and runs the commands of the page; one of them checks the policy's invariants. Then
+breaks the policy, and expects the check to notice. So the page cannot rot."""
 import pathlib
 import re
 import shutil
@@ -71,6 +72,22 @@ def follow(page):
     assert len(files) == 3 and sum(map(len, insertions.values())) == 2, "the page has changed its steps"
 
 
+def expect_check_to_notice(commands):
+    """The check knows the policy: one that runs its tasks twice fails it, and only it."""
+    source = COPY / "scheduler/serial.cpp"
+    text = source.read_text()
+    execute = "co_await platform_.tasks().execute(host, task, dag_.cost(task));\n"
+    assert text.count(execute) == 1
+    write(source, text.replace(execute, execute + "      " + execute))
+    run("cmake", "--build", "build", "--target", "wukong")
+    for command in commands:
+        done = subprocess.run(["bash", "-c", "build/wukong " + command], cwd=COPY, capture_output=True, text=True)
+        checked = "--check" in command
+        assert done.returncode == (1 if checked else 0), (command, done.returncode, done.stdout, done.stderr)
+        assert ("was executed 2 times" in done.stdout) == checked, (command, done.stdout)
+    write(source, text)
+
+
 def main():
     COPY.mkdir(parents=True, exist_ok=True)
     copy_tree()
@@ -80,8 +97,11 @@ def main():
         run("cmake", "-G", "Ninja", "-S", ".", "-B", "build", "-DBUILD_TESTING=OFF", "-DCMAKE_CXX_FLAGS=-O0",
             "-DCMAKE_UNITY_BUILD=ON", "-DCMAKE_UNITY_BUILD_BATCH_SIZE=12")
     run("cmake", "--build", "build", "--target", "wukong")
-    command = re.search(r"^\$ build/release/wukong (.*)$", page, re.M).group(1)
-    run("bash", "-c", "build/wukong " + command)
+    commands = re.findall(r"^\$ build/release/wukong (.*)$", page, re.M)
+    assert any("--check" in command for command in commands), "the page checks its policy no more"
+    for command in commands:
+        run("bash", "-c", "build/wukong " + command)
+    expect_check_to_notice(commands)
 
 
 main()

@@ -117,6 +117,84 @@ TEST_CASE("a task that no function can run is reported before the run, by name",
   const std::string error = error_text([&] { run_experiment(experiment, 1); });
   CHECK(error.find("x.yaml:2: workload.tree_reduction: task ") == 0);
   CHECK(error.find("2 more tasks do not fit either") != std::string::npos);
+  CHECK(error.find("no function of this platform may run for 3600 s "
+                   "(platform.functions.environment.time_limit_most_s is 900)") !=
+        std::string::npos);
+}
+
+// A task of 2000 MB, which Lambda's 1024 MB do not hold and a Dask worker's machine does.
+Experiment too_large(const std::string& systems, int memory_mb = 1024) {
+  return make_experiment(
+      parse_yaml(
+          "platform: {preset: aws-2020, functions: {memory_mb: " + std::to_string(memory_mb) +
+              "}}\nworkload: {sketch: {edges: \"a -> b\", bytes: 1048576000, seconds: 1}}\n"
+              "systems: " +
+              systems + "\n",
+          {Origin::Kind::file, "x.yaml", 0}),
+      program_catalog());
+}
+
+TEST_CASE("a system that cannot run the workload is refused, and the others run", "[bench]") {
+  const Experiment experiment = too_large("[wukong, dask-1000, ideal]");
+  const std::vector<RunResult> results = run_experiment(experiment, 2);
+  REQUIRE(results.size() == 3);
+  CHECK(results[0].refusal.find("x.yaml:2: workload.sketch: task ") == 0);
+  CHECK(results[0].failure == results[0].refusal);
+  CHECK_FALSE(results[0].completed);
+  CHECK(results[0].tasks == 2);
+  CHECK(results[1].refusal == "");
+  CHECK(results[1].completed);
+  CHECK(exit_code_of(results) == kRunFailed);
+  const std::string document = result_document(experiment, results);
+  CHECK(document.find("\"refused\": \"x.yaml:2: workload.sketch: task ") != std::string::npos);
+  for (const std::string& text :
+       {report_comparison(experiment, results), report_runs(experiment, results)}) {
+    CHECK(text.find("wukong: refused: x.yaml:2: workload.sketch: task ") != std::string::npos);
+    CHECK(text.find("runs failed") == std::string::npos);
+  }
+}
+
+TEST_CASE("a refusal explains its figures and names the option that helps; with it, it runs",
+          "[bench]") {
+  const std::string error = error_text([] { run_experiment(too_large("[wukong]"), 1); });
+  CHECK(error.find("needs 2000.0 MB of memory and has 1024.0 MB (0.0 MB of its own and 2000.0 MB "
+                   "of objects that it reads and writes; 1 MB is 1,048,576 bytes)") !=
+        std::string::npos);
+  CHECK(error.find("; it fits with --set platform.functions.memory_mb=2000") != std::string::npos);
+  CHECK(run_experiment(too_large("[wukong]", 2000), 1)[0].completed);
+}
+
+TEST_CASE("if every system is refused, that is an error", "[bench]") {
+  const std::string error = error_text([] { run_experiment(too_large("[pywren, wukong]"), 1); });
+  CHECK(error.find("x.yaml:2: workload.sketch: task ") == 0);
+}
+
+TEST_CASE("a policy that refuses when it is made does not stop the others", "[bench]") {
+  // Initial objects of 2 GB do not fit into a shard of 1 GB.
+  const Experiment experiment = make_experiment(
+      parse_yaml("platform: {preset: aws-2020, functions: {memory_mb: 3008}}\n"
+                 "workload: {sketch: {edges: a, bytes: 1, seconds: 1, input_bytes: 2000000000}}\n"
+                 "systems: [{wukong: {store: {preset: redis-1, machine: t3.micro}}}, pywren]\n",
+                 {Origin::Kind::file, "x.yaml", 0}),
+      program_catalog());
+  const std::vector<RunResult> results = run_experiment(experiment, 1);
+  CHECK(results[0].refusal != "");
+  CHECK(results[1].completed);
+}
+
+TEST_CASE("the lower bound runs no task, and no check misses them", "[bench]") {
+  for (const std::string faults : {"", "faults: {crash_before: 0.5, shard_loss: 0.5}\n"}) {
+    const Experiment experiment = make_experiment(
+        parse_yaml("platform: aws-2020\n"
+                   "workload: {tsqr: {rows: 65536, columns: 16, block_rows: 4096}}\n"
+                   "systems: [ideal]\ncheck: true\n" +
+                       faults,
+                   {Origin::Kind::file, "x.yaml", 0}),
+        program_catalog());
+    const std::vector<RunResult> results = run_experiment(experiment, 1);
+    CHECK(results[0].failure == "");
+    CHECK(results[0].completed);
+  }
 }
 
 }  // namespace

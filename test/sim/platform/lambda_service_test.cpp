@@ -109,6 +109,26 @@ TEST_CASE("a synchronous invocation that fails is not retried: its caller is tol
   CHECK(rig.lambda.statistics().dropped == 0);
 }
 
+TEST_CASE(
+    "an event that is given up keeps the cause of its first failure beside that of its last") {
+  LambdaRig rig(aws_2020_functions());
+  const FunctionId function = rig.function(2_s);
+  int tries = 0;
+  Handler handler = [&](Environment&) {
+    return run_for(rig.engine, ++tries == 1 ? 5_s : 1_s, HandlerResult::error);
+  };
+  const auto client = [](LambdaRig& on, FunctionId called, Handler work) -> Task<> {
+    co_await on.lambda.invoke_async(on.client_host, called, Bytes(0), std::move(work));
+  };
+  rig.engine.spawn(client(rig, function, std::move(handler)), "client");
+  rig.engine.run();
+  const LambdaStatistics& statistics = rig.lambda.statistics();
+  CHECK_THAT(statistics.first_drop,
+             Catch::Contains("after 2 retries: first it ran into its time limit of 2"));
+  CHECK_THAT(statistics.first_drop, Catch::Contains("(once), at last its handler failed (twice)"));
+  CHECK(statistics.failures.count() == 3);
+}
+
 struct Guard {
   explicit Guard(int& living) : count(living) { ++count; }
   Guard(const Guard&) = delete;

@@ -1,0 +1,140 @@
+// One object that runs a system: with nothing of the program around it, no file and no preset but
+// the platform's.
+#include "bench/simulation/simulation.h"
+
+#include "bench/preset_setup.h"
+#include "sim/platform/backend.h"
+#include "test/catch.h"
+#include "test/support/dag_text.h"
+
+namespace wukong::bench {
+namespace {
+
+struct RelayOptions final : scheduler::Options {
+  std::string error;  // of an environment that it would need
+  void visit(FieldVisitor&) override {}
+};
+
+// Its client runs every task itself, one after another.
+class Relay final : public scheduler::System {
+ public:
+  Relay(sim::Platform& platform, const workloads::Dag& dag)
+      : platform_(platform), dag_(dag), host_(platform.rent("c5.4xlarge").host) {}
+
+  sim::Task<scheduler::Failure> run() override {
+    for (const TaskId task : dag_.tasks())
+      co_await platform_.tasks().execute(host_, task, dag_.cost(task));
+    co_return std::nullopt;
+  }
+
+ private:
+  sim::Platform& platform_;
+  const workloads::Dag& dag_;
+  const sim::Host& host_;
+};
+
+std::unique_ptr<scheduler::System> make_relay(sim::Platform& platform, const workloads::Dag& dag,
+                                              const scheduler::Options& options) {
+  const std::string& error = dynamic_cast<const RelayOptions&>(options).error;
+  if (!error.empty()) throw Error(ErrorPlace{}, error);
+  return std::make_unique<Relay>(platform, dag);
+}
+
+std::unique_ptr<scheduler::Options> make_relay_options() {
+  return std::make_unique<RelayOptions>();
+}
+
+const scheduler::Policy kRelay{.name = "relay",
+                               .form = workloads::DagForm::dask,
+                               .make_options = make_relay_options,
+                               .make_system = make_relay,
+                               .task_hosts = scheduler::TaskHosts::machines};
+
+struct RelayJob {
+  workloads::Dag dag = test::dag_from_text("a -> b; a -> c");
+  RelayOptions options;
+  sim::PlatformSpec platform = preset_platform("aws-2020");
+  Job job() const { return {"relay", &kRelay, &options, "three tasks", &dag}; }
+};
+
+TEST_CASE("a policy and a DAG of one's own run without an experiment", "[simulation]") {
+  const RelayJob own;
+  Simulation simulation(own.platform, {.seed = 3, .check = true});
+  simulation.start(own.job());
+  const RunResult result = simulation.run();
+  CHECK(result.failure == "");
+  CHECK(result.completed);
+  CHECK(result.system == "relay");
+  CHECK(result.workload == "three tasks");
+  CHECK(result.seed == 3);
+  CHECK(result.tasks == 3);
+  CHECK(result.executed == 3);
+  CHECK(result.makespan == Duration::milliseconds(300));
+  CHECK(result.leftovers.processes == 0);
+  CHECK(simulation.platform().usage().executed == 3);  // still there to be looked at
+}
+
+TEST_CASE("a policy that cannot run the DAG is refused by a type of its own", "[simulation]") {
+  RelayJob own;
+  own.options.error = "three tasks are too many";
+  Simulation simulation(own.platform, {});
+  CHECK_THROWS_AS(simulation.start(own.job()), Refused);
+}
+
+// Counts how often time passed, and what runs a task is made of the services that it was given.
+class CountingClock final : public sim::ClockDriver {
+ public:
+  std::optional<Time> advance(std::optional<Time> next) override {
+    ++advances;
+    return next;
+  }
+  int advances = 0;
+};
+
+class TwiceAsLong final : public sim::TaskRunner {
+ public:
+  explicit TwiceAsLong(std::unique_ptr<sim::TaskRunner> modelled)
+      : modelled_(std::move(modelled)) {}
+  sim::Task<sim::ExecuteStatus> execute(const sim::Host& host, TaskId task,
+                                        const sim::TaskCost& cost) override {
+    sim::TaskCost longer = cost;
+    longer.fixed = longer.fixed * 2;
+    return modelled_->execute(host, task, longer);
+  }
+
+ private:
+  std::unique_ptr<sim::TaskRunner> modelled_;
+};
+
+class SlowServices final : public sim::Backend {
+ public:
+  std::unique_ptr<sim::TaskRunner> task_runner(std::unique_ptr<sim::TaskRunner> modelled,
+                                               sim::Usage&) override {
+    return std::make_unique<TwiceAsLong>(std::move(modelled));
+  }
+  std::unique_ptr<sim::ObjectStore> object_store(std::unique_ptr<sim::ObjectStore> modelled,
+                                                 sim::Usage&) override {
+    return modelled;
+  }
+  std::unique_ptr<sim::MetadataStore> metadata_store(std::unique_ptr<sim::MetadataStore> modelled,
+                                                     sim::Usage&) override {
+    return modelled;
+  }
+  sim::Values& values() override { return values_; }
+
+ private:
+  sim::NoValues values_;
+};
+
+TEST_CASE("clock and services are the caller's, if it brings some", "[simulation]") {
+  const RelayJob own;
+  CountingClock clock;
+  const auto make_services = [](sim::Engine&) { return std::make_unique<SlowServices>(); };
+  Simulation simulation(own.platform, {}, {.clock = &clock, .make_services = make_services});
+  simulation.start(own.job());
+  CHECK(simulation.run().makespan == Duration::milliseconds(600));
+  CHECK(clock.advances > 0);
+}
+
+}  // namespace
+}  // namespace wukong::bench
