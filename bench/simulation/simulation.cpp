@@ -102,7 +102,7 @@ void Simulation::run_to_end(RunResult& result) {
   if (result.completed) result.makespan = end.at;
 }
 
-void Simulation::collect(RunResult& result) const {
+void Simulation::collect(RunResult& result) {
   const sim::LambdaStatistics& statistics = platform_->lambda().statistics();
   result.executed = platform_->usage().executed;
   result.invocations = statistics.invocations;

@@ -90,7 +90,7 @@ class Simulation {
 
   static sim::Task<> run_client(StartedJob& started, sim::Engine& engine);
   void run_to_end(RunResult& result);
-  void collect(RunResult& result) const;
+  void collect(RunResult& result);
 
   const sim::PlatformSpec& spec_;
   const RunOptions options_;

@@ -1,12 +1,16 @@
 #include "bench/emulate.h"
 
+#include <atomic>
+#include <stdexcept>
 #include <thread>
 
 #include "bench/parameters/parameter_yaml.h"
+#include "bench/preset_setup.h"
 #include "bench/result_json.h"
 #include "test/bench/support/error_text.h"
 #include "test/catch.h"
 #include "test/runtime/support/redis_server.h"
+#include "test/support/dag_text.h"
 
 namespace wukong::bench {
 namespace {
@@ -167,6 +171,47 @@ TEST_CASE("containers that are killed are made again, and the result is right", 
     CHECK(run.measurements.failures.count() > 0);
     CHECK(run.result.executed > run.result.tasks);
   }
+}
+
+// One task that fails whenever it is tried, each time for another reason.
+class NeverDone final : public workloads::Computation {
+ public:
+  workloads::Value initial(ObjectId) const override { return workloads::Buffer(Bytes(8)).freeze(); }
+  std::vector<workloads::Value> run(TaskId, std::span<const workloads::Value>) const override {
+    throw std::runtime_error(tries_++ == 0 ? "the disk is full" : "no such file");
+  }
+  workloads::Verification verify(const workloads::Results&) const override { return {}; }
+
+ private:
+  mutable std::atomic<int> tries_ = 0;
+};
+
+TEST_CASE("one task that is tried three times is one task that failed, with its causes",
+          "[emulate]") {
+  const sim::PlatformSpec platform = preset_platform(
+      "{preset: local, functions: {async_events: {retry_waits_s: [0.1, 0.1]}}}");
+  const workloads::Dag dag = test::dag_from_text("a -> b");
+  const SystemSetup system = preset_system("wukong");
+  const NeverDone computation;
+  const EmulatedRun run =
+      emulate_once(platform, {.speed = 50}, job_of(system, "own", dag), computation, {});
+  CHECK_FALSE(run.result.completed);
+  CHECK_THAT(run.result.failure,
+             Catch::Contains("1 task failed, in 3 attempts: first a: the disk is full (once), at "
+                             "last a: no such file (twice)"));
+}
+
+TEST_CASE("a system that cannot run the workload is refused, and the others are emulated",
+          "[emulate]") {
+  const Experiment experiment =
+      make_emulation("{sketch: {edges: \"a -> b\", bytes: 100000000, seconds: 0.01}}",
+                     "[wukong, dask-laptop]", "{speed: 50}",
+                     "{preset: local, functions: {memory_mb: 128}}");
+  const std::vector<EmulatedRun> runs = emulate_experiment(experiment);
+  REQUIRE(runs.size() == 2);
+  CHECK_THAT(runs[0].result.refusal, Catch::Contains("--set platform.functions.memory_mb=191"));
+  CHECK(runs[1].result.failure == "");
+  CHECK(runs[1].result.completed);
 }
 
 TEST_CASE("a result document of an emulated run has its verification", "[emulate]") {

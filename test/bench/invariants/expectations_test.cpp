@@ -1,0 +1,88 @@
+// What a run must do follows from its policy's promises and from what happened, and from nothing
+// else: these policies have names that nobody knows.
+#include "bench/invariants/expectations.h"
+
+#include "bench/preset_setup.h"
+#include "test/catch.h"
+#include "test/support/dag_text.h"
+
+namespace wukong::bench {
+namespace {
+
+using scheduler::Mishap;
+using scheduler::Mishaps;
+using scheduler::Promises;
+using sim::FaultKind;
+
+struct FreeOptions final : scheduler::Options {
+  void visit(FieldVisitor&) override {}
+};
+
+struct Expecting {
+  workloads::Dag dag = test::dag_from_text("a -> b");
+  sim::PlatformSpec platform = preset_platform("aws-2020");
+  scheduler::Policy policy{.name = "nobody's"};
+  FreeOptions options;
+  RunResult result;
+
+  void struck(FaultKind kind) { result.faults.push_back({{kind, 1}, Time::zero()}); }
+  Expectations expected() const {
+    return expectations(Job{"s", &policy, &options, "w", &dag}, platform, result);
+  }
+};
+
+TEST_CASE("a policy that says nothing is held to everything while nothing goes wrong",
+          "[invariants]") {
+  const Expectations expected = Expecting().expected();
+  CHECK(expected.completes);
+  CHECK(expected.every_task);
+  CHECK(expected.once);
+  CHECK(expected.in_order);
+  CHECK(expected.tidy);
+  CHECK_FALSE(expected.shortest_lease);
+}
+
+TEST_CASE("a policy that says nothing is held to nothing after a crash, but after a delay it is",
+          "[invariants]") {
+  Expecting delayed;
+  delayed.struck(FaultKind::slow_storage);
+  CHECK(delayed.expected().completes);
+  CHECK(delayed.expected().in_order);
+  Expecting crashed;
+  crashed.struck(FaultKind::crash_during);
+  CHECK_FALSE(crashed.expected().completes);
+  CHECK_FALSE(crashed.expected().in_order);
+}
+
+TEST_CASE("what a policy promises to survive, it must survive, and no more", "[invariants]") {
+  Expecting run;
+  run.policy.promises = [](const scheduler::Options&) {
+    return Promises{.in_order_through = Mishaps{Mishap::request_failed, Mishap::counter_reply_lost},
+                    .completes_through = Mishaps{Mishap::request_failed}};
+  };
+  run.struck(FaultKind::failed_storage);
+  CHECK(run.expected().completes);
+  run.struck(FaultKind::lost_metadata_reply);
+  CHECK(run.expected().in_order);
+  CHECK_FALSE(run.expected().completes);
+}
+
+TEST_CASE("a policy that runs no task is not asked for any", "[invariants]") {
+  Expecting run;
+  run.policy.task_hosts = scheduler::TaskHosts::none;
+  CHECK_FALSE(run.expected().every_task);
+}
+
+TEST_CASE("a function that fails without a fault, for no lack of time, is no excuse",
+          "[invariants]") {
+  Expecting run;
+  run.result.failed_executions = 3;
+  run.result.dropped = 1;
+  CHECK(run.expected().completes);
+  CHECK_FALSE(run.expected().once);
+  run.platform.functions.time_limit = Duration::seconds(5);
+  CHECK_FALSE(run.expected().completes);
+}
+
+}  // namespace
+}  // namespace wukong::bench
