@@ -97,7 +97,7 @@ void collect(sim::Engine& engine, sim::Platform& platform, RunResult& result) {
 // After engine.clear(), which has taken all processes away.
 Leftovers leftovers_of(const sim::Engine& engine, const sim::Platform& platform) {
   return {.processes = engine.live_processes(),
-          .flows = platform.network().active_flows(),
+          .flows = platform.resources().active(),
           .invocations = platform.lambda().unfinished(),
           .messages = platform.kept_messages()};
 }

@@ -23,12 +23,15 @@ struct DaskProcessOptions {
 
 class DaskProcess {
  public:
-  // Of the machine's vCPUs and memory bus, which other processes share; with `memory`, and links of
-  // its own for what it sends and receives.
+  // On a machine that other processes share, with `memory` and an event loop of its own, which
+  // copies what it sends and what it receives, each at the rate of `communication`.
   DaskProcess(sim::Platform& platform, const workloads::Dag& dag, const sim::Machine& machine,
-              Bytes memory, const sim::LinkSpec& communication, const DaskProcessOptions& options);
+              Bytes memory, Bandwidth communication, const DaskProcessOptions& options);
 
   const sim::Host& host() const { return host_; }
+  // Its event loop, in either direction.
+  const sim::CopyingThread& receiving() const { return receiving_; }
+  const sim::CopyingThread& sending() const { return sending_; }
   // Whoever holds it runs Python code.
   sim::Semaphore& interpreter() { return interpreter_; }
 
@@ -41,6 +44,8 @@ class DaskProcess {
   const workloads::Dag& dag_;
   const DaskProcessOptions& options_;
   sim::Host host_;
+  sim::CopyingThread receiving_;
+  sim::CopyingThread sending_;
   sim::Semaphore interpreter_;
 };
 

@@ -8,7 +8,7 @@
 
 #include "sim/base/check.h"
 
-namespace wukong::sim {
+namespace wukong::fluid {
 
 template <class Key>
 class IndexedHeap {
@@ -97,4 +97,4 @@ class IndexedHeap {
   std::vector<Entry> entries_;
 };
 
-}  // namespace wukong::sim
+}  // namespace wukong::fluid
