@@ -12,15 +12,13 @@ void DaskProcessOptions::visit(FieldVisitor& v) {
 bool keeps_interpreter(sim::Kernel kernel) { return kernel == sim::Kernel::qr; }
 
 DaskProcess::DaskProcess(sim::Platform& platform, const workloads::Dag& dag,
-                         const sim::Machine& machine, Bytes memory, Bandwidth communication,
+                         const sim::Machine& machine, Bytes memory,
                          const DaskProcessOptions& options)
     : platform_(platform),
       dag_(dag),
       options_(options),
       // Its threads are for tasks; a task's BLAS has threads for all of the machine.
       host_(platform.add_process(machine.host, memory)),
-      receiving_(platform.resources(), communication),
-      sending_(platform.resources(), communication),
       interpreter_(platform.engine(), 1) {
   host_.new_memory = sim::PageFaults(platform.resources(), options.new_memory);
 }

@@ -23,15 +23,11 @@ struct DaskProcessOptions {
 
 class DaskProcess {
  public:
-  // On a machine that other processes share, with `memory` and an event loop of its own, which
-  // copies what it sends and what it receives, each at the rate of `communication`.
+  // With `memory` of its own, on a machine that other processes may share.
   DaskProcess(sim::Platform& platform, const workloads::Dag& dag, const sim::Machine& machine,
-              Bytes memory, Bandwidth communication, const DaskProcessOptions& options);
+              Bytes memory, const DaskProcessOptions& options);
 
   const sim::Host& host() const { return host_; }
-  // Its event loop, in either direction.
-  const sim::CopyingThread& receiving() const { return receiving_; }
-  const sim::CopyingThread& sending() const { return sending_; }
   // Whoever holds it runs Python code.
   sim::Semaphore& interpreter() { return interpreter_; }
 
@@ -44,8 +40,6 @@ class DaskProcess {
   const workloads::Dag& dag_;
   const DaskProcessOptions& options_;
   sim::Host host_;
-  sim::CopyingThread receiving_;
-  sim::CopyingThread sending_;
   sim::Semaphore interpreter_;
 };
 

@@ -124,6 +124,8 @@ class DaskWorker {
   sim::Engine& engine_;
   const DaskOptions& options_;
   WorkerId id_;
+  sim::CopyingThread receiving_;  // its event loop, as it copies what arrives
+  sim::CopyingThread sending_;    // and as it copies what goes out
   DaskProcess process_;
   const sim::Host& host_;
   const sim::Machine& machine_;

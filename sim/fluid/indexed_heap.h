@@ -16,7 +16,7 @@ class IndexedHeap {
   struct Entry {
     Key key;
     uint32_t id;
-    // Without a branch: which of two entries is less is anybody's guess.
+    // Without a branch, which the processor could not predict.
     bool operator<(const Entry& other) const {
       return bool(int(key < other.key) | (int(key == other.key) & int(id < other.id)));
     }
