@@ -13,7 +13,8 @@ LONGEST_FUNCTION = 70
 LAYERS = {
     "sim/base": [],
     "sim/engine": ["sim/base"],
-    "sim/platform": ["sim/base", "sim/engine"],
+    "sim/fluid": ["sim/base", "sim/engine"],
+    "sim/platform": ["sim/base", "sim/engine", "sim/fluid"],
     "sim/faults": ["sim/base", "sim/engine", "sim/platform"],
     "workloads": ["sim/base", "sim/engine", "sim/platform"],
     "scheduler": ["sim/base", "sim/engine", "sim/platform", "workloads"],
@@ -21,7 +22,7 @@ LAYERS = {
     "bench/text": ["sim/base"],
     "bench/parameters": ["sim/base", "bench/text"],
     "bench/trace": ["sim/base", "sim/engine", "sim/platform", "bench/text"],
-    "bench": ["sim/base", "sim/engine", "sim/platform", "sim/faults", "workloads", "scheduler", "runtime",
+    "bench": ["sim/base", "sim/engine", "sim/fluid", "sim/platform", "sim/faults", "workloads", "scheduler", "runtime",
               "bench/text", "bench/parameters", "bench/trace"],
 }
 MODEL = ("sim/", "scheduler/", "workloads/")

@@ -100,7 +100,8 @@ template <class Kind, class... Args>
 double seconds_of_transfers(size_t concurrent, int64_t transfers, Args... args) {
   VirtualClock clock;
   Engine engine(clock);
-  Network network(engine, Bytes(0));
+  fluid::Pool pool(engine);
+  Network network(pool, Bytes(0));
   Kind load(network, args...);
   int64_t left = transfers;
   for (size_t i = 0; i < concurrent; ++i)

@@ -12,7 +12,7 @@ namespace {
 // After engine.clear(), which has taken all processes away.
 Leftovers leftovers_of(const sim::Engine& engine, const sim::Platform& platform) {
   return {.processes = engine.live_processes(),
-          .flows = platform.network().active_flows(),
+          .flows = platform.resources().active(),
           .invocations = platform.lambda().unfinished(),
           .messages = platform.kept_messages()};
 }

@@ -80,14 +80,12 @@ class Dask final : public System {
   void rent_workers() {
     const DaskRental& rental = options_.workers;
     const int64_t billed = rental.billed_machines(cluster_.dag);
-    sim::LinkSpec disk;
-    disk.rate = options_.disk;
     std::vector<const sim::Machine*> machines;
-    std::vector<sim::LinkId> disks;
+    std::vector<sim::Disk> disks;
     for (int64_t i = 0; i < rental.machines; ++i) {
       const std::string& type = rental.machine;
       machines.push_back(i < billed ? &platform_.rent(type) : &platform_.borrow(type));
-      disks.push_back(platform_.network().add_link(disk));
+      disks.emplace_back(platform_.resources(), options_.disk);
     }
     for (int64_t i = 0; i < rental.workers(); ++i) {
       const WorkerId id(static_cast<size_t>(i));

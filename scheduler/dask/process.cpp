@@ -13,18 +13,14 @@ bool keeps_interpreter(sim::Kernel kernel) { return kernel == sim::Kernel::qr; }
 
 DaskProcess::DaskProcess(sim::Platform& platform, const workloads::Dag& dag,
                          const sim::Machine& machine, Bytes memory,
-                         const sim::LinkSpec& communication, const DaskProcessOptions& options)
-    : platform_(platform), dag_(dag), options_(options), interpreter_(platform.engine(), 1) {
-  // Its threads are for tasks; a task's BLAS has threads for all of the machine.
-  host_ = platform.add_host(machine.host.vcpus, memory, communication, communication);
-  host_.cores = machine.host.cores;
-  host_.memory_bus = machine.host.memory_bus;
-  host_.vcpu_speed = machine.host.vcpu_speed;
-  host_.product_speed = machine.host.product_speed;
-  host_.lone_speed = machine.host.lone_speed;
-  sim::LinkSpec page_faults;
-  page_faults.rate = options.new_memory;
-  host_.new_memory = platform.network().add_link(page_faults);
+                         const DaskProcessOptions& options)
+    : platform_(platform),
+      dag_(dag),
+      options_(options),
+      // Its threads are for tasks; a task's BLAS has threads for all of the machine.
+      host_(platform.add_process(machine.host, memory)),
+      interpreter_(platform.engine(), 1) {
+  host_.new_memory = sim::PageFaults(platform.resources(), options.new_memory);
 }
 
 sim::Task<sim::ExecuteStatus> DaskProcess::execute(TaskId task) {

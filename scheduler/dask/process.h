@@ -23,10 +23,9 @@ struct DaskProcessOptions {
 
 class DaskProcess {
  public:
-  // Of the machine's vCPUs and memory bus, which other processes share; with `memory`, and links of
-  // its own for what it sends and receives.
+  // With `memory` of its own, on a machine that other processes may share.
   DaskProcess(sim::Platform& platform, const workloads::Dag& dag, const sim::Machine& machine,
-              Bytes memory, const sim::LinkSpec& communication, const DaskProcessOptions& options);
+              Bytes memory, const DaskProcessOptions& options);
 
   const sim::Host& host() const { return host_; }
   // Whoever holds it runs Python code.

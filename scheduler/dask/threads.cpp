@@ -31,8 +31,7 @@ class DaskThreads final : public System {
         dag_(dag),
         options_(options),
         machine_(platform.rent(options.machine)),
-        process_(platform, dag, machine_, machine_.type.memory, machine_.type.network,
-                 options.process),
+        process_(platform, dag, machine_, machine_.type.memory, options.process),
         ranks_(depth_first_ranks(dag)),
         finished_(platform.engine()),
         used_(options.process_memory) {

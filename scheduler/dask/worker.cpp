@@ -10,16 +10,6 @@ namespace wukong::scheduler {
 
 using sim::Task;
 
-namespace {
-
-sim::LinkSpec event_loop_of(const DaskOptions& options) {
-  sim::LinkSpec event_loop;
-  event_loop.rate = options.communication;
-  return event_loop;
-}
-
-}  // namespace
-
 DaskCluster::DaskCluster(sim::Platform& run_platform, const workloads::Dag& run_dag,
                          const DaskOptions& run_options)
     : platform(run_platform),
@@ -30,7 +20,7 @@ DaskCluster::DaskCluster(sim::Platform& run_platform, const workloads::Dag& run_
       inbox(run_platform.engine()),
       scheduler_loop(run_platform.engine(), 1) {
   platform.name_host(scheduler_machine.host, "scheduler");
-  scheduler_transfer = platform.network().add_link(event_loop_of(options));
+  scheduler_forwarding = sim::CopyingThread(platform.resources(), options.communication);
   client = platform.network().add_link(options.client.network);
 }
 
@@ -40,13 +30,14 @@ DaskCluster::~DaskCluster() {
 }
 
 DaskWorker::DaskWorker(DaskCluster& cluster, WorkerId id, const sim::Machine& machine,
-                       sim::LinkId disk)
+                       sim::Disk disk)
     : cluster_(cluster),
       engine_(cluster.platform.engine()),
       options_(cluster.options),
       id_(id),
-      process_(cluster.platform, cluster.dag, machine, options_.memory.limit,
-               event_loop_of(options_), options_.process),
+      receiving_(cluster.platform.resources(), options_.communication),
+      sending_(cluster.platform.resources(), options_.communication),
+      process_(cluster.platform, cluster.dag, machine, options_.memory.limit, options_.process),
       host_(process_.host()),
       machine_(machine),
       disk_(disk),

@@ -38,16 +38,16 @@ struct DaskCluster {
   sim::Machine& scheduler_machine;
   std::vector<uint32_t> ranks;  // of tasks: lower ones first
   SchedulerInbox inbox;
-  sim::Semaphore scheduler_loop;   // its event loop, for messages that carry objects,
-  sim::LinkId scheduler_transfer;  // and for their bytes
-  sim::LinkId client;              // its network
-  std::deque<DaskWorker> workers;  // by id
+  sim::Semaphore scheduler_loop;            // its event loop, for messages that carry objects,
+  sim::CopyingThread scheduler_forwarding;  // and for their bytes
+  sim::LinkId client;                       // the network of the client's machine
+  std::deque<DaskWorker> workers;           // by id
 };
 
 class DaskWorker {
  public:
   // On a machine with its network and its disk, which it shares with the other workers there.
-  DaskWorker(DaskCluster& cluster, WorkerId id, const sim::Machine& machine, sim::LinkId disk);
+  DaskWorker(DaskCluster& cluster, WorkerId id, const sim::Machine& machine, sim::Disk disk);
 
   // Sends a message of the scheduler to this worker.
   void tell(WorkerMessage message) { inbound_.send(std::move(message)); }
@@ -124,10 +124,12 @@ class DaskWorker {
   sim::Engine& engine_;
   const DaskOptions& options_;
   WorkerId id_;
-  DaskProcess process_;  // whose links are the event loop's
+  sim::CopyingThread receiving_;  // its event loop, as it copies what arrives
+  sim::CopyingThread sending_;    // and as it copies what goes out
+  DaskProcess process_;
   const sim::Host& host_;
   const sim::Machine& machine_;
-  sim::LinkId disk_;
+  sim::Disk disk_;
   BatchedStream<WorkerMessage, DaskWorker> inbound_;
   BatchedStream<SchedulerMessage, SchedulerInbox> outbound_;
 

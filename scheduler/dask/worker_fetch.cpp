@@ -161,8 +161,8 @@ Task<bool> DaskWorker::send_to_client(ObjectId object) {
   const Bytes size = cluster_.dag.size(object).actual;
   co_await read_spilled(object);
   sim::Route route;
-  route.via(host_.outbound).via(machine_.host.outbound);
-  route.via(cluster_.scheduler_transfer).via(cluster_.client);
+  route.via(sending_).via(machine_.host.outbound);
+  route.via(cluster_.scheduler_forwarding).via(cluster_.client);
   sim::Span span(engine_, {sim::SpanKind::object, "result", host_.id.value(), object.value()});
   span.note("bytes", size.count());
   co_await cluster_.platform.network().transfer(size, route);
@@ -181,10 +181,10 @@ Task<> DaskWorker::read_spilled(ObjectId object) {
 // Both event loops, and between machines their networks.
 sim::Route DaskWorker::route_from(const DaskWorker& peer) const {
   sim::Route route;
-  route.via(peer.host_.outbound);
+  route.via(peer.sending_);
   if (&peer.machine_ != &machine_)
     route.via(peer.machine_.host.outbound).via(machine_.host.inbound);
-  return route.via(host_.inbound);
+  return route.via(receiving_);
 }
 
 void DaskWorker::arrived(ObjectId object) {

@@ -61,8 +61,7 @@ Task<> DaskWorker::use_disk(Bytes amount, bool cached) {
   const Duration copied = transfer_time(amount, options_.disk_cache);
   co_await engine_.sleep(copied, "the page cache");
   if (cached) co_return;
-  const sim::Route disk = sim::Route().via(disk_);
-  co_await cluster_.platform.network().transfer(amount, disk);
+  co_await disk_.pass(amount);
 }
 
 Task<> DaskWorker::watch() {

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "sim/base/check.h"
+#include "sim/base/rate.h"
 #include "sim/base/time.h"
 #include "sim/base/wide.h"
 
@@ -55,11 +56,7 @@ class Bandwidth {
 // Time to move `amount` at `rate`, rounded up to the next nanosecond. REQUIRES: amount >= 0,
 // rate > 0, and less than 292 years.
 constexpr Duration transfer_time(Bytes amount, Bandwidth rate) {
-  ENSURE(amount >= Bytes() && rate > Bandwidth(), amount.count(), rate.count());
-  const auto ns =
-      (static_cast<Int128>(amount.count()) * 1'000'000'000 + rate.count() - 1) / rate.count();
-  ENSURE(ns <= Duration::max().count_ns(), amount.count(), rate.count());
-  return Duration::nanoseconds(static_cast<int64_t>(ns));
+  return time_at(amount.count(), rate.count());
 }
 
 // What passes in `time` at `rate`, rounded down. REQUIRES: time >= 0.

@@ -42,7 +42,7 @@ Duration execution_time(const TaskCost& cost, double vcpus, const ComputeSpec& s
          std::max(arithmetic_time(cost, rate, spec), memory_time(cost, rate, spec));
 }
 
-Duration core_time(const TaskCost& cost, const ComputeSpec& spec, double speed) {
+Duration vcpu_time(const TaskCost& cost, const ComputeSpec& spec, double speed) {
   return arithmetic_time(cost, speed, spec);
 }
 
@@ -50,10 +50,6 @@ Duration fixed_time(const TaskCost& cost, double vcpus) {
   const double threads = cost.threads;
   const double usable = std::min(threads, vcpus);
   return usable < threads ? scaled(cost.fixed, threads / usable) : cost.fixed;
-}
-
-Bandwidth core_time_rate(double vcpus) {
-  return Bandwidth::bytes_per_second(static_cast<int64_t>(vcpus * kGiga));
 }
 
 }  // namespace wukong::sim

@@ -48,8 +48,9 @@ struct TaskCost {
   int32_t threads = 1;  // how many it can use; kEveryThread: as many as there are
   Duration fixed;  // a time that does not depend on the kernel's rate: a sleep, a recorded run time
   Bytes memory;    // what must fit beside its inputs and outputs; 0: nothing more than those
-  // New memory for `memory` and its outputs, which counts on hosts whose processes wait for it;
-  // whoever has a task run there says it.
+  // New memory that its process gets from the kernel for `memory` and for its outputs. A workload
+  // leaves it 0: a scheduler whose processes wait for new memory (Host::new_memory) fills it in
+  // before it has the task executed.
   Bytes allocated;
 };
 
@@ -68,12 +69,9 @@ struct ComputeSpec {
 Duration execution_time(const TaskCost& cost, double vcpus, const ComputeSpec& spec,
                         double speed = 1);
 
-// The two parts of it: processor time on one vCPU, which threads divide among them, and the fixed
-// time.
-Duration core_time(const TaskCost& cost, const ComputeSpec& spec, double speed = 1);
+// The two parts of it: arithmetic, as the time of one vCPU, which threads divide among them, and
+// the fixed time.
+Duration vcpu_time(const TaskCost& cost, const ComputeSpec& spec, double speed = 1);
 Duration fixed_time(const TaskCost& cost, double vcpus);
-
-// Processor time as a flow: a link of so many vCPUs carries their core-nanoseconds as bytes.
-Bandwidth core_time_rate(double vcpus);
 
 }  // namespace wukong::sim

@@ -3,6 +3,8 @@
 #pragma once
 
 #include "sim/base/bytes.h"
+#include "sim/platform/byte_device.h"
+#include "sim/platform/cores.h"
 #include "sim/platform/ids.h"
 
 namespace wukong::sim {
@@ -14,18 +16,20 @@ struct Host {
   // Its network interface, one link a direction, so that sending does not slow receiving.
   LinkId inbound;
   LinkId outbound;
-  // Memory traffic of all tasks that run there at once; none: each task has its vCPUs' share.
-  LinkId memory_bus = LinkId::none();
-  // Processor time of all tasks that run there at once, in core-nanoseconds; none: each task has
-  // vCPUs of its own.
-  LinkId cores = LinkId::none();
-  // Memory that the process which runs there gets from its kernel: its threads' page faults wait
-  // for each other. None: it costs nothing beyond the kernel's traffic.
-  LinkId new_memory = LinkId::none();
-  double vcpu_speed = 1;  // of a vCPU, in those of a function,
-  double product_speed =
-      1;                  // and for kernels that are made of matrix products: vector units differ
-  double lone_speed = 1;  // of a vCPU whose core's other vCPU idles, in those of one that shares it
+  // For the memory traffic of all tasks that run there at once. None: each task has its vCPUs'
+  // share.
+  MemoryBus memory_bus;
+  // For the arithmetic of all tasks that run there at once. None: each task has vCPUs of its own.
+  Cores cores;
+  // For the memory that the process which runs there gets from its kernel: its threads' page faults
+  // wait for each other. None: new memory costs nothing beyond the memory traffic.
+  PageFaults new_memory;
+  // The speed of a vCPU, in that of a function's.
+  double vcpu_speed = 1;
+  // The same for kernels that are made of matrix products, because vector units differ.
+  double product_speed = 1;
+  // The speed of a vCPU whose core's other vCPU idles, in that of one that shares its core.
+  double lone_speed = 1;
 };
 
 }  // namespace wukong::sim

@@ -19,11 +19,26 @@ class HostFactory {
 
   Host make(double vcpus, Bytes memory, const LinkSpec& inbound, const LinkSpec& outbound) {
     ++existing_;
-    return Host{HostId(next_++), vcpus, memory, network_.add_link(inbound),
-                network_.add_link(outbound)};
+    Host made;
+    made.id = HostId(next_++);
+    made.vcpus = vcpus;
+    made.memory = memory;
+    made.inbound = network_.add_link(inbound);
+    made.outbound = network_.add_link(outbound);
+    return made;
   }
 
-  // An id is not used again. REQUIRES: no transfer crosses the host's links.
+  // A process on a machine, with memory of its own: it shares the rest with the others there.
+  Host make_process(const Host& machine, Bytes memory) {
+    ++existing_;
+    Host made = machine;
+    made.id = HostId(next_++);
+    made.memory = memory;
+    return made;
+  }
+
+  // An id is not used again. REQUIRES: it is no process on another host, and no transfer crosses
+  // its links.
   void remove(const Host& host) {
     values_.remove(host);
     network_.remove_link(host.inbound);

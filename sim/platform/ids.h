@@ -10,7 +10,7 @@ using ObjectId = Id<struct ObjectTag>;  // an immutable value that tasks read an
 
 namespace sim {
 using HostId = Id<struct HostTag>;              // a place where code runs, see host.h
-using LinkId = Id<struct LinkTag>;              // see network.h
+using LinkId = Id<struct LinkTag>;              // of the network, see network.h
 using FunctionId = Id<struct FunctionTag>;      // a Lambda function, see lambda_service.h
 using InvocationId = Id<struct InvocationTag>;  // one invocation of it, retries included
 using CounterId = Id<struct CounterTag>;        // an atomic counter, see metadata_store.h

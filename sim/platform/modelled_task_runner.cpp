@@ -4,6 +4,7 @@
 
 #include "sim/engine/span.h"
 #include "sim/engine/sync.h"
+#include "sim/fluid/fluid.h"
 
 namespace wukong::sim {
 namespace {
@@ -46,7 +47,7 @@ Task<ExecuteStatus> ModelledTaskRunner::execute(const Host& host, TaskId task,
 
 Task<> ModelledTaskRunner::take_memory(const Host& host, const TaskCost& cost) {
   if (!host.new_memory.valid() || cost.allocated == Bytes(0)) co_return;
-  co_await network_.transfer(cost.allocated, Route().via(host.new_memory));
+  co_await host.new_memory.pass(cost.allocated);
 }
 
 // Traffic and arithmetic overlap: the later of both counts.
@@ -61,17 +62,14 @@ Task<> ModelledTaskRunner::share_machine(const Host& host, const TaskCost& cost)
 
 Task<> ModelledTaskRunner::share_memory_bus(const Host& host, const TaskCost& cost) {
   const double vcpus = std::min<double>(cost.threads, host.vcpus) * speed_alone(host, cost);
-  const Route bus = Route().via(host.memory_bus);
   const double rate = static_cast<double>(spec_.memory_bandwidth.count()) * vcpus;
   const auto cap = Bandwidth::bytes_per_second(static_cast<int64_t>(rate));
-  co_await network_.transfer(cost.touched, bus, cap);
+  co_await host.memory_bus.pass(cost.touched, cap);
 }
 
 Task<> ModelledTaskRunner::share_cores(const Host& host, const TaskCost& cost) {
-  const Bytes core_nanoseconds(core_time(cost, spec_, speed_of(host, cost)).count_ns());
-  const Route cores = Route().via(host.cores);
-  const Bandwidth cap = core_time_rate(most_vcpus(host, cost));
-  co_await network_.transfer(core_nanoseconds, cores, cap);
+  const Duration work = vcpu_time(cost, spec_, speed_of(host, cost));
+  co_await host.cores.compute(work, most_vcpus(host, cost));
 }
 
 void ModelledTaskRunner::note_done(TaskId task) {

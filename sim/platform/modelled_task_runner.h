@@ -5,7 +5,6 @@
 
 #include <vector>
 
-#include "sim/platform/network.h"
 #include "sim/platform/task_runner.h"
 #include "sim/platform/usage.h"
 
@@ -13,8 +12,8 @@ namespace wukong::sim {
 
 class ModelledTaskRunner final : public TaskRunner {
  public:
-  ModelledTaskRunner(Engine& engine, Network& network, const ComputeSpec& spec, Usage& usage)
-      : engine_(engine), network_(network), spec_(spec), usage_(usage) {}
+  ModelledTaskRunner(Engine& engine, const ComputeSpec& spec, Usage& usage)
+      : engine_(engine), spec_(spec), usage_(usage) {}
 
   Task<ExecuteStatus> execute(const Host& host, TaskId task, const TaskCost& cost) override;
 
@@ -26,7 +25,6 @@ class ModelledTaskRunner final : public TaskRunner {
   void note_done(TaskId task);
 
   Engine& engine_;
-  Network& network_;
   const ComputeSpec& spec_;
   Usage& usage_;
   std::vector<bool> done_;  // by task

@@ -1,68 +1,48 @@
 #include "sim/platform/network.h"
 
-#include <algorithm>
-
-#include "sim/platform/network_solver.h"
+#include "sim/platform/byte_amounts.h"
 #include "sim/platform/storage_spec.h"
 
 namespace wukong::sim {
+namespace {
+
+// A link has the number of the resource that it is in the pool.
+fluid::ResourceId resource_of(LinkId link) { return fluid::ResourceId(link.value()); }
+
+}  // namespace
 
 void NetworkSpec::visit(FieldVisitor& v) { v.bytes("message_bytes", message_bytes); }
 
-Network::Network(Engine& engine, Bytes message_bytes)
-    : engine_(engine), message_bytes_(message_bytes), solver_(std::make_unique<Solver>(engine)) {}
-
-Network::~Network() = default;
-
-LinkId Network::add_link(const LinkSpec& spec) { return solver_->add_link(spec); }
-void Network::remove_link(LinkId link) { solver_->remove_link(link); }
-size_t Network::active_flows() const { return solver_->active_flows(); }
-Bytes Network::carried(LinkId link) const { return solver_->carried(link); }
-double Network::rate_of(LinkId link) const { return solver_->rate_of(link); }
-
-Network::Transfer::Transfer(Network& network, Bytes amount, const Route& route, Bandwidth cap,
-                            Time start)
-    : Waiter("a transfer"),
-      engine_(network.engine_),
-      solver_(network.solver_.get()),
-      amount_(amount),
-      cap_(cap),
-      route_(route),
-      start_(std::max(start, network.engine_.now())),
-      small_(amount <= network.message_bytes_) {
-  ENSURE(amount >= Bytes(0), amount.count());
-  ENSURE(cap > Bandwidth(), cap.count());
+Route& Route::via(LinkId link) {
+  if (link.valid()) passed_.add(resource_of(link));
+  return *this;
 }
 
-Network::Transfer::~Transfer() {
-  if (state_ == State::message || state_ == State::before_flow) engine_.events().cancel(event_);
-  if (state_ == State::flow) solver_->abandon(flow_);
+Route& Route::via(const CopyingThread& thread) {
+  ENSURE(thread.valid());
+  passed_.add(thread.resource());
+  return *this;
 }
 
-void Network::Transfer::await_suspend(std::coroutine_handle<> handle) {
-  engine_.suspend(*this, handle);
-  if (small_) {
-    state_ = State::message;
-    const auto arrive = [](void* self) {
-      auto* transfer = static_cast<Transfer*>(self);
-      transfer->state_ = State::idle;
-      transfer->engine_.resume(*transfer);
-    };
-    const Duration time =
-        amount_ == Bytes(0) ? Duration::zero() : solver_->send_message(amount_, route_, cap_);
-    event_ = engine_.events().schedule(start_ + time, arrive, this);
-  } else if (start_ > engine_.now()) {
-    state_ = State::before_flow;
-    const auto begin = [](void* self) { static_cast<Transfer*>(self)->begin_flow(); };
-    event_ = engine_.events().schedule(start_, begin, this);
-  } else {
-    begin_flow();
-  }
+LinkId Network::add_link(const LinkSpec& spec) {
+  fluid::ResourceSpec resource{.rate = sim::rate_of(spec.rate)};
+  if (spec.burst) resource.burst = {amount_of(*spec.burst), sim::rate_of(spec.burst_rate)};
+  return LinkId(pool_.add(resource).value());
 }
 
-void Network::Transfer::begin_flow() {
-  state_ = State::flow;
-  solver_->start(*this);
+void Network::remove_link(LinkId link) { pool_.remove(resource_of(link)); }
+
+fluid::Activity Network::transfer(Bytes bytes, const Route& route, Bandwidth cap, Time start) {
+  return pool_.use({.amount = amount_of(bytes),
+                    .resources = route.passed_,
+                    .cap = sim::rate_of(cap),
+                    .start = start,
+                    .unshared = bytes <= message_bytes_,
+                    .what = "a transfer"});
 }
+
+Bytes Network::carried(LinkId link) const { return bytes_of(pool_.given(resource_of(link))); }
+
+double Network::rate_of(LinkId link) const { return pool_.rate_of(resource_of(link)); }
 
 }  // namespace wukong::sim

@@ -29,12 +29,13 @@ Platform::Platform(Engine& engine, const PlatformSpec& spec, uint64_t seed, Back
       engine_(engine),
       spec_(spec),
       seed_(seed),
-      network_(engine, spec.network.message_bytes),
+      resources_(engine),
+      network_(resources_, spec.network.message_bytes),
       hosts_(network_, backend.values()),
       lambda_(
           std::make_unique<LambdaService>(engine, hosts_, usage_, ledger_, spec.functions, seed)),
-      tasks_(backend.task_runner(
-          std::make_unique<ModelledTaskRunner>(engine, network_, spec.compute, usage_), usage_)) {}
+      tasks_(backend.task_runner(std::make_unique<ModelledTaskRunner>(engine, spec.compute, usage_),
+                                 usage_)) {}
 
 Platform::~Platform() { engine_.clear(); }
 
@@ -54,12 +55,8 @@ Machine& Platform::borrow(const std::string& type) {
   }
   const LinkSpec& network = found->second.network;
   Host host = add_host(found->second.vcpus, found->second.memory, network, network);
-  LinkSpec memory;
-  memory.rate = found->second.memory_bandwidth;
-  host.memory_bus = network_.add_link(memory);
-  LinkSpec cores;
-  cores.rate = core_time_rate(found->second.vcpus);
-  host.cores = network_.add_link(cores);
+  host.memory_bus = MemoryBus(resources_, found->second.memory_bandwidth);
+  host.cores = Cores(resources_, found->second.vcpus);
   name_host(host, type);
   return machines_.emplace_back(engine_, found->second, host);
 }

@@ -54,6 +54,9 @@ class Platform {
 
   Engine& engine() { return engine_; }
   const PlatformSpec& spec() const { return spec_; }
+  // What activities share: links, cores, memory buses and the like are resources of it.
+  fluid::Pool& resources() { return resources_; }
+  const fluid::Pool& resources() const { return resources_; }
   Network& network() { return network_; }
   const Network& network() const { return network_; }
   LambdaService& lambda() { return *lambda_; }
@@ -69,6 +72,10 @@ class Platform {
   // A new host; its links are made with it.
   Host add_host(double vcpus, Bytes memory, const LinkSpec& inbound, const LinkSpec& outbound) {
     return hosts_.make(vcpus, memory, inbound, outbound);
+  }
+  // A process on a machine, with memory of its own: it shares the rest with the others there.
+  Host add_process(const Host& machine, Bytes memory) {
+    return hosts_.make_process(machine, memory);
   }
   // Rents a machine until the end of the run. Storage machines are billed as storage, others as
   // machines. Throws Error if the spec has no such type.
@@ -115,6 +122,7 @@ class Platform {
   uint64_t seed_;
   Usage usage_;
   Ledger ledger_;
+  fluid::Pool resources_;
   Network network_;
   HostFactory hosts_;
   std::unique_ptr<LambdaService> lambda_;

@@ -8,11 +8,10 @@ namespace wukong::sim {
 namespace {
 
 // The thread as it copies values one way. Each request crowds it with all its connections.
-LinkSpec copying(Bandwidth rate, double crowding_flows, int64_t connections_per_request) {
-  LinkSpec link;
-  link.rate = rate;
-  link.crowding_flows = crowding_flows / static_cast<double>(connections_per_request);
-  return link;
+CopyingThread copying(Network& network, Bandwidth rate, double crowding_flows,
+                      int64_t connections_per_request) {
+  return CopyingThread(network.pool(), rate,
+                       crowding_flows / static_cast<double>(connections_per_request));
 }
 
 }  // namespace
@@ -22,10 +21,10 @@ RedisServer::RedisServer(Engine& engine, Network& network, const RedisSpec& spec
     : engine_(engine),
       spec_(spec),
       host_(host),
-      reads_(network.add_link(
-          copying(spec.read_bandwidth, spec.read_crowding_flows, connections_per_request))),
-      writes_(network.add_link(
-          copying(spec.write_bandwidth, spec.write_crowding_flows, connections_per_request))) {}
+      reads_(
+          copying(network, spec.read_bandwidth, spec.read_crowding_flows, connections_per_request)),
+      writes_(copying(network, spec.write_bandwidth, spec.write_crowding_flows,
+                      connections_per_request)) {}
 
 bool RedisServer::connect(int64_t connections) {
   ENSURE(connections > 0, connections);

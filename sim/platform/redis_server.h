@@ -35,8 +35,8 @@ class RedisServer {
   Engine& engine_;
   const RedisSpec& spec_;
   Host host_;
-  LinkId reads_;   // the copying of values out,
-  LinkId writes_;  // and in
+  CopyingThread reads_;   // the one thread, as it copies values out
+  CopyingThread writes_;  // and as it copies them in
   Time busy_until_;
   int64_t connections_ = 0;
 };

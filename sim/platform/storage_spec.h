@@ -12,18 +12,21 @@
 namespace wukong::sim {
 
 struct NetworkSpec {
-  Bytes message_bytes;  // up to here a transfer is a message, not a flow
+  Bytes message_bytes;  // a transfer of at most so many is a message, and shares nothing
 
   void visit(FieldVisitor& v);
 };
 
-// Redis: one thread per shard serves commands one after another; values move as flows.
+// Redis: one thread per shard serves commands one after another; values are transfers over the
+// network (network.h), which that thread copies.
 struct RedisSpec {
   Duration round_trip;    // network latency of a request and its reply
   Duration command_time;  // of the server's thread, for each command
-  // At which that thread copies values out, and in; n at once: rate / (1 + (n - 1) / flows).
+  // How fast the thread copies values out. n transfers at once get
+  // read_bandwidth / (1 + (n - 1) / read_crowding_flows) between them.
   Bandwidth read_bandwidth;
   double read_crowding_flows = 1;
+  // The same for values that it copies in.
   Bandwidth write_bandwidth;
   double write_crowding_flows = 1;
   int64_t max_clients = 1;  // connections of one process; more are turned away

@@ -77,7 +77,7 @@ TEST_CASE("a task that costs nothing takes no time") {
 TEST_CASE("the modelled runner waits for the execution time and counts the execution") {
   TestBed bed;
   const ComputeSpec spec = simple_compute();
-  ModelledTaskRunner runner(bed.engine, bed.network, spec, bed.usage);
+  ModelledTaskRunner runner(bed.engine, spec, bed.usage);
   const Host host = bed.host();
   auto client = [&](TaskCost cost, ExecuteStatus expected) -> Task<> {
     const TaskId task(4);
@@ -113,11 +113,9 @@ TEST_CASE("tasks of one host share its memory bus, and each its vCPUs' part of i
   TestBed bed;
   ComputeSpec spec = simple_compute();
   spec.memory_bandwidth = Bandwidth::bytes_per_second(4'000'000'000);
-  ModelledTaskRunner runner(bed.engine, bed.network, spec, bed.usage);
+  ModelledTaskRunner runner(bed.engine, spec, bed.usage);
   Host host = bed.host();
-  LinkSpec bus;
-  bus.rate = Bandwidth::bytes_per_second(5'000'000'000);
-  host.memory_bus = bed.network.add_link(bus);
+  host.memory_bus = MemoryBus(bed.pool, Bandwidth::bytes_per_second(5'000'000'000));
   TaskCost cost;
   cost.touched = Bytes(10'000'000'000);
   const auto time_of = [&](int tasks) {
@@ -135,12 +133,10 @@ TEST_CASE("tasks of one machine share its cores, and a product has threads for a
   TestBed bed;
   ComputeSpec spec = simple_compute();
   spec.gflops_per_vcpu[static_cast<size_t>(Kernel::gemm)] = 1;
-  ModelledTaskRunner runner(bed.engine, bed.network, spec, bed.usage);
+  ModelledTaskRunner runner(bed.engine, spec, bed.usage);
   Host host = bed.host();
   host.vcpus = 4;
-  LinkSpec cores;
-  cores.rate = core_time_rate(4);
-  host.cores = bed.network.add_link(cores);
+  host.cores = Cores(bed.pool, 4);
   TaskCost cost;
   cost.kernel = Kernel::gemm;
   cost.flops = 8e9;
@@ -158,19 +154,38 @@ TEST_CASE("tasks of one machine share its cores, and a product has threads for a
   CHECK(time_of(2) == 8_s);
 }
 
+TEST_CASE("tasks of a microsecond share a machine's cores and its memory bus like any others") {
+  // The bed's messages have up to 1000 bytes, and these tasks 800 ns of vCPU time, or 800 bytes at
+  // 1 GB/s. Eight at once on two vCPUs take 3.2 us, and eight on the bus 6.4 us.
+  TestBed bed;
+  ComputeSpec spec = simple_compute();
+  spec.gflops_per_vcpu[static_cast<size_t>(Kernel::gemm)] = 1;
+  ModelledTaskRunner runner(bed.engine, spec, bed.usage);
+  Host busy = bed.host();
+  busy.vcpus = 2;
+  busy.cores = Cores(bed.pool, 2);
+  CHECK(bed.time_of(execute_at_once(bed.engine, runner, busy, gemm(800), 1)) == 800_ns);
+  CHECK(bed.time_of(execute_at_once(bed.engine, runner, busy, gemm(800), 8)) == 3200_ns);
+
+  Host copying = bed.host();
+  copying.memory_bus = MemoryBus(bed.pool, Bandwidth::bytes_per_second(1'000'000'000));
+  TaskCost cost;
+  cost.touched = Bytes(800);
+  CHECK(bed.time_of(execute_at_once(bed.engine, runner, copying, cost, 1)) == 800_ns);
+  CHECK(bed.time_of(execute_at_once(bed.engine, runner, copying, cost, 8)) == 6400_ns);
+}
+
 TEST_CASE("a thread that has a core of two vCPUs to itself is faster than one that shares it") {
   // Tasks of 6 Gflop and one thread, at 1 GFLOP/s for a vCPU that shares its core and 1.5 for one
   // that does not. Four fill the machine; three have 4 vCPUs' worth of it between them.
   TestBed bed;
   ComputeSpec spec = simple_compute();
   spec.gflops_per_vcpu[static_cast<size_t>(Kernel::qr)] = 1;
-  ModelledTaskRunner runner(bed.engine, bed.network, spec, bed.usage);
+  ModelledTaskRunner runner(bed.engine, spec, bed.usage);
   Host host = bed.host();
   host.vcpus = 4;
   host.lone_speed = 1.5;
-  LinkSpec cores;
-  cores.rate = core_time_rate(4);
-  host.cores = bed.network.add_link(cores);
+  host.cores = Cores(bed.pool, 4);
   TaskCost cost;
   cost.kernel = Kernel::qr;
   cost.flops = 6e9;

@@ -111,7 +111,8 @@ struct LambdaRig {
 
   VirtualClock clock;
   Engine engine{clock};
-  Network network{engine, Bytes(65536)};
+  fluid::Pool pool{engine};
+  Network network{pool, Bytes(65536)};
   NoValues values;
   HostFactory hosts{network, values};
   Usage usage;

@@ -34,7 +34,8 @@ struct TestBed {
 
   VirtualClock clock;
   Engine engine{clock};
-  Network network{engine, Bytes(1000)};
+  fluid::Pool pool{engine};
+  Network network{pool, Bytes(1000)};
   Usage usage;
   Ledger ledger;
   uint32_t hosts = 0;

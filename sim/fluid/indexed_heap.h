@@ -8,7 +8,7 @@
 
 #include "sim/base/check.h"
 
-namespace wukong::sim {
+namespace wukong::fluid {
 
 template <class Key>
 class IndexedHeap {
@@ -16,7 +16,7 @@ class IndexedHeap {
   struct Entry {
     Key key;
     uint32_t id;
-    // Without a branch: which of two entries is less is anybody's guess.
+    // Without a branch, which the processor could not predict.
     bool operator<(const Entry& other) const {
       return bool(int(key < other.key) | (int(key == other.key) & int(id < other.id)));
     }
@@ -97,4 +97,4 @@ class IndexedHeap {
   std::vector<Entry> entries_;
 };
 
-}  // namespace wukong::sim
+}  // namespace wukong::fluid

@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "sim/base/time.h"
-#include "sim/platform/indexed_heap.h"
+#include "sim/fluid/indexed_heap.h"
 
-namespace wukong::sim {
+namespace wukong::fluid {
 
 class Agenda {
  public:
@@ -45,4 +45,4 @@ class Agenda {
   std::vector<uint32_t> positions_;
 };
 
-}  // namespace wukong::sim
+}  // namespace wukong::fluid

@@ -1,0 +1,30 @@
+#include "sim/platform/byte_device.h"
+
+#include "sim/fluid/fluid.h"
+#include "sim/platform/byte_amounts.h"
+
+namespace wukong::sim {
+
+ByteDevice::ByteDevice(fluid::Pool& pool, const fluid::ResourceSpec& spec, const char* what)
+    : pool_(&pool), resource_(pool.add(spec)), what_(what) {}
+
+fluid::Activity ByteDevice::pass(Bytes bytes, Bandwidth cap) const {
+  ENSURE(valid());
+  fluid::Demand demand{.amount = amount_of(bytes), .cap = rate_of(cap), .what = what_};
+  demand.resources.add(resource_);
+  return pool_->use(demand);
+}
+
+MemoryBus::MemoryBus(fluid::Pool& pool, Bandwidth rate)
+    : ByteDevice(pool, {.rate = rate_of(rate)}, "a memory bus") {}
+
+Disk::Disk(fluid::Pool& pool, Bandwidth rate)
+    : ByteDevice(pool, {.rate = rate_of(rate)}, "a disk") {}
+
+PageFaults::PageFaults(fluid::Pool& pool, Bandwidth rate)
+    : ByteDevice(pool, {.rate = rate_of(rate)}, "page faults") {}
+
+CopyingThread::CopyingThread(fluid::Pool& pool, Bandwidth rate, std::optional<double> crowding)
+    : ByteDevice(pool, {.rate = rate_of(rate), .crowding = crowding}, "a thread that copies") {}
+
+}  // namespace wukong::sim
