@@ -13,8 +13,8 @@
 #include "runtime/measurements.h"
 #include "runtime/wall_clock.h"
 #include "sim/base/random.h"
+#include "sim/platform/books.h"
 #include "sim/platform/task_runner.h"
-#include "sim/platform/usage.h"
 #include "workloads/kernels/computation.h"
 
 namespace wukong::runtime {
@@ -33,10 +33,10 @@ class ContainerTaskRunner final : public sim::TaskRunner {
     const EmulationSpec& spec;
     uint64_t seed;
   };
-  ContainerTaskRunner(const Parts& parts, sim::Usage& usage)
+  ContainerTaskRunner(const Parts& parts, const sim::Books& books)
       : parts_(parts),
-        usage_(usage),
-        done_(usage),
+        usage_(books.usage),
+        done_(books.usage),
         kills_(parts.seed, "emulation.container_kills") {}
 
   sim::Task<sim::ExecuteStatus> execute(const sim::Host& host, TaskId task,

@@ -28,11 +28,10 @@ class EmulatedBackend final : public sim::Backend {
   ~EmulatedBackend() override;
 
   std::unique_ptr<sim::TaskRunner> task_runner(std::unique_ptr<sim::TaskRunner> modelled,
-                                               sim::Usage& usage) override;
-  std::unique_ptr<sim::ObjectStore> object_store(std::unique_ptr<sim::ObjectStore> modelled,
-                                                 sim::Usage& usage) override;
+                                               const sim::Books& books) override;
+  sim::StoreParts object_store(sim::StoreParts modelled, const sim::Books& books) override;
   std::unique_ptr<sim::MetadataStore> metadata_store(std::unique_ptr<sim::MetadataStore> modelled,
-                                                     sim::Usage& usage) override;
+                                                     const sim::Books& books) override;
   sim::Values& values() override { return memory_; }
 
   unsigned workers() const { return tasks_.threads(); }

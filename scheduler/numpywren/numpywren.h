@@ -57,6 +57,7 @@ class Numpywren final : public System {
   sim::Machine& client_;
   sim::Machine& control_;
   sim::ObjectStore& store_;
+  sim::StoreServers& servers_;
   sim::ObjectStore& pywren_store_;
   sim::MetadataStore& metadata_;
   sim::MessageQueue& queue_;

@@ -35,10 +35,7 @@ class FaultInjector final : public InvocationFaults {
 
   Task<> before_call(HostId caller) override;
   Task<> after_call(HostId caller) override;
-  bool throttles_call() override { return plan_.strikes(FaultKind::throttled_call); }
-  bool throttles_start() override { return plan_.strikes(FaultKind::throttled_start); }
-  bool loses_event() override { return plan_.strikes(FaultKind::lost_invocation); }
-  bool duplicates_event() override { return plan_.strikes(FaultKind::duplicate_invocation); }
+  bool strikes(InvocationFault fault) override;
   void begins(HostId host, InvocationId invocation) override { running_[host] = invocation; }
   void ends(HostId host) override { running_.erase(host); }
 

@@ -16,11 +16,10 @@ class FaultyBackend final : public Backend {
   const FaultPlan& plan() const { return faults_.plan(); }
 
   std::unique_ptr<TaskRunner> task_runner(std::unique_ptr<TaskRunner> modelled,
-                                          Usage& usage) override;
-  std::unique_ptr<ObjectStore> object_store(std::unique_ptr<ObjectStore> modelled,
-                                            Usage& usage) override;
+                                          const Books& books) override;
+  StoreParts object_store(StoreParts modelled, const Books& books) override;
   std::unique_ptr<MetadataStore> metadata_store(std::unique_ptr<MetadataStore> modelled,
-                                                Usage& usage) override;
+                                                const Books& books) override;
   std::unique_ptr<MessageQueue> message_queue(std::unique_ptr<MessageQueue> modelled) override;
   Values& values() override { return services_.values(); }
 
