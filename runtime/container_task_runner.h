@@ -7,13 +7,12 @@
 
 #include <map>
 
-#include "runtime/done_tasks.h"
 #include "runtime/emulation_spec.h"
 #include "runtime/host_memory.h"
 #include "runtime/measurements.h"
 #include "runtime/wall_clock.h"
 #include "sim/base/random.h"
-#include "sim/platform/books.h"
+#include "sim/platform/task_execution.h"
 #include "sim/platform/task_runner.h"
 #include "workloads/kernels/computation.h"
 
@@ -35,7 +34,7 @@ class ContainerTaskRunner final : public sim::TaskRunner {
   };
   ContainerTaskRunner(const Parts& parts, const sim::Books& books)
       : parts_(parts),
-        usage_(books.usage),
+        books_(books),
         done_(books.usage),
         kills_(parts.seed, "emulation.container_kills") {}
 
@@ -54,8 +53,8 @@ class ContainerTaskRunner final : public sim::TaskRunner {
   void note_failure(TaskId task, const std::string& reason);
 
   Parts parts_;
-  sim::Usage& usage_;
-  DoneTasks done_;
+  sim::Books books_;
+  sim::DoneTasks done_;
   RandomStream kills_;
 };
 

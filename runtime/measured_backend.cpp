@@ -2,11 +2,11 @@
 
 #include <utility>
 
-#include "runtime/done_tasks.h"
 #include "runtime/in_process_bytes.h"
 #include "runtime/in_process_metadata.h"
 #include "runtime/untimed_store.h"
 #include "sim/platform/object_table.h"
+#include "sim/platform/task_execution.h"
 
 namespace wukong::runtime {
 
@@ -16,17 +16,14 @@ using sim::Task;
 
 class MeasuredBackend::Runner final : public sim::TaskRunner {
  public:
-  Runner(MeasuredBackend& backend, sim::Usage& usage)
-      : backend_(backend), usage_(usage), done_(usage) {}
+  Runner(MeasuredBackend& backend, const sim::Books& books)
+      : backend_(backend), books_(books), done_(books.usage) {}
 
   Task<ExecuteStatus> execute(const sim::Host& host, TaskId task,
                               const sim::TaskCost& cost) override {
     sim::Engine& engine = backend_.engine_;
     const double vcpus = host.vcpus;
-    const uint32_t host_id = host.id.value();
-    ++usage_.executed;
-    engine.record(sim::TraceKind::task_started, host_id, task.value());
-    const Time start = engine.now();
+    sim::TaskExecution execution(books_, host.id, task);
     const bool sleeps = backend_.spec_.fixed_time == FixedTime::sleep && !backend_.spec_.command;
     {
       const auto loop = co_await backend_.loop_.acquire("the loop");
@@ -46,9 +43,8 @@ class MeasuredBackend::Runner final : public sim::TaskRunner {
       co_await engine.sleep(share, "its share of a core");
     }
     co_await backend_.pass(backend_.ends_.next(), "the loop");
-    usage_.spend(sim::Activity::execute, engine.now() - start);
-    engine.record(sim::TraceKind::task_finished, host_id, task.value());
-    done_.note(task);
+    execution.stops();
+    execution.succeeds(done_);
     co_return ExecuteStatus::done;
   }
 
@@ -61,8 +57,8 @@ class MeasuredBackend::Runner final : public sim::TaskRunner {
   }
 
   MeasuredBackend& backend_;
-  sim::Usage& usage_;
-  DoneTasks done_;
+  sim::Books books_;
+  sim::DoneTasks done_;
 };
 
 // Each request is made of another store first, which keeps the books and takes the modelled time,
@@ -171,7 +167,7 @@ class MeasuredBackend::Metadata final : public sim::MetadataStore {
 
 std::unique_ptr<sim::TaskRunner> MeasuredBackend::task_runner(std::unique_ptr<sim::TaskRunner>,
                                                               const sim::Books& books) {
-  return std::make_unique<Runner>(*this, books.usage);
+  return std::make_unique<Runner>(*this, books);
 }
 
 sim::StoreParts MeasuredBackend::object_store(sim::StoreParts modelled, const sim::Books& books) {

@@ -37,7 +37,7 @@ Platform::Platform(Engine& engine, const PlatformSpec& spec, uint64_t seed, Back
       lambda_(
           std::make_unique<LambdaService>(engine, hosts_, usage_, ledger_, spec.functions, seed)),
       tasks_(backend.task_runner(
-          std::make_unique<ModelledTaskRunner>(engine, network_, spec.compute, usage_), books_)) {}
+          std::make_unique<ModelledTaskRunner>(books_, network_, spec.compute), books_)) {}
 
 Platform::~Platform() { engine_.clear(); }
 
