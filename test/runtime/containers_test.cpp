@@ -247,7 +247,7 @@ TEST_CASE("values of a host come and go with what runs there", "[runtime]") {
   CHECK_THROWS_AS(memory.get(host, ObjectId(3)), MissingValue);
   workloads::Buffer another(Bytes(8));
   memory.add(host, ObjectId(4), std::move(another).freeze());
-  memory.clear(host);
+  memory.clear(host, sim::HostFate::vacated);
   CHECK_FALSE(memory.find_anywhere(ObjectId(4)));
 }
 
