@@ -1,6 +1,6 @@
 // Task execution in the emulator: the task's computation runs in a container of its host, on the
-// values that the host's memory holds, and leaves its outputs there. What it takes is what it
-// really took, stretched if the host has less than one vCPU.
+// values that the host's memory holds, and leaves its outputs there. The execution takes as long as
+// the computation really took; longer if the host has less than one vCPU.
 //
 // A task that throws, or does not fit into the host's memory, has failed.
 #pragma once
@@ -27,7 +27,7 @@ class ContainerTaskRunner final : public sim::TaskRunner {
     const workloads::Dag& dag;
     const workloads::Computation& computation;
     Measurements& measurements;
-    // Values that the computation wants to verify its results with, as they were made.
+    // Where values are kept that the computation needs in order to verify the results.
     std::map<ObjectId, workloads::Value>& kept;
     const EmulationSpec& spec;
     uint64_t seed;

@@ -52,12 +52,12 @@ class EmulatedBackend final : public sim::Backend {
   const workloads::Computation& computation_;
   uint64_t seed_;
   Measurements measurements_;
-  std::map<ObjectId, workloads::Value> kept_;
-  std::vector<RedisAddress> redis_;  // none: objects are in this process
+  std::map<ObjectId, workloads::Value> kept_;  // for the verification
+  std::vector<RedisAddress> redis_;            // empty: objects are in this process
   FiberPool tasks_;
   FiberPool copiers_;
   HostMemory memory_;
-  std::vector<EmulatedStore*> stores_;  // the platform's
+  std::vector<EmulatedStore*> stores_;  // owned by the platform
 };
 
 }  // namespace wukong::runtime

@@ -1,5 +1,6 @@
-// A backend whose services suffer the faults of a plan, around whatever another backend makes.
-// attach() the platform that was made with it before the run. Outlives the platform.
+// A backend that puts decorators, which suffer the faults of a plan, around the services that
+// another backend makes. Before the run, attach() is to be called with the platform that was made
+// with it. Outlives the platform.
 #pragma once
 
 #include "sim/faults/fault_injector.h"

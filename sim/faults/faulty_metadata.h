@@ -35,7 +35,8 @@ class FaultyMetadata final : public MetadataStore {
     MessageFaults<uint64_t> way;
   };
 
-  // `make` returns the Task of the request itself; `failure` is what its client sees if it fails.
+  // A request under the faults of the plan. `make` returns the Task of the request itself;
+  // `failure` is the reply that the client sees if it fails.
   template <class Reply, class Make>
   Task<Reply> attempt(const Host& from, Reply failure, Make make);
   Task<> deliver(Subscription& subscription);

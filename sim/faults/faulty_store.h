@@ -1,5 +1,6 @@
-// An object store whose requests may be slow, fail or lose their replies, and whose servers may go
-// away for a while and come back with or without what they held. Decorates any ObjectStore.
+// An object store whose requests may be slow, fail or lose their replies, and whose servers may
+// answer nobody for a while and come back with or without what they held. Decorates any
+// ObjectStore.
 #pragma once
 
 #include <memory>
@@ -33,8 +34,8 @@ class FaultyStore final : public ObjectStore {
     uint32_t losses = 0;  // how often it has lost all that it held
   };
 
-  // What becomes of a request for the object: lets its server go away, and waits as long as the
-  // request does before it is made or fails.
+  // What becomes of a request for the object. Its server may go away now. Returns when the request
+  // is to be made, or when the client sees that it has failed.
   Task<RequestFault> begin(const Host& client, ObjectId object);
   ServerState& state_of_server(ObjectId object);
   bool lost(ObjectId object) const;
@@ -45,8 +46,8 @@ class FaultyStore final : public ObjectStore {
   Engine& engine_;
   FaultInjector& faults_;
   Usage& usage_;
-  std::vector<ServerState> states_;          // of the servers, by number
-  std::vector<uint32_t> stored_after_;  // by object: how many losses of its server came before
+  std::vector<ServerState> states_;     // of the servers, by number
+  std::vector<uint32_t> stored_after_;  // by object: how many losses of its server it came after
 };
 
 }  // namespace wukong::sim

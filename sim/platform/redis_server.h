@@ -19,7 +19,8 @@ class RedisServer {
 
   const Host& host() const { return host_; }
 
-  // Connections that a client keeps open. False if that would be more than `max_clients`.
+  // A client opens connections, and keeps them until disconnect(). False if the server would then
+  // have more than `max_clients`.
   bool connect(int64_t connections);
   void disconnect(int64_t connections);
 
@@ -35,8 +36,8 @@ class RedisServer {
   Engine& engine_;
   const RedisSpec& spec_;
   Host host_;
-  LinkId reads_;   // the copying of values out,
-  LinkId writes_;  // and in
+  LinkId reads_;   // the copying of values out
+  LinkId writes_;  // the copying of values in
   Time busy_until_;
   int64_t connections_ = 0;
 };

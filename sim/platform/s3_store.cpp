@@ -30,7 +30,7 @@ Duration S3Store::latency(Duration median) {
   return Duration::from_seconds(latencies_.lognormal(median.to_seconds(), spec_.latency_sigma));
 }
 
-// After a first 503. Back-offs are drawn from [0, retry_base * 2^n), so that clients which were
+// Back-offs are drawn from [0, retry_base * 2^n), so that clients which were
 // turned away together do not come back together.
 Task<bool> S3Store::admit_later(TokenBucket& limit) {
   Duration longest = spec_.retry_base;

@@ -27,6 +27,7 @@ class S3Store final : public ObjectStore {
   bool holds(ObjectId object) const override { return objects_.holds(object); }
 
  private:
+  // Tries again after a first 503, until the limit admits the request. False if it never did.
   Task<bool> admit_later(TokenBucket& limit);
   Duration latency(Duration median);
 
