@@ -12,8 +12,8 @@ using sim::SpanKind;
 namespace {
 
 // Assumptions: a pickled function with its modules, and a call's data or a status document. On S3
-// they take at most about a millisecond to transfer, beside a latency of ten and more. numpywren's counters
-// know nothing of them, so they have no nominal size.
+// they take at most about a millisecond to transfer, beside a latency of ten and more. numpywren's
+// counters know nothing of them, so they have no nominal size.
 constexpr sim::ObjectSize kFunctionSize{Bytes(100'000), Bytes(0)};
 constexpr sim::ObjectSize kSmallSize{Bytes(1'000), Bytes(0)};
 

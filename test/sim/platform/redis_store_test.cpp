@@ -216,6 +216,13 @@ TEST_CASE("a shard turns away connections beyond its limit until some are closed
   CHECK(servers.connect(ObjectId(1), 5));
 }
 
+TEST_CASE("a handshake takes its round trips to the object's server") {
+  Cluster bed;
+  bed.make_store(3);
+  CHECK(bed.time_of(bed.servers->handshake(bed.client, ObjectId(4), 3)) == 1500_us);
+  CHECK(bed.time_of(bed.servers->handshake(bed.client, ObjectId(4), 0)) == Duration::zero());
+}
+
 TEST_CASE("random placement is uniform, the same for a seed, and another for another seed") {
   constexpr size_t kShards = 75;
   constexpr size_t kObjects = 75'000;
