@@ -1,6 +1,5 @@
 #include "sim/platform/redis_servers.h"
 
-#include "sim/base/hash.h"
 #include "sim/engine/span.h"
 
 namespace wukong::sim {
@@ -14,10 +13,6 @@ RedisServers::RedisServers(Engine& engine, Network& network, const RedisSpec& sp
   ENSURE(!hosts.empty());
   for (const Host& host : hosts)
     servers_.emplace_back(engine, network, spec, host, store.connections_per_request);
-}
-
-size_t RedisServers::server_of(ObjectId object) const {
-  return mix64(mix64(object.value() + 1) ^ salt_) % servers_.size();
 }
 
 Task<> RedisServers::handshake(const Host& client, ObjectId object, int64_t round_trips) {

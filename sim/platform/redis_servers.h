@@ -4,6 +4,7 @@
 #include <deque>
 #include <span>
 
+#include "sim/base/hash.h"
 #include "sim/platform/redis_server.h"
 #include "sim/platform/store_servers.h"
 
@@ -20,7 +21,9 @@ class RedisServers final : public StoreServers {
   size_t count() const { return servers_.size(); }
   RedisServer& server(size_t number) { return servers_[number]; }
 
-  size_t server_of(ObjectId object) const override;
+  size_t server_of(ObjectId object) const override {
+    return mix64(mix64(object.value() + 1) ^ salt_) % servers_.size();
+  }
   Task<> handshake(const Host& client, ObjectId object, int64_t round_trips) override;
   bool connect(ObjectId object, int64_t connections) override {
     return servers_[server_of(object)].connect(connections);
