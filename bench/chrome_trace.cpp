@@ -107,29 +107,29 @@ void ChromeTrace::end(Time time, uint32_t span) {
   file_.end(time, row(rows_.end(span)), notes_[span]);
 }
 
-void ChromeTrace::causes(Time time, uint32_t span, uint32_t invocation) {
-  file_.arrow_from(time, row_of(span), invocation);
+void ChromeTrace::link(Time time, uint32_t span, sim::InvocationLink link, uint32_t invocation) {
+  if (link == sim::InvocationLink::cause)
+    file_.arrow_from(time, row_of(span), invocation);
+  else
+    file_.arrow_to(time, row_of(span), invocation);
 }
 
-void ChromeTrace::caused_by(Time time, uint32_t span, uint32_t invocation) {
-  file_.arrow_to(time, row_of(span), invocation);
-}
-
-void ChromeTrace::level(Time time, const char* name, int64_t value) {
-  if (std::find(levels_.begin(), levels_.end(), name) == levels_.end()) levels_.push_back(name);
-  show_level(time, name, value);
+void ChromeTrace::moment(Time time, const sim::Moment& moment) {
+  if (moment.kind == sim::MomentKind::mark) {
+    TraceArguments arguments;
+    arguments.add("number", moment.value);
+    file_.mark(time, kPlatform, moment.name, arguments);
+    return;
+  }
+  if (std::find(levels_.begin(), levels_.end(), moment.name) == levels_.end())
+    levels_.push_back(moment.name);
+  show_level(time, moment.name, moment.value);
 }
 
 void ChromeTrace::show_level(Time time, std::string_view name, int64_t value) {
   TraceArguments values;
   values.add("functions", value);
   file_.counter(time, kPlatform, name, values);
-}
-
-void ChromeTrace::mark(Time time, const char* name, uint32_t subject) {
-  TraceArguments arguments;
-  arguments.add("number", static_cast<int64_t>(subject));
-  file_.mark(time, kPlatform, name, arguments);
 }
 
 }  // namespace wukong::bench

@@ -29,10 +29,8 @@ class ChromeTrace final : public RunListener {
   uint32_t begin(Time time, uint32_t process, const sim::SpanStart& start) override;
   void note(uint32_t span, const char* key, int64_t value) override;
   void end(Time time, uint32_t span) override;
-  void causes(Time time, uint32_t span, uint32_t invocation) override;
-  void caused_by(Time time, uint32_t span, uint32_t invocation) override;
-  void level(Time time, const char* name, int64_t value) override;
-  void mark(Time time, const char* name, uint32_t subject) override;
+  void link(Time time, uint32_t span, sim::InvocationLink link, uint32_t invocation) override;
+  void moment(Time time, const sim::Moment& moment) override;
 
  private:
   void show_level(Time time, std::string_view name, int64_t value);

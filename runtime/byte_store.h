@@ -1,6 +1,5 @@
-// Where the bytes of objects are kept: in this process, or in Redis servers. The seam between an
-// emulated object store, which counts and traces, and what it is made of. For the loop's thread;
-// all but preload() may take time.
+// Where the bytes of objects are kept: in this process, or in Redis servers. What an EmulatedStore
+// moves its bytes with. For the loop's thread; all but preload() may take time.
 #pragma once
 
 #include <optional>
@@ -20,14 +19,15 @@ struct ReadReply {
 class ByteStore {
  public:
   virtual ~ByteStore() = default;
-  // Whether values of that size wait for each other: then the store itself measures how long each
-  // takes.
+
+  // Whether values of that size wait for each other. Then the store measures by itself how long
+  // each one takes.
   virtual bool queues(Bytes) const { return false; }
   // Before the run; blocks.
   virtual void preload(ObjectId object, const workloads::Value& value) = 0;
   virtual sim::Task<sim::StoreStatus> write(ObjectId object, workloads::Value value) = 0;
   virtual sim::Task<ReadReply> read(ObjectId object) = 0;
-  // ok or missing, or unavailable.
+  // Whether the object is there: ok or missing; or unavailable.
   virtual sim::Task<sim::StoreStatus> exists(ObjectId object) = 0;
 };
 

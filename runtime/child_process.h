@@ -1,6 +1,6 @@
-// A program that runs as a process of its own, and as the leader of a process group of its own, so
-// that whatever it starts ends with it. Its standard streams are files. Owned by whoever started
-// it; the destructor kills the group and waits for the program.
+// A program that runs as a process of its own and leads a process group of its own, so that
+// whatever it starts ends with it. Its standard streams are files. The destructor kills the group
+// and waits for the program.
 #pragma once
 
 #include <sys/types.h>
@@ -15,12 +15,12 @@ namespace wukong::runtime {
 class ChildProcess {
  public:
   struct Start {
-    Words words;  // the program first; it is looked for along PATH
+    Words words;  // the program and its arguments; the program is looked for along PATH
     std::filesystem::path folder;
     std::filesystem::path input;
     std::filesystem::path output;
     std::filesystem::path errors;
-    Words variables;  // NAME=value, besides this process's own
+    Words variables;  // NAME=value, in addition to this process's own
   };
   // Throws std::runtime_error if the program cannot be started.
   explicit ChildProcess(const Start& start);
@@ -32,7 +32,8 @@ class ChildProcess {
   void wait() const;
   // From any thread, until reap() begins.
   void kill_group() const;
-  // How it ended: nothing if well, else "exit code 3" or "signal 9 (Killed)". Once, after wait().
+  // How the program ended: an empty text if well, else "exit code 3" or "signal 9 (Killed)". To be
+  // called once, after wait().
   std::string reap();
 
  private:

@@ -1,9 +1,9 @@
-// Tasks that are programs: each runs in a folder of its own, finds its inputs there as files (or on
+// Tasks that are programs. Each runs in a folder of its own, finds its inputs there as files (or on
 // its standard input) and leaves its outputs there (or on its standard output). Objects are as
 // large as the programs make them, whatever the DAG says.
 //
-// A program that cannot be started, ends with another code than 0, or has not written an output,
-// has failed; the last lines of its standard error say why.
+// A task has failed if its program cannot be started, ends with another code than 0, or has not
+// written an output; the last lines of the program's standard error say why.
 #pragma once
 
 #include <filesystem>
@@ -18,8 +18,8 @@ namespace wukong::runtime {
 
 class CommandComputation final : public workloads::Computation {
  public:
-  // Each task's words, by task. Throws Error for the key emulation.command if a task or an object
-  // cannot be run or be a file like that.
+  // `commands` has the words of each task. Throws Error for the key emulation.command if a task
+  // cannot be run as a program, or an object cannot be a file.
   CommandComputation(const workloads::Dag& dag, const EmulationSpec& spec,
                      std::vector<Words> commands, uint64_t seed);
 
@@ -36,7 +36,7 @@ class CommandComputation final : public workloads::Computation {
   std::filesystem::path file_of(ObjectId object) const { return dag_.name(object); }
   Words words_of(TaskId task) const;
   Words variables_of(TaskId task) const;
-  // What lies in the folder for an object that is there before the run.
+  // The file of an object that exists before the run, if there is one in the folder.
   std::optional<std::filesystem::path> given(ObjectId object) const;
   void lay_out(TaskId task, std::span<const workloads::Value> inputs,
                const std::filesystem::path& scratch) const;
@@ -49,8 +49,8 @@ class CommandComputation final : public workloads::Computation {
   uint64_t seed_;
 };
 
-// The same words for each task of the DAG, as spec.command says; {task}, {kind}, {inputs} and
-// {outputs} in them are the task's own. Throws Error if they are no words.
+// The words of spec.command for each task of the DAG. {task}, {kind}, {inputs} and {outputs} in
+// them stand for the task's own. Throws Error if the text cannot be split into words.
 std::vector<Words> commands_of_all(const workloads::Dag& dag, const EmulationSpec& spec);
 
 }  // namespace wukong::runtime

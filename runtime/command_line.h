@@ -15,7 +15,7 @@ using Words = std::vector<std::string>;
 
 // Nothing if a quote is not closed.
 std::optional<Words> split_words(std::string_view text);
-// split_words() gives the words back.
+// A text that split_words() makes these words of.
 std::string join_words(std::span<const std::string> words);
 
 }  // namespace wukong::runtime

@@ -2,14 +2,14 @@
 // body sleeps no thread is held, and any worker of the pool goes on with it. An idle container is a
 // stack of which a few pages are used.
 //
-// Bodies are plain blocking code. Killing a container ends what it does at the next point where it
-// would block: sleep_for() throws Killed, which a body must let pass. A body that waits for
-// something outside says how to end that: block(). A body that computes is not interrupted; what it
-// gives back is not wanted any more. Nobody may sleep inside a catch clause: the body may go on on
-// another thread, and exceptions in flight belong to a thread.
+// Bodies are plain blocking code. Killing a container ends its body at the next point where the
+// body would block: sleep_for() throws Killed, which a body must let pass. A body that waits for
+// something outside says to block() how to end that wait. A body that computes is not interrupted,
+// but its results are not used. No body may sleep inside a catch clause: it may be another thread
+// that continues the body, and exceptions in flight belong to a thread.
 //
-// Thread-safe. Owned by the pool. Whoever made it kills it when it is of no more use, and does not
-// touch it after that.
+// Thread-safe. Owned by the pool. The code that had it made kills it when it needs it no more, and
+// does not touch it after that.
 #pragma once
 
 #include <boost/context/fiber.hpp>
@@ -38,13 +38,13 @@ class Container final : public workloads::TaskPlace {
   // The body runs after those that were submitted before.
   void submit(Body body);
   void kill();
-  // Nothing runs and nothing is to run.
+  // No body runs here, and none waits to.
   bool idle() const;
 
-  // For its bodies. All throw Killed.
+  // These are for the bodies. They throw Killed.
   void sleep_for(std::chrono::nanoseconds time);
   void end_if_killed() const;
-  // Holds its worker. kill() calls give_up().
+  // Waits by `wait` and holds the worker meanwhile. kill() calls `give_up`, which ends the wait.
   void block(const std::function<void()>& wait, const std::function<void()>& give_up) override;
 
  private:
@@ -57,12 +57,12 @@ class Container final : public workloads::TaskPlace {
   void resume();               // by a worker
 
   FiberPool& pool_;
-  boost::context::fiber fiber_;   // of the container while it is suspended
-  boost::context::fiber worker_;  // of the worker while it runs the container
+  boost::context::fiber fiber_;   // where the container goes on, while it is suspended
+  boost::context::fiber worker_;  // where the worker goes on, while it runs the container
   StackSide own_side_;
   StackSide worker_side_;
   Body body_;
-  State wanted_ = State::idle;  // what it is to become once it is suspended
+  State wanted_ = State::idle;  // what the container becomes once it is suspended
   std::chrono::steady_clock::time_point wake_time_;
 
   // The pool's mutex guards the rest.
@@ -70,7 +70,7 @@ class Container final : public workloads::TaskPlace {
   State state_ = State::idle;
   uint64_t sleep_ = 0;  // with wake_time_, its key among the sleepers
   bool killed_ = false;
-  const std::function<void()>* give_up_ = nullptr;  // of the body that blocks
+  const std::function<void()>* give_up_ = nullptr;  // ends the wait of the body that blocks
 };
 
 }  // namespace wukong::runtime

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "runtime/foreign_call.h"
-#include "sim/engine/span.h"
 
 namespace wukong::runtime {
 
@@ -49,14 +48,11 @@ void stretch(nanoseconds on_core, double vcpus, Container& container) {
 sim::Task<sim::ExecuteStatus> ContainerTaskRunner::execute(const sim::Host& host, TaskId task,
                                                            const sim::TaskCost& cost) {
   sim::Engine& engine = parts_.engine;
-  const sim::Span span(engine, {sim::SpanKind::task, "task", host.id.value(), task.value()});
-  ++usage_.executed;
-  engine.record(sim::TraceKind::task_started, host.id.value(), task.value());
+  sim::TaskExecution execution(books_, host.id, task);
   if (!fits(host, task, cost)) {
     note_failure(task, "it needs more memory than its function has");
     co_return sim::ExecuteStatus::failed;
   }
-  const Time start = engine.now();
   const auto job =
       std::make_shared<const Job>(Job{parts_.computation, task, inputs_of(host, task),
                                       fixed_time_of(cost), parts_.spec.fixed_time, host.vcpus});
@@ -90,7 +86,7 @@ sim::Task<sim::ExecuteStatus> ContainerTaskRunner::execute(const sim::Host& host
   Outcome& outcome = *end;
   if (free) parts_.measurements.starts.add(outcome.began - submitted);
   parts_.measurements.ends.add(steady_clock::now() - outcome.ended);
-  usage_.spend(sim::Activity::execute, engine.now() - start);
+  execution.stops();
   if (!outcome.failure.empty()) {
     note_failure(task, outcome.failure);
     co_return sim::ExecuteStatus::failed;
@@ -99,8 +95,7 @@ sim::Task<sim::ExecuteStatus> ContainerTaskRunner::execute(const sim::Host& host
     note_failure(task, "its outputs need more memory than its function has");
     co_return sim::ExecuteStatus::failed;
   }
-  engine.record(sim::TraceKind::task_finished, host.id.value(), task.value());
-  done_.note(task);
+  execution.succeeds(done_);
   co_return sim::ExecuteStatus::done;
 }
 

@@ -1,20 +1,19 @@
 // Task execution in the emulator: the task's computation runs in a container of its host, on the
-// values that the host's memory holds, and leaves its outputs there. What it takes is what it
-// really took, stretched if the host has less than one vCPU.
+// values that the host's memory holds, and leaves its outputs there. The execution takes as long as
+// the computation really took; longer if the host has less than one vCPU.
 //
 // A task that throws, or does not fit into the host's memory, has failed.
 #pragma once
 
 #include <map>
 
-#include "runtime/done_tasks.h"
 #include "runtime/emulation_spec.h"
 #include "runtime/host_memory.h"
 #include "runtime/measurements.h"
 #include "runtime/wall_clock.h"
 #include "sim/base/random.h"
+#include "sim/platform/task_execution.h"
 #include "sim/platform/task_runner.h"
-#include "sim/platform/usage.h"
 #include "workloads/kernels/computation.h"
 
 namespace wukong::runtime {
@@ -28,15 +27,15 @@ class ContainerTaskRunner final : public sim::TaskRunner {
     const workloads::Dag& dag;
     const workloads::Computation& computation;
     Measurements& measurements;
-    // Values that the computation wants to verify its results with, as they were made.
+    // Where values are kept that the computation needs in order to verify the results.
     std::map<ObjectId, workloads::Value>& kept;
     const EmulationSpec& spec;
     uint64_t seed;
   };
-  ContainerTaskRunner(const Parts& parts, sim::Usage& usage)
+  ContainerTaskRunner(const Parts& parts, const sim::Books& books)
       : parts_(parts),
-        usage_(usage),
-        done_(usage),
+        books_(books),
+        done_(books.usage),
         kills_(parts.seed, "emulation.container_kills") {}
 
   sim::Task<sim::ExecuteStatus> execute(const sim::Host& host, TaskId task,
@@ -54,8 +53,8 @@ class ContainerTaskRunner final : public sim::TaskRunner {
   void note_failure(TaskId task, const std::string& reason);
 
   Parts parts_;
-  sim::Usage& usage_;
-  DoneTasks done_;
+  sim::Books books_;
+  sim::DoneTasks done_;
   RandomStream kills_;
 };
 

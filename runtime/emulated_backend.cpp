@@ -11,6 +11,7 @@
 #include "runtime/in_process_metadata.h"
 #include "runtime/redis_bytes.h"
 #include "runtime/redis_counters.h"
+#include "runtime/untimed_store.h"
 
 namespace wukong::runtime {
 namespace {
@@ -47,10 +48,10 @@ EmulatedBackend::EmulatedBackend(sim::Engine& engine, WallClock& clock, const Em
 EmulatedBackend::~EmulatedBackend() = default;
 
 std::unique_ptr<sim::TaskRunner> EmulatedBackend::task_runner(std::unique_ptr<sim::TaskRunner>,
-                                                              sim::Usage& usage) {
+                                                              const sim::Books& books) {
   const ContainerTaskRunner::Parts parts{engine_,       clock_, memory_, dag_, computation_,
                                          measurements_, kept_,  spec_,   seed_};
-  return std::make_unique<ContainerTaskRunner>(parts, usage);
+  return std::make_unique<ContainerTaskRunner>(parts, books);
 }
 
 std::unique_ptr<ByteStore> EmulatedBackend::make_bytes() {
@@ -59,25 +60,25 @@ std::unique_ptr<ByteStore> EmulatedBackend::make_bytes() {
   return std::make_unique<RedisBytes>(engine_, clock_, redis_, run_prefix());
 }
 
-std::unique_ptr<sim::ObjectStore> EmulatedBackend::object_store(
-    std::unique_ptr<sim::ObjectStore> modelled, sim::Usage& usage) {
-  const EmulatedStore::Parts parts{engine_, memory_, dag_, computation_, measurements_};
-  auto store = std::make_unique<EmulatedStore>(parts, make_bytes(), std::move(modelled),
-                                               spec_.network, usage);
+sim::StoreParts EmulatedBackend::object_store(sim::StoreParts modelled, const sim::Books& books) {
+  sim::StoreParts parts = spec_.network == ModelledNetwork::modelled
+                              ? std::move(modelled)
+                              : without_time(std::move(modelled), books);
+  const EmulatedStore::Parts here{engine_, memory_, dag_, computation_, measurements_};
+  auto store = std::make_unique<EmulatedStore>(here, make_bytes(), std::move(parts.objects));
   stores_.push_back(store.get());
-  return store;
+  parts.objects = std::move(store);
+  return parts;
 }
 
 std::unique_ptr<sim::MetadataStore> EmulatedBackend::metadata_store(
-    std::unique_ptr<sim::MetadataStore> modelled, sim::Usage& usage) {
-  if (!redis_.empty()) {
-    if (spec_.network == ModelledNetwork::none) modelled.reset();
-    return std::make_unique<RedisCounters>(engine_, clock_, redis_.front(), run_prefix(),
-                                           std::move(modelled), usage, measurements_);
-  }
-  // The modelled one counts really; it only takes its time.
-  if (spec_.network == ModelledNetwork::modelled) return modelled;
-  return std::make_unique<InProcessMetadata>(engine_, usage);
+    std::unique_ptr<sim::MetadataStore> modelled, const sim::Books& books) {
+  // Both count really: the modelled one takes its time, the other takes none.
+  std::unique_ptr<sim::MetadataStore> counters = std::move(modelled);
+  if (spec_.network == ModelledNetwork::none) counters = std::make_unique<InProcessMetadata>(books);
+  if (redis_.empty()) return counters;
+  return std::make_unique<RedisCounters>(engine_, clock_, redis_.front(), run_prefix(),
+                                         std::move(counters), measurements_);
 }
 
 sim::Task<> EmulatedBackend::read_results(std::map<ObjectId, workloads::Value>& results) {

@@ -28,11 +28,10 @@ class EmulatedBackend final : public sim::Backend {
   ~EmulatedBackend() override;
 
   std::unique_ptr<sim::TaskRunner> task_runner(std::unique_ptr<sim::TaskRunner> modelled,
-                                               sim::Usage& usage) override;
-  std::unique_ptr<sim::ObjectStore> object_store(std::unique_ptr<sim::ObjectStore> modelled,
-                                                 sim::Usage& usage) override;
+                                               const sim::Books& books) override;
+  sim::StoreParts object_store(sim::StoreParts modelled, const sim::Books& books) override;
   std::unique_ptr<sim::MetadataStore> metadata_store(std::unique_ptr<sim::MetadataStore> modelled,
-                                                     sim::Usage& usage) override;
+                                                     const sim::Books& books) override;
   sim::Values& values() override { return memory_; }
 
   unsigned workers() const { return tasks_.threads(); }
@@ -53,12 +52,12 @@ class EmulatedBackend final : public sim::Backend {
   const workloads::Computation& computation_;
   uint64_t seed_;
   Measurements measurements_;
-  std::map<ObjectId, workloads::Value> kept_;
-  std::vector<RedisAddress> redis_;  // none: objects are in this process
+  std::map<ObjectId, workloads::Value> kept_;  // for the verification
+  std::vector<RedisAddress> redis_;            // empty: objects are in this process
   FiberPool tasks_;
   FiberPool copiers_;
   HostMemory memory_;
-  std::vector<EmulatedStore*> stores_;  // the platform's
+  std::vector<EmulatedStore*> stores_;  // owned by the platform
 };
 
 }  // namespace wukong::runtime

@@ -12,18 +12,13 @@ using sim::StoreStatus;
 using std::chrono::steady_clock;
 
 EmulatedStore::EmulatedStore(const Parts& parts, std::unique_ptr<ByteStore> bytes,
-                             std::unique_ptr<sim::ObjectStore> model, ModelledNetwork network,
-                             sim::Usage& usage)
-    : parts_(parts),
-      bytes_(std::move(bytes)),
-      model_(std::move(model)),
-      modelled_(network == ModelledNetwork::modelled ? model_.get() : nullptr),
-      usage_(usage) {}
+                             std::unique_ptr<sim::ObjectStore> requests)
+    : parts_(parts), bytes_(std::move(bytes)), requests_(std::move(requests)) {}
 
 void EmulatedStore::preload(ObjectId object, sim::ObjectSize size) {
   const workloads::Value value = parts_.computation.initial(object);
   const sim::ObjectSize real = real_size(object, value, size);
-  if (modelled_) modelled_->preload(object, real);
+  requests_->preload(object, real);
   bytes_->preload(object, value);
   objects_.insert(object, real);
 }
@@ -50,33 +45,21 @@ sim::Task<StoreStatus> EmulatedStore::put(const sim::Host& from, ObjectId object
   const sim::ObjectSize size = real_size(object, value, declared);
   const Bytes bytes = value.size();
   const uint32_t host = from.id.value();
-  if (modelled_) {
-    const StoreStatus status = co_await modelled_->put(from, object, size);
-    if (status != StoreStatus::ok) co_return status;
-  } else {
-    usage_.count(sim::Operation::object_put);
-  }
+  const StoreStatus granted = co_await requests_->put(from, object, size);
+  if (granted != StoreStatus::ok) co_return granted;
   const sim::Span span(parts_.engine, {sim::SpanKind::object, "put", host, object.value()});
   const auto start = steady_clock::now();
   const StoreStatus status = co_await bytes_->write(object, std::move(value));
   if (status != StoreStatus::ok) co_return status;
   if (!bytes_->queues(bytes)) parts_.measurements.writes.add(steady_clock::now() - start, bytes);
   objects_.insert(object, size);
-  if (modelled_) co_return status;
-  usage_.written += size.actual;
-  usage_.nominal_written += size.nominal;
-  parts_.engine.record(sim::TraceKind::object_written, host, object.value(), size.actual.count());
-  co_return status;
+  co_return StoreStatus::ok;
 }
 
 sim::Task<StoreStatus> EmulatedStore::get(const sim::Host& to, ObjectId object) {
   const sim::Host host = to;
-  if (modelled_) {
-    const StoreStatus status = co_await modelled_->get(host, object);
-    if (status != StoreStatus::ok) co_return status;
-  } else {
-    usage_.count(sim::Operation::object_get);
-  }
+  const StoreStatus granted = co_await requests_->get(host, object);
+  if (granted != StoreStatus::ok) co_return granted;
   const sim::Span span(parts_.engine,
                        {sim::SpanKind::object, "get", host.id.value(), object.value()});
   const auto start = steady_clock::now();
@@ -85,21 +68,11 @@ sim::Task<StoreStatus> EmulatedStore::get(const sim::Host& to, ObjectId object) 
   if (!bytes_->queues(reply.value.size()))
     parts_.measurements.reads.add(steady_clock::now() - start, reply.value.size());
   parts_.memory.add(host, object, std::move(reply.value));
-  if (modelled_) co_return StoreStatus::ok;
-  const auto size = objects_.find(object);
-  ENSURE(size.has_value(), object.value());
-  usage_.read += size->actual;
-  usage_.nominal_read += size->nominal;
-  parts_.engine.record(sim::TraceKind::object_read, host.id.value(), object.value(),
-                       size->actual.count());
   co_return StoreStatus::ok;
 }
 
 sim::Task<StoreStatus> EmulatedStore::exists(const sim::Host& from, ObjectId object) {
-  if (modelled_)
-    co_await modelled_->exists(from, object);
-  else
-    usage_.count(sim::Operation::object_head);
+  co_await requests_->exists(from, object);
   co_return co_await bytes_->exists(object);
 }
 

@@ -27,12 +27,12 @@ constexpr std::string_view kCommandStreamsNames[] = {"files", "streams"};
 enum class CommandCheck { repeat, presence };
 constexpr std::string_view kCommandCheckNames[] = {"repeat", "presence"};
 
-// Tasks that are programs.
+// In `command`: each task runs the program that the workload's WfFormat file records for it.
 inline constexpr std::string_view kRecorded = "recorded";
 
 struct EmulationSpec {
-  // Modelled delays (cold starts, API calls, a policy's own work) are that many times shorter, and
-  // real work seems that many times longer.
+  // Modelled delays (cold starts, API calls, a policy's own work) are so many times shorter on the
+  // wall clock, and real work seems so many times longer.
   double speed = 1;
   std::optional<int64_t> workers;  // threads that run tasks; absent: one for each core
   // in-process, or the addresses of Redis servers: redis://127.0.0.1:6379,redis://127.0.0.1:6380
@@ -41,8 +41,7 @@ struct EmulationSpec {
   FixedTime fixed_time = FixedTime::sleep;
   // A fault: with this probability a task's container is killed while the task is in it.
   double container_kills = 0;
-  // What each task runs: words, or kRecorded: what the workload's WfFormat file says. Absent:
-  // kernels.
+  // What each task runs: a command's words, or kRecorded. Absent: the workload's kernels.
   std::optional<std::string> command;
   CommandStreams command_io = CommandStreams::files;
   std::string command_folder = ".";  // where files are that exist before the run, and programs

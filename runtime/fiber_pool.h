@@ -1,5 +1,5 @@
-// The worker threads that run containers: first come, first served, on whichever thread is free. So
-// more containers than threads share the cores fairly, body by body.
+// The worker threads that run containers, first come, first served, on any thread that is free. So
+// more containers than threads share the cores fairly, one body after another.
 //
 // Boost.Fiber is not used: docs/emulator.md says why, with measurements.
 #pragma once
@@ -19,7 +19,9 @@ namespace wukong::runtime {
 
 class FiberPool {
  public:
-  static constexpr size_t kStackBytes = 256 * 1024;  // of a container; used page by page
+  // A container's stack. Kernels keep their blocks on the heap, so this is ample; the system gives
+  // it memory page by page as it is used, so it costs address space only.
+  static constexpr size_t kStackBytes = 256 * 1024;
 
   explicit FiberPool(unsigned threads, size_t stack_bytes = kStackBytes);
   FiberPool(const FiberPool&) = delete;
@@ -27,7 +29,7 @@ class FiberPool {
   // Kills the containers that are left, and waits until the last body has ended.
   ~FiberPool();
 
-  // Lives until it has ended after its kill().
+  // The container lives until it has been killed and has ended.
   Container& make_container();
   unsigned threads() const { return static_cast<unsigned>(workers_.size()); }
   size_t containers() const;
@@ -41,7 +43,7 @@ class FiberPool {
 
   void work();
   void run(Lock& lock, Container& container);
-  // What a container has become when it was suspended.
+  // Files a container that was suspended under the state that it wanted.
   void settle(Container& container);
   void make_runnable(Container& container);
   void wake_sleepers();

@@ -9,6 +9,7 @@
 namespace wukong::runtime {
 namespace {
 
+// An error is one line on a terminal: enough for a Python exception with the line that threw it.
 constexpr size_t kLines = 3;
 constexpr int64_t kMostBytes = 2000;
 

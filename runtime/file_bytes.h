@@ -10,9 +10,9 @@
 namespace wukong::runtime {
 
 workloads::Value read_value(const std::filesystem::path& path);
-// Sets the stream's fail bit if it cannot.
+// Sets the stream's fail bit if not all was written.
 void write_bytes(std::ostream& stream, const workloads::Value& value);
-// The last few lines of a text, on one: what a program has said before it failed.
+// The last few lines of a file, joined into one: what a program has said before it failed.
 std::string last_lines(const std::filesystem::path& path);
 
 }  // namespace wukong::runtime

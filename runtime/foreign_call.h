@@ -1,7 +1,7 @@
-// A coroutine that waits for something outside the loop: a task's end on a worker thread, a reply
-// on a socket. Who does the work is given a Reply, and uses it once, on any thread. The waiting
-// coroutine may be destroyed first; then the reply finds nobody. If all copies of the Reply are
-// destroyed unused (the container that held it was killed), the coroutine goes on with nothing.
+// A coroutine waits for something outside the loop: a task's end on a worker thread, a reply on a
+// socket. The code that does the work is given a Reply, and uses it once, on any thread. The
+// waiting coroutine may be destroyed first; then the reply is dropped. If all copies of the Reply
+// are destroyed unused (the container that held it was killed), the coroutine goes on with nothing.
 //
 //   ForeignCall<Outcome> call(engine, clock);
 //   container.submit([reply = call.reply()](Container&) { reply(Outcome{...}); });
@@ -20,12 +20,12 @@ namespace wukong::runtime {
 
 template <class T>
 class ForeignCall : public sim::Waiter {
-  // The loop's side; touched by its thread only.
+  // The loop's side of the call; only the loop's thread touches it.
   struct Caller {
     ForeignCall* call;  // null: the coroutine is gone
   };
 
-  // The other side.
+  // The side of the code that does the work.
   class Obligation {
    public:
     Obligation(WallClock& clock, std::shared_ptr<Caller> caller)
@@ -51,7 +51,7 @@ class ForeignCall : public sim::Waiter {
   };
 
  public:
-  // Copies share the one use.
+  // All copies together may be used once.
   class Reply {
    public:
     explicit Reply(std::shared_ptr<Obligation> obligation) : obligation_(std::move(obligation)) {}
@@ -70,7 +70,7 @@ class ForeignCall : public sim::Waiter {
   ForeignCall& operator=(const ForeignCall&) = delete;
   ~ForeignCall() { caller_->call = nullptr; }
 
-  // Called once. The loop waits for the reply from here on.
+  // To be called once. The loop waits for the reply from here on.
   Reply reply() {
     clock_.expect();
     return Reply(std::make_shared<Obligation>(clock_, caller_));

@@ -70,21 +70,16 @@ void HostMemory::drop(const sim::Host& host, ObjectId object) {
   memory.entries.erase(place);
 }
 
-void HostMemory::clear(const sim::Host& host) {
+void HostMemory::clear(const sim::Host& host, sim::HostFate fate) {
   Memory& memory = memory_of(host);
-  memory.entries.clear();
-  memory.held = Bytes(0);
-  std::erase_if(memory.containers, [](Container* container) {
-    if (container->idle()) return false;
+  std::erase_if(memory.containers, [fate](Container* container) {
+    if (fate == sim::HostFate::vacated && container->idle()) return false;
     container->kill();
     return true;
   });
-}
-
-void HostMemory::remove(const sim::Host& host) {
-  Memory& memory = memory_of(host);
-  for (Container* const container : memory.containers) container->kill();
-  memories_[host.id.index()].reset();
+  memory.entries.clear();
+  memory.held = Bytes(0);
+  if (fate == sim::HostFate::removed) memories_[host.id.index()].reset();
 }
 
 std::optional<workloads::Value> HostMemory::find_anywhere(ObjectId object) const {

@@ -36,14 +36,13 @@ class HostMemory final : public sim::Values {
   void receive(const sim::Host& to, ObjectId object) override;
   void copy(const sim::Host& from, const sim::Host& to, ObjectId object) override;
   void drop(const sim::Host& host, ObjectId object) override;
-  // Also kills the host's containers in which something runs.
-  void clear(const sim::Host& host) override;
-  void remove(const sim::Host& host) override;
+  // Also kills the host's containers in which something runs; all of them, if the host is gone.
+  void clear(const sim::Host& host, sim::HostFate fate) override;
 
   void add(const sim::Host& host, ObjectId object, workloads::Value value);
   // Throws MissingValue.
   const workloads::Value& get(const sim::Host& host, ObjectId object) const;
-  // On whichever host; for the results of a run.
+  // The value on any host that holds it, for the results of a run.
   std::optional<workloads::Value> find_anywhere(ObjectId object) const;
   Bytes held(const sim::Host& host) const;
 
@@ -56,7 +55,7 @@ class HostMemory final : public sim::Values {
  private:
   struct Entry {
     workloads::Value value;
-    int64_t times = 0;  // how often it came
+    int64_t times = 0;  // how often it came, less how often it was dropped
   };
   struct Memory {
     std::map<ObjectId, Entry> entries;

@@ -1,5 +1,5 @@
-// Bytes in this process. A write and a read each copy them, as a store over a network would: small
-// ones at once, larger ones on a thread of their own, so that the loop goes on meanwhile.
+// Bytes in this process. A write and a read each copy a value, as a store over a network would: a
+// small one at once, a larger one on a thread of its own, so that the loop goes on meanwhile.
 #pragma once
 
 #include <vector>
@@ -14,6 +14,8 @@ namespace wukong::runtime {
 
 class InProcessBytes final : public ByteStore {
  public:
+  // A copy of this size takes about as long (some microseconds) as handing it to another thread and
+  // being told of its end (docs/emulator.md).
   static constexpr Bytes kCopiedAtOnce = Bytes::kibi(64);
 
   // All outlive it.

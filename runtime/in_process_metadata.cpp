@@ -1,12 +1,22 @@
 #include "runtime/in_process_metadata.h"
 
 #include "sim/base/check.h"
+#include "sim/platform/service_call.h"
 
 namespace wukong::runtime {
 
+using sim::CounterAction;
 using sim::CounterReply;
 using sim::Operation;
+using sim::ServiceCall;
 using sim::Task;
+
+void InProcessMetadata::Counter::set(uint32_t bit) {
+  if (has(bit)) return;
+  if (bits.size() <= bit) bits.resize(bit + 1);
+  bits[bit] = true;
+  ++value;
+}
 
 InProcessMetadata::Counter& InProcessMetadata::at(sim::CounterId counter) {
   ENSURE(counter.valid());
@@ -14,53 +24,31 @@ InProcessMetadata::Counter& InProcessMetadata::at(sim::CounterId counter) {
   return counters_[counter.index()];
 }
 
-void InProcessMetadata::record(const sim::Host& from, sim::CounterId counter, uint64_t value) {
-  engine_.record(sim::TraceKind::counter_changed, from.id.value(), counter.value(),
-                 static_cast<int64_t>(value));
+Task<CounterReply> InProcessMetadata::count(const sim::Host& from, sim::CounterRequest request) {
+  ServiceCall call(books_,
+                   request.changes() ? Operation::counter_increment : Operation::counter_read,
+                   {from.id.value()});
+  Counter& counter = at(request.counter);
+  const uint64_t before = counter.value;
+  if (request.action == CounterAction::increment) ++counter.value;
+  if (request.action == CounterAction::set_bit) counter.set(request.bit);
+  if (counter.value != before)
+    call.record(sim::TraceKind::counter_changed, request.counter.value(),
+                static_cast<int64_t>(counter.value));
+  const bool spare = request.action == CounterAction::read_others && counter.has(request.bit);
+  co_return CounterReply{counter.value - (spare ? 1 : 0)};
 }
 
-Task<CounterReply> InProcessMetadata::increment(const sim::Host& from, sim::CounterId counter) {
-  usage_.count(Operation::counter_increment);
-  const uint64_t value = ++at(counter).value;
-  record(from, counter, value);
-  co_return value;
-}
-
-Task<CounterReply> InProcessMetadata::set_bit(const sim::Host& from, sim::CounterId counter,
-                                              uint32_t bit) {
-  usage_.count(Operation::counter_increment);
-  Counter& bits = at(counter);
-  if (bits.bits.size() <= bit) bits.bits.resize(bit + 1);
-  if (!bits.bits[bit]) {
-    bits.bits[bit] = true;
-    record(from, counter, ++bits.value);
-  }
-  co_return bits.value;
-}
-
-Task<CounterReply> InProcessMetadata::read(const sim::Host&, sim::CounterId counter) {
-  usage_.count(Operation::counter_read);
-  co_return at(counter).value;
-}
-
-Task<CounterReply> InProcessMetadata::read_others(const sim::Host&, sim::CounterId counter,
-                                                  uint32_t bit) {
-  usage_.count(Operation::counter_read);
-  const Counter& bits = at(counter);
-  co_return bits.value - (bit < bits.bits.size() && bits.bits[bit] ? 1 : 0);
-}
-
-Task<bool> InProcessMetadata::request(const sim::Host&, int, Bytes, Bytes) {
-  usage_.count(Operation::metadata_request);
+Task<bool> InProcessMetadata::request(const sim::Host& from, int, Bytes, Bytes) {
+  const ServiceCall call(books_, Operation::metadata_request, {from.id.value()});
   co_return true;
 }
 
 Task<bool> InProcessMetadata::publish(const sim::Host& from, sim::ChannelId channel,
                                       uint64_t message, Bytes) {
   ENSURE(channel.valid());
-  usage_.count(Operation::publish);
-  engine_.record(sim::TraceKind::published, from.id.value(), channel.value(),
-                 static_cast<int64_t>(message));
+  ServiceCall call(books_, Operation::publish, {from.id.value()});
+  call.record(sim::TraceKind::published, channel.value(), static_cast<int64_t>(message));
   if (channel.index() < subscriptions_.size())
     for (const auto& subscription : subscriptions_[channel.index()]) subscription->send(message);
   co_return true;
@@ -70,7 +58,7 @@ sim::Channel<uint64_t>& InProcessMetadata::subscribe(const sim::Host&, sim::Chan
   ENSURE(channel.valid());
   if (channel.index() >= subscriptions_.size()) subscriptions_.resize(channel.index() + 1);
   auto& subscriptions = subscriptions_[channel.index()];
-  subscriptions.push_back(std::make_unique<sim::Channel<uint64_t>>(engine_));
+  subscriptions.push_back(std::make_unique<sim::Channel<uint64_t>>(books_.engine));
   return *subscriptions.back();
 }
 

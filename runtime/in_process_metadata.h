@@ -1,25 +1,21 @@
-// The metadata store in this process: real counters and channels, no delays. For the loop's thread.
+// The metadata store in this process: counters and channels that work, keep the books, and answer
+// at once. For the loop's thread.
 #pragma once
 
 #include <deque>
 #include <memory>
 #include <vector>
 
+#include "sim/platform/books.h"
 #include "sim/platform/metadata_store.h"
-#include "sim/platform/usage.h"
 
 namespace wukong::runtime {
 
 class InProcessMetadata final : public sim::MetadataStore {
  public:
-  InProcessMetadata(sim::Engine& engine, sim::Usage& usage) : engine_(engine), usage_(usage) {}
+  explicit InProcessMetadata(const sim::Books& books) : books_(books) {}
 
-  sim::Task<sim::CounterReply> increment(const sim::Host& from, sim::CounterId counter) override;
-  sim::Task<sim::CounterReply> set_bit(const sim::Host& from, sim::CounterId counter,
-                                       uint32_t bit) override;
-  sim::Task<sim::CounterReply> read(const sim::Host& from, sim::CounterId counter) override;
-  sim::Task<sim::CounterReply> read_others(const sim::Host& from, sim::CounterId counter,
-                                           uint32_t bit) override;
+  sim::Task<sim::CounterReply> count(const sim::Host& from, sim::CounterRequest request) override;
   sim::Task<bool> request(const sim::Host& from, int commands, Bytes sent, Bytes received) override;
   sim::Task<bool> publish(const sim::Host& from, sim::ChannelId channel, uint64_t message,
                           Bytes size) override;
@@ -27,16 +23,17 @@ class InProcessMetadata final : public sim::MetadataStore {
 
  private:
   struct Counter {
-    uint64_t value = 0;
+    uint64_t value = 0;  // a number, or how many bits are set
     std::vector<bool> bits;
+
+    bool has(uint32_t bit) const { return bit < bits.size() && bits[bit]; }
+    void set(uint32_t bit);
   };
   Counter& at(sim::CounterId counter);
-  void record(const sim::Host& from, sim::CounterId counter, uint64_t value);
 
-  sim::Engine& engine_;
-  sim::Usage& usage_;
+  sim::Books books_;
   std::deque<Counter> counters_;
-  std::vector<std::vector<std::unique_ptr<sim::Channel<uint64_t>>>> subscriptions_;
+  std::vector<std::vector<std::unique_ptr<sim::Channel<uint64_t>>>> subscriptions_;  // by channel
 };
 
 }  // namespace wukong::runtime

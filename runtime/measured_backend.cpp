@@ -2,10 +2,11 @@
 
 #include <utility>
 
-#include "runtime/done_tasks.h"
 #include "runtime/in_process_bytes.h"
 #include "runtime/in_process_metadata.h"
+#include "runtime/untimed_store.h"
 #include "sim/platform/object_table.h"
+#include "sim/platform/task_execution.h"
 
 namespace wukong::runtime {
 
@@ -15,17 +16,14 @@ using sim::Task;
 
 class MeasuredBackend::Runner final : public sim::TaskRunner {
  public:
-  Runner(MeasuredBackend& backend, sim::Usage& usage)
-      : backend_(backend), usage_(usage), done_(usage) {}
+  Runner(MeasuredBackend& backend, const sim::Books& books)
+      : backend_(backend), books_(books), done_(books.usage) {}
 
   Task<ExecuteStatus> execute(const sim::Host& host, TaskId task,
                               const sim::TaskCost& cost) override {
     sim::Engine& engine = backend_.engine_;
     const double vcpus = host.vcpus;
-    const uint32_t host_id = host.id.value();
-    ++usage_.executed;
-    engine.record(sim::TraceKind::task_started, host_id, task.value());
-    const Time start = engine.now();
+    sim::TaskExecution execution(books_, host.id, task);
     const bool sleeps = backend_.spec_.fixed_time == FixedTime::sleep && !backend_.spec_.command;
     {
       const auto loop = co_await backend_.loop_.acquire("the loop");
@@ -45,9 +43,8 @@ class MeasuredBackend::Runner final : public sim::TaskRunner {
       co_await engine.sleep(share, "its share of a core");
     }
     co_await backend_.pass(backend_.ends_.next(), "the loop");
-    usage_.spend(sim::Activity::execute, engine.now() - start);
-    engine.record(sim::TraceKind::task_finished, host_id, task.value());
-    done_.note(task);
+    execution.stops();
+    execution.succeeds(done_);
     co_return ExecuteStatus::done;
   }
 
@@ -60,34 +57,26 @@ class MeasuredBackend::Runner final : public sim::TaskRunner {
   }
 
   MeasuredBackend& backend_;
-  sim::Usage& usage_;
-  DoneTasks done_;
+  sim::Books books_;
+  sim::DoneTasks done_;
 };
 
+// Each request is made of another store first, which keeps the books and takes the modelled time,
+// if there is any.
 class MeasuredBackend::Store final : public sim::ObjectStore {
  public:
-  // Without a modelled network its time is not spent, and this counts in its place.
-  Store(MeasuredBackend& backend, std::unique_ptr<sim::ObjectStore> model, sim::Usage& usage)
-      : backend_(backend),
-        model_(std::move(model)),
-        modelled_(backend.spec_.network == ModelledNetwork::modelled ? model_.get() : nullptr),
-        usage_(usage) {}
+  Store(MeasuredBackend& backend, std::unique_ptr<sim::ObjectStore> requests)
+      : backend_(backend), requests_(std::move(requests)) {}
 
   void preload(ObjectId object, sim::ObjectSize size) override {
-    if (modelled_) modelled_->preload(object, real(object, size));
+    requests_->preload(object, real(object, size));
     objects_.insert(object, real(object, size));
   }
 
   Task<StoreStatus> put(const sim::Host& from, ObjectId object, sim::ObjectSize declared) override {
     const sim::ObjectSize size = real(object, declared);
-    if (modelled_) {
-      const StoreStatus status = co_await modelled_->put(from, object, size);
-      if (status != StoreStatus::ok) co_return status;
-    } else {
-      usage_.count(sim::Operation::object_put);
-      usage_.written += size.actual;
-      usage_.nominal_written += size.nominal;
-    }
+    const StoreStatus status = co_await requests_->put(from, object, size);
+    if (status != StoreStatus::ok) co_return status;
     co_await spend(backend_.writes_, size.actual);
     objects_.insert(object, size);
     co_return StoreStatus::ok;
@@ -95,36 +84,18 @@ class MeasuredBackend::Store final : public sim::ObjectStore {
 
   Task<StoreStatus> get(const sim::Host& to, ObjectId object) override {
     const std::optional<sim::ObjectSize> size = objects_.find(object);
-    if (modelled_) {
-      const StoreStatus status = co_await modelled_->get(to, object);
-      if (status != StoreStatus::ok) co_return status;
-    } else {
-      usage_.count(sim::Operation::object_get);
-      if (size) usage_.read += size->actual;
-      if (size) usage_.nominal_read += size->nominal;
-    }
+    const StoreStatus status = co_await requests_->get(to, object);
+    if (status != StoreStatus::ok) co_return status;
     if (!size) co_return StoreStatus::missing;
     co_await spend(backend_.reads_, size->actual);
     co_return StoreStatus::ok;
   }
 
   Task<StoreStatus> exists(const sim::Host& from, ObjectId object) override {
-    if (modelled_) co_return co_await modelled_->exists(from, object);
-    usage_.count(sim::Operation::object_head);
-    co_return objects_.holds(object) ? StoreStatus::ok : StoreStatus::missing;
+    return requests_->exists(from, object);
   }
 
   bool holds(ObjectId object) const override { return objects_.holds(object); }
-  size_t server_of(ObjectId object) const override { return model_->server_of(object); }
-  Task<> handshake(const sim::Host& client, ObjectId object, int64_t round_trips) override {
-    if (modelled_) co_await modelled_->handshake(client, object, round_trips);
-  }
-  bool connect(ObjectId object, int64_t connections) override {
-    return model_->connect(object, connections);
-  }
-  void disconnect(ObjectId object, int64_t connections) override {
-    model_->disconnect(object, connections);
-  }
 
  private:
   // What it was in the emulated run.
@@ -156,35 +127,19 @@ class MeasuredBackend::Store final : public sim::ObjectStore {
   }
 
   MeasuredBackend& backend_;
-  std::unique_ptr<sim::ObjectStore> model_;
-  sim::ObjectStore* modelled_;  // null: requests take no modelled time
-  sim::Usage& usage_;
-  sim::ObjectTable objects_;
+  std::unique_ptr<sim::ObjectStore> requests_;
+  sim::ObjectTable objects_;  // whose writing has ended
 };
 
 // Counters that answer after the measured time; none was measured in this process.
 class MeasuredBackend::Metadata final : public sim::MetadataStore {
  public:
-  Metadata(MeasuredBackend& backend, sim::Usage& usage)
-      : backend_(backend), counters_(backend.engine_, usage) {}
+  Metadata(MeasuredBackend& backend, const sim::Books& books)
+      : backend_(backend), counters_(books) {}
 
-  Task<sim::CounterReply> increment(const sim::Host& from, sim::CounterId counter) override {
+  Task<sim::CounterReply> count(const sim::Host& from, sim::CounterRequest request) override {
     co_await spend();
-    co_return co_await counters_.increment(from, counter);
-  }
-  Task<sim::CounterReply> set_bit(const sim::Host& from, sim::CounterId counter,
-                                  uint32_t bit) override {
-    co_await spend();
-    co_return co_await counters_.set_bit(from, counter, bit);
-  }
-  Task<sim::CounterReply> read(const sim::Host& from, sim::CounterId counter) override {
-    co_await spend();
-    co_return co_await counters_.read(from, counter);
-  }
-  Task<sim::CounterReply> read_others(const sim::Host& from, sim::CounterId counter,
-                                      uint32_t bit) override {
-    co_await spend();
-    co_return co_await counters_.read_others(from, counter, bit);
+    co_return co_await counters_.count(from, request);
   }
   Task<bool> request(const sim::Host& from, int commands, Bytes sent, Bytes received) override {
     co_await spend();
@@ -211,19 +166,22 @@ class MeasuredBackend::Metadata final : public sim::MetadataStore {
 };
 
 std::unique_ptr<sim::TaskRunner> MeasuredBackend::task_runner(std::unique_ptr<sim::TaskRunner>,
-                                                              sim::Usage& usage) {
-  return std::make_unique<Runner>(*this, usage);
+                                                              const sim::Books& books) {
+  return std::make_unique<Runner>(*this, books);
 }
 
-std::unique_ptr<sim::ObjectStore> MeasuredBackend::object_store(
-    std::unique_ptr<sim::ObjectStore> modelled, sim::Usage& usage) {
-  return std::make_unique<Store>(*this, std::move(modelled), usage);
+sim::StoreParts MeasuredBackend::object_store(sim::StoreParts modelled, const sim::Books& books) {
+  sim::StoreParts parts = spec_.network == ModelledNetwork::modelled
+                              ? std::move(modelled)
+                              : without_time(std::move(modelled), books);
+  parts.objects = std::make_unique<Store>(*this, std::move(parts.objects));
+  return parts;
 }
 
 std::unique_ptr<sim::MetadataStore> MeasuredBackend::metadata_store(
-    std::unique_ptr<sim::MetadataStore> modelled, sim::Usage& usage) {
+    std::unique_ptr<sim::MetadataStore> modelled, const sim::Books& books) {
   if (spec_.network == ModelledNetwork::modelled) return modelled;
-  return std::make_unique<Metadata>(*this, usage);
+  return std::make_unique<Metadata>(*this, books);
 }
 
 }  // namespace wukong::runtime

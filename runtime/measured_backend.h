@@ -1,7 +1,6 @@
-// A simulation of an emulation: the same platform, but tasks and store operations take the times
-// that an emulated run has measured, tasks share so many cores, first come, first served, and one
-// thread schedules all of them. What
-// `wukong validate` predicts with.
+// A simulation of an emulation, with which `wukong validate` predicts: the same platform, but tasks
+// and requests to stores take the times that an emulated run has measured. Tasks share a number of
+// cores, first come, first served, and one thread schedules all of them.
 #pragma once
 
 #include <chrono>
@@ -39,11 +38,10 @@ class MeasuredBackend final : public sim::Backend {
   }
 
   std::unique_ptr<sim::TaskRunner> task_runner(std::unique_ptr<sim::TaskRunner> modelled,
-                                               sim::Usage& usage) override;
-  std::unique_ptr<sim::ObjectStore> object_store(std::unique_ptr<sim::ObjectStore> modelled,
-                                                 sim::Usage& usage) override;
+                                               const sim::Books& books) override;
+  sim::StoreParts object_store(sim::StoreParts modelled, const sim::Books& books) override;
   std::unique_ptr<sim::MetadataStore> metadata_store(std::unique_ptr<sim::MetadataStore> modelled,
-                                                     sim::Usage& usage) override;
+                                                     const sim::Books& books) override;
   sim::Values& values() override { return values_; }
 
  private:

@@ -16,15 +16,16 @@
 
 namespace wukong::runtime {
 
-// Times that belong to an amount: a fixed part and one for each byte, by least squares, and how far
-// each time was from that.
+// Times that depend on an amount. A line through them, by least squares, has a fixed part and one
+// for each byte; how far each time was from the line is kept too.
 class Measurement {
  public:
   void add(std::chrono::nanoseconds time, Bytes amount = Bytes(0));
   uint64_t count() const { return samples_.size(); }
   std::chrono::nanoseconds mean() const;
   std::chrono::nanoseconds of(Bytes amount) const;
-  // What the index-th, counted round and round, would have taken with that amount.
+  // What the index-th of the measured operations would have taken with that amount. After the last
+  // comes the first again.
   std::chrono::nanoseconds sample(uint64_t index, Bytes amount) const;
 
  private:
@@ -41,14 +42,14 @@ class Measurement {
   double products_ = 0;
 };
 
-// A measurement's times again, in their order: a simulation that takes them has not only the mean
-// of the measured run, but its stragglers, for whom others wait.
+// The times of a measurement once more, in their order. So a simulation has not only the measured
+// run's mean, but also its stragglers, for which others wait.
 class Replay {
  public:
-  // It outlives this.
+  // The measurement outlives its replay.
   explicit Replay(const Measurement& measurement) : measurement_(&measurement) {}
   bool empty() const { return measurement_->count() == 0; }
-  // Nothing, if nothing was measured.
+  // Zero if nothing was measured.
   std::chrono::nanoseconds next(Bytes amount = Bytes(0)) {
     return empty() ? std::chrono::nanoseconds(0) : measurement_->sample(next_++, amount);
   }
@@ -62,24 +63,25 @@ class Replay {
 using KernelKey = std::pair<std::string, workloads::KindShape>;
 
 struct Measurements {
-  std::map<KernelKey, Measurement> kernels;  // on a core
-  Measurement reads;                         // from the object store, by size
-  Measurement writes;
-  Measurement metadata;  // counters and requests
-  // From a body's hand-over to its start where a worker was free, and from its end to the loop's
-  // next step.
+  std::map<KernelKey, Measurement> kernels;  // time on a core
+  Measurement reads;                         // from an object store, by size
+  Measurement writes;                        // to an object store, by size
+  Measurement metadata;                      // requests to the metadata store
+  // A body's way to a worker and back: from its submission to its start, if a worker was free, and
+  // from its end to the loop's next step.
   Measurement starts;
   Measurement ends;
-  // Of objects that are copied one after another on a thread of their own; these are no reads and
-  // writes. The copy alone; the hand-over to the thread where it was free; and that to the loop.
+  // Large objects of an in-process store are copied one after another on a thread of their own, and
+  // are not among the reads and writes. For each: the copy alone, the way to the thread if that was
+  // free, and the way back to the loop.
   Measurement copies;
   Measurement copy_starts;
   Measurement copy_ends;
-  // From when an event was due to when the loop woke up for it.
+  // How much later than an event was due the loop woke up for it.
   Measurement lateness;
-  // Of the loop's thread, for each execution of a task: the scheduler's own work on it.
+  // What one execution of a task takes of the loop's thread: the scheduler's own work on it.
   std::chrono::nanoseconds loop{};
-  // Of objects that are not as large as the DAG says: a command's.
+  // The real sizes of objects that are not as large as the DAG says, because a command made them.
   std::map<ObjectId, Bytes> sizes;
   // Attempts at tasks that failed, e.g. "qr-0: no such file"; and the tasks, each once.
   FailureCauses failures;

@@ -13,10 +13,11 @@ struct RedisAddress {
   std::string text() const { return host + ":" + std::to_string(port); }
 };
 
-// A server, and the key that tells it from one that has lost the run's data.
+// A server of a run. The run sets a key there at first; a server without it has lost the run's
+// data.
 struct RedisServerOfRun {
   RedisAddress address;
-  std::string mark;
+  std::string mark;  // that key
 };
 
 // Throws Error for the key emulation.store.

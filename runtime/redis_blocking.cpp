@@ -11,7 +11,9 @@
 namespace wukong::runtime {
 namespace {
 
+// For a connection and for each reply; a server of an emulation is near, and answers in much less.
 constexpr timeval kTimeout{2, 0};
+// A server does nothing else while it runs one command, and other runs may use it too.
 constexpr size_t kKeysPerCommand = 1000;
 
 struct FreeReply {

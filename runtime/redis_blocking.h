@@ -20,9 +20,9 @@ class BlockingRedis {
 
   // Throws Error if the server refuses.
   void set(const std::string& key, std::span<const std::byte> value);
-  // The same, for a key that is only there.
+  // Sets a key that has no value.
   void mark(const std::string& key) { set(key, {}); }
-  // Does not care whether it worked.
+  // Tries to delete the keys; a server that is gone is no error.
   void remove(std::span<const std::string> keys);
 
  private:

@@ -29,9 +29,11 @@ class RedisDataLost : public std::runtime_error {
 
 class RedisConnection {
  public:
+  // How long a command waits for its reply. An assumption: longer than a server pauses that is busy
+  // with something else, and short enough for a user who waits at a terminal.
   static constexpr std::chrono::seconds kTimeout{5};
 
-  // Null: there is none, and none will come. The reply is valid during the call.
+  // Takes the reply to a command, which is valid during the call. Null: no reply will come.
   using Handler = std::function<void(const redisReply*)>;
 
   RedisConnection(boost::asio::io_context& context, RedisServerOfRun server);
@@ -41,8 +43,8 @@ class RedisConnection {
   ~RedisConnection();
 
   void send(const std::vector<std::string_view>& command, Handler handler);
-  // Gets every message of the channel, and first the confirmation. After a break, a null; then it
-  // is over.
+  // `handler` gets the confirmation, then every message of the channel, and null if the connection
+  // breaks; nothing comes after that.
   void subscribe(const std::string& channel, Handler handler);
 
  private:
@@ -63,7 +65,7 @@ class RedisConnection {
 
   boost::asio::io_context& context_;
   RedisServerOfRun server_;
-  bool looked_ = false;                 // for the mark, on this connection
+  bool looked_ = false;                 // whether it has looked for the run's mark
   redisAsyncContext* redis_ = nullptr;  // null: not connected
   std::deque<std::unique_ptr<Waiting>> waiting_;
   boost::asio::steady_timer timer_;

@@ -9,19 +9,18 @@
 
 namespace wukong::runtime {
 
+using sim::CounterAction;
 using sim::CounterReply;
-using sim::Operation;
 using sim::Task;
 
 RedisCounters::RedisCounters(sim::Engine& engine, WallClock& clock, const RedisAddress& address,
-                             std::string prefix, std::unique_ptr<sim::MetadataStore> modelled,
-                             sim::Usage& usage, Measurements& measurements)
+                             std::string prefix, std::unique_ptr<sim::MetadataStore> requests,
+                             Measurements& measurements)
     : engine_(engine),
       clock_(clock),
       prefix_(std::move(prefix)),
       server_{address, prefix_ + "run"},
-      modelled_(std::move(modelled)),
-      usage_(usage),
+      requests_(std::move(requests)),
       measurements_(measurements),
       connection_(clock.context(), server_) {
   BlockingRedis(address).mark(server_.mark);
@@ -61,20 +60,21 @@ const std::string& RedisCounters::filler(Bytes size) {
   return filler_;
 }
 
-Task<CounterReply> RedisCounters::ask(std::vector<Command> commands, Meaning meaning) {
-  ForeignCall<CounterReply> call(engine_, clock_, "the metadata server's reply");
-  const auto last = [reply = call.reply(), meaning](const redisReply* answer) {
+Task<std::optional<uint64_t>> RedisCounters::ask(Question question) {
+  ForeignCall<std::optional<uint64_t>> call(engine_, clock_, "the metadata server's reply");
+  const auto last = [reply = call.reply(), meaning = question.meaning](const redisReply* answer) {
     reply(meaning(answer));
   };
-  for (size_t i = 0; i < commands.size(); ++i) {
-    const std::vector<std::string_view> parts(commands[i].begin(), commands[i].end());
-    if (i + 1 == commands.size())
+  for (size_t i = 0; i < question.commands.size(); ++i) {
+    const Command& command = question.commands[i];
+    const std::vector<std::string_view> parts(command.begin(), command.end());
+    if (i + 1 == question.commands.size())
       connection_.send(parts, last);
     else
       connection_.send(parts, [](const redisReply*) {});
   }
   const auto start = std::chrono::steady_clock::now();
-  const std::optional<CounterReply> answered = co_await call;
+  const std::optional<std::optional<uint64_t>> answered = co_await call;
   measurements_.metadata.add(std::chrono::steady_clock::now() - start);
   co_return answered.value_or(std::nullopt);
 }
@@ -88,86 +88,50 @@ void mark(std::vector<bool>& marks, size_t index) {
 
 }  // namespace
 
-Task<CounterReply> RedisCounters::increment(const sim::Host& from, sim::CounterId counter) {
-  const uint32_t host = from.id.value();
-  mark(used_, counter.index());
-  if (modelled_)
-    co_await modelled_->increment(from, counter);
-  else
-    usage_.count(Operation::counter_increment);
-  std::vector<Command> commands;
-  commands.push_back({"INCR", counter_key(counter)});
-  const CounterReply value = co_await ask(std::move(commands), number_in);
-  if (value && !modelled_)
-    engine_.record(sim::TraceKind::counter_changed, host, counter.value(),
-                   static_cast<int64_t>(*value));
-  co_return value;
+void RedisCounters::note_use(const sim::CounterRequest& request) {
+  if (request.changes()) mark(used_, request.counter.index());
+  if (request.action == CounterAction::set_bit) mark(is_bits_, request.counter.index());
 }
 
-Task<CounterReply> RedisCounters::set_bit(const sim::Host& from, sim::CounterId counter,
-                                          uint32_t bit) {
-  const uint32_t host = from.id.value();
-  mark(used_, counter.index());
-  mark(is_bits_, counter.index());
-  if (modelled_)
-    co_await modelled_->set_bit(from, counter, bit);
-  else
-    usage_.count(Operation::counter_increment);
-  const std::string key = bits_key(counter);
-  std::vector<Command> commands;
-  commands.push_back({"MULTI"});
-  commands.push_back({"SETBIT", key, std::to_string(bit), "1"});
-  commands.push_back({"BITCOUNT", key});
-  commands.push_back({"EXEC"});
-  const CounterReply value = co_await ask(std::move(commands), number_in);
-  if (value && !modelled_)
-    engine_.record(sim::TraceKind::counter_changed, host, counter.value(),
-                   static_cast<int64_t>(*value));
-  co_return value;
+RedisCounters::Question RedisCounters::question(const sim::CounterRequest& request) const {
+  const std::string key = counter_key(request.counter);
+  const std::string bits = bits_key(request.counter);
+  const std::string bit = std::to_string(request.bit);
+  switch (request.action) {
+    case CounterAction::increment:
+      return {{{"INCR", key}}, number_in};
+    case CounterAction::set_bit:
+      return {{{"MULTI"}, {"SETBIT", bits, bit, "1"}, {"BITCOUNT", bits}, {"EXEC"}}, number_in};
+    case CounterAction::read:
+      if (has_bits(request.counter)) return {{{"BITCOUNT", bits}}, number_in};
+      return {{{"GET", key}}, number_in};
+    case CounterAction::read_others:
+      // In one transaction, so that both are seen at one time.
+      return {{{"MULTI"}, {"BITCOUNT", bits}, {"GETBIT", bits, bit}, {"EXEC"}}, other_bits};
+  }
+  ENSURE(false && "a request that does nothing", static_cast<int>(request.action));
+  return {};
 }
 
-Task<CounterReply> RedisCounters::read(const sim::Host& from, sim::CounterId counter) {
-  if (modelled_)
-    co_await modelled_->read(from, counter);
-  else
-    usage_.count(Operation::counter_read);
-  std::vector<Command> commands;
-  if (has_bits(counter))
-    commands.push_back({"BITCOUNT", bits_key(counter)});
-  else
-    commands.push_back({"GET", counter_key(counter)});
-  co_return co_await ask(std::move(commands), number_in);
-}
-
-// All bits but one, seen at one time.
-Task<CounterReply> RedisCounters::read_others(const sim::Host& from, sim::CounterId counter,
-                                              uint32_t bit) {
-  if (modelled_)
-    co_await modelled_->read_others(from, counter, bit);
-  else
-    usage_.count(Operation::counter_read);
-  ForeignCall<CounterReply> call(engine_, clock_, "the metadata server's reply");
-  const auto both = [reply = call.reply()](const redisReply* answer) { reply(other_bits(answer)); };
-  const std::string key = bits_key(counter);
-  const auto ignore = [](const redisReply*) {};
-  connection_.send({"MULTI"}, ignore);
-  connection_.send({"BITCOUNT", key}, ignore);
-  connection_.send({"GETBIT", key, std::to_string(bit)}, ignore);
-  connection_.send({"EXEC"}, both);
-  const std::optional<CounterReply> answered = co_await call;
-  co_return answered.value_or(std::nullopt);
+Task<CounterReply> RedisCounters::count(const sim::Host& from, sim::CounterRequest request) {
+  note_use(request);
+  co_await requests_->count(from, request);
+  Question asked = question(request);
+  const std::optional<uint64_t> value = co_await ask(std::move(asked));
+  co_return CounterReply{value};
 }
 
 // What is sent is written, the largest of it kept; what is received is read from that.
 Task<bool> RedisCounters::request(const sim::Host& from, int commands, Bytes sent, Bytes received) {
-  if (modelled_)
-    co_await modelled_->request(from, commands, sent, received);
-  else
-    usage_.count(Operation::metadata_request);
+  co_await requests_->request(from, commands, sent, received);
   const Bytes wanted = std::max(sent, received);
   const bool grows = wanted > stored_;
   stored_ = std::max(stored_, wanted);
-  std::vector<Command> all;
+  Question asked;
+  asked.meaning = [](const redisReply* reply) {
+    return granted(reply) ? std::optional<uint64_t>(0) : std::nullopt;
+  };
+  std::vector<Command>& all = asked.commands;
   if (grows || sent > Bytes(0)) {
     const auto bytes = static_cast<size_t>((grows ? wanted : sent).count());
     all.push_back({"SET", prefix_ + (grows ? "blob" : "scratch"),
@@ -177,20 +141,13 @@ Task<bool> RedisCounters::request(const sim::Host& from, int commands, Bytes sen
     all.push_back({"GETRANGE", prefix_ + "blob", "0", std::to_string(received.count() - 1)});
   while (all.size() < static_cast<size_t>(commands)) all.push_back({"PING"});
   if (all.empty()) all.push_back({"PING"});
-  const Meaning any = [](const redisReply* reply) {
-    return granted(reply) ? CounterReply(0) : std::nullopt;
-  };
-  const CounterReply answered = co_await ask(std::move(all), any);
+  const std::optional<uint64_t> answered = co_await ask(std::move(asked));
   co_return answered.has_value();
 }
 
 Task<bool> RedisCounters::publish(const sim::Host& from, sim::ChannelId channel, uint64_t message,
                                   Bytes size) {
-  const uint32_t host = from.id.value();
-  if (modelled_)
-    co_await modelled_->publish(from, channel, message, size);
-  else
-    usage_.count(Operation::publish);
+  co_await requests_->publish(from, channel, message, size);
   if (channel.index() >= subscriptions_.size()) subscriptions_.resize(channel.index() + 1);
   auto& subscriptions = subscriptions_[channel.index()];
   for (const auto& subscription : subscriptions) {
@@ -202,14 +159,13 @@ Task<bool> RedisCounters::publish(const sim::Host& from, sim::ChannelId channel,
   std::string body = std::to_string(message);
   if (body.size() < static_cast<size_t>(size.count()))
     body.resize(static_cast<size_t>(size.count()), ' ');
-  std::vector<Command> commands;
-  commands.push_back({"PUBLISH", channel_name(channel), std::move(body)});
-  const CounterReply receivers = co_await ask(std::move(commands), number_in);
+  Question asked;
+  asked.meaning = number_in;
+  asked.commands.push_back({"PUBLISH", channel_name(channel), std::move(body)});
+  const std::optional<uint64_t> receivers = co_await ask(std::move(asked));
   const bool delivered = receivers == subscriptions.size();
   if (!delivered)
     for (const auto& subscription : subscriptions) subscription->settle();
-  if (delivered && !modelled_)
-    engine_.record(sim::TraceKind::published, host, channel.value(), static_cast<int64_t>(message));
   co_return delivered;
 }
 

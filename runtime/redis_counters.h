@@ -1,6 +1,7 @@
 // The metadata store in a real Redis: counters by INCR, or by SETBIT and BITCOUNT in one
-// transaction; publish/subscribe; requests that move as many bytes as they say. With a modelled
-// network, each first takes the time of the model, which then counts it too.
+// transaction; publish/subscribe; requests that move as many bytes as they say. Each request is
+// made of another metadata store first, which keeps the books and takes the modelled time, if there
+// is any (InProcessMetadata takes none).
 //
 // A server that does not answer fails the request; whether it took effect is not known then.
 #pragma once
@@ -14,24 +15,18 @@
 #include "runtime/redis_subscription.h"
 #include "runtime/wall_clock.h"
 #include "sim/platform/metadata_store.h"
-#include "sim/platform/usage.h"
 
 namespace wukong::runtime {
 
 class RedisCounters final : public sim::MetadataStore {
  public:
-  // `modelled` may be null. Throws Error if the server does not answer.
+  // Throws Error if the server does not answer.
   RedisCounters(sim::Engine& engine, WallClock& clock, const RedisAddress& address,
-                std::string prefix, std::unique_ptr<sim::MetadataStore> modelled, sim::Usage& usage,
+                std::string prefix, std::unique_ptr<sim::MetadataStore> requests,
                 Measurements& measurements);
   ~RedisCounters() override;
 
-  sim::Task<sim::CounterReply> increment(const sim::Host& from, sim::CounterId counter) override;
-  sim::Task<sim::CounterReply> set_bit(const sim::Host& from, sim::CounterId counter,
-                                       uint32_t bit) override;
-  sim::Task<sim::CounterReply> read(const sim::Host& from, sim::CounterId counter) override;
-  sim::Task<sim::CounterReply> read_others(const sim::Host& from, sim::CounterId counter,
-                                           uint32_t bit) override;
+  sim::Task<sim::CounterReply> count(const sim::Host& from, sim::CounterRequest request) override;
   sim::Task<bool> request(const sim::Host& from, int commands, Bytes sent, Bytes received) override;
   sim::Task<bool> publish(const sim::Host& from, sim::ChannelId channel, uint64_t message,
                           Bytes size) override;
@@ -39,11 +34,17 @@ class RedisCounters final : public sim::MetadataStore {
 
  private:
   using Command = std::vector<std::string>;
+  using Meaning = std::optional<uint64_t> (*)(const redisReply*);
 
-  using Meaning = sim::CounterReply (*)(const redisReply*);
-
-  // What the last reply of these commands means.
-  sim::Task<sim::CounterReply> ask(std::vector<Command> commands, Meaning meaning);
+  // Commands that are sent together, and what the reply to the last one means.
+  struct Question {
+    std::vector<Command> commands;
+    Meaning meaning;
+  };
+  Question question(const sim::CounterRequest& request) const;
+  // Nothing if the server does not answer.
+  sim::Task<std::optional<uint64_t>> ask(Question question);
+  void note_use(const sim::CounterRequest& request);
   std::string counter_key(sim::CounterId counter) const;
   std::string bits_key(sim::CounterId counter) const;
   std::string channel_name(sim::ChannelId channel) const;
@@ -54,14 +55,13 @@ class RedisCounters final : public sim::MetadataStore {
   WallClock& clock_;
   std::string prefix_;
   RedisServerOfRun server_;
-  std::unique_ptr<sim::MetadataStore> modelled_;
-  sim::Usage& usage_;
+  std::unique_ptr<sim::MetadataStore> requests_;
   Measurements& measurements_;
   RedisConnection connection_;
-  std::vector<bool> is_bits_;  // by counter
+  std::vector<bool> is_bits_;  // by counter: its bits are used
   std::vector<bool> used_;     // by counter: a key may be there
-  std::string filler_;
-  Bytes stored_;  // what lies under the blob's key
+  std::string filler_;         // for messages and blobs of any content
+  Bytes stored_;               // what lies under the blob's key
   std::vector<std::vector<std::unique_ptr<RedisSubscription>>> subscriptions_;  // by channel
 };
 

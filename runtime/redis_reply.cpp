@@ -7,7 +7,6 @@
 
 namespace wukong::runtime {
 
-using sim::CounterReply;
 using sim::StoreStatus;
 
 namespace {
@@ -57,7 +56,7 @@ StoreStatus existing_status(const redisReply* reply) {
   return reply->integer == 1 ? StoreStatus::ok : StoreStatus::missing;
 }
 
-CounterReply number_in(const redisReply* reply) {
+std::optional<uint64_t> number_in(const redisReply* reply) {
   if (reply == nullptr) return std::nullopt;
   const bool executed = reply->type == REDIS_REPLY_ARRAY && reply->elements > 0;
   const redisReply* const last = executed ? reply->element[reply->elements - 1] : reply;
@@ -69,7 +68,7 @@ bool granted(const redisReply* reply) {
   return reply != nullptr && reply->type != REDIS_REPLY_ERROR;
 }
 
-CounterReply other_bits(const redisReply* reply) {
+std::optional<uint64_t> other_bits(const redisReply* reply) {
   if (reply == nullptr || reply->type != REDIS_REPLY_ARRAY || reply->elements != 2)
     return std::nullopt;
   const auto all = count_of(*reply->element[0]);

@@ -8,25 +8,24 @@
 #include <optional>
 
 #include "runtime/byte_store.h"
-#include "sim/platform/metadata_store.h"
 #include "sim/platform/object_store.h"
 
 namespace wukong::runtime {
 
-// Of SET. A server that is full says so; whatever else it refuses may go better later.
+// The reply to SET. A server that is full says so; whatever else it refuses may go better later.
 sim::StoreStatus written_status(const redisReply* reply);
-// Of GET.
+// The reply to GET.
 ReadReply read_value(const redisReply* reply);
-// Of EXISTS.
+// The reply to EXISTS.
 sim::StoreStatus existing_status(const redisReply* reply);
 
-// The number in it: an integer, or a text of digits. GET of a counter that nobody has changed says
-// nil, which is 0. Of EXEC, the last command's.
-sim::CounterReply number_in(const redisReply* reply);
-// Of a command whose answer does not matter: it was not refused.
+// The number in a reply: an integer, or a text of digits. GET of a counter that nobody has changed
+// says nil, which is 0. In a reply to EXEC, the last command's number counts.
+std::optional<uint64_t> number_in(const redisReply* reply);
+// Whether a command whose answer does not matter was not refused.
 bool granted(const redisReply* reply);
-// Of BITCOUNT and GETBIT in one EXEC: all bits but one.
-sim::CounterReply other_bits(const redisReply* reply);
+// The reply to BITCOUNT and GETBIT in one EXEC: how many bits are set but that one.
+std::optional<uint64_t> other_bits(const redisReply* reply);
 
 // What a subscription hears: first that it is there, then messages.
 struct Heard {

@@ -1,5 +1,6 @@
-// A subscriber of a channel of a Redis server, on a connection of its own, as in a real client. A
-// connection that breaks takes with it what is on its way; open() makes another one.
+// A subscriber of a channel of a Redis server, on a connection of its own, as in a real client.
+// Messages that are on their way when the connection breaks are lost; open() makes another
+// connection.
 #pragma once
 
 #include <string>
@@ -16,15 +17,15 @@ class RedisSubscription {
   RedisSubscription(sim::Engine& engine, WallClock& clock, const RedisServerOfRun& server,
                     std::string channel);
 
-  // Subscribes. REQUIRES: new, or broken.
+  // Subscribes. REQUIRES: the subscription is new or broken.
   void open();
   bool broken() const { return state_ == State::broken; }
-  // Until the server has confirmed, or the connection is broken.
+  // To be awaited: until the server has confirmed, or the connection is broken.
   auto confirmed() { return answered_.wait("a subscription"); }
 
-  // A message that was sent will come; the loop waits for it.
+  // A message has been sent to the channel; the loop waits until it comes.
   void expect();
-  // One that will not.
+  // A message that was expected will not come.
   void settle();
 
   sim::Channel<uint64_t>& messages() { return arrived_; }
@@ -40,7 +41,7 @@ class RedisSubscription {
   State state_ = State::broken;
   sim::Event answered_;
   sim::Channel<uint64_t> arrived_;
-  size_t due_ = 0;
+  size_t due_ = 0;  // messages that are expected
   RedisConnection connection_;
 };
 

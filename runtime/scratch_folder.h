@@ -1,5 +1,4 @@
-// A new folder among the system's temporary ones, gone with all that is in it at the end of its
-// object's life.
+// A new folder among the system's temporary ones. The destructor deletes it with all that is in it.
 #pragma once
 
 #include <filesystem>

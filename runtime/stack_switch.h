@@ -1,5 +1,5 @@
-// What the sanitizers must be told when a thread goes on on another stack. Empty without them; see
-// docs/hacking.md. Used by Container alone.
+// What the sanitizers must be told when a thread continues on another stack (docs/hacking.md).
+// Without sanitizers this does nothing. Used by Container alone.
 #pragma once
 
 #include <cstddef>

@@ -20,7 +20,7 @@
 
 namespace wukong::runtime {
 
-// The user wants the run to end. Leaves the engine's run() like any failure.
+// The user wants the run to end. Thrown out of the engine's run(), as any failure is.
 class Interrupted : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
@@ -50,8 +50,8 @@ class WallClock final : public sim::ClockDriver {
   // How long a modelled time takes on the wall clock.
   std::chrono::nanoseconds on_wall(Duration modelled) const;
 
-  // The loop waits for what is expected, though no event is due: each expect() is followed by one
-  // arrived(), on the loop's thread.
+  // Something is expected from outside: the loop waits for it even if no event is due. Each
+  // expect() is followed by one arrived(), on the loop's thread.
   void expect() { ++expected_; }
   void arrived();
   // From any thread: runs `handler` in the loop.
@@ -59,7 +59,7 @@ class WallClock final : public sim::ClockDriver {
   void post(Handler&& handler) {
     boost::asio::post(context_, std::forward<Handler>(handler));
   }
-  // For sockets, whose handlers run in the loop.
+  // For sockets; their handlers run in the loop.
   boost::asio::io_context& context() { return context_; }
 
  private:

@@ -15,8 +15,10 @@ namespace {
 
 constexpr std::string_view kNotificationNames[] = {"tcp", "publish"};
 constexpr sim::ChannelId kCompletions{0};
-constexpr Bytes kNotificationSize{64};  // a task's key
-constexpr Bytes kInvocationSize{2000};  // a task's code, and the keys of its inputs
+// Assumptions: a notification is a task's key; a payload is a task's pickled code and the keys of
+// its inputs. Both take microseconds on the network, beside milliseconds of a call to the API.
+constexpr Bytes kNotificationSize{64};
+constexpr Bytes kInvocationSize{2000};
 // In place of a task: an invocation has failed.
 constexpr uint64_t kRefused = ~uint64_t{0};
 

@@ -26,19 +26,21 @@ BUGS = [
          "  const auto increment",
          "  const Stopwatch stopwatch(engine_, usage_, Activity::storage_io);\n"
          "  const auto increment"),
-        ("  co_return *arrived == dag_.predecessors(target).size();",
+        ("  co_return *arrived.value == dag_.predecessors(target).size();",
          "  const bool stored = co_await store_outputs(task);\n"
          "  if (!stored) co_return std::nullopt;\n"
-         "  co_return *arrived == dag_.predecessors(target).size();")]),
+         "  co_return *arrived.value == dag_.predecessors(target).size();")]),
     ("retry without idempotence", "scheduler/wukong/wukong.cpp", [
-        ("  if (!options_.bit_counters) return metadata_.increment(host, counter);\n"
-         "  return metadata_.set_bit(host, counter, bit_of(task, target));",
-         "  ENSURE(task.valid());\n  return metadata_.increment(host, counter);")]),
+        ("  if (!options_.bit_counters)\n"
+         "    return metadata_.count(host, {sim::CounterAction::increment, counter});\n"
+         "  return metadata_.count(host, {sim::CounterAction::set_bit, counter, bit_of(task, target)});",
+         "  ENSURE(task.valid());\n"
+         "  return metadata_.count(host, {sim::CounterAction::increment, counter});")]),
     ("lease never renewed", "scheduler/numpywren/worker.cpp", [
         ("i < options_.renewals; ++i", "i < 0 * options_.renewals; ++i")]),
     ("counter off by one", "scheduler/wukong/executor.cpp", [
-        ("co_return *arrived == dag_.predecessors(target).size();",
-         "co_return *arrived + 1 == dag_.predecessors(target).size();")]),
+        ("co_return *arrived.value == dag_.predecessors(target).size();",
+         "co_return *arrived.value + 1 == dag_.predecessors(target).size();")]),
     ("cache evicted too early", "scheduler/wukong/executor_objects.cpp", [
         ("  for (const TaskId task : ready_)\n    if (reads(task)) return true;\n", "")]),
     ("flow not removed", "sim/platform/network.cpp", [

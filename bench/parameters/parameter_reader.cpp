@@ -49,7 +49,7 @@ void ParameterReader::finish() {
   finish_level();
 }
 
-const ParameterTree* ParameterReader::take(std::string_view key) {
+const ParameterTree* ParameterReader::find(std::string_view key) {
   Level& level = levels_.back();
   if (std::find(level.known.begin(), level.known.end(), key) == level.known.end())
     level.known.emplace_back(key);
@@ -108,8 +108,13 @@ double ParameterReader::number(std::string_view key, const ParameterTree& tree,
   return *value;
 }
 
-void ParameterReader::field(std::string_view key, bool& value) {
-  const ParameterTree* tree = take(key);
+void ParameterReader::take(std::string_view key, const Field& field) {
+  std::visit([&](const auto& its_kind) { read_field(key, its_kind); }, field);
+}
+
+void ParameterReader::read_field(std::string_view key, FlagField field) {
+  bool& value = field.value;
+  const ParameterTree* tree = find(key);
   if (tree == nullptr) return record_missing(key, true, value);
   if (!tree->is_scalar() || tree->quoted || (tree->text != "true" && tree->text != "false"))
     fail(key, *tree, "true or false");
@@ -117,8 +122,9 @@ void ParameterReader::field(std::string_view key, bool& value) {
   record(key, *tree, value);
 }
 
-void ParameterReader::field(std::string_view key, int64_t& value, Bounds bounds) {
-  const ParameterTree* tree = take(key);
+void ParameterReader::read_field(std::string_view key, IntegerField field) {
+  auto& [value, bounds] = field;
+  const ParameterTree* tree = find(key);
   if (tree == nullptr)
     return record_missing(key, within(static_cast<double>(value), bounds), value);
   constexpr double kExact = 9007199254740992;  // every integer up to here is a double
@@ -130,38 +136,41 @@ void ParameterReader::field(std::string_view key, int64_t& value, Bounds bounds)
   record(key, *tree, value);
 }
 
-void ParameterReader::field(std::string_view key, double& value, Bounds bounds) {
-  const ParameterTree* tree = take(key);
+void ParameterReader::read_field(std::string_view key, NumberField field) {
+  const auto& [value, bounds] = field;
+  const ParameterTree* tree = find(key);
   if (tree == nullptr) return record_missing(key, within(value, bounds), value);
   value = number(key, *tree, bounds);
   record(key, *tree, value);
 }
 
-void ParameterReader::field(std::string_view key, std::string& value) {
-  const ParameterTree* tree = take(key);
+void ParameterReader::read_field(std::string_view key, TextField field) {
+  std::string& value = field.value;
+  const ParameterTree* tree = find(key);
   if (tree == nullptr) return record_missing(key, !value.empty(), value);
   if (!tree->is_scalar() || tree->is_none()) fail(key, *tree, "a text");
   value = tree->text;
   record(key, *tree, value);
 }
 
-void ParameterReader::choice(std::string_view key, int& value,
-                             std::span<const std::string_view> names) {
-  const ParameterTree* tree = take(key);
+void ParameterReader::read_field(std::string_view key, ChoiceField field) {
+  const auto& [index, names] = field;
+  const ParameterTree* tree = find(key);
   if (tree == nullptr)
-    return record_missing(key, true, std::string(names[static_cast<size_t>(value)]));
+    return record_missing(key, true, std::string(names[static_cast<size_t>(index)]));
   const auto found = std::find(names.begin(), names.end(), tree->text);
   if (!tree->is_scalar() || found == names.end()) {
     const std::string near = tree->is_scalar() ? did_you_mean(tree->text, names) : "";
     throw Error(tree->origin.place(path_of(key)), fmt::format("one of {}", fmt::join(names, ", ")),
                 tree->describe() + near);
   }
-  value = static_cast<int>(found - names.begin());
+  index = static_cast<int>(found - names.begin());
   record(key, *tree, tree->text);
 }
 
-void ParameterReader::numbers(std::string_view key, std::vector<double>& values, Bounds bounds) {
-  const ParameterTree* tree = take(key);
+void ParameterReader::read_field(std::string_view key, NumbersField field) {
+  const auto& [values, bounds] = field;
+  const ParameterTree* tree = find(key);
   if (tree == nullptr) return record_missing(key, !values.empty(), values);
   if (!tree->is_list()) fail(key, *tree, "a list of numbers");
   values.clear();
@@ -170,7 +179,7 @@ void ParameterReader::numbers(std::string_view key, std::vector<double>& values,
 }
 
 bool ParameterReader::present(std::string_view key, bool currently) {
-  const ParameterTree* tree = take(key);
+  const ParameterTree* tree = find(key);
   if (tree == nullptr) {
     // A value that is present is recorded when it is read.
     if (!currently || missing_key_ == MissingKey::is_error) record_missing(key, true, None{});
@@ -181,14 +190,14 @@ bool ParameterReader::present(std::string_view key, bool currently) {
 }
 
 std::vector<std::string> ParameterReader::keys(std::string_view key) {
-  const ParameterTree* tree = take(key);
+  const ParameterTree* tree = find(key);
   if (tree == nullptr) return {};
   if (!tree->is_map()) fail(key, *tree, "a map");
   return tree->keys();
 }
 
 void ParameterReader::begin(std::string_view key) {
-  const ParameterTree* tree = take(key);
+  const ParameterTree* tree = find(key);
   if (tree != nullptr && !tree->is_map()) fail(key, *tree, "a map");
   if (tree == nullptr && missing_key_ == MissingKey::is_error) record_missing(key, false, None{});
   path_.emplace_back(key);

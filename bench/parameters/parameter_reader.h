@@ -38,12 +38,7 @@ class ParameterReader final : public FieldVisitor {
   void finish();
   const std::vector<EffectiveParameter>& read_parameters() const { return read_; }
 
-  void field(std::string_view key, bool& value) override;
-  void field(std::string_view key, int64_t& value, Bounds bounds) override;
-  void field(std::string_view key, double& value, Bounds bounds) override;
-  void field(std::string_view key, std::string& value) override;
-  void choice(std::string_view key, int& value, std::span<const std::string_view> names) override;
-  void numbers(std::string_view key, std::vector<double>& values, Bounds bounds) override;
+  void take(std::string_view key, const Field& field) override;
   bool present(std::string_view key, bool currently) override;
   std::vector<std::string> keys(std::string_view key) override;
   void begin(std::string_view key) override;
@@ -57,7 +52,15 @@ class ParameterReader final : public FieldVisitor {
     std::vector<std::string> missing;  // those of them that are not there
   };
 
-  const ParameterTree* take(std::string_view key);
+  void read_field(std::string_view key, FlagField field);
+  void read_field(std::string_view key, IntegerField field);
+  void read_field(std::string_view key, NumberField field);
+  void read_field(std::string_view key, TextField field);
+  void read_field(std::string_view key, ChoiceField field);
+  void read_field(std::string_view key, NumbersField field);
+
+  // What stands at the key, which is known from then on; null if nothing does.
+  const ParameterTree* find(std::string_view key);
   void finish_level();
   void record(std::string_view key, const ParameterTree& tree, ParameterValue value);
   void record_missing(std::string_view key, bool has_default, ParameterValue value);

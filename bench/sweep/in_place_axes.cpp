@@ -11,12 +11,9 @@ namespace {
 // The keys of parameters that are lists of numbers, asked from the structs themselves.
 class NumberListKeys final : public FieldVisitor {
  public:
-  void field(std::string_view, bool&) override {}
-  void field(std::string_view, int64_t&, Bounds) override {}
-  void field(std::string_view, double&, Bounds) override {}
-  void field(std::string_view, std::string&) override {}
-  void choice(std::string_view, int&, std::span<const std::string_view>) override {}
-  void numbers(std::string_view key, std::vector<double>&, Bounds) override { keys_.emplace(key); }
+  void take(std::string_view key, const Field& field) override {
+    if (std::holds_alternative<NumbersField>(field)) keys_.emplace(key);
+  }
   bool present(std::string_view, bool) override { return true; }
   void begin(std::string_view) override {}
   void end() override {}

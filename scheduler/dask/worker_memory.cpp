@@ -96,7 +96,7 @@ void DaskWorker::die(const char* how) {
   inbound_.clear();
   outbound_.clear();
   memory_.clear();
-  cluster_.platform.values().clear(host_);
+  cluster_.platform.values().clear(host_, sim::HostFate::vacated);
   tasks_.clear();
   ready_.clear();
   wanted_.clear();

@@ -55,7 +55,7 @@ Task<bool> Numpywren::open_client(Worker& worker, ObjectId object) {
   }
   if (!is_redis) co_return true;
   const int64_t connections = options_.connections_per_request;
-  if (!store_.connect(object, connections)) co_return false;
+  if (!servers_.connect(object, connections)) co_return false;
   worker.pools.push_back({object, connections});
   co_return true;
 }

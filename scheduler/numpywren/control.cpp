@@ -37,10 +37,11 @@ Task<bool> Numpywren::finish_edge(const sim::Host& host, TaskId parent, TaskId c
   co_await round_trips(host, 4);
   const auto parents = dag_.predecessors(child);
   const auto bit = std::find(parents.begin(), parents.end(), parent) - parents.begin();
-  const auto finished =
-      co_await metadata_.set_bit(host, sim::CounterId(child.value()), static_cast<uint32_t>(bit));
-  if (!finished) co_return false;
-  if (finished != parents.size()) co_return true;
+  const sim::CounterRequest edge{sim::CounterAction::set_bit, sim::CounterId(child.value()),
+                                 static_cast<uint32_t>(bit)};
+  const sim::CounterReply finished = co_await metadata_.count(host, edge);
+  if (!finished.value) co_return false;
+  if (finished.value != parents.size()) co_return true;
   co_await round_trips(host, 2);  // the child's status, and that it is ready
   NodeStatus& status = status_[child.index()];
   if (status != NodeStatus::not_ready) co_return true;

@@ -23,7 +23,9 @@ class Numpywren final : public System {
   // A task's state in the control plane's Redis.
   enum class NodeStatus : uint8_t { not_ready, ready, running, post_op, finished };
   struct Worker;
-  // A key, a counter, a status: what a request to the control plane carries.
+  // What a request to the control plane carries each way: a key, and a counter or a status. An
+  // assumption, as numpywren's keys have some tens of bytes; at a hundred megabytes a second it
+  // takes a microsecond, beside a round trip of some hundred.
   static constexpr Bytes kControlRequest{100};
 
   sim::Task<> launch(int64_t count);
@@ -57,6 +59,7 @@ class Numpywren final : public System {
   sim::Machine& client_;
   sim::Machine& control_;
   sim::ObjectStore& store_;
+  sim::StoreServers& servers_;
   sim::ObjectStore& pywren_store_;
   sim::MetadataStore& metadata_;
   sim::MessageQueue& queue_;

@@ -7,7 +7,7 @@ using sim::Task;
 
 Task<bool> Numpywren::work(sim::Environment& environment) {
   ++workers_up_;
-  Worker worker(engine_, environment.host, store_);
+  Worker worker(engine_, environment.host, servers_);
   const bool connected = co_await connect(worker);
   worker.failed = !connected;
   {
@@ -33,7 +33,7 @@ Task<bool> Numpywren::try_to_connect(Worker& worker) {
   const int64_t connections = options_.connections_per_worker;
   if (connections == 0) co_return true;
   constexpr ObjectId kFirstServer(0);
-  if (!store_.connect(kFirstServer, connections)) co_return false;
+  if (!servers_.connect(kFirstServer, connections)) co_return false;
   worker.pools.push_back({kFirstServer, connections});
   co_return true;
 }

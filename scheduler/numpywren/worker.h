@@ -10,9 +10,9 @@ namespace wukong::scheduler {
 
 // One worker: a PyWren call that runs an event loop with `pipeline_width` slots over three stages.
 struct Numpywren::Worker {
-  Worker(sim::Engine& engine, const sim::Host& where, sim::ObjectStore& blocks)
+  Worker(sim::Engine& engine, const sim::Host& where, sim::StoreServers& of_store)
       : host(where),
-        store(blocks),
+        servers(of_store),
         started(engine.now()),
         last_task(engine.now()),
         reading(engine, 1),
@@ -21,7 +21,7 @@ struct Numpywren::Worker {
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
   ~Worker() {
-    for (const Pool& pool : pools) store.disconnect(pool.to, pool.connections);
+    for (const Pool& pool : pools) servers.disconnect(pool.to, pool.connections);
   }
 
   struct Pool {
@@ -30,7 +30,7 @@ struct Numpywren::Worker {
   };
 
   const sim::Host& host;
-  sim::ObjectStore& store;
+  sim::StoreServers& servers;
   std::vector<Pool> pools;  // the code never closes one; they end with the worker
   Time started;
   Time last_task;  // when it last had work

@@ -11,12 +11,13 @@ using sim::SpanKind;
 
 namespace {
 
-// A pickled function with its modules, a call's data, a status document: small against any latency.
-// numpywren's counters know nothing of them, so they have no nominal size.
+// Assumptions: a pickled function with its modules, and a call's data or a status document. On S3
+// they take at most about a millisecond to transfer, beside a latency of ten and more. numpywren's
+// counters know nothing of them, so they have no nominal size.
 constexpr sim::ObjectSize kFunctionSize{Bytes(100'000), Bytes(0)};
 constexpr sim::ObjectSize kSmallSize{Bytes(1'000), Bytes(0)};
 
-constexpr size_t kKeysPerList = 1000;  // S3: of one LIST request
+constexpr size_t kKeysPerList = 1000;  // S3 returns at most so many in one LIST request
 
 }  // namespace
 

@@ -13,7 +13,7 @@ using sim::Task;
 
 namespace {
 
-bool no_reply(const sim::CounterReply& reply) { return !reply.has_value(); }
+bool no_reply(const sim::CounterReply& reply) { return !reply.value.has_value(); }
 
 }  // namespace
 
@@ -238,8 +238,8 @@ Task<std::optional<bool>> WukongExecutor::is_last_missing(TaskId task, TaskId ta
   const auto read = [this, task, target] { return wukong_.others_arrived(host_, task, target); };
   const auto arrived =
       co_await with_retries(wukong_.platform_, host_, options_.counter_retry, read, no_reply);
-  if (!arrived) co_return std::nullopt;
-  co_return *arrived + 1 == needed;
+  if (!arrived.value) co_return std::nullopt;
+  co_return *arrived.value + 1 == needed;
 }
 
 Task<std::optional<bool>> WukongExecutor::arrive_at_fan_in(TaskId task, TaskId target) {
@@ -249,8 +249,8 @@ Task<std::optional<bool>> WukongExecutor::arrive_at_fan_in(TaskId task, TaskId t
   const auto increment = [this, task, target] { return wukong_.arrive(host_, task, target); };
   const auto arrived =
       co_await with_retries(wukong_.platform_, host_, options_.counter_retry, increment, no_reply);
-  if (!arrived) co_return std::nullopt;
-  co_return *arrived == dag_.predecessors(target).size();
+  if (!arrived.value) co_return std::nullopt;
+  co_return *arrived.value == dag_.predecessors(target).size();
 }
 
 // ---- delayed I/O

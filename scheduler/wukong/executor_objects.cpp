@@ -52,10 +52,10 @@ Task<bool> WukongExecutor::fetch(ObjectId object) {
 
 // One Redis is one connection, 75 nodes are up to 75.
 Task<> WukongExecutor::connect(ObjectId object) {
-  const size_t server = wukong_.store_.server_of(object);
+  const size_t server = wukong_.servers_.server_of(object);
   if (std::find(connected_.begin(), connected_.end(), server) != connected_.end()) co_return;
   connected_.push_back(server);
-  co_await wukong_.store_.handshake(host_, object, options_.connection_round_trips);
+  co_await wukong_.servers_.handshake(host_, object, options_.connection_round_trips);
 }
 
 // The function's memory is the limit. First what is only held for delayed I/O goes, then whatever

@@ -22,6 +22,7 @@ Wukong::Wukong(sim::Platform& platform, const workloads::Dag& dag, const WukongO
       metadata_machine_(options.bill_metadata_machine ? platform.rent(options.metadata_machine)
                                                       : platform.borrow(options.metadata_machine)),
       store_(platform.add_store(options.store)),
+      servers_(platform.servers_of(store_)),
       metadata_(platform.add_metadata_store(metadata_machine_.host)),
       executor_function_(platform.lambda().add_function(platform.spec().functions.executor())),
       schedules_(dag, options.schedule_node_bytes) {
@@ -142,10 +143,10 @@ Task<> Wukong::proxy_fan_out(TaskId task) {
     if (target == schedules_.become(task)) continue;  // the executor's own
     if (is_fan_in(target)) {
       const auto arrive_once = [this, &host, task, target] { return arrive(host, task, target); };
-      const auto no_reply = [](const sim::CounterReply& reply) { return !reply.has_value(); };
+      const auto no_reply = [](const sim::CounterReply& reply) { return !reply.value.has_value(); };
       const auto arrived = co_await with_retries(
           platform_, host, options_.counter_retry.without_end(), arrive_once, no_reply);
-      if (arrived != dag_.predecessors(target).size()) continue;
+      if (arrived.value != dag_.predecessors(target).size()) continue;
     }
     InvocationRequest request;
     request.start = target.value();
@@ -185,14 +186,15 @@ Task<bool> Wukong::invoke_executor(const sim::Host& caller, TaskId start, TaskId
 
 Task<sim::CounterReply> Wukong::arrive(const sim::Host& host, TaskId task, TaskId target) {
   const sim::CounterId counter(target.value());
-  if (!options_.bit_counters) return metadata_.increment(host, counter);
-  return metadata_.set_bit(host, counter, bit_of(task, target));
+  if (!options_.bit_counters)
+    return metadata_.count(host, {sim::CounterAction::increment, counter});
+  return metadata_.count(host, {sim::CounterAction::set_bit, counter, bit_of(task, target)});
 }
 
 Task<sim::CounterReply> Wukong::others_arrived(const sim::Host& host, TaskId task, TaskId target) {
   const sim::CounterId counter(target.value());
-  if (!options_.bit_counters) return metadata_.read(host, counter);
-  return metadata_.read_others(host, counter, bit_of(task, target));
+  if (!options_.bit_counters) return metadata_.count(host, {sim::CounterAction::read, counter});
+  return metadata_.count(host, {sim::CounterAction::read_others, counter, bit_of(task, target)});
 }
 
 uint32_t Wukong::bit_of(TaskId task, TaskId target) const {

@@ -65,6 +65,7 @@ class Wukong final : public System {
   sim::Machine& scheduler_;
   sim::Machine& metadata_machine_;
   sim::ObjectStore& store_;
+  sim::StoreServers& servers_;
   sim::MetadataStore& metadata_;
   sim::FunctionId executor_function_;
   sim::FunctionId invoker_function_;

@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "sim/base/bytes.h"
@@ -29,25 +30,60 @@ constexpr Bounds kNonNegative{0, 1e18};
 constexpr Bounds kFraction{0, 1};
 constexpr Bounds kCount{1, 1e9};
 
+// The value of a field: where it lies in its struct, to be looked at or to be set.
+struct FlagField {
+  bool& value;
+};
+struct IntegerField {
+  int64_t& value;
+  Bounds bounds;
+};
+struct NumberField {
+  double& value;
+  Bounds bounds;
+};
+struct TextField {
+  std::string& value;
+};
+struct ChoiceField {
+  int& index;  // in `names`
+  std::span<const std::string_view> names;
+};
+struct NumbersField {
+  std::vector<double>& values;
+  Bounds bounds;  // of each
+};
+using Field =
+    std::variant<FlagField, IntegerField, NumberField, TextField, ChoiceField, NumbersField>;
+
 class FieldVisitor {
  public:
   virtual ~FieldVisitor() = default;
 
-  virtual void field(std::string_view key, bool& value) = 0;
-  virtual void field(std::string_view key, int64_t& value, Bounds bounds) = 0;
-  virtual void field(std::string_view key, double& value, Bounds bounds) = 0;
-  virtual void field(std::string_view key, std::string& value) = 0;
-  // One of `names`; `value` is the index.
-  virtual void choice(std::string_view key, int& value,
-                      std::span<const std::string_view> names) = 0;
-  virtual void numbers(std::string_view key, std::vector<double>& values, Bounds bounds) = 0;
-  // A field that may be absent: written `none` (or `~`) in YAML.
+  virtual void take(std::string_view key, const Field& field) = 0;
+  // Whether a field that may be absent is there. YAML writes an absent one `none` (or `~`).
   virtual bool present(std::string_view key, bool currently) = 0;
-  virtual void begin(std::string_view key) = 0;  // a nested map
+  // A nested map begins, and ends.
+  virtual void begin(std::string_view key) = 0;
   virtual void end() = 0;
   // The keys of a nested map, in order.
   virtual std::vector<std::string> keys(std::string_view key) = 0;
 
+  void field(std::string_view key, bool& value) { take(key, FlagField{value}); }
+  void field(std::string_view key, int64_t& value, Bounds bounds) {
+    take(key, IntegerField{value, bounds});
+  }
+  void field(std::string_view key, double& value, Bounds bounds) {
+    take(key, NumberField{value, bounds});
+  }
+  void field(std::string_view key, std::string& value) { take(key, TextField{value}); }
+  void numbers(std::string_view key, std::vector<double>& values, Bounds bounds) {
+    take(key, NumbersField{values, bounds});
+  }
+  // One of `names`; `index` says which.
+  void choice(std::string_view key, int& index, std::span<const std::string_view> names) {
+    take(key, ChoiceField{index, names});
+  }
   template <class Enum, size_t Size>
   void choice(std::string_view key, Enum& value, const std::string_view (&names)[Size]) {
     int index = static_cast<int>(value);

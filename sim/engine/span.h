@@ -13,6 +13,7 @@ namespace wukong::sim {
 
 class Span {
  public:
+  Span() = default;  // nobody sees it
   // REQUIRES: a process runs.
   Span(Engine& engine, const SpanStart& start) {
     if (SpanSink* sink = engine.spans(); sink != nullptr) [[unlikely]] {
@@ -30,11 +31,11 @@ class Span {
   }
   void causes(uint32_t invocation) {
     if (engine_ != nullptr) [[unlikely]]
-      engine_->spans()->causes(engine_->now(), number_, invocation);
+      engine_->spans()->link(engine_->now(), number_, InvocationLink::cause, invocation);
   }
   void caused_by(uint32_t invocation) {
     if (engine_ != nullptr) [[unlikely]]
-      engine_->spans()->caused_by(engine_->now(), number_, invocation);
+      engine_->spans()->link(engine_->now(), number_, InvocationLink::execution, invocation);
   }
   // Before its destructor does.
   void end() {
@@ -54,11 +55,11 @@ inline void tell_host(Engine& engine, uint32_t host, HostKind kind, std::string_
 }
 inline void tell_level(Engine& engine, const char* name, int64_t value) {
   if (SpanSink* sink = engine.spans(); sink != nullptr) [[unlikely]]
-    sink->level(engine.now(), name, value);
+    sink->moment(engine.now(), {MomentKind::level, name, value});
 }
 inline void tell_mark(Engine& engine, const char* name, uint32_t subject) {
   if (SpanSink* sink = engine.spans(); sink != nullptr) [[unlikely]]
-    sink->mark(engine.now(), name, subject);
+    sink->moment(engine.now(), {MomentKind::mark, name, subject});
 }
 
 }  // namespace wukong::sim

@@ -26,6 +26,23 @@ constexpr std::string_view kSpanKindNames[] = {"start", "function", "task", "obj
 
 enum class HostKind : uint8_t { function, machine };
 
+// What an open span has to do with an invocation.
+enum class InvocationLink : uint8_t {
+  cause,      // the span has caused the invocation
+  execution,  // the span is the execution of the invocation
+};
+
+// Something that is told at one moment and has no length.
+enum class MomentKind : uint8_t {
+  level,  // a quantity of the platform has changed; value: what it is now
+  mark,   // something has happened; value: to what, a number that belongs to the name
+};
+struct Moment {
+  MomentKind kind;
+  const char* name;  // a literal
+  int64_t value;
+};
+
 struct SpanStart {
   SpanKind kind;
   const char* name;      // what is done, a literal: "get"
@@ -37,7 +54,7 @@ class SpanSink {
  public:
   virtual ~SpanSink() = default;
 
-  // There is a host, to be called so. Told again if a policy has a better name for it.
+  // There is a host, and this is its name. Told again if a policy has a better name for it.
   virtual void host(uint32_t host, HostKind kind, std::string_view name) = 0;
 
   // Spans of one process are nested; those of different processes on a host may overlap. Returns a
@@ -47,13 +64,8 @@ class SpanSink {
   virtual void note(uint32_t span, const char* key, int64_t value) = 0;
   virtual void end(Time time, uint32_t span) = 0;
 
-  // The open span has caused the invocation; the open span is its execution.
-  virtual void causes(Time time, uint32_t span, uint32_t invocation) = 0;
-  virtual void caused_by(Time time, uint32_t span, uint32_t invocation) = 0;
-
-  // A quantity of the platform has changed. Something has happened, at once. Names are literals.
-  virtual void level(Time time, const char* name, int64_t value) = 0;
-  virtual void mark(Time time, const char* name, uint32_t subject) = 0;
+  virtual void link(Time time, uint32_t span, InvocationLink link, uint32_t invocation) = 0;
+  virtual void moment(Time time, const Moment& moment) = 0;
 };
 
 }  // namespace wukong::sim

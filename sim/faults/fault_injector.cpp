@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/base/check.h"
+
 namespace wukong::sim {
 
 void FaultInjector::attach(Platform& platform) {
@@ -44,6 +46,21 @@ Task<> FaultInjector::crash_later(HostId host, InvocationId invocation, Duration
   co_await engine_.sleep(after, "the time of a crash");
   const auto running = running_.find(host);
   if (running != running_.end() && running->second == invocation) platform_->lambda().crash(host);
+}
+
+bool FaultInjector::strikes(InvocationFault fault) {
+  switch (fault) {
+    case InvocationFault::throttled_call:
+      return plan_.strikes(FaultKind::throttled_call);
+    case InvocationFault::throttled_start:
+      return plan_.strikes(FaultKind::throttled_start);
+    case InvocationFault::lost_event:
+      return plan_.strikes(FaultKind::lost_invocation);
+    case InvocationFault::duplicate_event:
+      return plan_.strikes(FaultKind::duplicate_invocation);
+  }
+  ENSURE(false && "a fault of no known kind", static_cast<int>(fault));
+  return false;
 }
 
 // ---- requests

@@ -1,6 +1,6 @@
-// Decides at each opportunity whether a fault strikes, and keeps the books of those that did. A
-// decision depends on the seed, the kind and the opportunity's number alone: a fault that is taken
-// out of a run changes no other. Owned by the run.
+// Decides at each opportunity whether a fault strikes, and lists those that did. A decision depends
+// on the seed, the kind and the opportunity's number alone, so a fault that is taken out of a run
+// changes no other decision. Owned by the run.
 #pragma once
 
 #include <array>
@@ -17,11 +17,12 @@ class FaultPlan {
   // `engine` and `spec` outlive it.
   FaultPlan(const Engine& engine, const FaultSpec& spec, uint64_t seed);
 
-  // An opportunity of that kind is here. True: the fault strikes.
+  // There is an opportunity of that kind now. True: the fault strikes.
   bool strikes(FaultKind kind);
-  // Of the kind's latest fault, in [0, 1).
+  // A random number in [0, 1) that belongs to the kind's latest fault.
   double chance(FaultKind kind) const;
-  // Of the kind's latest fault: more than nothing, at most the spec's longest.
+  // How slow or late the kind's latest fault makes something: more than nothing, and at most the
+  // spec's longest delay.
   Duration delay(FaultKind kind) const;
 
   const FaultSpec& spec() const { return spec_; }

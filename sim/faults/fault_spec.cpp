@@ -10,7 +10,7 @@
 namespace wukong::sim {
 namespace {
 
-constexpr Bounds kMostFaults{0, 1e9};
+constexpr Bounds kMostFaults{0, 1e9};  // as good as no limit
 constexpr const char* kExpectedPoint = "a kind of fault and a number from 1 on, as crash_before:3";
 
 [[noreturn]] void fail(const std::string& found) {

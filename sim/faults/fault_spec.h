@@ -14,18 +14,20 @@ namespace wukong::sim {
 struct FaultSpec {
   std::array<double, kFaultKinds> probabilities{};
   std::vector<FaultPoint> points;
-  int64_t most = 1'000'000;                             // faults in one run
-  Duration longest_delay = Duration::seconds(2);        // of what is slow or late
-  Duration crash_within = Duration::milliseconds(500);  // crash_during: after its operation's begin
-  Duration outage = Duration::seconds(5);               // of a shard
+  int64_t most = 1'000'000;                       // at most so many faults in one run
+  Duration longest_delay = Duration::seconds(2);  // the most that something is slow or late
+  // crash_during and machine_death come at most so long after the operation, or the task, has
+  // begun.
+  Duration crash_within = Duration::milliseconds(500);
+  Duration outage = Duration::seconds(5);  // how long a shard answers nobody
 
-  // Nothing is asked for: then a run has no trace of this, in any sense.
+  // No fault is asked for. Then a run is made without any of the decorators.
   bool empty() const;
   // Throws Error, keyed faults.points, if their text cannot be read.
   void visit(FieldVisitor& v);
 };
 
-// `crash_before:3 hang:1`. Throws Error.
+// Points from a text such as `crash_before:3 hang:1`, and back. Throws Error.
 std::vector<FaultPoint> parse_fault_points(const std::string& text);
 std::string describe(const std::vector<FaultPoint>& points);
 

@@ -30,19 +30,20 @@ class FaultyRunner final : public TaskRunner {
 }  // namespace
 
 std::unique_ptr<TaskRunner> FaultyBackend::task_runner(std::unique_ptr<TaskRunner> modelled,
-                                                       Usage& usage) {
-  return std::make_unique<FaultyRunner>(services_.task_runner(std::move(modelled), usage), faults_);
+                                                       const Books& books) {
+  return std::make_unique<FaultyRunner>(services_.task_runner(std::move(modelled), books), faults_);
 }
 
-std::unique_ptr<ObjectStore> FaultyBackend::object_store(std::unique_ptr<ObjectStore> modelled,
-                                                         Usage& usage) {
-  return std::make_unique<FaultyStore>(services_.object_store(std::move(modelled), usage), engine_,
-                                       faults_, usage);
+StoreParts FaultyBackend::object_store(StoreParts modelled, const Books& books) {
+  StoreParts store = services_.object_store(std::move(modelled), books);
+  store.objects = std::make_unique<FaultyStore>(std::move(store.objects), *store.servers, engine_,
+                                                faults_, books.usage);
+  return store;
 }
 
 std::unique_ptr<MetadataStore> FaultyBackend::metadata_store(
-    std::unique_ptr<MetadataStore> modelled, Usage& usage) {
-  return std::make_unique<FaultyMetadata>(services_.metadata_store(std::move(modelled), usage),
+    std::unique_ptr<MetadataStore> modelled, const Books& books) {
+  return std::make_unique<FaultyMetadata>(services_.metadata_store(std::move(modelled), books),
                                           engine_, faults_);
 }
 

@@ -1,5 +1,6 @@
-// A backend whose services suffer the faults of a plan, around whatever another backend makes.
-// attach() the platform that was made with it before the run. Outlives the platform.
+// A backend that puts decorators, which suffer the faults of a plan, around the services that
+// another backend makes. Before the run, attach() is to be called with the platform that was made
+// with it. Outlives the platform.
 #pragma once
 
 #include "sim/faults/fault_injector.h"
@@ -16,11 +17,10 @@ class FaultyBackend final : public Backend {
   const FaultPlan& plan() const { return faults_.plan(); }
 
   std::unique_ptr<TaskRunner> task_runner(std::unique_ptr<TaskRunner> modelled,
-                                          Usage& usage) override;
-  std::unique_ptr<ObjectStore> object_store(std::unique_ptr<ObjectStore> modelled,
-                                            Usage& usage) override;
+                                          const Books& books) override;
+  StoreParts object_store(StoreParts modelled, const Books& books) override;
   std::unique_ptr<MetadataStore> metadata_store(std::unique_ptr<MetadataStore> modelled,
-                                                Usage& usage) override;
+                                                const Books& books) override;
   std::unique_ptr<MessageQueue> message_queue(std::unique_ptr<MessageQueue> modelled) override;
   Values& values() override { return services_.values(); }
 

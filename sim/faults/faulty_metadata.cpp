@@ -1,6 +1,7 @@
 #include "sim/faults/faulty_metadata.h"
 
 namespace wukong::sim {
+
 template <class Reply, class Make>
 Task<Reply> FaultyMetadata::attempt(const Host& from, Reply failure, Make make) {
   co_await faults_.before_call(from.id);
@@ -15,24 +16,9 @@ Task<Reply> FaultyMetadata::attempt(const Host& from, Reply failure, Make make) 
   co_return fault.reply_lost ? failure : reply;
 }
 
-Task<CounterReply> FaultyMetadata::increment(const Host& from, CounterId counter) {
+Task<CounterReply> FaultyMetadata::count(const Host& from, CounterRequest request) {
   return attempt(from, CounterReply(),
-                 [this, &from, counter] { return store_->increment(from, counter); });
-}
-
-Task<CounterReply> FaultyMetadata::set_bit(const Host& from, CounterId counter, uint32_t bit) {
-  return attempt(from, CounterReply(),
-                 [this, &from, counter, bit] { return store_->set_bit(from, counter, bit); });
-}
-
-Task<CounterReply> FaultyMetadata::read(const Host& from, CounterId counter) {
-  return attempt(from, CounterReply(),
-                 [this, &from, counter] { return store_->read(from, counter); });
-}
-
-Task<CounterReply> FaultyMetadata::read_others(const Host& from, CounterId counter, uint32_t bit) {
-  return attempt(from, CounterReply(),
-                 [this, &from, counter, bit] { return store_->read_others(from, counter, bit); });
+                 [this, &from, request] { return store_->count(from, request); });
 }
 
 Task<bool> FaultyMetadata::request(const Host& from, int commands, Bytes sent, Bytes received) {

@@ -16,10 +16,7 @@ class FaultyMetadata final : public MetadataStore {
   FaultyMetadata(std::unique_ptr<MetadataStore> store, Engine& engine, FaultInjector& faults)
       : store_(std::move(store)), engine_(engine), faults_(faults) {}
 
-  Task<CounterReply> increment(const Host& from, CounterId counter) override;
-  Task<CounterReply> set_bit(const Host& from, CounterId counter, uint32_t bit) override;
-  Task<CounterReply> read(const Host& from, CounterId counter) override;
-  Task<CounterReply> read_others(const Host& from, CounterId counter, uint32_t bit) override;
+  Task<CounterReply> count(const Host& from, CounterRequest request) override;
   Task<bool> request(const Host& from, int commands, Bytes sent, Bytes received) override;
   Task<bool> publish(const Host& from, ChannelId channel, uint64_t message, Bytes size) override;
   Channel<uint64_t>& subscribe(const Host& subscriber, ChannelId channel) override;
@@ -38,7 +35,8 @@ class FaultyMetadata final : public MetadataStore {
     MessageFaults<uint64_t> way;
   };
 
-  // `make` returns the Task of the request itself; `failure` is what its client sees if it fails.
+  // A request under the faults of the plan. `make` returns the Task of the request itself;
+  // `failure` is the reply that the client sees if it fails.
   template <class Reply, class Make>
   Task<Reply> attempt(const Host& from, Reply failure, Make make);
   Task<> deliver(Subscription& subscription);

@@ -1,5 +1,5 @@
-// A message queue that may deliver messages twice, late or in another order. Decorates any
-// MessageQueue. A sender hears nothing of it.
+// A message queue that may deliver messages twice, late or in another order, without the sender's
+// knowledge. Decorates any MessageQueue.
 #pragma once
 
 #include <memory>

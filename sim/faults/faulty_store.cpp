@@ -1,21 +1,22 @@
 #include "sim/faults/faulty_store.h"
 
 namespace wukong::sim {
-FaultyStore::Server& FaultyStore::server(ObjectId object) {
-  const size_t index = store_->server_of(object);
-  if (index >= servers_.size()) servers_.resize(index + 1);
-  return servers_[index];
+
+FaultyStore::ServerState& FaultyStore::state_of_server(ObjectId object) {
+  const size_t index = servers_.server_of(object);
+  if (index >= states_.size()) states_.resize(index + 1);
+  return states_[index];
 }
 
 bool FaultyStore::lost(ObjectId object) const {
-  const size_t index = store_->server_of(object);
-  if (index >= servers_.size() || object.index() >= stored_after_.size()) return false;
-  return stored_after_[object.index()] < servers_[index].losses;
+  const size_t index = servers_.server_of(object);
+  if (index >= states_.size() || object.index() >= stored_after_.size()) return false;
+  return stored_after_[object.index()] < states_[index].losses;
 }
 
 void FaultyStore::note_stored(ObjectId object) {
   if (object.index() >= stored_after_.size()) stored_after_.resize(object.index() + 1);
-  stored_after_[object.index()] = server(object).losses;
+  stored_after_[object.index()] = state_of_server(object).losses;
 }
 
 void FaultyStore::preload(ObjectId object, ObjectSize size) {
@@ -26,14 +27,14 @@ void FaultyStore::preload(ObjectId object, ObjectSize size) {
 Task<RequestFault> FaultyStore::begin(const Host& client, ObjectId object) {
   co_await faults_.before_call(client.id);
   FaultPlan& plan = faults_.plan();
-  Server& its_server = server(object);
+  ServerState& state = state_of_server(object);
   const bool outage = plan.strikes(FaultKind::shard_outage);
   const bool loss = plan.strikes(FaultKind::shard_loss);
-  if (outage || loss) its_server.down_until = engine_.now() + plan.spec().outage;
-  if (loss) ++its_server.losses;
+  if (outage || loss) state.down_until = engine_.now() + plan.spec().outage;
+  if (loss) ++state.losses;
   RequestFault fault = faults_.storage_request();
   co_await engine_.sleep(fault.delay, "a slow store");
-  if (engine_.now() < server(object).down_until) fault.failed = true;
+  if (engine_.now() < state_of_server(object).down_until) fault.failed = true;
   if (fault.failed) co_await engine_.sleep(RequestFault::kNoAnswer, "a store that does not answer");
   co_return fault;
 }

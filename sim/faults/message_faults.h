@@ -1,6 +1,6 @@
-// What may happen to messages on one way: they come twice, come late, or are overtaken. For the
-// decorators of the message queue and of publish/subscribe, which say how a message is delivered
-// when its time has come.
+// What may happen to messages on one way, which is into a queue or to a subscriber: they come
+// twice, come late, or are overtaken. For the decorators of the message queue and of
+// publish/subscribe; these say how a message that was kept back is delivered in the end.
 #pragma once
 
 #include <optional>
@@ -18,6 +18,7 @@ class MessageFaults {
   MessageFaults(Engine& engine, FaultPlan& plan, Deliver deliver)
       : engine_(engine), plan_(plan), deliver_(std::move(deliver)) {}
 
+  // True: the message is to be delivered once more.
   bool doubles() { return plan_.strikes(FaultKind::duplicate_message); }
 
   // True: the message is kept back, and delivered later. False: it is to be delivered now.
@@ -33,7 +34,7 @@ class MessageFaults {
     return true;
   }
 
-  // A message was delivered: the one that it has overtaken follows.
+  // A message was delivered; the one that it has overtaken follows now.
   void release() {
     if (!held_) return;
     const Message message = *std::exchange(held_, std::nullopt);
@@ -45,7 +46,7 @@ class MessageFaults {
     co_await engine_.sleep(delay, "the time of a late message");
     deliver_(message);
   }
-  // Perhaps nothing comes that could overtake it.
+  // In case no message comes that could overtake the one that is held back.
   Task<> release_later() {
     co_await engine_.sleep(plan_.delay(FaultKind::reordered_message), "another message");
     release();
@@ -54,7 +55,7 @@ class MessageFaults {
   Engine& engine_;
   FaultPlan& plan_;
   Deliver deliver_;
-  std::optional<Message> held_;
+  std::optional<Message> held_;  // to be overtaken by the next one
 };
 
 }  // namespace wukong::sim

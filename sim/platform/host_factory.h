@@ -1,6 +1,5 @@
 // Makes the hosts of a platform: hands out their ids, makes and removes their network links, and
-// says when their memory is empty.
-// Owned by the platform; outlives whoever makes hosts with it.
+// says when their memory is empty. Owned by the platform; outlives all who make hosts with it.
 #pragma once
 
 #include <cstdint>
@@ -40,14 +39,14 @@ class HostFactory {
   // An id is not used again. REQUIRES: it is no process on another host, and no transfer crosses
   // its links.
   void remove(const Host& host) {
-    values_.remove(host);
+    values_.clear(host, HostFate::removed);
     network_.remove_link(host.inbound);
     network_.remove_link(host.outbound);
     --existing_;
   }
 
   // What ran on the host has ended; its memory is empty for whatever runs there next.
-  void vacate(const Host& host) { values_.clear(host); }
+  void vacate(const Host& host) { values_.clear(host, HostFate::vacated); }
 
   // Hosts that were made and not removed.
   size_t existing() const { return existing_; }

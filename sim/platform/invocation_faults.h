@@ -1,6 +1,9 @@
-// What may go wrong with invocations and with the functions that they run: the function service
-// asks at each of these moments. A run without faults has none of it. Outlives the service.
+// What may go wrong with invocations and with the functions that they run. The function service
+// asks at each moment at which something could; in a run without faults there is nobody to ask.
+// Outlives the service.
 #pragma once
+
+#include <cstdint>
 
 #include "sim/engine/task.h"
 #include "sim/platform/host.h"
@@ -8,22 +11,26 @@
 
 namespace wukong::sim {
 
+// What can befall an API call or an event, once or more often in a run.
+enum class InvocationFault : uint8_t {
+  throttled_call,   // the API answers 429
+  throttled_start,  // no environment can be had now
+  lost_event,       // an accepted event is not started until its first retry would be due
+  duplicate_event,  // an accepted event is started twice
+};
+
 class InvocationFaults {
  public:
   virtual ~InvocationFaults() = default;
 
-  // Around an API call of `caller`, which may be ended there.
+  // Awaited before and after each API call of `caller`; the caller may be ended during either.
   virtual Task<> before_call(HostId caller) = 0;
   virtual Task<> after_call(HostId caller) = 0;
 
-  // The API answers 429; no environment can be had now.
-  virtual bool throttles_call() = 0;
-  virtual bool throttles_start() = 0;
-  // An accepted event is not started until its first retry would be due, or is started twice.
-  virtual bool loses_event() = 0;
-  virtual bool duplicates_event() = 0;
+  // The fault could happen now. True: it does.
+  virtual bool strikes(InvocationFault fault) = 0;
 
-  // A handler begins on the host, and ends, however it does.
+  // A handler begins on the host. It ends there, whether it returns, fails or is killed.
   virtual void begins(HostId host, InvocationId invocation) = 0;
   virtual void ends(HostId host) = 0;
 };

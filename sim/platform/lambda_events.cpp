@@ -9,8 +9,8 @@
 namespace wukong::sim {
 
 void LambdaService::deliver(Invocation& event) {
-  if (faults_ != nullptr && faults_->duplicates_event()) deliver_twin(event);
-  if (faults_ != nullptr && faults_->loses_event()) {
+  if (faults_ != nullptr && faults_->strikes(InvocationFault::duplicate_event)) deliver_twin(event);
+  if (faults_ != nullptr && faults_->strikes(InvocationFault::lost_event)) {
     const std::vector<double>& waits = spec_.async_events.retry_waits_s;
     const Duration wait = Duration::from_seconds(waits.empty() ? 1 : waits.front());
     engine_.spawn(retry(event, wait), "lost event");

@@ -126,7 +126,7 @@ Task<InvokeReply> LambdaService::call(HostId caller, Request request, Bytes payl
       co_return InvokeReply::payload_too_large;
     }
     request->accepted = engine_.now();
-    const bool throttled = faults_ != nullptr && faults_->throttles_call();
+    const bool throttled = faults_ != nullptr && faults_->strikes(InvocationFault::throttled_call);
     if (!throttled && admission_.accept_request(engine_.now()) && (!synchronous || start(*request)))
       break;
     count_throttle(*request);
@@ -160,7 +160,7 @@ Duration LambdaService::client_backoff(int64_t attempt) {
 
 // Starts an execution unless concurrency or the scaling rule forbids it.
 bool LambdaService::start(Invocation& invocation) {
-  if (faults_ != nullptr && faults_->throttles_start()) return false;
+  if (faults_ != nullptr && faults_->strikes(InvocationFault::throttled_start)) return false;
   if (admission_.full() || !find_environment(invocation)) return false;
   admission_.begin();
   statistics_.concurrency = admission_.running();

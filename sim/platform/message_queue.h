@@ -23,15 +23,18 @@ struct QueueMessage {
 class MessageQueue {
  public:
   virtual ~MessageQueue() = default;
+
   virtual Task<> send(const Host& from, uint64_t body) = 0;
-  // Short poll: nothing if no message is visible. An empty receive is billed all the same.
+  // A short poll: nothing if no message is visible now. That is billed all the same.
   virtual Task<std::optional<QueueMessage>> receive(const Host& to,
                                                     Duration visibility_timeout) = 0;
+  // Has no effect, and the next one neither, if the message has been delivered again since.
   virtual Task<> remove(const Host& from, QueueMessage message) = 0;
   virtual Task<> change_visibility(const Host& from, QueueMessage message, Duration timeout) = 0;
   // ApproximateNumberOfMessages: how many are visible.
   virtual Task<size_t> visible(const Host& from) = 0;
-  // For reports and checks, free of time: messages that were sent and not removed.
+  // How many messages were sent and not removed. For reports and checks: takes no time, and no
+  // request is made.
   virtual size_t kept() const = 0;
 };
 

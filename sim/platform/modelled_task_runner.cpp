@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "sim/engine/span.h"
 #include "sim/engine/sync.h"
 #include "sim/fluid/fluid.h"
 
@@ -28,20 +27,16 @@ double speed_alone(const Host& host, const TaskCost& cost) {
 
 Task<ExecuteStatus> ModelledTaskRunner::execute(const Host& host, TaskId task,
                                                 const TaskCost& cost) {
-  const Span span(engine_, {SpanKind::task, "task", host.id.value(), task.value()});
-  ++usage_.executed;
-  engine_.record(TraceKind::task_started, host.id.value(), task.value());
+  TaskExecution execution(books_, host.id, task);
   if (cost.memory > host.memory) co_return ExecuteStatus::failed;
-  const Time start = engine_.now();
   co_await take_memory(host, cost);
   const Time alone =
       engine_.now() + execution_time(cost, host.vcpus, spec_, speed_alone(host, cost));
   co_await share_machine(host, cost);
   const Time end = std::max(alone, engine_.now() + fixed_time(cost, host.vcpus));
   if (engine_.now() < end) co_await engine_.sleep_until(end, "the end of a task");
-  usage_.spend(Activity::execute, engine_.now() - start);
-  engine_.record(TraceKind::task_finished, host.id.value(), task.value());
-  note_done(task);
+  execution.stops();
+  execution.succeeds(done_);
   co_return ExecuteStatus::done;
 }
 
@@ -70,13 +65,6 @@ Task<> ModelledTaskRunner::share_memory_bus(const Host& host, const TaskCost& co
 Task<> ModelledTaskRunner::share_cores(const Host& host, const TaskCost& cost) {
   const Duration work = vcpu_time(cost, spec_, speed_of(host, cost));
   co_await host.cores.compute(work, most_vcpus(host, cost));
-}
-
-void ModelledTaskRunner::note_done(TaskId task) {
-  if (task.index() >= done_.size()) done_.resize(task.index() + 1);
-  if (done_[task.index()]) return;
-  done_[task.index()] = true;
-  ++usage_.tasks_done;
 }
 
 }  // namespace wukong::sim

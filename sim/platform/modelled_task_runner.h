@@ -3,17 +3,15 @@
 // memory bus, those of one process what its kernel gives it.
 #pragma once
 
-#include <vector>
-
+#include "sim/platform/task_execution.h"
 #include "sim/platform/task_runner.h"
-#include "sim/platform/usage.h"
 
 namespace wukong::sim {
 
 class ModelledTaskRunner final : public TaskRunner {
  public:
-  ModelledTaskRunner(Engine& engine, const ComputeSpec& spec, Usage& usage)
-      : engine_(engine), spec_(spec), usage_(usage) {}
+  ModelledTaskRunner(const Books& books, const ComputeSpec& spec)
+      : books_(books), engine_(books.engine), spec_(spec), done_(books.usage) {}
 
   Task<ExecuteStatus> execute(const Host& host, TaskId task, const TaskCost& cost) override;
 
@@ -22,12 +20,11 @@ class ModelledTaskRunner final : public TaskRunner {
   Task<> share_machine(const Host& host, const TaskCost& cost);
   Task<> share_cores(const Host& host, const TaskCost& cost);
   Task<> share_memory_bus(const Host& host, const TaskCost& cost);
-  void note_done(TaskId task);
 
+  Books books_;
   Engine& engine_;
   const ComputeSpec& spec_;
-  Usage& usage_;
-  std::vector<bool> done_;  // by task
+  DoneTasks done_;
 };
 
 }  // namespace wukong::sim

@@ -1,5 +1,5 @@
-// A host that may die with all that it holds, and who is told. Policies whose workers survive that
-// register them (Platform::add_mortal); only an injected fault kills one.
+// A host that may die with all that it holds, and what is called then. A policy registers the hosts
+// whose death it can cope with (Platform::add_mortal); only an injected fault kills one.
 #pragma once
 
 #include "sim/base/inline_function.h"

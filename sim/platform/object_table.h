@@ -1,5 +1,5 @@
 // Which objects a store holds, and their sizes: a dense table by ObjectId. A run has millions of
-// objects of a few sizes, so an object has the number of its size only.
+// objects of a few sizes, so the table has for each object only the number of its size.
 #pragma once
 
 #include <cstdint>

@@ -1,9 +1,12 @@
 #include "sim/platform/platform.h"
 
+#include <algorithm>
+
 #include "sim/base/error.h"
 #include "sim/engine/span.h"
 #include "sim/platform/modelled_task_runner.h"
 #include "sim/platform/redis_metadata.h"
+#include "sim/platform/redis_servers.h"
 #include "sim/platform/redis_store.h"
 #include "sim/platform/s3_store.h"
 #include "sim/platform/sqs_queue.h"
@@ -34,8 +37,8 @@ Platform::Platform(Engine& engine, const PlatformSpec& spec, uint64_t seed, Back
       hosts_(network_, backend.values()),
       lambda_(
           std::make_unique<LambdaService>(engine, hosts_, usage_, ledger_, spec.functions, seed)),
-      tasks_(backend.task_runner(std::make_unique<ModelledTaskRunner>(engine, spec.compute, usage_),
-                                 usage_)) {}
+      tasks_(backend.task_runner(std::make_unique<ModelledTaskRunner>(books_, spec.compute),
+                                 books_)) {}
 
 Platform::~Platform() { engine_.clear(); }
 
@@ -65,29 +68,40 @@ void Platform::name_host(const Host& host, std::string_view name) {
   tell_host(engine_, host.id.value(), HostKind::machine, name);
 }
 
-std::unique_ptr<ObjectStore> Platform::model_store(const StoreSpec& store) {
+StoreParts Platform::model_store(const StoreSpec& store) {
   if (store.kind == StoreKind::s3)
-    return std::make_unique<S3Store>(engine_, network_, spec_.s3, usage_, ledger_, seed_);
+    return {std::make_unique<OneAddress>(),
+            std::make_unique<S3Store>(books_, network_, spec_.s3, seed_)};
   std::vector<Host> hosts;
   for (int64_t shard = 0; shard < store.shards; ++shard)
     hosts.push_back(rent(store.machine, CostItem::storage).host);
-  return std::make_unique<RedisStore>(engine_, network_, spec_.redis, usage_, hosts, store, seed_);
+  auto servers =
+      std::make_unique<RedisServers>(engine_, network_, spec_.redis, hosts, store, seed_);
+  auto objects = std::make_unique<RedisStore>(books_, network_, spec_.redis, *servers);
+  return {std::move(servers), std::move(objects)};
 }
 
 ObjectStore& Platform::add_store(const StoreSpec& store) {
-  stores_.push_back(backend_.object_store(model_store(store), usage_));
-  return *stores_.back();
+  stores_.push_back(backend_.object_store(model_store(store), books_));
+  return *stores_.back().objects;
+}
+
+StoreServers& Platform::servers_of(const ObjectStore& store) {
+  const auto found =
+      std::find_if(stores_.begin(), stores_.end(),
+                   [&store](const StoreParts& parts) { return parts.objects.get() == &store; });
+  ENSURE(found != stores_.end() && "a store of another platform");
+  return *found->servers;
 }
 
 MetadataStore& Platform::add_metadata_store(const Host& server) {
-  auto modelled = std::make_unique<RedisMetadata>(engine_, network_, spec_.redis, usage_, server);
-  metadata_stores_.push_back(backend_.metadata_store(std::move(modelled), usage_));
+  auto modelled = std::make_unique<RedisMetadata>(books_, network_, spec_.redis, server);
+  metadata_stores_.push_back(backend_.metadata_store(std::move(modelled), books_));
   return *metadata_stores_.back();
 }
 
 MessageQueue& Platform::add_queue() {
-  auto modelled =
-      std::make_unique<SqsQueue>(engine_, spec_.queue, usage_, ledger_, seed_, queues_.size());
+  auto modelled = std::make_unique<SqsQueue>(books_, spec_.queue, seed_, queues_.size());
   queues_.push_back(backend_.message_queue(std::move(modelled)));
   return *queues_.back();
 }

@@ -25,6 +25,7 @@
 #include "sim/platform/network.h"
 #include "sim/platform/object_store.h"
 #include "sim/platform/storage_spec.h"
+#include "sim/platform/store_servers.h"
 #include "sim/platform/task_runner.h"
 #include "sim/platform/usage.h"
 
@@ -83,8 +84,8 @@ class Platform {
   // A machine like that, which somebody else pays for.
   Machine& borrow(const std::string& type);
 
-  // What whoever watches the run calls a host, e.g. "scheduler"; a rented machine is called after
-  // its type otherwise.
+  // The name of a host for those who watch the run, e.g. "scheduler". A rented machine has the name
+  // of its type until then.
   void name_host(const Host& host, std::string_view name);
 
   // The host may die, and `dies` is to be told.
@@ -95,6 +96,8 @@ class Platform {
 
   // Stores live as long as the platform. A store of Redis rents a machine for each shard.
   ObjectStore& add_store(const StoreSpec& store);
+  // The servers behind a store of this platform.
+  StoreServers& servers_of(const ObjectStore& store);
   MetadataStore& add_metadata_store(const Host& server);
   MessageQueue& add_queue();
 
@@ -113,7 +116,7 @@ class Platform {
   Money cost_so_far() const;
 
  private:
-  std::unique_ptr<ObjectStore> model_store(const StoreSpec& store);
+  StoreParts model_store(const StoreSpec& store);
 
   ModelledBackend modelled_;
   Backend& backend_;
@@ -123,6 +126,7 @@ class Platform {
   Usage usage_;
   Ledger ledger_;
   fluid::Pool resources_;
+  const Books books_{engine_, usage_, ledger_};
   Network network_;
   HostFactory hosts_;
   std::unique_ptr<LambdaService> lambda_;
@@ -135,7 +139,7 @@ class Platform {
   std::deque<Machine> machines_;
   std::vector<Rental> rentals_;
   std::deque<MortalHost> mortals_;
-  std::deque<std::unique_ptr<ObjectStore>> stores_;
+  std::deque<StoreParts> stores_;
   std::deque<std::unique_ptr<MetadataStore>> metadata_stores_;
   std::deque<std::unique_ptr<MessageQueue>> queues_;
   bool settled_ = false;

@@ -1,7 +1,7 @@
 #include "sim/platform/redis_metadata.h"
 
 #include "sim/base/check.h"
-#include "sim/engine/span.h"
+#include "sim/platform/service_call.h"
 
 namespace wukong::sim {
 namespace {
@@ -10,20 +10,22 @@ constexpr const char* kMetadataReply = "the metadata store's reply";
 constexpr int kSetBitCommands = 4;  // MULTI, SETBIT, BITCOUNT, EXEC, sent together
 constexpr uint32_t kWordBits = 64;
 
-void note_counter(Span& span, CounterId counter, uint64_t value) {
-  span.note("counter", counter.value());
-  span.note("value", static_cast<int64_t>(value));
+const char* name_of(CounterAction action) {
+  switch (action) {
+    case CounterAction::increment:
+      return "increment";
+    case CounterAction::set_bit:
+      return "set bit";
+    default:
+      return "read counter";
+  }
 }
 
 }  // namespace
 
-RedisMetadata::RedisMetadata(Engine& engine, Network& network, const RedisSpec& spec, Usage& usage,
+RedisMetadata::RedisMetadata(const Books& books, Network& network, const RedisSpec& spec,
                              const Host& server)
-    : engine_(engine),
-      network_(network),
-      spec_(spec),
-      usage_(usage),
-      server_(engine, network, spec, server) {}
+    : books_(books), network_(network), spec_(spec), server_(books.engine, network, spec, server) {}
 
 bool RedisMetadata::Bitmap::set(uint32_t bit) {
   const uint32_t word = bit / kWordBits;
@@ -55,59 +57,47 @@ RedisMetadata::Bitmap& RedisMetadata::bitmap_at(CounterId counter) {
   return bitmaps_[counter.index()];
 }
 
-Task<CounterReply> RedisMetadata::increment(const Host& from, CounterId counter) {
-  usage_.count(Operation::counter_increment);
-  Span span(engine_, {SpanKind::metadata, "increment", from.id.value()});
-  co_await engine_.sleep(spec_.round_trip, kMetadataReply);
-  const uint64_t value = ++counter_at(counter);
-  note_counter(span, counter, value);
-  engine_.record(TraceKind::counter_changed, from.id.value(), counter.value(),
-                 static_cast<int64_t>(value));
-  co_await engine_.sleep_until(server_.serve_commands(1), kMetadataReply);
-  co_return value;
+RedisMetadata::Outcome RedisMetadata::apply(const CounterRequest& request) {
+  uint32_t& counter = counter_at(request.counter);
+  switch (request.action) {
+    case CounterAction::increment:
+      return {++counter, true};
+    case CounterAction::set_bit: {
+      const bool changed = bitmap_at(request.counter).set(request.bit);
+      if (changed) ++counter;
+      return {counter, changed};
+    }
+    case CounterAction::read:
+      return {counter, false};
+    case CounterAction::read_others:
+      return {counter - (bitmap_at(request.counter).has(request.bit) ? 1u : 0u), false};
+  }
+  ENSURE(false && "a request that does nothing", static_cast<int>(request.action));
+  return {0, false};
 }
 
-Task<CounterReply> RedisMetadata::set_bit(const Host& from, CounterId counter, uint32_t bit) {
-  usage_.count(Operation::counter_increment);
-  Span span(engine_, {SpanKind::metadata, "set bit", from.id.value()});
-  co_await engine_.sleep(spec_.round_trip, kMetadataReply);
-  const bool changed = bitmap_at(counter).set(bit);
-  if (changed) ++counter_at(counter);
-  const uint64_t value = counter_at(counter);
-  note_counter(span, counter, value);
-  if (changed)
-    engine_.record(TraceKind::counter_changed, from.id.value(), counter.value(),
-                   static_cast<int64_t>(value));
-  co_await engine_.sleep_until(server_.serve_commands(kSetBitCommands), kMetadataReply);
-  co_return value;
-}
-
-Task<CounterReply> RedisMetadata::read(const Host& from, CounterId counter) {
-  usage_.count(Operation::counter_read);
-  Span span(engine_, {SpanKind::metadata, "read counter", from.id.value()});
-  co_await engine_.sleep(spec_.round_trip, kMetadataReply);
-  const uint64_t value = counter_at(counter);
-  note_counter(span, counter, value);
-  co_await engine_.sleep_until(server_.serve_commands(1), kMetadataReply);
-  co_return value;
-}
-
-Task<CounterReply> RedisMetadata::read_others(const Host& from, CounterId counter, uint32_t bit) {
-  usage_.count(Operation::counter_read);
-  Span span(engine_, {SpanKind::metadata, "read counter", from.id.value()});
-  co_await engine_.sleep(spec_.round_trip, kMetadataReply);
-  const uint64_t value = counter_at(counter) - (bitmap_at(counter).has(bit) ? 1 : 0);
-  note_counter(span, counter, value);
-  co_await engine_.sleep_until(server_.serve_commands(1), kMetadataReply);
-  co_return value;
+Task<CounterReply> RedisMetadata::count(const Host& from, CounterRequest request) {
+  ServiceCall call(books_,
+                   request.changes() ? Operation::counter_increment : Operation::counter_read,
+                   {SpanKind::metadata, name_of(request.action), from.id.value()});
+  co_await books_.engine.sleep(spec_.round_trip, kMetadataReply);
+  const Outcome outcome = apply(request);
+  call.note("counter", request.counter.value());
+  call.note("value", static_cast<int64_t>(outcome.value));
+  if (outcome.changed)
+    call.record(TraceKind::counter_changed, request.counter.value(),
+                static_cast<int64_t>(outcome.value));
+  const int commands = request.action == CounterAction::set_bit ? kSetBitCommands : 1;
+  co_await books_.engine.sleep_until(server_.serve_commands(commands), kMetadataReply);
+  co_return CounterReply{outcome.value};
 }
 
 Task<bool> RedisMetadata::request(const Host& from, int commands, Bytes sent, Bytes received) {
-  usage_.count(Operation::metadata_request);
-  Span span(engine_, {SpanKind::metadata, "request", from.id.value()});
-  span.note("bytes", (sent + received).count());
+  ServiceCall call(books_, Operation::metadata_request,
+                   {SpanKind::metadata, "request", from.id.value()});
+  call.note("bytes", (sent + received).count());
   const Route inward = server_.inward(from);
-  const Time start = engine_.now() + spec_.round_trip;
+  const Time start = books_.engine.now() + spec_.round_trip;
   co_await network_.transfer(sent, inward, Bandwidth::unlimited(), start);
   const Time served = server_.serve_commands(commands);
   const Route outward = server_.outward(from);
@@ -118,12 +108,11 @@ Task<bool> RedisMetadata::request(const Host& from, int commands, Bytes sent, By
 Task<bool> RedisMetadata::publish(const Host& from, ChannelId channel, uint64_t message,
                                   Bytes size) {
   ENSURE(channel.valid());
-  usage_.count(Operation::publish);
-  Span span(engine_, {SpanKind::metadata, "publish", from.id.value()});
-  span.note("channel", channel.value());
-  span.note("bytes", size.count());
+  ServiceCall call(books_, Operation::publish, {SpanKind::metadata, "publish", from.id.value()});
+  call.note("channel", channel.value());
+  call.note("bytes", size.count());
   const Route inward = server_.inward(from);
-  const Time start = engine_.now() + spec_.round_trip;
+  const Time start = books_.engine.now() + spec_.round_trip;
   co_await network_.transfer(size, inward, Bandwidth::unlimited(), start);
   Time done = server_.serve_commands(1);
   if (channel.index() < subscriptions_.size()) {
@@ -133,9 +122,8 @@ Task<bool> RedisMetadata::publish(const Host& from, ChannelId channel, uint64_t 
       subscription->on_the_way.send(delivery);
     }
   }
-  engine_.record(TraceKind::published, from.id.value(), channel.value(),
-                 static_cast<int64_t>(message));
-  co_await engine_.sleep_until(done, kMetadataReply);
+  call.record(TraceKind::published, channel.value(), static_cast<int64_t>(message));
+  co_await books_.engine.sleep_until(done, kMetadataReply);
   co_return true;
 }
 
@@ -143,8 +131,8 @@ Channel<uint64_t>& RedisMetadata::subscribe(const Host& subscriber, ChannelId ch
   ENSURE(channel.valid());
   if (channel.index() >= subscriptions_.size()) subscriptions_.resize(channel.index() + 1);
   auto& subscriptions = subscriptions_[channel.index()];
-  subscriptions.push_back(std::make_unique<Subscription>(engine_, subscriber));
-  engine_.spawn_daemon(deliver(*subscriptions.back()), "a subscription");
+  subscriptions.push_back(std::make_unique<Subscription>(books_.engine, subscriber));
+  books_.engine.spawn_daemon(deliver(*subscriptions.back()), "a subscription");
   return subscriptions.back()->arrived;
 }
 

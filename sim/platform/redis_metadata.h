@@ -7,21 +7,17 @@
 #include <memory>
 #include <vector>
 
+#include "sim/platform/books.h"
 #include "sim/platform/metadata_store.h"
 #include "sim/platform/redis_server.h"
-#include "sim/platform/usage.h"
 
 namespace wukong::sim {
 
 class RedisMetadata final : public MetadataStore {
  public:
-  RedisMetadata(Engine& engine, Network& network, const RedisSpec& spec, Usage& usage,
-                const Host& server);
+  RedisMetadata(const Books& books, Network& network, const RedisSpec& spec, const Host& server);
 
-  Task<CounterReply> increment(const Host& from, CounterId counter) override;
-  Task<CounterReply> set_bit(const Host& from, CounterId counter, uint32_t bit) override;
-  Task<CounterReply> read(const Host& from, CounterId counter) override;
-  Task<CounterReply> read_others(const Host& from, CounterId counter, uint32_t bit) override;
+  Task<CounterReply> count(const Host& from, CounterRequest request) override;
   Task<bool> request(const Host& from, int commands, Bytes sent, Bytes received) override;
   Task<bool> publish(const Host& from, ChannelId channel, uint64_t message, Bytes size) override;
   Channel<uint64_t>& subscribe(const Host& subscriber, ChannelId channel) override;
@@ -49,14 +45,19 @@ class RedisMetadata final : public MetadataStore {
     Channel<uint64_t> arrived;
   };
 
+  // What a request does to its counter: the value after it, and whether that is a new one.
+  struct Outcome {
+    uint64_t value;
+    bool changed;
+  };
+  Outcome apply(const CounterRequest& request);
   uint32_t& counter_at(CounterId counter);
   Bitmap& bitmap_at(CounterId counter);
   Task<> deliver(Subscription& subscription);
 
-  Engine& engine_;
+  Books books_;
   Network& network_;
   const RedisSpec& spec_;
-  Usage& usage_;
   RedisServer server_;
   std::vector<uint32_t> counters_;  // a number, or how many bits are set
   std::vector<Bitmap> bitmaps_;     // of those whose bits are used

@@ -19,7 +19,8 @@ class RedisServer {
 
   const Host& host() const { return host_; }
 
-  // Connections that a client keeps open. False if that would be more than `max_clients`.
+  // A client opens connections, and keeps them until disconnect(). False if the server would then
+  // have more than `max_clients`.
   bool connect(int64_t connections);
   void disconnect(int64_t connections);
 

@@ -7,20 +7,18 @@
 #pragma once
 
 #include "sim/base/random.h"
-#include "sim/platform/ledger.h"
+#include "sim/platform/books.h"
 #include "sim/platform/network.h"
 #include "sim/platform/object_store.h"
 #include "sim/platform/object_table.h"
 #include "sim/platform/storage_spec.h"
 #include "sim/platform/token_bucket.h"
-#include "sim/platform/usage.h"
 
 namespace wukong::sim {
 
 class S3Store final : public ObjectStore {
  public:
-  S3Store(Engine& engine, Network& network, const S3Spec& spec, Usage& usage, Ledger& ledger,
-          uint64_t seed);
+  S3Store(const Books& books, Network& network, const S3Spec& spec, uint64_t seed);
 
   void preload(ObjectId object, ObjectSize size) override { objects_.insert(object, size); }
   Task<StoreStatus> put(const Host& from, ObjectId object, ObjectSize size) override;
@@ -29,15 +27,13 @@ class S3Store final : public ObjectStore {
   bool holds(ObjectId object) const override { return objects_.holds(object); }
 
  private:
+  // Tries again after a first 503, until the limit admits the request. False if it never did.
   Task<bool> admit_later(TokenBucket& limit);
   Duration latency(Duration median);
-  void charge_request(Money price_per_1000);
 
-  Engine& engine_;
+  Books books_;
   Network& network_;
   const S3Spec& spec_;
-  Usage& usage_;
-  Ledger& ledger_;
   RandomStream latencies_;
   RandomStream back_offs_;
   TokenBucket reads_;

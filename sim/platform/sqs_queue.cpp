@@ -3,59 +3,55 @@
 #include <algorithm>
 
 #include "sim/base/check.h"
-#include "sim/engine/span.h"
+#include "sim/platform/service_call.h"
 
 namespace wukong::sim {
 
-SqsQueue::SqsQueue(Engine& engine, const QueueSpec& spec, Usage& usage, Ledger& ledger,
-                   uint64_t seed, uint64_t number)
-    : engine_(engine),
+SqsQueue::SqsQueue(const Books& books, const QueueSpec& spec, uint64_t seed, uint64_t number)
+    : books_(books),
       spec_(spec),
-      usage_(usage),
-      ledger_(ledger),
       latencies_(seed, "sqs latency", number),
-      timer_(engine, [](void* self) { static_cast<SqsQueue*>(self)->expire_leases(); }, this) {}
+      timer_(
+          books.engine, [](void* self) { static_cast<SqsQueue*>(self)->expire_leases(); }, this) {}
 
-// Bills a request and waits for it.
-auto SqsQueue::request() {
-  ledger_.charge(CostItem::queue, charge(spec_.price_per_million_requests, 1, 1'000'000));
+// Bills the call and waits for it.
+auto SqsQueue::request(ServiceCall& call) {
+  call.charge(CostItem::queue, charge(spec_.price_per_million_requests, 1, 1'000'000));
   const double latency =
       latencies_.lognormal(spec_.latency_median.to_seconds(), spec_.latency_sigma);
-  return engine_.sleep(Duration::from_seconds(latency), "SQS' reply");
+  return books_.engine.sleep(Duration::from_seconds(latency), "SQS' reply");
 }
 
 Task<> SqsQueue::send(const Host& from, uint64_t body) {
-  usage_.count(Operation::queue_send);
-  const Span span(engine_, {SpanKind::queue, "send", from.id.value()});
-  co_await request();
+  ServiceCall call(books_, Operation::queue_send, {SpanKind::queue, "send", from.id.value()});
+  co_await request(call);
   const MessageId id(messages_.size());
   messages_.push_back(Message{.body = body, .lease_end = {}, .receipt = 0});
   ++kept_;
   make_visible(id);
-  engine_.record(TraceKind::queue_sent, from.id.value(), id.value());
+  call.record(TraceKind::queue_sent, id.value());
 }
 
 Task<std::optional<QueueMessage>> SqsQueue::receive(const Host& to, Duration visibility_timeout) {
-  Span span(engine_, {SpanKind::queue, "receive", to.id.value()});
-  co_await request();
+  ServiceCall call(books_, {SpanKind::queue, "receive", to.id.value()});
+  co_await request(call);
   const std::optional<MessageId> id = take_visible();
   if (id)
-    span.note("message", id->value());
+    call.note("message", id->value());
   else
-    span.note("empty", 1);
-  usage_.count(id ? Operation::queue_receive : Operation::queue_receive_empty);
+    call.note("empty", 1);
+  call.count(id ? Operation::queue_receive : Operation::queue_receive_empty);
   if (!id) co_return std::nullopt;
   Message& message = messages_[id->index()];
   ++message.receipt;
   lease(*id, visibility_timeout);
-  engine_.record(TraceKind::queue_received, to.id.value(), id->value());
+  call.record(TraceKind::queue_received, id->value());
   co_return QueueMessage{.id = *id, .body = message.body, .receipt = message.receipt};
 }
 
 Task<> SqsQueue::remove(const Host& from, QueueMessage delivered) {
-  usage_.count(Operation::queue_delete);
-  const Span span(engine_, {SpanKind::queue, "delete", from.id.value()});
-  co_await request();
+  ServiceCall call(books_, Operation::queue_delete, {SpanKind::queue, "delete", from.id.value()});
+  co_await request(call);
   Message* const message = if_latest(delivered);
   if (message == nullptr) co_return;
   if (message->state == State::visible) --visible_;
@@ -64,17 +60,17 @@ Task<> SqsQueue::remove(const Host& from, QueueMessage delivered) {
 }
 
 Task<> SqsQueue::change_visibility(const Host& from, QueueMessage delivered, Duration timeout) {
-  usage_.count(Operation::queue_extend);
-  const Span span(engine_, {SpanKind::queue, "extend lease", from.id.value()});
-  co_await request();
+  ServiceCall call(books_, Operation::queue_extend,
+                   {SpanKind::queue, "extend lease", from.id.value()});
+  co_await request(call);
   Message* const message = if_latest(delivered);
   if (message != nullptr && message->state == State::leased) lease(delivered.id, timeout);
 }
 
 Task<size_t> SqsQueue::visible(const Host& from) {
-  usage_.count(Operation::queue_attributes);
-  const Span span(engine_, {SpanKind::queue, "count visible", from.id.value()});
-  co_await request();
+  ServiceCall call(books_, Operation::queue_attributes,
+                   {SpanKind::queue, "count visible", from.id.value()});
+  co_await request(call);
   co_return visible_;
 }
 
@@ -108,7 +104,7 @@ void SqsQueue::lease(MessageId id, Duration timeout) {
   ENSURE(timeout >= Duration::zero(), timeout.count_ns());
   Message& message = messages_[id.index()];
   message.state = State::leased;
-  message.lease_end = engine_.now() + timeout;
+  message.lease_end = books_.engine.now() + timeout;
   lease_ends_.push(LeaseEnd{.time = message.lease_end, .message = id});
   if (!timer_.armed() || message.lease_end < timer_.due()) timer_.arm(message.lease_end);
 }
@@ -118,15 +114,15 @@ void SqsQueue::expire_leases() {
     const LeaseEnd end = lease_ends_.top();
     const Message& message = messages_[end.message.index()];
     const bool still_true = message.state == State::leased && message.lease_end == end.time;
-    if (still_true && end.time > engine_.now()) {
+    if (still_true && end.time > books_.engine.now()) {
       timer_.arm(end.time);
       return;
     }
     lease_ends_.pop();
     if (!still_true) continue;
     make_visible(end.message);
-    engine_.record(TraceKind::lease_expired, 0, end.message.value());
-    tell_mark(engine_, "lease expired", end.message.value());
+    books_.engine.record(TraceKind::lease_expired, 0, end.message.value());
+    tell_mark(books_.engine, "lease expired", end.message.value());
   }
 }
 

@@ -9,18 +9,18 @@
 
 #include "sim/base/random.h"
 #include "sim/engine/engine.h"
-#include "sim/platform/ledger.h"
+#include "sim/platform/books.h"
 #include "sim/platform/message_queue.h"
 #include "sim/platform/storage_spec.h"
-#include "sim/platform/usage.h"
 
 namespace wukong::sim {
+
+class ServiceCall;
 
 class SqsQueue final : public MessageQueue {
  public:
   // `number` tells the queues of a run apart: each draws latencies of its own.
-  SqsQueue(Engine& engine, const QueueSpec& spec, Usage& usage, Ledger& ledger, uint64_t seed,
-           uint64_t number = 0);
+  SqsQueue(const Books& books, const QueueSpec& spec, uint64_t seed, uint64_t number = 0);
 
   Task<> send(const Host& from, uint64_t body) override;
   Task<std::optional<QueueMessage>> receive(const Host& to, Duration visibility_timeout) override;
@@ -37,24 +37,23 @@ class SqsQueue final : public MessageQueue {
     uint32_t receipt = 0;  // of the latest delivery
     State state = State::visible;
   };
-  // An end of a lease that was true when it was noted down; the message tells whether it still is.
+  // When a lease was to end as it was noted down. It may have been extended since, which the
+  // message tells.
   struct LeaseEnd {
     Time time;
     MessageId message;
     auto operator<=>(const LeaseEnd&) const = default;
   };
 
-  auto request();
+  auto request(ServiceCall& call);
   Message* if_latest(QueueMessage message);
   std::optional<MessageId> take_visible();
   void make_visible(MessageId id);
   void lease(MessageId id, Duration timeout);
   void expire_leases();
 
-  Engine& engine_;
+  Books books_;
   const QueueSpec& spec_;
-  Usage& usage_;
-  Ledger& ledger_;
   RandomStream latencies_;
   std::vector<Message> messages_;  // by MessageId
   std::deque<MessageId> order_;    // visible ones, and removed ones not yet dropped

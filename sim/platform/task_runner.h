@@ -15,6 +15,7 @@ enum class ExecuteStatus { done, failed };
 class TaskRunner {
  public:
   virtual ~TaskRunner() = default;
+
   // Runs the task on the host, with the inputs that the host's memory holds, and leaves its outputs
   // there. Counts the execution and its time in the run's Usage.
   virtual Task<ExecuteStatus> execute(const Host& host, TaskId task, const TaskCost& cost) = 0;

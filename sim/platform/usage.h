@@ -1,5 +1,6 @@
-// What a run has used: operations by kind, bytes both ways and in both accounts, time by activity.
-// Services count operations and bytes; policies count the time their executors spend.
+// What a run has used: operations by kind, bytes that were read and written, time by activity.
+// Services count operations and bytes (service_call.h); policies count the time that their
+// executors spend. Bytes are counted in both sizes of an object (object_size.h).
 #pragma once
 
 #include <array>
@@ -26,7 +27,7 @@ enum class Operation : uint8_t {
   queue_extend,      // change of a visibility timeout
   queue_attributes,  // how many messages are visible
   invoke,
-  retry,  // of any request that failed or was turned away
+  retry,  // another try of a request that failed or was turned away
 };
 constexpr std::string_view kOperationNames[] = {"object_get",
                                                 "object_put",
@@ -53,7 +54,7 @@ constexpr size_t kActivities = std::size(kActivityNames);
 struct Usage {
   std::array<uint64_t, kOperations> operations{};
   std::array<Duration, kActivities> time{};  // summed over executors
-  uint64_t executed = 0;  // task executions; exceeds the number of tasks where work was duplicated
+  uint64_t executed = 0;                     // executions of tasks, repeated ones too
   uint64_t tasks_done = 0;     // tasks that have been executed to their end, each counted once
   uint64_t missed_reads = 0;   // requests for an object that was not there
   uint64_t worker_deaths = 0;  // processes of rented machines that died

@@ -2,6 +2,7 @@
 #include "bench/experiment.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "runtime/emulated_backend.h"
+#include "runtime/untimed_store.h"
 #include "sim/platform/platform.h"
 #include "test/catch.h"
 #include "workloads/kernels/digest_computation.h"
@@ -175,21 +176,10 @@ TEST_CASE("a policy that uses a value where it is not is found out", "[runtime]"
   CHECK_THROWS_AS(rig.platform.values().receive(there, ObjectId(0)), MissingValue);
 }
 
-// A model of a store whose server takes so many connections, and no more; and a new one for each
-// object, which it counts.
-class TwoConnections final : public sim::ObjectStore {
+// A store with a server for each object, which together take two connections and no more; counts
+// the exchanges of handshakes.
+class TwoConnections final : public sim::StoreServers {
  public:
-  void preload(ObjectId, sim::ObjectSize) override {}
-  sim::Task<sim::StoreStatus> put(const sim::Host&, ObjectId, sim::ObjectSize) override {
-    co_return sim::StoreStatus::ok;
-  }
-  sim::Task<sim::StoreStatus> get(const sim::Host&, ObjectId) override {
-    co_return sim::StoreStatus::ok;
-  }
-  sim::Task<sim::StoreStatus> exists(const sim::Host&, ObjectId) override {
-    co_return sim::StoreStatus::ok;
-  }
-  bool holds(ObjectId) const override { return false; }
   bool connect(ObjectId, int64_t connections) override { return (open_ += connections) <= 2; }
   void disconnect(ObjectId, int64_t connections) override { open_ -= connections; }
   size_t server_of(ObjectId object) const override { return object.index(); }
@@ -204,30 +194,40 @@ class TwoConnections final : public sim::ObjectStore {
   int64_t open_ = 0;
 };
 
+// What an emulation makes of a store whose servers are these.
+struct StoreRig : Rig {
+  explicit StoreRig(ModelledNetwork network)
+      : Rig(1, "{account_concurrency: 10}", [](TaskId) {}, Duration::zero(), network) {
+    auto owned = std::make_unique<TwoConnections>();
+    model = owned.get();
+    store = backend.object_store({std::move(owned), std::make_unique<UntimedStore>(books)}, books);
+  }
+  sim::Usage usage;
+  sim::Ledger ledger;
+  sim::Books books{engine, usage, ledger};
+  TwoConnections* model;
+  sim::StoreParts store;
+};
+
 TEST_CASE("opening a connection takes time on a modelled network only", "[runtime]") {
   for (const auto network : {ModelledNetwork::none, ModelledNetwork::modelled}) {
-    Rig rig(1, "{account_concurrency: 10}", [](TaskId) {}, Duration::zero(), network);
-    sim::Usage usage;
-    auto owned = std::make_unique<TwoConnections>();
-    const TwoConnections& model = *owned;
-    const auto store = rig.backend.object_store(std::move(owned), usage);
-    CHECK(store->server_of(ObjectId(7)) == 7);
-    rig.engine.spawn(store->handshake(rig.client, ObjectId(7), 2), "client");
+    StoreRig rig(network);
+    CHECK(rig.store.servers->server_of(ObjectId(7)) == 7);
+    rig.engine.spawn(rig.store.servers->handshake(rig.client, ObjectId(7), 2), "client");
     rig.clock.start();
     rig.engine.run();
-    CHECK(model.exchanges == (network == ModelledNetwork::modelled ? 2 : 0));
+    CHECK(rig.model->exchanges == (network == ModelledNetwork::modelled ? 2 : 0));
   }
 }
 
 TEST_CASE("a store takes as many connections as its model, whatever network there is",
           "[runtime]") {
-  Rig rig(1, "{account_concurrency: 10}");
-  sim::Usage usage;
-  const auto store = rig.backend.object_store(std::make_unique<TwoConnections>(), usage);
-  CHECK(store->connect(ObjectId(0), 2));
-  CHECK_FALSE(store->connect(ObjectId(0), 1));
-  store->disconnect(ObjectId(0), 2);
-  CHECK(store->connect(ObjectId(0), 1));
+  StoreRig rig(ModelledNetwork::none);
+  sim::StoreServers& servers = *rig.store.servers;
+  CHECK(servers.connect(ObjectId(0), 2));
+  CHECK_FALSE(servers.connect(ObjectId(0), 1));
+  servers.disconnect(ObjectId(0), 2);
+  CHECK(servers.connect(ObjectId(0), 1));
 }
 
 TEST_CASE("values of a host come and go with what runs there", "[runtime]") {
@@ -247,7 +247,7 @@ TEST_CASE("values of a host come and go with what runs there", "[runtime]") {
   CHECK_THROWS_AS(memory.get(host, ObjectId(3)), MissingValue);
   workloads::Buffer another(Bytes(8));
   memory.add(host, ObjectId(4), std::move(another).freeze());
-  memory.clear(host);
+  memory.clear(host, sim::HostFate::vacated);
   CHECK_FALSE(memory.find_anywhere(ObjectId(4)));
 }
 

@@ -13,10 +13,10 @@ import sys
 # name, file, the text that is replaced, its replacement, the tests that must notice
 MUTATIONS = [
     ("wukong: a fan-in fires one arrival early", "scheduler/wukong/executor.cpp",
-     "co_return *arrived == dag_.predecessors(target).size();",
-     "co_return *arrived + 1 == dag_.predecessors(target).size();", "[reference]"),
+     "co_return *arrived.value == dag_.predecessors(target).size();",
+     "co_return *arrived.value + 1 == dag_.predecessors(target).size();", "[reference]"),
     ("wukong: who looks at a fan-in counts itself twice", "scheduler/wukong/executor.cpp",
-     "co_return *arrived + 1 == needed;", "co_return *arrived == needed;", "[reference]"),
+     "co_return *arrived.value + 1 == needed;", "co_return *arrived.value == needed;", "[reference]"),
     ("wukong: an object is stored after the increment", "scheduler/wukong/executor.cpp",
      "  const bool stored = co_await store_outputs(task);\n  if (!stored) co_return std::nullopt;\n"
      "  const Stopwatch stopwatch(engine_, usage_, Activity::storage_io);\n"
@@ -44,8 +44,8 @@ MUTATIONS = [
     ("numpywren: a lease is renewed once too often", "scheduler/numpywren/worker.cpp",
      "i < options_.renewals", "i <= options_.renewals", "*numpywren*"),
     ("numpywren: a child is ready one edge early", "scheduler/numpywren/control.cpp",
-     "if (finished != parents.size()) co_return true;",
-     "if (*finished + 1 < parents.size()) co_return true;", "[reference]"),
+     "if (finished.value != parents.size()) co_return true;",
+     "if (*finished.value + 1 < parents.size()) co_return true;", "[reference]"),
     ("numpywren: a result that is made twice counts twice", "scheduler/numpywren/control.cpp",
      "if (!returned_[task.index()] && --sinks_left_ == 0) succeeded_ = true;",
      "if (--sinks_left_ == 0) succeeded_ = true;", "*numpywren*"),
@@ -59,7 +59,7 @@ MUTATIONS = [
     ("lambda: billed time is rounded down", "sim/platform/lambda_billing.cpp",
      "(time.count_ns() + unit - 1) / unit", "time.count_ns() / unit", "*bill*"),
     ("queue: a lease does not end", "sim/platform/sqs_queue.cpp",
-     "if (still_true && end.time > engine_.now())", "if (still_true && end.time >= engine_.now())",
+     "if (still_true && end.time > books_.engine.now())", "if (still_true && end.time >= books_.engine.now())",
      "*lease*,*numpywren*,*visib*"),
 ]
 

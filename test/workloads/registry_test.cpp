@@ -17,16 +17,11 @@ class NumberSetter final : public FieldVisitor {
  public:
   explicit NumberSetter(Values values) : values_(std::move(values)) {}
 
-  void field(std::string_view key, bool&) override { see(key); }
-  void field(std::string_view key, int64_t& value, Bounds bounds) override {
-    set(key, value, bounds);
+  void take(std::string_view key, const Field& field) override {
+    see(key);
+    if (const auto* integer = std::get_if<IntegerField>(&field)) set(key, *integer);
+    if (const auto* number = std::get_if<NumberField>(&field)) set(key, *number);
   }
-  void field(std::string_view key, double& value, Bounds bounds) override {
-    set(key, value, bounds);
-  }
-  void field(std::string_view key, std::string&) override { see(key); }
-  void choice(std::string_view key, int&, std::span<const std::string_view>) override { see(key); }
-  void numbers(std::string_view key, std::vector<double>&, Bounds) override { see(key); }
   bool present(std::string_view key, bool currently) override {
     see(key);
     return currently || values_.count(std::string(key)) > 0;
@@ -39,14 +34,13 @@ class NumberSetter final : public FieldVisitor {
 
  private:
   void see(std::string_view key) { seen.emplace(key); }
-  template <class Number>
-  void set(std::string_view key, Number& value, Bounds bounds) {
-    see(key);
+  template <class Numeric>
+  void set(std::string_view key, const Numeric& field) {
     const auto given = values_.find(std::string(key));
     if (given == values_.end()) return;
-    CHECK(given->second >= bounds.least);
-    CHECK(given->second <= bounds.most);
-    value = static_cast<Number>(given->second);
+    CHECK(given->second >= field.bounds.least);
+    CHECK(given->second <= field.bounds.most);
+    field.value = static_cast<std::remove_reference_t<decltype(field.value)>>(given->second);
   }
 
   Values values_;

@@ -21,21 +21,18 @@ class KeySetter final : public FieldVisitor {
 
   std::vector<std::string> keys_seen;
 
-  void field(std::string_view key, bool&) override { keys_seen.emplace_back(key); }
-  void field(std::string_view key, int64_t& value, Bounds) override {
+  void take(std::string_view key, const Field& field) override {
+    if (std::holds_alternative<ChoiceField>(field) || std::holds_alternative<NumbersField>(field))
+      return;
     keys_seen.emplace_back(key);
-    if (key == key_) value = static_cast<int64_t>(value_);
+    if (key != key_) return;
+    if (const auto* integer = std::get_if<IntegerField>(&field))
+      integer->value = static_cast<int64_t>(value_);
+    else if (const auto* number = std::get_if<NumberField>(&field))
+      number->value = value_;
+    else if (const auto* text = std::get_if<TextField>(&field))
+      text->value = text_;
   }
-  void field(std::string_view key, double& value, Bounds) override {
-    keys_seen.emplace_back(key);
-    if (key == key_) value = value_;
-  }
-  void field(std::string_view key, std::string& value) override {
-    keys_seen.emplace_back(key);
-    if (key == key_) value = text_;
-  }
-  void choice(std::string_view, int&, std::span<const std::string_view>) override {}
-  void numbers(std::string_view, std::vector<double>&, Bounds) override {}
   bool present(std::string_view key, bool currently) override { return key == key_ || currently; }
   void begin(std::string_view) override {}
   void end() override {}

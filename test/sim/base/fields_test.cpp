@@ -15,27 +15,23 @@ class Recorder : public FieldVisitor {
   std::map<std::string, double> overrides;
   std::map<std::string, Bounds> bounds_of;
 
-  void field(std::string_view key, bool& value) override { number(key, value); }
-  void field(std::string_view key, int64_t& value, Bounds bounds) override {
-    double as_double = static_cast<double>(value);
-    field(key, as_double, bounds);
-    value = static_cast<int64_t>(as_double);
+  void take(std::string_view key, const Field& field) override {
+    if (const auto* integer = std::get_if<IntegerField>(&field)) {
+      bounds_of[path(key)] = integer->bounds;
+      integer->value = static_cast<int64_t>(number(key, static_cast<double>(integer->value)));
+    } else if (const auto* real = std::get_if<NumberField>(&field)) {
+      bounds_of[path(key)] = real->bounds;
+      real->value = number(key, real->value);
+    } else if (const auto* choice = std::get_if<ChoiceField>(&field)) {
+      choice->index = static_cast<int>(number(key, choice->index));
+      if (choice->index < 0 || static_cast<size_t>(choice->index) >= choice->names.size())
+        throw std::out_of_range("choice");
+    }
   }
-  void field(std::string_view key, double& value, Bounds bounds) override {
-    bounds_of[path(key)] = bounds;
-    value = number(key, value);
-  }
-  void field(std::string_view, std::string&) override {}
-  void choice(std::string_view key, int& value, std::span<const std::string_view> names) override {
-    value = static_cast<int>(number(key, value));
-    if (value < 0 || static_cast<size_t>(value) >= names.size()) throw std::out_of_range("choice");
-  }
-  void numbers(std::string_view, std::vector<double>&, Bounds) override {}
   std::vector<std::string> keys(std::string_view) override { return {}; }
   bool present(std::string_view, bool currently) override { return currently; }
   void begin(std::string_view key) override { prefix_ += std::string(key) + "."; }
   void end() override { prefix_.clear(); }
-  using FieldVisitor::choice;
 
  private:
   std::string path(std::string_view key) const { return prefix_ + std::string(key); }

@@ -30,17 +30,13 @@ class Listener final : public SpanSink {
     told.push_back(std::to_string(span) + " has " + key + " " + std::to_string(value));
   }
   void end(Time time, uint32_t span) override { add(time, "end of " + std::to_string(span)); }
-  void causes(Time time, uint32_t span, uint32_t invocation) override {
-    add(time, std::to_string(span) + " causes " + std::to_string(invocation));
+  void link(Time time, uint32_t span, InvocationLink link, uint32_t invocation) override {
+    const char* const verb = link == InvocationLink::cause ? " causes " : " is caused by ";
+    add(time, std::to_string(span) + verb + std::to_string(invocation));
   }
-  void caused_by(Time time, uint32_t span, uint32_t invocation) override {
-    add(time, std::to_string(span) + " is caused by " + std::to_string(invocation));
-  }
-  void level(Time time, const char* name, int64_t value) override {
-    add(time, std::string(name) + " is " + std::to_string(value));
-  }
-  void mark(Time time, const char* name, uint32_t subject) override {
-    add(time, std::string(name) + " " + std::to_string(subject));
+  void moment(Time time, const Moment& moment) override {
+    const char* const verb = moment.kind == MomentKind::level ? " is " : " ";
+    add(time, std::string(moment.name) + verb + std::to_string(moment.value));
   }
 
  private:

@@ -19,21 +19,24 @@ struct FaultyBed : TestBed {
     spec.outage = Duration::seconds(5);
     faults.emplace(engine, spec, 1);
     const std::array<Host, 1> servers{host()};
-    store.emplace(
-        std::make_unique<RedisStore>(engine, network, redis, usage, servers, StoreSpec(), 1),
-        engine, *faults, usage);
-    metadata.emplace(std::make_unique<RedisMetadata>(engine, network, redis, usage, servers[0]),
-                     engine, *faults);
+    shards.emplace(engine, network, redis, servers, StoreSpec(), 1);
+    store.emplace(std::make_unique<RedisStore>(books, network, redis, *shards), *shards, engine,
+                  *faults, usage);
+    metadata.emplace(std::make_unique<RedisMetadata>(books, network, redis, servers[0]), engine,
+                     *faults);
     queue_spec.latency_median = Duration::milliseconds(10);
-    queue.emplace(std::make_unique<SqsQueue>(engine, queue_spec, usage, ledger, 1), engine,
-                  *faults);
+    queue.emplace(std::make_unique<SqsQueue>(books, queue_spec, 1), engine, *faults);
   }
   ~FaultyBed() { engine.clear(); }
 
   StoreStatus put() { return run(store->put(client, kObject, sized(Bytes(100)))); }
   StoreStatus get() { return run(store->get(client, kObject)); }
-  CounterReply set_bit() { return run(metadata->set_bit(client, CounterId(0), 0)); }
-  CounterReply increment() { return run(metadata->increment(client, CounterId(0))); }
+  std::optional<uint64_t> set_bit() {
+    return run(metadata->count(client, {CounterAction::set_bit, CounterId(0)})).value;
+  }
+  std::optional<uint64_t> increment() {
+    return run(metadata->count(client, {CounterAction::increment, CounterId(0)})).value;
+  }
 
   template <class T>
   T run(Task<T> task) {
@@ -54,6 +57,7 @@ struct FaultyBed : TestBed {
   QueueSpec queue_spec;
   Host client = host();
   std::optional<FaultInjector> faults;
+  std::optional<RedisServers> shards;
   std::optional<FaultyStore> store;
   std::optional<FaultyMetadata> metadata;
   std::optional<FaultyQueue> queue;

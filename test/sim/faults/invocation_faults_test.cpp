@@ -11,10 +11,19 @@ class Dictated final : public InvocationFaults {
  public:
   Task<> before_call(HostId) override { co_return; }
   Task<> after_call(HostId) override { co_return; }
-  bool throttles_call() override { return throttled_calls-- > 0; }
-  bool throttles_start() override { return throttled_starts-- > 0; }
-  bool loses_event() override { return lost-- > 0; }
-  bool duplicates_event() override { return doubled-- > 0; }
+  bool strikes(InvocationFault fault) override {
+    switch (fault) {
+      case InvocationFault::throttled_call:
+        return throttled_calls-- > 0;
+      case InvocationFault::throttled_start:
+        return throttled_starts-- > 0;
+      case InvocationFault::lost_event:
+        return lost-- > 0;
+      case InvocationFault::duplicate_event:
+        return doubled-- > 0;
+    }
+    return false;
+  }
   void begins(HostId host, InvocationId) override { running.push_back(host); }
   void ends(HostId host) override { std::erase(running, host); }
 

@@ -77,7 +77,7 @@ TEST_CASE("a task that costs nothing takes no time") {
 TEST_CASE("the modelled runner waits for the execution time and counts the execution") {
   TestBed bed;
   const ComputeSpec spec = simple_compute();
-  ModelledTaskRunner runner(bed.engine, spec, bed.usage);
+  ModelledTaskRunner runner(bed.books, spec);
   const Host host = bed.host();
   auto client = [&](TaskCost cost, ExecuteStatus expected) -> Task<> {
     const TaskId task(4);
@@ -113,7 +113,7 @@ TEST_CASE("tasks of one host share its memory bus, and each its vCPUs' part of i
   TestBed bed;
   ComputeSpec spec = simple_compute();
   spec.memory_bandwidth = Bandwidth::bytes_per_second(4'000'000'000);
-  ModelledTaskRunner runner(bed.engine, spec, bed.usage);
+  ModelledTaskRunner runner(bed.books, spec);
   Host host = bed.host();
   host.memory_bus = MemoryBus(bed.pool, Bandwidth::bytes_per_second(5'000'000'000));
   TaskCost cost;
@@ -133,7 +133,7 @@ TEST_CASE("tasks of one machine share its cores, and a product has threads for a
   TestBed bed;
   ComputeSpec spec = simple_compute();
   spec.gflops_per_vcpu[static_cast<size_t>(Kernel::gemm)] = 1;
-  ModelledTaskRunner runner(bed.engine, spec, bed.usage);
+  ModelledTaskRunner runner(bed.books, spec);
   Host host = bed.host();
   host.vcpus = 4;
   host.cores = Cores(bed.pool, 4);
@@ -181,7 +181,7 @@ TEST_CASE("a thread that has a core of two vCPUs to itself is faster than one th
   TestBed bed;
   ComputeSpec spec = simple_compute();
   spec.gflops_per_vcpu[static_cast<size_t>(Kernel::qr)] = 1;
-  ModelledTaskRunner runner(bed.engine, spec, bed.usage);
+  ModelledTaskRunner runner(bed.books, spec);
   Host host = bed.host();
   host.vcpus = 4;
   host.lone_speed = 1.5;

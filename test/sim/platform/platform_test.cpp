@@ -124,5 +124,27 @@ TEST_CASE("a platform kills what still runs on it before its services go") {
   CHECK(engine.live_processes() == 0);
 }
 
+TEST_CASE("each store of a platform has servers of its own, and S3 is one address to all") {
+  VirtualClock clock;
+  Engine engine(clock);
+  PlatformSpec spec = bare_platform();
+  spec.machines["vm"] = hourly(1);
+  spec.redis.max_clients = 5;
+  Platform platform(engine, spec, 1);
+  StoreSpec redis;
+  redis.shards = 1;
+  redis.machine = "vm";
+  ObjectStore& first = platform.add_store(redis);
+  ObjectStore& second = platform.add_store(redis);
+  StoreSpec s3;
+  s3.kind = StoreKind::s3;
+  ObjectStore& third = platform.add_store(s3);
+  CHECK(platform.servers_of(first).connect(ObjectId(0), 5));
+  CHECK_FALSE(platform.servers_of(first).connect(ObjectId(1), 1));
+  CHECK(platform.servers_of(second).connect(ObjectId(0), 5));
+  CHECK(platform.servers_of(third).connect(ObjectId(0), 1'000'000));
+  CHECK(platform.servers_of(third).server_of(ObjectId(7)) == 0);
+}
+
 }  // namespace
 }  // namespace wukong::sim

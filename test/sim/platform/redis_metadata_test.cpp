@@ -14,27 +14,29 @@ using namespace wukong::literals;
 
 struct MetadataBed : TestBed {
   RedisSpec spec = simple_redis();
-  RedisMetadata store{engine, network, spec, usage, host(1.0)};
+  RedisMetadata store{books, network, spec, host(1.0)};
   Host client = host();
 
   ~MetadataBed() { engine.clear(); }
 
   Task<> increment(CounterId counter, std::vector<uint64_t>& values) {
-    const CounterReply value = co_await store.increment(client, counter);
-    REQUIRE(value.has_value());
-    values.push_back(*value);
+    const CounterRequest request{CounterAction::increment, counter};
+    const CounterReply reply = co_await store.count(client, request);
+    REQUIRE(reply.value.has_value());
+    values.push_back(*reply.value);
+  }
+  Task<> expect(CounterRequest request, uint64_t expected) {
+    const CounterReply reply = co_await store.count(client, request);
+    CHECK(reply.value == expected);
   }
   Task<> set_bit(CounterId counter, uint32_t bit, uint64_t expected) {
-    const CounterReply value = co_await store.set_bit(client, counter, bit);
-    CHECK(value == CounterReply(expected));
+    return expect({CounterAction::set_bit, counter, bit}, expected);
   }
   Task<> read(CounterId counter, uint64_t expected) {
-    const CounterReply value = co_await store.read(client, counter);
-    CHECK(value == CounterReply(expected));
+    return expect({CounterAction::read, counter}, expected);
   }
   Task<> read_others(CounterId counter, uint32_t bit, uint64_t expected) {
-    const CounterReply value = co_await store.read_others(client, counter, bit);
-    CHECK(value == CounterReply(expected));
+    return expect({CounterAction::read_others, counter, bit}, expected);
   }
   Task<> publish(ChannelId channel, uint64_t message, Bytes size = Bytes(0)) {
     const bool done = co_await store.publish(client, channel, message, size);

@@ -24,12 +24,17 @@ StoreSpec placed(Placement placement) {
 struct Cluster : TestBed {
   RedisSpec spec = simple_redis();
   std::vector<Host> shards;
+  std::optional<RedisServers> servers;  // the store's
   Host client = host();
 
   RedisStore make_store(size_t count, double gigabytes_per_second = kFast, uint64_t seed = 1,
                         Placement placement = Placement::random) {
     for (size_t i = 0; i < count; ++i) shards.push_back(host(gigabytes_per_second));
-    return RedisStore(engine, network, spec, usage, shards, placed(placement), seed);
+    servers.emplace(engine, network, spec, shards, placed(placement), seed);
+    return RedisStore(books, network, spec, *servers);
+  }
+  RedisServers make_servers(Placement placement, uint64_t seed) {
+    return RedisServers(engine, network, spec, shards, placed(placement), seed);
   }
   Task<> get(RedisStore& store, ObjectId object, Time* end = nullptr) {
     const StoreStatus status = co_await store.get(client, object);
@@ -49,10 +54,10 @@ struct Cluster : TestBed {
 };
 
 // The first `count` objects that live on `shard`.
-std::vector<ObjectId> objects_on(const RedisStore& store, size_t shard, size_t count) {
+std::vector<ObjectId> objects_on(const RedisServers& servers, size_t shard, size_t count) {
   std::vector<ObjectId> found;
   for (size_t i = 0; found.size() < count; ++i)
-    if (store.shard_of(ObjectId(i)) == shard) found.emplace_back(i);
+    if (servers.server_of(ObjectId(i)) == shard) found.emplace_back(i);
   return found;
 }
 
@@ -105,8 +110,8 @@ TEST_CASE("a put sends the value before its command, a get receives it after") {
 TEST_CASE("two gets share their shard's interface, and gets from two shards do not") {
   Cluster bed;
   RedisStore store = bed.make_store(2, 1.0);
-  const auto first = objects_on(store, 0, 2);
-  const auto second = objects_on(store, 1, 1);
+  const auto first = objects_on(*bed.servers, 0, 2);
+  const auto second = objects_on(*bed.servers, 1, 1);
   for (const ObjectId object : {first[0], first[1], second[0]})
     store.preload(object, sized(100 * kMegabyte));
 
@@ -135,9 +140,9 @@ TEST_CASE("a hot shard is as slow as the sum of what it serves") {
   Cluster hot_bed, spread_bed;
   RedisStore hot = hot_bed.make_store(kGets, 1.0);
   RedisStore spread = spread_bed.make_store(kGets, 1.0);
-  const auto on_one = objects_on(hot, 3, kGets);
+  const auto on_one = objects_on(*hot_bed.servers, 3, kGets);
   for (size_t i = 0; i < kGets; ++i) {
-    const ObjectId elsewhere = objects_on(spread, i, 1)[0];
+    const ObjectId elsewhere = objects_on(*spread_bed.servers, i, 1)[0];
     hot.preload(on_one[i], sized(10 * kMegabyte));
     spread.preload(elsewhere, sized(10 * kMegabyte));
     hot_bed.engine.spawn(hot_bed.get(hot, on_one[i]), "client");
@@ -202,30 +207,37 @@ TEST_CASE("values that go out at the same time crowd a shard's thread, but not t
 TEST_CASE("a shard turns away connections beyond its limit until some are closed") {
   Cluster bed;
   bed.spec.max_clients = 10;
-  RedisStore store = bed.make_store(1);
-  CHECK(store.connect(ObjectId(0), 6));
-  CHECK_FALSE(store.connect(ObjectId(1), 5));
-  CHECK(store.connect(ObjectId(1), 4));
-  store.disconnect(ObjectId(0), 6);
-  CHECK(store.connect(ObjectId(1), 5));
+  bed.make_store(1);
+  RedisServers& servers = *bed.servers;
+  CHECK(servers.connect(ObjectId(0), 6));
+  CHECK_FALSE(servers.connect(ObjectId(1), 5));
+  CHECK(servers.connect(ObjectId(1), 4));
+  servers.disconnect(ObjectId(0), 6);
+  CHECK(servers.connect(ObjectId(1), 5));
+}
+
+TEST_CASE("a handshake takes its round trips to the object's server") {
+  Cluster bed;
+  bed.make_store(3);
+  CHECK(bed.time_of(bed.servers->handshake(bed.client, ObjectId(4), 3)) == 1500_us);
+  CHECK(bed.time_of(bed.servers->handshake(bed.client, ObjectId(4), 0)) == Duration::zero());
 }
 
 TEST_CASE("random placement is uniform, the same for a seed, and another for another seed") {
   constexpr size_t kShards = 75;
   constexpr size_t kObjects = 75'000;
   Cluster bed;
-  const RedisStore store = bed.make_store(kShards, 1, 42);
-  const RedisStore again(bed.engine, bed.network, bed.spec, bed.usage, bed.shards,
-                         placed(Placement::random), 42);
-  const RedisStore other(bed.engine, bed.network, bed.spec, bed.usage, bed.shards,
-                         placed(Placement::random), 43);
+  for (size_t i = 0; i < kShards; ++i) bed.shards.push_back(bed.host());
+  const RedisServers servers = bed.make_servers(Placement::random, 42);
+  const RedisServers again = bed.make_servers(Placement::random, 42);
+  const RedisServers other = bed.make_servers(Placement::random, 43);
   std::vector<double> count(kShards);
   size_t moved = 0;
   for (size_t i = 0; i < kObjects; ++i) {
     const ObjectId object(i);
-    ++count[store.shard_of(object)];
-    REQUIRE(store.shard_of(object) == again.shard_of(object));
-    if (store.shard_of(object) != other.shard_of(object)) ++moved;
+    ++count[servers.server_of(object)];
+    REQUIRE(servers.server_of(object) == again.server_of(object));
+    if (servers.server_of(object) != other.server_of(object)) ++moved;
   }
   // Chi-square with 74 degrees of freedom: mean 74, standard deviation sqrt(2 * 74) = 12.2.
   const double expected = static_cast<double>(kObjects) / kShards;
@@ -239,11 +251,11 @@ TEST_CASE("random placement is uniform, the same for a seed, and another for ano
 
 TEST_CASE("hashed placement is the same for every seed") {
   Cluster bed;
-  const RedisStore store = bed.make_store(10, 1, 1, Placement::hashed);
-  const RedisStore other(bed.engine, bed.network, bed.spec, bed.usage, bed.shards,
-                         placed(Placement::hashed), 2);
+  for (size_t i = 0; i < 10; ++i) bed.shards.push_back(bed.host());
+  const RedisServers servers = bed.make_servers(Placement::hashed, 1);
+  const RedisServers other = bed.make_servers(Placement::hashed, 2);
   for (size_t i = 0; i < 1000; ++i)
-    REQUIRE(store.shard_of(ObjectId(i)) == other.shard_of(ObjectId(i)));
+    REQUIRE(servers.server_of(ObjectId(i)) == other.server_of(ObjectId(i)));
 }
 
 TEST_CASE("a shard without memory for an object refuses it, and replacing one frees its memory") {

@@ -29,7 +29,7 @@ S3Spec simple_s3() {
 
 struct Bucket : TestBed {
   explicit Bucket(const S3Spec& s3_spec = simple_s3(), uint64_t seed = 1)
-      : spec(s3_spec), store(engine, network, spec, usage, ledger, seed) {}
+      : spec(s3_spec), store(books, network, spec, seed) {}
   S3Spec spec;
   S3Store store;
   Host client = host();

@@ -28,7 +28,7 @@ class Expiries : public TraceSink {
 
 struct QueueBed : TestBed {
   QueueSpec spec = simple_queue();
-  SqsQueue queue{engine, spec, usage, ledger, 1};
+  SqsQueue queue{books, spec, 1};
   Host client = host();
   Expiries expiries;
 

@@ -2,11 +2,10 @@
 #pragma once
 
 #include "sim/engine/engine.h"
-#include "sim/platform/ledger.h"
+#include "sim/platform/books.h"
 #include "sim/platform/network.h"
 #include "sim/platform/object_store.h"
 #include "sim/platform/storage_spec.h"
-#include "sim/platform/usage.h"
 
 namespace wukong::sim {
 
@@ -38,6 +37,7 @@ struct TestBed {
   Network network{pool, Bytes(1000)};
   Usage usage;
   Ledger ledger;
+  const Books books{engine, usage, ledger};
   uint32_t hosts = 0;
 
   Host host(double gigabytes_per_second = kFast, Bytes memory = Bytes::gibi(1)) {
