@@ -43,7 +43,7 @@ void append(std::vector<EffectiveParameter>& all, const std::vector<EffectivePar
   all.insert(all.end(), more.begin(), more.end());
 }
 
-// A file is looked for beside the experiment file that names it, then in the current folder; one
+// A folder is looked for beside the experiment file that names it, then in the current folder; one
 // that a flag names, in the current folder.
 void resolve_path(ParameterTree& path) {
   if (!path.is_scalar() || path.origin.kind != Origin::Kind::file) return;
@@ -308,7 +308,6 @@ WorkloadSetup make_workload(const ParameterTree& tree, const Catalog& catalog) {
     parameters = ParameterTree::make_map(value.origin);
     parameters.put(path_key, value);
   }
-  if (ParameterTree* path = parameters.find(path_key)) resolve_path(*path);
   ParameterReader reader(parameters, {"workload", key}, MissingKey::keeps_default);
   reader.read(*setup.parameters);
   setup.effective = reader.read_parameters();

@@ -99,8 +99,9 @@ json::object parameters_document(const std::vector<EffectiveParameter>& paramete
       if (!next.is_object()) next.emplace_object();
       level = &next.get_object();
     }
-    (*level)[parameter.path.back()] =
-        json::object{{"value", to_json(parameter.value)}, {"origin", parameter.origin.describe()}};
+    json::object leaf{{"value", to_json(parameter.value)}, {"origin", parameter.origin.describe()}};
+    if (!parameter.content.empty()) leaf["digest"] = parameter.content;  // of the file it names
+    (*level)[parameter.path.back()] = std::move(leaf);
   }
   return document;
 }

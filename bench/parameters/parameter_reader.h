@@ -34,7 +34,7 @@ class ParameterReader final : public FieldVisitor {
     parameters.visit(*this);
     finish();
   }
-  // Throws Error if a key was missing, or is there but was not asked for.
+  // Throws Error if a key is there but was not asked for, or if any are missing: for all of them.
   void finish();
   const std::vector<EffectiveParameter>& read_parameters() const { return read_; }
 
@@ -42,6 +42,9 @@ class ParameterReader final : public FieldVisitor {
   void field(std::string_view key, int64_t& value, Bounds bounds) override;
   void field(std::string_view key, double& value, Bounds bounds) override;
   void field(std::string_view key, std::string& value) override;
+  // A path that a file gives is looked for beside that file first, then in the current folder; one
+  // that a flag gives, in the current folder.
+  void file(std::string_view key, InputFile& file) override;
   void choice(std::string_view key, int& value, std::span<const std::string_view> names) override;
   void numbers(std::string_view key, std::vector<double>& values, Bounds bounds) override;
   bool present(std::string_view key, bool currently) override;
@@ -52,13 +55,18 @@ class ParameterReader final : public FieldVisitor {
  private:
   // A map that is being read.
   struct Level {
-    const ParameterTree* tree;         // nullptr: the map itself is missing
-    std::vector<std::string> known;    // the keys that were asked for
-    std::vector<std::string> missing;  // those of them that are not there
+    const ParameterTree* tree;       // nullptr: the map itself is missing
+    std::vector<std::string> known;  // the keys that were asked for
+  };
+  // A key that is not there, and the nearest map that is.
+  struct Missing {
+    const ParameterTree* map;
+    std::string path;
   };
 
   const ParameterTree* take(std::string_view key);
-  void finish_level();
+  void finish_level() const;
+  const ParameterTree& nearest_map() const;
   void record(std::string_view key, const ParameterTree& tree, ParameterValue value);
   void record_missing(std::string_view key, bool has_default, ParameterValue value);
   double number(std::string_view key, const ParameterTree& tree, Bounds bounds) const;
@@ -69,6 +77,7 @@ class ParameterReader final : public FieldVisitor {
   MissingKey missing_key_;
   std::vector<std::string> path_;
   std::vector<Level> levels_;
+  std::vector<Missing> missing_;
   std::vector<EffectiveParameter> read_;
 };
 

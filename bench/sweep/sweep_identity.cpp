@@ -32,8 +32,7 @@ std::vector<size_t> representatives(const SweepPlan& plan) {
 }
 
 void add_effective(const std::vector<EffectiveParameter>& effective, Digest& digest) {
-  for (const EffectiveParameter& parameter : effective)
-    digest.add(path_text(parameter)).add(to_text(parameter.value));
+  for (const EffectiveParameter& parameter : effective) add_identity(parameter, digest);
 }
 
 }  // namespace

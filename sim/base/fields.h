@@ -29,14 +29,33 @@ constexpr Bounds kNonNegative{0, 1e18};
 constexpr Bounds kFraction{0, 1};
 constexpr Bounds kCount{1, 1e9};
 
+// A file that a parameter names, with what was in it when the parameters were read. What uses the
+// parameter opens no file itself: so whatever a result depends on has passed through the visitor,
+// which can tell one content from another.
+struct InputFile {
+  std::string path;
+  std::optional<std::string> content;  // nothing: nobody has read it
+};
+
 class FieldVisitor {
  public:
   virtual ~FieldVisitor() = default;
+
+  // What the field that comes next means, for whoever documents it: a phrase without a full stop.
+  virtual void describe(std::string_view) {}
+  // v.about("Rows of the matrix").field("rows", rows, {1, 1e9});
+  FieldVisitor& about(std::string_view meaning) {
+    describe(meaning);
+    return *this;
+  }
+
 
   virtual void field(std::string_view key, bool& value) = 0;
   virtual void field(std::string_view key, int64_t& value, Bounds bounds) = 0;
   virtual void field(std::string_view key, double& value, Bounds bounds) = 0;
   virtual void field(std::string_view key, std::string& value) = 0;
+  // Whoever reads parameters reads the file too; for others it is a text, its path.
+  virtual void file(std::string_view key, InputFile& file) { field(key, file.path); }
   // One of `names`; `value` is the index.
   virtual void choice(std::string_view key, int& value,
                       std::span<const std::string_view> names) = 0;
