@@ -11,6 +11,7 @@
 #include "bench/parameters/settings.h"
 #include "runtime/command_line.h"
 #include "workloads/kernels/computations.h"
+#include "workloads/totals.h"
 
 namespace wukong::bench {
 namespace {
@@ -252,7 +253,11 @@ auto placed_at(const WorkloadSetup& setup, const Make& make) {
 }  // namespace
 
 workloads::Dag WorkloadSetup::make_dag(workloads::DagForm form) const {
-  return placed_at(*this, [&] { return workload->make_dag(*parameters, form); });
+  return placed_at(*this, [&] {
+    workloads::Dag dag = workload->make_dag(*parameters, form);
+    workloads::check_totals(dag);
+    return dag;
+  });
 }
 
 std::unique_ptr<workloads::Computation> WorkloadSetup::make_computation(const workloads::Dag& dag,

@@ -115,6 +115,8 @@ std::string result_document(const Experiment& experiment, std::span<const RunRes
   document["schema"] = "wukong.result/1";
   document["program"] = json::object{{"version", program_version()}, {"commit", program_commit()}};
   document["runs"] = std::move(runs);
+  if (const auto warnings = warnings_of(results); !warnings.empty())
+    document["warnings"] = json::array(warnings.begin(), warnings.end());
   document["parameters"] = parameters_document(experiment.effective);
   return to_json_text(document);
 }

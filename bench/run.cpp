@@ -136,8 +136,18 @@ RunResult begin_result(const SystemSetup& setup, const std::string& workload,
   result.seed = seed;
   result.tasks = dag.task_count();
   result.edges = dag.edge_count();
+  result.warnings = dag.remarks();
   add_dag_bytes(dag, result);
   return result;
+}
+
+std::vector<std::string> warnings_of(std::span<const RunResult> results) {
+  std::vector<std::string> warnings;
+  for (const RunResult& result : results)
+    for (const std::string& warning : result.warnings)
+      if (std::find(warnings.begin(), warnings.end(), warning) == warnings.end())
+        warnings.push_back(warning);
+  return warnings;
 }
 
 void run_to_end(sim::Engine& engine, sim::Platform& platform, const SystemSetup& setup,

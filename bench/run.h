@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -58,6 +59,7 @@ struct RunResult {
   std::vector<sim::InjectedFault> faults;  // in the order in which they struck
   sim::FaultCounts fault_opportunities{};
   Leftovers leftovers;
+  std::vector<std::string> warnings;    // what is odd about the workload
   std::vector<std::string> violations;  // of invariants, if they were checked
   // Of an emulated run that completed: a wrong result is a failure.
   std::optional<workloads::Verification> verification;
@@ -71,6 +73,9 @@ struct RunOptions {
   sim::TraceSink* sink = nullptr;          // hears everything that happens
   RunListener* listener = nullptr;         // hears what hosts are busy with
 };
+
+// Of all results, each once, in order.
+std::vector<std::string> warnings_of(std::span<const RunResult> results);
 
 // Throws Error if the policy refuses the workload.
 RunResult run_once(const sim::PlatformSpec& platform, const SystemSetup& system,

@@ -12,7 +12,9 @@ using runtime::Words;
   throw Error(ErrorPlace{"", 0, "emulation.command"}, expected, found);
 }
 
-bool is_blank(const std::string& word) { return word.find_first_not_of(" \t") == std::string::npos; }
+bool is_blank(const std::string& word) {
+  return word.find_first_not_of(" \t") == std::string::npos;
+}
 
 // Of `--out "a b"`, written as one argument, the program got two, as it does from a shell. Others
 // are one each, but those of blanks, which are left over where a command line was cut at its

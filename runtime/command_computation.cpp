@@ -82,8 +82,7 @@ void CommandComputation::check_names() const {
     if (!elsewhere && !stays_inside(file_of(object)))
       refuse("objects that are files in a task's folder", "\"" + dag_.name(object) + "\"");
     // Recorded programs want their own inputs; others are content with any bytes.
-    const bool wanted =
-        elsewhere || (spec_.command == kRecorded && !dag_.producer(object).valid());
+    const bool wanted = elsewhere || (spec_.command == kRecorded && !dag_.producer(object).valid());
     if (wanted && !given(object))
       refuse("the workflow's input " + dag_.name(object) + " in " + folder_.string(),
              "no such file");

@@ -5,13 +5,12 @@
 namespace wukong::workloads {
 
 Dag make_bdfac(const SquareMatrixParameters& parameters, DagForm) {
-  return make_tiled(parameters,
-                    {.key = "workload.bdfac.block",
-                     .tasks_of_three_cubes = 4,
-                     .step = [](TiledQr& qr, int64_t k) {
-                       qr.eliminate_column(k, k);
-                       if (k + 1 < qr.blocks()) qr.eliminate_row(k, k + 1);
-                     }});
+  return make_tiled(parameters, {.key = "workload.bdfac.block",
+                                 .tasks_of_three_cubes = 4,
+                                 .step = [](TiledQr& qr, int64_t k) {
+                                   qr.eliminate_column(k, k);
+                                   if (k + 1 < qr.blocks()) qr.eliminate_row(k, k + 1);
+                                 }});
 }
 
 }  // namespace wukong::workloads

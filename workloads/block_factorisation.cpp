@@ -11,9 +11,7 @@ namespace {
 class FactorisationDag {
  public:
   FactorisationDag(const BlockFactorisation& factorisation, const SquareMatrix& matrix)
-      : factorisation_(factorisation),
-        matrix_(matrix),
-        blocks_(matrix.blocks(), matrix.blocks()) {}
+      : factorisation_(factorisation), matrix_(matrix), blocks_(matrix.blocks(), matrix.blocks()) {}
 
   Dag build() {
     for (int64_t i = 0; i < matrix_.blocks(); ++i)
@@ -52,10 +50,9 @@ class FactorisationDag {
 
   // On a symmetric matrix's diagonal both factors are the same block, which numpywren reads twice.
   void update(int64_t pivot, int64_t i, int64_t j) {
-    const KindId kind = factorisation_.update(kinds_, matrix_.extent(i), matrix_.extent(pivot),
-                                              matrix_.extent(j));
-    const ObjectId right =
-        factorisation_.symmetric ? blocks_.at(j, pivot) : blocks_.at(pivot, j);
+    const KindId kind =
+        factorisation_.update(kinds_, matrix_.extent(i), matrix_.extent(pivot), matrix_.extent(j));
+    const ObjectId right = factorisation_.symmetric ? blocks_.at(j, pivot) : blocks_.at(pivot, j);
     ObjectId& block = blocks_.at(i, j);
     block = builder_.compute(kind, {block, blocks_.at(i, pivot), right}, matrix_.size(i, j));
   }

@@ -38,7 +38,8 @@ double draw_exactly(const Distribution& distribution, RandomStream& random, doub
 }  // namespace
 
 void Distribution::visit(FieldVisitor& v, std::string_view key) {
-  v.about("How it varies around that mean").choice(std::string(key) + "_distribution", shape, kDistributionNames);
+  v.about("How it varies around that mean")
+      .choice(std::string(key) + "_distribution", shape, kDistributionNames);
   v.about(
        "By how much: of uniform, the half width as a part of the mean; of lognormal, the standard "
        "deviation of the logarithm; the others have none")

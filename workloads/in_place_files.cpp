@@ -62,8 +62,7 @@ class Versions {
   }
 
   size_t add_version(size_t file, size_t number, size_t task) {
-    std::string name =
-        workflow_.files[file].name + " (version " + std::to_string(number + 1) + ")";
+    std::string name = workflow_.files[file].name + " (version " + std::to_string(number + 1) + ")";
     while (!names_.insert(name).second) name += "'";
     workflow_.files.push_back({name, workflow_.files[file].size, task, {}});
     return workflow_.files.size() - 1;

@@ -68,9 +68,9 @@ JsonDocument::JsonDocument(std::string file, std::string text)
     throw Error(ErrorPlace{file_, line_at(text_, rest), ""}, "the end of the file",
                 "\"" + rest_of_line(text_, rest) + "\"");
   if (const auto repeated = duplicate_key_offset(text_))
-    throw Error(ErrorPlace{file_, line_at(text_, *repeated), ""}, "each key of an object once",
-                text_.substr(*repeated, text_.find('"', *repeated + 1) + 1 - *repeated) +
-                    " a second time");
+    throw Error(
+        ErrorPlace{file_, line_at(text_, *repeated), ""}, "each key of an object once",
+        text_.substr(*repeated, text_.find('"', *repeated + 1) + 1 - *repeated) + " a second time");
   root_ = std::make_unique<json::value>(parser.release());
 }
 

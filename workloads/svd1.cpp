@@ -14,8 +14,7 @@ void Svd1Parameters::visit(FieldVisitor& v) {
   v.about("Rows of the matrix").field("rows", rows, {1, 1e9});
   v.about("Columns of the matrix").field("columns", columns, {1, 1e5});
   v.about("Rows of a block").field("block_rows", block_rows, {1, 1e6});
-  v.about(
-       "Whether the matrix is in the store before the run, or a task generates each block")
+  v.about("Whether the matrix is in the store before the run, or a task generates each block")
       .field("persisted_input", persisted_input);
 }
 

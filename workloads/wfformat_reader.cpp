@@ -172,9 +172,9 @@ class Reader {
       return;
     }
     if (file.producer)
-      output.place.fail("a file that no task writes yet",
-                        "\"" + file.name + "\", which " + workflow_.tasks[*file.producer].id +
-                            " writes");
+      output.place.fail(
+          "a file that no task writes yet",
+          "\"" + file.name + "\", which " + workflow_.tasks[*file.producer].id + " writes");
     file.producer = task;
     workflow_.tasks[task].outputs.push_back(output.file);
   }

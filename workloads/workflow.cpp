@@ -63,8 +63,7 @@ std::vector<std::string> oddities(const Workflow& workflow) {
   add(texts, unconnected_tasks(workflow), of_all(tasks, "task") + " unconnected");
   add(texts, instant, of_all(tasks, "task") + " without a run time, or with 0 s");
   add(texts, corrections.coreless_tasks, of_all(tasks, "task") + " on 0 cores, taken as 1");
-  add(texts, files.unused,
-      of_all(workflow.files.size(), "file") + " that no task reads or writes");
+  add(texts, files.unused, of_all(workflow.files.size(), "file") + " that no task reads or writes");
   add(texts, corrections.repeated_files, "files listed twice");
   // Every workflow has inputs: they are odd only where other things are.
   if (!texts.empty())

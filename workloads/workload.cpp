@@ -45,9 +45,9 @@ constexpr Workload kWorkloads[] = {
         "{path: montage.json}", "path"),
     workload<GemmParameters, make_gemm>("gemm", "The product of two square matrices",
                                         "{n: 10000, block: 2000}"),
-    workload<Svd1Parameters, make_svd1>(
-        "svd1", "The right singular vectors of a tall, narrow matrix",
-        "{rows: 1000000, columns: 100}"),
+    workload<Svd1Parameters, make_svd1>("svd1",
+                                        "The right singular vectors of a tall, narrow matrix",
+                                        "{rows: 1000000, columns: 100}"),
     workload<Svd2Parameters, make_svd2>(
         "svd2", "The five largest singular values and vectors of a square matrix, by compression",
         "{n: 50000}"),

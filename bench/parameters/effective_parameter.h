@@ -22,7 +22,7 @@ struct EffectiveParameter {
   std::vector<std::string> path;  // e.g. {"platform", "functions", "memory_mb"}
   ParameterValue value;
   Origin origin;
-  std::string source;  // the documentation of the value, from its preset; may be empty
+  std::string source;        // the documentation of the value, from its preset; may be empty
   std::string content = {};  // of the file that the value names: a digest; empty: it names none
 };
 

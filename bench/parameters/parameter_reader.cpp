@@ -17,7 +17,6 @@ namespace {
 
 constexpr size_t kMostListed = 30;  // of missing keys
 
-
 std::string in_words(Bounds bounds) {
   if (bounds.least == kFraction.least && bounds.most == kFraction.most) return "between 0 and 1";
   std::string text;

@@ -6,8 +6,8 @@
 
 namespace wukong::bench {
 
-// The whole content. Throws Error, placed at the file, that says what `path` is instead of a readable
-// file: there is none, a folder, a device (which may have no end), more than a gibibyte.
+// The whole content. Throws Error, placed at the file, that says what `path` is instead of a
+// readable file: there is none, a folder, a device (which may have no end), more than a gibibyte.
 std::string read_input_file(const std::string& path);
 
 }  // namespace wukong::bench

@@ -49,7 +49,6 @@ class FieldVisitor {
     return *this;
   }
 
-
   virtual void field(std::string_view key, bool& value) = 0;
   virtual void field(std::string_view key, int64_t& value, Bounds bounds) = 0;
   virtual void field(std::string_view key, double& value, Bounds bounds) = 0;

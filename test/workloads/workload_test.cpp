@@ -1,5 +1,6 @@
 #include "workloads/workload.h"
 
+#include "bench/text/input_file.h"
 #include "test/catch.h"
 #include "test/support/test_data.h"
 
@@ -33,6 +34,10 @@ class KeySetter final : public FieldVisitor {
   void field(std::string_view key, std::string& value) override {
     keys_seen.emplace_back(key);
     if (key == key_) value = text_;
+  }
+  void file(std::string_view key, InputFile& file) override {
+    field(key, file.path);
+    if (key == key_) file.content = bench::read_input_file(file.path);
   }
   void choice(std::string_view, int&, std::span<const std::string_view>) override {}
   void numbers(std::string_view, std::vector<double>&, Bounds) override {}
@@ -78,7 +83,8 @@ TEST_CASE("a workload that is read from a file names the parameter that is its p
   const Workload& wfformat = workload_of("wfformat");
   REQUIRE(wfformat.path_key == "path");
   const auto parameters = wfformat.make_parameters();
-  KeySetter path("path", test::test_data("wfinstances/helloworld-chain-5-chameleon.json"));
+  const std::string file = test::test_data("wfinstances/helloworld-chain-5-chameleon.json");
+  KeySetter path("path", file);
   parameters->visit(path);
   CHECK(wfformat.make_dag(*parameters, DagForm::dask).task_count() == 5);
   CHECK(workload_of("tsqr").path_key.empty());
