@@ -90,10 +90,11 @@ std::vector<BaselineRun> baseline_of(const Study& study) {
 
 std::string baseline_text(const Baseline& baseline) {
   std::string text = fmt::format("{{\"schema\": \"{}\", ", kSchema);
-  if (!baseline.files.empty())
-    text +=
-        fmt::format("\"files\": {},\n",
-                    json::serialize(json::object(baseline.files.begin(), baseline.files.end())));
+  if (!baseline.files.empty()) {
+    json::object files;
+    for (const auto& [file, digest] : baseline.files) files[file] = digest;
+    text += fmt::format("\"files\": {},\n", json::serialize(files));
+  }
   text += "\"runs\": [";
   for (const BaselineRun& run : baseline.runs) {
     json::object metrics;

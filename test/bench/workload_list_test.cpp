@@ -32,7 +32,7 @@ TEST_CASE("every parameter of every workload says what it means", "[workloads]")
 }
 
 TEST_CASE("docs/workloads.md is what the code says", "[workloads][golden]") {
-  CHECK(golden_difference("../docs/workloads.md", workloads_markdown(workloads::workloads())) ==
+  CHECK(test::golden_difference("../docs/workloads.md", workloads_markdown(workloads::workloads())) ==
         "");
 }
 
