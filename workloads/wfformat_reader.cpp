@@ -87,10 +87,7 @@ class Reader {
       const auto category = task.find("category");
       add_task(task, name, category ? category->text() : name.text());
       // The format lets it be missing, unlike the next one.
-      if (task.find("runtimeInSeconds"))
-        add_run_time(task, workflow_.tasks.back());
-      else
-        ++workflow_.corrections.untimed_tasks;
+      if (task.find("runtimeInSeconds")) add_run_time(task, workflow_.tasks.back());
       add_cost(task, workflow_.tasks.back(), "cores");
     }
     for (size_t i = 0; i < tasks.size(); ++i) {

@@ -35,7 +35,6 @@ struct WorkflowTask {
 // What a reader has taken as meant although the file says something else, in numbers.
 struct Corrections {
   size_t repeated_files = 0;  // listed again with the same size, or as an output of the same task
-  size_t untimed_tasks = 0;   // without a run time: taken as 0
   size_t coreless_tasks = 0;  // on 0 cores: taken as 1
 };
 
