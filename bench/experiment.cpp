@@ -11,6 +11,7 @@
 #include "bench/parameters/settings.h"
 #include "runtime/command_line.h"
 #include "workloads/kernels/computations.h"
+#include "workloads/totals.h"
 
 namespace wukong::bench {
 namespace {
@@ -43,7 +44,7 @@ void append(std::vector<EffectiveParameter>& all, const std::vector<EffectivePar
   all.insert(all.end(), more.begin(), more.end());
 }
 
-// A file is looked for beside the experiment file that names it, then in the current folder; one
+// A folder is looked for beside the experiment file that names it, then in the current folder; one
 // that a flag names, in the current folder.
 void resolve_path(ParameterTree& path) {
   if (!path.is_scalar() || path.origin.kind != Origin::Kind::file) return;
@@ -230,7 +231,11 @@ auto placed_at(const WorkloadSetup& setup, const Make& make) {
 }  // namespace
 
 workloads::Dag WorkloadSetup::make_dag(workloads::DagForm form) const {
-  return placed_at(*this, [&] { return workload->make_dag(*parameters, form); });
+  return placed_at(*this, [&] {
+    workloads::Dag dag = workload->make_dag(*parameters, form);
+    workloads::check_totals(dag);
+    return dag;
+  });
 }
 
 std::unique_ptr<workloads::Computation> WorkloadSetup::make_computation(const workloads::Dag& dag,
@@ -304,7 +309,6 @@ WorkloadSetup make_workload(const ParameterTree& tree, const Catalog& catalog) {
     parameters = ParameterTree::make_map(value.origin);
     parameters.put(path_key, value);
   }
-  if (ParameterTree* path = parameters.find(path_key)) resolve_path(*path);
   ParameterReader reader(parameters, {"workload", key}, MissingKey::keeps_default);
   reader.read(*setup.parameters);
   setup.effective = reader.read_parameters();

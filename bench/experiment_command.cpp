@@ -8,6 +8,7 @@
 #include "bench/chrome_trace.h"
 #include "bench/parameters/explain.h"
 #include "bench/parameters/settings.h"
+#include "bench/program.h"
 #include "bench/result_json.h"
 #include "bench/text/text_file.h"
 
@@ -102,6 +103,7 @@ ExitCode run_experiment_command(const ExperimentFlags& flags, Reporter report, R
   const std::vector<RunResult> results = flags.trace.empty()
                                              ? run(experiment, flags.threads, {})
                                              : run_with_trace(flags, experiment, run);
+  report_warnings(warnings_of(results));
   if (flags.json != "-" && flags.trace != "-") print(report(experiment, results));
   if (!flags.json.empty()) write_text_file(flags.json, result_document(experiment, results));
   return exit_code_of(results);

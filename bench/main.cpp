@@ -27,6 +27,7 @@ constexpr const char* kFooter =
     "  wukong emulate configs/emulate/tsqr.yaml\n"
     "  wukong dag info --workload '{tsqr: {rows: 4194304, columns: 128}}'\n"
     "  wukong presets aws-2020\n"
+    "  wukong workloads tsqr\n"
     "  wukong reproduce socc20-14\n\n"
     "`wukong COMMAND --help` says more.";
 
@@ -47,6 +48,7 @@ int run_program(int argc, char** argv) {
   add_check_command(program, action);
   add_dag_command(program, action);
   add_presets_command(program, action);
+  add_workloads_command(program, action);
   add_reproduce_command(program, action);
   add_calibrate_command(program, action);
   add_fuzz_command(program, action);

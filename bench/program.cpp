@@ -12,12 +12,24 @@
 
 namespace wukong::bench {
 
-ExitCode report_error(const std::string& message, ExitCode code) {
-  std::string line = message;
+namespace {
+
+std::string in_one_line(std::string text) {
   std::replace_if(
-      line.begin(), line.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, ' ');
-  fmt::print(stderr, "wukong: error: {}\n", line);
+      text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, ' ');
+  return text;
+}
+
+}  // namespace
+
+ExitCode report_error(const std::string& message, ExitCode code) {
+  fmt::print(stderr, "wukong: error: {}\n", in_one_line(message));
   return code;
+}
+
+void report_warnings(std::span<const std::string> messages) {
+  for (const std::string& message : messages)
+    fmt::print(stderr, "wukong: warning: {}\n", in_one_line(message));
 }
 
 int run_action(CLI::App& program, const Action& action, int argc, char** argv) {

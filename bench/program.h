@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 
 #include "bench/command.h"
@@ -11,6 +12,9 @@ namespace wukong::bench {
 
 // What comes from outside may hold line breaks and control characters; the message is one line.
 ExitCode report_error(const std::string& message, ExitCode code);
+
+// A line on stderr for each.
+void report_warnings(std::span<const std::string> messages);
 
 // Parses, and does what the subcommand has put into `action`.
 int run_action(CLI::App& program, const Action& action, int argc, char** argv);

@@ -100,8 +100,9 @@ json::object parameters_document(const std::vector<EffectiveParameter>& paramete
       if (!next.is_object()) next.emplace_object();
       level = &next.get_object();
     }
-    (*level)[parameter.path.back()] =
-        json::object{{"value", to_json(parameter.value)}, {"origin", parameter.origin.describe()}};
+    json::object leaf{{"value", to_json(parameter.value)}, {"origin", parameter.origin.describe()}};
+    if (!parameter.content.empty()) leaf["digest"] = parameter.content;  // of the file it names
+    (*level)[parameter.path.back()] = std::move(leaf);
   }
   return document;
 }
@@ -115,6 +116,8 @@ std::string result_document(const Experiment& experiment, std::span<const RunRes
   document["schema"] = "wukong.result/1";
   document["program"] = json::object{{"version", program_version()}, {"commit", program_commit()}};
   document["runs"] = std::move(runs);
+  if (const auto warnings = warnings_of(results); !warnings.empty())
+    document["warnings"] = json::array(warnings.begin(), warnings.end());
   document["parameters"] = parameters_document(experiment.effective);
   return to_json_text(document);
 }

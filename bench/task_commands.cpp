@@ -12,11 +12,18 @@ using runtime::Words;
   throw Error(ErrorPlace{"", 0, "emulation.command"}, expected, found);
 }
 
+bool is_blank(const std::string& word) {
+  return word.find_first_not_of(" \t") == std::string::npos;
+}
+
 // Of `--out "a b"`, written as one argument, the program got two, as it does from a shell. Others
-// are one each.
-Words arguments_of(const Words& recorded) {
+// are one each, but those of blanks, which are left over where a command line was cut at its
+// blanks. A shell does all of this itself.
+Words arguments_of(const Words& recorded, const runtime::EmulationSpec& spec) {
+  if (spec.command_shell) return recorded;
   Words words;
   for (const std::string& word : recorded) {
+    if (is_blank(word)) continue;
     const bool option = word.starts_with('-') && word.find(' ') != std::string::npos;
     const auto parts = option ? runtime::split_words(word) : std::nullopt;
     if (parts)
@@ -27,19 +34,22 @@ Words arguments_of(const Words& recorded) {
   return words;
 }
 
-std::vector<Words> recorded_commands(const WorkloadSetup& workload, const workloads::Dag& dag) {
+std::vector<Words> recorded_commands(const WorkloadSetup& workload, const workloads::Dag& dag,
+                                     const runtime::EmulationSpec& spec) {
   using Recorded = workloads::ParametersOf<workloads::WfformatParameters>;
   const auto* const recorded = dynamic_cast<const Recorded*>(workload.parameters.get());
   if (recorded == nullptr)
     refuse("a workload wfformat, whose file says what was run", "workload " + workload.name());
-  const auto commands = workloads::wfformat_commands(recorded->values.path);
+  if (recorded->values.in_place_files == workloads::InPlaceFiles::versions)
+    refuse("in_place_files: error, for a recorded command knows one name of a file", "versions");
+  const auto commands = workloads::wfformat_commands(recorded->values);
   std::vector<Words> words;
   for (const TaskId task : dag.tasks()) {
     const auto found = commands.find(dag.name(task));
     if (found == commands.end())
-      refuse("a command.program of each task in " + recorded->values.path,
+      refuse("a command.program of each task in " + recorded->values.path.path,
              "none of \"" + dag.name(task) + "\"");
-    words.push_back(arguments_of(found->second));
+    words.push_back(arguments_of(found->second, spec));
   }
   return words;
 }
@@ -53,7 +63,7 @@ std::unique_ptr<workloads::Computation> make_computation(const Experiment& exper
   if (!spec.command) return experiment.workload.make_computation(dag, form, seed);
   try {
     std::vector<Words> commands = spec.command == runtime::kRecorded
-                                      ? recorded_commands(experiment.workload, dag)
+                                      ? recorded_commands(experiment.workload, dag, spec)
                                       : runtime::commands_of_all(dag, spec);
     return std::make_unique<runtime::CommandComputation>(dag, spec, std::move(commands), seed);
   } catch (const Error& error) {

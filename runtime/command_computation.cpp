@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <ranges>
 #include <stdexcept>
 
 #include "runtime/child_process.h"
@@ -77,10 +78,11 @@ CommandComputation::CommandComputation(const workloads::Dag& dag, const Emulatio
 
 void CommandComputation::check_names() const {
   for (const ObjectId object : dag_.objects()) {
-    if (!stays_inside(file_of(object)))
+    const bool elsewhere = stays_elsewhere(object);
+    if (!elsewhere && !stays_inside(file_of(object)))
       refuse("objects that are files in a task's folder", "\"" + dag_.name(object) + "\"");
     // Recorded programs want their own inputs; others are content with any bytes.
-    const bool wanted = spec_.command == kRecorded && !dag_.producer(object).valid();
+    const bool wanted = elsewhere || (spec_.command == kRecorded && !dag_.producer(object).valid());
     if (wanted && !given(object))
       refuse("the workflow's input " + dag_.name(object) + " in " + folder_.string(),
              "no such file");
@@ -92,6 +94,11 @@ void CommandComputation::check_streams() const {
     if (dag_.outputs(task).size() != 1)
       refuse("one output of each task, which its standard output is (or command_io: files)",
              std::to_string(dag_.outputs(task).size()) + " outputs of " + dag_.name(task));
+}
+
+// An input that a workflow knows by its whole path: programs read it where it is.
+bool CommandComputation::stays_elsewhere(ObjectId object) const {
+  return file_of(object).is_absolute() && !dag_.producer(object).valid();
 }
 
 std::optional<fs::path> CommandComputation::given(ObjectId object) const {
@@ -109,6 +116,7 @@ Value CommandComputation::initial(ObjectId object) const {
 
 // A word that names a file in the folder, and no object, is that file: a program or a script.
 Words CommandComputation::words_of(TaskId task) const {
+  if (spec_.command_shell) return shell_words_of(task);
   Words words;
   const Words inputs = names(dag_, dag_.inputs(task));
   const Words outputs = names(dag_, dag_.outputs(task));
@@ -120,14 +128,39 @@ Words CommandComputation::words_of(TaskId task) const {
     } else {
       replace_all(word, "{task}", dag_.name(task));
       replace_all(word, "{kind}", dag_.kind(task));
-      std::error_code ignored;
-      const bool own = std::ranges::count(inputs, word) + std::ranges::count(outputs, word) > 0;
-      const fs::path path = folder_ / word;
-      const bool there = !own && stays_inside(word) && fs::is_regular_file(path, ignored);
-      words.push_back(there ? path.string() : word);
+      words.push_back(path_in_folder(task, word).value_or(word));
     }
   }
   return words;
+}
+
+// Nothing: it is no file there, or one of the task's objects, which are in its own folder.
+std::optional<std::string> CommandComputation::path_in_folder(TaskId task,
+                                                              const std::string& word) const {
+  const auto is_word = [&](ObjectId object) { return dag_.name(object) == word; };
+  if (std::ranges::any_of(dag_.inputs(task), is_word)) return std::nullopt;
+  for (const ObjectId output : dag_.outputs(task))
+    if (is_word(output)) return std::nullopt;
+  std::error_code ignored;
+  const fs::path path = folder_ / word;
+  if (!stays_inside(word) || !fs::is_regular_file(path, ignored)) return std::nullopt;
+  return path.string();
+}
+
+// The shell cuts the line into words, so that names in it are quoted here.
+Words CommandComputation::shell_words_of(TaskId task) const {
+  std::string line;
+  for (const std::string& words : commands_[task.index()])
+    for (const auto part : std::views::split(words, ' ')) {
+      std::string word(part.begin(), part.end());
+      replace_all(word, "{inputs}", join_words(names(dag_, dag_.inputs(task))));
+      replace_all(word, "{outputs}", join_words(names(dag_, dag_.outputs(task))));
+      replace_all(word, "{task}", join_words(Words{dag_.name(task)}));
+      replace_all(word, "{kind}", join_words(Words{dag_.kind(task)}));
+      const auto path = path_in_folder(task, word);
+      line += (line.empty() ? "" : " ") + (path ? join_words(Words{*path}) : word);
+    }
+  return {"/bin/sh", "-c", line};
 }
 
 Words CommandComputation::variables_of(TaskId task) const {
@@ -147,7 +180,7 @@ void CommandComputation::lay_out(TaskId task, std::span<const Value> inputs,
     if (!value.present()) value = initial(object);
     if (spec_.command_io == CommandStreams::streams) {
       write_bytes(stream, value);
-    } else {
+    } else if (!stays_elsewhere(object)) {
       const fs::path path = scratch / kWork / file_of(object);
       fs::create_directories(path.parent_path());
       std::ofstream file(path, std::ios::binary);
@@ -207,6 +240,8 @@ workloads::Verification CommandComputation::verify(const workloads::Results& res
 }
 
 std::vector<Words> commands_of_all(const workloads::Dag& dag, const EmulationSpec& spec) {
+  if (spec.command_shell && !spec.command->empty())
+    return std::vector<Words>(dag.task_count(), {*spec.command});
   const std::optional<Words> words = split_words(spec.command.value());
   if (!words || words->empty())
     refuse("the words of a command, such as python3 step.py", "\"" + *spec.command + "\"");

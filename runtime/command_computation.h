@@ -34,9 +34,13 @@ class CommandComputation final : public workloads::Computation {
   void check_names() const;
   void check_streams() const;
   std::filesystem::path file_of(ObjectId object) const { return dag_.name(object); }
+  bool stays_elsewhere(ObjectId object) const;
   Words words_of(TaskId task) const;
+  Words shell_words_of(TaskId task) const;
+  std::optional<std::string> path_in_folder(TaskId task, const std::string& word) const;
   Words variables_of(TaskId task) const;
-  // The file of an object that exists before the run, if there is one in the folder.
+  // What lies in the folder, or anywhere else by its whole path, for an object that is there before
+  // the run; nothing if there is no such file.
   std::optional<std::filesystem::path> given(ObjectId object) const;
   void lay_out(TaskId task, std::span<const workloads::Value> inputs,
                const std::filesystem::path& scratch) const;

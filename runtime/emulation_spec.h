@@ -43,6 +43,9 @@ struct EmulationSpec {
   double container_kills = 0;
   // What each task runs: a command's words, or kRecorded. Absent: the workload's kernels.
   std::optional<std::string> command;
+  // Whether a command is a line for /bin/sh, with its `>`, `2>` and `|`, rather than a program and
+  // its arguments. Of a recorded one, that is its words with blanks between them.
+  bool command_shell = false;
   CommandStreams command_io = CommandStreams::files;
   std::string command_folder = ".";  // where files are that exist before the run, and programs
   CommandCheck command_check = CommandCheck::repeat;
@@ -55,6 +58,7 @@ struct EmulationSpec {
     v.choice("fixed_time", fixed_time, kFixedTimeNames);
     v.field("container_kills", container_kills, kFraction);
     v.optional("command", command, [&](std::string& line) { v.field("command", line); });
+    v.field("command_shell", command_shell);
     v.choice("command_io", command_io, kCommandStreamsNames);
     v.field("command_folder", command_folder);
     v.choice("command_check", command_check, kCommandCheckNames);

@@ -38,6 +38,8 @@ BANNED = [
     (("sim/", "scheduler/"), r"\bstd::(function|shared_ptr)\b", "InlineFunction, or an owner"),
     (("sim/", "scheduler/"), r"#include <(boost|yaml-cpp|fmt|fstream|iostream)", "nothing: this layer does no I/O"),
     (("workloads/",), r"#include <(yaml-cpp|fmt|iostream)", "nothing: YAML and terminals are bench's"),
+    (("workloads/",), r"#include <fstream|\bfopen\(",
+     "an InputFile (sim/base/fields.h), whose content is part of what a result depends on"),
     (("sim/", "scheduler/", "workloads/", "bench/"), r"\bunordered_(map|set)\b",
      "a vector by id, or std::map: hash order must not show"),
     (("sim/", "scheduler/", "workloads/"), r"if \((is_)?(simulated|emulated|real_mode)",

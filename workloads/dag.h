@@ -116,6 +116,10 @@ class Dag {
   // kept for all runs that share the DAG.
   uint64_t reachable_pairs() const;
 
+  // What its user should know about where it comes from, a sentence each: of an imported workflow,
+  // what is odd about the file.
+  const std::vector<std::string>& remarks() const { return remarks_; }
+
   // What the arrays hold.
   Bytes memory() const;
 
@@ -158,6 +162,7 @@ class Dag {
   std::vector<ObjectId> inputs_;
   std::vector<TaskId> leaves_, sinks_;
   LazyCount reachable_pairs_;
+  std::vector<std::string> remarks_;
 };
 
 }  // namespace wukong::workloads

@@ -43,6 +43,7 @@ class DagBuilder {
   // Explicit names: for all tasks or for none, and the same for objects. They must be unique.
   void set_name(TaskId task, std::string name);
   void set_name(ObjectId object, std::string name);
+  void add_remark(std::string sentence) { dag_.remarks_.push_back(std::move(sentence)); }
 
   // Optional: avoids growing the arrays.
   void reserve(size_t tasks, size_t objects, size_t inputs);

@@ -38,8 +38,12 @@ double draw_exactly(const Distribution& distribution, RandomStream& random, doub
 }  // namespace
 
 void Distribution::visit(FieldVisitor& v, std::string_view key) {
-  v.choice(std::string(key) + "_distribution", shape, kDistributionNames);
-  v.field(std::string(key) + "_spread", spread, {0, 10});
+  v.about("How it varies around that mean")
+      .choice(std::string(key) + "_distribution", shape, kDistributionNames);
+  v.about(
+       "By how much: of uniform, the half width as a part of the mean; of lognormal, the standard "
+       "deviation of the logarithm; the others have none")
+      .field(std::string(key) + "_spread", spread, {0, 10});
 }
 
 double Distribution::draw(RandomStream& random, double mean) const {

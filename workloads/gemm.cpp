@@ -148,9 +148,13 @@ class NumpywrenGemm {
 }  // namespace
 
 void GemmParameters::visit(FieldVisitor& v) {
-  v.field("n", n, {1, 1e9});
-  v.optional("block", block, [&](int64_t& given) { v.field("block", given, {1, 1e6}); });
-  v.field("persisted_input", persisted_input);
+  v.about("Rows and columns of each matrix").field("n", n, {1, 1e9});
+  v.about("Rows and columns of a block; none: 1000 for n up to 5000, else 2000")
+      .optional("block", block, [&](int64_t& given) { v.field("block", given, {1, 1e6}); });
+  v.about(
+       "Whether the matrices are in the store before the run, or a task generates each block; "
+       "numpywren's form always has them in the store")
+      .field("persisted_input", persisted_input);
 }
 
 int64_t default_gemm_block(int64_t n) { return n <= 5000 ? 1000 : 2000; }

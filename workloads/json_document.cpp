@@ -13,6 +13,9 @@ namespace {
 namespace json = boost::json;
 
 constexpr const char* kSpace = " \t\r\n";
+// What some editors write before a text, in UTF-8 and in UTF-16.
+constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
+constexpr std::string_view kUtf16Marks[] = {"\xFF\xFE", "\xFE\xFF"};
 
 std::string shortened(std::string text) {
   constexpr size_t kMost = 60;
@@ -46,6 +49,9 @@ std::string rest_of_line(std::string_view text, size_t offset) {
 
 JsonDocument::JsonDocument(std::string file, std::string text)
     : file_(std::move(file)), text_(std::move(text)) {
+  if (text_.starts_with(kUtf8Mark)) text_.replace(0, kUtf8Mark.size(), kUtf8Mark.size(), ' ');
+  for (const std::string_view mark : kUtf16Marks)
+    if (text_.starts_with(mark)) throw Error(ErrorPlace{file_, 1, ""}, "UTF-8", "UTF-16");
   if (text_.find_first_not_of(kSpace) == std::string::npos)
     throw Error(ErrorPlace{file_, 0, ""}, "a JSON document", "an empty file");
   json::parser parser;
@@ -61,6 +67,10 @@ JsonDocument::JsonDocument(std::string file, std::string text)
   if (rest != std::string::npos)
     throw Error(ErrorPlace{file_, line_at(text_, rest), ""}, "the end of the file",
                 "\"" + rest_of_line(text_, rest) + "\"");
+  if (const auto repeated = duplicate_key_offset(text_))
+    throw Error(
+        ErrorPlace{file_, line_at(text_, *repeated), ""}, "each key of an object once",
+        text_.substr(*repeated, text_.find('"', *repeated + 1) + 1 - *repeated) + " a second time");
   root_ = std::make_unique<json::value>(parser.release());
 }
 

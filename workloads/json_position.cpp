@@ -1,7 +1,11 @@
 #include "workloads/json_position.h"
 
 #include <algorithm>
+#include <boost/json.hpp>
 #include <charconv>
+#include <span>
+#include <string>
+#include <vector>
 
 namespace wukong::workloads {
 namespace {
@@ -102,6 +106,58 @@ std::optional<size_t> json_offset(std::string_view text, std::string_view path) 
     }
   }
   return scanner.offset();
+}
+
+namespace {
+
+// A key that is written with escapes is compared by what it stands for.
+std::string key_of(std::string_view written) {
+  if (written.find('\\') == std::string_view::npos) return std::string(written);
+  const std::string quoted = "\"" + std::string(written) + "\"";
+  return std::string(boost::json::parse(quoted).as_string());
+}
+
+struct Key {
+  std::string text;
+  size_t offset = 0;
+};
+
+// Of the keys of one object, the first that is there already.
+std::optional<size_t> first_repeated(std::span<Key> keys) {
+  std::sort(keys.begin(), keys.end(), [](const Key& a, const Key& b) {
+    return a.text != b.text ? a.text < b.text : a.offset < b.offset;
+  });
+  std::optional<size_t> first;
+  for (size_t i = 1; i < keys.size(); ++i)
+    if (keys[i].text == keys[i - 1].text && (!first || keys[i].offset < *first))
+      first = keys[i].offset;
+  return first;
+}
+
+}  // namespace
+
+std::optional<size_t> duplicate_key_offset(std::string_view text) {
+  std::vector<Key> keys;       // of all objects that are open, the outermost first
+  std::vector<size_t> begins;  // where those of each begin
+  std::optional<size_t> first;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '{') begins.push_back(keys.size());
+    if (text[i] == '}') {
+      const std::span<Key> own = std::span(keys).subspan(begins.back());
+      if (const auto found = first_repeated(own); found && (!first || *found < *first))
+        first = found;
+      keys.resize(begins.back());
+      begins.pop_back();
+    }
+    if (text[i] != '"') continue;
+    const size_t begin = i;
+    for (++i; text[i] != '"'; ++i)
+      if (text[i] == '\\') ++i;
+    const size_t next = text.find_first_not_of(" \t\r\n", i + 1);
+    if (next < text.size() && text[next] == ':')
+      keys.push_back({key_of(text.substr(begin + 1, i - begin - 1)), begin});
+  }
+  return first;
 }
 
 int line_at(std::string_view text, size_t offset) {

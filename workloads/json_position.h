@@ -12,6 +12,10 @@ namespace wukong::workloads {
 // REQUIRES: `text` is valid JSON.
 std::optional<size_t> json_offset(std::string_view text, std::string_view path);
 
+// The offset of the first member whose key its object already has; nothing if all are different.
+// REQUIRES: `text` is valid JSON.
+std::optional<size_t> duplicate_key_offset(std::string_view text);
+
 // The number of the line that holds `offset`, from 1.
 int line_at(std::string_view text, size_t offset);
 

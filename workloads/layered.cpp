@@ -86,16 +86,17 @@ class LayeredDag {
 }  // namespace
 
 void LayeredParameters::visit(FieldVisitor& v) {
-  v.field("depth", depth, {1, kMostTasks});
-  v.field("width", width, {1, kMostTasks});
+  v.about("Layers").field("depth", depth, {1, kMostTasks});
+  v.about("Tasks of a layer, on average").field("width", width, {1, kMostTasks});
   width_distribution.visit(v, "width");
-  v.field("fan_in", fan_in, {1, kMostTasks});
+  v.about("Objects of the layer before that a task reads, on average")
+      .field("fan_in", fan_in, {1, kMostTasks});
   fan_in_distribution.visit(v, "fan_in");
-  v.duration("task_ms", task_time, {0, 1e9});
+  v.about("How long a task sleeps, on average").duration("task_ms", task_time, {0, 1e9});
   task_distribution.visit(v, "task");
-  v.bytes("object_kb", object, {0, 1e9});
+  v.about("The size of a task's result, on average").bytes("object_kb", object, {0, 1e9});
   object_distribution.visit(v, "object");
-  v.field("seed", seed, {0, 9e15});
+  v.about("Another seed draws another DAG").field("seed", seed, {0, 9e15});
 }
 
 Dag make_layered(const LayeredParameters& parameters, DagForm) {

@@ -11,10 +11,10 @@
 namespace wukong::workloads {
 
 void NoopParameters::visit(FieldVisitor& v) {
-  v.field("tasks", tasks, {1, kMostTasks});
-  v.field("lambdas", lambdas, {1, kMostTasks});
-  v.duration("delay_ms", delay, {0, 1e9});
-  v.bytes("value_bytes", value, {0, 1e12});
+  v.about("Tasks in all chains together").field("tasks", tasks, {1, kMostTasks});
+  v.about("Chains, each of which one function can do").field("lambdas", lambdas, {1, kMostTasks});
+  v.about("How long each task sleeps").duration("delay_ms", delay, {0, 1e9});
+  v.about("What a task returns").bytes("value_bytes", value, {0, 1e12});
 }
 
 Dag make_noop(const NoopParameters& parameters, DagForm) {

@@ -55,11 +55,14 @@ double of_task(const std::vector<double>& values, size_t task) {
 }  // namespace
 
 void SketchParameters::visit(FieldVisitor& v) {
-  v.field("edges", edges);
-  v.numbers("seconds", seconds, kSeconds);
-  v.numbers("bytes", bytes, kObjectBytes);
-  v.bytes("input_bytes", input);
-  v.field("objects", objects);
+  v.about("The DAG, as chains of tasks: \"a -> c; b -> c; c -> d; e\"").field("edges", edges);
+  v.about("How long each task sleeps, by task; the last number holds for all that follow")
+      .numbers("seconds", seconds, kSeconds);
+  v.about("The size of what each task writes, by task; the last number holds for all that follow")
+      .numbers("bytes", bytes, kObjectBytes);
+  v.about("What each task without predecessors reads; 0: nothing").bytes("input_bytes", input);
+  v.about("Whether tasks read and write objects; otherwise the edges alone order them")
+      .field("objects", objects);
 }
 
 SketchText read_sketch(const std::string& text) {

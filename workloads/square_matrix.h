@@ -19,8 +19,8 @@ struct SquareMatrixParameters {
   int64_t block = 4096;  // numpywren's in all its experiments
 
   void visit(FieldVisitor& v) {
-    v.field("n", n, {1, 1e9});
-    v.field("block", block, {1, 1e6});
+    v.about("Rows and columns of the matrix").field("n", n, {1, 1e9});
+    v.about("Rows and columns of a block").field("block", block, {1, 1e6});
   }
 };
 

@@ -22,10 +22,10 @@ double predict_flops(int64_t samples, const SvcParameters& parameters) {
 }  // namespace
 
 void SvcParameters::visit(FieldVisitor& v) {
-  v.field("samples", samples, {1, 1e12});
-  v.field("chunks", chunks, {1, kMostTasks / 2});
-  v.field("features", features, {1, 1e6});
-  v.field("support_vectors", support_vectors, {1, 1e6});
+  v.about("Samples that are classified").field("samples", samples, {1, 1e12});
+  v.about("Parts into which the samples are cut").field("chunks", chunks, {1, kMostTasks / 2});
+  v.about("Numbers of a sample").field("features", features, {1, 1e6});
+  v.about("Support vectors of the model").field("support_vectors", support_vectors, {1, 1e6});
 }
 
 Dag make_svc(const SvcParameters& parameters, DagForm) {

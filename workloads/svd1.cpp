@@ -11,10 +11,11 @@
 namespace wukong::workloads {
 
 void Svd1Parameters::visit(FieldVisitor& v) {
-  v.field("rows", rows, {1, 1e9});
-  v.field("columns", columns, {1, 1e5});
-  v.field("block_rows", block_rows, {1, 1e6});
-  v.field("persisted_input", persisted_input);
+  v.about("Rows of the matrix").field("rows", rows, {1, 1e9});
+  v.about("Columns of the matrix").field("columns", columns, {1, 1e5});
+  v.about("Rows of a block").field("block_rows", block_rows, {1, 1e6});
+  v.about("Whether the matrix is in the store before the run, or a task generates each block")
+      .field("persisted_input", persisted_input);
 }
 
 Dag make_svd1(const Svd1Parameters& parameters, DagForm) {

@@ -152,9 +152,11 @@ class CompressedSvd {
 }  // namespace
 
 void Svd2Parameters::visit(FieldVisitor& v) {
-  v.field("n", n, {1, 1e9});
-  v.optional("block", block, [&](int64_t& given) { v.field("block", given, {1, 1e6}); });
-  v.choice("result", result, kSvd2ResultNames);
+  v.about("Rows and columns of the matrix").field("n", n, {1, 1e9});
+  v.about("Rows and columns of a block; none: 2000 for n up to 10,000, else 5000")
+      .optional("block", block, [&](int64_t& given) { v.field("block", given, {1, 1e6}); });
+  v.about("What is computed: v, the singular vectors, or s, the values alone")
+      .choice("result", result, kSvd2ResultNames);
 }
 
 int64_t default_svd2_block(int64_t n) { return n <= 10'000 ? 2000 : 5000; }

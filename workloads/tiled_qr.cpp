@@ -4,6 +4,7 @@
 #include <array>
 
 #include "sim/base/check.h"
+#include "workloads/task_limit.h"
 
 namespace wukong::workloads {
 
@@ -132,6 +133,16 @@ void TiledQr::copy_row(int64_t row) {
     ObjectId& target = blocks_.at(row, column);
     target = builder_.compute(kind, {target}, size);
   }
+}
+
+Dag make_tiled(const SquareMatrixParameters& parameters, const TiledFactorisation& factorisation) {
+  ENSURE(parameters.n >= 1 && parameters.block >= 1, parameters.n, parameters.block);
+  const int64_t blocks = SquareMatrix(parameters).blocks();
+  check_task_count(factorisation.key,
+                   factorisation.tasks_of_three_cubes * product(blocks, blocks, blocks) / 3);
+  TiledQr qr(parameters);
+  for (int64_t k = 0; k < blocks; ++k) factorisation.step(qr, k);
+  return qr.build();
 }
 
 }  // namespace wukong::workloads

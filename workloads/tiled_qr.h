@@ -62,4 +62,14 @@ class TiledQr {
   std::vector<Factors> factors_;  // by line, of the current panel
 };
 
+// A factorisation that is made of such steps, one for each row and column of blocks, k = 0, 1, ...
+struct TiledFactorisation {
+  const char* key;              // the parameter to blame for more tasks than any DAG should have
+  double tasks_of_three_cubes;  // for B blocks on a side, it makes about B^3 / 3 times as many
+  void (*step)(TiledQr& qr, int64_t k);
+};
+
+// Throws Error for more tasks than any DAG should have.
+Dag make_tiled(const SquareMatrixParameters& parameters, const TiledFactorisation& factorisation);
+
 }  // namespace wukong::workloads

@@ -10,9 +10,9 @@
 namespace wukong::workloads {
 
 void TreeReductionParameters::visit(FieldVisitor& v) {
-  v.field("elements", elements, {2, 1e8});
-  v.duration("delay_ms", delay, {0, 1e9});
-  v.bytes("value_bytes", value, {0, 1e12});
+  v.about("Numbers that are added").field("elements", elements, {2, 1e8});
+  v.about("How long each addition sleeps").duration("delay_ms", delay, {0, 1e9});
+  v.about("The size of a sum").bytes("value_bytes", value, {0, 1e12});
 }
 
 Dag make_tree_reduction(const TreeReductionParameters& parameters, DagForm) {

@@ -86,12 +86,16 @@ class NumpywrenTsqr {
 }  // namespace
 
 void TsqrParameters::visit(FieldVisitor& v) {
-  v.field("rows", rows, {1, 1e9});
-  v.field("columns", columns, {1, 1e5});
-  v.optional("block_rows", block_rows,
-             [&](int64_t& given) { v.field("block_rows", given, {1, 1e6}); });
-  v.field("persisted_input", persisted_input);
-  v.field("with_q", with_q);
+  v.about("Rows of the matrix").field("rows", rows, {1, 1e9});
+  v.about("Columns of the matrix").field("columns", columns, {1, 1e5});
+  v.about("Rows of a block; none: 8192, doubled until there are at most 4096 blocks")
+      .optional("block_rows", block_rows,
+                [&](int64_t& given) { v.field("block_rows", given, {1, 1e6}); });
+  v.about(
+       "Whether the matrix is in the store before the run, or a task generates each block; "
+       "numpywren's form always has it in the store")
+      .field("persisted_input", persisted_input);
+  v.about("Whether Q is computed, and not R alone; Dask's form only").field("with_q", with_q);
 }
 
 int64_t default_block_rows(int64_t rows) {

@@ -1,7 +1,5 @@
 #include "workloads/wfformat.h"
 
-#include <filesystem>
-#include <fstream>
 #include <vector>
 
 #include "sim/base/check.h"
@@ -14,40 +12,6 @@
 namespace wukong::workloads {
 namespace {
 
-// Ten million tasks take about as much.
-constexpr size_t kMostBytes = size_t{1} << 30;
-
-std::string read_file(const std::string& path) {
-  std::error_code error;
-  const auto status = std::filesystem::status(path, error);
-  const ErrorPlace place{path, 0, ""};
-  if (!std::filesystem::exists(status)) throw Error(place, "a WfFormat file", "no such file");
-  if (std::filesystem::is_directory(status)) throw Error(place, "a WfFormat file", "a folder");
-  if (std::filesystem::is_character_file(status))  // it may have no end
-    throw Error(place, "a WfFormat file", "a device");
-  std::ifstream file(path, std::ios::binary);
-  std::string text;
-  std::vector<char> block(1 << 16);
-  while (file.read(block.data(), static_cast<std::streamsize>(block.size())) || file.gcount() > 0) {
-    text.append(block.data(), static_cast<size_t>(file.gcount()));
-    if (text.size() > kMostBytes) throw Error(place, "a file of at most 1 GiB", "a larger one");
-  }
-  if (!file.is_open() || file.bad()) throw Error(place, "a readable file", "one that is not");
-  return text;
-}
-
-// Of explicit edges and of files.
-std::vector<std::vector<size_t>> predecessors_of(const Workflow& workflow) {
-  std::vector<std::vector<size_t>> predecessors;
-  predecessors.reserve(workflow.tasks.size());
-  for (const WorkflowTask& task : workflow.tasks) {
-    std::vector<size_t>& before = predecessors.emplace_back(task.predecessors);
-    for (const size_t file : task.inputs)
-      if (const auto producer = workflow.files[file].producer) before.push_back(*producer);
-  }
-  return predecessors;
-}
-
 std::string cycle_text(const Workflow& workflow, const std::vector<size_t>& cycle) {
   constexpr size_t kMost = 10;
   std::string text = "a cycle: ";
@@ -59,8 +23,14 @@ std::string cycle_text(const Workflow& workflow, const std::vector<size_t>& cycl
 
 class WorkflowBuilder {
  public:
-  explicit WorkflowBuilder(const Workflow& workflow)
-      : workflow_(workflow), tasks_(workflow.tasks.size()), objects_(workflow.files.size()) {}
+  // `name` is the document's.
+  WorkflowBuilder(const Workflow& workflow, const std::string& name)
+      : workflow_(workflow), tasks_(workflow.tasks.size()), objects_(workflow.files.size()) {
+    std::string text;
+    for (const std::string& oddity : oddities(workflow))
+      text += (text.empty() ? name + ": " : ", ") + oddity;
+    if (!text.empty()) builder_.add_remark(text);
+  }
 
   Dag build(const std::vector<size_t>& order) {
     for (size_t file = 0; file < workflow_.files.size(); ++file)
@@ -106,28 +76,38 @@ class WorkflowBuilder {
 
 }  // namespace
 
-void WfformatParameters::visit(FieldVisitor& v) { v.field("path", path); }
+void WfformatParameters::visit(FieldVisitor& v) {
+  v.about("The workflow, a JSON file in WfFormat 1.4, 1.5 or 1.6").file("path", path);
+  v.about(
+       "What a file is that one task reads and writes: an error, or a chain of versions, of which "
+       "each such task makes one")
+      .choice("in_place_files", in_place_files, kInPlaceFilesNames);
+}
 
 Dag make_wfformat(const WfformatParameters& parameters, DagForm) {
-  return import_wfformat(parameters.path);
+  ENSURE(parameters.path.content.has_value());
+  return parse_wfformat(*parameters.path.content, parameters.path.path, parameters.in_place_files);
 }
 
-Dag import_wfformat(const std::string& path) { return parse_wfformat(read_file(path), path); }
-
-Dag parse_wfformat(std::string text, const std::string& name) {
+Dag parse_wfformat(std::string text, const std::string& name, InPlaceFiles in_place_files) {
   const JsonDocument document(name, std::move(text));
-  const Workflow workflow = read_wfformat(document);
+  Workflow workflow = read_wfformat(document, {.in_place_files = in_place_files});
+  std::vector<size_t> cycle = give_versions(workflow);
   const TopologicalOrder sorted = topological_order(predecessors_of(workflow));
-  if (!sorted.cycle.empty())
-    document.fail(workflow.tasks[sorted.cycle.front()].path, "no cycle",
-                  cycle_text(workflow, sorted.cycle));
-  return WorkflowBuilder(workflow).build(sorted.order);
+  if (cycle.empty()) cycle = sorted.cycle;
+  if (!cycle.empty())
+    document.fail(workflow.tasks[cycle.front()].path, "no cycle", cycle_text(workflow, cycle));
+  return WorkflowBuilder(workflow, name).build(sorted.order);
 }
 
-std::map<std::string, std::vector<std::string>> wfformat_commands(const std::string& path) {
-  const JsonDocument document(path, read_file(path));
+std::map<std::string, std::vector<std::string>> wfformat_commands(
+    const WfformatParameters& parameters) {
+  ENSURE(parameters.path.content.has_value());
+  const JsonDocument document(parameters.path.path, *parameters.path.content);
+  const WfformatReading reading{.in_place_files = parameters.in_place_files,
+                                .commands = RecordedCommands::read};
   std::map<std::string, std::vector<std::string>> commands;
-  for (WorkflowTask& task : read_wfformat(document).tasks)
+  for (WorkflowTask& task : read_wfformat(document, reading).tasks)
     if (!task.command.empty()) commands[task.id] = std::move(task.command);
   return commands;
 }

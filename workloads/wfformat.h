@@ -1,4 +1,4 @@
-// Workflows recorded in the WfCommons project's WfFormat (JSON), versions 1.4 and 1.5, as Dags, and
+// Workflows recorded in the WfCommons project's WfFormat (JSON), versions 1.4 to 1.6, as Dags, and
 // Dags as WfFormat 1.5. A task runs for its recorded time on as many threads as it was given cores;
 // a file is an object; a file that no task writes is in the store before the run.
 //
@@ -12,25 +12,28 @@
 
 #include "sim/base/fields.h"
 #include "workloads/dag.h"
+#include "workloads/in_place_files.h"
 
 namespace wukong::workloads {
 
 struct WfformatParameters {
-  std::string path;  // no default
+  InputFile path;  // no default
+  InPlaceFiles in_place_files = InPlaceFiles::error;
 
   void visit(FieldVisitor& v);
 };
 
-// Every system runs the same DAG.
+// Every system runs the same DAG. REQUIRES: the file has been read.
 Dag make_wfformat(const WfformatParameters& parameters, DagForm form = DagForm::dask);
 
-Dag import_wfformat(const std::string& path);
 // `name` is the document's in messages.
-Dag parse_wfformat(std::string text, const std::string& name);
+Dag parse_wfformat(std::string text, const std::string& name,
+                   InPlaceFiles in_place_files = InPlaceFiles::error);
 
 // What each task ran, by its id: the program, and then its arguments. A task of which the file does
 // not say it is not there.
-std::map<std::string, std::vector<std::string>> wfformat_commands(const std::string& path);
+std::map<std::string, std::vector<std::string>> wfformat_commands(
+    const WfformatParameters& parameters);
 
 struct WfformatExport {
   std::string name;

@@ -1,13 +1,22 @@
-// Reads the WfCommons project's WfFormat, versions 1.4 and 1.5, into a Workflow. Unknown members
-// are ignored; everything else that is wrong is an Error, except a cycle, which is left to whoever
+// Reads the WfCommons project's WfFormat, versions 1.4 to 1.6, into a Workflow. Unknown members are
+// ignored; everything else that is wrong is an Error, except a cycle, which is left to whoever
 // orders the tasks.
 #pragma once
 
+#include "workloads/in_place_files.h"
 #include "workloads/json_document.h"
 #include "workloads/workflow.h"
 
 namespace wukong::workloads {
 
-Workflow read_wfformat(const JsonDocument& document);
+// Whether what the tasks ran is read, which matters only to who runs it again.
+enum class RecordedCommands { skip, read };
+
+struct WfformatReading {
+  InPlaceFiles in_place_files = InPlaceFiles::error;
+  RecordedCommands commands = RecordedCommands::skip;
+};
+
+Workflow read_wfformat(const JsonDocument& document, const WfformatReading& options);
 
 }  // namespace wukong::workloads

@@ -15,7 +15,8 @@ namespace wukong::workloads {
 struct WorkflowFile {
   std::string name;
   Bytes size;
-  std::optional<size_t> producer;  // a task
+  std::optional<size_t> producer;  // a task that writes it and does not read it
+  std::vector<size_t> updaters;    // tasks that read it and write it
 };
 
 struct WorkflowTask {
@@ -31,9 +32,23 @@ struct WorkflowTask {
   Bytes memory;
 };
 
+// What a reader has taken as meant although the file says something else, in numbers.
+struct Corrections {
+  size_t repeated_files = 0;  // listed again with the same size, or as an output of the same task
+  size_t coreless_tasks = 0;  // on 0 cores: taken as 1
+};
+
 struct Workflow {
   std::vector<WorkflowTask> tasks;
   std::vector<WorkflowFile> files;
+  Corrections corrections;
 };
+
+// Explicit predecessors of each task, and those that write what it reads.
+std::vector<std::vector<size_t>> predecessors_of(const Workflow& workflow);
+
+// What a reader of the results should know about the workflow: "101 of 101 tasks are unconnected",
+// ... Empty: nothing is odd.
+std::vector<std::string> oddities(const Workflow& workflow);
 
 }  // namespace wukong::workloads

@@ -30,8 +30,11 @@ struct ParametersOf final : WorkloadParameters {
 
 struct Workload {
   std::string_view key;
+  std::string_view summary;  // what it computes, a phrase
+  std::string_view example;  // as in an experiment, YAML in one line: {rows: 262144, columns: 64}
   // The parameter that names a file, relative to the experiment's folder; a plain value in place of
-  // the map of parameters means it (`wfformat: montage.json`). Empty: there is none.
+  // the map of parameters means it (`wfformat: montage.json`). It is visited as a file. Empty:
+  // there is none.
   std::string_view path_key;
   std::unique_ptr<WorkloadParameters> (*make_parameters)();
   // REQUIRES: `parameters` came from this workload's make_parameters.

@@ -54,6 +54,17 @@ BaselineRun read_run(const json::value& document, const std::string& path,
   return run;
 }
 
+std::map<std::string, std::string> read_files(const json::value& document,
+                                              const std::string& path) {
+  if (!document.is_object()) fail(path, "files", "an object", json::serialize(document));
+  std::map<std::string, std::string> files;
+  for (const auto& [name, digest] : document.get_object()) {
+    if (!digest.is_string()) fail(path, "files", "texts", json::serialize(digest));
+    files[std::string(name)] = std::string(digest.get_string());
+  }
+  return files;
+}
+
 }  // namespace
 
 std::string BaselineRun::name() const {
@@ -77,27 +88,33 @@ std::vector<BaselineRun> baseline_of(const Study& study) {
   return runs;
 }
 
-std::string baseline_text(const std::vector<BaselineRun>& runs) {
-  std::string text = fmt::format("{{\"schema\": \"{}\", \"runs\": [", kSchema);
-  for (const BaselineRun& run : runs) {
+std::string baseline_text(const Baseline& baseline) {
+  std::string text = fmt::format("{{\"schema\": \"{}\", ", kSchema);
+  if (!baseline.files.empty()) {
+    json::object files;
+    for (const auto& [file, digest] : baseline.files) files[file] = digest;
+    text += fmt::format("\"files\": {},\n", json::serialize(files));
+  }
+  text += "\"runs\": [";
+  for (const BaselineRun& run : baseline.runs) {
     json::object metrics;
     std::string values;
     for (const auto& [name, value] : run.metrics)
       values += fmt::format("{}\"{}\": {}", values.empty() ? "" : ", ", name, value);
     text += fmt::format(
         "{}\n{{\"point\": {}, \"system\": {}, \"seed\": {}, \"status\": {}, \"metrics\": {{{}}}}}",
-        &run == &runs.front() ? "" : ",", json::serialize(json::value(run.point)),
+        &run == &baseline.runs.front() ? "" : ",", json::serialize(json::value(run.point)),
         json::serialize(json::value(run.system)), run.seed,
         json::serialize(json::value(run.status)), values);
   }
   return text + "\n]}\n";
 }
 
-std::vector<BaselineRun> read_baseline(const std::string& path) {
+Baseline read_baseline(const std::string& path) {
   return parse_baseline(read_text_file(path), path);
 }
 
-std::vector<BaselineRun> parse_baseline(const std::string& text, const std::string& path) {
+Baseline parse_baseline(const std::string& text, const std::string& path) {
   json::error_code error;
   const json::value document = json::parse(text, error);
   if (error) throw Error({path, 0, ""}, "not valid JSON: " + error.message());
@@ -105,10 +122,12 @@ std::vector<BaselineRun> parse_baseline(const std::string& text, const std::stri
   if (schema != kSchema) fail(path, "schema", std::string(kSchema), "\"" + schema + "\"");
   const json::value& list = member(document, "runs", path, "");
   if (!list.is_array()) fail(path, "runs", "a list", "another kind of value");
-  std::vector<BaselineRun> runs;
+  Baseline baseline;
+  if (document.get_object().contains("files"))
+    baseline.files = read_files(document.at("files"), path);
   for (const json::value& item : list.get_array())
-    runs.push_back(read_run(item, path, fmt::format("runs[{}].", runs.size())));
-  return runs;
+    baseline.runs.push_back(read_run(item, path, fmt::format("runs[{}].", baseline.runs.size())));
+  return baseline;
 }
 
 }  // namespace wukong::bench

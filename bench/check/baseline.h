@@ -25,10 +25,16 @@ struct BaselineRun {
 // Of a study's runs, in the order of the grid. Metrics that are 0 in a run are left out.
 std::vector<BaselineRun> baseline_of(const Study& study);
 
-std::string baseline_text(const std::vector<BaselineRun>& runs);
+struct Baseline {
+  std::vector<BaselineRun> runs;
+  // What the suite read beside itself, with a digest of each (input_files() in sweep_plan.h).
+  std::map<std::string, std::string> files = {};
+};
+
+std::string baseline_text(const Baseline& baseline);
 // Throws Error that names the file and what is wrong in it.
-std::vector<BaselineRun> read_baseline(const std::string& path);
+Baseline read_baseline(const std::string& path);
 // `path` is the text's name in messages.
-std::vector<BaselineRun> parse_baseline(const std::string& text, const std::string& path);
+Baseline parse_baseline(const std::string& text, const std::string& path);
 
 }  // namespace wukong::bench

@@ -58,9 +58,8 @@ std::optional<Study> run_suite(const Suite& suite, const Catalog& catalog, const
   return load_study(store, std::nullopt);
 }
 
-ExitCode compare(const Suite& suite, const std::vector<BaselineRun>& runs,
-                 const CheckFlags& flags) {
-  const CheckResult result = compare_with_baseline(runs, read_baseline(flags.baseline), suite);
+ExitCode compare(const Suite& suite, const Baseline& now, const CheckFlags& flags) {
+  const CheckResult result = compare_with_baseline(now, read_baseline(flags.baseline), suite);
   print(report_check(result));
   if (!flags.junit.empty())
     write_text_file(flags.junit,
@@ -78,10 +77,10 @@ ExitCode check(const CheckFlags& flags) {
   const std::string& results = flags.results.empty() ? temporary.path() : flags.results;
   const std::optional<Study> study = run_suite(suite, catalog, flags, results);
   if (!study) return static_cast<ExitCode>(130);
-  const std::vector<BaselineRun> runs = baseline_of(*study);
-  if (!flags.update) return compare(suite, runs, flags);
-  write_text_file(flags.baseline, baseline_text(runs));
-  fmt::print(stderr, "{}: {} runs\n", flags.baseline, runs.size());
+  const Baseline now{baseline_of(*study), input_files(suite.plan, catalog)};
+  if (!flags.update) return compare(suite, now, flags);
+  write_text_file(flags.baseline, baseline_text(now));
+  fmt::print(stderr, "{}: {} runs\n", flags.baseline, now.runs.size());
   return kSuccess;
 }
 

@@ -91,12 +91,11 @@ size_t CheckResult::missing() const {
                                            [](const CheckedRun& run) { return !run.in_baseline; }));
 }
 
-CheckResult compare_with_baseline(const std::vector<BaselineRun>& runs,
-                                  const std::vector<BaselineRun>& baseline, const Suite& suite) {
+CheckResult compare_with_baseline(const Baseline& now, const Baseline& before, const Suite& suite) {
   std::map<std::string, const BaselineRun*> known;
-  for (const BaselineRun& run : baseline) known[run.name()] = &run;
+  for (const BaselineRun& run : before.runs) known[run.name()] = &run;
   CheckResult result;
-  for (const BaselineRun& run : runs) {
+  for (const BaselineRun& run : now.runs) {
     const auto found = known.find(run.name());
     if (found == known.end()) {
       result.runs.push_back({run, false, {}});
@@ -105,8 +104,12 @@ CheckResult compare_with_baseline(const std::vector<BaselineRun>& runs,
     result.runs.push_back({run, true, changes_of(*found->second, run, suite)});
     known.erase(found);
   }
-  for (const BaselineRun& run : baseline)
+  for (const BaselineRun& run : before.runs)
     if (known.contains(run.name())) result.gone.push_back(run.name());
+  for (const auto& [file, digest] : now.files) {
+    const auto old = before.files.find(file);
+    if (old != before.files.end() && old->second != digest) result.other_files.push_back(file);
+  }
   return result;
 }
 
@@ -124,6 +127,8 @@ std::string report_check(const CheckResult& result) {
   for (const CheckedRun& checked : result.runs)
     if (!checked.in_baseline) text += "not in the baseline: " + checked.run.name() + "\n";
   for (const std::string& name : result.gone) text += "only in the baseline: " + name + "\n";
+  for (const std::string& file : result.other_files)
+    text += file + " holds something else than when the baseline was written\n";
   return text + fmt::format("{} runs: {} as before, {} changed, {} not in the baseline\n",
                             result.runs.size(),
                             result.runs.size() - result.changed() - result.missing(),

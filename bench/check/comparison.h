@@ -26,13 +26,14 @@ struct CheckedRun {
 struct CheckResult {
   std::vector<CheckedRun> runs;
   std::vector<std::string> gone;  // names of runs that only the baseline has
+  // Files that both read, and that hold something else now: that explains changes.
+  std::vector<std::string> other_files;
 
   size_t changed() const;
   size_t missing() const;  // in the baseline
 };
 
-CheckResult compare_with_baseline(const std::vector<BaselineRun>& runs,
-                                  const std::vector<BaselineRun>& baseline, const Suite& suite);
+CheckResult compare_with_baseline(const Baseline& now, const Baseline& before, const Suite& suite);
 
 // For people.
 std::string report_check(const CheckResult& result);

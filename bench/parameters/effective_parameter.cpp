@@ -55,6 +55,10 @@ std::string path_text(const EffectiveParameter& parameter) {
   return text;
 }
 
+void add_identity(const EffectiveParameter& parameter, Digest& digest) {
+  digest.add(path_text(parameter)).add(to_text(parameter.value)).add(parameter.content);
+}
+
 std::string unit_of_key(std::string_view key) {
   constexpr std::string_view kPrice = "_usd_per_";
   if (const size_t at = key.find(kPrice); at != std::string_view::npos) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "bench/parameters/parameter_tree.h"
+#include "bench/text/digest.h"
 
 namespace wukong::bench {
 
@@ -21,8 +22,13 @@ struct EffectiveParameter {
   std::vector<std::string> path;  // e.g. {"platform", "functions", "memory_mb"}
   ParameterValue value;
   Origin origin;
-  std::string source;  // the documentation of the value, from its preset; may be empty
+  std::string source;        // the documentation of the value, from its preset; may be empty
+  std::string content = {};  // of the file that the value names: a digest; empty: it names none
 };
+
+// What tells the parameter from others in the identity of a result: its path, its value and the
+// content of the file that it names.
+void add_identity(const EffectiveParameter& parameter, Digest& digest);
 
 // As it would be written in YAML.
 std::string to_text(const ParameterValue& value);

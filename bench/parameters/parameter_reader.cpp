@@ -5,12 +5,17 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <filesystem>
 #include <optional>
 
+#include "bench/text/digest.h"
+#include "bench/text/input_file.h"
 #include "sim/base/check.h"
 
 namespace wukong::bench {
 namespace {
+
+constexpr size_t kMostListed = 30;  // of missing keys
 
 std::string in_words(Bounds bounds) {
   if (bounds.least == kFraction.least && bounds.most == kFraction.most) return "between 0 and 1";
@@ -40,13 +45,23 @@ std::optional<double> parse_number(const ParameterTree& tree) {
 ParameterReader::ParameterReader(const ParameterTree& tree, std::vector<std::string> path,
                                  MissingKey missing_key)
     : missing_key_(missing_key), path_(std::move(path)) {
-  levels_.push_back({&tree, {}, {}});
+  levels_.push_back({&tree, {}});
   if (!tree.is_map()) throw Error(tree.origin.place(path_of("")), "a map", tree.describe());
 }
 
+// An unknown key comes before a missing one: often it is the missing one, misspelt.
 void ParameterReader::finish() {
   ENSURE(levels_.size() == 1, levels_.size());
   finish_level();
+  if (missing_.empty()) return;
+  std::vector<std::string> others;
+  for (size_t i = 1; i < missing_.size() && i <= kMostListed; ++i)
+    others.push_back(missing_[i].path);
+  std::string found = "nothing (the key is missing";
+  if (!others.empty()) found += fmt::format("; so are {}", fmt::join(others, ", "));
+  if (missing_.size() > 1 + kMostListed)
+    found += fmt::format(" and {} more", missing_.size() - 1 - kMostListed);
+  throw Error(missing_.front().map->origin.place(missing_.front().path), "a value", found + ")");
 }
 
 const ParameterTree* ParameterReader::find(std::string_view key) {
@@ -56,28 +71,27 @@ const ParameterTree* ParameterReader::find(std::string_view key) {
   return level.tree == nullptr ? nullptr : level.tree->find(key);
 }
 
-// An unknown key comes before a missing one: often it is the missing one, misspelt.
-void ParameterReader::finish_level() {
+void ParameterReader::finish_level() const {
   const Level& level = levels_.back();
-  const ParameterTree* place = level.tree;
-  if (level.tree != nullptr) {
-    for (const ParameterEntry& entry : level.tree->entries)
-      if (std::find(level.known.begin(), level.known.end(), entry.key) == level.known.end())
-        throw Error(entry.value.origin.place(path_of(entry.key)),
-                    "unknown key" + did_you_mean(entry.key, level.known));
-  }
-  if (level.missing.empty()) return;
-  // The nearest map that is there.
-  for (auto outer = levels_.rbegin(); place == nullptr; ++outer) place = outer->tree;
-  throw Error(place->origin.place(path_of(level.missing.front())), "a value",
-              "nothing (the key is missing)");
+  if (level.tree == nullptr) return;
+  for (const ParameterEntry& entry : level.tree->entries)
+    if (std::find(level.known.begin(), level.known.end(), entry.key) == level.known.end())
+      throw Error(entry.value.origin.place(path_of(entry.key)),
+                  "unknown key" + did_you_mean(entry.key, level.known));
+}
+
+const ParameterTree& ParameterReader::nearest_map() const {
+  for (auto level = levels_.rbegin(); level != levels_.rend(); ++level)
+    if (level->tree != nullptr) return *level->tree;
+  ENSURE(false && "the outermost map is there");
+  return *levels_.front().tree;
 }
 
 void ParameterReader::record_missing(std::string_view key, bool has_default, ParameterValue value) {
   if (missing_key_ == MissingKey::is_error || !has_default) {
     // In a map that is missing itself, the map is what to report.
     const bool reported = missing_key_ == MissingKey::is_error && levels_.back().tree == nullptr;
-    if (!reported) levels_.back().missing.emplace_back(key);
+    if (!reported) missing_.push_back({&nearest_map(), path_of(key)});
     return;
   }
   record(key, ParameterTree(), std::move(value));
@@ -153,6 +167,22 @@ void ParameterReader::read_field(std::string_view key, TextField field) {
   record(key, *tree, value);
 }
 
+void ParameterReader::read_field(std::string_view key, FileField field) {
+  InputFile& file = field.file;
+  const ParameterTree* tree = find(key);
+  if (tree == nullptr) return record_missing(key, false, None{});
+  if (!tree->is_scalar() || tree->is_none()) fail(key, *tree, "a file");
+  file.path = tree->text;
+  if (tree->origin.kind == Origin::Kind::file) {
+    const auto beside = std::filesystem::path(tree->origin.name).parent_path() / tree->text;
+    std::error_code ignored;
+    if (std::filesystem::exists(beside, ignored)) file.path = beside.string();
+  }
+  file.content = read_input_file(file.path);
+  record(key, *tree, file.path);
+  read_.back().content = Digest().add(*file.content).text();
+}
+
 void ParameterReader::read_field(std::string_view key, ChoiceField field) {
   const auto& [index, names] = field;
   const ParameterTree* tree = find(key);
@@ -201,7 +231,7 @@ void ParameterReader::begin(std::string_view key) {
   if (tree != nullptr && !tree->is_map()) fail(key, *tree, "a map");
   if (tree == nullptr && missing_key_ == MissingKey::is_error) record_missing(key, false, None{});
   path_.emplace_back(key);
-  levels_.push_back({tree, {}, {}});
+  levels_.push_back({tree, {}});
 }
 
 void ParameterReader::end() {

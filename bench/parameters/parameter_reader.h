@@ -34,10 +34,12 @@ class ParameterReader final : public FieldVisitor {
     parameters.visit(*this);
     finish();
   }
-  // Throws Error if a key was missing, or is there but was not asked for.
+  // Throws Error if a key is there but was not asked for, or if any are missing: for all of them.
   void finish();
   const std::vector<EffectiveParameter>& read_parameters() const { return read_; }
 
+  // A path that a file gives is looked for beside that file first, then in the current folder; one
+  // that a flag gives, in the current folder.
   void take(std::string_view key, const Field& field) override;
   bool present(std::string_view key, bool currently) override;
   std::vector<std::string> keys(std::string_view key) override;
@@ -47,21 +49,27 @@ class ParameterReader final : public FieldVisitor {
  private:
   // A map that is being read.
   struct Level {
-    const ParameterTree* tree;         // nullptr: the map itself is missing
-    std::vector<std::string> known;    // the keys that were asked for
-    std::vector<std::string> missing;  // those of them that are not there
+    const ParameterTree* tree;       // nullptr: the map itself is missing
+    std::vector<std::string> known;  // the keys that were asked for
+  };
+  // A key that is not there, and the nearest map that is.
+  struct Missing {
+    const ParameterTree* map;
+    std::string path;
   };
 
   void read_field(std::string_view key, FlagField field);
   void read_field(std::string_view key, IntegerField field);
   void read_field(std::string_view key, NumberField field);
   void read_field(std::string_view key, TextField field);
+  void read_field(std::string_view key, FileField field);
   void read_field(std::string_view key, ChoiceField field);
   void read_field(std::string_view key, NumbersField field);
 
   // What stands at the key, which is known from then on; null if nothing does.
   const ParameterTree* find(std::string_view key);
-  void finish_level();
+  void finish_level() const;
+  const ParameterTree& nearest_map() const;
   void record(std::string_view key, const ParameterTree& tree, ParameterValue value);
   void record_missing(std::string_view key, bool has_default, ParameterValue value);
   double number(std::string_view key, const ParameterTree& tree, Bounds bounds) const;
@@ -72,6 +80,7 @@ class ParameterReader final : public FieldVisitor {
   MissingKey missing_key_;
   std::vector<std::string> path_;
   std::vector<Level> levels_;
+  std::vector<Missing> missing_;
   std::vector<EffectiveParameter> read_;
 };
 

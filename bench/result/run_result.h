@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -59,9 +60,13 @@ struct RunResult {
   std::vector<sim::InjectedFault> faults;  // in the order in which they struck
   sim::FaultCounts fault_opportunities{};
   Leftovers leftovers;
+  std::vector<std::string> warnings;    // what is odd about the workload
   std::vector<std::string> violations;  // of invariants, if they were checked
   // Of an emulated run that completed: a wrong result is a failure.
   std::optional<workloads::Verification> verification;
 };
+
+// Of all results, each once, in order.
+std::vector<std::string> warnings_of(std::span<const RunResult> results);
 
 }  // namespace wukong::bench

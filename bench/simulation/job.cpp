@@ -22,6 +22,7 @@ RunResult begin_result(const Job& job, uint64_t seed) {
   if (job.dag == nullptr) return result;
   result.tasks = job.dag->task_count();
   result.edges = job.dag->edge_count();
+  result.warnings = job.dag->remarks();
   add_dag_bytes(*job.dag, result);
   return result;
 }

@@ -11,7 +11,6 @@
 #include "bench/metric.h"
 #include "bench/parameters/parameter_json.h"
 #include "bench/text/digest.h"
-#include "bench/text/text_file.h"
 #include "bench/version.h"
 #include "sim/base/check.h"
 
@@ -35,12 +34,10 @@ std::string path_after(const EffectiveParameter& parameter, size_t skipped) {
   return text;
 }
 
-// A workload that is a file is what the file holds.
-void add_file_digest(const WorkloadSetup& setup, json::object& document) {
-  for (const EffectiveParameter& parameter : setup.effective)
-    if (!setup.workload->path_key.empty() && parameter.path.back() == setup.workload->path_key)
-      document["digest of the file"] =
-          Digest().add(read_text_file(to_text(parameter.value))).text();
+// With the digest of the file that it names, if it does: the file is what was run, not its name.
+void put(json::object& document, const std::string& path, const EffectiveParameter& parameter) {
+  document[path] = to_json(parameter.value);
+  if (!parameter.content.empty()) document[path + " (digest)"] = parameter.content;
 }
 
 std::string metrics_text(const RunResult& result) {
@@ -73,18 +70,16 @@ void PointRuns::describe_parameters() {
   for (const EffectiveParameter& parameter : experiment_->effective) {
     const std::string& section = parameter.path.front();
     if (section == "seed" || section == "replicates") continue;
-    json::value value = to_json(parameter.value);
     if (section == "workload") {
-      workload[path_after(parameter, 2)] = std::move(value);
+      put(workload, path_after(parameter, 2), parameter);
     } else if (section == "systems") {
       for (size_t i = 0; i < systems.size(); ++i)
         if (experiment_->systems[i].label == parameter.path[1])
-          systems[i][path_after(parameter, 2)] = value;
+          put(systems[i], path_after(parameter, 2), parameter);
     } else {
-      platform[path_after(parameter, section == "platform" ? 1 : 0)] = std::move(value);
+      put(platform, path_after(parameter, section == "platform" ? 1 : 0), parameter);
     }
   }
-  add_file_digest(experiment_->workload, workload);
   platform_ = make_section("platform", platform);
   workload_ = make_section("workload", workload);
   for (const json::object& system : systems) systems_.push_back(make_section("system", system));

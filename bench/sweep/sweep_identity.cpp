@@ -1,4 +1,5 @@
 #include <boost/json.hpp>
+#include <filesystem>
 
 #include "bench/experiment.h"
 #include "bench/parallel_for.h"
@@ -32,8 +33,7 @@ std::vector<size_t> representatives(const SweepPlan& plan) {
 }
 
 void add_effective(const std::vector<EffectiveParameter>& effective, Digest& digest) {
-  for (const EffectiveParameter& parameter : effective)
-    digest.add(path_text(parameter)).add(to_text(parameter.value));
+  for (const EffectiveParameter& parameter : effective) add_identity(parameter, digest);
 }
 
 }  // namespace
@@ -53,6 +53,20 @@ std::string check_sweep(const SweepPlan& plan, const Catalog& catalog, unsigned 
   });
   for (const std::vector<EffectiveParameter>& of_point : effective) add_effective(of_point, digest);
   return digest.text();
+}
+
+std::map<std::string, std::string> input_files(const SweepPlan& plan, const Catalog& catalog) {
+  const std::filesystem::path folder = std::filesystem::path(plan.file).parent_path();
+  std::map<std::string, std::string> files;
+  for (const size_t point : representatives(plan))
+    for (const EffectiveParameter& parameter :
+         make_experiment(plan.tree_at(point), catalog).effective)
+      if (!parameter.content.empty()) {
+        const std::filesystem::path path = to_text(parameter.value);
+        const std::filesystem::path relative = path.lexically_relative(folder);
+        files[relative.empty() ? path.string() : relative.string()] = parameter.content;
+      }
+  return files;
 }
 
 std::string sweep_document(const SweepPlan& plan) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -50,6 +51,10 @@ SweepPlan make_sweep(ParameterTree tree, const Catalog& catalog);
 // before anything runs. Returns a digest of the sweep: description, effective parameters of those
 // points, and version of the program. `threads` at 0: one for each core.
 std::string check_sweep(const SweepPlan& plan, const Catalog& catalog, unsigned threads = 0);
+
+// The files that the experiments of those points name, by their paths relative to the sweep's, with
+// a digest of what each holds.
+std::map<std::string, std::string> input_files(const SweepPlan& plan, const Catalog& catalog);
 
 // What is kept with the results: axes, systems, number of points, rule, seed. JSON.
 std::string sweep_document(const SweepPlan& plan);

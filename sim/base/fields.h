@@ -30,6 +30,14 @@ constexpr Bounds kNonNegative{0, 1e18};
 constexpr Bounds kFraction{0, 1};
 constexpr Bounds kCount{1, 1e9};
 
+// A file that a parameter names, with what was in it when the parameters were read. What uses the
+// parameter opens no file itself: so whatever a result depends on has passed through the visitor,
+// which can tell one content from another.
+struct InputFile {
+  std::string path;
+  std::optional<std::string> content;  // nothing: nobody has read it
+};
+
 // The value of a field: where it lies in its struct, to be looked at or to be set.
 struct FlagField {
   bool& value;
@@ -45,6 +53,10 @@ struct NumberField {
 struct TextField {
   std::string& value;
 };
+// Whoever reads parameters reads the file, too; for others it is a text, its path.
+struct FileField {
+  InputFile& file;
+};
 struct ChoiceField {
   int& index;  // in `names`
   std::span<const std::string_view> names;
@@ -53,14 +65,16 @@ struct NumbersField {
   std::vector<double>& values;
   Bounds bounds;  // of each
 };
-using Field =
-    std::variant<FlagField, IntegerField, NumberField, TextField, ChoiceField, NumbersField>;
+using Field = std::variant<FlagField, IntegerField, NumberField, TextField, FileField, ChoiceField,
+                           NumbersField>;
 
 class FieldVisitor {
  public:
   virtual ~FieldVisitor() = default;
 
   virtual void take(std::string_view key, const Field& field) = 0;
+  // What the field that comes next means, for whoever documents it: a phrase without a full stop.
+  virtual void describe(std::string_view) {}
   // Whether a field that may be absent is there. YAML writes an absent one `none` (or `~`).
   virtual bool present(std::string_view key, bool currently) = 0;
   // A nested map begins, and ends.
@@ -69,6 +83,11 @@ class FieldVisitor {
   // The keys of a nested map, in order.
   virtual std::vector<std::string> keys(std::string_view key) = 0;
 
+  // v.about("Rows of the matrix").field("rows", rows, {1, 1e9});
+  FieldVisitor& about(std::string_view meaning) {
+    describe(meaning);
+    return *this;
+  }
   void field(std::string_view key, bool& value) { take(key, FlagField{value}); }
   void field(std::string_view key, int64_t& value, Bounds bounds) {
     take(key, IntegerField{value, bounds});
@@ -77,6 +96,7 @@ class FieldVisitor {
     take(key, NumberField{value, bounds});
   }
   void field(std::string_view key, std::string& value) { take(key, TextField{value}); }
+  void file(std::string_view key, InputFile& file) { take(key, FileField{file}); }
   void numbers(std::string_view key, std::vector<double>& values, Bounds bounds) {
     take(key, NumbersField{values, bounds});
   }

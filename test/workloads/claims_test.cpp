@@ -11,6 +11,7 @@
 
 #include "bench/experiment.h"
 #include "bench/parameters/parameter_yaml.h"
+#include "bench/text/input_file.h"
 #include "test/bench/support/error_text.h"
 #include "test/catch.h"
 #include "workloads/wfformat.h"
@@ -97,8 +98,8 @@ TEST_CASE("a megabyte of WfFormat takes no more than a file of its size warrants
 }
 
 TEST_CASE("a workflow's file that has no end is an error") {
-  CHECK(bench::error_text([] { workloads::import_wfformat("/dev/zero"); }) ==
-        "/dev/zero: expected a WfFormat file, found a device");
+  CHECK(bench::error_text([] { bench::read_input_file("/dev/zero"); }) ==
+        "/dev/zero: expected a readable file, found a device");
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include "sim/base/error.h"
 #include "test/catch.h"
+#include "test/support/import_wfformat.h"
 #include "test/support/test_data.h"
 #include "workloads/wfformat.h"
 
@@ -72,15 +73,15 @@ TEST_CASE("the workflow that the errors are made from is valid") {
 TEST_CASE("a file that is not there, a folder and an empty file are errors that say so") {
   const auto error_at = [](const std::string& path) -> std::string {
     try {
-      import_wfformat(path);
+      test::import_wfformat(path);
     } catch (const Error& error) {
       return error.what();
     }
     return "accepted";
   };
-  CHECK(error_at("no/such.json") == "no/such.json: expected a WfFormat file, found no such file");
+  CHECK(error_at("no/such.json") == "no/such.json: expected a readable file, found no such file");
   const std::string folder = test::test_data("wfinstances");
-  CHECK(error_at(folder) == folder + ": expected a WfFormat file, found a folder");
+  CHECK(error_at(folder) == folder + ": expected a readable file, found a folder");
   const auto empty = std::filesystem::temp_directory_path() / "wukong_empty_test.json";
   std::ofstream(empty).close();
   CHECK(error_at(empty.string()) ==
@@ -112,7 +113,7 @@ TEST_CASE("truncated JSON is an error at its last line, wherever it ends") {
 
 TEST_CASE("another version, or none, is an error") {
   CHECK(error_with("\"1.5\"", "\"1.3\"") ==
-        ":2: schemaVersion: expected WfFormat 1.4 or 1.5, found \"1.3\"");
+        ":2: schemaVersion: expected WfFormat 1.4, 1.5 or 1.6, found \"1.3\"");
   CHECK(error_with("\"1.5\"", "1.5") == ":2: schemaVersion: expected a text, found 1.5E0");
   CHECK(error_with("\"schemaVersion\"", "\"version\"") ==
         ":1: expected a member \"schemaVersion\", found none");
@@ -153,8 +154,8 @@ TEST_CASE("a duplicate id is an error at the second one") {
         ":6: workflow.specification.tasks[1].id: expected an id that no other task has, "
         "found \"a_1\"");
   CHECK(error_with("{\"id\": \"y\"", "{\"id\": \"x\"") ==
-        ":10: workflow.specification.files[1].id: expected a file that was not listed before, "
-        "found \"x\"");
+        ":10: workflow.specification.files[1].id: expected a file that was not listed before with "
+        "another size, found \"x\" of 20 bytes, before of 10");
   CHECK(error_with("{\"id\": \"b_2\"", "{\"id\": \"a_1\"") ==
         ":13: workflow.execution.tasks[1].id: expected a task that was not listed before, "
         "found \"a_1\"");
@@ -192,10 +193,10 @@ TEST_CASE("negative and absurd sizes, times, cores and memory are errors") {
         time + "1000000000000");
   CHECK(error_with("\"runtimeInSeconds\": 1", "\"runtimeInSeconds\": true") == time + "true");
   CHECK(error_with("\"coreCount\": 1", "\"coreCount\": 1000000000000") ==
-        ":12: workflow.execution.tasks[0].coreCount: expected a number from 1 to 100000, found "
+        ":12: workflow.execution.tasks[0].coreCount: expected a number from 0 to 100000, found "
         "1000000000000");
   CHECK(error_with("\"memoryInBytes\": 7", "\"memoryInBytes\": -7")
-            .rfind(":12: workflow.execution.tasks[0].memoryInBytes: expected a whole number", 0) ==
+            .rfind(":12: workflow.execution.tasks[0].memoryInBytes: expected a number from 0", 0) ==
         0);
 }
 
@@ -232,12 +233,25 @@ TEST_CASE("a 1.4 file's errors are found too") {
         ":6: workflow.tasks[1]: expected no cycle, found a cycle: b -> b");
 }
 
-TEST_CASE("a command that is none is an error") {
+TEST_CASE("a command that is none is an error to whoever runs it, and to nobody else") {
   const std::string entry = "{\"id\": \"c_3\", \"runtimeInSeconds\": 1";
-  CHECK(error_with(entry, entry + ", \"command\": {\"program\": \"\"}") ==
+  const auto error_of_command = [&](const std::string& command) {
+    const std::string text = replaced(kValid, entry, entry + ", \"command\": " + command);
+    CHECK(error_of(text) == "accepted");
+    WfformatParameters parameters;
+    parameters.path = {"w.json", text};
+    try {
+      wfformat_commands(parameters);
+    } catch (const Error& error) {
+      return std::string(error.what()).substr(6);
+    }
+    return std::string("accepted");
+  };
+  CHECK(error_of_command(R"({"program": ""})") ==
         ":14: workflow.execution.tasks[2].command.program: expected a program's name, found \"\"");
-  CHECK(error_with(entry, entry + ", \"command\": {\"program\": \"a\", \"arguments\": [1]}") ==
+  CHECK(error_of_command(R"({"program": "a", "arguments": [1]})") ==
         ":14: workflow.execution.tasks[2].command.arguments[0]: expected a text, found 1");
+  CHECK(error_of_command(R"({"program": "a", "arguments": ["1"]})") == "accepted");
 }
 
 }  // namespace wukong::workloads

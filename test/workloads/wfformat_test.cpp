@@ -2,6 +2,7 @@
 
 #include "test/catch.h"
 #include "test/support/dag_text.h"
+#include "test/support/import_wfformat.h"
 #include "test/support/test_data.h"
 #include "workloads/statistics.h"
 #include "workloads/tsqr.h"
@@ -104,7 +105,7 @@ const Instance kInstances[] = {
 
 void check_instance(const Instance& instance, const std::string& path) {
   INFO(instance.file);
-  const Dag dag = import_wfformat(path);
+  const Dag dag = test::import_wfformat(path);
   const DagShape shape = shape_of(dag);
   CHECK(shape.tasks == instance.tasks);
   CHECK(shape.edges == instance.edges);
@@ -236,8 +237,8 @@ TEST_CASE("all shared recorded workflows agree with their table") {
 }
 
 TEST_CASE("a recorded task's command is its program and its arguments, as the file has them") {
-  const auto commands =
-      wfformat_commands(test::test_data("wfinstances/srasearch-chameleon-10a-001.json"));
+  const auto commands = wfformat_commands(
+      test::wfformat_parameters(test::test_data("wfinstances/srasearch-chameleon-10a-001.json")));
   CHECK(commands.size() == 22);
   CHECK(commands.at("fasterq-dump_ID0000002") ==
         std::vector<std::string>{"fasterq-dump", "--split-files", "SRR3152141"});

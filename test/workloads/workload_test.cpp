@@ -1,5 +1,6 @@
 #include "workloads/workload.h"
 
+#include "bench/text/input_file.h"
 #include "test/catch.h"
 #include "test/support/test_data.h"
 
@@ -32,6 +33,8 @@ class KeySetter final : public FieldVisitor {
       number->value = value_;
     else if (const auto* text = std::get_if<TextField>(&field))
       text->value = text_;
+    else if (const auto* file = std::get_if<FileField>(&field))
+      file->file = {text_, bench::read_input_file(text_)};
   }
   bool present(std::string_view key, bool currently) override { return key == key_ || currently; }
   void begin(std::string_view) override {}
@@ -75,7 +78,8 @@ TEST_CASE("a workload that is read from a file names the parameter that is its p
   const Workload& wfformat = workload_of("wfformat");
   REQUIRE(wfformat.path_key == "path");
   const auto parameters = wfformat.make_parameters();
-  KeySetter path("path", test::test_data("wfinstances/helloworld-chain-5-chameleon.json"));
+  const std::string file = test::test_data("wfinstances/helloworld-chain-5-chameleon.json");
+  KeySetter path("path", file);
   parameters->visit(path);
   CHECK(wfformat.make_dag(*parameters, DagForm::dask).task_count() == 5);
   CHECK(workload_of("tsqr").path_key.empty());

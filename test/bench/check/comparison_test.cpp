@@ -22,7 +22,7 @@ Suite suite_of(const std::map<std::string, Tolerance>& tolerances = {}) {
 
 TEST_CASE("a check is exact unless there is a tolerance", "[check]") {
   const auto changed = [](double value, const Suite& suite) {
-    return compare_with_baseline({run_of("w", value)}, {run_of("w", 100)}, suite).changed();
+    return compare_with_baseline({{run_of("w", value)}}, {{run_of("w", 100)}}, suite).changed();
   };
   CHECK(changed(100, suite_of()) == 0);
   CHECK(changed(100.0001, suite_of()) == 1);
@@ -37,8 +37,8 @@ TEST_CASE("a report names what changed, with old, new and percent", "[check]") {
   BaselineRun failed = run_of("v", 3);
   failed.status = "failed";
   const CheckResult result =
-      compare_with_baseline({run_of("w", 110), failed, run_of("new", 1)},
-                            {run_of("w", 100), run_of("v", 3), run_of("gone", 1)}, suite_of());
+      compare_with_baseline({{run_of("w", 110), failed, run_of("new", 1)}},
+                            {{run_of("w", 100), run_of("v", 3), run_of("gone", 1)}}, suite_of());
   const std::string text = squeeze(report_check(result));
   CHECK(text.find("n=1 w makespan_s 1 100 110 +10.00 %\n") != std::string::npos);
   CHECK(text.find("n=1 v status 1 completed failed\n") != std::string::npos);
@@ -49,7 +49,7 @@ TEST_CASE("a report names what changed, with old, new and percent", "[check]") {
 
 TEST_CASE("JUnit's XML has a test case for each run", "[check]") {
   const CheckResult result =
-      compare_with_baseline({run_of("a<b", 1), run_of("w", 2)}, {run_of("w", 1)}, suite_of());
+      compare_with_baseline({{run_of("a<b", 1), run_of("w", 2)}}, {{run_of("w", 1)}}, suite_of());
   const std::string text = junit_xml(result, "suite");
   CHECK(text.find("<testsuite name=\"suite\" tests=\"2\" failures=\"1\" errors=\"1\">") !=
         std::string::npos);
@@ -62,12 +62,14 @@ TEST_CASE("JUnit's XML has a test case for each run", "[check]") {
 TEST_CASE("a baseline reads back as it was written; a broken one is an error", "[check]") {
   const TemporaryFolder folder;
   const std::vector<BaselineRun> runs{run_of("w", 0.1), run_of("\"v\"", 1e-9)};
-  const std::string text = baseline_text(runs);
-  const std::vector<BaselineRun> read = read_baseline(folder.write("b.json", text));
+  const std::string text = baseline_text({runs, {{"flow.json", "0123"}}});
+  const Baseline baseline = read_baseline(folder.write("b.json", text));
+  CHECK(baseline.files == std::map<std::string, std::string>{{"flow.json", "0123"}});
+  const std::vector<BaselineRun>& read = baseline.runs;
   REQUIRE(read.size() == 2);
   CHECK(read[1].system == "\"v\"");
   CHECK(read[0].metrics == runs[0].metrics);
-  CHECK(baseline_text(read) == text);
+  CHECK(baseline_text(baseline) == text);
   const auto error_of = [&](const std::string& broken) {
     return error_text([&] { read_baseline(folder.write("b.json", broken)); });
   };

@@ -5,6 +5,7 @@
 
 #include "bench/parameters/parameter_yaml.h"
 #include "test/bench/support/error_text.h"
+#include "test/bench/support/temporary_folder.h"
 #include "test/catch.h"
 
 namespace wukong::bench {
@@ -211,6 +212,49 @@ TEST_CASE("a number outside of its bounds is no default", "[bench]") {
           WithDefaults parameters;
           reader.read(parameters);
         }) == "x.yaml:1: rows: expected a value, found nothing (the key is missing)");
+}
+
+TEST_CASE("all missing keys are named at once, and in order", "[bench]") {
+  const std::string text = error_text([&] {
+    const ParameterTree tree = parse_yaml("colour: red\n", {Origin::Kind::file, "x.yaml", 0});
+    ParameterReader reader(tree, {"top"});
+    Parameters parameters;
+    reader.read(parameters);
+  });
+  INFO(text);
+  CHECK(text.find("x.yaml:1: top.") == 0);
+  CHECK(text.find("nothing (the key is missing; so are top.") != std::string::npos);
+  CHECK(text.find("top.share") < text.find("top.nested"));
+  CHECK(text.find("top.nested.wait_ms") == std::string::npos);  // the map is what is missing
+}
+
+struct WithFile {
+  InputFile trace;
+  void visit(FieldVisitor& v) { v.file("trace", trace); }
+};
+
+TEST_CASE("a file that a parameter names is read beside the file that names it", "[bench]") {
+  const TemporaryFolder folder;
+  folder.write("trace.csv", "a,b\n");
+  const auto read = [&](const std::string& text) {
+    const ParameterTree tree = parse_yaml(text, {Origin::Kind::file, folder.file("x.yaml"), 0});
+    ParameterReader reader(tree, {});
+    WithFile parameters;
+    reader.read(parameters);
+    REQUIRE(reader.read_parameters().size() == 1);
+    return std::pair(parameters.trace, reader.read_parameters().front());
+  };
+  const auto [file, effective] = read("trace: trace.csv");
+  CHECK(file.path == folder.file("trace.csv"));
+  CHECK(file.content == "a,b\n");
+  CHECK(to_text(effective.value) == file.path);
+  CHECK(effective.content.size() == 32);
+  CHECK(read("trace: trace.csv").second.content == effective.content);
+  folder.write("trace.csv", "a,c\n");
+  CHECK(read("trace: trace.csv").second.content != effective.content);
+  CHECK(error_text([&] { read("trace: none.csv"); }) ==
+        "none.csv: expected a readable file, found no such file");
+  CHECK(error_text([&] { read("{}"); }).find("trace: expected a value") != std::string::npos);
 }
 
 TEST_CASE("a key's end tells its unit", "[bench]") {
