@@ -6,10 +6,9 @@ namespace wukong::bench {
 
 workloads::FunctionLimits function_limits(const sim::PlatformSpec& platform) {
   const sim::LambdaSpec& functions = platform.functions;
-  return {
-      .memory = Bytes::mebi(functions.memory_mb),
-      .vcpus = static_cast<double>(functions.memory_mb) / functions.environment.memory_mb_per_vcpu,
-      .time_limit = functions.time_limit};
+  return {.memory = Bytes::mebi(functions.memory_mb),
+          .vcpus = functions.environment.vcpus(functions.memory_mb),
+          .time_limit = functions.time_limit};
 }
 
 void check_feasible(const Experiment& experiment, const scheduler::Policy& policy,

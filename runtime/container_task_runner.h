@@ -7,7 +7,6 @@
 
 #include <map>
 
-#include "runtime/done_tasks.h"
 #include "runtime/emulation_spec.h"
 #include "runtime/host_memory.h"
 #include "runtime/measurements.h"
@@ -55,7 +54,7 @@ class ContainerTaskRunner final : public sim::TaskRunner {
 
   Parts parts_;
   sim::Usage& usage_;
-  DoneTasks done_;
+  sim::DoneTasks done_;
   RandomStream kills_;
 };
 

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "runtime/done_tasks.h"
 #include "runtime/in_process_bytes.h"
 #include "runtime/in_process_metadata.h"
 #include "sim/platform/object_table.h"
@@ -61,7 +60,7 @@ class MeasuredBackend::Runner final : public sim::TaskRunner {
 
   MeasuredBackend& backend_;
   sim::Usage& usage_;
-  DoneTasks done_;
+  sim::DoneTasks done_;
 };
 
 class MeasuredBackend::Store final : public sim::ObjectStore {

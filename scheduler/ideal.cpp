@@ -92,8 +92,7 @@ Duration LowerBounds::makespan() const {
 LowerBounds lower_bounds(const Dag& dag, const sim::PlatformSpec& platform,
                          const sim::StoreSpec& store) {
   const sim::LambdaSpec& functions = platform.functions;
-  const double vcpus =
-      static_cast<double>(functions.memory_mb) / functions.environment.memory_mb_per_vcpu;
+  const double vcpus = functions.environment.vcpus(functions.memory_mb);
   const std::vector<Duration> times = workloads::task_times(dag, platform.compute, vcpus);
   const workloads::Work work = workloads::work_of(dag, times);
   LowerBounds bounds;

@@ -40,7 +40,7 @@ Task<ExecuteStatus> ModelledTaskRunner::execute(const Host& host, TaskId task,
   if (engine_.now() < end) co_await engine_.sleep_until(end, "the end of a task");
   usage_.spend(Activity::execute, engine_.now() - start);
   engine_.record(TraceKind::task_finished, host.id.value(), task.value());
-  note_done(task);
+  done_.note(task);
   co_return ExecuteStatus::done;
 }
 
@@ -72,13 +72,6 @@ Task<> ModelledTaskRunner::share_cores(const Host& host, const TaskCost& cost) {
   const Route cores = Route().via(host.cores);
   const Bandwidth cap = core_time_rate(most_vcpus(host, cost));
   co_await network_.transfer(core_nanoseconds, cores, cap);
-}
-
-void ModelledTaskRunner::note_done(TaskId task) {
-  if (task.index() >= done_.size()) done_.resize(task.index() + 1);
-  if (done_[task.index()]) return;
-  done_[task.index()] = true;
-  ++usage_.tasks_done;
 }
 
 }  // namespace wukong::sim

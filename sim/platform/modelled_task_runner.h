@@ -3,8 +3,7 @@
 // memory bus, those of one process what its kernel gives it.
 #pragma once
 
-#include <vector>
-
+#include "sim/platform/done_tasks.h"
 #include "sim/platform/network.h"
 #include "sim/platform/task_runner.h"
 #include "sim/platform/usage.h"
@@ -14,7 +13,7 @@ namespace wukong::sim {
 class ModelledTaskRunner final : public TaskRunner {
  public:
   ModelledTaskRunner(Engine& engine, Network& network, const ComputeSpec& spec, Usage& usage)
-      : engine_(engine), network_(network), spec_(spec), usage_(usage) {}
+      : engine_(engine), network_(network), spec_(spec), usage_(usage), done_(usage) {}
 
   Task<ExecuteStatus> execute(const Host& host, TaskId task, const TaskCost& cost) override;
 
@@ -23,13 +22,12 @@ class ModelledTaskRunner final : public TaskRunner {
   Task<> share_machine(const Host& host, const TaskCost& cost);
   Task<> share_cores(const Host& host, const TaskCost& cost);
   Task<> share_memory_bus(const Host& host, const TaskCost& cost);
-  void note_done(TaskId task);
 
   Engine& engine_;
   Network& network_;
   const ComputeSpec& spec_;
   Usage& usage_;
-  std::vector<bool> done_;  // by task
+  DoneTasks done_;
 };
 
 }  // namespace wukong::sim

@@ -6,11 +6,11 @@
 #include "sim/platform/ids.h"
 #include "sim/platform/usage.h"
 
-namespace wukong::runtime {
+namespace wukong::sim {
 
 class DoneTasks {
  public:
-  explicit DoneTasks(sim::Usage& usage) : usage_(usage) {}
+  explicit DoneTasks(Usage& usage) : usage_(usage) {}
   void note(TaskId task) {
     if (task.index() >= done_.size()) done_.resize(task.index() + 1);
     if (done_[task.index()]) return;
@@ -19,8 +19,8 @@ class DoneTasks {
   }
 
  private:
-  sim::Usage& usage_;
+  Usage& usage_;
   std::vector<bool> done_;
 };
 
-}  // namespace wukong::runtime
+}  // namespace wukong::sim
