@@ -3,22 +3,29 @@
 // becomes the executor of one (or, for large objects, of several) of its successors, invokes
 // others, and stops at a fan-in that still waits for somebody else. It never waits for an input
 // that another executor makes.
+//
+// A false or an absent value means that a service failed it beyond its retries; then the function
+// fails, and the Lambda service runs it again.
 #pragma once
 
 #include <optional>
 #include <vector>
 
-#include "scheduler/wukong/object_cache.h"
-#include "scheduler/wukong/wukong.h"
+#include "scheduler/wukong/context.h"
+#include "scheduler/wukong/decisions.h"
+#include "scheduler/wukong/executor_objects.h"
+#include "scheduler/wukong/executor_story.h"
 
 namespace wukong::scheduler {
 
 class WukongExecutor {
  public:
-  WukongExecutor(Wukong& wukong, const sim::Environment& environment);
+  WukongExecutor(const WukongContext& context, sim::Environment& environment);
+  WukongExecutor(const WukongExecutor&) = delete;
+  WukongExecutor& operator=(const WukongExecutor&) = delete;
+  ~WukongExecutor();
 
-  // The whole life of the executor. An error means that a service failed it beyond its retries;
-  // then the function fails, and the Lambda service runs it again.
+  // Its whole life. With `inlined`, that task's outputs came in the payload.
   sim::Task<sim::HandlerResult> run(TaskId start, TaskId inlined);
 
  private:
@@ -28,8 +35,11 @@ class WukongExecutor {
     TaskId target;
   };
 
+  sim::Task<bool> fetch_schedule(TaskId start);
+
   sim::Task<bool> run_task(TaskId task);
   sim::Task<bool> fetch_inputs(TaskId task);
+  sim::Task<bool> make_room(Bytes bytes, TaskId running);
 
   sim::Task<bool> follow_out_edges(TaskId task);
   sim::Task<bool> fan_out(TaskId task);
@@ -46,46 +56,38 @@ class WukongExecutor {
   sim::Task<bool> check_delayed();
   sim::Task<bool> wait_for_delayed();
   sim::Task<bool> give_up_delayed();
-  bool safe_to_delay(TaskId task, TaskId target) const;
 
-  sim::Task<bool> store_outputs(TaskId task);
-  sim::Task<bool> store(ObjectId object);
-  // To the node of the store that has the object, unless there is a connection already.
-  sim::Task<> connect(ObjectId object);
-  sim::Task<bool> fetch(ObjectId object);
-  sim::Task<bool> make_room(Bytes bytes, TaskId running);
-  template <class Predicate>
-  void drop_if(Predicate gone) {
-    cache_.drop_if([&](const ObjectCache::Entry& entry) {
-      if (!gone(entry)) return false;
-      values_.drop(host_, entry.object);
-      return true;
-    });
-  }
-  void drop_unneeded();
-  bool needed(ObjectId object) const;
-  bool is_large(TaskId task) const {
-    return wukong_.output_size(task) >= options_.large_object_threshold;
-  }
+  // What will run here, in order; the first of them is running.
+  void take_on(TaskId task, Came came, TaskId from);
+  bool has_work() const { return next_ < work_.size(); }
+  void finish_first();
+  void hold(TaskId producer, TaskId target);
 
-  sim::Task<> copy(Bytes bytes);
+  // By what is expected, before the function's time limit, after all that it has taken on. Always,
+  // unless the policy is to stay within the limit.
+  bool ends_in_time(TaskId task) const;
+  Duration expected_time_of(TaskId task) const;
+  bool time_to_wait(Duration wait) const;
 
-  Wukong& wukong_;
+  const WukongContext& context_;
+  sim::Environment& environment_;
   const sim::Host& host_;
   const workloads::Dag& dag_;
   const WukongOptions& options_;
   sim::Engine& engine_;
   sim::Usage& usage_;
-  sim::Values& values_;
 
-  ObjectCache cache_;
-  std::vector<TaskId> ready_;  // to be run here, in order
+  ExecutorObjects objects_;
+  std::vector<Assignment> work_;  // of which those before next_ are done
+  size_t next_ = 0;
+  Duration expected_work_;  // of what is not done
   std::vector<Delayed> delayed_;
-  std::vector<size_t> connected_;  // the store's servers that it has a connection to
+  ExecutorStory story_;
 };
 
 // The handler of an executor's invocation.
-sim::Task<sim::HandlerResult> run_wukong_executor(Wukong& wukong, sim::Environment& environment,
-                                                  TaskId start, TaskId inlined);
+sim::Task<sim::HandlerResult> run_wukong_executor(const WukongContext& context,
+                                                  sim::Environment& environment, TaskId start,
+                                                  TaskId inlined);
 
 }  // namespace wukong::scheduler
