@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "scheduler/initial_objects.h"
 #include "sim/base/error.h"
 #include "sim/platform/lambda_billing.h"
 #include "workloads/statistics.h"
@@ -10,10 +11,6 @@ namespace wukong::scheduler {
 namespace {
 
 using workloads::Dag;
-
-bool is_initial(const Dag& dag, ObjectId object) {
-  return !dag.producer(object).valid() && !dag.absent(object);
-}
 
 Bytes initial_bytes(const Dag& dag, TaskId task) {
   Bytes sum;

@@ -1,6 +1,4 @@
 // numpywren's control plane: what a worker tells it after a task.
-#include <algorithm>
-
 #include "scheduler/numpywren/numpywren.h"
 #include "scheduler/stopwatch.h"
 #include "sim/engine/span.h"
@@ -35,12 +33,10 @@ Task<bool> Numpywren::post_operation(const sim::Host& host, TaskId task) {
 Task<bool> Numpywren::finish_edge(const sim::Host& host, TaskId parent, TaskId child) {
   co_await analyse(host);
   co_await round_trips(host, 4);
-  const auto parents = dag_.predecessors(child);
-  const auto bit = std::find(parents.begin(), parents.end(), parent) - parents.begin();
-  const auto finished =
-      co_await metadata_.set_bit(host, sim::CounterId(child.value()), static_cast<uint32_t>(bit));
+  const sim::CounterId counter(child.value());
+  const auto finished = co_await metadata_.set_bit(host, counter, edges_.of(parent, child));
   if (!finished) co_return false;
-  if (finished != parents.size()) co_return true;
+  if (finished != dag_.predecessors(child).size()) co_return true;
   co_await round_trips(host, 2);  // the child's status, and that it is ready
   NodeStatus& status = status_[child.index()];
   if (status != NodeStatus::not_ready) co_return true;

@@ -7,6 +7,7 @@
 #include <memory>
 #include <vector>
 
+#include "scheduler/edge_positions.h"
 #include "scheduler/numpywren/options.h"
 
 namespace wukong::scheduler {
@@ -23,7 +24,8 @@ class Numpywren final : public System {
   // A task's state in the control plane's Redis.
   enum class NodeStatus : uint8_t { not_ready, ready, running, post_op, finished };
   struct Worker;
-  // A key, a counter, a status: what a request to the control plane carries.
+  // What a request to the control plane carries each way: a key, a counter, a status, some tens of
+  // bytes. Far below a packet, so its time is the round trip's and the command's, whatever it is.
   static constexpr Bytes kControlRequest{100};
 
   sim::Task<> launch(int64_t count);
@@ -63,6 +65,7 @@ class Numpywren final : public System {
   sim::FunctionId worker_function_;
   PyWrenCalls pywren_;
 
+  const EdgePositions edges_;
   const int64_t workers_most_;
   std::vector<NodeStatus> status_;
   std::vector<bool> returned_;  // sinks that the program's end has counted

@@ -11,7 +11,8 @@ using sim::SpanKind;
 
 namespace {
 
-// A pickled function with its modules, a call's data, a status document: small against any latency.
+// A pickled function with its modules, a call's data, a status document. Assumed:
+// at S3's 90 MB/s (platform presets) they take 1.1 ms at most, beside a request's 12 or 26 ms.
 // numpywren's counters know nothing of them, so they have no nominal size.
 constexpr sim::ObjectSize kFunctionSize{Bytes(100'000), Bytes(0)};
 constexpr sim::ObjectSize kSmallSize{Bytes(1'000), Bytes(0)};

@@ -14,7 +14,9 @@ namespace wukong::sim {
 
 // What becomes of one request.
 struct RequestFault {
-  // After which a client knows that a server does not answer.
+  // After which a client knows that a server does not answer: a refused or reset connection, not a
+  // silent one. Above every service's round trip, so that a failed request is dearer than one that
+  // succeeds, and no longer than any client waits before it tries again.
   static constexpr Duration kNoAnswer = Duration::milliseconds(100);
 
   Duration delay;           // before it is made
