@@ -18,8 +18,8 @@ constexpr std::string_view kNotificationNames[] = {"tcp", "publish"};
 constexpr sim::ChannelId kCompletions{0};
 constexpr Bytes kNotificationSize{64};  // a task's key; small against a packet
 // A task's pickled code (1000 bytes in configs/presets/system/wukong.yaml, schedule_node_bytes) and
-// as much for the keys of its inputs. At the 33 MB/s of a payload (platform presets) that is 0.06 ms
-// of a call of 50 ms, so the exact size does not show.
+// as much for the keys of its inputs. At the 33 MB/s of a payload (platform presets) that is 0.06
+// ms of a call of 50 ms, so the exact size does not show.
 constexpr Bytes kInvocationSize{2000};
 // In place of a task: an invocation has failed.
 constexpr uint64_t kRefused = ~uint64_t{0};

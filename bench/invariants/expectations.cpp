@@ -71,12 +71,34 @@ bool completes(const SystemSetup& system, const RunResult& result, bool in_order
 
 }  // namespace
 
+namespace {
+
+double widest_host(const SystemSetup& system, const sim::PlatformSpec& platform) {
+  const sim::LambdaSpec& functions = platform.functions;
+  switch (system.policy->task_hosts) {
+    case scheduler::TaskHosts::functions:
+      return functions.environment.vcpus(functions.memory_mb);
+    case scheduler::TaskHosts::machines: {
+      double widest = 0;
+      for (const auto& [name, machine] : platform.machines)
+        widest = std::max(widest, machine.vcpus);
+      return widest;
+    }
+    case scheduler::TaskHosts::none:
+      break;
+  }
+  return Expectations::kAnyHost;
+}
+
+}  // namespace
+
 Expectations expectations(const SystemSetup& system, const workloads::Dag& dag,
                           const sim::PlatformSpec& platform, const RunResult& result) {
   Expectations expected;
   expected.once = result.faults.empty() && result.retries == 0 && result.usage.worker_deaths == 0;
   expected.tidy = result.faults.empty();
   expected.in_order = !lost_data(result);
+  expected.widest_host = widest_host(system, platform);
   if (const auto* wukong = dynamic_cast<const scheduler::WukongOptions*>(system.options.get()))
     if (!wukong->bit_counters && repeated(result)) expected.in_order = false;
   expected.completes = completes(system, result, expected.in_order, easily_done(dag, platform));

@@ -96,8 +96,7 @@ Task<> WukongClient::invoke(InvocationRequest request) {
 Task<HandlerResult> WukongClient::run_invoker_function(sim::Environment& environment,
                                                        InvocationRequest request) {
   for (const TaskId leaf : context_.dag.leaves().subspan(request.start, request.count)) {
-    const bool invoked =
-        co_await invoke_executor(context_, environment.host, leaf, TaskId::none());
+    const bool invoked = co_await invoke_executor(context_, environment.host, leaf, TaskId::none());
     if (!invoked) co_return HandlerResult::error;
   }
   co_return HandlerResult::success;

@@ -15,7 +15,8 @@ using sim::Task;
 
 namespace {
 
-constexpr Bytes kResultMessage{64};  // a task's key; any size that is small against a packet would do
+constexpr Bytes kResultMessage{
+    64};  // a task's key; any size that is small against a packet would do
 
 bool no_reply(const sim::CounterReply& reply) { return !reply.has_value(); }
 

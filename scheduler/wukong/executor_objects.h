@@ -44,10 +44,10 @@ class ExecutorObjects {
  private:
   struct Entry {
     Bytes size;
-    uint64_t arrival = 0;   // in which order they came
-    uint32_t readers = 0;   // inputs of tasks that will run here
+    uint64_t arrival = 0;  // in which order they came
+    uint32_t readers = 0;  // inputs of tasks that will run here
     bool in_memory = false;
-    bool stored = false;    // a copy is in the object store, so it can be dropped and fetched again
+    bool stored = false;  // a copy is in the object store, so it can be dropped and fetched again
   };
   using Entries = std::map<ObjectId, Entry>;
 

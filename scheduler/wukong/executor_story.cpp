@@ -61,8 +61,7 @@ std::string ExecutorStory::tell(const workloads::Dag& dag, Time now) const {
                              came_[static_cast<size_t>(Came::late)] +
                              came_[static_cast<size_t>(Came::held)];
   const uint64_t became = came_[static_cast<size_t>(Came::become)];
-  if (clustered > 0)
-    text += "; " + std::to_string(clustered) + " of them by task clustering";
+  if (clustered > 0) text += "; " + std::to_string(clustered) + " of them by task clustering";
   if (clustered + became > 0)
     text += "; with stay_within_time_limit: true an executor takes on only what ends in time";
   return text;

@@ -7,7 +7,8 @@
 namespace wukong::scheduler {
 namespace {
 
-constexpr Bytes kScheduleKey{64};  // e.g. "qr-1234---path": any size far below a task's code would do
+constexpr Bytes kScheduleKey{
+    64};  // e.g. "qr-1234---path": any size far below a task's code would do
 
 // Those objects that `from` makes and `reader` reads, by the shorter one of the two lists.
 void add_objects_between(const workloads::Dag& dag, TaskId from, TaskId reader,
@@ -37,8 +38,7 @@ bool schedule_is_inline(const WukongContext& context, TaskId start) {
 }
 
 Bytes payload_size(const WukongContext& context, TaskId start, TaskId inlined) {
-  Bytes size =
-      schedule_is_inline(context, start) ? context.schedules.size(start) : kScheduleKey;
+  Bytes size = schedule_is_inline(context, start) ? context.schedules.size(start) : kScheduleKey;
   if (inlined.valid()) size += encoded(context.options, context.outputs.of(inlined));
   return size;
 }

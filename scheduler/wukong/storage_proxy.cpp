@@ -55,9 +55,7 @@ Task<bool> StorageProxy::store(ObjectId object) {
 }
 
 Task<bool> StorageProxy::arrives_last(TaskId task, TaskId target) {
-  const auto arrive = [this, task, target] {
-    return context_.fan_ins.arrive(host_, task, target);
-  };
+  const auto arrive = [this, task, target] { return context_.fan_ins.arrive(host_, task, target); };
   const auto no_reply = [](const sim::CounterReply& reply) { return !reply.has_value(); };
   const auto arrived = co_await with_retries(
       context_.platform, host_, context_.options.counter_retry.without_end(), arrive, no_reply);

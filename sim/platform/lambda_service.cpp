@@ -52,8 +52,7 @@ FunctionId LambdaService::add_function(const FunctionConfig& config) {
   const FunctionId id(functions_.size());
   RandomStream reuse(seed_, "lambda.reuse", id.index());
   functions_.emplace_back(new LambdaFunction{
-      id, config, engine_.now(),
-      spec_.environment.vcpus(config.memory_mb),
+      id, config, engine_.now(), spec_.environment.vcpus(config.memory_mb),
       LambdaBilling(spec_.billing, config.memory_mb),
       WarmPool(engine_, spec_.warm_pool, reuse, [this](Environment* evicted) { destroy(evicted); }),
       TimeLimit(engine_, config.time_limit,
