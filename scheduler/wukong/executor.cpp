@@ -1,9 +1,11 @@
 #include "scheduler/wukong/executor.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "scheduler/retry.h"
 #include "scheduler/stopwatch.h"
+#include "scheduler/wukong/decisions.h"
 #include "scheduler/wukong/invocation.h"
 #include "sim/engine/span.h"
 
@@ -28,13 +30,13 @@ Task<HandlerResult> WukongExecutor::run(TaskId start, TaskId inlined) {
     const bool received = co_await fetch_schedule(start);
     if (!received) co_return HandlerResult::error;
   }
-  take_on(start, Came::invoked, TaskId::none());
+  work_.take_on(start, Came::invoked, TaskId::none());
   while (true) {
-    while (has_work()) {
-      const TaskId task = work_[next_].task;
+    while (!work_.empty()) {
+      const TaskId task = work_.first().task;
       const bool ran = co_await run_task(task);
       if (!ran) co_return HandlerResult::error;
-      finish_first();
+      work_.finish_first();
       const bool followed = co_await follow_out_edges(task);
       if (!followed) co_return HandlerResult::error;
       if (!delayed_.empty()) {
@@ -52,7 +54,7 @@ Task<HandlerResult> WukongExecutor::run(TaskId start, TaskId inlined) {
 // ---- running a task
 
 Task<bool> WukongExecutor::run_task(TaskId task) {
-  story_.begin(work_[next_], engine_.now());
+  story_.begin(work_.first(), engine_.now());
   if (options_.task_overhead > Duration::zero()) {
     const sim::Span span(engine_, {sim::SpanKind::work, "task overhead", host_.id.value()});
     co_await engine_.sleep(options_.task_overhead);
@@ -129,7 +131,7 @@ Task<bool> WukongExecutor::fan_out(TaskId task) {
   const auto preferred_is_ready = co_await is_last_missing(task, preferred);
   if (!preferred_is_ready) co_return false;
   const bool preferred_is_taken = *preferred_is_ready;
-  if (preferred_is_taken && ends_in_time(preferred)) become = preferred;
+  if (preferred_is_taken && work_.ends_in_time(preferred)) become = preferred;
   if (preferred_is_taken && !become.valid()) invoke.push_back(preferred);
 
   for (const TaskId target : dag_.successors(task)) {
@@ -143,7 +145,7 @@ Task<bool> WukongExecutor::fan_out(TaskId task) {
       if (!last) co_return false;
       reached.ready = *last;
     }
-    reached.ends_in_time = ends_in_time(target);
+    reached.ends_in_time = work_.ends_in_time(target);
     const Target next = fan_out_target(reached, options_);
     if (next == Target::invoke) invoke.push_back(target);
     if (next != Target::run_here) continue;
@@ -155,7 +157,7 @@ Task<bool> WukongExecutor::fan_out(TaskId task) {
   }
   const bool invoked = co_await invoke_targets(task, invoke);
   if (!invoked) co_return false;
-  if (become.valid()) take_on(become, Came::become, task);
+  if (become.valid()) work_.take_on(become, Came::become, task);
   co_return true;
 }
 
@@ -170,10 +172,10 @@ Task<bool> WukongExecutor::fan_out_through_proxy(TaskId task) {
     ready = co_await arrive_at_fan_in(task, preferred);
     if (!ready) co_return false;
   }
-  if (*ready && ends_in_time(preferred)) {
-    take_on(preferred, Came::become, task);
+  if (*ready && work_.ends_in_time(preferred)) {
+    work_.take_on(preferred, Came::become, task);
   } else if (*ready) {
-    const bool invoked = co_await invoke_targets(task, {preferred});
+    const bool invoked = co_await invoke(task, preferred);
     if (!invoked) co_return false;
   }
   const Stopwatch stopwatch(engine_, usage_, Activity::publish);
@@ -193,15 +195,15 @@ Task<bool> WukongExecutor::cluster(TaskId task) {
     const auto ready = co_await is_last_missing(task, target);
     if (!ready) co_return false;
     const bool another_large = context_.outputs.another_large(task, target);
-    Target next = clustered_target({*ready, another_large, ends_in_time(target)}, options_);
+    Target next = clustered_target({*ready, another_large, work_.ends_in_time(target)}, options_);
     Came came = Came::clustered;
     if (next == Target::send) {
       const auto last = co_await arrive_at_fan_in(task, target);
       if (!last) co_return false;
-      next = clustered_target_after_sending(*last, ends_in_time(target), options_);
+      next = clustered_target_after_sending(*last, work_.ends_in_time(target), options_);
       came = Came::late;
     }
-    if (next == Target::run_here) take_on(target, came, task);
+    if (next == Target::run_here) work_.take_on(target, came, task);
     if (next == Target::delay) hold(task, target);
     if (next == Target::invoke) invoke.push_back(target);
   }
@@ -210,18 +212,22 @@ Task<bool> WukongExecutor::cluster(TaskId task) {
 
 Task<bool> WukongExecutor::invoke_targets(TaskId task, const std::vector<TaskId>& targets) {
   for (const TaskId target : targets) {
-    const bool inlined = fits_inline(context_, target, task);
-    if (!inlined) {
-      const bool stored = co_await objects_.store_outputs(task);
-      if (!stored) co_return false;
-    }
-    const TaskId argument = inlined ? task : TaskId::none();
-    const Stopwatch stopwatch(engine_, usage_, Activity::invoke);
-    if (inlined) co_await objects_.copy(context_.outputs.of(task));
-    const bool invoked = co_await invoke_executor(context_, host_, target, argument);
+    const bool invoked = co_await invoke(task, target);
     if (!invoked) co_return false;
   }
   co_return true;
+}
+
+Task<bool> WukongExecutor::invoke(TaskId task, TaskId target) {
+  const bool inlined = fits_inline(context_, target, task);
+  if (!inlined) {
+    const bool stored = co_await objects_.store_outputs(task);
+    if (!stored) co_return false;
+  }
+  const TaskId argument = inlined ? task : TaskId::none();
+  const Stopwatch stopwatch(engine_, usage_, Activity::invoke);
+  if (inlined) co_await objects_.copy(context_.outputs.of(task));
+  co_return co_await invoke_executor(context_, host_, target, argument);
 }
 
 // A result: stored, and announced to the client.
@@ -273,6 +279,11 @@ Task<std::optional<bool>> WukongExecutor::arrive_at_fan_in(TaskId task, TaskId t
 
 // ---- delayed I/O
 
+void WukongExecutor::hold(TaskId producer, TaskId target) {
+  delayed_.push_back(Delayed{producer, target});
+  objects_.expect_reader(target);
+}
+
 // Takes on what has become ready meanwhile. Its counter stays one short: this executor's own
 // increment is withheld, so nobody else can see it complete.
 Task<bool> WukongExecutor::check_delayed() {
@@ -286,10 +297,10 @@ Task<bool> WukongExecutor::check_delayed() {
       continue;
     }
     objects_.forget_reader(entry.target);
-    if (ends_in_time(entry.target)) {
-      take_on(entry.target, Came::held, entry.producer);
+    if (work_.ends_in_time(entry.target)) {
+      work_.take_on(entry.target, Came::held, entry.producer);
     } else {
-      const bool invoked = co_await invoke_targets(entry.producer, {entry.target});
+      const bool invoked = co_await invoke(entry.producer, entry.target);
       if (!invoked) co_return false;
     }
   }
@@ -302,9 +313,12 @@ Task<bool> WukongExecutor::wait_for_delayed() {
   for (int64_t k = 1; k <= options_.delayed_io_tries; ++k) {
     const bool checked = co_await check_delayed();
     if (!checked) co_return false;
-    if (has_work() || delayed_.empty()) co_return true;
+    if (!work_.empty() || delayed_.empty()) co_return true;
     const Duration wait = delayed_wait(k, options_);
-    if (!time_to_wait(wait)) break;
+    const auto ends_in_time = [&](const Delayed& entry) {
+      return work_.ends_in_time(entry.target, wait);
+    };
+    if (!std::all_of(delayed_.begin(), delayed_.end(), ends_in_time)) break;
     const sim::Span span(engine_, {sim::SpanKind::wait, "delayed I/O", host_.id.value()});
     co_await engine_.sleep(wait, "a delayed fan-in");
   }
@@ -317,17 +331,17 @@ Task<bool> WukongExecutor::give_up_delayed() {
     const auto last = co_await arrive_at_fan_in(entry.producer, entry.target);
     if (!last) co_return false;
     objects_.forget_reader(entry.target);
-    if (*last && ends_in_time(entry.target)) {
-      take_on(entry.target, Came::held, entry.producer);
+    if (*last && work_.ends_in_time(entry.target)) {
+      work_.take_on(entry.target, Came::held, entry.producer);
     } else if (*last) {
-      const bool invoked = co_await invoke_targets(entry.producer, {entry.target});
+      const bool invoked = co_await invoke(entry.producer, entry.target);
       if (!invoked) co_return false;
     }
   }
   co_return true;
 }
 
-// ---- what the executor has taken on
+// ---- its function
 
 WukongExecutor::WukongExecutor(const WukongContext& context, sim::Environment& environment)
     : context_(context),
@@ -337,52 +351,12 @@ WukongExecutor::WukongExecutor(const WukongContext& context, sim::Environment& e
       options_(context.options),
       engine_(context.engine),
       usage_(context.platform.usage()),
-      objects_(context, environment.host) {
+      objects_(context, environment.host),
+      work_(context, environment, objects_) {
   environment_.account = [this] { return story_.tell(dag_, engine_.now()); };
 }
 
 WukongExecutor::~WukongExecutor() { environment_.account = {}; }
-
-void WukongExecutor::take_on(TaskId task, Came came, TaskId from) {
-  const Duration expected =
-      options_.stay_within_time_limit ? expected_time_of(task) : Duration::zero();
-  work_.push_back({task, came, from, expected});
-  expected_work_ += expected;
-  objects_.expect_reader(task);
-}
-
-void WukongExecutor::finish_first() {
-  const Assignment& done = work_[next_++];
-  expected_work_ -= done.expected;
-  objects_.forget_reader(done.task);
-  if (has_work()) return;
-  work_.clear();
-  next_ = 0;
-}
-
-void WukongExecutor::hold(TaskId producer, TaskId target) {
-  delayed_.push_back(Delayed{producer, target});
-  objects_.expect_reader(target);
-}
-
-bool WukongExecutor::ends_in_time(TaskId task) const {
-  if (!options_.stay_within_time_limit) return true;
-  return engine_.now() + expected_work_ + expected_time_of(task) <= environment_.deadline;
-}
-
-Duration WukongExecutor::expected_time_of(TaskId task) const {
-  const sim::PlatformSpec& platform = context_.platform.spec();
-  const Bytes moved = objects_.missing_inputs(task) + context_.outputs.of(task);
-  return expected_time(dag_.cost(task), host_, platform.compute, moved,
-                       platform.functions.environment.network.rate, options_);
-}
-
-bool WukongExecutor::time_to_wait(Duration wait) const {
-  if (!options_.stay_within_time_limit) return true;
-  for (const Delayed& entry : delayed_)
-    if (engine_.now() + wait + expected_time_of(entry.target) > environment_.deadline) return false;
-  return true;
-}
 
 Task<HandlerResult> run_wukong_executor(const WukongContext& context, sim::Environment& environment,
                                         TaskId start, TaskId inlined) {

@@ -12,9 +12,9 @@
 #include <vector>
 
 #include "scheduler/wukong/context.h"
-#include "scheduler/wukong/decisions.h"
 #include "scheduler/wukong/executor_objects.h"
 #include "scheduler/wukong/executor_story.h"
+#include "scheduler/wukong/executor_work.h"
 
 namespace wukong::scheduler {
 
@@ -46,6 +46,7 @@ class WukongExecutor {
   sim::Task<bool> fan_out_through_proxy(TaskId task);
   sim::Task<bool> cluster(TaskId task);
   sim::Task<bool> invoke_targets(TaskId task, const std::vector<TaskId>& targets);
+  sim::Task<bool> invoke(TaskId task, TaskId target);
   sim::Task<bool> publish_result(TaskId task);
 
   // Whether `target` needs nothing more than `task`'s output. Reads its counter, changes nothing.
@@ -53,21 +54,10 @@ class WukongExecutor {
   // A fan-in's protocol: store first, then increment; true for the last one to arrive.
   sim::Task<std::optional<bool>> arrive_at_fan_in(TaskId task, TaskId target);
 
+  void hold(TaskId producer, TaskId target);
   sim::Task<bool> check_delayed();
   sim::Task<bool> wait_for_delayed();
   sim::Task<bool> give_up_delayed();
-
-  // What will run here, in order; the first of them is running.
-  void take_on(TaskId task, Came came, TaskId from);
-  bool has_work() const { return next_ < work_.size(); }
-  void finish_first();
-  void hold(TaskId producer, TaskId target);
-
-  // By what is expected, before the function's time limit, after all that it has taken on. Always,
-  // unless the policy is to stay within the limit.
-  bool ends_in_time(TaskId task) const;
-  Duration expected_time_of(TaskId task) const;
-  bool time_to_wait(Duration wait) const;
 
   const WukongContext& context_;
   sim::Environment& environment_;
@@ -78,9 +68,7 @@ class WukongExecutor {
   sim::Usage& usage_;
 
   ExecutorObjects objects_;
-  std::vector<Assignment> work_;  // of which those before next_ are done
-  size_t next_ = 0;
-  Duration expected_work_;  // of what is not done
+  ExecutorWork work_;
   std::vector<Delayed> delayed_;
   ExecutorStory story_;
 };
