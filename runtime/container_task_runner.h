@@ -12,6 +12,7 @@
 #include "runtime/measurements.h"
 #include "runtime/wall_clock.h"
 #include "sim/base/random.h"
+#include "sim/platform/done_tasks.h"
 #include "sim/platform/task_runner.h"
 #include "sim/platform/usage.h"
 #include "workloads/kernels/computation.h"

@@ -4,6 +4,7 @@
 
 #include "runtime/in_process_bytes.h"
 #include "runtime/in_process_metadata.h"
+#include "sim/platform/done_tasks.h"
 #include "sim/platform/object_table.h"
 
 namespace wukong::runtime {
