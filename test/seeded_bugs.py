@@ -20,19 +20,19 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 # (name, file, [(text that is there once, text in its place), ...])
 BUGS = [
     ("store after increment", "scheduler/wukong/executor.cpp", [
-        ("  const bool stored = co_await store_outputs(task);\n"
+        ("  const bool stored = co_await objects_.store_outputs(task);\n"
          "  if (!stored) co_return std::nullopt;\n"
          "  const Stopwatch stopwatch(engine_, usage_, Activity::storage_io);\n"
          "  const auto increment",
          "  const Stopwatch stopwatch(engine_, usage_, Activity::storage_io);\n"
          "  const auto increment"),
         ("  co_return *arrived == dag_.predecessors(target).size();",
-         "  const bool stored = co_await store_outputs(task);\n"
+         "  const bool stored = co_await objects_.store_outputs(task);\n"
          "  if (!stored) co_return std::nullopt;\n"
          "  co_return *arrived == dag_.predecessors(target).size();")]),
-    ("retry without idempotence", "scheduler/wukong/wukong.cpp", [
-        ("  if (!options_.bit_counters) return metadata_.increment(host, counter);\n"
-         "  return metadata_.set_bit(host, counter, bit_of(task, target));",
+    ("retry without idempotence", "scheduler/wukong/fan_in_counters.cpp", [
+        ("  if (!bits_) return metadata_.increment(host, counter);\n"
+         "  return metadata_.set_bit(host, counter, bits_->of(task, target));",
          "  ENSURE(task.valid());\n  return metadata_.increment(host, counter);")]),
     ("lease never renewed", "scheduler/numpywren/worker.cpp", [
         ("i < options_.renewals; ++i", "i < 0 * options_.renewals; ++i")]),
@@ -40,7 +40,7 @@ BUGS = [
         ("co_return *arrived == dag_.predecessors(target).size();",
          "co_return *arrived + 1 == dag_.predecessors(target).size();")]),
     ("cache evicted too early", "scheduler/wukong/executor_objects.cpp", [
-        ("  for (const TaskId task : ready_)\n    if (reads(task)) return true;\n", "")]),
+        ("entry->second.in_memory && entry->second.readers == 0)", "entry->second.in_memory)")]),
     ("flow not removed", "sim/platform/network.cpp", [
         ("  if (state_ == State::flow) solver_->abandon(flow_);\n", "")]),
     ("billing rounded down", "sim/platform/lambda_billing.cpp", [
@@ -52,8 +52,7 @@ BUGS = [
         ("{ time_out(static_cast<Invocation&>(late)); }",
          "{ if (late.deadline < Time::zero()) time_out(static_cast<Invocation&>(late)); }")]),
     ("delayed-I/O deadlock between two holders", "scheduler/wukong/executor.cpp", [
-        ("    if (other != task && is_large(other)) return false;",
-         "    if (other == task && !is_large(other)) return false;"),
+        ("another_large = context_.outputs.another_large", "another_large = !context_.outputs.another_large"),
         ("k <= options_.delayed_io_tries", "k <= 1'000'000'000")]),
 ]
 
