@@ -87,7 +87,7 @@ workloads::Dag one_output_each(size_t width, Bytes bytes) {
                                         std::vector(width, size));
   std::vector<ObjectId> outputs;
   for (const ObjectId object : builder.outputs(first)) outputs.push_back(object);
-  const KindId reader = builder.add_kind("reader", a_tenth_of_a_second());
+  const workloads::KindId reader = builder.add_kind("reader", a_tenth_of_a_second());
   for (const ObjectId object : outputs)
     builder.add_task(reader, std::vector{object}, std::vector{result});
   return builder.build();
@@ -100,7 +100,7 @@ workloads::Dag out_and_in(size_t width, Bytes bytes) {
   const sim::ObjectSize small{Bytes(8), Bytes(8)};
   const ObjectId shared =
       builder.compute(builder.add_kind("first", a_tenth_of_a_second()), {}, size);
-  const KindId reader = builder.add_kind("reader", a_tenth_of_a_second());
+  const workloads::KindId reader = builder.add_kind("reader", a_tenth_of_a_second());
   std::vector<ObjectId> outputs;
   for (size_t i = 0; i < width; ++i)
     outputs.push_back(builder.compute(reader, std::vector{shared}, small));

@@ -131,7 +131,7 @@ TEST_CASE("a payload carries what its executor may read before it asks the store
   std::vector<ObjectId> outputs;
   for (const ObjectId object : builder.outputs(a)) outputs.push_back(object);
   const auto read = [&](const char* name, const std::vector<ObjectId>& inputs) {
-    return builder.add_task(builder.add_kind(name, {}), inputs, {size});
+    return builder.add_task(builder.add_kind(name, {}), inputs, std::vector{size});
   };
   const TaskId b = read("b", {outputs[0]});
   const TaskId c = read("c", {outputs[1]});
