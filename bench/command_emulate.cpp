@@ -14,8 +14,7 @@ namespace {
 // What this machine cannot show of the platform.
 std::string limits(const Experiment& experiment) {
   const sim::LambdaSpec& functions = experiment.platform.functions;
-  const double vcpus =
-      static_cast<double>(functions.memory_mb) / functions.environment.memory_mb_per_vcpu;
+  const double vcpus = functions.environment.vcpus(functions.memory_mb);
   const int64_t workers = worker_threads(experiment);
   const std::string& store = experiment.emulation.store;
   std::string text =

@@ -13,7 +13,7 @@ using workloads::OversizedTask;
 
 FunctionLimits limits_with(const sim::LambdaSpec& functions, int64_t memory_mb) {
   return {.memory = Bytes::mebi(memory_mb),
-          .vcpus = static_cast<double>(memory_mb) / functions.environment.memory_mb_per_vcpu,
+          .vcpus = functions.environment.vcpus(memory_mb),
           .time_limit = functions.time_limit};
 }
 

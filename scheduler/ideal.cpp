@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "scheduler/initial_objects.h"
 #include "sim/base/error.h"
 #include "sim/platform/lambda_billing.h"
 #include "workloads/statistics.h"
@@ -10,10 +11,6 @@ namespace wukong::scheduler {
 namespace {
 
 using workloads::Dag;
-
-bool is_initial(const Dag& dag, ObjectId object) {
-  return !dag.producer(object).valid() && !dag.absent(object);
-}
 
 Bytes initial_bytes(const Dag& dag, TaskId task) {
   Bytes sum;
@@ -92,8 +89,7 @@ Duration LowerBounds::makespan() const {
 LowerBounds lower_bounds(const Dag& dag, const sim::PlatformSpec& platform,
                          const sim::StoreSpec& store) {
   const sim::LambdaSpec& functions = platform.functions;
-  const double vcpus =
-      static_cast<double>(functions.memory_mb) / functions.environment.memory_mb_per_vcpu;
+  const double vcpus = functions.environment.vcpus(functions.memory_mb);
   const std::vector<Duration> times = workloads::task_times(dag, platform.compute, vcpus);
   const workloads::Work work = workloads::work_of(dag, times);
   LowerBounds bounds;

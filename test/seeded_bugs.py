@@ -20,20 +20,19 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 # (name, file, [(text that is there once, text in its place), ...])
 BUGS = [
     ("store after increment", "scheduler/wukong/executor.cpp", [
-        ("  const bool stored = co_await store_outputs(task);\n"
+        ("  const bool stored = co_await objects_.store_outputs(task);\n"
          "  if (!stored) co_return std::nullopt;\n"
          "  const Stopwatch stopwatch(engine_, usage_, Activity::storage_io);\n"
          "  const auto increment",
          "  const Stopwatch stopwatch(engine_, usage_, Activity::storage_io);\n"
          "  const auto increment"),
         ("  co_return *arrived.value == dag_.predecessors(target).size();",
-         "  const bool stored = co_await store_outputs(task);\n"
+         "  const bool stored = co_await objects_.store_outputs(task);\n"
          "  if (!stored) co_return std::nullopt;\n"
          "  co_return *arrived.value == dag_.predecessors(target).size();")]),
-    ("retry without idempotence", "scheduler/wukong/wukong.cpp", [
-        ("  if (!options_.bit_counters)\n"
-         "    return metadata_.count(host, {sim::CounterAction::increment, counter});\n"
-         "  return metadata_.count(host, {sim::CounterAction::set_bit, counter, bit_of(task, target)});",
+    ("retry without idempotence", "scheduler/wukong/fan_in_counters.cpp", [
+        ("  if (!bits_) return metadata_.count(host, {sim::CounterAction::increment, counter});\n"
+         "  return metadata_.count(host, {sim::CounterAction::set_bit, counter, bits_->of(task, target)});",
          "  ENSURE(task.valid());\n"
          "  return metadata_.count(host, {sim::CounterAction::increment, counter});")]),
     ("lease never renewed", "scheduler/numpywren/worker.cpp", [
@@ -42,9 +41,9 @@ BUGS = [
         ("co_return *arrived.value == dag_.predecessors(target).size();",
          "co_return *arrived.value + 1 == dag_.predecessors(target).size();")]),
     ("cache evicted too early", "scheduler/wukong/executor_objects.cpp", [
-        ("  for (const TaskId task : ready_)\n    if (reads(task)) return true;\n", "")]),
-    ("flow not removed", "sim/platform/network.cpp", [
-        ("  if (state_ == State::flow) solver_->abandon(flow_);\n", "")]),
+        ("entry->second.in_memory && entry->second.readers == 0)", "entry->second.in_memory)")]),
+    ("flow not removed", "sim/fluid/fluid.cpp", [
+        ("  if (state_ == State::sharing) solver_->abandon(number_);\n", "")]),
     ("billing rounded down", "sim/platform/lambda_billing.cpp", [
         ("(time.count_ns() + unit - 1) / unit", "time.count_ns() / unit")]),
     ("lost wake-up", "scheduler/dask/worker.cpp", [
@@ -54,8 +53,7 @@ BUGS = [
         ("{ time_out(static_cast<Invocation&>(late)); }",
          "{ if (late.deadline < Time::zero()) time_out(static_cast<Invocation&>(late)); }")]),
     ("delayed-I/O deadlock between two holders", "scheduler/wukong/executor.cpp", [
-        ("    if (other != task && is_large(other)) return false;",
-         "    if (other == task && !is_large(other)) return false;"),
+        ("another_large = context_.outputs.another_large", "another_large = !context_.outputs.another_large"),
         ("k <= options_.delayed_io_tries", "k <= 1'000'000'000")]),
 ]
 

@@ -16,6 +16,7 @@ namespace {
 constexpr const char* kExpected = "names in chains, such as \"a -> c; b -> c\"";
 constexpr Bounds kSeconds{0, 1e9};
 constexpr Bounds kObjectBytes{0, 1e15};
+constexpr Bounds kThreads{1, 1e6};  // of one machine
 
 [[noreturn]] void fail(const std::string& expected, const std::string& found) {
   throw Error(ErrorPlace{.file = "", .line = 0, .key = "workload.sketch.edges"}, expected, found);
@@ -48,6 +49,12 @@ void check_acyclic(const SketchText& sketch, const TopologicalOrder& sorted) {
   fail("tasks without a cycle", text + sketch.names[sorted.cycle.front()]);
 }
 
+void check_not_empty(const std::string& key, const std::vector<double>& values) {
+  if (values.empty())
+    throw Error(ErrorPlace{"", 0, "workload.sketch." + key}, "at least one number",
+                "an empty list");
+}
+
 double of_task(const std::vector<double>& values, size_t task) {
   return values[std::min(task, values.size() - 1)];
 }
@@ -60,7 +67,9 @@ void SketchParameters::visit(FieldVisitor& v) {
       .numbers("seconds", seconds, kSeconds);
   v.about("The size of what each task writes, by task; the last number holds for all that follow")
       .numbers("bytes", bytes, kObjectBytes);
-  v.about("What each task without predecessors reads; 0: nothing").bytes("input_bytes", input);
+  v.about("How many threads each task can use, by task; the last number holds for all that follow")
+      .numbers("threads", threads, kThreads);
+  v.about("The size of what each task without predecessors reads; 0: nothing").bytes("input_bytes", input);
   v.about("Whether tasks read and write objects; otherwise the edges alone order them")
       .field("objects", objects);
 }
@@ -92,12 +101,9 @@ SketchText read_sketch(const std::string& text) {
 
 Dag make_sketch(const SketchParameters& parameters, DagForm) {
   const SketchText sketch = read_sketch(parameters.edges);
-  for (const auto* values : {&parameters.seconds, &parameters.bytes})
-    if (values->empty())
-      throw Error(ErrorPlace{"", 0,
-                             values == &parameters.seconds ? "workload.sketch.seconds"
-                                                           : "workload.sketch.bytes"},
-                  "at least one number", "an empty list");
+  check_not_empty("seconds", parameters.seconds);
+  check_not_empty("bytes", parameters.bytes);
+  check_not_empty("threads", parameters.threads);
   const TopologicalOrder sorted = topological_order(sketch.predecessors);
   check_acyclic(sketch, sorted);
   DagBuilder builder;
@@ -106,6 +112,7 @@ Dag make_sketch(const SketchParameters& parameters, DagForm) {
   for (const size_t index : sorted.order) {
     sim::TaskCost cost;
     cost.fixed = Duration::from_seconds(of_task(parameters.seconds, index));
+    cost.threads = static_cast<int32_t>(of_task(parameters.threads, index));
     const KindId kind = builder.add_kind(sketch.names[index], cost);
     const TaskId task(builder.task_count());
     tasks[index] = task;

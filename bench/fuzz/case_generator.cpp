@@ -21,6 +21,8 @@ class Generator {
     choose_platform(made);
     choose_system(made);
     choose_faults(made);
+    choose_threads(made);
+    choose_time_limit_rule(made);
     return made;
   }
 
@@ -42,6 +44,8 @@ class Generator {
   void choose_system(FuzzCase& made);
   void choose_wukong(FuzzSettings& settings);
   void choose_faults(FuzzCase& made);
+  void choose_threads(FuzzCase& made);
+  void choose_time_limit_rule(FuzzCase& made);
 
   RandomStream random_;
 };
@@ -138,6 +142,12 @@ void Generator::choose_wukong(FuzzSettings& settings) {
   maybe(settings, 0.2, "store", {"s3", "redis-1", "redis-10"});
 }
 
+// Drawn last, too.
+void Generator::choose_time_limit_rule(FuzzCase& made) {
+  if (made.system.starts_with("wukong"))
+    maybe(made.system_settings, 0.2, "stay_within_time_limit", {"true"});
+}
+
 void Generator::choose_system(FuzzCase& made) {
   made.system =
       one_of({"wukong", "wukong", "wukong", "wukong", "wukong-tree", "wukong-pdsw19", "numpywren",
@@ -175,6 +185,12 @@ void Generator::choose_faults(FuzzCase& made) {
   maybe(made.faults, 0.3, "longest_delay_s", {"0.02", "0.2", "10"});
   maybe(made.faults, 0.3, "crash_within_s", {"0.01", "5"});
   maybe(made.faults, 0.3, "outage_s", {"0.5", "30"});
+}
+
+// As recorded workflows have them. Drawn last, so that cases without threads are what they were.
+void Generator::choose_threads(FuzzCase& made) {
+  if (!chance(0.1)) return;
+  for (FuzzTask& task : made.tasks) task.threads = one_of({1., 1., 2., 16.});
 }
 
 }  // namespace

@@ -72,6 +72,9 @@ std::string FuzzCase::to_text() const {
   if (workload.empty()) {
     written = fmt::format("{{sketch: {{edges: \"{}\", bytes: {}, seconds: {}", edges_of(tasks),
                           list_of(tasks, &FuzzTask::bytes), list_of(tasks, &FuzzTask::seconds));
+    const auto has_threads = [](const FuzzTask& task) { return task.threads > 1; };
+    if (std::any_of(tasks.begin(), tasks.end(), has_threads))
+      written += fmt::format(", threads: {}", list_of(tasks, &FuzzTask::threads));
     if (input_bytes > 0) written += fmt::format(", input_bytes: {}", input_bytes);
     if (!objects) written += ", objects: false";
     written += "}}";
@@ -104,6 +107,7 @@ FuzzCase as_sketch(const FuzzCase& made) {
     for (const ObjectId object : dag.outputs(task))
       written.bytes += static_cast<double>(dag.size(object).actual.count());
     written.seconds = std::max(0.1, dag.cost(task).fixed.to_seconds());
+    if (dag.cost(task).fixed > Duration::zero()) written.threads = dag.cost(task).threads;
   }
   return sketch;
 }

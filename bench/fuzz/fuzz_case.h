@@ -20,6 +20,7 @@ struct FuzzTask {
   std::vector<size_t> predecessors;  // earlier tasks
   double bytes = 1000;
   double seconds = 0.1;
+  double threads = 1;
 };
 
 struct FuzzCase {

@@ -107,9 +107,10 @@ class Shrinker {
     for (size_t task = 0; task < shrunk_.smallest.tasks.size(); ++task) {
       FuzzCase candidate = shrunk_.smallest;
       FuzzTask& plain = candidate.tasks[task];
-      if (plain.bytes == 1000 && plain.seconds == 0.1) continue;
+      if (plain.bytes == 1000 && plain.seconds == 0.1 && plain.threads == 1) continue;
       plain.bytes = 1000;
       plain.seconds = 0.1;
+      plain.threads = 1;
       plainer |= accept(candidate);
     }
     if (shrunk_.smallest.input_bytes > 0) {

@@ -25,6 +25,10 @@ struct Expectations {
   bool tidy = true;
   // No lease of a message runs out sooner after its receipt; absent: any may.
   std::optional<Duration> shortest_lease = std::nullopt;
+  // vCPUs of the widest host that a task may have run on: a function, or a machine.
+  double widest_host = kAnyHost;
+
+  static constexpr double kAnyHost = 10'000;  // wider than any
 };
 
 // What went wrong in the run, as its policy met it.

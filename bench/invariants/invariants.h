@@ -4,8 +4,9 @@
 // - the run completes and leaves nothing behind, and every task is executed, once;
 // - no task starts before each of its predecessors has finished, or in a function that is not
 //   running, and none takes less time than it needs;
-// - the makespan is at least the critical path, and at least the work over the most tasks at a
-// time;
+// - the makespan is at least the critical path of the tasks' times on the widest host of the
+// system,
+//   and at least the work over the most tasks at a time;
 // - no object is written before its task has ended, or read before it was written, or asked for in
 //   vain; what was sent and received is what the result counts;
 // - concurrency stays below the account's limit, and no function outlives its time limit;

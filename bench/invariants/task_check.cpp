@@ -10,17 +10,16 @@ namespace {
 using sim::TraceKind;
 using sim::TraceRecord;
 
-// On a host as wide as any task can use, with the platform's fastest vCPUs: the least time that a
-// task takes anywhere.
-std::vector<Duration> least_times(const workloads::Dag& dag, const sim::PlatformSpec& platform) {
-  constexpr double kManyVcpus = 10'000;
+// With the platform's fastest vCPUs: the least time that a task takes on any host that is so wide.
+std::vector<Duration> least_times(const workloads::Dag& dag, const sim::PlatformSpec& platform,
+                                  double vcpus) {
   double fastest = 1;
   for (const auto& [name, machine] : platform.machines)
     fastest = std::max({fastest, machine.vcpu_speed * machine.lone_speed,
                         machine.product_speed * machine.lone_speed});
   std::vector<Duration> times;
   for (const TaskId task : dag.tasks())
-    times.push_back(sim::execution_time(dag.cost(task), kManyVcpus, platform.compute, fastest));
+    times.push_back(sim::execution_time(dag.cost(task), vcpus, platform.compute, fastest));
   return times;
 }
 
@@ -29,8 +28,9 @@ std::vector<Duration> least_times(const workloads::Dag& dag, const sim::Platform
 TaskCheck::TaskCheck(const workloads::Dag& dag, const sim::PlatformSpec& platform,
                      BrokenInvariants& broken)
     : dag_(dag),
+      platform_(platform),
       broken_(broken),
-      least_times_(least_times(dag, platform)),
+      least_times_(least_times(dag, platform, Expectations::kAnyHost)),
       executions_(dag.task_count()) {
   for (const ObjectId object : dag.objects())
     if (!dag.producer(object).valid() && !dag.absent(object)) readable_.insert(object.value());
@@ -107,7 +107,7 @@ void TaskCheck::end(const RunResult& result, const Expectations& expected,
     broken_.expect(result.usage.written == written_ && result.usage.read == read_,
                    "the result counts other bytes than the trace");
   if (!expected.in_order) return;  // and a result may come before its inputs
-  check_makespan(result);
+  check_makespan(result, expected);
   for (const std::string& sentence : too_early_) broken_.expect(false, sentence);
   broken_.expect(result.usage.missed_reads == 0,
                  std::to_string(result.usage.missed_reads) +
@@ -126,9 +126,10 @@ void TaskCheck::check_executions(const RunResult& result, const Expectations& ex
   }
 }
 
-void TaskCheck::check_makespan(const RunResult& result) {
+void TaskCheck::check_makespan(const RunResult& result, const Expectations& expected) {
   if (!result.completed || most_ == 0) return;
-  const workloads::Work work = workloads::work_of(dag_, least_times_);
+  const workloads::Work work =
+      workloads::work_of(dag_, least_times(dag_, platform_, expected.widest_host));
   broken_.expect(result.makespan >= work.span, "the makespan is below the critical path");
   broken_.expect(result.makespan * static_cast<int64_t>(most_) >= work.work,
                  "the makespan is below the work over the most tasks at a time");

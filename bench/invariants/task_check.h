@@ -29,11 +29,12 @@ class TaskCheck {
   void read(const sim::TraceRecord& record);
   void check_executions(const RunResult& result, const Expectations& expected,
                         const FunctionCheck& functions);
-  void check_makespan(const RunResult& result);
+  void check_makespan(const RunResult& result, const Expectations& expected);
   // Of the DAG; others are a system's own.
   bool is_of_dag(uint32_t object) const { return object < dag_.object_count(); }
 
   const workloads::Dag& dag_;
+  const sim::PlatformSpec& platform_;
   BrokenInvariants& broken_;
   std::vector<std::string> too_early_;                   // counts only where order is promised
   std::vector<Duration> least_times_;                    // of tasks

@@ -1,6 +1,4 @@
 // numpywren's control plane: what a worker tells it after a task.
-#include <algorithm>
-
 #include "scheduler/numpywren/numpywren.h"
 #include "scheduler/stopwatch.h"
 #include "sim/engine/span.h"
@@ -36,9 +34,8 @@ Task<bool> Numpywren::finish_edge(const sim::Host& host, TaskId parent, TaskId c
   co_await analyse(host);
   co_await round_trips(host, 4);
   const auto parents = dag_.predecessors(child);
-  const auto bit = std::find(parents.begin(), parents.end(), parent) - parents.begin();
   const sim::CounterRequest edge{sim::CounterAction::set_bit, sim::CounterId(child.value()),
-                                 static_cast<uint32_t>(bit)};
+                                 edges_.of(parent, child)};
   const sim::CounterReply finished = co_await metadata_.count(host, edge);
   if (!finished.value) co_return false;
   if (finished.value != parents.size()) co_return true;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "scheduler/initial_objects.h"
 #include "sim/engine/span.h"
 
 namespace wukong::scheduler {
@@ -44,14 +45,13 @@ Numpywren::Numpywren(sim::Platform& platform, const workloads::Dag& dag,
       queue_(platform.add_queue()),
       worker_function_(platform.lambda().add_function(platform.spec().functions.executor())),
       pywren_(platform, client_.host, pywren_store_, dag.object_count(), options.pywren),
+      edges_(dag),
       workers_most_(most_workers(options, dag)),
       status_(dag.task_count(), NodeStatus::not_ready),
       returned_(dag.task_count()),
       sinks_left_(dag.sinks().size()) {
   platform.name_host(client_.host, "driver");
-  for (const ObjectId object : dag.objects())
-    if (!dag.producer(object).valid() && !dag.absent(object))
-      store_.preload(object, dag.size(object));
+  preload_initial_objects(store_, dag);
 }
 
 Task<Failure> Numpywren::run() {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <vector>
 
+#include "scheduler/edge_positions.h"
 #include "scheduler/numpywren/options.h"
 
 namespace wukong::scheduler {
@@ -66,6 +67,7 @@ class Numpywren final : public System {
   sim::FunctionId worker_function_;
   PyWrenCalls pywren_;
 
+  const EdgePositions edges_;
   const int64_t workers_most_;
   std::vector<NodeStatus> status_;
   std::vector<bool> returned_;  // sinks that the program's end has counted

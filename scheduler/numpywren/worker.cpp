@@ -5,6 +5,18 @@ namespace wukong::scheduler {
 
 using sim::Task;
 
+namespace {
+
+// A worker computes on one thread, and so does a kernel there. A recorded program has the threads
+// that it was recorded with, wherever it runs, and its time stretches with them.
+sim::TaskCost cost_in_worker(sim::TaskCost cost) {
+  const bool is_kernel = cost.flops > 0 || cost.touched > Bytes(0);
+  if (is_kernel) cost.threads = 1;
+  return cost;
+}
+
+}  // namespace
+
 Task<bool> Numpywren::work(sim::Environment& environment) {
   ++workers_up_;
   Worker worker(engine_, environment.host, servers_);
@@ -103,8 +115,7 @@ Task<bool> Numpywren::run_node(Worker& worker, TaskId task) {
   }
   {
     const auto stage = co_await worker.computing.acquire("the compute thread");
-    sim::TaskCost cost = dag_.cost(task);
-    cost.threads = 1;
+    const sim::TaskCost cost = cost_in_worker(dag_.cost(task));
     const auto done = co_await platform_.tasks().execute(worker.host, task, cost);
     if (done != sim::ExecuteStatus::done) co_return false;
     co_await round_trips(worker.host, 1);  // flop counter

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "scheduler/initial_objects.h"
 #include "scheduler/stateless_task.h"
 #include "sim/engine/span.h"
 
@@ -65,9 +66,7 @@ PyWren::PyWren(sim::Platform& platform, const workloads::Dag& dag, const PyWrenO
       calls_(platform, client_.host, store_, dag.object_count(), options.call),
       in_flight_(engine_, options.in_flight_limit) {
   platform.name_host(client_.host, "client");
-  for (const ObjectId object : dag.objects())
-    if (!dag.producer(object).valid() && !dag.absent(object))
-      store_.preload(object, dag.size(object));
+  preload_initial_objects(store_, dag);
 }
 
 // ---- the client

@@ -1,8 +1,12 @@
 #include "scheduler/wukong/executor.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "scheduler/retry.h"
 #include "scheduler/stopwatch.h"
+#include "scheduler/wukong/decisions.h"
+#include "scheduler/wukong/invocation.h"
 #include "sim/engine/span.h"
 
 namespace wukong::scheduler {
@@ -13,45 +17,33 @@ using sim::Task;
 
 namespace {
 
+// A task's key; any size that is small against a packet would do.
+constexpr Bytes kResultMessage{64};
+
 bool no_reply(const sim::CounterReply& reply) { return !reply.value.has_value(); }
 
 }  // namespace
 
-WukongExecutor::WukongExecutor(Wukong& wukong, const sim::Environment& environment)
-    : wukong_(wukong),
-      host_(environment.host),
-      dag_(wukong.dag_),
-      options_(wukong.options_),
-      engine_(wukong.engine_),
-      usage_(wukong.platform_.usage()),
-      values_(wukong.platform_.values()) {}
-
 Task<HandlerResult> WukongExecutor::run(TaskId start, TaskId inlined) {
-  if (inlined.valid()) {
-    for (const ObjectId object : dag_.outputs(inlined)) {
-      values_.receive(host_, object);
-      cache_.add(object, dag_.size(object).actual, /*stored=*/false);
-    }
-  }
-  if (wukong_.schedules_.size(start) > options_.inline_argument_limit) {
-    const Bytes schedule = wukong_.schedules_.size(start);
-    const bool received = co_await wukong_.metadata_.request(host_, 1, Bytes(0), schedule);
+  if (inlined.valid()) objects_.receive(inlined, start);
+  if (!schedule_is_inline(context_, start)) {
+    const bool received = co_await fetch_schedule(start);
     if (!received) co_return HandlerResult::error;
   }
-  ready_.push_back(start);
+  work_.take_on(start, Came::invoked, TaskId::none());
   while (true) {
-    while (!ready_.empty()) {
-      const TaskId task = ready_.front();
+    while (!work_.empty()) {
+      const TaskId task = work_.first().task;
       const bool ran = co_await run_task(task);
       if (!ran) co_return HandlerResult::error;
-      ready_.erase(ready_.begin());
+      work_.finish_first();
       const bool followed = co_await follow_out_edges(task);
       if (!followed) co_return HandlerResult::error;
       if (!delayed_.empty()) {
         const bool checked = co_await check_delayed();
         if (!checked) co_return HandlerResult::error;
       }
-      drop_unneeded();
+      objects_.drop_unread();
     }
     if (delayed_.empty()) co_return HandlerResult::success;
     const bool waited = co_await wait_for_delayed();
@@ -62,21 +54,22 @@ Task<HandlerResult> WukongExecutor::run(TaskId start, TaskId inlined) {
 // ---- running a task
 
 Task<bool> WukongExecutor::run_task(TaskId task) {
+  story_.begin(work_.first(), engine_.now());
   if (options_.task_overhead > Duration::zero()) {
     const sim::Span span(engine_, {sim::SpanKind::work, "task overhead", host_.id.value()});
     co_await engine_.sleep(options_.task_overhead);
   }
   const bool fetched = co_await fetch_inputs(task);
   if (!fetched) co_return false;
-  const Bytes outputs = wukong_.output_size(task);
+  const Bytes outputs = context_.outputs.of(task);
   const bool has_room = co_await make_room(outputs + dag_.cost(task).memory, task);
   if (!has_room) co_return false;
-  const auto status = co_await wukong_.platform_.tasks().execute(host_, task, dag_.cost(task));
+  const auto status = co_await context_.platform.tasks().execute(host_, task, dag_.cost(task));
   if (status != sim::ExecuteStatus::done) co_return false;
-  for (const ObjectId object : dag_.outputs(task))
-    cache_.add(object, dag_.size(object).actual, /*stored=*/false);
+  objects_.add_outputs(task);
   const Stopwatch stopwatch(engine_, usage_, Activity::serialize);
   co_await engine_.sleep(options_.serialize_time);
+  story_.end(engine_.now());
   co_return true;
 }
 
@@ -84,69 +77,87 @@ Task<bool> WukongExecutor::run_task(TaskId task) {
 // bytes there is nothing to get.
 Task<bool> WukongExecutor::fetch_inputs(TaskId task) {
   for (const ObjectId object : dag_.inputs(task)) {
-    if (cache_.find(object) != nullptr || dag_.absent(object)) continue;
+    if (objects_.holds(object) || dag_.absent(object)) continue;
     const bool has_room = co_await make_room(dag_.size(object).actual, task);
     if (!has_room) co_return false;
-    const bool fetched = co_await fetch(object);
+    const bool fetched = co_await objects_.fetch(object);
     if (!fetched) co_return false;
   }
   co_return true;
 }
 
+// The function's memory is the limit. First what is only held for delayed I/O goes, then whatever
+// the running task does not read is written out.
+Task<bool> WukongExecutor::make_room(Bytes bytes, TaskId running) {
+  if (objects_.have_room(bytes)) co_return true;
+  objects_.drop_unread();
+  if (!objects_.have_room(bytes) && !delayed_.empty()) {
+    const bool gave_up = co_await give_up_delayed();
+    if (!gave_up) co_return false;
+    objects_.drop_unread();
+  }
+  if (objects_.have_room(bytes)) co_return true;
+  co_return co_await objects_.store_idle(bytes, running);
+}
+
 // ---- out-edges (SoCC'20 3.3)
 
 Task<bool> WukongExecutor::follow_out_edges(TaskId task) {
-  const auto targets = dag_.successors(task);
-  if (targets.empty()) co_return co_await publish_result(task);
-  if (options_.store_fan_in_outputs && wukong_.is_fan_in(task)) {
-    const bool stored = co_await store_outputs(task);
+  const size_t targets = dag_.successors(task).size();
+  if (targets > 0 && options_.store_fan_in_outputs && context_.fan_ins.is_fan_in(task)) {
+    const bool stored = co_await objects_.store_outputs(task);
     if (!stored) co_return false;
   }
-  if (options_.clustering_fan_out && is_large(task)) co_return co_await cluster(task);
-  if (static_cast<int64_t>(targets.size()) >= options_.proxy_threshold)
-    co_return co_await fan_out_through_proxy(task);
-  co_return co_await fan_out(task);
+  switch (out_edges(targets, context_.outputs.large(task), options_)) {
+    case OutEdges::none:
+      co_return co_await publish_result(task);
+    case OutEdges::cluster:
+      co_return co_await cluster(task);
+    case OutEdges::through_proxy:
+      co_return co_await fan_out_through_proxy(task);
+    case OutEdges::fan_out:
+      co_return co_await fan_out(task);
+  }
+  co_return false;
 }
 
 // Become one target, invoke the others. At a fan-in: store the object, increment the counter;
 // whoever arrives last goes on.
 Task<bool> WukongExecutor::fan_out(TaskId task) {
-  const auto targets = dag_.successors(task);
-  std::optional<TaskId> become;
+  TaskId become;
   std::vector<TaskId> invoke;
 
-  const TaskId preferred = wukong_.schedules_.become(task);
+  const TaskId preferred = context_.schedules.become(task);
   const auto preferred_is_ready = co_await is_last_missing(task, preferred);
   if (!preferred_is_ready) co_return false;
-  if (*preferred_is_ready) become = preferred;
+  const bool preferred_is_taken = *preferred_is_ready;
+  if (preferred_is_taken && work_.ends_in_time(preferred)) become = preferred;
+  if (preferred_is_taken && !become.valid()) invoke.push_back(preferred);
 
-  for (const TaskId target : targets) {
-    if (become == target) continue;
-    bool ready = true;
-    if (wukong_.is_fan_in(target)) {
+  for (const TaskId target : dag_.successors(task)) {
+    if (preferred_is_taken && target == preferred) continue;
+    ReachedTarget reached{.ready = true,
+                          .fan_in = context_.fan_ins.is_fan_in(target),
+                          .large_object = context_.outputs.large(task),
+                          .have_become = become.valid()};
+    if (reached.fan_in) {
       const auto last = co_await arrive_at_fan_in(task, target);
       if (!last) co_return false;
-      ready = *last;
+      reached.ready = *last;
     }
-    if (!ready) continue;  // somebody else will run it
-    // Who has sent a large object is done with it, unless it looks at the fan-in once more.
-    const bool sent_away =
-        wukong_.is_fan_in(target) && is_large(task) && !options_.clustering_fan_in;
-    if (!become && !sent_away) {
-      become = target;
-      // Off the schedule's path: the path from there is in the metadata store.
-      const Bytes schedule = wukong_.schedules_.size(target);
-      if (target != preferred) {
-        const bool received = co_await wukong_.metadata_.request(host_, 1, Bytes(0), schedule);
-        if (!received) co_return false;
-      }
-    } else {
-      invoke.push_back(target);
-    }
+    reached.ends_in_time = work_.ends_in_time(target);
+    const Target next = fan_out_target(reached, options_);
+    if (next == Target::invoke) invoke.push_back(target);
+    if (next != Target::run_here) continue;
+    become = target;
+    // Off the schedule's path: the path from there is in the metadata store.
+    if (target == preferred) continue;
+    const bool received = co_await fetch_schedule(target);
+    if (!received) co_return false;
   }
   const bool invoked = co_await invoke_targets(task, invoke);
   if (!invoked) co_return false;
-  if (become) ready_.push_back(*become);
+  if (become.valid()) work_.take_on(become, Came::become, task);
   co_return true;
 }
 
@@ -154,22 +165,25 @@ Task<bool> WukongExecutor::fan_out(TaskId task) {
 // increments the counters and invokes; the executor only looks after the target that it would
 // become.
 Task<bool> WukongExecutor::fan_out_through_proxy(TaskId task) {
-  const TaskId preferred = wukong_.schedules_.become(task);
-  const auto ready = co_await is_last_missing(task, preferred);
+  const TaskId preferred = context_.schedules.become(task);
+  auto ready = co_await is_last_missing(task, preferred);
   if (!ready) co_return false;
   if (!*ready) {
-    const auto last = co_await arrive_at_fan_in(task, preferred);
-    if (!last) co_return false;
-    if (*last) ready_.push_back(preferred);
-  } else {
-    ready_.push_back(preferred);
+    ready = co_await arrive_at_fan_in(task, preferred);
+    if (!ready) co_return false;
+  }
+  if (*ready && work_.ends_in_time(preferred)) {
+    work_.take_on(preferred, Came::become, task);
+  } else if (*ready) {
+    const bool invoked = co_await invoke(task, preferred);
+    if (!invoked) co_return false;
   }
   const Stopwatch stopwatch(engine_, usage_, Activity::publish);
-  const Bytes value = wukong_.output_size(task);
-  co_await copy(value);
-  for (const ObjectId object : dag_.outputs(task)) values_.send(host_, object);
-  co_return co_await wukong_.metadata_.publish(host_, Wukong::kProxyChannel, task.value(),
-                                               wukong_.encoded(value));
+  const Bytes value = context_.outputs.of(task);
+  co_await objects_.copy(value);
+  for (const ObjectId object : dag_.outputs(task)) context_.platform.values().send(host_, object);
+  co_return co_await context_.metadata.publish(host_, kProxyChannel, task.value(),
+                                               encoded(options_, value));
 }
 
 // Task clustering: a large object is not sent to its consumers; they are run where it is. Targets
@@ -180,52 +194,58 @@ Task<bool> WukongExecutor::cluster(TaskId task) {
   for (const TaskId target : dag_.successors(task)) {
     const auto ready = co_await is_last_missing(task, target);
     if (!ready) co_return false;
-    if (*ready) {
-      ready_.push_back(target);
-    } else if (options_.delayed_io && safe_to_delay(task, target)) {
-      delayed_.push_back(Delayed{task, target});
-    } else {
+    const bool another_large = context_.outputs.another_large(task, target);
+    Target next = clustered_target({*ready, another_large, work_.ends_in_time(target)}, options_);
+    Came came = Came::clustered;
+    if (next == Target::send) {
       const auto last = co_await arrive_at_fan_in(task, target);
       if (!last) co_return false;
-      if (!*last) continue;
-      // It became ready while the object was written: run it here, which saves reading it back.
-      if (options_.clustering_fan_in)
-        ready_.push_back(target);
-      else
-        invoke.push_back(target);
+      next = clustered_target_after_sending(*last, work_.ends_in_time(target), options_);
+      came = Came::late;
     }
+    if (next == Target::run_here) work_.take_on(target, came, task);
+    if (next == Target::delay) hold(task, target);
+    if (next == Target::invoke) invoke.push_back(target);
   }
   co_return co_await invoke_targets(task, invoke);
 }
 
 Task<bool> WukongExecutor::invoke_targets(TaskId task, const std::vector<TaskId>& targets) {
   for (const TaskId target : targets) {
-    const bool inlined = wukong_.fits_inline(target, task);
-    if (!inlined) {
-      const bool stored = co_await store_outputs(task);
-      if (!stored) co_return false;
-    }
-    const TaskId argument = inlined ? task : TaskId::none();
-    const Stopwatch stopwatch(engine_, usage_, Activity::invoke);
-    if (inlined) co_await copy(wukong_.output_size(task));
-    const bool invoked = co_await wukong_.invoke_executor(host_, target, argument);
+    const bool invoked = co_await invoke(task, target);
     if (!invoked) co_return false;
   }
   co_return true;
 }
 
+Task<bool> WukongExecutor::invoke(TaskId task, TaskId target) {
+  const bool inlined = fits_inline(context_, target, task);
+  if (!inlined) {
+    const bool stored = co_await objects_.store_outputs(task);
+    if (!stored) co_return false;
+  }
+  const TaskId argument = inlined ? task : TaskId::none();
+  const Stopwatch stopwatch(engine_, usage_, Activity::invoke);
+  if (inlined) co_await objects_.copy(context_.outputs.of(task));
+  co_return co_await invoke_executor(context_, host_, target, argument);
+}
+
 // A result: stored, and announced to the client.
 Task<bool> WukongExecutor::publish_result(TaskId task) {
-  const bool stored = co_await store_outputs(task);
+  const bool stored = co_await objects_.store_outputs(task);
   if (!stored) co_return false;
   const Stopwatch stopwatch(engine_, usage_, Activity::publish);
   const auto announce = [this, task] {
-    return wukong_.metadata_.publish(host_, Wukong::kResultChannel, task.value(),
-                                     Wukong::kResultMessage);
+    return context_.metadata.publish(host_, kResultChannel, task.value(), kResultMessage);
   };
   const auto failed = [](bool published) { return !published; };
-  co_return co_await with_retries(wukong_.platform_, host_, options_.counter_retry, announce,
+  co_return co_await with_retries(context_.platform, host_, options_.counter_retry, announce,
                                   failed);
+}
+
+Task<bool> WukongExecutor::fetch_schedule(TaskId start) {
+  const Bytes schedule = context_.schedules.size(start);
+  co_return co_await context_.metadata.request(host_, 1, Bytes(0), schedule);
 }
 
 // ---- fan-ins
@@ -235,38 +255,54 @@ Task<std::optional<bool>> WukongExecutor::is_last_missing(TaskId task, TaskId ta
   if (needed == 1) co_return true;
   ENSURE(task.valid() && needed > 1);
   const Stopwatch stopwatch(engine_, usage_, Activity::storage_io);
-  const auto read = [this, task, target] { return wukong_.others_arrived(host_, task, target); };
+  const auto read = [this, task, target] {
+    return context_.fan_ins.others_arrived(host_, task, target);
+  };
   const auto arrived =
-      co_await with_retries(wukong_.platform_, host_, options_.counter_retry, read, no_reply);
+      co_await with_retries(context_.platform, host_, options_.counter_retry, read, no_reply);
   if (!arrived.value) co_return std::nullopt;
   co_return *arrived.value + 1 == needed;
 }
 
 Task<std::optional<bool>> WukongExecutor::arrive_at_fan_in(TaskId task, TaskId target) {
-  const bool stored = co_await store_outputs(task);
+  const bool stored = co_await objects_.store_outputs(task);
   if (!stored) co_return std::nullopt;
   const Stopwatch stopwatch(engine_, usage_, Activity::storage_io);
-  const auto increment = [this, task, target] { return wukong_.arrive(host_, task, target); };
+  const auto increment = [this, task, target] {
+    return context_.fan_ins.arrive(host_, task, target);
+  };
   const auto arrived =
-      co_await with_retries(wukong_.platform_, host_, options_.counter_retry, increment, no_reply);
+      co_await with_retries(context_.platform, host_, options_.counter_retry, increment, no_reply);
   if (!arrived.value) co_return std::nullopt;
   co_return *arrived.value == dag_.predecessors(target).size();
 }
 
 // ---- delayed I/O
 
-// Runs what has become ready meanwhile. Its counter stays one short: this executor's own increment
-// is withheld, so nobody else can see it complete.
+void WukongExecutor::hold(TaskId producer, TaskId target) {
+  delayed_.push_back(Delayed{producer, target});
+  objects_.expect_reader(target);
+}
+
+// Takes on what has become ready meanwhile. Its counter stays one short: this executor's own
+// increment is withheld, so nobody else can see it complete.
 Task<bool> WukongExecutor::check_delayed() {
   std::vector<Delayed> still_waiting;
   const std::vector<Delayed> held = std::exchange(delayed_, {});
   for (const Delayed entry : held) {
     const auto ready = co_await is_last_missing(entry.producer, entry.target);
     if (!ready) co_return false;
-    if (*ready)
-      ready_.push_back(entry.target);
-    else
+    if (!*ready) {
       still_waiting.push_back(entry);
+      continue;
+    }
+    objects_.forget_reader(entry.target);
+    if (work_.ends_in_time(entry.target)) {
+      work_.take_on(entry.target, Came::held, entry.producer);
+    } else {
+      const bool invoked = co_await invoke(entry.producer, entry.target);
+      if (!invoked) co_return false;
+    }
   }
   delayed_ = std::move(still_waiting);
   co_return true;
@@ -277,10 +313,14 @@ Task<bool> WukongExecutor::wait_for_delayed() {
   for (int64_t k = 1; k <= options_.delayed_io_tries; ++k) {
     const bool checked = co_await check_delayed();
     if (!checked) co_return false;
-    if (!ready_.empty() || delayed_.empty()) co_return true;
+    if (!work_.empty() || delayed_.empty()) co_return true;
+    const Duration wait = delayed_wait(k, options_);
+    const auto ends_in_time = [&](const Delayed& entry) {
+      return work_.ends_in_time(entry.target, wait);
+    };
+    if (!std::all_of(delayed_.begin(), delayed_.end(), ends_in_time)) break;
     const sim::Span span(engine_, {sim::SpanKind::wait, "delayed I/O", host_.id.value()});
-    co_await engine_.sleep(std::min(options_.delayed_io_longest, options_.delayed_io_step * k),
-                           "a delayed fan-in");
+    co_await engine_.sleep(wait, "a delayed fan-in");
   }
   co_return co_await give_up_delayed();
 }
@@ -290,21 +330,37 @@ Task<bool> WukongExecutor::give_up_delayed() {
   for (const Delayed entry : held) {
     const auto last = co_await arrive_at_fan_in(entry.producer, entry.target);
     if (!last) co_return false;
-    if (*last) ready_.push_back(entry.target);
+    objects_.forget_reader(entry.target);
+    if (*last && work_.ends_in_time(entry.target)) {
+      work_.take_on(entry.target, Came::held, entry.producer);
+    } else if (*last) {
+      const bool invoked = co_await invoke(entry.producer, entry.target);
+      if (!invoked) co_return false;
+    }
   }
   co_return true;
 }
 
-// Two executors that each hold a large input of the same task would wait for one another.
-bool WukongExecutor::safe_to_delay(TaskId task, TaskId target) const {
-  for (const TaskId other : dag_.predecessors(target))
-    if (other != task && is_large(other)) return false;
-  return true;
+// ---- its function
+
+WukongExecutor::WukongExecutor(const WukongContext& context, sim::Environment& environment)
+    : context_(context),
+      environment_(environment),
+      host_(environment.host),
+      dag_(context.dag),
+      options_(context.options),
+      engine_(context.engine),
+      usage_(context.platform.usage()),
+      objects_(context, environment.host),
+      work_(context, environment, objects_) {
+  environment_.account = [this] { return story_.tell(dag_, engine_.now()); };
 }
 
-Task<HandlerResult> run_wukong_executor(Wukong& wukong, sim::Environment& environment, TaskId start,
-                                        TaskId inlined) {
-  WukongExecutor executor(wukong, environment);
+WukongExecutor::~WukongExecutor() { environment_.account = {}; }
+
+Task<HandlerResult> run_wukong_executor(const WukongContext& context, sim::Environment& environment,
+                                        TaskId start, TaskId inlined) {
+  WukongExecutor executor(context, environment);
   co_return co_await executor.run(start, inlined);
 }
 

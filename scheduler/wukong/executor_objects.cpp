@@ -1,9 +1,10 @@
-// What an executor of Wukong does with objects: it stores and fetches them, and keeps those that it
-// will need in memory.
+#include "scheduler/wukong/executor_objects.h"
+
 #include <algorithm>
 
+#include "scheduler/retry.h"
 #include "scheduler/stopwatch.h"
-#include "scheduler/wukong/executor.h"
+#include "scheduler/wukong/invocation.h"
 #include "sim/engine/span.h"
 
 namespace wukong::scheduler {
@@ -12,100 +13,154 @@ using sim::Activity;
 using sim::StoreStatus;
 using sim::Task;
 
-Task<bool> WukongExecutor::store_outputs(TaskId task) {
-  for (const ObjectId object : dag_.outputs(task)) {
+ExecutorObjects::ExecutorObjects(const WukongContext& context, const sim::Host& host)
+    : context_(context), host_(host) {}
+
+// ---- what is in memory
+
+void ExecutorObjects::receive(TaskId inlined, TaskId start) {
+  for (const ObjectId object : carried_objects(context_.dag, inlined, start)) {
+    context_.platform.values().receive(host_, object);
+    add(object, /*stored=*/false);
+  }
+}
+
+void ExecutorObjects::add_outputs(TaskId task) {
+  for (const ObjectId object : context_.dag.outputs(task)) add(object, /*stored=*/false);
+}
+
+void ExecutorObjects::add(ObjectId object, bool stored) {
+  Entry& entry = entries_[object];
+  if (entry.in_memory) return;
+  entry.size = context_.dag.size(object).actual;
+  entry.arrival = arrivals_++;
+  entry.in_memory = true;
+  entry.stored = stored;
+  held_ += entry.size;
+  if (entry.readers == 0) unread_.push_back(object);
+}
+
+void ExecutorObjects::drop(Entries::iterator entry) {
+  held_ -= entry->second.size;
+  context_.platform.values().drop(host_, entry->first);
+  entry->second.in_memory = false;
+  if (entry->second.readers == 0) entries_.erase(entry);
+}
+
+bool ExecutorObjects::holds(ObjectId object) const {
+  const auto entry = entries_.find(object);
+  return entry != entries_.end() && entry->second.in_memory;
+}
+
+Bytes ExecutorObjects::missing_inputs(TaskId task) const {
+  Bytes missing;
+  for (const ObjectId object : context_.dag.inputs(task))
+    if (!holds(object)) missing += context_.dag.size(object).actual;
+  return missing;
+}
+
+void ExecutorObjects::expect_reader(TaskId task) {
+  for (const ObjectId object : context_.dag.inputs(task)) ++entries_[object].readers;
+}
+
+void ExecutorObjects::forget_reader(TaskId task) {
+  for (const ObjectId object : context_.dag.inputs(task)) {
+    const auto entry = entries_.find(object);
+    ENSURE(entry != entries_.end() && entry->second.readers > 0, task.value(), object.value());
+    if (--entry->second.readers > 0) continue;
+    if (entry->second.in_memory)
+      unread_.push_back(object);
+    else
+      entries_.erase(entry);
+  }
+}
+
+void ExecutorObjects::drop_unread() {
+  for (const ObjectId object : unread_) {
+    const auto entry = entries_.find(object);
+    if (entry != entries_.end() && entry->second.in_memory && entry->second.readers == 0)
+      drop(entry);
+  }
+  unread_.clear();
+}
+
+// ---- the store
+
+// A fan-out stores them again and again: for each target that they are sent to.
+Task<bool> ExecutorObjects::store_outputs(TaskId task) {
+  if (task == all_stored_) co_return true;
+  for (const ObjectId object : context_.dag.outputs(task)) {
     const bool stored = co_await store(object);
     if (!stored) co_return false;
   }
+  all_stored_ = task;
   co_return true;
 }
 
-Task<bool> WukongExecutor::store(ObjectId object) {
-  const ObjectCache::Entry* entry = cache_.find(object);
-  if (entry == nullptr || entry->stored) co_return true;  // an object leaves the cache only stored
-  const Stopwatch stopwatch(engine_, usage_, Activity::storage_io);
+Task<bool> ExecutorObjects::store(ObjectId object) {
+  const auto entry = entries_.find(object);
+  const bool here = entry != entries_.end() && entry->second.in_memory;
+  // What is not in memory any more was stored before, or nobody will read it.
+  if (!here || entry->second.stored) co_return true;
+  const Stopwatch stopwatch(context_.engine, context_.platform.usage(), Activity::storage_io);
   co_await connect(object);
-  co_await copy(entry->size);
-  const auto put = [this, object] { return wukong_.store_.put(host_, object, dag_.size(object)); };
+  co_await copy(entry->second.size);
+  const auto put = [this, object] {
+    return context_.store.put(host_, object, context_.dag.size(object));
+  };
   const auto failed = [](StoreStatus status) { return status == StoreStatus::unavailable; };
   const auto status =
-      co_await with_retries(wukong_.platform_, host_, options_.storage_retry, put, failed);
+      co_await with_retries(context_.platform, host_, context_.options.storage_retry, put, failed);
   if (status != StoreStatus::ok) co_return false;
-  cache_.mark_stored(object);
+  entry->second.stored = true;
   co_return true;
 }
 
-Task<bool> WukongExecutor::fetch(ObjectId object) {
+Task<bool> ExecutorObjects::fetch(ObjectId object) {
+  const Bytes size = context_.dag.size(object).actual;
   {
-    const Stopwatch stopwatch(engine_, usage_, Activity::storage_io);
+    const Stopwatch stopwatch(context_.engine, context_.platform.usage(), Activity::storage_io);
     co_await connect(object);
-    const auto get = [this, object] { return wukong_.store_.get(host_, object); };
+    const auto get = [this, object] { return context_.store.get(host_, object); };
     const auto failed = [](StoreStatus status) { return status != StoreStatus::ok; };
-    const auto status =
-        co_await with_retries(wukong_.platform_, host_, options_.storage_retry, get, failed);
+    const auto status = co_await with_retries(context_.platform, host_,
+                                              context_.options.storage_retry, get, failed);
     if (status != StoreStatus::ok) co_return false;
-    co_await copy(dag_.size(object).actual);
+    co_await copy(size);
   }
-  cache_.add(object, dag_.size(object).actual, /*stored=*/true);
+  add(object, /*stored=*/true);
   co_return true;
 }
 
 // One Redis is one connection, 75 nodes are up to 75.
-Task<> WukongExecutor::connect(ObjectId object) {
-  const size_t server = wukong_.servers_.server_of(object);
+Task<> ExecutorObjects::connect(ObjectId object) {
+  const size_t server = context_.servers.server_of(object);
   if (std::find(connected_.begin(), connected_.end(), server) != connected_.end()) co_return;
   connected_.push_back(server);
-  co_await wukong_.servers_.handshake(host_, object, options_.connection_round_trips);
+  co_await context_.servers.handshake(host_, object, context_.options.connection_round_trips);
 }
 
-// The function's memory is the limit. First what is only held for delayed I/O goes, then whatever
-// the running task does not read is written out; its consumers here will fetch it again.
-Task<bool> WukongExecutor::make_room(Bytes bytes, TaskId running) {
-  const auto too_little = [&] { return cache_.held() + bytes > host_.memory; };
-  if (!too_little()) co_return true;
-  drop_unneeded();
-  if (too_little() && !delayed_.empty()) {
-    const bool gave_up = co_await give_up_delayed();
-    if (!gave_up) co_return false;
-    drop_unneeded();
+Task<bool> ExecutorObjects::store_idle(Bytes bytes, TaskId running) {
+  std::vector<std::pair<uint64_t, ObjectId>> idle;
+  for (const auto& [object, entry] : entries_) {
+    const auto readers = context_.dag.consumers(object);
+    const bool is_input = std::binary_search(readers.begin(), readers.end(), running);
+    if (entry.in_memory && !is_input) idle.emplace_back(entry.arrival, object);
   }
-  const auto inputs = dag_.inputs(running);
-  std::vector<ObjectId> idle;
-  for (const auto& entry : cache_.entries())
-    if (std::find(inputs.begin(), inputs.end(), entry.object) == inputs.end())
-      idle.push_back(entry.object);
-  for (const ObjectId object : idle) {
-    if (!too_little()) co_return true;
+  std::sort(idle.begin(), idle.end());
+  for (const auto& [arrival, object] : idle) {
+    if (have_room(bytes)) co_return true;
     const bool stored = co_await store(object);
     if (!stored) co_return false;
-    drop_if([&](const ObjectCache::Entry& entry) { return entry.object == object; });
+    drop(entries_.find(object));
   }
   co_return true;
 }
 
-// Look-ahead eviction: an object stays only while a task that will run here reads it.
-void WukongExecutor::drop_unneeded() {
-  if (cache_.entries().empty()) return;
-  drop_if([this](const ObjectCache::Entry& entry) { return !needed(entry.object); });
-}
-
-bool WukongExecutor::needed(ObjectId object) const {
-  if (ready_.empty() && delayed_.empty()) return false;
-  const auto consumers = dag_.consumers(object);
-  const auto reads = [&](TaskId task) {
-    return std::find(consumers.begin(), consumers.end(), task) != consumers.end();
-  };
-  for (const TaskId task : ready_)
-    if (reads(task)) return true;
-  for (const Delayed& entry : delayed_)
-    if (reads(entry.target)) return true;
-  return false;
-}
-
-Task<> WukongExecutor::copy(Bytes bytes) {
-  sim::Span span(engine_, {sim::SpanKind::work, "copy", host_.id.value()});
+Task<> ExecutorObjects::copy(Bytes bytes) const {
+  sim::Span span(context_.engine, {sim::SpanKind::work, "copy", host_.id.value()});
   span.note("bytes", bytes.count());
-  co_await engine_.sleep(transfer_time(bytes, options_.serialize_bandwidth));
+  co_await context_.engine.sleep(transfer_time(bytes, context_.options.serialize_bandwidth));
 }
 
 }  // namespace wukong::scheduler

@@ -33,6 +33,7 @@ void WukongOptions::visit(FieldVisitor& v) {
   v.field("delayed_io_tries", delayed_io_tries, kCount);
   v.duration("delayed_io_step_s", delayed_io_step, kPositive);
   v.duration("delayed_io_longest_s", delayed_io_longest, kPositive);
+  v.field("stay_within_time_limit", stay_within_time_limit);
 
   v.field("bit_counters", bit_counters);
   v.field("store_fan_in_outputs", store_fan_in_outputs);

@@ -47,6 +47,10 @@ struct WukongOptions final : Options {
   Duration delayed_io_step;     // wait after the k-th try: k steps,
   Duration delayed_io_longest;  // but no longer than this
 
+  // An executor takes on a further task (by clustering, delayed I/O or become) only if that is
+  // expected to end before its function's time limit; else the task gets an executor of its own.
+  bool stay_within_time_limit = false;
+
   // Fan-ins.
   bool bit_counters = false;          // idempotent: a bit per predecessor instead of an integer
   bool store_fan_in_outputs = false;  // also where the only consumer runs in the same executor

@@ -4,6 +4,8 @@
 #include <cstdlib>
 #include <new>
 
+#include "sim/engine/frame_count.h"
+
 #if defined(__SANITIZE_ADDRESS__)
 #define WUKONG_POOL_FRAMES 0
 #elif defined(__has_feature)
@@ -47,6 +49,7 @@ class Pool {
 
 // Not observable: which block a frame gets has no effect on any result.
 thread_local Pool pool;
+thread_local uint64_t taken = 0;
 
 void* fresh(size_t size) {
   const size_t rounded = (size + kGranule - 1) / kGranule * kGranule;
@@ -57,7 +60,10 @@ void* fresh(size_t size) {
 
 }  // namespace
 
+uint64_t frames_taken() { return taken; }
+
 void* allocate_frame(size_t size) {
+  ++taken;
   if (!WUKONG_POOL_FRAMES || size > kLargest) return fresh(size);
   FreeBlock*& head = pool.head(size);
   if (head == nullptr) return fresh(size);

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
+#include "sim/base/inline_function.h"
 #include "sim/base/time.h"
 #include "sim/platform/host.h"
 #include "sim/platform/ids.h"
@@ -17,6 +19,9 @@ struct Environment {
   Time deadline;             // of the invocation that it runs
   uint32_t invocations = 0;  // that it has begun
   uint32_t pool_number = 0;  // the warm pool's; changes
+  // What its handler has done so far, in words: asked if the handler is ended at its time limit.
+  // Set and taken back by a handler that has something to say.
+  InlineFunction<std::string(), 16> account;
 };
 
 }  // namespace wukong::sim

@@ -52,8 +52,7 @@ FunctionId LambdaService::add_function(const FunctionConfig& config) {
   const FunctionId id(functions_.size());
   RandomStream reuse(seed_, "lambda.reuse", id.index());
   functions_.emplace_back(new LambdaFunction{
-      id, config, engine_.now(),
-      static_cast<double>(config.memory_mb) / spec_.environment.memory_mb_per_vcpu,
+      id, config, engine_.now(), spec_.environment.vcpus(config.memory_mb),
       LambdaBilling(spec_.billing, config.memory_mb),
       WarmPool(engine_, spec_.warm_pool, reuse, [this](Environment* evicted) { destroy(evicted); }),
       TimeLimit(engine_, config.time_limit,
@@ -245,10 +244,14 @@ void LambdaService::succeed(Invocation& invocation) {
 }
 
 void LambdaService::time_out(Invocation& invocation) {
+  std::string reason = "it ran into its time limit of " +
+                       std::to_string(invocation.function->config.time_limit.to_seconds()) + " s";
+  // Only the first drop is told about, and the process is not there to ask later.
+  Environment& environment = *invocation.environment;
+  if (statistics_.dropped == 0 && environment.account) reason += "; " + environment.account();
   engine_.kill(*invocation.process);
   ++statistics_.timeouts;
-  fail(invocation, "it ran into its time limit of " +
-                       std::to_string(invocation.function->config.time_limit.to_seconds()) + " s");
+  fail(invocation, reason);
 }
 
 void LambdaService::crash(HostId host) {

@@ -116,6 +116,10 @@ struct EnvironmentSpec {
   Duration time_limit_most;
   LinkSpec network;  // of one environment, each way
 
+  // Of a function that is given so much memory; vCPUs come with it in proportion.
+  double vcpus(int64_t memory_mb) const {
+    return static_cast<double>(memory_mb) / memory_mb_per_vcpu;
+  }
   void visit(FieldVisitor& v);
 };
 

@@ -27,6 +27,7 @@ struct DagTextOptions {
   // Exceptions, by the task's name.
   std::map<std::string, Bytes> object_sizes = {};
   std::map<std::string, Duration> durations = {};
+  std::map<std::string, int> threads = {};  // that take the duration; 1 otherwise
 };
 
 namespace internal {
@@ -89,6 +90,8 @@ inline workloads::Dag dag_from_text(std::string_view text, const DagTextOptions&
     sim::TaskCost cost;
     const auto duration = options.durations.find(name);
     cost.fixed = duration == options.durations.end() ? options.duration : duration->second;
+    const auto threads = options.threads.find(name);
+    if (threads != options.threads.end()) cost.threads = threads->second;
     const auto exception = options.object_sizes.find(name);
     const Bytes size =
         exception == options.object_sizes.end() ? options.object_size : exception->second;

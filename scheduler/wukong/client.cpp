@@ -1,0 +1,105 @@
+#include "scheduler/wukong/client.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "scheduler/wukong/invocation.h"
+#include "sim/engine/span.h"
+
+namespace wukong::scheduler {
+
+using sim::HandlerResult;
+using sim::Span;
+using sim::SpanKind;
+using sim::Task;
+
+WukongClient::WukongClient(const WukongContext& context)
+    : context_(context),
+      invokers_(context.engine, context.options.invokers + 1, context.options.batch_interval,
+                [this](InvocationRequest request) { return invoke(request); }) {}
+
+Task<Failure> WukongClient::run() {
+  auto& results = context_.metadata.subscribe(context_.scheduler, kResultChannel);
+  co_await make_schedules();
+  invoke_leaves();
+  co_await wait_for_results(results);
+  co_return std::nullopt;
+}
+
+Task<> WukongClient::make_schedules() {
+  {
+    const Span span(context_.engine, {SpanKind::work, "submission", context_.scheduler.id.value()});
+    co_await context_.engine.sleep(context_.options.submit_time, "the graph's submission");
+  }
+  // A depth-first search from every leaf.
+  const auto nodes = static_cast<int64_t>(context_.dag.reachable_pairs());
+  {
+    const Span span(context_.engine,
+                    {SpanKind::work, "static schedules", context_.scheduler.id.value()});
+    co_await context_.engine.sleep(context_.options.schedule_time_per_node * nodes,
+                                   "its static schedules");
+  }
+  // Schedules and counters, in one MSET.
+  co_await context_.metadata.request(context_.scheduler, 1, context_.schedules.total_size(),
+                                     Bytes(0));
+}
+
+void WukongClient::invoke_leaves() {
+  const auto leaves = static_cast<int64_t>(context_.dag.leaves().size());
+  const int64_t batch = leaves_per_request(leaves, context_.options);
+  for (int64_t first = 0; first < leaves; first += batch) {
+    InvocationRequest request;
+    request.start = static_cast<uint32_t>(first);
+    request.count = static_cast<uint32_t>(std::min(batch, leaves - first));
+    invokers_.submit(request);
+  }
+}
+
+Task<> WukongClient::wait_for_results(sim::Channel<uint64_t>& results) {
+  const Span span(context_.engine, {SpanKind::wait, "results", context_.scheduler.id.value()});
+  std::vector<bool> finished(context_.dag.task_count());
+  for (size_t missing = context_.dag.sinks().size(); missing > 0;) {
+    const uint64_t sink = co_await results.receive("results");
+    if (!finished[sink]) --missing;
+    finished[sink] = true;
+  }
+}
+
+// Above the threshold, a tree of two levels: processes invoke invoker functions, those invoke
+// executors. With L leaves, p processes and batches of b, L / (b p) calls come one after another on
+// the first level and b on the second; their sum is least at b = sqrt(L / p).
+int64_t leaves_per_request(int64_t leaves, const WukongOptions& options) {
+  if (leaves <= options.invoker_function_threshold) return 1;
+  if (options.invoker_function_batch) return *options.invoker_function_batch;
+  const double for_each = static_cast<double>(leaves) / static_cast<double>(options.invokers + 1);
+  return std::max<int64_t>(1, std::llround(std::sqrt(for_each)));
+}
+
+// One request of an invoker process: an executor, or an invoker function that invokes many.
+Task<> WukongClient::invoke(InvocationRequest request) {
+  const auto leaves = context_.dag.leaves().subspan(request.start, request.count);
+  if (request.count == 1) {
+    co_await invoke_executor(context_, context_.scheduler, leaves.front(), TaskId::none());
+    co_return;
+  }
+  Bytes payload;
+  for (const TaskId leaf : leaves) payload += context_.schedules.size(leaf);
+  sim::Handler handler = [this, request](sim::Environment& environment) {
+    return run_invoker_function(environment, request);
+  };
+  co_await context_.platform.lambda().invoke_async(
+      context_.scheduler, context_.invoker_function,
+      std::min(payload, context_.options.inline_argument_limit), std::move(handler));
+}
+
+Task<HandlerResult> WukongClient::run_invoker_function(sim::Environment& environment,
+                                                       InvocationRequest request) {
+  for (const TaskId leaf : context_.dag.leaves().subspan(request.start, request.count)) {
+    const bool invoked = co_await invoke_executor(context_, environment.host, leaf, TaskId::none());
+    if (!invoked) co_return HandlerResult::error;
+  }
+  co_return HandlerResult::success;
+}
+
+}  // namespace wukong::scheduler

@@ -1,0 +1,44 @@
+#include "scheduler/wukong/context.h"
+
+#include "scheduler/initial_objects.h"
+
+namespace wukong::scheduler {
+namespace {
+
+const sim::Host& machine_of_metadata(sim::Platform& platform, const WukongOptions& options) {
+  const std::string& type = options.metadata_machine;
+  return options.bill_metadata_machine ? platform.rent(type).host : platform.borrow(type).host;
+}
+
+sim::FunctionConfig invoker_of(const sim::Platform& platform, const WukongOptions& options) {
+  sim::FunctionConfig invoker = platform.spec().functions.executor();
+  invoker.name = "invoker";
+  invoker.memory_mb = options.invoker_function_memory_mb;
+  invoker.time_limit = options.invoker_function_time_limit;
+  return invoker;
+}
+
+}  // namespace
+
+WukongContext::WukongContext(sim::Platform& of_run, const workloads::Dag& the_dag,
+                             const WukongOptions& the_options)
+    : platform(of_run),
+      engine(of_run.engine()),
+      dag(the_dag),
+      options(the_options),
+      scheduler(platform.rent(options.scheduler_machine).host),
+      storage_proxy(machine_of_metadata(platform, options)),
+      store(platform.add_store(options.store)),
+      servers(platform.servers_of(store)),
+      metadata(platform.add_metadata_store(storage_proxy)),
+      executor_function(platform.lambda().add_function(platform.spec().functions.executor())),
+      invoker_function(platform.lambda().add_function(invoker_of(platform, options))),
+      schedules(dag, options.schedule_node_bytes),
+      outputs(dag, options.large_object_threshold),
+      fan_ins(metadata, dag, options.bit_counters) {
+  platform.name_host(scheduler, "scheduler");
+  platform.name_host(storage_proxy, "storage proxy");
+  preload_initial_objects(store, dag);
+}
+
+}  // namespace wukong::scheduler

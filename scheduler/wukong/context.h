@@ -1,0 +1,46 @@
+// What all parts of Wukong share: the platform, the DAG, the options, the static schedules and the
+// services that they meet at. Only data; what is done with it is in client, executor and
+// storage_proxy, and in what is named after the things that pass between them: fan_in_counters,
+// invocation.
+#pragma once
+
+#include "scheduler/wukong/fan_in_counters.h"
+#include "scheduler/wukong/options.h"
+#include "scheduler/wukong/output_sizes.h"
+#include "scheduler/wukong/static_schedule.h"
+#include "sim/platform/platform.h"
+#include "workloads/dag.h"
+
+namespace wukong::scheduler {
+
+struct WukongContext {
+  // Rents the machines, adds the stores and the functions, and makes the static schedules. What it
+  // is given outlives it.
+  WukongContext(sim::Platform& platform, const workloads::Dag& dag, const WukongOptions& options);
+  WukongContext(const WukongContext&) = delete;
+  WukongContext& operator=(const WukongContext&) = delete;
+
+  sim::Platform& platform;
+  sim::Engine& engine;
+  const workloads::Dag& dag;
+  const WukongOptions& options;
+
+  const sim::Host& scheduler;      // runs the client's side: static scheduler and invokers
+  const sim::Host& storage_proxy;  // runs the metadata store, too
+  sim::ObjectStore& store;         // of intermediate objects
+  sim::StoreServers& servers;      // of that store
+  sim::MetadataStore& metadata;    // schedules, counters, messages
+  sim::FunctionId executor_function;
+  sim::FunctionId invoker_function;
+
+  const StaticSchedules schedules;
+  const OutputSizes outputs;
+  const FanInCounters fan_ins;
+};
+
+// The metadata store's channels: tasks whose results are there, tasks whose fan-out the storage
+// proxy is to take over.
+inline constexpr sim::ChannelId kResultChannel{0};
+inline constexpr sim::ChannelId kProxyChannel{1};
+
+}  // namespace wukong::scheduler

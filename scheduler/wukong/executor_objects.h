@@ -1,0 +1,70 @@
+// An executor's memory, and its side of the object store: the objects that it holds, for which of
+// the tasks that will run here, and whether a copy is stored. Every operation takes logarithmic
+// time, however many objects there are.
+#pragma once
+
+#include <map>
+#include <vector>
+
+#include "scheduler/wukong/context.h"
+
+namespace wukong::scheduler {
+
+class ExecutorObjects {
+ public:
+  ExecutorObjects(const WukongContext& context, const sim::Host& host);
+
+  // ---- what is in memory
+
+  // Outputs of `inlined` that came in the payload of an executor that starts at `start`.
+  void receive(TaskId inlined, TaskId start);
+  // A task has run here and left its outputs.
+  void add_outputs(TaskId task);
+  bool holds(ObjectId object) const;
+  Bytes missing_inputs(TaskId task) const;
+  bool have_room(Bytes bytes) const { return held_ + bytes <= host_.memory; }
+
+  // A task will run here, or no longer will: what such tasks read stays.
+  void expect_reader(TaskId task);
+  void forget_reader(TaskId task);
+  // Look-ahead eviction: an object stays only while a task that will run here reads it.
+  void drop_unread();
+
+  // ---- the store; false if it fails beyond all retries
+
+  sim::Task<bool> store_outputs(TaskId task);
+  sim::Task<bool> fetch(ObjectId object);
+  // Until there is room for so many bytes, stores and drops what the running task does not read,
+  // oldest first. Its readers will fetch it again.
+  sim::Task<bool> store_idle(Bytes bytes, TaskId running);
+
+  // The time of copying a value into a message or out of one.
+  sim::Task<> copy(Bytes bytes) const;
+
+ private:
+  struct Entry {
+    Bytes size;
+    uint64_t arrival = 0;  // in which order they came
+    uint32_t readers = 0;  // inputs of tasks that will run here
+    bool in_memory = false;
+    bool stored = false;  // a copy is in the object store, so it can be dropped and fetched again
+  };
+  using Entries = std::map<ObjectId, Entry>;
+
+  void add(ObjectId object, bool stored);
+  void drop(Entries::iterator entry);
+  sim::Task<bool> store(ObjectId object);
+  // To the node of the store that has the object, unless there is a connection already.
+  sim::Task<> connect(ObjectId object);
+
+  const WukongContext& context_;
+  const sim::Host& host_;
+  Entries entries_;               // of objects that are here, or will be read here
+  std::vector<ObjectId> unread_;  // that have or had no reader left; some may be gone
+  Bytes held_;
+  uint64_t arrivals_ = 0;
+  TaskId all_stored_;              // whose outputs were stored last
+  std::vector<size_t> connected_;  // the store's servers that there is a connection to
+};
+
+}  // namespace wukong::scheduler

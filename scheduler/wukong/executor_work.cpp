@@ -1,0 +1,37 @@
+#include "scheduler/wukong/executor_work.h"
+
+#include "scheduler/wukong/decisions.h"
+
+namespace wukong::scheduler {
+
+void ExecutorWork::take_on(TaskId task, Came came, TaskId from) {
+  const bool counts = context_.options.stay_within_time_limit;
+  const Duration expected = counts ? expected_time_of(task) : Duration::zero();
+  assignments_.push_back({task, came, from, expected});
+  expected_ += expected;
+  objects_.expect_reader(task);
+}
+
+void ExecutorWork::finish_first() {
+  const Assignment& done = assignments_[next_++];
+  expected_ -= done.expected;
+  objects_.forget_reader(done.task);
+  if (!empty()) return;
+  assignments_.clear();
+  next_ = 0;
+}
+
+bool ExecutorWork::ends_in_time(TaskId task, Duration wait) const {
+  if (!context_.options.stay_within_time_limit) return true;
+  const Time end = context_.engine.now() + wait + expected_ + expected_time_of(task);
+  return end <= environment_.deadline;
+}
+
+Duration ExecutorWork::expected_time_of(TaskId task) const {
+  const sim::PlatformSpec& platform = context_.platform.spec();
+  const Bytes moved = objects_.missing_inputs(task) + context_.outputs.of(task);
+  return expected_time(context_.dag.cost(task), environment_.host, platform.compute, moved,
+                       platform.functions.environment.network.rate, context_.options);
+}
+
+}  // namespace wukong::scheduler

@@ -1,0 +1,15 @@
+#include "scheduler/wukong/output_sizes.h"
+
+namespace wukong::scheduler {
+
+OutputSizes::OutputSizes(const workloads::Dag& dag, Bytes large_from)
+    : large_from_(large_from), large_inputs_(dag.task_count()) {
+  bytes_.reserve(dag.task_count());
+  for (const TaskId task : dag.tasks()) {
+    bytes_.push_back(dag.output_bytes(task));
+    if (!large(task)) continue;
+    for (const TaskId target : dag.successors(task)) ++large_inputs_[target.index()];
+  }
+}
+
+}  // namespace wukong::scheduler
