@@ -78,7 +78,7 @@ ExitCode check(const CheckFlags& flags) {
   const std::string& results = flags.results.empty() ? temporary.path() : flags.results;
   const std::optional<Study> study = run_suite(suite, catalog, flags, results);
   if (!study) return static_cast<ExitCode>(130);
-  const std::vector<BaselineRun> runs = baseline_of(*study);
+  const std::vector<BaselineRun> runs = baseline_of(*study, suite.metrics);
   if (!flags.update) return compare(suite, runs, flags);
   write_text_file(flags.baseline, baseline_text(runs));
   fmt::print(stderr, "{}: {} runs\n", flags.baseline, runs.size());
