@@ -19,7 +19,11 @@ void add_run_command(CLI::App& program, Action& action) {
   const auto flags = std::make_shared<ExperimentFlags>();
   add_experiment_flags(*command, *flags);
   command->callback([flags, &action] {
-    action = [flags] { return run_experiment_command(*flags, report_runs); };
+    action = [flags] {
+      return run_experiment_command(*flags, [](const auto& experiment, const auto& results) {
+        return report_runs(experiment, results, output_width());
+      });
+    };
   });
 }
 

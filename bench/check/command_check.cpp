@@ -93,9 +93,10 @@ void add_check_command(CLI::App& program, Action& action) {
   command->footer(
       "Exit codes: 0 as before; 1 a metric changed; 2 bad input; 3 the baseline lacks a run.\n\n"
       "Examples:\n"
-      "  wukong check configs/regression.yaml --baseline configs/regression-baseline.json\n"
-      "  wukong check configs/regression.yaml --baseline configs/regression-baseline.json "
-      "--update\n"
+      "  wukong check configs/regression.yaml \\\n"
+      "    --baseline configs/regression-baseline.json\n"
+      "  wukong check configs/regression.yaml \\\n"
+      "    --baseline configs/regression-baseline.json --update\n"
       "  wukong check suite.yaml --baseline base.json --junit report.xml");
   const auto flags = std::make_shared<CheckFlags>();
   command->add_option("SUITE", flags->file, "The suite: a sweep, in YAML")->required();
