@@ -11,6 +11,7 @@
 #include "bench/feasibility.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "bench/parameters/settings.h"
+#include "bench/text/display_width.h"
 #include "bench/text/text_file.h"
 #include "workloads/dot.h"
 #include "workloads/statistics.h"
@@ -69,8 +70,8 @@ ExitCode show_info(const DagFlags& flags) {
   std::vector<EffectiveParameter> effective;
   const sim::PlatformSpec platform = make_platform(tree, catalog, effective);
   const workloads::Dag dag = workload.make_dag(form_of(flags));
-  print(parameters_in_words(workload) + ", form " + flags.form + "\n\n" +
-        report_dag(dag, platform));
+  const std::string what = parameters_in_words(workload) + ", form " + flags.form;
+  print(wrapped_text(what, output_width()) + "\n" + report_dag(dag, platform, output_width()));
   return kSuccess;
 }
 

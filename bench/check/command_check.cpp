@@ -61,7 +61,7 @@ std::optional<Study> run_suite(const Suite& suite, const Catalog& catalog, const
 ExitCode compare(const Suite& suite, const std::vector<BaselineRun>& runs,
                  const CheckFlags& flags) {
   const CheckResult result = compare_with_baseline(runs, read_baseline(flags.baseline), suite);
-  print(report_check(result));
+  print(report_check(result, output_width()));
   if (!flags.junit.empty())
     write_text_file(flags.junit,
                     junit_xml(result, std::filesystem::path(flags.file).stem().string()));
