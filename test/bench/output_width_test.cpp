@@ -66,7 +66,7 @@ void collect_commands(const std::string& command, std::vector<std::string>& comm
   for (const std::string& one : found) collect_commands(one, commands);
 }
 
-const std::string kSmall = " --set 'workload={tree_reduction: {elements: 16}}' --set replicates=3 ";
+const std::string kSmallRuns = " --set 'workload={tree_reduction: {elements: 16}}' --set replicates=3 ";
 const std::string kFile = std::string(WUKONG_SOURCE) + "/configs/quickstart.yaml";
 
 std::string seventeen_systems() {
@@ -87,8 +87,8 @@ TEST_CASE("a comparison fits in 80 columns, with two systems and with seventeen"
           "[bench][program]") {
   for (const std::string systems : {std::string(), seventeen_systems()})
     for (const std::string more : {"", "--all", "--metric retries --metric cold_starts"})
-      check_fits("compare " + kFile + kSmall + systems + more);
-  check_fits("run " + kFile + kSmall);
+      check_fits("compare " + kFile + kSmallRuns + systems + more);
+  check_fits("run " + kFile + kSmallRuns);
 }
 
 TEST_CASE("parameters, presets and metrics fit in 80 columns", "[bench][program]") {
