@@ -35,16 +35,16 @@ TEST_CASE("a table that is too wide stands in parts, each with its first column"
   table.begin_group(3);
   table.add_row({"system", "time", "", "cost"});
   table.add_row({"wukong", "12.3 s", "11..13", "$0.01"});
-  CHECK(table.fits(31));
-  CHECK(!table.fits(30));
-  CHECK(table.to_text({.width = 31}) == table.to_text());
+  CHECK(table.fits(29));
+  CHECK(!table.fits(28));
+  CHECK(table.to_text({.width = 29}) == table.to_text());
   const std::string parts =
       "system    time\n"
       "wukong  12.3 s  11..13\n"
       "\n"
       "system   cost\n"
       "wukong  $0.01\n";
-  CHECK(table.to_text({.width = 30}) == parts);
+  CHECK(table.to_text({.width = 28}) == parts);
   CHECK(table.to_text({.width = 22}) == parts);
 }
 
@@ -57,7 +57,7 @@ TEST_CASE("prose goes on in the next line of its cell, and a long key is cut in 
         "   seven\n");
   Table keys({Table::Align::left, Table::Align::right});
   keys.add_row({"a-system-with-a-very-long-name", "1,234,567"});
-  CHECK(keys.to_text({.width = 30}) == "a-system...long-name  1,234,567\n");
+  CHECK(keys.to_text({.width = 30}) == "a-system...ong-name  1,234,567\n");
 }
 
 TEST_CASE("times are in the unit that fits, with three digits", "[bench]") {
