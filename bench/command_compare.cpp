@@ -57,8 +57,8 @@ void add_compare_command(CLI::App& program, Action& action) {
       "  wukong compare configs/quickstart.yaml \\\n"
       "    --set workload='{tree_reduction: {elements: 1024}}'\n"
       "  wukong compare configs/quickstart.yaml --set systems.numpywren.workers=256\n"
-      "  wukong compare configs/quickstart.yaml --set systems='[wukong, \\\n"
-      "    {wukong: {name: no-clustering, clustering_fan_out: false}}]'");
+      "  wukong compare configs/quickstart.yaml \\\n"
+      "    --set systems='[wukong, {wukong: {name: one-invoker, invokers: 1}}]'");
   const auto flags = std::make_shared<CompareFlags>();
   add_experiment_flags(*command, flags->experiment);
   add_comparison_flags(*command, *flags);

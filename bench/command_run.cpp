@@ -13,7 +13,8 @@ void add_run_command(CLI::App& program, Action& action) {
       "Examples:\n"
       "  wukong run configs/quickstart.yaml\n"
       "  wukong run configs/quickstart.yaml --set systems='[wukong]' --set replicates=1\n"
-      "  wukong run configs/quickstart.yaml --set platform.functions.memory_mb=1536 --json -\n"
+      "  wukong run configs/quickstart.yaml --json - \\\n"
+      "    --set platform.functions.memory_mb=1536\n"
       "  wukong run configs/quickstart.yaml --trace run.json --trace-system numpywren\n"
       "  wukong run configs/quickstart.yaml --explain");
   const auto flags = std::make_shared<ExperimentFlags>();

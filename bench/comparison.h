@@ -25,7 +25,7 @@ struct ComparedSystem {
   std::string label;
   size_t runs = 0;
   size_t completed = 0;
-  std::string failure;  // of the first run that failed
+  std::string failure;                // of the first run that failed
   std::vector<ComparedValue> values;  // by metric
 };
 
@@ -35,7 +35,7 @@ struct SystemComparison {
 };
 
 struct ComparisonOptions {
-  bool all = false;              // every metric; else the headlines
+  bool all = false;                  // every metric; else the headlines
   std::vector<std::string> metrics;  // these ones instead
   std::string ratio_to = "first";    // first, best, or a system's label
   size_t width = kUsualWidth;
@@ -48,7 +48,8 @@ SystemComparison compare_systems(const Experiment& experiment, std::span<const R
 // What is wrong in the options, before anything is run. Throws Error.
 void check_comparison(const Experiment& experiment, const ComparisonOptions& options);
 
-// Tables that fit: systems are columns if that is one table, else rows.
+// Tables that fit: one if it can be, else one for each group of metrics; systems are columns where
+// they have room, else rows.
 std::string report_comparison(const Experiment& experiment, std::span<const RunResult> results,
                               const ComparisonOptions& options = {});
 

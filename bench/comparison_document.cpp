@@ -23,12 +23,11 @@ std::vector<std::vector<std::string>> rows_of(const SystemComparison& comparison
       const Metric& metric = *comparison.metrics[i];
       const ComparedValue& value = system.values[i];
       const bool known = value.summary.count > 0;
-      rows.push_back({system.label, std::string(metric.name), std::string(metric.unit),
-                      std::to_string(system.runs), std::to_string(system.completed),
-                      known ? digits(value.summary.mean) : "",
-                      known ? digits(value.summary.min) : "",
-                      known ? digits(value.summary.max) : "",
-                      value.ratio ? digits(*value.ratio) : ""});
+      rows.push_back(
+          {system.label, std::string(metric.name), std::string(metric.unit),
+           std::to_string(system.runs), std::to_string(system.completed),
+           known ? digits(value.summary.mean) : "", known ? digits(value.summary.min) : "",
+           known ? digits(value.summary.max) : "", value.ratio ? digits(*value.ratio) : ""});
     }
   return rows;
 }

@@ -117,7 +117,10 @@ std::string tables(const SystemComparison& comparison, const ComparisonOptions& 
   for (const Section& section : sections) {
     if (!text.empty()) text += "\n";
     if (!section.title.empty()) text += section.title + "\n";
-    text += systems_as_rows(comparison, section, options).to_text({.width = options.width});
+    const Table one = systems_as_columns(comparison, {{"", section.metrics}}, options);
+    text += one.fits(options.width)
+                ? one.to_text()
+                : systems_as_rows(comparison, section, options).to_text({.width = options.width});
   }
   return text;
 }
@@ -134,8 +137,8 @@ std::string ratios_in_words(const Experiment& experiment, const ComparisonOption
 std::string report_comparison(const Experiment& experiment, std::span<const RunResult> results,
                               const ComparisonOptions& options) {
   const SystemComparison comparison = compare_systems(experiment, results, options);
-  std::string text = wrapped_text(
-      headline_text(experiment) + ratios_in_words(experiment, options), options.width);
+  std::string text =
+      wrapped_text(headline_text(experiment) + ratios_in_words(experiment, options), options.width);
   text += "\n" + tables(comparison, options);
   std::string failed;
   for (size_t i = 0; i < experiment.systems.size(); ++i)

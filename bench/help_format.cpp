@@ -33,6 +33,16 @@ class HelpFormatter : public CLI::Formatter {
                  make_option_desc(option));
   }
 
+  // "UINT in [1 - 8]": a check on a range says the type again.
+  std::string make_option_opts(const CLI::Option* option) const override {
+    std::string text = CLI::Formatter::make_option_opts(option);
+    const size_t colon = text.find(':');
+    if (colon == std::string::npos || !text.starts_with(' ')) return text;
+    const std::string type = text.substr(1, colon - 1);
+    if (text.compare(colon + 1, type.size() + 1, type + " ") == 0) text.erase(1, colon);
+    return text;
+  }
+
   std::string make_subcommand(const CLI::App* command) const override {
     return entry(command->get_display_name(true), command->get_description());
   }

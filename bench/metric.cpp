@@ -40,7 +40,7 @@ std::string format_metric(const Metric& metric, double value) {
   if (metric.unit == "USD") return value < 0 ? "-" + format_money(-value) : format_money(value);
   if (metric.unit == "GB") return format_bytes(value * 1e9);
   if (metric.unit.empty()) return format_count(value);
-  return format_significant(value) + " " + std::string(metric.unit);
+  return format_significant(value);
 }
 
 std::string_view name_of(Better better) {

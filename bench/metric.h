@@ -22,10 +22,9 @@ using Measure = std::variant<std::monostate, Duration, Money, Bytes, uint64_t, d
 // Where a quantity stands in reports.
 enum class MetricGroup : uint8_t { time, tasks, functions, cost, bytes, operations, activities };
 // The groups in the order of reports: what people ask for first comes first.
-constexpr MetricGroup kReportOrder[] = {MetricGroup::time,      MetricGroup::cost,
-                                        MetricGroup::bytes,     MetricGroup::functions,
-                                        MetricGroup::tasks,     MetricGroup::activities,
-                                        MetricGroup::operations};
+constexpr MetricGroup kReportOrder[] = {
+    MetricGroup::time,  MetricGroup::cost,       MetricGroup::bytes,     MetricGroup::functions,
+    MetricGroup::tasks, MetricGroup::activities, MetricGroup::operations};
 std::string_view title_of(MetricGroup group);
 
 enum class Better : uint8_t { neither, lower, higher };
@@ -38,7 +37,7 @@ struct Metric {
   std::string_view name;  // a column, and what --metric takes; ends in the unit
   std::string_view unit;  // "" for a count
   MetricGroup group;
-  std::string_view label;  // its row in reports, under the group's title
+  std::string_view label;  // its row in reports, under the group's title; with a unit of two words
   std::string_view field;  // where the result document has it, dotted; "": nowhere
   Better better;
   std::string_view about;
@@ -53,7 +52,8 @@ struct Metric {
 std::span<const Metric> metrics();
 std::vector<const Metric*> metrics_in(MetricGroup group);
 
-// "1.25 s", "$0.0123", "1,234": a value of the metric as people read it.
+// "1.25 s", "$0.0123", "1,234": a value of the metric as people read it. Units of two words are in
+// name and label only.
 std::string format_metric(const Metric& metric, double value);
 
 // "lower", "higher" or "".
