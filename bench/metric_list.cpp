@@ -16,15 +16,11 @@ namespace json = boost::json;
 using Align = Table::Align;
 
 constexpr std::string_view kPageBeginning =
-    "# Metrics\n"
-    "\n"
-    "The quantities of a run. A name of the first column is what `--metric` takes, a column of\n"
+    "# Metrics\n\n"
+    "The quantities of a run. A name of the first column is what `--metric` takes, a column of "
     "`wukong results export` and `wukong results sql`, and a key of baselines; the field is where "
-    "the\n"
-    "result document (`--json`) has it, in bytes where the metric is in GB. \"Better\" says which "
-    "of two\n"
-    "values is to be preferred, if one is. `wukong metrics` prints this list.\n"
-    "\n"
+    "the result document (`--json`) has it, in bytes where the metric is in GB. \"Better\" says "
+    "which of two values is to be preferred, if one is. `wukong metrics` prints this list.\n\n"
     "Written by `./dev golden` from bench/metric_table.cpp.\n";
 
 std::string group_name(MetricGroup group) {
@@ -61,6 +57,11 @@ std::string metrics_json() {
 
 std::string metrics_page() {
   std::string text(kPageBeginning);
+  std::vector<std::string> late;
+  for (const Metric& metric : metrics())
+    if (metric.in_baselines == InBaselines::no) late.push_back(fmt::format("`{}`", metric.name));
+  text +=
+      fmt::format("\nBaselines leave out {}, unless a suite names them.\n", fmt::join(late, ", "));
   for (const MetricGroup group : kReportOrder) {
     std::vector<std::vector<std::string>> rows{{"name", "unit", "better", "what it is", "field"}};
     for (const Metric* metric : metrics_in(group))
