@@ -23,6 +23,7 @@ void add_compare_command(CLI::App& program, Action& action);
 void add_dag_command(CLI::App& program, Action& action);
 void add_presets_command(CLI::App& program, Action& action);
 void add_workloads_command(CLI::App& program, Action& action);
+void add_metrics_command(CLI::App& program, Action& action);
 // Defined in bench/reproduction.
 void add_reproduce_command(CLI::App& program, Action& action);
 // Defined in bench/calibration.

@@ -2,10 +2,49 @@
 #include <memory>
 
 #include "bench/command.h"
+#include "bench/comparison.h"
 #include "bench/experiment_command.h"
-#include "bench/report.h"
+#include "sim/base/error.h"
 
 namespace wukong::bench {
+namespace {
+
+struct CompareFlags {
+  ExperimentFlags experiment;
+  ComparisonOptions options;
+  std::string format = "table";
+};
+
+std::string report(const CompareFlags& flags, const Experiment& experiment,
+                   std::span<const RunResult> results) {
+  if (flags.format == "table") return report_comparison(experiment, results, flags.options);
+  const SystemComparison comparison = compare_systems(experiment, results, flags.options);
+  if (flags.format == "csv") return comparison_csv(comparison);
+  if (flags.format == "json") return comparison_json(comparison);
+  return comparison_markdown(comparison);
+}
+
+void check_flags(const CompareFlags& flags, const Experiment& experiment) {
+  check_comparison(experiment, flags.options);
+  const bool elsewhere = flags.experiment.json == "-" || flags.experiment.trace == "-";
+  if (flags.format != "table" && elsewhere)
+    throw Error({"--format " + flags.format, 0, ""}, "one document on the standard output",
+                flags.experiment.json == "-" ? "also --json -" : "also --trace -");
+}
+
+void add_comparison_flags(CLI::App& command, CompareFlags& flags) {
+  command.add_flag("--all", flags.options.all, "Shows every metric, not only the headlines");
+  command
+      .add_option("--metric", flags.options.metrics,
+                  "Shows this metric (`wukong metrics` lists them); may be given again")
+      ->allow_extra_args(false);
+  command.add_option("--ratio-to", flags.options.ratio_to,
+                     "What ratios are to: first, best (of each metric), or a system");
+  command.add_option("--format", flags.format, "table, csv, json or markdown (default: table)")
+      ->check(CLI::IsMember({"table", "csv", "json", "markdown"}));
+}
+
+}  // namespace
 
 void add_compare_command(CLI::App& program, Action& action) {
   CLI::App* command = program.add_subcommand(
@@ -13,15 +52,27 @@ void add_compare_command(CLI::App& program, Action& action) {
   command->footer(
       "Examples:\n"
       "  wukong compare configs/quickstart.yaml\n"
-      "  wukong compare configs/quickstart.yaml --set workload='{tree_reduction: {elements: "
-      "1024}}'\n"
+      "  wukong compare configs/quickstart.yaml --all\n"
+      "  wukong compare configs/quickstart.yaml --metric cold_starts --format csv\n"
+      "  wukong compare configs/quickstart.yaml \\\n"
+      "    --set workload='{tree_reduction: {elements: 1024}}'\n"
       "  wukong compare configs/quickstart.yaml --set systems.numpywren.workers=256\n"
       "  wukong compare configs/quickstart.yaml \\\n"
-      "    --set systems='[wukong, {wukong: {name: no-clustering, clustering_fan_out: false}}]'");
-  const auto flags = std::make_shared<ExperimentFlags>();
-  add_experiment_flags(*command, *flags);
+      "    --set systems='[wukong, {wukong: {name: one-invoker, invokers: 1}}]'");
+  const auto flags = std::make_shared<CompareFlags>();
+  add_experiment_flags(*command, flags->experiment);
+  add_comparison_flags(*command, *flags);
   command->callback([flags, &action] {
-    action = [flags] { return run_experiment_command(*flags, report_comparison); };
+    action = [flags] {
+      flags->options.width = output_width();
+      flags->experiment.check_before = [flags = flags.get()](const Experiment& experiment) {
+        check_flags(*flags, experiment);
+      };
+      return run_experiment_command(flags->experiment,
+                                    [&](const auto& experiment, const auto& results) {
+                                      return report(*flags, experiment, results);
+                                    });
+    };
   });
 }
 

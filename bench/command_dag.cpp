@@ -12,6 +12,7 @@
 #include "bench/parameters/parameter_yaml.h"
 #include "bench/parameters/settings.h"
 #include "bench/program.h"
+#include "bench/text/display_width.h"
 #include "bench/text/text_file.h"
 #include "workloads/dot.h"
 #include "workloads/statistics.h"
@@ -48,7 +49,7 @@ ParameterTree dag_tree(const DagFlags& flags) {
                 "neither");
   if (tree.find("platform") == nullptr)
     tree.put("platform", ParameterTree::make_scalar("aws-2020", {}));
-  for (const std::string& setting : flags.settings) apply_setting(tree, setting);
+  apply_settings(tree, flags.settings);
   return tree;
 }
 
@@ -71,8 +72,8 @@ ExitCode show_info(const DagFlags& flags) {
   const sim::PlatformSpec platform = make_platform(tree, catalog, effective);
   const workloads::Dag dag = workload.make_dag(form_of(flags));
   report_warnings(dag.remarks());
-  print(parameters_in_words(workload) + ", form " + flags.form + "\n\n" +
-        report_dag(dag, platform));
+  const std::string what = parameters_in_words(workload) + ", form " + flags.form;
+  print(wrapped_text(what, output_width()) + "\n" + report_dag(dag, platform, output_width()));
   return kSuccess;
 }
 
@@ -158,11 +159,12 @@ void add_dag_command(CLI::App& program, Action& action) {
   add_subcommand(*dag, "info", "Counts, bytes, work and span of a DAG",
                  "  wukong dag info configs/quickstart.yaml\n"
                  "  wukong dag info workflow.json\n"
-                 "  wukong dag info --workload '{tsqr: {rows: 4194304, columns: 128}}' --form "
-                 "numpywren",
+                 "  wukong dag info --workload '{tsqr: {rows: 4194304, columns: 128}}' \\\n"
+                 "    --form numpywren",
                  action, show_info, add_info_flags);
   add_subcommand(*dag, "generate", "Writes a workload's DAG as WfFormat or Graphviz",
-                 "  wukong dag generate --workload '{tree_reduction: {elements: 16}}' -o tree.dot\n"
+                 "  wukong dag generate --workload '{tree_reduction: {elements: 16}}' \\\n"
+                 "    -o tree.dot\n"
                  "  wukong dag generate configs/quickstart.yaml -o tsqr.json",
                  action, write_dag, add_generate_flags);
   add_subcommand(*dag, "convert", "Converts a WfFormat file to Graphviz, or to WfFormat 1.5",

@@ -46,7 +46,7 @@ std::string verifications(const Experiment& experiment, std::span<const RunResul
 }
 
 std::string report(const Experiment& experiment, std::span<const RunResult> results) {
-  return report_runs(experiment, results) + verifications(experiment, results);
+  return report_runs(experiment, results, output_width()) + verifications(experiment, results);
 }
 
 // One after another, whatever the number of threads.

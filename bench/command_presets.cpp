@@ -21,7 +21,8 @@ void add_presets_command(CLI::App& program, Action& action) {
   command->callback([name, &action] {
     action = [name] {
       const PresetLibrary presets(embedded_presets());
-      print(name->empty() ? list_presets(presets) : show_preset(presets, *name));
+      const size_t width = output_width();
+      print(name->empty() ? list_presets(presets, width) : show_preset(presets, *name, width));
       return kSuccess;
     };
   });

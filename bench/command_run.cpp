@@ -13,13 +13,18 @@ void add_run_command(CLI::App& program, Action& action) {
       "Examples:\n"
       "  wukong run configs/quickstart.yaml\n"
       "  wukong run configs/quickstart.yaml --set systems='[wukong]' --set replicates=1\n"
-      "  wukong run configs/quickstart.yaml --set platform.functions.memory_mb=1536 --json -\n"
+      "  wukong run configs/quickstart.yaml --json - \\\n"
+      "    --set platform.functions.memory_mb=1536\n"
       "  wukong run configs/quickstart.yaml --trace run.json --trace-system numpywren\n"
       "  wukong run configs/quickstart.yaml --explain");
   const auto flags = std::make_shared<ExperimentFlags>();
   add_experiment_flags(*command, *flags);
   command->callback([flags, &action] {
-    action = [flags] { return run_experiment_command(*flags, report_runs); };
+    action = [flags] {
+      return run_experiment_command(*flags, [](const auto& experiment, const auto& results) {
+        return report_runs(experiment, results, output_width());
+      });
+    };
   });
 }
 

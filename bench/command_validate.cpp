@@ -54,7 +54,8 @@ bool interrupted(const std::vector<Prediction>& predictions) {
 ExitCode validate(const ValidateFlags& flags) {
   const std::vector<Experiment> experiments = read_experiments(flags);
   if (flags.experiment.explain) {
-    for (const Experiment& experiment : experiments) print(explain(experiment.effective));
+    for (const Experiment& experiment : experiments)
+      print(explain(experiment.effective, output_width()));
     return kSuccess;
   }
   std::vector<Prediction> predictions;

@@ -60,13 +60,13 @@ void add_times(const workloads::Dag& dag, const workloads::DagShape& shape,
 
 }  // namespace
 
-std::string report_dag(const workloads::Dag& dag, const sim::PlatformSpec& platform) {
+std::string report_dag(const workloads::Dag& dag, const sim::PlatformSpec& platform, size_t width) {
   const workloads::DagShape shape = workloads::shape_of(dag);
-  Table table({Align::left, Align::right, Align::left});
+  Table table({Align::left, Align::right, Align::prose});
   add_counts(shape, table);
   add_bytes(shape, table);
   add_times(dag, shape, platform, table);
-  return table.to_text();
+  return table.to_text({.width = width});
 }
 
 }  // namespace wukong::bench

@@ -250,7 +250,7 @@ ParameterTree read_experiment_tree(const std::string& file,
                                    const std::vector<std::string>& settings) {
   ParameterTree tree = read_yaml_file(file);
   check_sections(tree);
-  for (const std::string& setting : settings) apply_setting(tree, setting);
+  apply_settings(tree, settings);
   return tree;
 }
 

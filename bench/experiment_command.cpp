@@ -46,6 +46,9 @@ void add_experiment_flags(CLI::App& command, ExperimentFlags& flags) {
 }
 
 ParameterTree experiment_tree(const ExperimentFlags& flags) {
+  std::vector<std::string> settings = flags.settings;
+  if (flags.seed) settings.push_back("seed=" + *flags.seed);
+  check_given_once(settings);
   ParameterTree tree = read_experiment_tree(flags.file, flags.settings);
   if (flags.seed)
     tree.put("seed", ParameterTree::make_scalar(*flags.seed,
@@ -93,13 +96,14 @@ std::vector<RunResult> run_with_trace(const ExperimentFlags& flags, const Experi
 
 }  // namespace
 
-ExitCode run_experiment_command(const ExperimentFlags& flags, Reporter report, Runner run) {
+ExitCode run_experiment_command(const ExperimentFlags& flags, const Reporter& report, Runner run) {
   check_outputs(flags);
   const Experiment experiment = make_experiment(experiment_tree(flags), program_catalog());
   if (flags.explain) {
-    print(explain(experiment.effective));
+    print(explain(experiment.effective, output_width()));
     return kSuccess;
   }
+  if (flags.check_before) flags.check_before(experiment);
   const std::vector<RunResult> results = flags.trace.empty()
                                              ? run(experiment, flags.threads, {})
                                              : run_with_trace(flags, experiment, run);

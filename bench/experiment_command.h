@@ -1,6 +1,7 @@
 // What `wukong run` and `wukong compare` share: their flags, and running an experiment with them.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,6 +21,8 @@ struct ExperimentFlags {
   std::string trace_system;  // whose; empty: the first one's
   unsigned threads = 0;
   bool explain = false;
+  // What else the command asks of the experiment, before anything runs; may throw Error.
+  std::function<void(const Experiment&)> check_before;
 };
 
 void add_experiment_flags(CLI::App& command, ExperimentFlags& flags);
@@ -27,10 +30,10 @@ void add_experiment_flags(CLI::App& command, ExperimentFlags& flags);
 // The file with the flags laid over it.
 ParameterTree experiment_tree(const ExperimentFlags& flags);
 
-using Reporter = std::string (*)(const Experiment&, std::span<const RunResult>);
+using Reporter = std::function<std::string(const Experiment&, std::span<const RunResult>)>;
 // Makes the results: run_experiment, or what takes its place.
 using Runner = std::vector<RunResult> (*)(const Experiment&, unsigned threads, const Watch&);
-ExitCode run_experiment_command(const ExperimentFlags& flags, Reporter report,
+ExitCode run_experiment_command(const ExperimentFlags& flags, const Reporter& report,
                                 Runner run = run_experiment);
 
 }  // namespace wukong::bench

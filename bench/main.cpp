@@ -6,10 +6,12 @@
 #include "bench/check/command_check.h"
 #include "bench/command.h"
 #include "bench/fuzz/command_fuzz.h"
+#include "bench/help_format.h"
 #include "bench/program.h"
 #include "bench/results/command_results.h"
 #include "bench/sweep/command_sweep.h"
 #include "bench/sweep/mpi_launch.h"
+#include "bench/text/output_width.h"
 #include "bench/version.h"
 
 namespace wukong::bench {
@@ -34,6 +36,7 @@ constexpr const char* kFooter =
 int run_program(int argc, char** argv) {
   become_mpi_program(argc, argv);
   CLI::App program("Simulates and emulates schedulers of DAGs on serverless platforms.", "wukong");
+  fit_help(program, output_width());
   program.set_version_flag("--version",
                            fmt::format("wukong {} ({})", program_version(), program_commit()));
   program.require_subcommand(1);
@@ -49,6 +52,7 @@ int run_program(int argc, char** argv) {
   add_dag_command(program, action);
   add_presets_command(program, action);
   add_workloads_command(program, action);
+  add_metrics_command(program, action);
   add_reproduce_command(program, action);
   add_calibrate_command(program, action);
   add_fuzz_command(program, action);

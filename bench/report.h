@@ -6,13 +6,22 @@
 
 #include "bench/experiment.h"
 #include "bench/run.h"
+#include "bench/text/output_width.h"
 
 namespace wukong::bench {
 
 // One system after the other, all quantities.
-std::string report_runs(const Experiment& experiment, std::span<const RunResult> results);
+std::string report_runs(const Experiment& experiment, std::span<const RunResult> results,
+                        size_t width = kUsualWidth);
 
-// Systems side by side, and each system's ratio to the first one.
-std::string report_comparison(const Experiment& experiment, std::span<const RunResult> results);
+// What reports have in common.
+// The replicates of the experiment's system number `system`.
+std::span<const RunResult> runs_of(const Experiment& experiment, std::span<const RunResult> results,
+                                   size_t system);
+// "tsqr (rows 1024, ...), seed 1": what was run.
+std::string headline_text(const Experiment& experiment);
+// How many of a system's runs failed, and why the first one did; nothing if none has. The first
+// line says what happened; a deadlock's report goes on with the processes that wait.
+std::string failures_text(std::span<const RunResult> runs, size_t width);
 
 }  // namespace wukong::bench

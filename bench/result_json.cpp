@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 #include <cmath>
 
+#include "bench/metric.h"
 #include "bench/parameters/parameter_json.h"
 #include "bench/text/format.h"
 #include "bench/text/json_text.h"
@@ -19,32 +20,28 @@ namespace json = boost::json;
 // Sums of many products end in digits that mean nothing.
 double to_micro(double value) { return std::round(value * 1e6) / 1e6; }
 
-json::object cost_of(const sim::Ledger& ledger) {
-  json::object cost{{"total", usd_of(ledger.total())}};
-  for (size_t i = 0; i < sim::kCostItems; ++i)
-    cost[sim::kCostItemNames[i]] = usd_of(ledger.of(static_cast<sim::CostItem>(i)));
-  return cost;
-}
+// In the units of the document: bytes are whole, not in GB.
+struct AsJson {
+  json::value operator()(std::monostate) const { return nullptr; }
+  json::value operator()(Duration time) const { return seconds_of(time); }
+  json::value operator()(Money money) const { return usd_of(money); }
+  json::value operator()(Bytes bytes) const { return bytes.count(); }
+  json::value operator()(uint64_t count) const { return count; }
+  json::value operator()(double value) const { return to_micro(value); }
+};
 
-json::object bytes_of(const sim::Usage& usage) {
-  return {{"read", usage.read.count()},
-          {"written", usage.written.count()},
-          {"nominal_read", usage.nominal_read.count()},
-          {"nominal_written", usage.nominal_written.count()}};
-}
-
-json::object operations_of(const sim::Usage& usage) {
-  json::object operations;
-  for (size_t i = 0; i < sim::kOperations; ++i)
-    operations[sim::kOperationNames[i]] = usage.operations[i];
-  return operations;
-}
-
-json::object times_of(const sim::Usage& usage) {
-  json::object times;
-  for (size_t i = 0; i < sim::kActivities; ++i)
-    times[sim::kActivityNames[i]] = seconds_of(usage.time[i]);
-  return times;
+// The metrics that have a field; "bytes.read" is the key "read" of the object "bytes".
+void add_metrics(const RunResult& run, json::object& document) {
+  for (const Metric& metric : metrics()) {
+    if (metric.field.empty()) continue;
+    const size_t dot = metric.field.find('.');
+    json::object* level = &document;
+    if (dot != std::string_view::npos) {
+      json::value& inner = document[metric.field.substr(0, dot)];
+      level = inner.is_object() ? &inner.get_object() : &inner.emplace_object();
+    }
+    (*level)[metric.field.substr(dot + 1)] = std::visit(AsJson{}, metric.measure(run));
+  }
 }
 
 // In the order in which they struck.
@@ -65,20 +62,7 @@ json::object run_document(const RunResult& run) {
   document["completed"] = run.completed;
   document["failure"] = run.completed ? json::value(nullptr) : json::value(run.failure);
   if (!run.refusal.empty()) document["refused"] = run.refusal;
-  document["makespan_s"] = run.completed ? json::value(seconds_of(run.makespan)) : nullptr;
-  document["tasks"] = run.tasks;
-  document["edges"] = run.edges;
-  document["executed"] = run.executed;
-  document["invocations"] = run.invocations;
-  document["cold_starts"] = run.cold_starts;
-  document["throttles"] = run.throttles;
-  document["peak_concurrency"] = run.peak_concurrency;
-  document["billed_gb_s"] = to_micro(run.billed_gb_s);
-  document["cpu_core_s"] = to_micro(run.cpu_core_s);
-  document["cost_usd"] = cost_of(run.cost);
-  document["bytes"] = bytes_of(run.usage);
-  document["operations"] = operations_of(run.usage);
-  document["time_s"] = times_of(run.usage);
+  add_metrics(run, document);
   if (!run.faults.empty()) document["faults"] = faults_of(run.faults);
   if (run.verification)
     document["verification"] = json::object{{"what", run.verification->what},

@@ -1,85 +1,30 @@
 #include "bench/summary.h"
 
 #include <algorithm>
-
-#include "bench/text/format.h"
+#include <string_view>
+#include <vector>
 
 namespace wukong::bench {
 namespace {
 
-QuantityGroup cost_quantities() {
-  QuantityGroup group{
-      "cost",
-      {{"total", [](const RunResult& run) { return usd_of(run.cost.total()); }, format_money}}};
-  for (size_t i = 0; i < sim::kCostItems; ++i)
-    group.quantities.push_back({std::string(sim::kCostItemNames[i]),
-                                [item = static_cast<sim::CostItem>(i)](const RunResult& run) {
-                                  return usd_of(run.cost.of(item));
-                                },
-                                format_money});
-  return group;
+constexpr std::string_view kDigits = "0123456789.,-";
+
+// What stands before a number and after it: "$", " s".
+struct Dress {
+  std::string before;
+  std::string after;
+  bool operator==(const Dress&) const = default;
+};
+
+Dress dress_of(const std::string& text) {
+  const size_t first = std::min(text.find_first_of(kDigits), text.size());
+  const size_t end = text.find_last_of(kDigits) + 1;
+  return {text.substr(0, first), text.substr(std::min(end, text.size()))};
 }
 
-QuantityGroup byte_quantities() {
-  using Field = Bytes sim::Usage::*;
-  const std::pair<const char*, Field> fields[] = {
-      {"read", &sim::Usage::read},
-      {"written", &sim::Usage::written},
-      {"read, nominal", &sim::Usage::nominal_read},
-      {"written, nominal", &sim::Usage::nominal_written}};
-  QuantityGroup group{"bytes", {}};
-  for (const auto& [name, field] : fields)
-    group.quantities.push_back({name,
-                                [member = field](const RunResult& run) {
-                                  return static_cast<double>((run.usage.*member).count());
-                                },
-                                format_bytes});
-  return group;
-}
-
-QuantityGroup function_quantities() {
-  using Field = uint64_t RunResult::*;
-  const std::pair<const char*, Field> fields[] = {
-      {"invocations", &RunResult::invocations},
-      {"cold starts", &RunResult::cold_starts},
-      {"throttles", &RunResult::throttles},
-      {"peak concurrency", &RunResult::peak_concurrency},
-      {"tasks executed", &RunResult::executed}};
-  QuantityGroup group{"functions", {}};
-  for (const auto& [name, field] : fields)
-    group.quantities.push_back(
-        {name, [member = field](const RunResult& run) { return static_cast<double>(run.*member); },
-         format_count});
-  group.quantities.push_back(
-      {"billed GB-s", [](const RunResult& run) { return run.billed_gb_s; }, format_significant});
-  group.quantities.push_back(
-      {"CPU core-s", [](const RunResult& run) { return run.cpu_core_s; }, format_significant});
-  return group;
-}
-
-QuantityGroup activity_quantities() {
-  QuantityGroup group{"time, summed over executors", {}};
-  for (size_t i = 0; i < sim::kActivities; ++i) {
-    std::string name(sim::kActivityNames[i]);
-    std::replace(name.begin(), name.end(), '_', ' ');
-    group.quantities.push_back({std::move(name),
-                                [i](const RunResult& run) { return seconds_of(run.usage.time[i]); },
-                                format_time});
-  }
-  return group;
-}
-
-QuantityGroup operation_quantities() {
-  QuantityGroup group{"operations", {}};
-  for (size_t i = 0; i < sim::kOperations; ++i) {
-    std::string name(sim::kOperationNames[i]);
-    std::replace(name.begin(), name.end(), '_', ' ');
-    group.quantities.push_back(
-        {std::move(name),
-         [i](const RunResult& run) { return static_cast<double>(run.usage.operations[i]); },
-         format_count});
-  }
-  return group;
+std::string undressed(const std::string& text, const Dress& dress) {
+  return text.substr(dress.before.size(),
+                     text.size() - dress.before.size() - dress.after.size());
 }
 
 }  // namespace
@@ -100,23 +45,19 @@ Summary summarise(std::span<const double> values) {
   return summary;
 }
 
-std::string spread_text(const Summary& summary, Formatter format) {
-  const std::string least = format(summary.min);
-  const std::string most = format(summary.max);
-  return least == most ? "" : "[" + least + " .. " + most + "]";
+std::string spread_text(const Metric& metric, const Summary& summary) {
+  const std::string least = format_metric(metric, summary.min);
+  const std::string most = format_metric(metric, summary.max);
+  if (least == most) return "";
+  const Dress dress = dress_of(format_metric(metric, summary.mean));
+  if (dress_of(least) != dress || dress_of(most) != dress) return least + ".." + most;
+  return undressed(least, dress) + ".." + undressed(most, dress);
 }
 
-std::vector<QuantityGroup> report_quantities() {
-  QuantityGroup time{
-      "", {{"time", [](const RunResult& run) { return seconds_of(run.makespan); }, format_time}}};
-  return {std::move(time),       cost_quantities(),     byte_quantities(),
-          function_quantities(), activity_quantities(), operation_quantities()};
-}
-
-Summary summarise(const Quantity& quantity, std::span<const RunResult> runs) {
+Summary summarise(const Metric& metric, std::span<const RunResult> runs) {
   std::vector<double> values;
   for (const RunResult& run : runs)
-    if (run.completed) values.push_back(quantity.of(run));
+    if (run.completed) values.push_back(metric.of(run));
   return summarise(values);
 }
 

@@ -2,16 +2,13 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
 #include <span>
 #include <string>
-#include <vector>
 
+#include "bench/metric.h"
 #include "bench/run.h"
 
 namespace wukong::bench {
-
-using Formatter = std::string (*)(double);
 
 struct Summary {
   size_t count = 0;
@@ -22,23 +19,11 @@ struct Summary {
 // Of nothing: all zero.
 Summary summarise(std::span<const double> values);
 
-// "[11.9 s .. 12.8 s]"; empty if the replicates do not differ in the digits that are shown.
-std::string spread_text(const Summary& summary, Formatter format);
-
-// A quantity of a run that reports show.
-struct Quantity {
-  std::string name;
-  std::function<double(const RunResult&)> of;
-  Formatter format;
-};
-struct QuantityGroup {
-  std::string title;
-  std::vector<Quantity> quantities;
-};
-// All of them, in the order of the reports.
-std::vector<QuantityGroup> report_quantities();
+// "11.9..12.8" beside a mean of "12.3 s": the least and the most, without the unit if all three have
+// the same; empty if the replicates do not differ in the digits that are shown.
+std::string spread_text(const Metric& metric, const Summary& summary);
 
 // Of the runs that completed.
-Summary summarise(const Quantity& quantity, std::span<const RunResult> runs);
+Summary summarise(const Metric& metric, std::span<const RunResult> runs);
 
 }  // namespace wukong::bench

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "bench/text/format.h"
+#include "bench/text/output_width.h"
 #include "bench/text/table.h"
 
 namespace wukong::bench {
@@ -86,7 +87,8 @@ std::string validation_report(const std::vector<Prediction>& predictions) {
                       measured.completed ? "the prediction: " + prediction.predicted.failure
                                          : measured.failure);
   }
-  return table.to_text() + failures + summary(accuracy_of(predictions));
+  return table.to_text({.width = output_width(), .keys = 3}) + failures +
+         summary(accuracy_of(predictions));
 }
 
 }  // namespace wukong::bench

@@ -145,11 +145,16 @@ void add_calibrate_command(CLI::App& program, Action& action) {
       "calibrate", "Fits the presets' free parameters to the papers' points");
   command->footer(
       "Examples:\n"
-      "  wukong calibrate                              how near the points are, stage by stage\n"
-      "  wukong calibrate --sensitivity --stage Dask   which values the points determine\n"
-      "  wukong calibrate --evaluations 100            what a search would give\n"
-      "  wukong calibrate --evaluations 100 --starts 5 the best of five searches\n"
-      "  wukong calibrate --write                      searches, and writes configs/presets");
+      "  wukong calibrate\n"
+      "      how near the points are, stage by stage\n"
+      "  wukong calibrate --sensitivity --stage Dask\n"
+      "      which values the points determine\n"
+      "  wukong calibrate --evaluations 100\n"
+      "      what a search would give\n"
+      "  wukong calibrate --evaluations 100 --starts 5\n"
+      "      the best of five searches\n"
+      "  wukong calibrate --write\n"
+      "      searches, and writes configs/presets");
   const auto flags = std::make_shared<CalibrateFlags>();
   add_flags(*command, *flags);
   command->callback([flags, &action] { action = [flags] { return run_calibrate(*flags); }; });

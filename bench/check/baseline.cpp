@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "bench/text/text_file.h"
@@ -71,7 +72,11 @@ std::string BaselineRun::name() const {
   return fmt::format("{} at {}, seed {}", system, point, seed);
 }
 
-std::vector<BaselineRun> baseline_of(const Study& study) {
+std::vector<BaselineRun> baseline_of(const Study& study, std::span<const std::string> named) {
+  std::vector<bool> held;
+  for (const Metric& metric : study.metrics)
+    held.push_back(metric.in_baselines == InBaselines::yes ||
+                   std::find(named.begin(), named.end(), metric.name) != named.end());
   std::vector<BaselineRun> runs;
   for (const StudyPoint& point : study.points)
     for (size_t system = 0; system < study.systems.size(); ++system)
@@ -82,7 +87,7 @@ std::vector<BaselineRun> baseline_of(const Study& study) {
         kept.seed = run.seed;
         kept.status = run.status;
         for (size_t i = 0; i < study.metrics.size(); ++i)
-          if (run.values[i] && *run.values[i] != 0)
+          if (held[i] && run.values[i] && *run.values[i] != 0)
             kept.metrics[std::string(study.metrics[i].name)] = *run.values[i];
       }
   return runs;

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,8 +23,9 @@ struct BaselineRun {
   std::string name() const;
 };
 
-// Of a study's runs, in the order of the grid. Metrics that are 0 in a run are left out.
-std::vector<BaselineRun> baseline_of(const Study& study);
+// Of a study's runs, in the order of the grid: the metrics that baselines hold, and those that are
+// named. Metrics that are 0 in a run are left out.
+std::vector<BaselineRun> baseline_of(const Study& study, std::span<const std::string> named = {});
 
 struct Baseline {
   std::vector<BaselineRun> runs;

@@ -60,7 +60,7 @@ std::optional<Study> run_suite(const Suite& suite, const Catalog& catalog, const
 
 ExitCode compare(const Suite& suite, const Baseline& now, const CheckFlags& flags) {
   const CheckResult result = compare_with_baseline(now, read_baseline(flags.baseline), suite);
-  print(report_check(result));
+  print(report_check(result, output_width()));
   if (!flags.junit.empty())
     write_text_file(flags.junit,
                     junit_xml(result, std::filesystem::path(flags.file).stem().string()));
@@ -77,7 +77,7 @@ ExitCode check(const CheckFlags& flags) {
   const std::string& results = flags.results.empty() ? temporary.path() : flags.results;
   const std::optional<Study> study = run_suite(suite, catalog, flags, results);
   if (!study) return static_cast<ExitCode>(130);
-  const Baseline now{baseline_of(*study), input_files(suite.plan, catalog)};
+  const Baseline now{baseline_of(*study, suite.metrics), input_files(suite.plan, catalog)};
   if (!flags.update) return compare(suite, now, flags);
   write_text_file(flags.baseline, baseline_text(now));
   fmt::print(stderr, "{}: {} runs\n", flags.baseline, now.runs.size());
@@ -92,9 +92,10 @@ void add_check_command(CLI::App& program, Action& action) {
   command->footer(
       "Exit codes: 0 as before; 1 a metric changed; 2 bad input; 3 the baseline lacks a run.\n\n"
       "Examples:\n"
-      "  wukong check configs/regression.yaml --baseline configs/regression-baseline.json\n"
-      "  wukong check configs/regression.yaml --baseline configs/regression-baseline.json "
-      "--update\n"
+      "  wukong check configs/regression.yaml \\\n"
+      "    --baseline configs/regression-baseline.json\n"
+      "  wukong check configs/regression.yaml \\\n"
+      "    --baseline configs/regression-baseline.json --update\n"
       "  wukong check suite.yaml --baseline base.json --junit report.xml");
   const auto flags = std::make_shared<CheckFlags>();
   command->add_option("SUITE", flags->file, "The suite: a sweep, in YAML")->required();

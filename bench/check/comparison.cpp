@@ -113,9 +113,10 @@ CheckResult compare_with_baseline(const Baseline& now, const Baseline& before, c
   return result;
 }
 
-std::string report_check(const CheckResult& result) {
+std::string report_check(const CheckResult& result, size_t width) {
   Table table({Align::left, Align::left, Align::left, Align::right, Align::right, Align::right,
                Align::right});
+  table.begin_group(3);
   table.add_row({"point", "system", "metric", "seed", "old", "new", "change"});
   for (const CheckedRun& checked : result.runs)
     for (const Change& change : checked.changes)
@@ -123,7 +124,7 @@ std::string report_check(const CheckResult& result) {
                      std::to_string(checked.run.seed), change.before, change.after,
                      change.percent});
   std::string text;
-  if (result.changed() > 0) text += table.to_text() + "\n";
+  if (result.changed() > 0) text += table.to_text({.width = width, .keys = 3}) + "\n";
   for (const CheckedRun& checked : result.runs)
     if (!checked.in_baseline) text += "not in the baseline: " + checked.run.name() + "\n";
   for (const std::string& name : result.gone) text += "only in the baseline: " + name + "\n";

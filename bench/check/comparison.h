@@ -6,6 +6,7 @@
 
 #include "bench/check/baseline.h"
 #include "bench/check/suite.h"
+#include "bench/text/output_width.h"
 
 namespace wukong::bench {
 
@@ -36,7 +37,7 @@ struct CheckResult {
 CheckResult compare_with_baseline(const Baseline& now, const Baseline& before, const Suite& suite);
 
 // For people.
-std::string report_check(const CheckResult& result);
+std::string report_check(const CheckResult& result, size_t width = kUsualWidth);
 // For CI systems: a test case for each run.
 std::string junit_xml(const CheckResult& result, const std::string& suite);
 

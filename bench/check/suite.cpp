@@ -69,9 +69,9 @@ Suite make_suite(ParameterTree tree, const std::vector<std::string>& settings,
     tree.remove("check");
   }
   if (suite.metrics.empty())
-    for (const Metric& metric : metrics()) suite.metrics.emplace_back(metric.name);
-  for (const std::string& setting : settings)
-    if (tree.is_map()) apply_setting(tree, setting);
+    for (const Metric& metric : metrics())
+      if (metric.in_baselines == InBaselines::yes) suite.metrics.emplace_back(metric.name);
+  if (tree.is_map()) apply_settings(tree, settings);
   suite.plan = make_sweep(std::move(tree), catalog);
   return suite;
 }

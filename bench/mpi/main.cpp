@@ -6,11 +6,13 @@
 #include <cstdlib>
 #include <memory>
 
+#include "bench/help_format.h"
 #include "bench/mpi/mpi_coordinator.h"
 #include "bench/mpi/mpi_worker.h"
 #include "bench/mpi/start_watch.h"
 #include "bench/program.h"
 #include "bench/sweep/command_sweep.h"
+#include "bench/text/output_width.h"
 
 namespace wukong::bench {
 namespace {
@@ -36,6 +38,7 @@ SweepOutcome run_with_ranks(const boost::mpi::communicator& world, const SweepPl
 
 int run_program(const boost::mpi::communicator& world, int argc, char** argv, bool& lost_ranks) {
   CLI::App program("Simulates schedulers of DAGs on serverless platforms.", "wukong");
+  fit_help(program, output_width());
   program.require_subcommand(1);
   Action action;
   add_sweep_command(program, action,

@@ -6,16 +6,19 @@
 
 #include "bench/parameters/effective_parameter.h"
 #include "bench/parameters/preset_library.h"
+#include "bench/text/output_width.h"
 
 namespace wukong::bench {
 
-// For --explain: one line per parameter, under a heading per section.
-std::string explain(std::span<const EffectiveParameter> parameters);
+// For --explain: a table with a line for each parameter, if that fits; else a list, in which an
+// origin stands once above all that have it one after another, and a source below its parameter.
+std::string explain(std::span<const EffectiveParameter> parameters, size_t width = kUsualWidth);
 
 // For `wukong presets`: the names by kind.
-std::string list_presets(const PresetLibrary& presets);
+std::string list_presets(const PresetLibrary& presets, size_t width = kUsualWidth);
 // For `wukong presets NAME`; `name` may be given as kind/name where two kinds share it. Throws
 // Error if there is none.
-std::string show_preset(const PresetLibrary& presets, const std::string& name);
+std::string show_preset(const PresetLibrary& presets, const std::string& name,
+                        size_t width = kUsualWidth);
 
 }  // namespace wukong::bench

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
 #include <span>
 #include <vector>
 
@@ -85,6 +87,25 @@ void apply_setting(ParameterTree& experiment, const std::string& setting) {
   const ParameterTree value = parse_flag_value(setting.substr(equals + 1), flag);
 
   assign_path(experiment, path, value);
+}
+
+void check_given_once(std::span<const std::string> settings) {
+  std::map<std::string, std::string> values;  // by key
+  for (const std::string& setting : settings) {
+    const size_t equals = setting.find('=');
+    if (equals == std::string::npos) continue;  // refused when it is applied
+    const std::string key = setting.substr(0, equals);
+    const std::string value = setting.substr(equals + 1);
+    const auto [known, is_new] = values.emplace(key, value);
+    if (!is_new && known->second != value)
+      throw Error({"--set " + key, 0, ""}, "one value",
+                  fmt::format("\"{}\" and \"{}\"", known->second, value));
+  }
+}
+
+void apply_settings(ParameterTree& experiment, std::span<const std::string> settings) {
+  check_given_once(settings);
+  for (const std::string& setting : settings) apply_setting(experiment, setting);
 }
 
 void assign_key(ParameterTree& experiment, const std::string& key, const ParameterTree& value) {

@@ -5,6 +5,7 @@
 // name: `--set systems.numpywren.workers=256`.
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "bench/parameters/parameter_tree.h"
@@ -13,6 +14,9 @@ namespace wukong::bench {
 
 // `setting` is the text after --set. Throws Error that names the flag.
 void apply_setting(ParameterTree& experiment, const std::string& setting);
+// All of them. Throws Error if one key is given two values: neither is dropped silently.
+void apply_settings(ParameterTree& experiment, std::span<const std::string> settings);
+void check_given_once(std::span<const std::string> settings);
 // The same for a value that is a tree already; `key` is dotted.
 void assign_key(ParameterTree& experiment, const std::string& key, const ParameterTree& value);
 

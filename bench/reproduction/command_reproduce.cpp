@@ -31,14 +31,14 @@ struct ReproduceFlags {
 };
 
 std::string list_figures(const ReproductionLibrary& library) {
-  Table table({Table::Align::left, Table::Align::right, Table::Align::left});
+  Table table({Table::Align::left, Table::Align::right, Table::Align::prose});
   table.add_row({"figure", "points", "title"});
   for (const ReferenceFigure& figure : library.figures()) {
     const bool described = library.description(figure.name) != nullptr;
     table.add_row({figure.name, std::to_string(figure.series.size() * figure.x.size()),
                    figure.title + (described ? "" : " (not described yet)")});
   }
-  return table.to_text();
+  return table.to_text({.width = output_width()});
 }
 
 void make_folder(const std::string& folder) {

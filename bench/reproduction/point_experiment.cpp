@@ -47,6 +47,7 @@ std::string system_group(const Experiment& experiment) {
 
 PointExperiments::PointExperiments(const Catalog& catalog, std::vector<std::string> settings)
     : catalog_(catalog) {
+  check_given_once(settings);
   for (std::string& text : settings) {
     const std::string flag = "--set " + text.substr(0, text.find('\n'));
     const std::string key = text.substr(0, text.find('='));

@@ -20,6 +20,7 @@ struct ResultsFlags {
   std::string results;
   std::optional<int64_t> sweep;
   std::vector<std::string> metrics;
+  std::string metric;  // the one that is drawn
   double confidence = 0.95;
   std::string format = "csv";
   std::string of;
@@ -62,7 +63,7 @@ ExitCode show(const ResultsFlags& flags) {
   std::string text;
   for (const std::string& name : names)
     text += (text.empty() ? "" : "\n") +
-            report_study(study, metric_index(study, name), flags.confidence);
+            report_study(study, metric_index(study, name), flags.confidence, output_width());
   print(text);
   return kSuccess;
 }
@@ -110,7 +111,7 @@ ExitCode plot(const ResultsFlags& flags) {
     throw Error({flags.results, 0, ""}, "a sweep with an axis to plot against", "none");
   PlotOptions options;
   options.confidence = flags.confidence;
-  options.metric = flags.metrics.empty() ? 0 : metric_index(study, flags.metrics.front());
+  if (!flags.metric.empty()) options.metric = metric_index(study, flags.metric);
   options.axis = flags.axis.empty() ? 0 : axis_index(study, flags.axis, "--x");
   options.kind = flags.kind == "bar" ? PlotKind::bar : PlotKind::line;
   options.output = flags.output;
@@ -118,8 +119,11 @@ ExitCode plot(const ResultsFlags& flags) {
     const size_t equals = condition.find('=');
     if (equals == std::string::npos)
       throw Error({"--where", 0, ""}, "AXIS=VALUE", "\"" + condition + "\"");
-    options.where[axis_index(study, condition.substr(0, equals), "--where")] =
-        condition.substr(equals + 1);
+    const size_t axis = axis_index(study, condition.substr(0, equals), "--where");
+    const auto [known, is_new] = options.where.emplace(axis, condition.substr(equals + 1));
+    if (!is_new)
+      throw Error({"--where " + condition, 0, ""}, "one value of " + study.axes[axis],
+                  "also \"" + known->second + "\"");
   }
   draw_plot(study, options);
   return kSuccess;
@@ -141,11 +145,17 @@ CLI::App* add_command(CLI::App& results, const Flags& flags, Action& action,
   return command;
 }
 
+void add_metrics_flag(CLI::App& command, const Flags& flags, const std::string& otherwise) {
+  command
+      .add_option(
+          "--metric", flags->metrics,
+          "A metric (`wukong metrics` lists them); may be given again (default: " + otherwise + ")")
+      ->allow_extra_args(false);
+}
+
 void add_study_flags(CLI::App& command, const Flags& flags) {
   command.add_option("--sweep", flags->sweep,
                      "The number of the sweep in the file (default: the last one)");
-  command.add_option("--metric", flags->metrics, "A metric, e.g. cost_usd; may be given again")
-      ->allow_extra_args(false);
   command.add_option("--confidence", flags->confidence, "Of intervals (default: 0.95)")
       ->check(CLI::Range(0.5, 0.999999));
 }
@@ -159,18 +169,20 @@ void add_results_command(CLI::App& program, Action& action) {
       "Examples:\n"
       "  wukong results show --results study.db --metric makespan_s\n"
       "  wukong results export --results study.db --format csv -o study.csv\n"
-      "  wukong results sql \"SELECT system, avg(cost_usd) FROM results GROUP BY system\" "
-      "--results study.db\n"
-      "  wukong results plot --results study.db --metric makespan_s --x rows -o time.svg\n"
+      "  wukong results sql --results study.db \\\n"
+      "    \"SELECT system, avg(cost_usd) FROM results GROUP BY system\"\n"
+      "  wukong results plot --results study.db --metric cost_usd --x rows -o cost.svg\n"
       "  wukong results merge part*.db --results study.db");
   const Flags flags = std::make_shared<ResultsFlags>();
-  add_study_flags(*add_command(*results, flags, action, "show",
-                               "Means with intervals, and ratios to the first system", show),
-                  flags);
+  CLI::App* showing = add_command(*results, flags, action, "show",
+                                  "Means with intervals, and ratios to the first system", show);
+  add_study_flags(*showing, flags);
+  add_metrics_flag(*showing, flags, "makespan_s and cost_usd");
 
   CLI::App* exporting =
       add_command(*results, flags, action, "export", "Documents for other programs", export_study);
   add_study_flags(*exporting, flags);
+  add_metrics_flag(*exporting, flags, "all");
   exporting->add_option("--format", flags->format, "csv, json or markdown (default: csv)")
       ->check(CLI::IsMember({"csv", "json", "markdown"}));
   exporting
@@ -188,6 +200,7 @@ void add_results_command(CLI::App& program, Action& action) {
   CLI::App* plotting = add_command(*results, flags, action, "plot",
                                    "A plot of a metric against an axis, with intervals", plot);
   add_study_flags(*plotting, flags);
+  plotting->add_option("--metric", flags->metric, "The metric to draw (default: makespan_s)");
   plotting->add_option("--x", flags->axis, "The axis (default: the first); its last part will do");
   plotting->add_option("--kind", flags->kind, "line or bar")->check(CLI::IsMember({"line", "bar"}));
   plotting->add_option("--where", flags->where, "AXIS=VALUE: only those points; may be given again")

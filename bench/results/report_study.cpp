@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
+#include "bench/text/display_width.h"
 #include "bench/text/format.h"
 #include "bench/text/table.h"
 
@@ -78,7 +80,7 @@ std::vector<std::string> cells_of(const Study& study, const StudyPoint& point, s
   return cells;
 }
 
-std::string failures_text(const Study& study) {
+std::string study_failures(const Study& study, size_t width) {
   std::map<std::string, int64_t> reasons;  // first line, to how often
   for (const StudyPoint& point : study.points)
     for (size_t system = 0; system < study.systems.size(); ++system)
@@ -89,37 +91,77 @@ std::string failures_text(const Study& study) {
   size_t shown = 0;
   for (const auto& [reason, times] : reasons) {
     if (++shown > kMostFailures) break;
-    text += fmt::format("{}{} failed: {}\n", text.empty() ? "\n" : "",
-                        times == 1 ? "1 run" : fmt::format("{} runs", times), reason);
+    text += (text.empty() ? "\n" : "") +
+            wrapped_text(fmt::format("{} failed: {}",
+                                     times == 1 ? "1 run" : fmt::format("{} runs", times), reason),
+                         width);
   }
   if (reasons.size() > kMostFailures)
     text += fmt::format("... and {} more reasons\n", reasons.size() - kMostFailures);
   return text;
 }
 
-}  // namespace
+// The axes' columns, and that of the systems.
+size_t key_width(const Study& study) {
+  const std::vector<std::string> headers = axis_headers(study);
+  size_t width = 0;
+  for (size_t axis = 0; axis < headers.size(); ++axis) {
+    size_t widest = display_width(headers[axis]);
+    for (const StudyPoint& point : study.points)
+      widest = std::max(widest, display_width(point.coordinates[axis]));
+    width += widest + 2;
+  }
+  size_t widest = 0;
+  for (const std::string& system : study.systems) widest = std::max(widest, display_width(system));
+  return width + widest;
+}
 
-std::string report_study(const Study& study, size_t metric, double confidence) {
-  const size_t axes = study.axes.size();
+std::string coordinates_text(const Study& study, const StudyPoint& point) {
+  const std::vector<std::string> headers = axis_headers(study);
+  std::string text;
+  for (size_t axis = 0; axis < headers.size(); ++axis)
+    text += fmt::format("{}{} {}", axis == 0 ? "" : ", ", headers[axis], point.coordinates[axis]);
+  return text;
+}
+
+// Mean and interval, then deviation, median and quantiles, then the ratio: each of them in one
+// part.
+Table study_table(size_t axes) {
   std::vector<Align> columns(axes + 9, Align::right);
   columns[axes] = Align::left;
   for (const size_t column : {axes + 3, axes + 6, axes + 8}) columns[column] = Align::left;
   Table table(columns);
-  table.add_row(header(study, fmt::format("{:g} % interval", confidence * 100)));
+  for (const size_t column : {axes + 1, axes + 2, axes + 4, axes + 7}) table.begin_group(column);
+  return table;
+}
+
+}  // namespace
+
+std::string report_study(const Study& study, size_t metric, double confidence, size_t width) {
+  const bool as_headings = key_width(study) > width / 2;
+  const size_t axes = as_headings ? 0 : study.axes.size();
+  Table table = study_table(axes);
+  std::vector<std::string> names = header(study, fmt::format("{:g} % interval", confidence * 100));
+  if (as_headings)
+    names.erase(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(study.axes.size()));
+  table.add_row(std::move(names));
   for (const StudyPoint& point : study.points) {
+    if (as_headings && !study.axes.empty()) table.add_heading(coordinates_text(study, point));
     bool first = true;
     for (size_t system = 0; system < study.systems.size(); ++system) {
       if (point.runs[system].empty()) continue;
-      std::vector<std::string> row = first ? point.coordinates : std::vector<std::string>(axes, "");
+      std::vector<std::string> row(axes, "");
+      if (first && !as_headings) row = point.coordinates;
       const std::vector<std::string> cells = cells_of(study, point, system, metric, confidence);
       row.insert(row.end(), cells.begin(), cells.end());
       table.add_row(std::move(row));
       first = false;
     }
   }
-  std::string text = fmt::format("{}, {} of {} points, wukong {}\n\n", study.metrics[metric].name,
-                                 study.points.size(), study.point_count, study.program);
-  return text + table.to_text() + failures_text(study);
+  return wrapped_text(fmt::format("{}, {} of {} points, wukong {}\n", study.metrics[metric].name,
+                                  study.points.size(), study.point_count, study.program),
+                      width) +
+         table.to_text({.width = width, .keys = axes + 1}) + study_failures(study, width);
 }
 
 }  // namespace wukong::bench

@@ -8,6 +8,7 @@
 #include "bench/sweep/point_runs.h"
 #include "bench/sweep/progress_display.h"
 #include "bench/text/format.h"
+#include "bench/text/output_width.h"
 #include "bench/text/table.h"
 
 namespace wukong::bench {
@@ -30,14 +31,14 @@ void add_point(const SweepPlan& plan, size_t point, Table& table) {
 
 std::string points_text(const SweepPlan& plan) {
   std::vector<Table::Align> columns(plan.axes.size() + 2, Table::Align::right);
-  columns.back() = Table::Align::left;
+  columns.back() = Table::Align::prose;
   Table table(columns);
   std::vector<std::string> header{"point"};
   for (const Axis& axis : plan.axes) header.push_back(axis.key);
   table.add_row(std::move(header));
   const size_t shown = std::min(kMostShown, plan.points.size());
   for (size_t point = 0; point < shown; ++point) add_point(plan, point, table);
-  std::string text = table.to_text();
+  std::string text = table.to_text({.width = output_width()});
   if (shown < plan.points.size())
     text += fmt::format("... and {} more, up to {}\n",
                         format_whole(static_cast<int64_t>(plan.points.size() - shown)),

@@ -44,7 +44,7 @@ std::string metrics_text(const RunResult& result) {
   std::string text = "{";
   for (const Metric& metric : metrics()) {
     const double value = metric.of(result);
-    if (!std::isfinite(value) || (!result.completed && metric.name == "makespan_s")) continue;
+    if (!std::isfinite(value)) continue;
     text += fmt::format("{}\"{}\":{}", text.size() > 1 ? "," : "", metric.name, value);
   }
   return text + "}";

@@ -213,8 +213,7 @@ SweepPlan make_sweep(ParameterTree tree, const Catalog& catalog) {
 SweepPlan read_sweep(const std::string& file, const std::vector<std::string>& settings,
                      const Catalog& catalog) {
   ParameterTree tree = read_yaml_file(file);
-  for (const std::string& setting : settings)
-    if (tree.is_map()) apply_setting(tree, setting);
+  if (tree.is_map()) apply_settings(tree, settings);
   return make_sweep(std::move(tree), catalog);
 }
 

@@ -86,9 +86,8 @@ TEST_CASE("a description may say what it assumes, as a text", "[reproduction]") 
 }
 
 TEST_CASE("a metric is known, and in the figure's unit", "[reproduction]") {
-  CHECK(
-      refusal("makespan_s", "makespam_s").find("f.yaml:2: metric: expected a metric (makespan_s") ==
-      0);
+  CHECK(refusal("makespan_s", "makespam_s")
+            .find("f.yaml:2: metric: expected a metric (`wukong metrics`") == 0);
   CHECK(refusal("makespan_s", "makespam_s").find("did you mean \"makespan_s\"?") !=
         std::string::npos);
   CHECK(refusal("makespan_s", "read_gb") ==

@@ -81,7 +81,7 @@ TEST_CASE("Markdown is a table", "[results]") {
 
 TEST_CASE("a report shows intervals beside means, and why runs failed", "[results]") {
   const SmallStudy small;
-  const std::string text = squeeze(report_study(small.study(), 0, 0.95));
+  const std::string text = squeeze(report_study(small.study(), 0, 0.95, 200));
   CHECK(text.find("makespan_s, 2 of 2 points") == 0);
   CHECK(text.find("95 % interval std dev median 5 % .. 95 % ratio to pause") != std::string::npos);
   CHECK(text.find("refusing 0 of 3 -") != std::string::npos);

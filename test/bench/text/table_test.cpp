@@ -22,6 +22,44 @@ TEST_CASE("a table aligns its columns, and its lines have no trailing spaces", "
         "\n");
 }
 
+TEST_CASE("wide and combining characters do not move the columns after them", "[bench]") {
+  Table table({Table::Align::left, Table::Align::right});
+  table.add_row({"\u6771\u4eac", "1"});
+  table.add_row({"cafe\u0301", "22"});
+  CHECK(table.to_text() == "\u6771\u4eac   1\ncafe\u0301  22\n");
+}
+
+TEST_CASE("a table that is too wide stands in parts, each with its first column", "[bench]") {
+  Table table({Table::Align::left, Table::Align::right, Table::Align::left, Table::Align::right});
+  table.begin_group(1);
+  table.begin_group(3);
+  table.add_row({"system", "time", "", "cost"});
+  table.add_row({"wukong", "12.3 s", "11..13", "$0.01"});
+  CHECK(table.fits(29));
+  CHECK(!table.fits(28));
+  CHECK(table.to_text({.width = 29}) == table.to_text());
+  const std::string parts =
+      "system    time\n"
+      "wukong  12.3 s  11..13\n"
+      "\n"
+      "system   cost\n"
+      "wukong  $0.01\n";
+  CHECK(table.to_text({.width = 28}) == parts);
+  CHECK(table.to_text({.width = 22}) == parts);
+}
+
+TEST_CASE("prose goes on in the next line of its cell, and a long key is cut in its middle",
+          "[bench]") {
+  Table table({Table::Align::left, Table::Align::prose});
+  table.add_row({"a", "one two three four five six seven"});
+  CHECK(table.to_text({.width = 30}) ==
+        "a  one two three four five six\n"
+        "   seven\n");
+  Table keys({Table::Align::left, Table::Align::right});
+  keys.add_row({"a-system-with-a-very-long-name", "1,234,567"});
+  CHECK(keys.to_text({.width = 30}) == "a-system...ong-name  1,234,567\n");
+}
+
 TEST_CASE("times are in the unit that fits, with three digits", "[bench]") {
   CHECK(format_time(0) == "0 s");
   CHECK(format_time(0.0000123) == "12.3 us");
@@ -61,9 +99,14 @@ TEST_CASE("a summary has mean, least and most, and shows a spread where there is
   CHECK(summary.mean == 2);
   CHECK(summary.min == 1);
   CHECK(summary.max == 3);
-  CHECK(spread_text(summary, format_time) == "[1.00 s .. 3.00 s]");
+  const Metric& time = find_metric("makespan_s", "");
+  CHECK(spread_text(time, summary) == "1.00..3.00");
   const double same[] = {2.0001, 2.0002};
-  CHECK(spread_text(summarise(same), format_time).empty());
+  CHECK(spread_text(time, summarise(same)).empty());
+  const double units[] = {0.5, 1.5};
+  CHECK(spread_text(time, summarise(units)) == "500 ms..1.50 s");
+  const double dollars[] = {0.01, 0.02};
+  CHECK(spread_text(find_metric("cost_usd", ""), summarise(dollars)) == "0.0100..0.0200");
   CHECK(summarise(std::span<const double>()).count == 0);
 }
 

@@ -1,0 +1,13 @@
+// Rows of texts as a document: CSV, or a table of Markdown. The first row has the columns' names.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace wukong::bench {
+
+std::string csv_text(const std::vector<std::vector<std::string>>& rows);
+// Columns of numbers are to the right. REQUIRES: rows of equal lengths.
+std::string markdown_text(const std::vector<std::vector<std::string>>& rows);
+
+}  // namespace wukong::bench
