@@ -1,7 +1,6 @@
 #include "bench/check/command_check.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <filesystem>
@@ -10,6 +9,7 @@
 #include "bench/check/comparison.h"
 #include "bench/sweep/sweep_runner.h"
 #include "bench/text/text_file.h"
+#include "runtime/scratch_folder.h"
 
 namespace wukong::bench {
 namespace {
@@ -23,29 +23,6 @@ struct CheckFlags {
   unsigned threads = 0;
   bool update = false;
   bool quiet = false;
-};
-
-// A results file that nobody asked for goes when the check is over.
-class TemporaryFile {
- public:
-  TemporaryFile()
-      : path_(
-            (std::filesystem::temp_directory_path() / fmt::format("wukong-check-{}.db", ::getpid()))
-                .string()) {
-    remove();
-  }
-  ~TemporaryFile() { remove(); }
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  void remove() const {
-    std::error_code ignored;
-    std::filesystem::remove(path_, ignored);
-    std::filesystem::remove(path_ + "-journal", ignored);
-  }
-  std::string path_;
 };
 
 std::optional<Study> run_suite(const Suite& suite, const Catalog& catalog, const CheckFlags& flags,
@@ -74,8 +51,10 @@ ExitCode check(const CheckFlags& flags) {
   const Suite suite = read_suite(flags.file, flags.settings, catalog);
   // What cannot be compared should not be computed first.
   if (!flags.update) read_baseline(flags.baseline);
-  const TemporaryFile temporary;
-  const std::string& results = flags.results.empty() ? temporary.path() : flags.results;
+  // A results file that nobody asked for goes when the check is over.
+  const runtime::ScratchFolder scratch;
+  const std::string results =
+      flags.results.empty() ? (scratch.path() / "check.db").string() : flags.results;
   const std::optional<Study> study = run_suite(suite, catalog, flags, results);
   if (!study) return static_cast<ExitCode>(130);
   const std::vector<BaselineRun> runs = baseline_of(*study);
