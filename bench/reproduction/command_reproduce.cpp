@@ -5,10 +5,10 @@
 #include <memory>
 
 #include "bench/command.h"
+#include "bench/gnuplot.h"
 #include "bench/reproduction/fidelity.h"
 #include "bench/reproduction/figure_csv.h"
 #include "bench/reproduction/figure_plot.h"
-#include "bench/reproduction/gnuplot.h"
 #include "bench/reproduction/progress_bar.h"
 #include "bench/reproduction/report_html.h"
 #include "bench/reproduction/report_text.h"
@@ -67,15 +67,17 @@ void check_markers_of(const std::string& file) {
 // The drawn plots, as SVG by figure; empty texts if there is no gnuplot.
 std::vector<std::string> draw(const std::vector<FigureResult>& figures, const std::string& folder,
                               unsigned threads) {
-  std::vector<std::string> scripts, plots(figures.size());
+  std::vector<std::string> plots(figures.size());
+  std::vector<Drawing> drawings;
   for (const FigureResult& figure : figures) {
-    const std::string& name = figure.reference->name;
-    write_text_file(folder + "/" + name + ".csv", figure_csv(figure));
-    scripts.push_back(name + ".gnuplot");
-    write_text_file(folder + "/" + scripts.back(), figure_plot_script(figure));
+    const std::string stem = folder + "/" + figure.reference->name;
+    write_text_file(stem + ".csv", figure_csv(figure));
+    write_text_file(stem + ".gnuplot", figure_plot_script(figure, PlotScript::files));
+    drawings.push_back({figure_plot_script(figure, PlotScript::svg), stem + ".svg"});
+    drawings.push_back({figure_plot_script(figure, PlotScript::png), stem + ".png"});
   }
   if (!have_gnuplot()) return plots;
-  run_gnuplot(folder, scripts, threads);
+  draw_with_gnuplot(drawings, threads);
   for (size_t i = 0; i < figures.size(); ++i)
     plots[i] = read_text_file(folder + "/" + figures[i].reference->name + ".svg");
   return plots;

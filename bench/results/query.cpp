@@ -59,9 +59,9 @@ std::string query_results(ResultStore& store, const Study& study, const std::str
   const int code = sqlite3_prepare_v2(database.handle(), sql.c_str(), -1, &raw, nullptr);
   sqlite3_finalize(raw);
   if (code != SQLITE_OK)
-    throw Error({"--sql", 0, ""},
+    throw Error({"STATEMENT", 0, ""},
                 fmt::format("not valid SQL: {}", sqlite3_errmsg(database.handle())));
-  if (raw == nullptr) throw Error({"--sql", 0, ""}, "a SELECT statement", "nothing");
+  if (raw == nullptr) throw Error({"STATEMENT", 0, ""}, "a SELECT statement", "nothing");
   Statement statement(database, sql);
   std::string text;
   for (int i = 0; i < statement.columns(); ++i)

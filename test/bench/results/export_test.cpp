@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
-#include "bench/results/plot.h"
 #include "bench/results/query.h"
 #include "bench/results/report_study.h"
 #include "test/bench/support/error_text.h"
@@ -101,25 +100,6 @@ TEST_CASE("SQL sees a column for each axis and metric, and cannot write", "[resu
   CHECK(error_text([&] { query("DELETE FROM runs"); }).find("readonly") != std::string::npos);
   CHECK(error_text([&] { query("  "); }).find("expected a SELECT") != std::string::npos);
   CHECK(small.study().run_count() == 18);
-}
-
-TEST_CASE("a plot is drawn with gnuplot, as lines and as bars", "[results]") {
-  const SmallStudy small;
-  PlotOptions options;
-  options.output = small.file("x.svg");
-  CHECK(plot_script(small.study(), options).find("yerrorbars") != std::string::npos);
-  CHECK(error_text([&] {
-          PlotOptions wrong = options;
-          wrong.output = "x.gif";
-          plot_script(small.study(), wrong);
-        }).find("ends in .svg, .png or .pdf") != std::string::npos);
-  if (std::system("gnuplot --version > /dev/null 2>&1") != 0) return;
-  for (const PlotKind kind : {PlotKind::line, PlotKind::bar}) {
-    options.kind = kind;
-    draw_plot(small.study(), options);
-    CHECK(read_all(options.output).find("</svg>") != std::string::npos);
-    std::filesystem::remove(options.output);
-  }
 }
 
 }  // namespace
