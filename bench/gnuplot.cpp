@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <memory>
 #include <thread>
+#include <utility>
 
 #include "bench/text/output_file.h"
 #include "bench/text/text_file.h"

@@ -49,6 +49,8 @@ ExitCode compare(const Suite& suite, const std::vector<BaselineRun>& runs,
 ExitCode check(const CheckFlags& flags) {
   const Catalog catalog = program_catalog();
   const Suite suite = read_suite(flags.file, flags.settings, catalog);
+  check_can_be_written(flags.junit);
+  if (flags.update) check_can_be_written(flags.baseline);
   // What cannot be compared should not be computed first.
   if (!flags.update) read_baseline(flags.baseline);
   // A results file that nobody asked for goes when the check is over.
@@ -56,7 +58,7 @@ ExitCode check(const CheckFlags& flags) {
   const std::string results =
       flags.results.empty() ? (scratch.path() / "check.db").string() : flags.results;
   const std::optional<Study> study = run_suite(suite, catalog, flags, results);
-  if (!study) return static_cast<ExitCode>(130);
+  if (!study) return kInterrupted;
   const std::vector<BaselineRun> runs = baseline_of(*study);
   if (!flags.update) return compare(suite, runs, flags);
   write_text_file(flags.baseline, baseline_text(runs));

@@ -49,14 +49,6 @@ void make_folder(const std::string& folder) {
   if (error) throw Error({folder, 0, ""}, "cannot be made a folder: " + error.message());
 }
 
-// Found before the long work, not after it.
-void check_folder_of(const std::string& file) {
-  const std::filesystem::path folder = std::filesystem::path(file).parent_path();
-  std::error_code ignored;
-  if (file != "-" && !folder.empty() && !std::filesystem::is_directory(folder, ignored))
-    throw Error({file, 0, ""}, "a file in a folder that exists", folder.string());
-}
-
 void write_fidelity(const std::string& file, const std::string& tables) {
   write_text_file(file, with_fidelity_tables(read_text_file(file), file, tables));
 }
@@ -99,7 +91,7 @@ ExitCode run_reproduce(const ReproduceFlags& flags) {
   }
   evaluate_headlines(library, {});  // a wrong formula shows before the long work
   make_folder(flags.folder);
-  check_folder_of(flags.json);
+  check_can_be_written(flags.json);
   if (!flags.fidelity.empty()) check_markers_of(flags.fidelity);
   std::vector<FigureResult> figures;
   {
