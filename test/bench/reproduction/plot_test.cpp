@@ -84,7 +84,7 @@ TEST_CASE("x labels are level where they fit", "[reproduction]") {
     values += (i == 1 ? "[" : ", ") + std::string("1");
   }
   const ReferenceFigure many = made_reference("f", "{\"a\": " + values + "]}", x + "]");
-  // 88 characters, 30 labels of 4.
+  // 76 characters, 30 labels of 4.
   CHECK(plot_axes(made_figure(many, [](size_t, size_t) { return 1.0; })).label_angle == 90);
 }
 
