@@ -17,7 +17,7 @@ void add_compare_command(CLI::App& program, Action& action) {
       "1024}}'\n"
       "  wukong compare configs/quickstart.yaml --set systems.numpywren.workers=256\n"
       "  wukong compare configs/quickstart.yaml \\\n"
-      "    --set systems='[wukong, {wukong: {name: no-clustering, clustering_fan_out: false}}]'");
+      "    --set systems='[wukong, {wukong: {name: one-redis, store: redis-1}}]'");
   const auto flags = std::make_shared<ExperimentFlags>();
   add_experiment_flags(*command, *flags);
   command->callback([flags, &action] {
