@@ -58,7 +58,7 @@ void add_compare_command(CLI::App& program, Action& action) {
       "    --set workload='{tree_reduction: {elements: 1024}}'\n"
       "  wukong compare configs/quickstart.yaml --set systems.numpywren.workers=256\n"
       "  wukong compare configs/quickstart.yaml \\\n"
-      "    --set systems='[wukong, {wukong: {name: one-invoker, invokers: 1}}]'");
+      "    --set systems='[wukong, {wukong: {name: one-redis, store: redis-1}}]'");
   const auto flags = std::make_shared<CompareFlags>();
   add_experiment_flags(*command, flags->experiment);
   add_comparison_flags(*command, *flags);

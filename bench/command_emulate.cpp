@@ -50,11 +50,13 @@ std::string report(const Experiment& experiment, std::span<const RunResult> resu
 }
 
 // One after another, whatever the number of threads.
-std::vector<RunResult> emulate(const Experiment& experiment, unsigned, const Watch& watch) {
-  std::vector<RunResult> results;
-  for (EmulatedRun& run : emulate_experiment(experiment, watch))
-    results.push_back(std::move(run.result));
-  return results;
+Ran emulate(const Experiment& experiment, unsigned, const Watch& watch) {
+  Ran ran;
+  for (EmulatedRun& run : emulate_experiment(experiment, watch)) {
+    ran.interrupted = ran.interrupted || run.interrupted;
+    ran.results.push_back(std::move(run.result));
+  }
+  return ran;
 }
 
 }  // namespace

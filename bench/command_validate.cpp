@@ -35,6 +35,7 @@ std::vector<Experiment> read_experiments(const ValidateFlags& flags) {
   if (!flags.experiment.json.empty() && !flags.files.empty())
     throw Error({"--json", 0, ""}, "one experiment, which the result document is of",
                 std::to_string(flags.files.size() + 1) + " files");
+  check_can_be_written(flags.experiment.json);
   std::vector<Experiment> experiments;
   ExperimentFlags one = flags.experiment;
   experiments.push_back(make_experiment(experiment_tree(one), program_catalog()));
@@ -68,6 +69,7 @@ ExitCode validate(const ValidateFlags& flags) {
   if (!flags.experiment.json.empty())
     write_text_file(flags.experiment.json,
                     result_document(experiments.front(), both_runs(predictions)));
+  if (interrupted(predictions)) return kInterrupted;
   const bool all = std::all_of(predictions.begin(), predictions.end(), comparable);
   return all && accuracy_of(predictions).good() ? kSuccess : kRunFailed;
 }

@@ -9,12 +9,13 @@ namespace wukong::bench {
 
 enum ExitCode : int {
   kSuccess = 0,
-  kRunFailed = 1,   // a run of the modelled system failed
-  kRegression = 1,  // wukong check: a metric changed
-  kBadInput = 2,    // a file, a flag or a value
-  kNoBaseline = 3,  // wukong check: the baseline lacks a run
-  kDeadlock = 4,    // a run ended with processes that nothing will ever wake
-  kBug = 70,        // of this program
+  kRunFailed = 1,      // a run of the modelled system failed
+  kRegression = 1,     // wukong check: a metric changed
+  kBadInput = 2,       // a file, a flag or a value
+  kNoBaseline = 3,     // wukong check: the baseline lacks a run
+  kDeadlock = 4,       // a run ended with processes that nothing will ever wake
+  kBug = 70,           // of this program
+  kInterrupted = 130,  // by Ctrl-C
 };
 
 // A deadlock before other failures: it says that a policy is wrong.

@@ -22,10 +22,24 @@ constexpr Bounds kReplicates{1, 1e6};
 constexpr Bounds kSeed{0, 9007199254740992};
 constexpr Bounds kHorizon{1, 1e9};  // a second to 31 years
 
+// Files that are good, but not for this command.
+void refuse_other_documents(const ParameterTree& tree) {
+  const std::string file = tree.origin.place("").file;
+  if (tree.find("workflow") != nullptr)
+    throw Error(tree.origin.place(""), "an experiment (platform, workload, systems)",
+                "a workflow in WfFormat; `wukong dag info " + file +
+                    "` looks at it, and an experiment runs it: workload: {wfformat: " + file + "}");
+  for (const char* key : {"sweep", "until"})
+    if (const ParameterTree* found = tree.find(key); found != nullptr)
+      throw Error(found->origin.place(key), "an experiment, which has one point",
+                  "a sweep; `wukong sweep " + file + "` runs it");
+}
+
 void check_sections(const ParameterTree& tree) {
   if (!tree.is_map())
     throw Error(tree.origin.place(""), "an experiment (platform, workload, systems)",
                 tree.describe());
+  refuse_other_documents(tree);
   for (const ParameterEntry& entry : tree.entries)
     if (std::find(std::begin(kSections), std::end(kSections), entry.key) == std::end(kSections))
       throw Error(entry.value.origin.place(entry.key),
@@ -52,6 +66,22 @@ void resolve_path(ParameterTree& path) {
       std::filesystem::path(path.origin.name).parent_path() / path.text;
   std::error_code ignored;
   if (std::filesystem::exists(beside, ignored)) path.text = beside.string();
+}
+
+// A function with another memory than the platform has is refused where its number was written.
+void check_memory(const sim::LambdaSpec& functions,
+                  const std::vector<EffectiveParameter>& parameters) {
+  const sim::EnvironmentSpec& environment = functions.environment;
+  if (functions.memory_mb >= environment.memory_mb_least &&
+      functions.memory_mb <= environment.memory_mb_most)
+    return;
+  ErrorPlace place{"", 0, "platform.functions.memory_mb"};
+  for (const EffectiveParameter& parameter : parameters)
+    if (path_text(parameter) == place.key) place = parameter.origin.place(place.key);
+  throw Error(place,
+              fmt::format("{} to {} (platform.functions.environment.memory_mb_least and _most)",
+                          environment.memory_mb_least, environment.memory_mb_most),
+              std::to_string(functions.memory_mb));
 }
 
 // How often, with which seeds and for how long; the experiment may leave each of them out.
@@ -261,7 +291,9 @@ sim::PlatformSpec make_platform(const ParameterTree& tree, const Catalog& catalo
   sim::PlatformSpec platform;
   ParameterReader reader(resolved, {"platform"});
   reader.read(platform);
-  append(effective, reader.read_parameters());
+  const std::vector<EffectiveParameter> parameters = reader.read_parameters();
+  check_memory(platform.functions, parameters);
+  append(effective, parameters);
   return platform;
 }
 

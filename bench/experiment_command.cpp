@@ -30,6 +30,8 @@ void add_experiment_flags(CLI::App& command, ExperimentFlags& flags) {
           "value is YAML; may be given again")
       ->allow_extra_args(false);
   command.add_option("--seed", flags.seed, "The first replicate's seed");
+  command.add_option("--replicates", flags.replicates,
+                     "Runs of each system, with the seeds seed, seed + 1, ...");
   command.add_option("--json", flags.json, "Writes the result document to this file (-: stdout)");
   command.add_option("--trace", flags.trace,
                      "Writes a trace of the first replicate to this file, for ui.perfetto.dev "
@@ -53,13 +55,22 @@ ParameterTree experiment_tree(const ExperimentFlags& flags) {
   if (flags.seed)
     tree.put("seed", ParameterTree::make_scalar(*flags.seed,
                                                 {Origin::Kind::flag, "--seed " + *flags.seed, 0}));
+  if (flags.replicates)
+    tree.put("replicates",
+             ParameterTree::make_scalar(
+                 *flags.replicates, {Origin::Kind::flag, "--replicates " + *flags.replicates, 0}));
   return tree;
 }
 
 namespace {
 
-// A document on the standard output is for a program: nothing else goes there.
+// Before the runs, which may take long. A document on the standard output is for a program: nothing
+// else goes there.
 void check_outputs(const ExperimentFlags& flags) {
+  check_can_be_written(flags.json);
+  check_can_be_written(flags.trace);
+  if (!flags.json.empty() && flags.json != "-" && flags.json == flags.trace)
+    throw Error({"--trace", 0, ""}, "another file than --json writes", "\"" + flags.trace + "\"");
   if (flags.json == "-" && flags.trace == "-")
     throw Error({"--trace -", 0, ""}, "one document on the standard output",
                 "also the result document (--json -)");
@@ -80,21 +91,25 @@ size_t traced_system(const ExperimentFlags& flags, const Experiment& experiment)
   return static_cast<size_t>(found - labels.begin());
 }
 
-std::vector<RunResult> run_with_trace(const ExperimentFlags& flags, const Experiment& experiment,
-                                      Runner run) {
+Ran run_with_trace(const ExperimentFlags& flags, const Experiment& experiment, Runner run) {
   Watch watch{.system = traced_system(flags, experiment)};
   ChromeTrace trace(flags.trace);
   watch.listener = &trace;
-  std::vector<RunResult> results = run(experiment, flags.threads, watch);
-  const RunResult& traced = results.at(watch.system * static_cast<size_t>(experiment.replicates));
+  Ran ran = run(experiment, flags.threads, watch);
+  const RunResult& traced =
+      ran.results.at(watch.system * static_cast<size_t>(experiment.replicates));
   if (!traced.refusal.empty())
     throw Error({"--trace", 0, ""}, "a system that can run (--trace-system names another)",
                 "\"" + traced.system + "\": " + traced.refusal);
   trace.close();
-  return results;
+  return ran;
 }
 
 }  // namespace
+
+Ran simulate(const Experiment& experiment, unsigned threads, const Watch& watch) {
+  return {run_experiment(experiment, threads, watch), false};
+}
 
 ExitCode run_experiment_command(const ExperimentFlags& flags, const Reporter& report, Runner run) {
   check_outputs(flags);
@@ -104,13 +119,13 @@ ExitCode run_experiment_command(const ExperimentFlags& flags, const Reporter& re
     return kSuccess;
   }
   if (flags.check_before) flags.check_before(experiment);
-  const std::vector<RunResult> results = flags.trace.empty()
-                                             ? run(experiment, flags.threads, {})
-                                             : run_with_trace(flags, experiment, run);
+  const Ran ran = flags.trace.empty() ? run(experiment, flags.threads, {})
+                                      : run_with_trace(flags, experiment, run);
+  const std::vector<RunResult>& results = ran.results;
   report_warnings(warnings_of(results));
   if (flags.json != "-" && flags.trace != "-") print(report(experiment, results));
   if (!flags.json.empty()) write_text_file(flags.json, result_document(experiment, results));
-  return exit_code_of(results);
+  return ran.interrupted ? kInterrupted : exit_code_of(results);
 }
 
 }  // namespace wukong::bench

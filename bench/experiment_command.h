@@ -16,6 +16,7 @@ struct ExperimentFlags {
   std::string file;
   std::vector<std::string> settings;
   std::optional<std::string> seed;
+  std::optional<std::string> replicates;
   std::string json;          // where the result document goes; empty: nowhere
   std::string trace;         // where the trace of one run goes; empty: nowhere
   std::string trace_system;  // whose; empty: the first one's
@@ -31,9 +32,14 @@ void add_experiment_flags(CLI::App& command, ExperimentFlags& flags);
 ParameterTree experiment_tree(const ExperimentFlags& flags);
 
 using Reporter = std::function<std::string(const Experiment&, std::span<const RunResult>)>;
-// Makes the results: run_experiment, or what takes its place.
-using Runner = std::vector<RunResult> (*)(const Experiment&, unsigned threads, const Watch&);
+// Makes the results: by run_experiment, or what takes its place.
+struct Ran {
+  std::vector<RunResult> results;
+  bool interrupted = false;  // by a signal; those that were not begun have failed
+};
+using Runner = Ran (*)(const Experiment&, unsigned threads, const Watch&);
+Ran simulate(const Experiment& experiment, unsigned threads, const Watch& watch);
 ExitCode run_experiment_command(const ExperimentFlags& flags, const Reporter& report,
-                                Runner run = run_experiment);
+                                Runner run = simulate);
 
 }  // namespace wukong::bench

@@ -1,12 +1,12 @@
 #include "bench/live_view.h"
 
 #include <fmt/format.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cstdio>
 
 #include "bench/text/format.h"
+#include "bench/text/status_line.h"
 
 namespace wukong::bench {
 namespace {
@@ -15,12 +15,7 @@ constexpr std::chrono::milliseconds kInterval{200};
 constexpr const char* kClearLine = "\r\033[K";
 
 // A line that the terminal breaks in two could not be taken back.
-std::string fitting(std::string line) {
-  winsize size{};
-  const bool known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1;
-  if (known && line.size() >= size.ws_col) line.resize(size.ws_col - 1u);
-  return line;
-}
+std::string fitting(const std::string& line) { return fitting_fields(line, stderr_width() - 1); }
 
 }  // namespace
 

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <exception>
 #include <new>
+#include <vector>
 
 #include "sim/base/error.h"
 
@@ -32,12 +33,38 @@ void report_warnings(std::span<const std::string> messages) {
     fmt::print(stderr, "wukong: warning: {}\n", in_one_line(message));
 }
 
+namespace {
+
+// The first word where a command should stand and none has that name; with what may have been
+// meant.
+std::string unknown_command(const CLI::App& program, int argc, char** argv) {
+  const CLI::App* command = &program;
+  for (int i = 1; i < argc && argv[i][0] != '-'; ++i) {
+    std::vector<std::string> names;
+    const CLI::App* next = nullptr;
+    for (const CLI::App* known : command->get_subcommands([](const CLI::App*) { return true; })) {
+      names.push_back(known->get_name());
+      if (known->check_name(argv[i])) next = known;
+    }
+    if (names.empty()) return "";
+    if (next == nullptr)
+      return fmt::format("{}: expected a command ({}), found \"{}\"{}", command->get_name(),
+                         fmt::join(names, ", "), argv[i], did_you_mean(argv[i], names));
+    command = next;
+  }
+  return "";
+}
+
+}  // namespace
+
 int run_action(CLI::App& program, const Action& action, int argc, char** argv) {
   try {
     program.parse(argc, argv);
   } catch (const CLI::Success& success) {  // --help and --version
     return program.exit(success);
   } catch (const CLI::ParseError& error) {
+    if (const std::string unknown = unknown_command(program, argc, argv); !unknown.empty())
+      return report_error(unknown, kBadInput);
     return report_error(fmt::format("{} (see wukong --help)", error.what()), kBadInput);
   }
   return action();

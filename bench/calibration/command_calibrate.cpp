@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <filesystem>
 #include <memory>
 #include <optional>
 
@@ -41,14 +40,6 @@ PresetEdition read_presets(const CalibrateFlags& flags) {
   return PresetEdition(embedded_presets());
 }
 
-// Found before the long work, not after it.
-void check_folder_of(const std::string& file) {
-  const std::filesystem::path folder = std::filesystem::path(file).parent_path();
-  std::error_code ignored;
-  if (file != "-" && !folder.empty() && !std::filesystem::is_directory(folder, ignored))
-    throw Error({file, 0, ""}, "a file in a folder that exists", folder.string());
-}
-
 std::vector<StageResult> run_stages(const CalibrateFlags& flags, const ReproductionLibrary& library,
                                     const CalibrationPlan& plan, PresetEdition& presets) {
   CalibrationOptions options = flags.options;
@@ -81,7 +72,7 @@ ExitCode run_calibrate(const CalibrateFlags& flags) {
   const ReproductionLibrary library(embedded_reproduction(), kFolder);
   const CalibrationPlan plan = read_plan(flags, library);
   PresetEdition presets = read_presets(flags);
-  check_folder_of(flags.json);
+  check_can_be_written(flags.json);
   const std::vector<StageResult> results = run_stages(flags, library, plan, presets);
   if (!flags.json.empty())
     write_text_file(flags.json, calibration_document(results, flags.options.replicates));

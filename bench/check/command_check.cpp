@@ -1,7 +1,6 @@
 #include "bench/check/command_check.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <filesystem>
@@ -10,6 +9,7 @@
 #include "bench/check/comparison.h"
 #include "bench/sweep/sweep_runner.h"
 #include "bench/text/text_file.h"
+#include "runtime/scratch_folder.h"
 
 namespace wukong::bench {
 namespace {
@@ -23,29 +23,6 @@ struct CheckFlags {
   unsigned threads = 0;
   bool update = false;
   bool quiet = false;
-};
-
-// A results file that nobody asked for goes when the check is over.
-class TemporaryFile {
- public:
-  TemporaryFile()
-      : path_(
-            (std::filesystem::temp_directory_path() / fmt::format("wukong-check-{}.db", ::getpid()))
-                .string()) {
-    remove();
-  }
-  ~TemporaryFile() { remove(); }
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  void remove() const {
-    std::error_code ignored;
-    std::filesystem::remove(path_, ignored);
-    std::filesystem::remove(path_ + "-journal", ignored);
-  }
-  std::string path_;
 };
 
 std::optional<Study> run_suite(const Suite& suite, const Catalog& catalog, const CheckFlags& flags,
@@ -71,12 +48,16 @@ ExitCode compare(const Suite& suite, const Baseline& now, const CheckFlags& flag
 ExitCode check(const CheckFlags& flags) {
   const Catalog catalog = program_catalog();
   const Suite suite = read_suite(flags.file, flags.settings, catalog);
+  check_can_be_written(flags.junit);
+  if (flags.update) check_can_be_written(flags.baseline);
   // What cannot be compared should not be computed first.
   if (!flags.update) read_baseline(flags.baseline);
-  const TemporaryFile temporary;
-  const std::string& results = flags.results.empty() ? temporary.path() : flags.results;
+  // A results file that nobody asked for goes when the check is over.
+  const runtime::ScratchFolder scratch;
+  const std::string results =
+      flags.results.empty() ? (scratch.path() / "check.db").string() : flags.results;
   const std::optional<Study> study = run_suite(suite, catalog, flags, results);
-  if (!study) return static_cast<ExitCode>(130);
+  if (!study) return kInterrupted;
   const Baseline now{baseline_of(*study, suite.metrics), input_files(suite.plan, catalog)};
   if (!flags.update) return compare(suite, now, flags);
   write_text_file(flags.baseline, baseline_text(now));

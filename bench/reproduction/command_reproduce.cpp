@@ -5,10 +5,10 @@
 #include <memory>
 
 #include "bench/command.h"
+#include "bench/gnuplot.h"
 #include "bench/reproduction/fidelity.h"
 #include "bench/reproduction/figure_csv.h"
 #include "bench/reproduction/figure_plot.h"
-#include "bench/reproduction/gnuplot.h"
 #include "bench/reproduction/progress_bar.h"
 #include "bench/reproduction/report_html.h"
 #include "bench/reproduction/report_text.h"
@@ -49,14 +49,6 @@ void make_folder(const std::string& folder) {
   if (error) throw Error({folder, 0, ""}, "cannot be made a folder: " + error.message());
 }
 
-// Found before the long work, not after it.
-void check_folder_of(const std::string& file) {
-  const std::filesystem::path folder = std::filesystem::path(file).parent_path();
-  std::error_code ignored;
-  if (file != "-" && !folder.empty() && !std::filesystem::is_directory(folder, ignored))
-    throw Error({file, 0, ""}, "a file in a folder that exists", folder.string());
-}
-
 void write_fidelity(const std::string& file, const std::string& tables) {
   write_text_file(file, with_fidelity_tables(read_text_file(file), file, tables));
 }
@@ -67,15 +59,17 @@ void check_markers_of(const std::string& file) {
 // The drawn plots, as SVG by figure; empty texts if there is no gnuplot.
 std::vector<std::string> draw(const std::vector<FigureResult>& figures, const std::string& folder,
                               unsigned threads) {
-  std::vector<std::string> scripts, plots(figures.size());
+  std::vector<std::string> plots(figures.size());
+  std::vector<Drawing> drawings;
   for (const FigureResult& figure : figures) {
-    const std::string& name = figure.reference->name;
-    write_text_file(folder + "/" + name + ".csv", figure_csv(figure));
-    scripts.push_back(name + ".gnuplot");
-    write_text_file(folder + "/" + scripts.back(), figure_plot_script(figure));
+    const std::string stem = folder + "/" + figure.reference->name;
+    write_text_file(stem + ".csv", figure_csv(figure));
+    write_text_file(stem + ".gnuplot", figure_plot_script(figure, PlotScript::files));
+    drawings.push_back({figure_plot_script(figure, PlotScript::svg), stem + ".svg"});
+    drawings.push_back({figure_plot_script(figure, PlotScript::png), stem + ".png"});
   }
   if (!have_gnuplot()) return plots;
-  run_gnuplot(folder, scripts, threads);
+  draw_with_gnuplot(drawings, threads);
   for (size_t i = 0; i < figures.size(); ++i)
     plots[i] = read_text_file(folder + "/" + figures[i].reference->name + ".svg");
   return plots;
@@ -97,7 +91,7 @@ ExitCode run_reproduce(const ReproduceFlags& flags) {
   }
   evaluate_headlines(library, {});  // a wrong formula shows before the long work
   make_folder(flags.folder);
-  check_folder_of(flags.json);
+  check_can_be_written(flags.json);
   if (!flags.fidelity.empty()) check_markers_of(flags.fidelity);
   std::vector<FigureResult> figures;
   {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "bench/reproduction/plot_axes.h"
+#include "bench/text/gnuplot_text.h"
 
 namespace wukong::bench {
 namespace {
@@ -19,25 +20,35 @@ constexpr double kBarsWidth = 0.8;      // of the step between two categories
 constexpr double kTopEdge = 0.975;      // of the plot's height
 constexpr double kFailureStep = 0.035;  // between the crosses of one x
 
-std::string quoted(const std::string& text) {
-  std::string result = "'";
-  for (const char c : text) result.append(c == '\'' ? 2 : 1, c);
-  return result + "'";
-}
-
 class Script {
  public:
   explicit Script(const FigureResult& figure)
       : figure_(figure), reference_(*figure.reference), axes_(plot_axes(figure)) {}
 
-  std::string text() {
+  // What is drawn, for any terminal.
+  std::string text(PlotScript form) {
+    const bool both = form == PlotScript::files;
+    if (both)
+      line("# Figure {}: run in this folder by gnuplot {}.gnuplot", reference_.name,
+           reference_.name);
     write_data();
     write_axes();
     write_failures();
-    write_terminal("svg size 760,480 dynamic font 'sans-serif,13'", ".svg");
-    write_plot();
-    write_terminal("pngcairo size 1140,720 font 'sans,14' pointscale 1.6 linewidth 1.4", ".png");
-    script_ += "replot\n";
+    if (form != PlotScript::png) {
+      line("set terminal svg size 760,480 dynamic font 'sans-serif,15' noenhanced");
+      if (both) line("set output {}", gnuplot_text(reference_.name + ".svg"));
+      write_plot();
+    }
+    if (form != PlotScript::svg) {
+      line(
+          "set terminal pngcairo size 1140,720 font 'sans,16' pointscale 1.6 linewidth 1.4 "
+          "noenhanced");
+      if (both) line("set output {}", gnuplot_text(reference_.name + ".png"));
+      if (both)
+        line("replot");
+      else
+        write_plot();
+    }
     return std::move(script_);
   }
 
@@ -61,8 +72,6 @@ class Script {
   double bar_width() const { return kBarsWidth / static_cast<double>(series_count()); }
 
   void write_data() {
-    line("# {}: {}. Run in this folder by: gnuplot {}.gnuplot", reference_.name, reference_.title,
-         reference_.name);
     for (size_t series = 0; series < series_count(); ++series) {
       line("$simulated{} << EOD", series);
       // A block without a point would be an error.
@@ -72,13 +81,14 @@ class Script {
         if (point.fails)
           line("NaN NaN NaN NaN");  // the line is broken here
         else
-          line("{} {} {} {}", position(point), point.simulated.mean, point.simulated.min,
-               point.simulated.max);
+          line("{} {} {} {}", gnuplot_number(position(point)), gnuplot_number(point.simulated.mean),
+               gnuplot_number(point.simulated.min), gnuplot_number(point.simulated.max));
       }
       line("EOD\n$paper{} << EOD\nNaN NaN", series);
       for (size_t x = 0; x < reference_.x.size(); ++x) {
         const PointResult& point = figure_.at(series, x);
-        if (point.reference.is_number()) line("{} {}", position(point), point.reference.number);
+        if (point.reference.is_number())
+          line("{} {}", gnuplot_number(position(point)), gnuplot_number(point.reference.number));
       }
       line("EOD");
     }
@@ -86,17 +96,18 @@ class Script {
 
   void write_axes() {
     line("set encoding utf8");
-    line("set xlabel {} noenhanced", quoted(reference_.x_name));
-    line("set ylabel {} noenhanced", quoted(reference_.unit));
-    line("set xrange [{}:{}]\nset yrange [{}:{}]", axes_.x.least, axes_.x.most, axes_.y.least,
-         axes_.y.most);
+    line("set xlabel {} noenhanced", gnuplot_text(reference_.x_name));
+    line("set ylabel {} noenhanced", gnuplot_text(reference_.unit));
+    line("set xrange [{}:{}]\nset yrange [{}:{}]", gnuplot_number(axes_.x.least),
+         gnuplot_number(axes_.x.most), gnuplot_number(axes_.y.least), gnuplot_number(axes_.y.most));
     if (axes_.log_x) line("set logscale x");
     if (axes_.log_y) line("set logscale y");
     line("set format y '%g'");
     std::string labels;
     for (size_t x = 0; x < reference_.x.size(); ++x) {
       const std::string& label = reference_.x[x].text;
-      labels += fmt::format("{}{} {}", x == 0 ? "" : ", ", quoted(label), axes_.positions[x]);
+      labels += fmt::format("{}{} {}", x == 0 ? "" : ", ", gnuplot_tic_label(label),
+                            gnuplot_number(axes_.positions[x]));
     }
     line("set xtics {} noenhanced ({})",
          axes_.label_angle == 0 ? "norotate" : fmt::format("rotate by -{} left", axes_.label_angle),
@@ -110,7 +121,7 @@ class Script {
     line("set grid ytics lc rgb '#a0a0a0' lw 0.5 dt 3\nset border 3\nset tics nomirror out");
     // The legend's title is the plot's: gnuplot would put the legend above a title of the plot.
     line("set rmargin 6\nset key outside top center horizontal noenhanced width 1 title {}",
-         quoted(reference_.title));
+         gnuplot_text(reference_.title));
     if (bars()) line("set style fill solid 0.55 border\nset errorbars front lc rgb 'black' lw 1.4");
   }
 
@@ -135,11 +146,8 @@ class Script {
   };
   void write_cross(const PointResult& point, double height, Pen pen) {
     line("set label '' at first {}, graph {:.3f} point pt {} ps {} lw {} lc rgb '{}'",
-         position(point), height, kCross, pen.size, pen.width, kColours[style(point.series)]);
-  }
-
-  void write_terminal(const char* terminal, const char* ending) {
-    line("set terminal {} noenhanced\nset output '{}{}'", terminal, reference_.name, ending);
+         gnuplot_number(position(point)), height, kCross, pen.size, pen.width,
+         kColours[style(point.series)]);
   }
 
   void write_plot() {
@@ -169,10 +177,10 @@ class Script {
 
   std::string simulated_part(size_t series) const {
     const size_t i = style(series);
-    const std::string title = quoted(reference_.series[series].name);
+    const std::string title = gnuplot_text(reference_.series[series].name);
     if (bars())
       return fmt::format("$simulated{} using 1:2:3:4:({}) with boxerrorbars lc rgb '{}' title {}",
-                         series, 0.92 * bar_width(), kColours[i], title);
+                         series, gnuplot_number(0.92 * bar_width()), kColours[i], title);
     return fmt::format(
         "$simulated{} using 1:2:3:4 with yerrorlines pt {} ps 0.7 lw 1.6 lc rgb '{}' title {}",
         series, kFilled[i], kColours[i], title);
@@ -188,6 +196,8 @@ class Script {
 
 }  // namespace
 
-std::string figure_plot_script(const FigureResult& figure) { return Script(figure).text(); }
+std::string figure_plot_script(const FigureResult& figure, PlotScript form) {
+  return Script(figure).text(form);
+}
 
 }  // namespace wukong::bench

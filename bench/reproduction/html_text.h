@@ -21,13 +21,15 @@ class HtmlTable {
     std::string style;  // beside that of the column
   };
 
-  explicit HtmlTable(std::vector<Column> columns);
+  // The caption says what the table shows; a row's first cell is its name.
+  HtmlTable(std::string caption, std::vector<Column> columns);
   // REQUIRES: a cell for each column.
   void add_row(const std::vector<Cell>& cells);
   // In a block that scrolls by itself where the screen is narrow.
   std::string to_html() const;
 
  private:
+  std::string caption_;
   std::vector<Column> columns_;
   std::string rows_;
 };

@@ -9,7 +9,7 @@ namespace wukong::bench {
 namespace {
 
 constexpr double kMargin = 0.06;         // of the axis, on each side
-constexpr double kAxisWidth = 88;        // of the axis, in characters
+constexpr double kAxisWidth = 76;        // of the axis, in characters
 constexpr double kSlantedGap = 3;        // characters between slanted labels
 constexpr double kShortLogAxis = 150;    // from the least to the greatest value
 constexpr double kFailureMargin = 0.16;  // at the top, if something fails

@@ -7,6 +7,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "bench/text/status_line.h"
+
 namespace wukong::bench {
 namespace {
 
@@ -35,15 +37,19 @@ void ProgressBar::update(double fraction, size_t done, size_t all) {
     draw(fraction, done, all, elapsed_s);
     return;
   }
-  if (fraction * 10 + 1e-9 < next_tenth_) return;
+  // A line that says what the last one said is none.
+  if (fraction * 10 + 1e-9 < next_tenth_ || done == last_done_) return;
+  last_done_ = done;
   next_tenth_ = static_cast<int>(fraction * 10 + 1e-9) + 1;
   fmt::print(stderr, "{} of {} {} done after {:.1f} s\n", done, all, unit_, elapsed_s);
 }
 
 void ProgressBar::draw(double fraction, size_t done, size_t all, double elapsed_s) {
   const double left_s = fraction > 0 ? elapsed_s * (1 - fraction) / fraction : 0;
-  fmt::print(stderr, "\r[{}] {:3.0f} %  {} of {} {}, {} left\x1b[K", bar_text(fraction, kBarWidth),
-             100 * fraction, done, all, unit_, time_left_text(left_s));
+  const std::string line =
+      fmt::format("[{}]  {:3.0f} %  {} of {} {}  {} left", bar_text(fraction, kBarWidth),
+                  100 * fraction, done, all, unit_, time_left_text(left_s));
+  fmt::print(stderr, "\r{}\x1b[K", fitting_fields(line, stderr_width() - 1));
   std::fflush(stderr);
   drawn_ = true;
 }

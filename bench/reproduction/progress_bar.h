@@ -32,6 +32,7 @@ class ProgressBar {
   Clock::time_point start_;
   double next_s_ = 0;  // terminal: not drawn again before
   int next_tenth_ = 1;
+  size_t last_done_ = 0;  // lines: the number that the last one said
   bool drawn_ = false;
 };
 

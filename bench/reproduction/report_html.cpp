@@ -27,7 +27,8 @@ std::string tile(const std::string& value, const std::string& what) {
 }
 
 std::string systems_table(const Accuracy& accuracy) {
-  HtmlTable table({{"system", kName}, {"points", ""}, {"median error", ""}, {"within 30 %", ""}});
+  HtmlTable table("Errors by system",
+                  {{"system", kName}, {"points", ""}, {"median error", ""}, {"within 30 %", ""}});
   const auto add = [&](const std::string& name, const ErrorSummary& errors) {
     table.add_row({{name, ""},
                    {std::to_string(errors.points), ""},
@@ -67,11 +68,12 @@ std::string summary_section(const ReportContents& contents) {
 
 std::string headlines_section(const std::vector<Headline>& headlines) {
   if (headlines.empty()) return "";
-  HtmlTable table({{"claim", "name wrap"},
+  HtmlTable table("The papers' claims in numbers, and what is simulated",
+                  {{"claim", "name wrap"},
                    {"paper", ""},
                    {"simulated", ""},
                    {"error", ""},
-                   {"formula", "name wrap quiet"}});
+                   {"formula", "name wrap quiet wide"}});
   for (const Headline& headline : headlines) {
     const std::optional<double> error = headline_error(headline);
     table.add_row({{headline.claim, ""},
@@ -106,10 +108,11 @@ HtmlTable::Cell error_cell(const PointResult& point) {
 
 std::string points_table(const FigureResult& figure) {
   const ReferenceFigure& reference = *figure.reference;
-  HtmlTable table({{"series", kName},
+  HtmlTable table("Every point of " + reference.name + ", " + reference.unit,
+                  {{"series", kName},
                    {reference.x_name, ""},
-                   {"simulated, " + reference.unit, ""},
-                   {"min .. max", ""},
+                   {"simulated", ""},
+                   {"min .. max", "wide"},
                    {"paper", ""},
                    {"error", ""}});
   for (const PointResult& point : figure.points) {

@@ -27,7 +27,9 @@ a { color: inherit; }
 table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
 th, td { padding: .2rem .7rem; text-align: right; border-bottom: 1px solid var(--line);
   white-space: nowrap; }
-th { position: sticky; top: 0; background: var(--band); font-weight: 600; }
+thead th { position: sticky; top: 0; background: var(--band); font-weight: 600; }
+tbody th { font-weight: 400; }
+caption { text-align: left; color: var(--quiet); padding: .2rem 0; }
 .name { text-align: left; }
 .wrap { white-space: normal; min-width: 14rem; }
 .good { color: var(--good); } .fair { color: var(--fair); } .bad { color: var(--bad); }
@@ -37,7 +39,8 @@ th { position: sticky; top: 0; background: var(--band); font-weight: 600; }
   .figure { grid-template-columns: minmax(0, 1fr) max-content; }
   .figure .scroll { max-height: 34rem; }
 }
-.plot svg { display: block; width: 100%; height: auto; max-width: 60rem; }
+.plot { overflow-x: auto; }
+.plot svg { display: block; width: 100%; height: auto; min-width: 34rem; max-width: 60rem; }
 .plot [color="black"], .plot [color="rgb(  0,   0,   0)"] { color: var(--ink); }
 .plot [fill="black"] { fill: var(--ink); }
 .plot [stroke="black"], .plot [stroke="rgb(  0,   0,   0)"] { stroke: var(--ink); }
@@ -45,7 +48,14 @@ th { position: sticky; top: 0; background: var(--band); font-weight: 600; }
   font-size: .9rem; }
 .index li { break-inside: avoid; margin-bottom: .15rem; }
 summary { cursor: pointer; margin: 1rem 0 .4rem; font-weight: 600; }
-@media (max-width: 40rem) { th, td { padding: .2rem .35rem; } }
+/* A telephone: the simulated value beside the paper's, without moving the table. */
+@media (max-width: 40rem) {
+  th, td { padding: .2rem .3rem; }
+  table { font-size: .8rem; }
+  .wide { display: none; }
+  .name { white-space: normal; overflow-wrap: anywhere; }
+  .wrap { min-width: 8rem; }
+}
 @media print { .figure .scroll { max-height: none; } }
 )css";
 

@@ -9,6 +9,7 @@
 #include "bench/results/export.h"
 #include "bench/results/merge.h"
 #include "bench/results/plot.h"
+#include "bench/results/plot_labels.h"
 #include "bench/results/query.h"
 #include "bench/results/report_study.h"
 #include "bench/text/text_file.h"
@@ -20,13 +21,14 @@ struct ResultsFlags {
   std::string results;
   std::optional<int64_t> sweep;
   std::vector<std::string> metrics;
-  std::string metric;  // the one that is drawn
   double confidence = 0.95;
   std::string format = "csv";
   std::string of;
   std::string output = "-";
   std::string sql;
   std::string axis;
+  std::string facet;
+  std::string log;
   std::string kind = "line";
   std::vector<std::string> where;
   std::vector<std::string> sources;
@@ -47,6 +49,20 @@ size_t axis_index(const Study& study, const std::string& name, const std::string
   if (found.size() == 1) return found.front();
   throw Error({flag, 0, ""}, fmt::format("an axis ({})", fmt::join(study.axes, ", ")),
               "\"" + name + "\"" + did_you_mean(name, study.axes));
+}
+
+// A value that the axis has, as the study has written it.
+std::string value_of_axis(const Study& study, size_t axis, const std::string& value) {
+  std::vector<std::string> known;
+  for (const StudyPoint& point : study.points) {
+    const std::string& other = point.coordinates[axis];
+    const std::optional<double> number = number_of_text(other);
+    if (other == value || (number && number == number_of_text(value))) return other;
+    if (std::find(known.begin(), known.end(), other) == known.end()) known.push_back(other);
+  }
+  throw Error({"--where", 0, study.axes[axis]},
+              fmt::format("a value that it has here ({})", fmt::join(known, ", ")),
+              "\"" + value + "\"");
 }
 
 Study load(ResultStore& store, const ResultsFlags& flags) { return load_study(store, flags.sweep); }
@@ -105,27 +121,40 @@ ExitCode query(const ResultsFlags& flags) {
   return kSuccess;
 }
 
-ExitCode plot(const ResultsFlags& flags) {
-  const Study study = load(flags);
-  if (study.axes.empty())
-    throw Error({flags.results, 0, ""}, "a sweep with an axis to plot against", "none");
+PlotOptions plot_options(const Study& study, const ResultsFlags& flags) {
   PlotOptions options;
   options.confidence = flags.confidence;
-  if (!flags.metric.empty()) options.metric = metric_index(study, flags.metric);
+  if (!flags.metrics.empty()) options.metrics.clear();
+  for (const std::string& name : flags.metrics)
+    options.metrics.push_back(metric_index(study, name));
   options.axis = flags.axis.empty() ? 0 : axis_index(study, flags.axis, "--x");
+  if (!flags.facet.empty()) options.facet = axis_index(study, flags.facet, "--facet");
+  if (options.facet == options.axis)
+    throw Error({"--facet", 0, ""}, "another axis than the one along x",
+                "\"" + study.axes[options.axis] + "\"");
   options.kind = flags.kind == "bar" ? PlotKind::bar : PlotKind::line;
+  if (!flags.log.empty()) options.log_x = flags.log != "y" && flags.log != "none";
+  options.log_y = flags.log == "y" || flags.log == "xy";
   options.output = flags.output;
   for (const std::string& condition : flags.where) {
     const size_t equals = condition.find('=');
     if (equals == std::string::npos)
       throw Error({"--where", 0, ""}, "AXIS=VALUE", "\"" + condition + "\"");
     const size_t axis = axis_index(study, condition.substr(0, equals), "--where");
-    const auto [known, is_new] = options.where.emplace(axis, condition.substr(equals + 1));
+    const auto [known, is_new] =
+        options.where.emplace(axis, value_of_axis(study, axis, condition.substr(equals + 1)));
     if (!is_new)
       throw Error({"--where " + condition, 0, ""}, "one value of " + study.axes[axis],
                   "also \"" + known->second + "\"");
   }
-  draw_plot(study, options);
+  return options;
+}
+
+ExitCode plot(const ResultsFlags& flags) {
+  const Study study = load(flags);
+  if (study.axes.empty())
+    throw Error({flags.results, 0, ""}, "a sweep with an axis to plot against", "none");
+  draw_plot(study, plot_options(study, flags));
   return kSuccess;
 }
 
@@ -171,7 +200,9 @@ void add_results_command(CLI::App& program, Action& action) {
       "  wukong results export --results study.db --format csv -o study.csv\n"
       "  wukong results sql --results study.db \\\n"
       "    \"SELECT system, avg(cost_usd) FROM results GROUP BY system\"\n"
-      "  wukong results plot --results study.db --metric cost_usd --x rows -o cost.svg\n"
+      "  wukong results plot --results study.db --x rows -o time.svg\n"
+      "  wukong results plot --results study.db --x rows \\\n"
+      "    --facet memory_mb --log xy -o all.png\n"
       "  wukong results merge part*.db --results study.db");
   const Flags flags = std::make_shared<ResultsFlags>();
   CLI::App* showing = add_command(*results, flags, action, "show",
@@ -198,10 +229,15 @@ void add_results_command(CLI::App& program, Action& action) {
   sql->add_option("-o,--output", flags->output, "The file (default: standard output)");
 
   CLI::App* plotting = add_command(*results, flags, action, "plot",
-                                   "A plot of a metric against an axis, with intervals", plot);
+                                   "A plot of metrics against an axis, with intervals", plot);
   add_study_flags(*plotting, flags);
-  plotting->add_option("--metric", flags->metric, "The metric to draw (default: makespan_s)");
+  add_metrics_flag(*plotting, flags, "makespan_s");
   plotting->add_option("--x", flags->axis, "The axis (default: the first); its last part will do");
+  plotting->add_option("--facet", flags->facet, "An axis with a panel for each of its values");
+  plotting
+      ->add_option("--log", flags->log,
+                   "Logarithmic axes: x, y, xy or none (default: x if its values grow by factors)")
+      ->check(CLI::IsMember({"x", "y", "xy", "none"}));
   plotting->add_option("--kind", flags->kind, "line or bar")->check(CLI::IsMember({"line", "bar"}));
   plotting->add_option("--where", flags->where, "AXIS=VALUE: only those points; may be given again")
       ->allow_extra_args(false);

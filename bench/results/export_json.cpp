@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 #include <charconv>
+#include <cmath>
 
 #include "bench/results/export.h"
 #include "bench/text/json_text.h"
@@ -24,9 +25,25 @@ json::value interval_document(const std::optional<Interval>& interval) {
   return json::array{number(interval->low), number(interval->high)};
 }
 
+// What the sweep's file says: numbers and truth values are none of text.
+json::value typed(const std::string& text) {
+  if (text == "true") return true;
+  if (text == "false") return false;
+  int64_t whole = 0;
+  double real = 0;
+  const char* const end = text.data() + text.size();
+  if (const auto [stop, error] = std::from_chars(text.data(), end, whole);
+      error == std::errc() && stop == end)
+    return whole;
+  if (const auto [stop, error] = std::from_chars(text.data(), end, real);
+      error == std::errc() && stop == end && std::isfinite(real))
+    return real;
+  return json::string(text);
+}
+
 json::object coordinates_document(const Study& study, const StudyPoint& point) {
   json::object document;
-  for (size_t i = 0; i < study.axes.size(); ++i) document[study.axes[i]] = point.coordinates[i];
+  for (size_t i = 0; i < study.axes.size(); ++i) document[study.axes[i]] = typed(point.coordinates[i]);
   return document;
 }
 

@@ -27,7 +27,8 @@ Row start_row(const StudyPoint& point) {
 
 Row header(const Study& study, std::initializer_list<const char*> columns) {
   Row row{"point"};
-  row.insert(row.end(), study.axes.begin(), study.axes.end());
+  const std::vector<std::string> axes = column_names(study);
+  row.insert(row.end(), axes.begin(), axes.end());
   row.insert(row.end(), columns.begin(), columns.end());
   return row;
 }

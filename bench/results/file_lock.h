@@ -1,5 +1,6 @@
 // Keeps two sweeps from writing one results file: an advisory lock on FILE.lock, which the system
-// lets go when the process ends, however it ends. Readers do not take it.
+// lets go when the process ends, however it ends. Readers do not take it. A FILE.lock that no sweep
+// made (a link, a file with anything but a process number in it) is an Error, and stays as it is.
 #pragma once
 
 #include <string>

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "bench/results/file_lock.h"
+#include "bench/results/query.h"
 #include "bench/results/result_store.h"
 #include "sim/base/error.h"
 
@@ -75,6 +76,7 @@ MergeCount merge_results(const std::string& target, const std::vector<std::strin
   Database& database = store.database();
   const MergeCount before{count_of(database, "runs"), count_of(database, "cells")};
   for (const std::string& source : sources) merge_one(database, source);
+  write_results_view(store);
   return {count_of(database, "runs") - before.runs, count_of(database, "cells") - before.cells};
 }
 

@@ -26,9 +26,11 @@ std::string axis_column(const std::string& axis, size_t index) {
       text, quoted(axis, '"'));
 }
 
-void create_view(Database& database, const Study& study) {
-  std::string sql = "CREATE TEMP VIEW results AS SELECT cells.point AS point";
-  for (size_t i = 0; i < study.axes.size(); ++i) sql += ", " + axis_column(study.axes[i], i);
+// "CREATE VIEW results ...", as it stands in the file.
+std::string view_text(const Study& study, const std::string& create) {
+  const std::vector<std::string> names = column_names(study);
+  std::string sql = create + " results AS SELECT cells.point AS point";
+  for (size_t i = 0; i < names.size(); ++i) sql += ", " + axis_column(names[i], i);
   sql += ", CASE cells.system";
   for (size_t i = 0; i < study.systems.size(); ++i)
     sql += fmt::format(" WHEN {} THEN {}", i, quoted(study.systems[i], '\''));
@@ -39,7 +41,7 @@ void create_view(Database& database, const Study& study) {
       " FROM cells JOIN runs ON runs.id = cells.run JOIN points ON points.sweep = cells.sweep AND"
       " points.number = cells.point WHERE cells.sweep = {}",
       study.sweep);
-  database.execute(sql);
+  return sql;
 }
 
 std::string csv_field(const Statement& statement, int column) {
@@ -50,18 +52,34 @@ std::string csv_field(const Statement& statement, int column) {
 
 }  // namespace
 
+void write_results_view(ResultStore& store) {
+  Database& database = store.database();
+  Statement any(database, "SELECT 1 FROM sweeps LIMIT 1");
+  if (!any.step()) return;
+  any.reset();
+  const std::string view = view_text(load_header(store, std::nullopt), "CREATE VIEW");
+  Statement select(database, "SELECT sql FROM sqlite_master WHERE name = 'results'");
+  const bool same = select.step() && select.text(0) == view;
+  select.reset();
+  if (same) return;
+  Transaction transaction(database);
+  database.execute("DROP VIEW IF EXISTS results");
+  database.execute(view);
+  transaction.commit();
+}
+
 std::string query_results(ResultStore& store, const Study& study, const std::string& sql) {
   Database& database = store.database();
-  create_view(database, study);
+  database.execute(view_text(study, "CREATE TEMP VIEW"));
   // From here on nothing can be written, not even by a file that was opened for writing.
   database.execute("PRAGMA query_only = 1");
   sqlite3_stmt* raw = nullptr;
   const int code = sqlite3_prepare_v2(database.handle(), sql.c_str(), -1, &raw, nullptr);
   sqlite3_finalize(raw);
   if (code != SQLITE_OK)
-    throw Error({"--sql", 0, ""},
+    throw Error({"STATEMENT", 0, ""},
                 fmt::format("not valid SQL: {}", sqlite3_errmsg(database.handle())));
-  if (raw == nullptr) throw Error({"--sql", 0, ""}, "a SELECT statement", "nothing");
+  if (raw == nullptr) throw Error({"STATEMENT", 0, ""}, "a SELECT statement", "nothing");
   Statement statement(database, sql);
   std::string text;
   for (int i = 0; i < statement.columns(); ++i)

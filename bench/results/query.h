@@ -8,6 +8,10 @@
 
 namespace wukong::bench {
 
+// Puts the view into the file, for the sweep that was added last, so that other programs find it:
+// sqlite3 study.db 'SELECT * FROM results'.
+void write_results_view(ResultStore& store);
+
 // As CSV with a header. An error of the statement is an Error with SQLite's words.
 std::string query_results(ResultStore& store, const Study& study, const std::string& sql);
 

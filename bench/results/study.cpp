@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "sim/base/error.h"
@@ -93,6 +94,24 @@ void add_point(Study& study, int64_t number, const std::string& coordinates,
 }
 
 }  // namespace
+
+Study load_header(ResultStore& store, std::optional<int64_t> sweep) {
+  return read_header(store, sweep);
+}
+
+std::vector<std::string> column_names(const Study& study) {
+  std::vector<std::string> taken = {"point",  "system",  "replicate",  "seed",
+                                    "status", "failure", "trace_hash"};
+  for (const Metric& metric : study.metrics) taken.emplace_back(metric.name);
+  const auto last_part = [](const std::string& key) { return key.substr(key.rfind('.') + 1); };
+  for (const std::string& axis : study.axes) taken.push_back(last_part(axis));
+  std::vector<std::string> names;
+  for (const std::string& axis : study.axes) {
+    const std::string name = last_part(axis);
+    names.push_back(std::count(taken.begin(), taken.end(), name) == 1 ? name : axis);
+  }
+  return names;
+}
 
 Study load_study(ResultStore& store, std::optional<int64_t> sweep) {
   Study study = read_header(store, sweep);

@@ -44,6 +44,13 @@ struct Study {
   size_t run_count() const;
 };
 
+// What a table calls the axes: the last part of the key, or the whole key where that is the name of
+// another axis or another column.
+std::vector<std::string> column_names(const Study& study);
+
+// A study without its points.
+Study load_header(ResultStore& store, std::optional<int64_t> sweep);
+
 // Number `sweep`, or the last one that was added to the file. Throws Error if there is none.
 Study load_study(ResultStore& store, std::optional<int64_t> sweep);
 

@@ -64,6 +64,16 @@ std::string go_on_text(const SweepFlags& flags) {
   return text + " --results " + flags.results;
 }
 
+// Runs that several points share are computed once.
+std::string where_from(const SweepProgress& progress) {
+  const int64_t known = progress.before + progress.known;
+  const int64_t shared = progress.committed - progress.computed - progress.known;
+  std::string text =
+      fmt::format("{} computed now, {} known before", count(progress.computed), count(known));
+  if (shared > 0) text += fmt::format(", {} the same as at another point", count(shared));
+  return text + fmt::format(", {} failed", count(progress.failed));
+}
+
 void report(const SweepFlags& flags, const SweepOutcome& outcome) {
   const SweepProgress& progress = outcome.progress;
   const int64_t done = progress.before + progress.committed;
@@ -72,11 +82,10 @@ void report(const SweepFlags& flags, const SweepOutcome& outcome) {
                count(progress.expected), flags.results, go_on_text(flags));
   else if (!flags.quiet)
     fmt::print(stderr,
-               "{} runs are in {}: {} computed now, {} known before, {} failed; {}\n"
+               "{} runs are in {}: {}; {}\n"
                "to see them: wukong results show --results {}\n",
-               count(done), flags.results, count(progress.computed),
-               count(done - progress.computed), count(progress.failed),
-               format_time(outcome.seconds), flags.results);
+               count(done), flags.results, where_from(progress), format_time(outcome.seconds),
+               flags.results);
 }
 
 ExitCode run_command(const SweepFlags& flags, const SweepRunner& runner) {
@@ -90,8 +99,7 @@ ExitCode run_command(const SweepFlags& flags, const SweepRunner& runner) {
     print(describe_sweep(plan, catalog, threads, shard.count));
     return kSuccess;
   }
-  if (flags.results.empty())
-    throw Error({"--results", 0, ""}, "a file for the results", "no such flag");
+  if (flags.results.empty()) throw Error({"--results", 0, ""}, "a file for the results", "nothing");
   check_limit(plan, flags);
   const SweepOutcome outcome =
       runner(plan, catalog,
@@ -122,7 +130,12 @@ void add_sweep_command(CLI::App& program, Action& action, const SweepRunner& run
       ->add_option("--set", flags->settings,
                    "KEY=VALUE: changes a key of the file; the value is YAML; may be given again")
       ->allow_extra_args(false);
-  command->add_option("--results", flags->results, "The study's results: made, or gone on with");
+  command->add_option_function<std::string>(
+      "--replicates",
+      [flags](const std::string& number) { flags->settings.push_back("replicates=" + number); },
+      "Runs of each system at each point");
+  command->add_option("--results", flags->results,
+                      "The study's results: a new file, or one to continue");
   command->add_option("--threads", flags->threads, "Runs at the same time (default: all cores)")
       ->check(CLI::Range(1u, 4096u));
   command->add_option("--shard", flags->shard,

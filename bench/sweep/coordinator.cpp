@@ -30,7 +30,7 @@ std::map<std::string, Coordinator::Run> Coordinator::known_runs(ResultStore& sto
                                                                 const std::string& watched) {
   std::map<std::string, Run> runs;
   for (const KnownRun& known : store.known_runs(std::string(program_sources()), watched))
-    runs[known.key].outcome = Outcome{known.completed, known.watched};
+    runs[known.key] = {Outcome{known.completed, known.watched}, {}, {}, true};
   return runs;
 }
 
@@ -69,12 +69,14 @@ std::vector<bool> Coordinator::claim(const Chunk& chunk, const std::vector<std::
     const auto [known, is_new] = runs_.try_emplace(keys[i]);
     Run& run = known->second;
     to_do.push_back(is_new);
-    if (is_new)
+    if (is_new) {
       run.owner = chunk.cells[i];
-    else if (run.outcome)
+    } else if (run.outcome) {
+      if (run.known_before) ++progress_.known;
       fill(chunk.cells[i], keys[i], std::nullopt, *run.outcome);
-    else
+    } else {
       run.waiting.push_back(chunk.cells[i]);
+    }
   }
   return to_do;
 }

@@ -24,6 +24,7 @@ struct SweepProgress {
   int64_t before = 0;     // were in the file from the start
   int64_t committed = 0;  // are in the file now, without those
   int64_t computed = 0;  // of the committed ones; the others were known from another point or sweep
+  int64_t known = 0;     // of the others, those that another sweep has computed
   int64_t failed = 0;    // of all that are in the file
   int64_t running = 0;   // handed out, not delivered
 };
@@ -65,6 +66,7 @@ class Coordinator {
     std::optional<Outcome> outcome;  // nothing: being computed
     std::optional<Cell> owner;       // by whom, or rather for which cell
     std::vector<Cell> waiting;
+    bool known_before = false;  // from another sweep, or an earlier start of this one
   };
   static std::map<std::string, Run> known_runs(ResultStore& store, const std::string& watched);
   void fill(const Cell& cell, const std::string& key, std::optional<RunRecord> record,

@@ -1,7 +1,6 @@
 #include "bench/sweep/progress_display.h"
 
 #include <fmt/format.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -9,6 +8,7 @@
 #include <cstdio>
 
 #include "bench/text/format.h"
+#include "bench/text/status_line.h"
 
 namespace wukong::bench {
 namespace {
@@ -21,12 +21,6 @@ constexpr auto kBarPause = milliseconds(200);
 constexpr auto kLinePause = seconds(10);
 constexpr auto kRateWindow = seconds(10);
 constexpr size_t kBarWidth = 24;
-
-size_t terminal_width() {
-  winsize size{};
-  if (::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;
-  return size.ws_col;
-}
 
 int64_t done_of(const SweepProgress& progress) { return progress.before + progress.committed; }
 
@@ -59,7 +53,7 @@ std::string progress_bar(const SweepProgress& progress, double rate, size_t widt
       fmt::format("  {}/{} runs  {:.0f} %  {}  {} running  {} failed  {} left", format_whole(done),
                   format_whole(progress.expected), std::floor(part * 100), rate_text(rate),
                   progress.running, progress.failed, time_left(progress, rate));
-  if (text.size() + 12 > width) return text.substr(2, width);  // no room for a bar
+  if (text.size() + 12 > width) return fitting_fields(text.substr(2), width);  // no room for a bar
   const size_t cells = std::min(kBarWidth, width - text.size() - 2);
   const auto full = static_cast<size_t>(part * static_cast<double>(cells));
   std::string bar(full, '=');
@@ -98,7 +92,7 @@ void ProgressDisplay::show(const SweepProgress& progress) {
     return;
   drawn_ = now;
   if (style_ == Style::bar)
-    fmt::print(stderr, "\r{}\x1b[K", progress_bar(progress, now_rate, terminal_width() - 1));
+    fmt::print(stderr, "\r{}\x1b[K", progress_bar(progress, now_rate, stderr_width() - 1));
   else
     fmt::print(stderr, "{}\n", progress_line(progress, now_rate));
   std::fflush(stderr);
@@ -109,7 +103,7 @@ void ProgressDisplay::end(const SweepProgress& progress) {
   const double time = duration<double>(Clock::now() - start_).count();
   fmt::print(stderr, "\r{}\x1b[K\n",
              progress_bar(progress, static_cast<double>(progress.committed) / std::max(time, 1e-3),
-                          terminal_width() - 1));
+                          stderr_width() - 1));
 }
 
 }  // namespace wukong::bench

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "bench/results/file_lock.h"
+#include "bench/results/query.h"
 #include "bench/sweep/sweep_worker.h"
 #include "bench/version.h"
 
@@ -114,6 +115,7 @@ SweepOutcome conduct_sweep(const SweepPlan& plan, const Catalog& catalog,
   const FileLock lock(options.results);
   ResultStore store = ResultStore::open_for_writing(options.results);
   const int64_t sweep = store.find_or_add_sweep(identity);
+  write_results_view(store);
   SweepOutcome outcome;
   {
     Coordinator coordinator(plan, store, sweep, {options.shard, workers});

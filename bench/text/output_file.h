@@ -1,6 +1,8 @@
 // A file that is written piece by piece. It is written beside its place and takes its name when it
-// is closed, so that nobody ever sees half of it; what is not closed is removed. `-` is the
-// standard output; what is not a regular file (a pipe, a device) is written directly.
+// is closed and on the disk, so that nobody ever sees half of it; what is not closed is removed.
+// The name beside it is a new one: no file and no symbolic link that stands there is ever opened. A
+// link at the place itself is replaced, and what it pointed to stays as it is. `-` is the standard
+// output; what is not a regular file (a pipe, a device) is written directly.
 #pragma once
 
 #include <cstdio>
@@ -20,6 +22,9 @@ class OutputFile {
 
   // Never throws; once something could not be written, the rest is dropped.
   void write(std::string_view text) noexcept;
+  // For another program to write to, and where that is to be read again.
+  int descriptor() const;
+  const std::string& written_to() const;
   // Throws Error, with the reason, if not all of it was written.
   void close();
 

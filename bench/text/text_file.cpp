@@ -1,5 +1,7 @@
 #include "bench/text/text_file.h"
 
+#include <unistd.h>
+
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -39,6 +41,20 @@ std::string read_text_file(const std::string& path) {
   }
   if (std::ferror(file.get()) != 0) fail(path, "cannot be read", errno);
   return text;
+}
+
+void check_can_be_written(const std::string& path) {
+  if (path.empty() || path == "-") return;
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) fail(path, "cannot be written", EISDIR);
+  const std::filesystem::path parent = std::filesystem::path(path).parent_path();
+  const std::string folder = parent.empty() ? "." : parent.string();
+  if (!std::filesystem::is_directory(folder, ignored))
+    throw Error({path, 0, ""}, "a file in a folder that exists", folder);
+  const bool there =
+      std::filesystem::exists(path, ignored) && !std::filesystem::is_regular_file(path, ignored);
+  if (::access(there ? path.c_str() : folder.c_str(), W_OK) != 0)
+    fail(path, "cannot be written", errno);
 }
 
 void write_text_file(const std::string& path, std::string_view text) {

@@ -13,4 +13,9 @@ std::string read_text_file(const std::string& path);
 // device) is written directly.
 void write_text_file(const std::string& path, std::string_view text);
 
+// Throws Error now, before long work, if the file could not be written then: there is no such
+// folder, it may not be written to, the path is a folder. Makes no file. Nothing for `-` and for
+// "".
+void check_can_be_written(const std::string& path);
+
 }  // namespace wukong::bench

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <string>
 
-#include "bench/reproduction/gnuplot.h"
+#include "bench/gnuplot.h"
 #include "bench/text/text_file.h"
 #include "test/bench/support/run_program.h"
 #include "test/bench/support/temporary_folder.h"

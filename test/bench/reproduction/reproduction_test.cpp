@@ -120,7 +120,8 @@ TEST_CASE("the page holds every figure and point by itself, without scripts", "[
   for (const char* part :
        {"<section id=\"times\">", "<section id=\"amplification\">", "<svg id='first'>",
         "The plot was not drawn", "As simulated: Blocks of &lt;4&gt; rows.", "2 replicates a point",
-        "below axis", "<td>16k</td>"}) {
+        "below axis", "<td>16k</td>", "<caption>Every point of times,",
+        "<th scope=\"col\">paper</th>", "<th scope=\"row\" class=\"name\">"}) {
     INFO(part);
     CHECK(page.find(part) != std::string::npos);
   }

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
-#include "bench/results/plot.h"
 #include "bench/results/query.h"
 #include "bench/results/report_study.h"
 #include "test/bench/support/error_text.h"
@@ -41,7 +40,7 @@ size_t lines(const std::string& text) {
 TEST_CASE("CSV has a line for each run, and quotes where it must", "[results]") {
   const SmallStudy small;
   const std::string text = export_csv(small.study(), {ExportOf::runs, {0}, 0.95});
-  CHECK(text.find("point,workload.tree_reduction.elements,system,replicate,seed,status,failure,"
+  CHECK(text.find("point,elements,system,replicate,seed,status,failure,"
                   "trace_hash,makespan_s\n0,4,pause,0,1,completed,,") == 0);
   CHECK(lines(text) == 1 + 2 * 3 * 3);
   CHECK(text.find("\n0,4,\"a, \"\"b\"\"\",0,1,completed,,") != std::string::npos);
@@ -66,6 +65,7 @@ TEST_CASE("JSON holds runs, statistics and comparisons", "[results]") {
       boost::json::parse(export_json(small.study(), {ExportOf::runs, {0}, 0.95}));
   CHECK(document.at("schema").as_string() == "wukong.study/1");
   const boost::json::value& system = document.at("points").at(1).at("systems").at(1);
+  CHECK(document.at("points").at(1).at("coordinates").at("workload.tree_reduction.elements") == 8);
   CHECK(system.at("runs").as_array().size() == 3);
   CHECK(system.at("statistics").at("makespan_s").at("mean").as_double() == 5);
   CHECK(system.at("compared_with_pause").at("makespan_s").at("pairs").as_int64() == 3);
@@ -74,7 +74,7 @@ TEST_CASE("JSON holds runs, statistics and comparisons", "[results]") {
 TEST_CASE("Markdown is a table", "[results]") {
   const SmallStudy small;
   const std::string text = export_markdown(small.study(), {ExportOf::statistics, {0}, 0.95});
-  CHECK(text.find("| point | workload.tree_reduction.elements | system |") == 0);
+  CHECK(text.find("| point | elements | system |") == 0);
   CHECK(text.find("\n| ---: | ---: | --- |") != std::string::npos);
   CHECK(lines(text) == 2 + 2 * 3);
 }
@@ -94,7 +94,7 @@ TEST_CASE("SQL sees a column for each axis and metric, and cannot write", "[resu
     ResultStore store = ResultStore::open_for_reading(small.path());
     return query_results(store, load_study(store, std::nullopt), sql);
   };
-  CHECK(query("SELECT \"workload.tree_reduction.elements\" AS elements, avg(makespan_s) AS time "
+  CHECK(query("SELECT elements, avg(makespan_s) AS time "
               "FROM results WHERE system LIKE 'a%' AND elements > 4 GROUP BY 1") ==
         "elements,time\n8,5.0\n");
   CHECK(error_text([&] { query("SELEC 1"); }).find("syntax error") != std::string::npos);
@@ -103,23 +103,24 @@ TEST_CASE("SQL sees a column for each axis and metric, and cannot write", "[resu
   CHECK(small.study().run_count() == 18);
 }
 
-TEST_CASE("a plot is drawn with gnuplot, as lines and as bars", "[results]") {
+TEST_CASE("any program finds one row for each run in the view of the file", "[results]") {
   const SmallStudy small;
-  PlotOptions options;
-  options.output = small.file("x.svg");
-  CHECK(plot_script(small.study(), options).find("yerrorbars") != std::string::npos);
-  CHECK(error_text([&] {
-          PlotOptions wrong = options;
-          wrong.output = "x.gif";
-          plot_script(small.study(), wrong);
-        }).find("ends in .svg, .png or .pdf") != std::string::npos);
-  if (std::system("gnuplot --version > /dev/null 2>&1") != 0) return;
-  for (const PlotKind kind : {PlotKind::line, PlotKind::bar}) {
-    options.kind = kind;
-    draw_plot(small.study(), options);
-    CHECK(read_all(options.output).find("</svg>") != std::string::npos);
-    std::filesystem::remove(options.output);
-  }
+  Database database(small.path(), Database::Mode::read_only);
+  Statement select(database,
+                   "SELECT count(*), sum(elements), max(makespan_s) FROM results"
+                   " WHERE system LIKE 'a%' AND elements = 8");
+  REQUIRE(select.step());
+  CHECK(select.integer(0) == 3);
+  CHECK(select.integer(1) == 24);
+  CHECK(select.real(2) == 5);
+}
+
+TEST_CASE("a column of an axis has the key's last part, or all of it where that is taken",
+          "[results]") {
+  Study study;
+  study.axes = {"workload.tsqr.rows", "a.latency_ms", "b.latency_ms", "x.seed"};
+  CHECK(column_names(study) ==
+        std::vector<std::string>{"rows", "a.latency_ms", "b.latency_ms", "x.seed"});
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "bench/text/output_file.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -56,6 +57,43 @@ TEST_CASE("a file that takes the place of a folder cannot be written", "[bench]"
   const OutputFolder folder;
   CHECK(error_text([&] { OutputFile file(folder.path.string()); }) ==
         folder.path.string() + ": cannot be written: Is a directory");
+}
+
+TEST_CASE("a link where the file is written first is neither followed nor removed",
+          "[bench][security]") {
+  const OutputFolder folder;
+  const std::string path = folder.file("x");
+  const std::string precious = folder.file("precious");
+  write_text_file(precious, "precious");
+  const std::string beside = path + "." + std::to_string(::getpid()) + ".part";
+  std::filesystem::create_symlink(precious, beside);
+  write_text_file(path, "new");
+  CHECK(read_text_file(path) == "new");
+  CHECK(read_text_file(precious) == "precious");
+  CHECK(std::filesystem::is_symlink(beside));
+  CHECK(folder.files() == 3);
+}
+
+TEST_CASE("a link in the place of the file is replaced, and what it points to stays",
+          "[bench][security]") {
+  const OutputFolder folder;
+  const std::string precious = folder.file("precious");
+  write_text_file(precious, "precious");
+  std::filesystem::create_symlink(precious, folder.file("x"));
+  write_text_file(folder.file("x"), "new");
+  CHECK(read_text_file(precious) == "precious");
+  CHECK(read_text_file(folder.file("x")) == "new");
+}
+
+TEST_CASE("a file that only its owner could read stays so when it is written anew",
+          "[bench][security]") {
+  const OutputFolder folder;
+  const std::string path = folder.file("x");
+  write_text_file(path, "old");
+  REQUIRE(::chmod(path.c_str(), 0600) == 0);
+  write_text_file(path, "new");
+  CHECK((std::filesystem::status(path).permissions() & std::filesystem::perms::all) ==
+        (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
 }
 
 }  // namespace
