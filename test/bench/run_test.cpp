@@ -127,7 +127,7 @@ Experiment too_large(const std::string& systems, int memory_mb = 1024) {
   return make_experiment(
       parse_yaml(
           "platform: {preset: aws-2020, functions: {memory_mb: " + std::to_string(memory_mb) +
-              "}}\nworkload: {sketch: {edges: \"a -> b\", bytes: 1048576000, seconds: 1}}\n"
+              "}}\nworkload: {sketch: {edges: \"a -> b\", bytes: [1048576000], seconds: [1]}}\n"
               "systems: " +
               systems + "\n",
           {Origin::Kind::file, "x.yaml", 0}),
@@ -173,7 +173,7 @@ TEST_CASE("a policy that refuses when it is made does not stop the others", "[be
   // Initial objects of 2 GB do not fit into a shard of 1 GB.
   const Experiment experiment = make_experiment(
       parse_yaml("platform: {preset: aws-2020, functions: {memory_mb: 3008}}\n"
-                 "workload: {sketch: {edges: a, bytes: 1, seconds: 1, input_bytes: 2000000000}}\n"
+                 "workload: {sketch: {edges: a, bytes: [1], seconds: [1], input_bytes: 2000000000}}\n"
                  "systems: [{wukong: {store: {preset: redis-1, machine: t3.micro}}}, pywren]\n",
                  {Origin::Kind::file, "x.yaml", 0}),
       program_catalog());
