@@ -99,7 +99,7 @@ class TwiceAsLong final : public sim::TaskRunner {
                                         const sim::TaskCost& cost) override {
     sim::TaskCost longer = cost;
     longer.fixed = longer.fixed * 2;
-    return modelled_->execute(host, task, longer);
+    co_return co_await modelled_->execute(host, task, longer);
   }
 
  private:
