@@ -41,8 +41,8 @@ BUGS = [
          "co_return *arrived + 1 == dag_.predecessors(target).size();")]),
     ("cache evicted too early", "scheduler/wukong/executor_objects.cpp", [
         ("  for (const TaskId task : ready_)\n    if (reads(task)) return true;\n", "")]),
-    ("flow not removed", "sim/platform/network.cpp", [
-        ("  if (state_ == State::flow) solver_->abandon(flow_);\n", "")]),
+    ("activity not removed", "sim/fluid/fluid.cpp", [
+        ("  if (state_ == State::sharing) solver_->abandon(number_);\n", "")]),
     ("billing rounded down", "sim/platform/lambda_billing.cpp", [
         ("(time.count_ns() + unit - 1) / unit", "time.count_ns() / unit")]),
     ("lost wake-up", "scheduler/dask/worker.cpp", [
