@@ -92,7 +92,7 @@ TEST_CASE("a run that its client calls failed is failed", "[bench]") {
 TEST_CASE("a report of replicates never shows a bare mean", "[bench]") {
   const Experiment experiment = make("[{pause: {random_pause: true}}]", "replicates: 5\n");
   const std::vector<RunResult> results = run_experiment(experiment, 1);
-  const std::string text = report_runs(experiment, results);
+  const std::string text = report_runs(experiment, results, 200);
   const std::string line = text.substr(text.find("  time "), text.find('\n', text.find("  time ")));
   CHECK(line.find("..") != std::string::npos);
   CHECK(squeeze(text).find("5 replicates (seeds 1 to 5): mean, least..most") != std::string::npos);
