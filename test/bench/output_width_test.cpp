@@ -87,8 +87,8 @@ TEST_CASE("every command's help fits in 80 columns", "[bench][program]") {
 
 TEST_CASE("a comparison fits in 80 columns, with two systems and with seventeen",
           "[bench][program]") {
-  for (const std::string systems : {std::string(), seventeen_systems()})
-    for (const std::string more : {"", "--all", "--metric retries --metric cold_starts"})
+  for (const std::string& systems : {std::string(), seventeen_systems()})
+    for (const char* more : {"", "--all", "--metric retries --metric cold_starts"})
       check_fits("compare " + kFile + kSmallRuns + systems + more);
   check_fits("run " + kFile + kSmallRuns);
 }
