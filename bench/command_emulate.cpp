@@ -71,8 +71,8 @@ void add_emulate_command(CLI::App& program, Action& action) {
       "Examples:\n"
       "  wukong emulate configs/emulate/tsqr.yaml\n"
       "  wukong emulate configs/emulate/tsqr.yaml --set emulation='{speed: 10}'\n"
-      "  wukong emulate configs/emulate/tsqr.yaml --set "
-      "emulation='{store: redis://127.0.0.1:6379}'");
+      "  wukong emulate configs/emulate/tsqr.yaml \\\n"
+      "    --set emulation='{store: redis://127.0.0.1:6379}'");
   const auto flags = std::make_shared<ExperimentFlags>();
   add_experiment_flags(*command, *flags);
   command->callback([flags, &action] {

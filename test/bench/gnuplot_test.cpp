@@ -56,7 +56,7 @@ TEST_CASE("gnuplot shows a hostile text as it is, and runs nothing", "[bench][se
                         folder.file("x.svg")};
   draw_with_gnuplot({&drawing, 1}, 1);
   const std::string svg = read_all(drawing.output);
-  CHECK(svg.find("50 % `x` &lt;b&gt;") != std::string::npos);
+  CHECK(svg.find("50 % `x` &lt;b>") != std::string::npos);
   CHECK(svg.find("%s`%d`") != std::string::npos);
 }
 

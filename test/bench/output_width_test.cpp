@@ -127,7 +127,6 @@ TEST_CASE("an option that takes one value refuses a second one", "[bench][progra
        {compare + " --seed 1 --seed 2", compare + " --json a --json b",
         compare + " --seed 1 --set seed=2", compare + " --set replicates=1 --set replicates=2",
         compare + " --format csv --format json", compare + " --format csv --json -",
-        std::string("results plot --results x.db --metric read_gb --metric cost_usd -o x.svg"),
         std::string("results plot --results x.db --x a --x b -o x.svg"),
         std::string("results show --results x.db --results y.db"),
         std::string("dag info --workload '{noop: {}}' --workload '{noop: {}}'")}) {

@@ -172,8 +172,10 @@ TEST_CASE("files with different results of one run are not merged", "[results]")
   const TemporaryFolder folder;
   for (const auto& [name, makespan] : {std::pair{"a.db", 1.0}, std::pair{"b.db", 2.0}}) {
     ResultStore store = ResultStore::open_for_writing(folder.file(name));
-    ResultWriter writer(store, store.find_or_add_sweep({"i", "0.1", "{}"}),
-                        [](const std::vector<FinishedCell>&) {});
+    ResultWriter writer(
+        store,
+        store.find_or_add_sweep({"i", "0.1", R"({"axes": [], "systems": ["s"], "points": 1})"}),
+        [](const std::vector<FinishedCell>&) {});
     writer.add({{0, 0, 0}, "[]", "key", record_of("key", makespan), true});
     writer.finish();
   }

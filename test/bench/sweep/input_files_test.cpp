@@ -112,7 +112,7 @@ TEST_CASE("a sweep computes anew when the workflow's file has changed in between
       "x.yaml",
       "platform: aws-2020\nworkload: {wfformat: flow.json}\nsystems: [wukong, strawman]\n"
       "replicates: 3\n");
-  const std::string command = "sweep " + sweep + " --quiet --results " + folder.file("s.db");
+  const std::string command = "sweep " + sweep + " --results " + folder.file("s.db");
   const auto makespans = [&] {
     return run("results export --metric makespan_s --results " + folder.file("s.db")).output;
   };
