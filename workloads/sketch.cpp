@@ -102,7 +102,7 @@ Dag make_sketch(const SketchParameters& parameters, DagForm) {
   std::vector<ObjectId> outputs(sketch.names.size());
   for (const size_t index : sorted.order) {
     sim::TaskCost cost;
-    cost.fixed = Duration::from_seconds(of_task(parameters.seconds, index));
+    cost.sleep = Duration::from_seconds(of_task(parameters.seconds, index));
     const KindId kind = builder.add_kind(sketch.names[index], cost);
     const TaskId task(builder.task_count());
     tasks[index] = task;

@@ -103,7 +103,8 @@ FuzzCase as_sketch(const FuzzCase& made) {
     written.bytes = 0;
     for (const ObjectId object : dag.outputs(task))
       written.bytes += static_cast<double>(dag.size(object).actual.count());
-    written.seconds = std::max(0.1, dag.cost(task).fixed.to_seconds());
+    const sim::TaskCost& cost = dag.cost(task);
+    written.seconds = std::max(0.1, (cost.sleep + cost.recorded).to_seconds());
   }
   return sketch;
 }

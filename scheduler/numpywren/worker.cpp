@@ -103,8 +103,7 @@ Task<bool> Numpywren::run_node(Worker& worker, TaskId task) {
   }
   {
     const auto stage = co_await worker.computing.acquire("the compute thread");
-    sim::TaskCost cost = dag_.cost(task);
-    cost.threads = 1;
+    const sim::TaskCost cost = sim::on_threads(dag_.cost(task), 1);
     const auto done = co_await platform_.tasks().execute(worker.host, task, cost);
     if (done != sim::ExecuteStatus::done) co_return false;
     co_await round_trips(worker.host, 1);  // flop counter

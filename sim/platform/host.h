@@ -22,10 +22,14 @@ struct Host {
   // Memory that the process which runs there gets from its kernel: its threads' page faults wait
   // for each other. None: it costs nothing beyond the kernel's traffic.
   LinkId new_memory = LinkId::none();
-  double vcpu_speed = 1;  // of a vCPU, in those of a function,
-  double product_speed =
-      1;                  // and for kernels that are made of matrix products: vector units differ
+  // Of a vCPU, in those of a function; and for kernels that are made of matrix products, since
+  // vector units differ.
+  double vcpu_speed = 1;
+  double product_speed = 1;
   double lone_speed = 1;  // of a vCPU whose core's other vCPU idles, in those of one that shares it
+  // Among the hosts of its kind: a straggler has less than 1. It is in the other speeds already,
+  // and alone tells how fast work goes that was recorded elsewhere.
+  double relative_speed = 1;
 };
 
 }  // namespace wukong::sim

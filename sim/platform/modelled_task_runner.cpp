@@ -33,10 +33,11 @@ Task<ExecuteStatus> ModelledTaskRunner::execute(const Host& host, TaskId task,
   if (cost.memory > host.memory) co_return ExecuteStatus::failed;
   const Time start = engine_.now();
   co_await take_memory(host, cost);
-  const Time alone =
-      engine_.now() + execution_time(cost, host.vcpus, spec_, speed_alone(host, cost));
+  const HostSpeed speed{speed_alone(host, cost), host.relative_speed};
+  const Time alone = engine_.now() + execution_time(cost, host.vcpus, spec_, speed);
   co_await share_machine(host, cost);
-  const Time end = std::max(alone, engine_.now() + fixed_time(cost, host.vcpus));
+  const Duration given = given_time(cost, host.vcpus, host.relative_speed);
+  const Time end = std::max(alone, engine_.now() + given);
   if (engine_.now() < end) co_await engine_.sleep_until(end, "the end of a task");
   usage_.spend(Activity::execute, engine_.now() - start);
   engine_.record(TraceKind::task_finished, host.id.value(), task.value());
@@ -44,8 +45,10 @@ Task<ExecuteStatus> ModelledTaskRunner::execute(const Host& host, TaskId task,
   co_return ExecuteStatus::done;
 }
 
+// The page faults of a recorded run are in its time.
 Task<> ModelledTaskRunner::take_memory(const Host& host, const TaskCost& cost) {
   if (!host.new_memory.valid() || cost.allocated == Bytes(0)) co_return;
+  if (cost.recorded > Duration::zero()) co_return;
   co_await network_.transfer(cost.allocated, Route().via(host.new_memory));
 }
 

@@ -88,7 +88,7 @@ inline workloads::Dag dag_from_text(std::string_view text, const DagTextOptions&
     const std::string& name = parsed.names[index];
     sim::TaskCost cost;
     const auto duration = options.durations.find(name);
-    cost.fixed = duration == options.durations.end() ? options.duration : duration->second;
+    cost.sleep = duration == options.durations.end() ? options.duration : duration->second;
     const auto exception = options.object_sizes.find(name);
     const Bytes size =
         exception == options.object_sizes.end() ? options.object_size : exception->second;
