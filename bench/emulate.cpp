@@ -121,7 +121,7 @@ void emulate_each(const Experiment& experiment, const Watch& watch, const Visit&
   for (const SystemSetup& system : experiment.systems) {
     const workloads::DagForm form = system.policy->form;
     const workloads::Dag dag = experiment.workload.make_dag(form);
-    check_feasible(experiment, *system.policy, dag);
+    check_feasible(experiment, system, dag);
     for (int64_t i = 0; i < experiment.replicates; ++i) {
       const uint64_t seed = experiment.seed + static_cast<uint64_t>(i);
       RunListener* const listener = index++ == watched ? watch.listener : nullptr;

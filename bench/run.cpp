@@ -204,7 +204,7 @@ std::vector<RunResult> run_experiment(const Experiment& experiment, unsigned thr
   for (const SystemSetup& system : experiment.systems) {
     auto& dag = dags[static_cast<size_t>(system.policy->form)];
     if (!dag) dag = experiment.workload.make_dag(system.policy->form);
-    check_feasible(experiment, *system.policy, *dag);
+    check_feasible(experiment, system, *dag);
   }
   const auto replicates = static_cast<size_t>(experiment.replicates);
   const size_t runs = experiment.systems.size() * replicates;

@@ -3,6 +3,7 @@
 
 #include "scheduler/central.h"
 #include "scheduler/dask/dask.h"
+#include "scheduler/dask/limits.h"
 #include "scheduler/dask/threads.h"
 #include "scheduler/ideal.h"
 #include "scheduler/numpywren/numpywren.h"
@@ -21,13 +22,16 @@ using workloads::DagForm;
 
 constexpr std::array kPolicies = {
     Policy{"wukong", DagForm::dask, make_options<WukongOptions>, make_wukong},
-    Policy{"numpywren", DagForm::numpywren, make_options<NumpywrenOptions>, make_numpywren},
-    Policy{"pywren", DagForm::dask, make_options<PyWrenOptions>, make_pywren},
+    Policy{"numpywren", DagForm::numpywren, make_options<NumpywrenOptions>, make_numpywren,
+           TaskHosts::functions, numpywren_limits},
+    Policy{"pywren", DagForm::dask, make_options<PyWrenOptions>, make_pywren, TaskHosts::functions,
+           pywren_limits},
     Policy{"central", DagForm::dask, make_options<CentralOptions>, make_central},
     Policy{"ideal", DagForm::dask, make_options<IdealOptions>, make_ideal, TaskHosts::none},
-    Policy{"dask", DagForm::dask, make_options<DaskOptions>, make_dask, TaskHosts::machines},
+    Policy{"dask", DagForm::dask, make_options<DaskOptions>, make_dask, TaskHosts::machines,
+           dask_limits},
     Policy{"dask-threads", DagForm::dask, make_options<DaskThreadsOptions>, make_dask_threads,
-           TaskHosts::machines},
+           TaskHosts::machines, dask_threads_limits},
 };
 
 }  // namespace

@@ -41,6 +41,12 @@ class System {
 // a policy of a test, may run no task at all; then a run without all tasks is no failure.
 enum class TaskHosts { functions, machines, none };
 
+// Why a system can never run a DAG.
+struct LimitExceeded {
+  std::string text;    // what is needed, and what there is
+  std::string option;  // of the system, which would help
+};
+
 struct Policy {
   std::string_view name;
   workloads::DagForm form;
@@ -49,6 +55,11 @@ struct Policy {
   std::unique_ptr<System> (*make_system)(sim::Platform& platform, const workloads::Dag& dag,
                                          const Options& options);
   TaskHosts task_hosts = TaskHosts::functions;
+  // Limits of its own, beside those of what its tasks run on, checked before the run: only what
+  // cannot succeed is refused. Null: it has none.
+  std::optional<LimitExceeded> (*check_limits)(const sim::PlatformSpec& platform,
+                                               const workloads::Dag& dag,
+                                               const Options& options) = nullptr;
 };
 
 // Every policy there is, in the order in which they are listed to users.

@@ -115,7 +115,7 @@ PreparedCase prepare_case(const std::string& text) {
   const SystemSetup& system = prepared.experiment.systems.front();
   try {
     prepared.dag = prepared.experiment.workload.make_dag(system.policy->form);
-    check_feasible(prepared.experiment, *system.policy, *prepared.dag);
+    check_feasible(prepared.experiment, system, *prepared.dag);
   } catch (const Error&) {
     prepared.dag.reset();
   }

@@ -49,10 +49,11 @@ class DaskMemory {
   Bytes stored() const { return stored_; }    // objects, on disk too
   Bytes process() const { return options_.process + managed_ + reserved_; }
   Bytes spill_target() const { return part(options_.spill_target); }
+  Bytes most() const { return part(options_.terminate); }  // of the process; beyond, it is killed
   bool above_target() const { return managed_ > spill_target(); }
   bool above_spill() const { return process() > part(options_.spill_process); }
   bool above_pause() const { return process() > part(options_.pause); }
-  bool above_terminate() const { return process() > part(options_.terminate); }
+  bool above_terminate() const { return process() > most(); }
 
  private:
   struct Entry {

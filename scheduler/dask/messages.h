@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <deque>
 #include <optional>
+#include <string>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -68,7 +69,7 @@ struct StealReply {
 };
 struct WorkerLost {
   WorkerId worker;
-  const char* how;  // it "ran out of memory", say
+  std::string how;  // it "was killed", say
 };
 struct WorkerBack {
   WorkerId worker;

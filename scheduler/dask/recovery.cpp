@@ -5,6 +5,13 @@
 #include "scheduler/dask/scheduler.h"
 
 namespace wukong::scheduler {
+namespace {
+
+std::string worker_text(const WorkerLost& lost) {
+  return "worker " + std::to_string(lost.worker.value()) + " " + lost.how;
+}
+
+}  // namespace
 
 void DaskScheduler::handle(const WorkerLost& message) {
   const std::vector<TaskId> processing = view_.processing(message.worker);
@@ -18,11 +25,11 @@ void DaskScheduler::handle(const WorkerLost& message) {
   for (const ObjectId object : lost) {
     const TaskId producer = dag_.producer(object);
     if (!producer.valid()) {
-      fail("worker " + std::to_string(message.worker.value()) + " " + message.how +
-           " with a persisted input, " + dag_.name(object) + ", which no task can compute again");
+      fail(worker_text(message) + "; with it went a persisted input, " + dag_.name(object) +
+           ", which no task can compute again");
       return;
     }
-    run_again(producer);
+    run_again(producer, message);
   }
 }
 
@@ -32,8 +39,7 @@ void DaskScheduler::blame(const std::vector<TaskId>& tasks, const WorkerLost& lo
     const int64_t failures = ++tasks_[task.index()].failures;
     if (failures <= options_.allowed_failures) continue;
     fail("task " + dag_.name(task) + ": " + std::to_string(failures) +
-         " workers that were to run it died; the last one, worker " +
-         std::to_string(lost.worker.value()) + ", " + lost.how);
+         " workers that were to run it died; the last one, " + worker_text(lost));
     return;
   }
 }
@@ -51,7 +57,7 @@ std::vector<ObjectId> DaskScheduler::forget_holder(WorkerId worker) {
   return lost;
 }
 
-void DaskScheduler::run_again(TaskId first) {
+void DaskScheduler::run_again(TaskId first, const WorkerLost& cause) {
   std::vector<TaskId> lost{first};
   while (!lost.empty()) {
     const TaskId task = lost.back();
@@ -62,13 +68,18 @@ void DaskScheduler::run_again(TaskId first) {
     state.waiting_on = 0;
     if (dag_.successors(task).empty()) ++results_left_;
     hold_back_successors(task);
-    wait_for_inputs(task, lost);
+    const ObjectId gone = wait_for_inputs(task, lost);
+    if (gone.valid())
+      fail(worker_text(cause) + "; for what it held, task " + dag_.name(task) +
+           " has to run again, which reads a persisted input, " + dag_.name(gone) +
+           ", that was released");
     ready_.push_back(task);
   }
 }
 
 // Its inputs are needed again; those that are gone are computed again first.
-void DaskScheduler::wait_for_inputs(TaskId task, std::vector<TaskId>& lost) {
+ObjectId DaskScheduler::wait_for_inputs(TaskId task, std::vector<TaskId>& lost) {
+  ObjectId gone = ObjectId::none();
   for (const TaskId predecessor : dag_.predecessors(task))
     if (tasks_[predecessor.index()].state != State::done) ++tasks_[task.index()].waiting_on;
   for (const ObjectId object : dag_.distinct_inputs(task)) {
@@ -78,9 +89,10 @@ void DaskScheduler::wait_for_inputs(TaskId task, std::vector<TaskId>& lost) {
     const TaskId producer = dag_.producer(object);
     if (producer.valid())
       lost.push_back(producer);
-    else
-      fail("a persisted input, " + dag_.name(object) + ", is needed again but was released");
+    else if (!gone.valid())
+      gone = object;
   }
+  return gone;
 }
 
 void DaskScheduler::hold_back_successors(TaskId task) {

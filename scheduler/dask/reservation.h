@@ -1,19 +1,22 @@
 // Holds some of a Dask worker's memory, beside its objects, for as long as it lives.
 #pragma once
 
-#include "scheduler/dask/worker.h"
+#include "scheduler/dask/memory.h"
 
 namespace wukong::scheduler {
 
-struct DaskWorker::Reservation {
-  Reservation(DaskMemory& where, Bytes how_much) : memory(where), amount(how_much) {
-    memory.reserve(amount);
+class DaskReservation {
+ public:
+  DaskReservation(DaskMemory& memory, Bytes amount) : memory_(memory), amount_(amount) {
+    memory_.reserve(amount_);
   }
-  Reservation(const Reservation&) = delete;
-  Reservation& operator=(const Reservation&) = delete;
-  ~Reservation() { memory.release(amount); }
-  DaskMemory& memory;
-  Bytes amount;
+  DaskReservation(const DaskReservation&) = delete;
+  DaskReservation& operator=(const DaskReservation&) = delete;
+  ~DaskReservation() { memory_.release(amount_); }
+
+ private:
+  DaskMemory& memory_;
+  Bytes amount_;
 };
 
 }  // namespace wukong::scheduler

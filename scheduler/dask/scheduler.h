@@ -10,7 +10,7 @@
 
 #include "scheduler/dask/cluster_view.h"
 #include "scheduler/dask/stealing.h"
-#include "scheduler/dask/worker.h"
+#include "scheduler/dask/worker/worker.h"
 
 namespace wukong::scheduler {
 
@@ -85,8 +85,9 @@ class DaskScheduler {
   // Recovery, in recovery.cpp.
   void blame(const std::vector<TaskId>& tasks, const WorkerLost& lost);
   std::vector<ObjectId> forget_holder(WorkerId worker);
-  void run_again(TaskId lost);
-  void wait_for_inputs(TaskId task, std::vector<TaskId>& lost);
+  void run_again(TaskId first, const WorkerLost& cause);
+  // The first of its inputs that nobody can make again; none: all are there or can be made.
+  ObjectId wait_for_inputs(TaskId task, std::vector<TaskId>& lost);
   void hold_back_successors(TaskId task);
   void fail(std::string reason);
 

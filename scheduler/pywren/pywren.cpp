@@ -131,7 +131,7 @@ Task<Failure> PyWren::wait(uint64_t end) {
 Failure PyWren::failure() const {
   const sim::LambdaStatistics& lambda = platform_.lambda().statistics();
   if (refused_) return "an invocation was throttled, and PyWren does not try again";
-  if (calls_.failed() > 0) return std::to_string(calls_.failed()) + " calls ended with an error";
+  if (calls_.failed() > 0) return calls_.failed_text();
   if (calls_.lost_results()) return "the client could not read a result";
   if (lambda.dropped > 0) return "a call will never end: " + lambda.first_drop;
   return std::nullopt;
@@ -149,6 +149,32 @@ Task<bool> PyWren::run_chain(sim::Environment& environment, TaskId first) {
     same.before = task;
   }
   co_return true;
+}
+
+// A call runs at least as long as its tasks compute; what it reads and writes comes on top.
+std::optional<LimitExceeded> pywren_limits(const sim::PlatformSpec& platform,
+                                           const workloads::Dag& dag, const Options& options) {
+  const auto& pywren = dynamic_cast<const PyWrenOptions&>(options);
+  if (!pywren.call.longest_run) return std::nullopt;
+  const double vcpus = vcpus_of_call(platform);
+  for (const auto& level : map_levels(dag, pywren.chains_in_one_call)) {
+    for (const TaskId first : level) {
+      Duration busy;
+      size_t tasks = 0;
+      for (TaskId task = first; task.valid(); ++tasks) {
+        busy += execution_time(dag.cost(task), vcpus, platform.compute);
+        task = pywren.chains_in_one_call ? next_in_chain(dag, task) : TaskId::none();
+      }
+      const std::string what = tasks == 1 ? "task " + dag.name(first)
+                                          : "the chain of " + std::to_string(tasks) +
+                                                " tasks from " + dag.name(first) + " on";
+      auto limit = call_limit(pywren.call, what, busy);
+      if (!limit) continue;
+      limit->option = "call." + limit->option;
+      return limit;
+    }
+  }
+  return std::nullopt;
 }
 
 std::unique_ptr<System> make_pywren(sim::Platform& platform, const workloads::Dag& dag,

@@ -39,7 +39,7 @@ bench::Experiment on_workflow(const std::string& file, const std::string& system
 // Why no function can run the workflow; empty if one can.
 std::string refusal(const bench::Experiment& experiment, const workloads::Dag& dag) {
   try {
-    check_feasible(experiment, *experiment.systems.at(0).policy, dag);
+    check_feasible(experiment, experiment.systems.at(0), dag);
     return "";
   } catch (const Error& error) {
     return error.what();
