@@ -152,6 +152,41 @@ TEST_CASE("tasks of one host share its memory bus, and each its vCPUs' part of i
   CHECK(time_of(1) == 2_s);
 }
 
+TEST_CASE("a process waits for new memory, but not for a recorded run's, whose time has it in") {
+  // 2 GB at 1 GB/s.
+  TestBed bed;
+  const ComputeSpec spec = simple_compute();
+  ModelledTaskRunner runner(bed.engine, bed.network, spec, bed.usage);
+  Host host = bed.host();
+  LinkSpec page_faults;
+  page_faults.rate = Bandwidth::bytes_per_second(1'000'000'000);
+  host.new_memory = bed.network.add_link(page_faults);
+  TaskCost cost;
+  cost.allocated = Bytes(2'000'000'000);
+  cost.sleep = 3_s;
+  const auto time = [&] { return bed.time_of(execute_one(runner, host, cost)); };
+  CHECK(time() == 5_s);
+  cost.sleep = Duration::zero();
+  cost.recorded = 3_s;
+  CHECK(time() == 3_s);
+}
+
+TEST_CASE("recorded work takes longer on a host that is slow among its kind, a sleep does not") {
+  TestBed bed;
+  const ComputeSpec spec = simple_compute();
+  ModelledTaskRunner runner(bed.engine, bed.network, spec, bed.usage);
+  Host host = bed.host();
+  host.vcpu_speed = 0.5;
+  TaskCost recorded;
+  recorded.recorded = 3_s;
+  TaskCost asleep;
+  asleep.sleep = 3_s;
+  CHECK(bed.time_of(execute_one(runner, host, recorded)) == 3_s);
+  host.relative_speed = 0.5;
+  CHECK(bed.time_of(execute_one(runner, host, recorded)) == 6_s);
+  CHECK(bed.time_of(execute_one(runner, host, asleep)) == 3_s);
+}
+
 TEST_CASE("tasks of one machine share its cores, and a product has threads for all of them") {
   // 8 Gflop at 1 GFLOP/s for a vCPU, on a machine of 4: alone on 4 threads 2 s; two at once have
   // half of the cores each, 4 s. A task of one thread takes 8 s, and two of them too.
