@@ -21,7 +21,7 @@ Duration least_time(const sim::PlatformSpec& platform, const std::string& machin
 
 LimitExceeded too_large(const workloads::Dag& dag, TaskId task, Bytes needed,
                         const std::string& had, std::string option) {
-  return {"task " + dag.name(task) + " needs " + dask_bytes_text(needed) +
+  return {"task " + dag.name(task) + " needs " + dask_needed_text(needed) +
               " of memory with its inputs, its outputs and the process, and " + had,
           std::move(option)};
 }

@@ -3,9 +3,14 @@
 namespace wukong::scheduler {
 namespace {
 
-std::string one_decimal_up(int64_t count, int64_t unit) {
-  const int64_t tenths = (count + unit / 10 - 1) / (unit / 10);
-  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
+constexpr int64_t kMegabyte = 1'000'000;
+constexpr int64_t kGigabyte = 1'000'000'000;
+
+int64_t unit_of(Bytes bytes) { return bytes >= Bytes(kGigabyte) ? kGigabyte : kMegabyte; }
+
+std::string tenths_text(int64_t tenths, int64_t unit) {
+  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) +
+         (unit == kGigabyte ? " GB" : " MB");
 }
 
 }  // namespace
@@ -17,10 +22,13 @@ Bytes dask_task_memory(const workloads::Dag& dag, TaskId task) {
 }
 
 std::string dask_bytes_text(Bytes bytes) {
-  constexpr int64_t kMegabyte = 1'000'000;
-  constexpr int64_t kGigabyte = 1'000'000'000;
-  if (bytes >= Bytes(kGigabyte)) return one_decimal_up(bytes.count(), kGigabyte) + " GB";
-  return one_decimal_up(bytes.count(), kMegabyte) + " MB";
+  const int64_t tenth = unit_of(bytes) / 10;
+  return tenths_text((bytes.count() + tenth / 2) / tenth, unit_of(bytes));
+}
+
+std::string dask_needed_text(Bytes needed) {
+  const int64_t tenth = unit_of(needed) / 10;
+  return tenths_text((needed.count() + tenth - 1) / tenth, unit_of(needed));
 }
 
 }  // namespace wukong::scheduler

@@ -10,7 +10,9 @@ namespace wukong::scheduler {
 // Its inputs, each once, its outputs, and what it needs beside them.
 Bytes dask_task_memory(const workloads::Dag& dag, TaskId task);
 
-// E.g. "1.8 GB": with one decimal, upwards, so that what exceeds a limit does not look equal to it.
+// E.g. "1.8 GB": with one decimal; what was needed is rounded upwards, so that it does not look
+// equal to what there was.
 std::string dask_bytes_text(Bytes bytes);
+std::string dask_needed_text(Bytes needed);
 
 }  // namespace wukong::scheduler

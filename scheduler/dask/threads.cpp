@@ -130,7 +130,7 @@ class DaskThreads final : public System {
   }
   void run_out(const std::string& user, Bytes more) {
     fail("its process ran out of memory: with " + user + ", which takes " + dask_bytes_text(more) +
-         ", it needs " + dask_bytes_text(used_) + ", and " + machine_.type.name + " has " +
+         ", it needs " + dask_needed_text(used_) + ", and " + machine_.type.name + " has " +
          dask_bytes_text(machine_.type.memory) + "; " + std::to_string(running_) +
          " tasks were running; a larger `machine` would help, or fewer `threads`");
   }

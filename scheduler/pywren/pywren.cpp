@@ -22,6 +22,20 @@ TaskId next_in_chain(const workloads::Dag& dag, TaskId task) {
   return successors.front();
 }
 
+std::vector<TaskId> tasks_of_call(const workloads::Dag& dag, TaskId first, bool chains) {
+  std::vector<TaskId> tasks{first};
+  if (!chains) return tasks;
+  for (TaskId next = next_in_chain(dag, first); next.valid(); next = next_in_chain(dag, next))
+    tasks.push_back(next);
+  return tasks;
+}
+
+std::string call_text(const workloads::Dag& dag, const std::vector<TaskId>& tasks) {
+  if (tasks.size() == 1) return "task " + dag.name(tasks.front());
+  return "the chain of " + std::to_string(tasks.size()) + " tasks from " + dag.name(tasks.front()) +
+         " on";
+}
+
 }  // namespace
 
 void PyWrenOptions::visit(FieldVisitor& v) {
@@ -159,16 +173,11 @@ std::optional<LimitExceeded> pywren_limits(const sim::PlatformSpec& platform,
   const double vcpus = vcpus_of_call(platform);
   for (const auto& level : map_levels(dag, pywren.chains_in_one_call)) {
     for (const TaskId first : level) {
+      const std::vector<TaskId> tasks = tasks_of_call(dag, first, pywren.chains_in_one_call);
       Duration busy;
-      size_t tasks = 0;
-      for (TaskId task = first; task.valid(); ++tasks) {
+      for (const TaskId task : tasks)
         busy += execution_time(dag.cost(task), vcpus, platform.compute);
-        task = pywren.chains_in_one_call ? next_in_chain(dag, task) : TaskId::none();
-      }
-      const std::string what = tasks == 1 ? "task " + dag.name(first)
-                                          : "the chain of " + std::to_string(tasks) +
-                                                " tasks from " + dag.name(first) + " on";
-      auto limit = call_limit(pywren.call, what, busy);
+      auto limit = call_limit(pywren.call, call_text(dag, tasks), busy);
       if (!limit) continue;
       limit->option = "call." + limit->option;
       return limit;

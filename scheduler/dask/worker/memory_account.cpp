@@ -24,7 +24,7 @@ std::string running_text(const workloads::Dag& dag, const std::vector<TaskId>& r
 
 std::string describe_memory(const DaskMemory& memory, const DaskMemoryOptions& options,
                             const workloads::Dag& dag, const std::vector<TaskId>& running) {
-  return "ran out of memory: its process needed " + dask_bytes_text(memory.process()) + " of " +
+  return "ran out of memory: its process needed " + dask_needed_text(memory.process()) + " of " +
          dask_bytes_text(options.limit) + ", and is killed beyond " +
          dask_bytes_text(memory.most()) + "; " + running_text(dag, running) +
          "; objects in memory were " + dask_bytes_text(memory.managed()) +
@@ -36,7 +36,7 @@ std::string describe_misfit(const DaskMemoryOptions& options, const workloads::D
                             TaskId task) {
   const Bytes needed = options.process + dask_task_memory(dag, task);
   if (needed <= options.limit) return "ended with task " + dag.name(task) + ", which failed";
-  return "ran out of memory: task " + dag.name(task) + " needed " + dask_bytes_text(needed) +
+  return "ran out of memory: task " + dag.name(task) + " needed " + dask_needed_text(needed) +
          " with its objects and its process, of " + dask_bytes_text(options.limit) +
          "; a larger memory.limit_gb would help";
 }
