@@ -36,7 +36,7 @@ void check_system(const Experiment& experiment, const SystemSetup& system,
   std::string message = limit->text;
   if (!limit->option.empty())
     message +=
-        fmt::format("; {} would help: --set {}=...", limit->option, join_path(key, limit->option));
+        fmt::format("; {} would help: --set {}=...", limit->option, key + '.' + limit->option);
   throw Error(system.origin.place(key), message);
 }
 
