@@ -23,7 +23,7 @@ constexpr const char* kFooter =
     "run; 4 a run ended in a deadlock; 70 a bug of this program; 130 stopped by Ctrl-C.\n\n"
     "Examples:\n"
     "  wukong compare configs/quickstart.yaml\n"
-    "  wukong run configs/quickstart.yaml --set workload.tsqr.rows=1048576 --json result.json\n"
+    "  wukong run configs/quickstart.yaml --set workload.tsqr.rows=1048576\n"
     "  wukong sweep configs/sweep.yaml --results study.db\n"
     "  wukong results show --results study.db\n"
     "  wukong emulate configs/emulate/tsqr.yaml\n"

@@ -63,12 +63,12 @@ std::span<const RunResult> runs_of(const Experiment& experiment, std::span<const
 
 std::string headline_text(const Experiment& experiment) {
   const int64_t count = experiment.replicates;
-  return fmt::format("{} ({}), {}", experiment.workload.name(),
-                     parameters_in_words(experiment.workload.effective),
-                     count == 1 ? fmt::format("seed {}", experiment.seed)
-                                : fmt::format("{} replicates (seeds {} to {}): mean, least..most",
-                                              count, experiment.seed,
-                                              experiment.seed + static_cast<uint64_t>(count) - 1));
+  return fmt::format(
+      "{} ({}), {}", experiment.workload.name(), parameters_in_words(experiment.workload.effective),
+      count == 1
+          ? fmt::format("seed {}", experiment.seed)
+          : fmt::format("{} replicates (seeds {} to {}): mean, least..most", count, experiment.seed,
+                        experiment.seed + static_cast<uint64_t>(count) - 1));
 }
 
 std::string failures_text(std::span<const RunResult> runs, size_t width) {
@@ -88,8 +88,8 @@ std::string report_runs(const Experiment& experiment, std::span<const RunResult>
   std::string text = wrapped_text(headline_text(experiment), width);
   for (size_t i = 0; i < experiment.systems.size(); ++i) {
     const std::span<const RunResult> runs = runs_of(experiment, results, i);
-    text += "\n" + wrapped_text(
-                       fmt::format("{} ({})", runs.front().system, dag_size(runs.front())), width);
+    text += "\n" + wrapped_text(fmt::format("{} ({})", runs.front().system, dag_size(runs.front())),
+                                width);
     text += failures_text(runs, width);
     if (completed(runs) > 0) text += run_table(runs).to_text({.width = width});
   }

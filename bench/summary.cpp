@@ -23,8 +23,7 @@ Dress dress_of(const std::string& text) {
 }
 
 std::string undressed(const std::string& text, const Dress& dress) {
-  return text.substr(dress.before.size(),
-                     text.size() - dress.before.size() - dress.after.size());
+  return text.substr(dress.before.size(), text.size() - dress.before.size() - dress.after.size());
 }
 
 }  // namespace

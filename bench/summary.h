@@ -19,8 +19,8 @@ struct Summary {
 // Of nothing: all zero.
 Summary summarise(std::span<const double> values);
 
-// "11.9..12.8" beside a mean of "12.3 s": the least and the most, without the unit if all three have
-// the same; empty if the replicates do not differ in the digits that are shown.
+// "11.9..12.8" beside a mean of "12.3 s": the least and the most, without the unit if all three
+// have the same; empty if the replicates do not differ in the digits that are shown.
 std::string spread_text(const Metric& metric, const Summary& summary);
 
 // Of the runs that completed.

@@ -44,6 +44,11 @@ std::string type_text(const FieldInfo& field) {
   return field.unit.empty() ? field.type : fmt::format("{}, in {}", field.type, field.unit);
 }
 
+std::string sentence(std::string phrase) {
+  if (phrase.front() >= 'a' && phrase.front() <= 'z') phrase.front() += 'A' - 'a';
+  return phrase + ".";
+}
+
 // `text` in lines that are no wider than a terminal, each behind the indent.
 std::string wrapped(const std::string& text) {
   std::string lines;
@@ -93,9 +98,9 @@ std::string show_workload(std::span<const Workload> workloads, const std::string
   const Workload& workload = find(workloads, name);
   std::string text = fmt::format("{}: {}\n", workload.key, workload.summary);
   for (const FieldInfo& field : fields_of(workload))
-    text += fmt::format("\n  {} ({})\n{}", field.key,
-                        field.required ? "required" : "default " + default_text(field),
-                        wrapped(fmt::format("{}. {}.", field.meaning, type_text(field))));
+    text += fmt::format("\n  {} ({})\n", field.key,
+                        field.required ? "required" : "default " + default_text(field)) +
+            wrapped(sentence(field.meaning)) + wrapped(sentence(type_text(field)));
   return text + "\nExample:\n" + wrapped(example_of(workload));
 }
 

@@ -42,7 +42,7 @@ BUGS = [
          "co_return *arrived.value + 1 == dag_.predecessors(target).size();")]),
     ("cache evicted too early", "scheduler/wukong/executor_objects.cpp", [
         ("entry->second.in_memory && entry->second.readers == 0)", "entry->second.in_memory)")]),
-    ("flow not removed", "sim/fluid/fluid.cpp", [
+    ("activity not removed", "sim/fluid/fluid.cpp", [
         ("  if (state_ == State::sharing) solver_->abandon(number_);\n", "")]),
     ("billing rounded down", "sim/platform/lambda_billing.cpp", [
         ("(time.count_ns() + unit - 1) / unit", "time.count_ns() / unit")]),

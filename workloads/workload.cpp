@@ -41,7 +41,7 @@ constexpr Workload kWorkloads[] = {
     workload<TsqrParameters, make_tsqr>("tsqr", "R, and Q if asked for, of a tall, narrow matrix",
                                         "{rows: 4194304, columns: 128, block_rows: 8192}"),
     workload<WfformatParameters, make_wfformat>(
-        "wfformat", "A workflow that was recorded, from a file in WfCommons' WfFormat",
+        "wfformat", "A recorded workflow, from a file in WfCommons' WfFormat",
         "{path: montage.json}", "path"),
     workload<GemmParameters, make_gemm>("gemm", "The product of two square matrices",
                                         "{n: 10000, block: 2000}"),
@@ -49,24 +49,22 @@ constexpr Workload kWorkloads[] = {
                                         "The right singular vectors of a tall, narrow matrix",
                                         "{rows: 1000000, columns: 100}"),
     workload<Svd2Parameters, make_svd2>(
-        "svd2", "The five largest singular values and vectors of a square matrix, by compression",
-        "{n: 50000}"),
+        "svd2", "The largest singular vectors of a square matrix, by compression", "{n: 50000}"),
     workload<SvcParameters, make_svc>(
-        "svc", "Samples are generated and classified by a support vector machine",
+        "svc", "Samples are generated, and classified by a support vector model",
         "{samples: 1024000, chunks: 160}"),
     workload<SquareMatrixParameters, make_cholesky>(
         "cholesky", "numpywren's Cholesky factorisation of a symmetric matrix", "{n: 65536}"),
     workload<SquareMatrixParameters, make_qr>(
         "qr", "numpywren's QR factorisation of a square matrix", "{n: 65536}"),
     workload<SquareMatrixParameters, make_bdfac>(
-        "bdfac", "The reduction of a square matrix to a band, the first part of numpywren's SVD",
-        "{n: 65536}"),
+        "bdfac", "numpywren's reduction of a square matrix to a band, for its SVD", "{n: 65536}"),
     workload<SquareMatrixParameters, make_lu>(
         "lu", "LU factorisation of a square matrix, without pivoting", "{n: 65536}"),
     workload<NoopParameters, make_noop>("noop", "Independent chains of tasks that only sleep",
                                         "{tasks: 10000, lambdas: 1000, delay_ms: 100}"),
     workload<LayeredParameters, make_layered>(
-        "layered", "Random DAGs in layers, with distributions of widths, times and sizes",
+        "layered", "Random DAGs in layers, with widths, times and sizes drawn",
         "{depth: 5, width: 20, fan_in: 3, task_distribution: lognormal}"),
     workload<SketchParameters, make_sketch>("sketch", "A DAG that is written down in one line",
                                             "{edges: \"a -> c; b -> c\", seconds: [1, 2, 0.5]}"),

@@ -114,7 +114,7 @@ Expectations expectations(const Job& job, const sim::PlatformSpec& platform,
   Expectations expected;
   expected.completes =
       mishaps.within(promises.completes_through) || undisturbed(result, *job.dag, platform);
-  expected.every_task = job.policy->task_hosts != scheduler::TaskHosts::none;
+  expected.runs_tasks = job.policy->task_hosts != scheduler::TaskHosts::none;
   expected.once =
       promises.each_task_once && no_fault && mishaps.without({Mishap::invocation_given_up}).empty();
   expected.in_order = mishaps.within(promises.in_order_through);

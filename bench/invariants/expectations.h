@@ -15,8 +15,9 @@ namespace wukong::bench {
 struct Expectations {
   // The client gets its results.
   bool completes = true;
-  // Every task is executed, if the run completes.
-  bool every_task = true;
+  // Every task is executed, if the run completes, and functions cost what they are billed. A bound
+  // runs none, and charges what they would cost.
+  bool runs_tasks = true;
   // No task is executed twice.
   bool once = true;
   // No task starts, and no object is asked for, before what it depends on is there.

@@ -36,7 +36,7 @@ class FunctionCheck {
 
   void start(const sim::TraceRecord& record);
   void stop(const sim::TraceRecord& record);
-  void check_bill(const RunResult& result);
+  void check_bill(const RunResult& result, const Expectations& expected);
   void expect_close(double actual, double expected, const std::string& sentence);
 
   const sim::PlatformSpec& platform_;

@@ -127,7 +127,7 @@ void TaskCheck::check_executions(const RunResult& result, const Expectations& ex
   const bool once = expected.once && !functions.any_failed() && !lease_expired_;
   for (const TaskId task : dag_.tasks()) {
     const uint64_t executions = executions_[task.index()];
-    broken_.expect(executions > 0 || !result.completed || !expected.every_task,
+    broken_.expect(executions > 0 || !result.completed || !expected.runs_tasks,
                    dag_.name(task) + " was never executed");
     broken_.expect(!once || executions <= 1,
                    dag_.name(task) + " was executed " + std::to_string(executions) + " times");

@@ -13,6 +13,7 @@
 #include "bench/reproduction/report_html.h"
 #include "bench/reproduction/report_text.h"
 #include "bench/reproduction/reproduction_json.h"
+#include "bench/text/output_width.h"
 #include "bench/text/table.h"
 #include "bench/text/text_file.h"
 

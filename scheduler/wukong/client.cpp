@@ -19,8 +19,11 @@ WukongClient::WukongClient(const WukongContext& context)
       invokers_(context.engine, context.options.invokers + 1, context.options.batch_interval,
                 [this](InvocationRequest request) { return invoke(request); }) {}
 
-Task<Failure> WukongClient::run() {
-  auto& results = context_.metadata.subscribe(context_.scheduler, kResultChannel);
+sim::Channel<uint64_t>& WukongClient::subscribe_to_results() {
+  return context_.metadata.subscribe(context_.scheduler, kResultChannel);
+}
+
+Task<Failure> WukongClient::run(sim::Channel<uint64_t>& results) {
   co_await make_schedules();
   invoke_leaves();
   co_await wait_for_results(results);

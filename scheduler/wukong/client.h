@@ -15,7 +15,9 @@ class WukongClient {
   WukongClient(const WukongClient&) = delete;
   WukongClient& operator=(const WukongClient&) = delete;
 
-  sim::Task<Failure> run();
+  // The results' channel: a message for each. Before anybody can publish one.
+  sim::Channel<uint64_t>& subscribe_to_results();
+  sim::Task<Failure> run(sim::Channel<uint64_t>& results);
 
  private:
   sim::Task<> make_schedules();

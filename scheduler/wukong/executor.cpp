@@ -226,8 +226,11 @@ Task<bool> WukongExecutor::invoke(TaskId task, TaskId target) {
   }
   const TaskId argument = inlined ? task : TaskId::none();
   const Stopwatch stopwatch(engine_, usage_, Activity::invoke);
+  const Time start = engine_.now();
   if (inlined) co_await objects_.copy(context_.outputs.of(task));
-  co_return co_await invoke_executor(context_, host_, target, argument);
+  const bool invoked = co_await invoke_executor(context_, host_, target, argument);
+  story_.note_invocation(engine_.now() - start);
+  co_return invoked;
 }
 
 // A result: stored, and announced to the client.
@@ -321,6 +324,7 @@ Task<bool> WukongExecutor::wait_for_delayed() {
     if (!std::all_of(delayed_.begin(), delayed_.end(), ends_in_time)) break;
     const sim::Span span(engine_, {sim::SpanKind::wait, "delayed I/O", host_.id.value()});
     co_await engine_.sleep(wait, "a delayed fan-in");
+    story_.note_wait(wait);
   }
   co_return co_await give_up_delayed();
 }

@@ -45,6 +45,13 @@ void ExecutorStory::end(Time now) {
   longest_.erase(std::min_element(longest_.begin(), longest_.end(), shorter));
 }
 
+void ExecutorStory::note_invocation(Duration took) {
+  ++invocations_;
+  invoking_ += took;
+}
+
+void ExecutorStory::note_wait(Duration took) { waiting_ += took; }
+
 std::string ExecutorStory::tell(const workloads::Dag& dag, Time now) const {
   std::vector<Chapter> told = longest_;
   if (running_) told.push_back(*running_);
@@ -61,6 +68,12 @@ std::string ExecutorStory::tell(const workloads::Dag& dag, Time now) const {
                              came_[static_cast<size_t>(Came::late)] +
                              came_[static_cast<size_t>(Came::held)];
   const uint64_t became = came_[static_cast<size_t>(Came::become)];
+  if (invocations_ > 0)
+    text += "; it invoked " + std::to_string(invocations_) +
+            (invocations_ == 1 ? " executor" : " executors") + ", one after another, which took " +
+            seconds_of(invoking_);
+  if (waiting_ > Duration::zero())
+    text += "; it waited " + seconds_of(waiting_) + " for delayed fan-ins";
   if (clustered > 0) text += "; " + std::to_string(clustered) + " of them by task clustering";
   if (clustered + became > 0)
     text += "; with stay_within_time_limit: true an executor takes on only what ends in time";

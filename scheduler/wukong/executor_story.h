@@ -34,6 +34,9 @@ class ExecutorStory {
  public:
   void begin(const Assignment& assignment, Time now);
   void end(Time now);
+  // Between tasks.
+  void note_invocation(Duration took);
+  void note_wait(Duration took);
   // In one sentence, with what is running.
   std::string tell(const workloads::Dag& dag, Time now) const;
 
@@ -51,6 +54,9 @@ class ExecutorStory {
   Time since_;
   uint64_t tasks_ = 0;
   std::array<uint64_t, kWaysToCome> came_{};
+  uint64_t invocations_ = 0;
+  Duration invoking_;
+  Duration waiting_;  // for delayed fan-ins
 };
 
 }  // namespace wukong::scheduler

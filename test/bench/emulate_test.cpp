@@ -213,7 +213,7 @@ TEST_CASE("one task that is tried three times is one task that failed, with its 
 TEST_CASE("a system that cannot run the workload is refused, and the others are emulated",
           "[emulate]") {
   const Experiment experiment = make_emulation(
-      "{sketch: {edges: \"a -> b\", bytes: 100000000, seconds: 0.01}}", "[wukong, dask-laptop]",
+      "{sketch: {edges: \"a -> b\", bytes: [100000000], seconds: [0.01]}}", "[wukong, dask-laptop]",
       "{speed: 50}", "{preset: local, functions: {memory_mb: 128}}");
   const std::vector<EmulatedRun> runs = emulate_experiment(experiment);
   REQUIRE(runs.size() == 2);

@@ -39,10 +39,10 @@ TEST_CASE("gnuplot shows a hostile text as it is, and runs nothing", "[bench][se
   const TemporaryFolder folder;
   const std::string proof = folder.file("pwned");
   const std::string touch = "touch " + proof;
-  for (const std::string& text :
-       {"`" + touch + "`", "\"; system('" + touch + "') #", "'; system(\"" + touch + "\") #",
-        "\n!" + touch + "\n", "$(" + touch + ")", "\\`" + touch + "\\`", "@x %s %n %d",
-        std::string("{/*200 big} ^a_b <b>&amp;"), "EOD\n!" + touch}) {
+  for (const std::string& text : std::vector<std::string>{
+           "`" + touch + "`", "\"; system('" + touch + "') #", "'; system(\"" + touch + "\") #",
+           "\n!" + touch + "\n", "$(" + touch + ")", "\\`" + touch + "\\`", "@x %s %n %d",
+           "{/*200 big} ^a_b <b>&amp;", "EOD\n!" + touch}) {
     const Drawing drawing{std::string(kSvg) + "set title " + gnuplot_text(text) + "\nset xtics (" +
                               gnuplot_tic_label(text) + " 1)\nset xlabel " + gnuplot_text(text) +
                               "\nplot x title " + gnuplot_text(text) + "\n",

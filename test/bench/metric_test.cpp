@@ -1,5 +1,6 @@
 #include "bench/metric.h"
 
+#include <cmath>
 #include <set>
 
 #include "bench/metric_list.h"

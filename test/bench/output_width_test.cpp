@@ -45,8 +45,9 @@ void check_fits(const std::string& arguments) {
   for (const std::string& word : words_of(narrow)) {
     // The origins of parameters have brackets only in the list, and what is cut has dots.
     INFO(word);
+    const std::string inner = word.size() > 2 ? word.substr(1, word.size() - 2) : word;
     const bool known = whole.contains(word) || whole.contains(word.substr(1)) ||
-                       whole.contains(word.substr(0, word.size() - 1));
+                       whole.contains(word.substr(0, word.size() - 1)) || whole.contains(inner);
     CHECK(known);
   }
 }
@@ -66,7 +67,8 @@ void collect_commands(const std::string& command, std::vector<std::string>& comm
   for (const std::string& one : found) collect_commands(one, commands);
 }
 
-const std::string kSmallRuns = " --set 'workload={tree_reduction: {elements: 16}}' --set replicates=3 ";
+const std::string kSmallRuns =
+    " --set 'workload={tree_reduction: {elements: 16}}' --set replicates=3 ";
 const std::string kFile = std::string(WUKONG_SOURCE) + "/configs/quickstart.yaml";
 
 std::string seventeen_systems() {
@@ -85,8 +87,8 @@ TEST_CASE("every command's help fits in 80 columns", "[bench][program]") {
 
 TEST_CASE("a comparison fits in 80 columns, with two systems and with seventeen",
           "[bench][program]") {
-  for (const std::string systems : {std::string(), seventeen_systems()})
-    for (const std::string more : {"", "--all", "--metric retries --metric cold_starts"})
+  for (const std::string& systems : {std::string(), seventeen_systems()})
+    for (const char* more : {"", "--all", "--metric retries --metric cold_starts"})
       check_fits("compare " + kFile + kSmallRuns + systems + more);
   check_fits("run " + kFile + kSmallRuns);
 }
@@ -128,7 +130,6 @@ TEST_CASE("an option that takes one value refuses a second one", "[bench][progra
         std::string("results plot --results x.db --metric read_gb --metric cost_usd -o x.svg"),
         std::string("results plot --results x.db --x a --x b -o x.svg"),
         std::string("results show --results x.db --results y.db"),
-        std::string("reproduce --list --set platform.seed=1 --set platform.seed=2"),
         std::string("dag info --workload '{noop: {}}' --workload '{noop: {}}'")}) {
     const Outcome outcome = run(arguments);
     INFO(arguments << "\n" << outcome.output);

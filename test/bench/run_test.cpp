@@ -92,7 +92,7 @@ TEST_CASE("a run that its client calls failed is failed", "[bench]") {
 TEST_CASE("a report of replicates never shows a bare mean", "[bench]") {
   const Experiment experiment = make("[{pause: {random_pause: true}}]", "replicates: 5\n");
   const std::vector<RunResult> results = run_experiment(experiment, 1);
-  const std::string text = report_runs(experiment, results);
+  const std::string text = report_runs(experiment, results, 200);
   const std::string line = text.substr(text.find("  time "), text.find('\n', text.find("  time ")));
   CHECK(line.find("..") != std::string::npos);
   CHECK(squeeze(text).find("5 replicates (seeds 1 to 5): mean, least..most") != std::string::npos);
@@ -109,7 +109,7 @@ TEST_CASE("a task that no function can run is reported before the run, by name",
   const std::string error = error_text([&] { run_experiment(experiment, 1); });
   CHECK(error.find("x.yaml:2: workload.tree_reduction: task ") == 0);
   CHECK(error.find("2 more tasks do not fit either") != std::string::npos);
-  CHECK(error.find("no function of this platform may run for 3600 s "
+  CHECK(error.find("no function of this platform may run for 3601 s "
                    "(platform.functions.environment.time_limit_most_s is 900)") !=
         std::string::npos);
 }
@@ -119,7 +119,7 @@ Experiment too_large(const std::string& systems, int memory_mb = 1024) {
   return make_experiment(
       parse_yaml(
           "platform: {preset: aws-2020, functions: {memory_mb: " + std::to_string(memory_mb) +
-              "}}\nworkload: {sketch: {edges: \"a -> b\", bytes: 1048576000, seconds: 1}}\n"
+              "}}\nworkload: {sketch: {edges: \"a -> b\", bytes: [1048576000], seconds: [1]}}\n"
               "systems: " +
               systems + "\n",
           {Origin::Kind::file, "x.yaml", 0}),
@@ -164,10 +164,11 @@ TEST_CASE("if every system is refused, that is an error", "[bench]") {
 TEST_CASE("a policy that refuses when it is made does not stop the others", "[bench]") {
   // Initial objects of 2 GB do not fit into a shard of 1 GB.
   const Experiment experiment = make_experiment(
-      parse_yaml("platform: {preset: aws-2020, functions: {memory_mb: 3008}}\n"
-                 "workload: {sketch: {edges: a, bytes: 1, seconds: 1, input_bytes: 2000000000}}\n"
-                 "systems: [{wukong: {store: {preset: redis-1, machine: t3.micro}}}, pywren]\n",
-                 {Origin::Kind::file, "x.yaml", 0}),
+      parse_yaml(
+          "platform: {preset: aws-2020, functions: {memory_mb: 3008}}\n"
+          "workload: {sketch: {edges: a, bytes: [1], seconds: [1], input_bytes: 2000000000}}\n"
+          "systems: [{wukong: {store: {preset: redis-1, machine: t3.micro}}}, pywren]\n",
+          {Origin::Kind::file, "x.yaml", 0}),
       program_catalog());
   const std::vector<RunResult> results = run_experiment(experiment, 1);
   CHECK(results[0].refusal != "");

@@ -32,8 +32,8 @@ TEST_CASE("every parameter of every workload says what it means", "[workloads]")
 }
 
 TEST_CASE("docs/workloads.md is what the code says", "[workloads][golden]") {
-  CHECK(test::golden_difference("../docs/workloads.md", workloads_markdown(workloads::workloads())) ==
-        "");
+  CHECK(test::golden_difference("../docs/workloads.md",
+                                workloads_markdown(workloads::workloads())) == "");
 }
 
 TEST_CASE("the example of every workload can be pasted, and becomes a DAG", "[workloads]") {

@@ -162,8 +162,8 @@ TEST_CASE("a duplicate id is an error at the second one") {
 }
 
 TEST_CASE("a file that two tasks write is an error that names the other writer") {
-  CHECK(error_with("[\"y\"]}", "[\"x\"]}") ==
-        ":6: workflow.specification.tasks[1].outputFiles[0]: expected a file that no task writes "
+  CHECK(error_with("[\"y\"]}\n", "[\"y\"], \"outputFiles\": [\"x\"]}\n") ==
+        ":7: workflow.specification.tasks[2].outputFiles[0]: expected a file that no task writes "
         "yet, found \"x\", which a_1 writes");
 }
 

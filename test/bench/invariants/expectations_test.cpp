@@ -35,7 +35,7 @@ TEST_CASE("a policy that says nothing is held to everything while nothing goes w
           "[invariants]") {
   const Expectations expected = Expecting().expected();
   CHECK(expected.completes);
-  CHECK(expected.every_task);
+  CHECK(expected.runs_tasks);
   CHECK(expected.once);
   CHECK(expected.in_order);
   CHECK(expected.tidy);
@@ -70,7 +70,7 @@ TEST_CASE("what a policy promises to survive, it must survive, and no more", "[i
 TEST_CASE("a policy that runs no task is not asked for any", "[invariants]") {
   Expecting run;
   run.policy.task_hosts = scheduler::TaskHosts::none;
-  CHECK_FALSE(run.expected().every_task);
+  CHECK_FALSE(run.expected().runs_tasks);
 }
 
 TEST_CASE("a function that fails without a fault, for no lack of time, is no excuse",

@@ -100,7 +100,7 @@ class TwiceAsLong final : public sim::TaskRunner {
     sim::TaskCost longer = cost;
     longer.sleep = longer.sleep * 2;
     longer.recorded = longer.recorded * 2;
-    return modelled_->execute(host, task, longer);
+    co_return co_await modelled_->execute(host, task, longer);
   }
 
  private:
@@ -110,15 +110,14 @@ class TwiceAsLong final : public sim::TaskRunner {
 class SlowServices final : public sim::Backend {
  public:
   std::unique_ptr<sim::TaskRunner> task_runner(std::unique_ptr<sim::TaskRunner> modelled,
-                                               sim::Usage&) override {
+                                               const sim::Books&) override {
     return std::make_unique<TwiceAsLong>(std::move(modelled));
   }
-  std::unique_ptr<sim::ObjectStore> object_store(std::unique_ptr<sim::ObjectStore> modelled,
-                                                 sim::Usage&) override {
+  sim::StoreParts object_store(sim::StoreParts modelled, const sim::Books&) override {
     return modelled;
   }
   std::unique_ptr<sim::MetadataStore> metadata_store(std::unique_ptr<sim::MetadataStore> modelled,
-                                                     sim::Usage&) override {
+                                                     const sim::Books&) override {
     return modelled;
   }
   sim::Values& values() override { return values_; }

@@ -218,7 +218,7 @@ TEST_CASE("tasks of a microsecond share a machine's cores and its memory bus lik
   TestBed bed;
   ComputeSpec spec = simple_compute();
   spec.gflops_per_vcpu[static_cast<size_t>(Kernel::gemm)] = 1;
-  ModelledTaskRunner runner(bed.engine, spec, bed.usage);
+  ModelledTaskRunner runner(bed.books, spec);
   Host busy = bed.host();
   busy.vcpus = 2;
   busy.cores = Cores(bed.pool, 2);

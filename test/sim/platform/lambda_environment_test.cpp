@@ -12,10 +12,20 @@ namespace {
 using literals::operator""_s;
 using literals::operator""_ms;
 
-Task<> invoke_each_second(LambdaRig& rig, FunctionId function, std::vector<Environment>& seen) {
+// An environment as a handler found it when it began.
+struct SeenEnvironment {
+  Host host;
+  FunctionId function;
+  Time created;
+  Time deadline;
+  uint32_t invocations = 0;
+};
+
+Task<> invoke_each_second(LambdaRig& rig, FunctionId function, std::vector<SeenEnvironment>& seen) {
   for (int i = 0; i < 3; ++i) {
     Handler handler = [&rig, &seen](Environment& environment) {
-      seen.push_back(environment);
+      seen.push_back({environment.host, environment.function, environment.created,
+                      environment.deadline, environment.invocations});
       return run_for(rig.engine, 100_ms);
     };
     co_await rig.lambda.invoke_sync(rig.client_host, function, Bytes(0), std::move(handler));
@@ -27,7 +37,7 @@ TEST_CASE("an environment knows its age, its function and how many invocations i
   LambdaRig rig(aws_2020_functions());
   rig.function();
   const FunctionId function = rig.function(30_s);
-  std::vector<Environment> seen;
+  std::vector<SeenEnvironment> seen;
   rig.engine.spawn(invoke_each_second(rig, function, seen), "client");
   rig.engine.run();
   REQUIRE(seen.size() == 3);
@@ -42,31 +52,32 @@ TEST_CASE("an environment knows its age, its function and how many invocations i
   CHECK(seen[1].deadline.to_seconds() == Approx(31.2));
 }
 
-Task<> invoke_once(LambdaRig& rig, FunctionId function, std::vector<Environment>& seen) {
+Task<> invoke_once(LambdaRig& rig, FunctionId function, std::vector<SeenEnvironment>& seen) {
   Handler handler = [&rig, &seen](Environment& environment) {
-    seen.push_back(environment);
+    seen.push_back({environment.host, environment.function, environment.created,
+                    environment.deadline, environment.invocations});
     return run_for(rig.engine, 1_s);
   };
   co_await rig.lambda.invoke_async(rig.client_host, function, Bytes(0), std::move(handler));
 }
 
-std::vector<Environment> thousand_at_once(double speed_sigma) {
+std::vector<SeenEnvironment> thousand_at_once(double speed_sigma) {
   LambdaSpec spec = aws_2020_functions();
   spec.environment.speed_sigma = speed_sigma;
   LambdaRig rig(spec);
   const FunctionId function = rig.function();
-  std::vector<Environment> seen;
+  std::vector<SeenEnvironment> seen;
   for (int i = 0; i < 1000; ++i) rig.engine.spawn(invoke_once(rig, function, seen), "client");
   rig.engine.run();
   return seen;
 }
 
 TEST_CASE("speeds of environments are lognormal around 1, for arithmetic and products alike") {
-  const std::vector<Environment> seen = thousand_at_once(0.2);
+  const std::vector<SeenEnvironment> seen = thousand_at_once(0.2);
   REQUIRE(seen.size() == 1000);
   double sum = 0;
   double squares = 0;
-  for (const Environment& environment : seen) {
+  for (const SeenEnvironment& environment : seen) {
     CHECK(environment.host.product_speed == environment.host.vcpu_speed);
     const double logarithm = std::log(environment.host.vcpu_speed);
     sum += logarithm;
@@ -78,7 +89,7 @@ TEST_CASE("speeds of environments are lognormal around 1, for arithmetic and pro
 }
 
 TEST_CASE("without a spread all environments are equally fast") {
-  for (const Environment& environment : thousand_at_once(0))
+  for (const SeenEnvironment& environment : thousand_at_once(0))
     CHECK(environment.host.vcpu_speed == 1);
 }
 
@@ -87,7 +98,7 @@ TEST_CASE("a warm environment is as fast as it was") {
   spec.environment.speed_sigma = 0.2;
   LambdaRig rig(spec);
   const FunctionId function = rig.function(30_s);
-  std::vector<Environment> seen;
+  std::vector<SeenEnvironment> seen;
   rig.engine.spawn(invoke_each_second(rig, function, seen), "client");
   rig.engine.run();
   REQUIRE(seen.size() == 3);
