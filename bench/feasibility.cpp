@@ -62,9 +62,9 @@ workloads::FunctionLimits function_limits(const sim::PlatformSpec& platform) {
   return limits_with(platform.functions, platform.functions.memory_mb);
 }
 
-void check_feasible(const Experiment& experiment, const scheduler::Policy& policy,
-                    const workloads::Dag& dag) {
-  if (policy.task_hosts == scheduler::TaskHosts::machines) return;
+namespace {
+
+void check_functions(const Experiment& experiment, const workloads::Dag& dag) {
   const workloads::FunctionLimits limits = function_limits(experiment.platform);
   const std::vector<workloads::OversizedTask> oversized =
       workloads::oversized_tasks(dag, limits, experiment.platform.compute);
@@ -78,6 +78,28 @@ void check_feasible(const Experiment& experiment, const scheduler::Policy& polic
   message += "; " + remedy(dag, oversized, experiment.platform);
   const WorkloadSetup& workload = experiment.workload;
   throw Error(workload.origin.place(join_path("workload", workload.name())), message);
+}
+
+// What its policy says of itself.
+void check_system(const Experiment& experiment, const SystemSetup& system,
+                  const workloads::Dag& dag) {
+  if (system.policy->check_limits == nullptr) return;
+  const auto limit = system.policy->check_limits(experiment.platform, dag, *system.options);
+  if (!limit) return;
+  const std::string key = join_path("systems", system.label);
+  std::string message = limit->text;
+  if (!limit->option.empty())
+    message +=
+        fmt::format("; {} would help: --set {}=...", limit->option, key + '.' + limit->option);
+  throw Error(system.origin.place(key), message);
+}
+
+}  // namespace
+
+void check_feasible(const Experiment& experiment, const SystemSetup& system,
+                    const workloads::Dag& dag) {
+  if (system.policy->task_hosts != scheduler::TaskHosts::machines) check_functions(experiment, dag);
+  check_system(experiment, system, dag);
 }
 
 }  // namespace wukong::bench

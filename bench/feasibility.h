@@ -1,5 +1,5 @@
 // Whether a workload can run at all, found before the run: a task that needs more memory or time
-// than a function is given would fail every one of its tries.
+// than a function is given, or than the system itself allows, would fail every one of its tries.
 #pragma once
 
 #include "bench/experiment.h"
@@ -10,10 +10,10 @@ namespace wukong::bench {
 // What the platform gives a function that runs tasks.
 workloads::FunctionLimits function_limits(const sim::PlatformSpec& platform);
 
-// Throws Error that names the first task that does not fit, and the options with which all of them
-// would, placed at the workload. A policy whose
-// tasks do not run on functions can run any.
-void check_feasible(const Experiment& experiment, const scheduler::Policy& policy,
+// Throws Error that names the first task that does not fit, what it needs and has, and the options
+// with which all would fit: placed at the workload, or at the system if the limit is the system's
+// own. Functions' limits are no matter for a policy whose tasks do not run on functions.
+void check_feasible(const Experiment& experiment, const SystemSetup& system,
                     const workloads::Dag& dag);
 
 }  // namespace wukong::bench

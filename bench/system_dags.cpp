@@ -12,7 +12,7 @@ SystemDags::SystemDags(const Experiment& experiment) : experiment_(experiment) {
     std::optional<Error>& refusal = refusals_.emplace_back(made.refusal);
     if (refusal) continue;
     try {
-      check_feasible(experiment, *system.policy, *made.dag);
+      check_feasible(experiment, system, *made.dag);
     } catch (const Error& error) {
       refusal = error;
     }

@@ -26,7 +26,7 @@ constexpr Bytes kPartBytes{4096};
 workloads::Dag make_dag() {
   workloads::DagBuilder builder;
   wukong::sim::TaskCost cost;
-  cost.fixed = 5_ms;  // each task also sleeps for 5 ms
+  cost.sleep = 5_ms;  // each task also sleeps for 5 ms
   const auto count = builder.add_kind("count", cost);
   const auto sum = builder.add_kind("sum", {});
   std::vector<ObjectId> counts;

@@ -1,5 +1,6 @@
 #include "runtime/container_task_runner.h"
 
+#include <algorithm>
 #include <exception>
 #include <memory>
 #include <utility>
@@ -16,8 +17,7 @@ struct ContainerTaskRunner::Job {
   const workloads::Computation& computation;
   TaskId task;
   std::vector<workloads::Value> inputs;
-  nanoseconds fixed;
-  FixedTime fixed_time;
+  GivenTimes times;
   double vcpus;
 };
 
@@ -53,17 +53,16 @@ sim::Task<sim::ExecuteStatus> ContainerTaskRunner::execute(const sim::Host& host
     note_failure(task, "it needs more memory than its function has");
     co_return sim::ExecuteStatus::failed;
   }
-  const auto job =
-      std::make_shared<const Job>(Job{parts_.computation, task, inputs_of(host, task),
-                                      fixed_time_of(cost), parts_.spec.fixed_time, host.vcpus});
+  const auto job = std::make_shared<const Job>(
+      Job{parts_.computation, task, inputs_of(host, task), given_times(host, cost), host.vcpus});
   ForeignCall<Outcome> call(engine, parts_.clock, "the end of a task");
   auto body = [job, reply = call.reply()](Container& container) {
     Outcome outcome;
     outcome.began = steady_clock::now();
-    if (job->fixed_time == FixedTime::sleep) container.sleep_for(job->fixed);
+    container.sleep_for(job->times.asleep);
     const auto computes = steady_clock::now();
     try {
-      if (job->fixed_time == FixedTime::busy) stay_busy(job->fixed);
+      stay_busy(job->times.busy);
       outcome.outputs = job->computation.run_at(container, job->task, job->inputs);
     } catch (const std::exception& error) {
       outcome.failure = error.what();
@@ -118,9 +117,17 @@ std::vector<workloads::Value> ContainerTaskRunner::inputs_of(const sim::Host& ho
   return inputs;
 }
 
-// A command takes the time that it takes; what was recorded of it is a description.
-nanoseconds ContainerTaskRunner::fixed_time_of(const sim::TaskCost& cost) const {
-  return parts_.spec.command ? nanoseconds(0) : parts_.clock.on_wall(cost.fixed);
+// A command takes the time that it takes; what was recorded of it is a description. Of busy time, a
+// share below one vCPU is made up for afterwards, with the kernel's.
+ContainerTaskRunner::GivenTimes ContainerTaskRunner::given_times(const sim::Host& host,
+                                                                 const sim::TaskCost& cost) const {
+  if (parts_.spec.command) return {};
+  const WallClock& clock = parts_.clock;
+  if (parts_.spec.fixed_time == FixedTime::sleep)
+    return {clock.on_wall(sim::given_time(cost, host.vcpus, host.relative_speed)), {}};
+  const double vcpus = std::max(1.0, host.vcpus);
+  return {clock.on_wall(cost.sleep),
+          clock.on_wall(sim::recorded_time(cost, vcpus, host.relative_speed))};
 }
 
 bool ContainerTaskRunner::store(const sim::Host& host, TaskId task, Outcome outcome) {

@@ -5,6 +5,7 @@
 // A task that throws, or does not fit into the host's memory, has failed.
 #pragma once
 
+#include <chrono>
 #include <map>
 
 #include "runtime/emulation_spec.h"
@@ -44,10 +45,15 @@ class ContainerTaskRunner final : public sim::TaskRunner {
  private:
   struct Job;
   struct Outcome;
+  // What a task takes on the wall beside its computation.
+  struct GivenTimes {
+    std::chrono::nanoseconds asleep{};
+    std::chrono::nanoseconds busy{};
+  };
 
   bool fits(const sim::Host& host, TaskId task, const sim::TaskCost& cost) const;
   std::vector<workloads::Value> inputs_of(const sim::Host& host, TaskId task) const;
-  std::chrono::nanoseconds fixed_time_of(const sim::TaskCost& cost) const;
+  GivenTimes given_times(const sim::Host& host, const sim::TaskCost& cost) const;
   // False if the host has no room for the outputs.
   bool store(const sim::Host& host, TaskId task, Outcome outcome);
   void note_failure(TaskId task, const std::string& reason);

@@ -10,7 +10,8 @@
 
 namespace wukong::runtime {
 
-// What a task's fixed time (a sleep, a recorded run time) is made of.
+// What a recorded run time is made of where no command runs in its place. A task that sleeps,
+// sleeps.
 enum class FixedTime { sleep, busy };
 constexpr std::string_view kFixedTimeNames[] = {"sleep", "busy"};
 

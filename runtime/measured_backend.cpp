@@ -24,13 +24,13 @@ class MeasuredBackend::Runner final : public sim::TaskRunner {
     sim::Engine& engine = backend_.engine_;
     const double vcpus = host.vcpus;
     sim::TaskExecution execution(books_, host.id, task);
-    const bool sleeps = backend_.spec_.fixed_time == FixedTime::sleep && !backend_.spec_.command;
+    const Duration asleep = time_asleep(host, cost);
     {
       const auto loop = co_await backend_.loop_.acquire("the loop");
       co_await backend_.pass(backend_.measurements_.loop, "the loop's work on a task");
     }
     co_await backend_.pass(backend_.lateness_.next(), "the loop's wake-up");
-    if (sleeps) co_await engine.sleep(cost.fixed, "a task's fixed time");
+    if (!backend_.spec_.command) co_await engine.sleep(asleep, "a task's sleep");
     const std::chrono::nanoseconds computing = time_of(task);
     {
       const bool free = backend_.cores_.available() > 0;
@@ -49,6 +49,11 @@ class MeasuredBackend::Runner final : public sim::TaskRunner {
   }
 
  private:
+  // Busy time is in the kernel's, as measured.
+  Duration time_asleep(const sim::Host& host, const sim::TaskCost& cost) const {
+    if (backend_.spec_.fixed_time == FixedTime::busy) return cost.sleep;
+    return sim::given_time(cost, host.vcpus, host.relative_speed);
+  }
   std::chrono::nanoseconds time_of(TaskId task) {
     const KernelKey key(backend_.dag_.kind(task), backend_.dag_.shape(task));
     const auto found = backend_.kernels_.find(key);

@@ -3,6 +3,7 @@
 
 #include "scheduler/central.h"
 #include "scheduler/dask/dask.h"
+#include "scheduler/dask/limits.h"
 #include "scheduler/dask/threads.h"
 #include "scheduler/ideal.h"
 #include "scheduler/numpywren/numpywren.h"
@@ -29,12 +30,14 @@ constexpr std::array kPolicies = {
            .form = DagForm::numpywren,
            .make_options = make_options<NumpywrenOptions>,
            .make_system = make_numpywren,
-           .promises = promises_of_numpywren},
+           .promises = promises_of_numpywren,
+           .check_limits = numpywren_limits},
     Policy{.name = "pywren",
            .form = DagForm::dask,
            .make_options = make_options<PyWrenOptions>,
            .make_system = make_pywren,
-           .promises = promises_of_pywren},
+           .promises = promises_of_pywren,
+           .check_limits = pywren_limits},
     Policy{.name = "central",
            .form = DagForm::dask,
            .make_options = make_options<CentralOptions>,
@@ -51,13 +54,15 @@ constexpr std::array kPolicies = {
            .make_options = make_options<DaskOptions>,
            .make_system = make_dask,
            .task_hosts = TaskHosts::machines,
-           .promises = promises_of_dask},
+           .promises = promises_of_dask,
+           .check_limits = dask_limits},
     Policy{.name = "dask-threads",
            .form = DagForm::dask,
            .make_options = make_options<DaskThreadsOptions>,
            .make_system = make_dask_threads,
            .task_hosts = TaskHosts::machines,
-           .promises = promises_of_dask_threads},
+           .promises = promises_of_dask_threads,
+           .check_limits = dask_threads_limits},
 };
 
 }  // namespace

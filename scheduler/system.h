@@ -43,6 +43,12 @@ class System {
 // check misses them.
 enum class TaskHosts { functions, machines, none };
 
+// Why a system can never run a DAG.
+struct LimitExceeded {
+  std::string text;    // what is needed, and what there is
+  std::string option;  // of the system, which would help
+};
+
 struct Policy {
   std::string_view name;
   workloads::DagForm form;
@@ -54,6 +60,11 @@ struct Policy {
   // What it promises with these options, in a function of the policy's own file; null: no more than
   // Promises().
   Promises (*promises)(const Options& options) = nullptr;
+  // Limits of its own, beside those of what its tasks run on, checked before the run: only what
+  // cannot succeed is refused. Null: it has none.
+  std::optional<LimitExceeded> (*check_limits)(const sim::PlatformSpec& platform,
+                                               const workloads::Dag& dag,
+                                               const Options& options) = nullptr;
 
   Promises promises_with(const Options& options) const {
     return promises != nullptr ? promises(options) : Promises();

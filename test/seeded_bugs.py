@@ -46,9 +46,9 @@ BUGS = [
         ("  if (state_ == State::sharing) solver_->abandon(number_);\n", "")]),
     ("billing rounded down", "sim/platform/lambda_billing.cpp", [
         ("(time.count_ns() + unit - 1) / unit", "time.count_ns() / unit")]),
-    ("lost wake-up", "scheduler/dask/worker.cpp", [
-        ("  outbound_.send(TaskFinished{id_, task, duration});\n  start_tasks();",
-         "  outbound_.send(TaskFinished{id_, task, duration});")]),
+    ("lost wake-up", "scheduler/dask/worker/execution.cpp", [
+        ("  site_.outbound.send(TaskFinished{site_.id, task, duration});\n  start_tasks();",
+         "  site_.outbound.send(TaskFinished{site_.id, task, duration});")]),
     ("time limit ignored", "sim/platform/lambda_service.cpp", [
         ("{ time_out(static_cast<Invocation&>(late)); }",
          "{ if (late.deadline < Time::zero()) time_out(static_cast<Invocation&>(late)); }")]),

@@ -61,6 +61,9 @@ void put(std::vector<std::string>& names, size_t index, std::string name) {
 KindId DagBuilder::add_kind(std::string_view name, const sim::TaskCost& cost,
                             const KindShape& shape) {
   ENSURE(!name.empty());
+  // A recorded run time has all of that in it.
+  ENSURE(cost.recorded == Duration::zero() || (cost.flops == 0 && cost.touched == Bytes(0)),
+         std::string(name), cost.flops, cost.touched.count());
   auto known = kind_names_.find(name);
   if (known == kind_names_.end()) {
     known = kind_names_.emplace(name, static_cast<uint32_t>(dag_.kind_names_.size())).first;

@@ -58,7 +58,7 @@ class LayeredDag {
     const auto [known, is_new] = kinds_.try_emplace(time);
     if (is_new) {
       sim::TaskCost cost;
-      cost.fixed = time;
+      cost.sleep = time;
       known->second = builder_.add_kind("task", cost);
     }
     return known->second;

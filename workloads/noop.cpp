@@ -28,7 +28,7 @@ Dag make_noop(const NoopParameters& parameters, DagForm) {
   const auto tasks = static_cast<size_t>(parameters.tasks);
   builder.reserve(tasks, tasks, tasks);
   sim::TaskCost cost;
-  cost.fixed = parameters.delay;
+  cost.sleep = parameters.delay;
   const KindId noop = builder.add_kind("noop", cost);
   const sim::ObjectSize value = as_declared(parameters.value);
   const int64_t length = parameters.tasks / parameters.lambdas;

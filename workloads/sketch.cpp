@@ -63,13 +63,16 @@ double of_task(const std::vector<double>& values, size_t task) {
 
 void SketchParameters::visit(FieldVisitor& v) {
   v.about("The DAG, as chains of tasks: \"a -> c; b -> c; c -> d; e\"").field("edges", edges);
-  v.about("How long each task sleeps, by task; the last number holds for all that follow")
+  v.about("How long each task takes, by task; the last number holds for all that follow")
       .numbers("seconds", seconds, kSeconds);
   v.about("The size of what each task writes, by task; the last number holds for all that follow")
       .numbers("bytes", bytes, kObjectBytes);
   v.about("How many threads each task can use, by task; the last number holds for all that follow")
       .numbers("threads", threads, kThreads);
-  v.about("The size of what each task without predecessors reads; 0: nothing").bytes("input_bytes", input);
+  v.about("Whether the seconds are run times, on as many vCPUs as threads; otherwise tasks sleep")
+      .field("recorded", recorded);
+  v.about("The size of what each task without predecessors reads; 0: nothing")
+      .bytes("input_bytes", input);
   v.about("Whether tasks read and write objects; otherwise the edges alone order them")
       .field("objects", objects);
 }
@@ -111,7 +114,8 @@ Dag make_sketch(const SketchParameters& parameters, DagForm) {
   std::vector<ObjectId> outputs(sketch.names.size());
   for (const size_t index : sorted.order) {
     sim::TaskCost cost;
-    cost.fixed = Duration::from_seconds(of_task(parameters.seconds, index));
+    const Duration time = Duration::from_seconds(of_task(parameters.seconds, index));
+    (parameters.recorded ? cost.recorded : cost.sleep) = time;
     cost.threads = static_cast<int32_t>(of_task(parameters.threads, index));
     const KindId kind = builder.add_kind(sketch.names[index], cost);
     const TaskId task(builder.task_count());

@@ -16,8 +16,10 @@ struct SketchParameters {
   // By task, in the order of their first mention; the last one holds for all that follow.
   std::vector<double> seconds{0.1};
   std::vector<double> bytes{1000};
-  // With how many threads each takes its seconds; longer where there are fewer vCPUs.
-  std::vector<double> threads{1};
+  std::vector<double> threads{1};  // that each can use
+  // The seconds are recorded run times, on that many threads: they stretch where there are fewer
+  // vCPUs. Otherwise each task sleeps.
+  bool recorded = false;
   Bytes input;          // that each task without predecessors reads; 0: nothing
   bool objects = true;  // or the edges alone order the tasks, and nothing is read or written
 

@@ -26,7 +26,7 @@ double sum_of_bytes(const Dag& dag) {
 
 double core_seconds(const sim::TaskCost& cost) {
   const int32_t threads = cost.threads == sim::kEveryThread ? 1 : cost.threads;
-  return cost.fixed.to_seconds() * threads;
+  return cost.sleep.to_seconds() + cost.recorded.to_seconds() * threads;
 }
 
 [[noreturn]] void refuse(const char* expected, const std::string& found) {

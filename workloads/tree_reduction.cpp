@@ -23,7 +23,7 @@ Dag make_tree_reduction(const TreeReductionParameters& parameters, DagForm) {
   DagBuilder builder;
   builder.reserve(elements - 1, elements - 1, elements - 1);
   sim::TaskCost cost = kernel_cost(sim::Kernel::add, 1, 3 * parameters.value);
-  cost.fixed = parameters.delay;
+  cost.sleep = parameters.delay;
   const KindId add = builder.add_kind("add", cost);
   const sim::ObjectSize value = as_declared(parameters.value);
 

@@ -49,7 +49,7 @@ class WorkflowBuilder {
   void add_task(size_t index) {
     const WorkflowTask& task = workflow_.tasks[index];
     sim::TaskCost cost;
-    cost.fixed = task.run_time;
+    cost.recorded = task.run_time;
     cost.threads = task.threads;
     cost.memory = task.memory;
     std::vector<ObjectId> inputs;

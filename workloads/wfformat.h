@@ -37,8 +37,8 @@ std::map<std::string, std::vector<std::string>> wfformat_commands(
 
 struct WfformatExport {
   std::string name;
-  // Of each task. Empty: the fixed part of its cost, which is all of it for an imported Dag. For
-  // others see task_times(): the format knows no flops.
+  // Of each task. Empty: what its cost says without a platform, which is all of it for an imported
+  // Dag. For others see task_times(): the format knows no flops.
   std::span<const Duration> run_times = {};
 };
 

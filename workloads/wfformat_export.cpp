@@ -34,10 +34,13 @@ void write_lines(std::string& text, const Ids& ids, const Line& line) {
   }
 }
 
-std::vector<Duration> fixed_times(const Dag& dag) {
+std::vector<Duration> given_times(const Dag& dag) {
   std::vector<Duration> times;
   times.reserve(dag.task_count());
-  for (const TaskId task : dag.tasks()) times.push_back(dag.cost(task).fixed);
+  for (const TaskId task : dag.tasks()) {
+    const sim::TaskCost& cost = dag.cost(task);
+    times.push_back(cost.sleep + cost.recorded);
+  }
   return times;
 }
 
@@ -65,9 +68,9 @@ std::string task_measurement(const Dag& dag, TaskId task, Duration time) {
 std::string export_wfformat(const Dag& dag, const WfformatExport& options) {
   ENSURE(options.run_times.empty() || options.run_times.size() == dag.task_count(),
          options.run_times.size(), dag.task_count());
-  const std::vector<Duration> fixed =
-      options.run_times.empty() ? fixed_times(dag) : std::vector<Duration>();
-  const std::span<const Duration> times = options.run_times.empty() ? fixed : options.run_times;
+  const std::vector<Duration> given =
+      options.run_times.empty() ? given_times(dag) : std::vector<Duration>();
+  const std::span<const Duration> times = options.run_times.empty() ? given : options.run_times;
 
   std::string text = "{\n  \"name\": " + quoted(options.name) +
                      ",\n  \"description\": \"Written by wukong. The makespan is the critical "

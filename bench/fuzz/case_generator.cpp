@@ -190,6 +190,7 @@ void Generator::choose_faults(FuzzCase& made) {
 // As recorded workflows have them. Drawn last, so that cases without threads are what they were.
 void Generator::choose_threads(FuzzCase& made) {
   if (!chance(0.1)) return;
+  made.recorded = true;
   for (FuzzTask& task : made.tasks) task.threads = one_of({1., 1., 2., 16.});
 }
 

@@ -75,6 +75,7 @@ std::string FuzzCase::to_text() const {
     const auto has_threads = [](const FuzzTask& task) { return task.threads > 1; };
     if (std::any_of(tasks.begin(), tasks.end(), has_threads))
       written += fmt::format(", threads: {}", list_of(tasks, &FuzzTask::threads));
+    if (recorded) written += ", recorded: true";
     if (input_bytes > 0) written += fmt::format(", input_bytes: {}", input_bytes);
     if (!objects) written += ", objects: false";
     written += "}}";
@@ -106,8 +107,11 @@ FuzzCase as_sketch(const FuzzCase& made) {
     written.bytes = 0;
     for (const ObjectId object : dag.outputs(task))
       written.bytes += static_cast<double>(dag.size(object).actual.count());
-    written.seconds = std::max(0.1, dag.cost(task).fixed.to_seconds());
-    if (dag.cost(task).fixed > Duration::zero()) written.threads = dag.cost(task).threads;
+    const sim::TaskCost& cost = dag.cost(task);
+    written.seconds = std::max(0.1, (cost.sleep + cost.recorded).to_seconds());
+    if (cost.recorded == Duration::zero()) continue;
+    written.threads = cost.threads;
+    sketch.recorded = true;
   }
   return sketch;
 }
@@ -118,7 +122,7 @@ PreparedCase prepare_case(const std::string& text) {
   const SystemSetup& system = prepared.experiment.systems.front();
   try {
     prepared.dag = prepared.experiment.workload.make_dag(system.policy->form);
-    check_feasible(prepared.experiment, *system.policy, *prepared.dag);
+    check_feasible(prepared.experiment, system, *prepared.dag);
   } catch (const Error&) {
     prepared.dag.reset();
   }

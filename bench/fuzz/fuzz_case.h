@@ -26,6 +26,7 @@ struct FuzzTask {
 struct FuzzCase {
   std::vector<FuzzTask> tasks;  // in an order in which they can run
   std::string workload;         // in place of the tasks: a workload in YAML's flow style
+  bool recorded = false;        // the tasks' seconds are recorded run times; otherwise sleeps
   double input_bytes = 0;
   bool objects = true;
   std::string platform;  // a preset,

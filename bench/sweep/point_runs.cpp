@@ -144,7 +144,7 @@ RunRecord PointRuns::run(const Cell& cell) {
     const MadeDag& made = dag_of(system.policy->form);
     record.failure = made.refusal;
     if (!made.refusal.empty()) return record;
-    check_feasible(*experiment_, *system.policy, *made.dag);
+    check_feasible(*experiment_, system, *made.dag);
     const RunOptions options{.seed = static_cast<uint64_t>(record.seed),
                              .horizon = experiment_->horizon,
                              .faults = &experiment_->faults,

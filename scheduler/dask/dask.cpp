@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "scheduler/dask/scheduler.h"
+#include "scheduler/dask/scheduler/scheduler.h"
 #include "sim/base/error.h"
 #include "sim/engine/span.h"
 
@@ -71,7 +71,7 @@ class Dask final : public System {
       const WorkerId holder = scheduler_->holder(object);
       bool received = false;
       if (holder.valid())
-        received = co_await cluster_.workers[holder.index()].send_to_client(object);
+        received = co_await cluster_.workers[holder.index()].serving().send_to_client(object);
       if (received) co_return;
       co_await engine_.sleep(options_.busy_wait, "another try of the client");
     }

@@ -1,11 +1,11 @@
 // Dask.distributed (2.2, as run for SoCC'20 and PDSW'19): a serverful cluster with one central
 // scheduler. This is the client's side and the cluster's making; the scheduler and the workers are
-// in scheduler and worker, constants in configs/presets/system/dask-*.yaml.
+// in scheduler/ and worker/, constants in configs/presets/system/dask-*.yaml.
 #pragma once
 
 #include <memory>
 
-#include "scheduler/dask/options.h"
+#include "scheduler/dask/common/options.h"
 #include "scheduler/system.h"
 
 namespace wukong::scheduler {

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <vector>
 
-#include "scheduler/dask/order.h"
+#include "scheduler/dask/common/order.h"
+#include "scheduler/dask/common/task_memory.h"
 #include "sim/engine/span.h"
 
 namespace wukong::scheduler {
@@ -86,7 +87,8 @@ class DaskThreads final : public System {
 
   Task<> execute(TaskId task) {
     const Bytes working = dag_.cost(task).memory;
-    use(dag_.output_bytes(task) + working);
+    const Bytes more = dag_.output_bytes(task) + working;
+    if (!use(more)) run_out("task " + dag_.name(task), more);
     const auto status = co_await process_.execute(task);
     used_ -= working;
     if (status == sim::ExecuteStatus::done)
@@ -115,18 +117,21 @@ class DaskThreads final : public System {
     for (const ObjectId object : dag_.objects()) {
       if (dag_.producer(object).valid() || dag_.absent(object)) continue;
       platform_.values().preload(process_.host(), object);
-      use(dag_.size(object).actual);
+      const Bytes size = dag_.size(object).actual;
+      if (!use(size)) run_out("the input " + dag_.name(object), size);
     }
   }
 
   // Linux ends a process that asks for more memory than there is.
-  void use(Bytes more) {
+  bool use(Bytes more) {
     used_ += more;
-    if (used_ <= machine_.type.memory) return;
-    constexpr int64_t kMegabyte = 1'000'000;
-    fail("its process ran out of memory: it needs " + std::to_string(used_.count() / kMegabyte) +
-         " MB, and " + machine_.type.name + " has " +
-         std::to_string(machine_.type.memory.count() / kMegabyte));
+    return used_ <= machine_.type.memory;
+  }
+  void run_out(const std::string& user, Bytes more) {
+    fail("its process ran out of memory: with " + user + ", which takes " + dask_bytes_text(more) +
+         ", it needs " + dask_needed_text(used_) + ", and " + machine_.type.name + " has " +
+         dask_bytes_text(machine_.type.memory) + "; " + std::to_string(running_) +
+         " tasks were running; a larger `machine` would help, or fewer `threads`");
   }
 
   void fail(std::string why) {

@@ -9,8 +9,8 @@
 #include <memory>
 #include <optional>
 
-#include "scheduler/dask/process.h"
-#include "scheduler/dask/rental.h"
+#include "scheduler/dask/common/process.h"
+#include "scheduler/dask/common/rental.h"
 #include "scheduler/system.h"
 
 namespace wukong::scheduler {

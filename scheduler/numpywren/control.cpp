@@ -1,5 +1,5 @@
-// numpywren's control plane: what a worker tells it after a task.
-#include "scheduler/numpywren/numpywren.h"
+#include "scheduler/numpywren/control.h"
+
 #include "scheduler/stopwatch.h"
 #include "sim/engine/span.h"
 
@@ -10,8 +10,72 @@ using sim::Span;
 using sim::SpanKind;
 using sim::Task;
 
-// After a task: tell every child; enqueue those that have become ready; end the program at its end.
-Task<bool> Numpywren::post_operation(const sim::Host& host, TaskId task) {
+namespace {
+
+// What a request to the control plane carries each way: a key, and a counter or a status. An
+// assumption, as numpywren's keys have some tens of bytes; at a hundred megabytes a second it takes
+// a microsecond, beside a round trip of some hundred.
+constexpr Bytes kControlRequest{100};
+
+// The original tries for ever. Who watches it would have given up by now: each try takes as long
+// as PyWren lets a worker live, which is minutes.
+constexpr uint8_t kMostCuts = 10;
+
+}  // namespace
+
+NumpywrenControl::NumpywrenControl(sim::Platform& platform, const workloads::Dag& dag,
+                                   const NumpywrenOptions& options, sim::MetadataStore& metadata,
+                                   sim::MessageQueue& queue)
+    : platform_(platform),
+      engine_(platform.engine()),
+      dag_(dag),
+      options_(options),
+      metadata_(metadata),
+      queue_(queue),
+      edges_(dag),
+      status_(dag.task_count(), NodeStatus::not_ready),
+      returned_(dag.task_count()),
+      cuts_(dag.task_count()),
+      sinks_left_(dag.sinks().size()) {}
+
+Task<> NumpywrenControl::request(const sim::Host& driver) {
+  co_await metadata_.request(driver, 1, kControlRequest, kControlRequest);
+}
+
+Task<> NumpywrenControl::enqueue_starters(const sim::Host& driver) {
+  for (const TaskId starter : dag_.leaves()) {
+    status_[starter.index()] = NodeStatus::ready;
+    co_await queue_.send(driver, starter.value());
+  }
+}
+
+Task<> NumpywrenControl::round_trips(const sim::Host& host, int count) {
+  const Stopwatch stopwatch(engine_, platform_.usage(), Activity::storage_io);
+  for (int i = 0; i < count; ++i)
+    co_await metadata_.request(host, 1, kControlRequest, kControlRequest);
+}
+
+bool NumpywrenControl::begin(TaskId task) {
+  NodeStatus& status = status_[task.index()];
+  if (status == NodeStatus::post_op || status == NodeStatus::finished) return false;
+  status = NodeStatus::running;
+  return true;
+}
+
+void NumpywrenControl::cut_short(TaskId task, Duration after) {
+  uint8_t& cuts = cuts_[task.index()];
+  if (cuts == kMostCuts || ++cuts < kMostCuts) return;
+  std::string text = "task " + dag_.name(task) + " was begun " + std::to_string(kMostCuts) +
+                     " times, and its worker ended before it was done each time, the last time " +
+                     seconds_text(after) + " after it was begun";
+  if (options_.pywren.longest_run)
+    text += "; PyWren ends a worker after " + seconds_text(*options_.pywren.longest_run) +
+            ": a larger pywren.longest_run_s would help";
+  fail(std::move(text));
+}
+
+Task<bool> NumpywrenControl::finish(const sim::Host& host, TaskId task) {
+  if (status_[task.index()] != NodeStatus::post_op) co_return true;
   co_await analyse(host);
   co_await round_trips(host, 2);  // the node's status, and that it is in its post-operation
   for (const TaskId child : dag_.successors(task)) {
@@ -30,7 +94,7 @@ Task<bool> Numpywren::post_operation(const sim::Host& host, TaskId task) {
 }
 
 // A transaction of five round trips. An edge counts once, however often its parent is run again.
-Task<bool> Numpywren::finish_edge(const sim::Host& host, TaskId parent, TaskId child) {
+Task<bool> NumpywrenControl::finish_edge(const sim::Host& host, TaskId parent, TaskId child) {
   co_await analyse(host);
   co_await round_trips(host, 4);
   const auto parents = dag_.predecessors(child);
@@ -49,15 +113,9 @@ Task<bool> Numpywren::finish_edge(const sim::Host& host, TaskId parent, TaskId c
   co_return true;
 }
 
-Task<> Numpywren::analyse(const sim::Host& host) {
+Task<> NumpywrenControl::analyse(const sim::Host& host) {
   const Span span(engine_, {SpanKind::work, "analysis of the program", host.id.value()});
   co_await engine_.sleep(options_.analysis_time, "the analysis of its program");
-}
-
-Task<> Numpywren::round_trips(const sim::Host& host, int count) {
-  const Stopwatch stopwatch(engine_, platform_.usage(), Activity::storage_io);
-  for (int i = 0; i < count; ++i)
-    co_await metadata_.request(host, 1, kControlRequest, kControlRequest);
 }
 
 }  // namespace wukong::scheduler

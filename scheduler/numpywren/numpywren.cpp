@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "scheduler/initial_objects.h"
+#include "scheduler/numpywren/worker.h"
 #include "sim/engine/span.h"
 
 namespace wukong::scheduler {
@@ -37,19 +38,15 @@ Numpywren::Numpywren(sim::Platform& platform, const workloads::Dag& dag,
       dag_(dag),
       options_(options),
       client_(platform.rent(options.client_machine)),
-      control_(platform.rent(options.control_machine)),
+      control_machine_(platform.rent(options.control_machine)),
       store_(platform.add_store(block_store(options))),
-      servers_(platform.servers_of(store_)),
       pywren_store_(platform.add_store(sim::StoreSpec{.kind = sim::StoreKind::s3})),
-      metadata_(platform.add_metadata_store(control_.host)),
+      metadata_(platform.add_metadata_store(control_machine_.host)),
       queue_(platform.add_queue()),
       worker_function_(platform.lambda().add_function(platform.spec().functions.executor())),
       pywren_(platform, client_.host, pywren_store_, dag.object_count(), options.pywren),
-      edges_(dag),
-      workers_most_(most_workers(options, dag)),
-      status_(dag.task_count(), NodeStatus::not_ready),
-      returned_(dag.task_count()),
-      sinks_left_(dag.sinks().size()) {
+      control_(platform, dag, options, metadata_, queue_),
+      workers_most_(most_workers(options, dag)) {
   platform.name_host(client_.host, "driver");
   preload_initial_objects(store_, dag);
 }
@@ -59,21 +56,18 @@ Task<Failure> Numpywren::run() {
     const Span span(engine_, {SpanKind::work, "compile", client_.host.id.value()});
     co_await engine_.sleep(options_.compile_time, "the compilation of its program");
   }
-  co_await metadata_.request(client_.host, 1, kControlRequest, kControlRequest);  // status: running
+  co_await control_.request(client_.host);  // status: running
   sim::TaskGroup launches(engine_);
   launches.spawn(launch(workers_most_), "launch of workers");
-  for (const TaskId starter : dag_.leaves()) {
-    status_[starter.index()] = NodeStatus::ready;
-    co_await queue_.send(client_.host, starter.value());
-  }
+  co_await control_.enqueue_starters(client_.host);
   while (true) {
     {
       const Span span(engine_, {SpanKind::wait, "next poll", client_.host.id.value()});
       co_await engine_.sleep(options_.driver_poll, "the driver's next poll");
     }
-    co_await metadata_.request(client_.host, 1, kControlRequest, kControlRequest);
-    if (failure_) co_return failure_;
-    if (succeeded_) break;
+    co_await control_.request(client_.host);
+    if (control_.failure()) co_return control_.failure();
+    if (control_.succeeded()) break;
     if (launches.running() == 0) launches.spawn(launch_by_policy(), "launch of workers");
   }
   co_return std::nullopt;  // workers that are still being launched would find the program ended
@@ -83,7 +77,7 @@ Task<> Numpywren::launch(int64_t count) {
   last_launch_ = engine_.now();
   const bool uploaded = co_await pywren_.upload();
   if (!uploaded) {
-    failure_ = "the driver could not upload the workers' function";
+    control_.fail("the driver could not upload the workers' function");
     co_return;
   }
   sim::TaskGroup calls(engine_);
@@ -94,6 +88,15 @@ Task<> Numpywren::launch(int64_t count) {
 Task<> Numpywren::launch_one() {
   PyWrenCalls::Body body = [this](sim::Environment& environment) { return work(environment); };
   co_await pywren_.call(worker_function_, std::move(body));
+}
+
+Task<bool> Numpywren::work(sim::Environment& environment) {
+  ++workers_up_;
+  NumpywrenWorker worker(platform_, dag_, options_, store_, queue_, control_, environment.host);
+  const bool succeeded = co_await worker.run();
+  --workers_up_;
+  co_await control_.round_trips(environment.host, 1);  // decr_up
+  co_return succeeded;
 }
 
 Task<> Numpywren::launch_by_policy() {
@@ -115,6 +118,21 @@ Task<> Numpywren::launch_by_policy() {
   }
   const int64_t missing = std::min(wanted, workers_most_) - workers_up_;
   if (missing > 0) co_await launch(missing);
+}
+
+std::optional<LimitExceeded> numpywren_limits(const sim::PlatformSpec& platform,
+                                              const workloads::Dag& dag, const Options& options) {
+  const auto& numpywren = dynamic_cast<const NumpywrenOptions&>(options);
+  const double vcpus = platform.functions.environment.vcpus(platform.functions.memory_mb);
+  for (const TaskId task : dag.tasks()) {
+    const sim::TaskCost cost = sim::on_threads(dag.cost(task), 1);
+    const Duration busy = execution_time(cost, vcpus, platform.compute);
+    auto limit = call_limit(numpywren.pywren, "task " + dag.name(task), busy);
+    if (!limit) continue;
+    limit->option = "pywren." + limit->option;
+    return limit;
+  }
+  return std::nullopt;
 }
 
 std::unique_ptr<System> make_numpywren(sim::Platform& platform, const workloads::Dag& dag,

@@ -23,6 +23,20 @@ TaskId next_in_chain(const workloads::Dag& dag, TaskId task) {
   return successors.front();
 }
 
+std::vector<TaskId> tasks_of_call(const workloads::Dag& dag, TaskId first, bool chains) {
+  std::vector<TaskId> tasks{first};
+  if (!chains) return tasks;
+  for (TaskId next = next_in_chain(dag, first); next.valid(); next = next_in_chain(dag, next))
+    tasks.push_back(next);
+  return tasks;
+}
+
+std::string call_text(const workloads::Dag& dag, const std::vector<TaskId>& tasks) {
+  if (tasks.size() == 1) return "task " + dag.name(tasks.front());
+  return "the chain of " + std::to_string(tasks.size()) + " tasks from " + dag.name(tasks.front()) +
+         " on";
+}
+
 }  // namespace
 
 void PyWrenOptions::visit(FieldVisitor& v) {
@@ -130,7 +144,7 @@ Task<Failure> PyWren::wait(uint64_t end) {
 Failure PyWren::failure() const {
   const sim::LambdaStatistics& lambda = platform_.lambda().statistics();
   if (refused_) return "an invocation was throttled, and PyWren does not try again";
-  if (calls_.failed() > 0) return std::to_string(calls_.failed()) + " calls ended with an error";
+  if (calls_.failed() > 0) return calls_.failed_text();
   if (calls_.lost_results()) return "the client could not read a result";
   if (lambda.dropped > 0) return "a call will never end: " + lambda.first_drop;
   return std::nullopt;
@@ -148,6 +162,27 @@ Task<bool> PyWren::run_chain(sim::Environment& environment, TaskId first) {
     same.before = task;
   }
   co_return true;
+}
+
+// A call runs at least as long as its tasks compute; what it reads and writes comes on top.
+std::optional<LimitExceeded> pywren_limits(const sim::PlatformSpec& platform,
+                                           const workloads::Dag& dag, const Options& options) {
+  const auto& pywren = dynamic_cast<const PyWrenOptions&>(options);
+  if (!pywren.call.longest_run) return std::nullopt;
+  const double vcpus = platform.functions.environment.vcpus(platform.functions.memory_mb);
+  for (const auto& level : map_levels(dag, pywren.chains_in_one_call)) {
+    for (const TaskId first : level) {
+      const std::vector<TaskId> tasks = tasks_of_call(dag, first, pywren.chains_in_one_call);
+      Duration busy;
+      for (const TaskId task : tasks)
+        busy += execution_time(dag.cost(task), vcpus, platform.compute);
+      auto limit = call_limit(pywren.call, call_text(dag, tasks), busy);
+      if (!limit) continue;
+      limit->option = "call." + limit->option;
+      return limit;
+    }
+  }
+  return std::nullopt;
 }
 
 std::unique_ptr<System> make_pywren(sim::Platform& platform, const workloads::Dag& dag,

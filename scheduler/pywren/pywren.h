@@ -61,6 +61,10 @@ class PyWren final : public System {
   bool refused_ = false;                        // an invocation was throttled beyond its retries
 };
 
+// A call that PyWren ends before it can be done.
+std::optional<LimitExceeded> pywren_limits(const sim::PlatformSpec& platform,
+                                           const workloads::Dag& dag, const Options& options);
+
 std::unique_ptr<System> make_pywren(sim::Platform& platform, const workloads::Dag& dag,
                                     const Options& options);
 Promises promises_of_pywren(const Options& options);

@@ -32,6 +32,23 @@ void PyWrenCallOptions::visit(FieldVisitor& v) {
   v.field("gets", gets, kNonNegative);
 }
 
+std::string seconds_text(Duration time) {
+  constexpr int64_t kTenth = 100'000'000;  // ns
+  const int64_t tenths = (time.count_ns() + kTenth - 1) / kTenth;
+  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " s";
+}
+
+std::optional<LimitExceeded> call_limit(const PyWrenCallOptions& options, const std::string& what,
+                                        Duration busy) {
+  if (!options.longest_run || options.worker_setup + busy <= *options.longest_run)
+    return std::nullopt;
+  return LimitExceeded{what + " needs " + seconds_text(busy) +
+                           " in one call of PyWren, which takes " +
+                           seconds_text(options.worker_setup) + " to start and is ended after " +
+                           seconds_text(*options.longest_run),
+                       "longest_run_s"};
+}
+
 PyWrenCalls::PyWrenCalls(sim::Platform& platform, const sim::Host& client,
                          sim::ObjectStore& objects, size_t first_object,
                          const PyWrenCallOptions& options)
@@ -97,6 +114,15 @@ sim::Task<> PyWrenCalls::fetch_some(uint64_t& next, uint64_t end) {
   }
 }
 
+std::string PyWrenCalls::failed_text() const {
+  std::string text =
+      std::to_string(failed_) + (failed_ == 1 ? " call" : " calls") + " ended with an error";
+  if (cut_short_ == 0) return text;
+  return text + "; " + std::to_string(cut_short_) + (cut_short_ == 1 ? " was" : " were") +
+         " ended by PyWren after " + seconds_text(*options_.longest_run) +
+         "; a larger longest_run_s would help";
+}
+
 // ---- the function
 
 // PyWren's handler starts a child process, and looks for its end every `child_poll`; the whole of
@@ -133,12 +159,14 @@ sim::Task<bool> PyWrenCalls::run_child(sim::Environment& environment, uint32_t s
   sim::TaskGroup children(engine_);
   children.spawn(run_to_end(environment, slot, child), "child process");
   co_await child.ended.wait("its child process");
+  if (!child.returned) ++cut_short_;
   co_return child.succeeded;
 }
 
 sim::Task<> PyWrenCalls::run_to_end(sim::Environment& environment, uint32_t slot,
                                     ChildProcess& child) {
   child.succeeded = co_await run_function(environment, slot);
+  child.returned = true;
   child.ended.set();
 }
 

@@ -5,8 +5,10 @@
 
 #include <deque>
 #include <optional>
+#include <string>
 #include <vector>
 
+#include "scheduler/system.h"
 #include "sim/engine/sync.h"
 #include "sim/platform/platform.h"
 
@@ -23,6 +25,14 @@ struct PyWrenCallOptions {
 
   void visit(FieldVisitor& v);
 };
+
+// If a call that is busy for that long in its function can never end by itself, since PyWren ends
+// it before: what it needs and has. `what`: who needs it, e.g. "task a".
+std::optional<LimitExceeded> call_limit(const PyWrenCallOptions& options, const std::string& what,
+                                        Duration busy);
+
+// With one decimal, upwards: what exceeds a limit does not look equal to it.
+std::string seconds_text(Duration time);
 
 class PyWrenCalls {
  public:
@@ -47,6 +57,8 @@ class PyWrenCalls {
   // Calls whose result and status are stored, and those of them whose function failed.
   uint64_t finished() const { return finished_.size(); }
   uint64_t failed() const { return failed_; }
+  // How many have failed, and why as far as it is known here.
+  std::string failed_text() const;
   // The client could not read a status or a result.
   bool lost_results() const { return lost_results_; }
 
@@ -54,6 +66,7 @@ class PyWrenCalls {
   struct ChildProcess {
     sim::Event ended;  // by itself, or by its parent
     bool succeeded = false;
+    bool returned = false;
   };
 
   sim::Task<sim::HandlerResult> handle(sim::Environment& environment, uint32_t slot);
@@ -78,6 +91,7 @@ class PyWrenCalls {
   std::vector<uint32_t> finished_;  // slots, in the order of their status
   std::vector<bool> has_finished_;  // by slot: a call that was made twice counts once
   uint64_t failed_ = 0;
+  uint64_t cut_short_ = 0;  // whose child ran too long
   bool lost_results_ = false;
 };
 

@@ -38,7 +38,7 @@ Duration delayed_wait(int64_t k, const WukongOptions& options) {
 Duration expected_time(const sim::TaskCost& cost, const sim::Host& host,
                        const sim::ComputeSpec& compute, Bytes moved, Bandwidth network,
                        const WukongOptions& options) {
-  const double speed = std::min(host.vcpu_speed, host.product_speed);
+  const sim::HostSpeed speed{std::min(host.vcpu_speed, host.product_speed), host.relative_speed};
   return options.task_overhead + sim::execution_time(cost, host.vcpus, compute, speed) +
          options.serialize_time + transfer_time(moved, options.serialize_bandwidth) +
          transfer_time(moved, network);

@@ -35,10 +35,19 @@ void ComputeSpec::visit(FieldVisitor& v) {
   v.bandwidth("memory_bandwidth_per_vcpu_gb_per_s", memory_bandwidth);
 }
 
-Duration execution_time(const TaskCost& cost, double vcpus, const ComputeSpec& spec, double speed) {
-  ENSURE(cost.threads >= 1 && vcpus > 0 && speed > 0, cost.threads, vcpus, speed);
-  const double rate = std::min<double>(cost.threads, vcpus) * speed;
-  return fixed_time(cost, vcpus) +
+TaskCost on_threads(const TaskCost& cost, int32_t threads) {
+  ENSURE(cost.threads >= 1 && threads >= 1, cost.threads, threads);
+  TaskCost fewer = cost;
+  fewer.threads = std::min(cost.threads, threads);
+  if (fewer.threads < cost.threads) fewer.recorded = recorded_time(cost, threads);
+  return fewer;
+}
+
+Duration execution_time(const TaskCost& cost, double vcpus, const ComputeSpec& spec,
+                        HostSpeed speed) {
+  ENSURE(cost.threads >= 1 && vcpus > 0 && speed.rates > 0, cost.threads, vcpus, speed.rates);
+  const double rate = std::min<double>(cost.threads, vcpus) * speed.rates;
+  return given_time(cost, vcpus, speed.recorded) +
          std::max(arithmetic_time(cost, rate, spec), memory_time(cost, rate, spec));
 }
 
@@ -46,10 +55,15 @@ Duration vcpu_time(const TaskCost& cost, const ComputeSpec& spec, double speed) 
   return arithmetic_time(cost, speed, spec);
 }
 
-Duration fixed_time(const TaskCost& cost, double vcpus) {
+Duration recorded_time(const TaskCost& cost, double vcpus, double speed) {
+  ENSURE(vcpus > 0 && speed > 0, vcpus, speed);
   const double threads = cost.threads;
-  const double usable = std::min(threads, vcpus);
-  return usable < threads ? scaled(cost.fixed, threads / usable) : cost.fixed;
+  const double stretch = threads / std::min(threads, vcpus) / speed;
+  return stretch == 1 ? cost.recorded : scaled(cost.recorded, stretch);
+}
+
+Duration given_time(const TaskCost& cost, double vcpus, double speed) {
+  return cost.sleep + recorded_time(cost, vcpus, speed);
 }
 
 }  // namespace wukong::sim

@@ -30,6 +30,9 @@ struct Host {
   double product_speed = 1;
   // The speed of a vCPU whose core's other vCPU idles, in that of one that shares its core.
   double lone_speed = 1;
+  // Among the hosts of its kind: a straggler has less than 1. It is in the other speeds already,
+  // and alone tells how fast work goes that was recorded elsewhere.
+  double relative_speed = 1;
 };
 
 }  // namespace wukong::sim

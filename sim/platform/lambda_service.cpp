@@ -343,6 +343,7 @@ Environment& LambdaService::make_environment(LambdaFunction& function, Time crea
   const double speed = sigma > 0 ? speed_random_.lognormal(1, sigma) : 1;
   environment.host.vcpu_speed = speed;
   environment.host.product_speed = speed;
+  environment.host.relative_speed = speed;
   environment.function = function.id;
   environment.created = created;
   tell_host(engine_, environment.host.id.value(), HostKind::function, function.config.name);

@@ -110,8 +110,9 @@ struct EnvironmentSpec {
   int64_t memory_mb_least = 0;
   int64_t memory_mb_most = 0;
   double memory_mb_per_vcpu = 1;
-  // How fast one computes, in what ComputeSpec says, is lognormal: median 1, of the logarithm this
-  // deviation. It stays what it is for the environment's life. Fixed times of tasks do not feel it.
+  // How fast one computes, in what ComputeSpec says or what was recorded, is lognormal: median 1,
+  // of the logarithm this deviation. It stays what it is for the environment's life. A sleep does
+  // not feel it.
   double speed_sigma = 0;
   Duration time_limit_most;
   LinkSpec network;  // of one environment, each way

@@ -30,18 +30,21 @@ Task<ExecuteStatus> ModelledTaskRunner::execute(const Host& host, TaskId task,
   TaskExecution execution(books_, host.id, task);
   if (cost.memory > host.memory) co_return ExecuteStatus::failed;
   co_await take_memory(host, cost);
-  const Time alone =
-      engine_.now() + execution_time(cost, host.vcpus, spec_, speed_alone(host, cost));
+  const HostSpeed speed{speed_alone(host, cost), host.relative_speed};
+  const Time alone = engine_.now() + execution_time(cost, host.vcpus, spec_, speed);
   co_await share_machine(host, cost);
-  const Time end = std::max(alone, engine_.now() + fixed_time(cost, host.vcpus));
+  const Duration given = given_time(cost, host.vcpus, host.relative_speed);
+  const Time end = std::max(alone, engine_.now() + given);
   if (engine_.now() < end) co_await engine_.sleep_until(end, "the end of a task");
   execution.stops();
   execution.succeeds(done_);
   co_return ExecuteStatus::done;
 }
 
+// The page faults of a recorded run are in its time.
 Task<> ModelledTaskRunner::take_memory(const Host& host, const TaskCost& cost) {
   if (!host.new_memory.valid() || cost.allocated == Bytes(0)) co_return;
+  if (cost.recorded > Duration::zero()) co_return;
   co_await host.new_memory.pass(cost.allocated);
 }
 

@@ -75,7 +75,7 @@ Effort effort_of(const workloads::Dag& dag, const test::PolicySetup& policy) {
 
 sim::TaskCost a_tenth_of_a_second() {
   sim::TaskCost cost;
-  cost.fixed = Duration::milliseconds(100);
+  cost.sleep = Duration::milliseconds(100);
   return cost;
 }
 

@@ -39,7 +39,7 @@ bench::Experiment on_workflow(const std::string& file, const std::string& system
 // Why no function can run the workflow; empty if one can.
 std::string refusal(const bench::Experiment& experiment, const workloads::Dag& dag) {
   try {
-    check_feasible(experiment, *experiment.systems.at(0).policy, dag);
+    check_feasible(experiment, experiment.systems.at(0), dag);
     return "";
   } catch (const Error& error) {
     return error.what();
@@ -59,7 +59,7 @@ void run_everywhere(const std::string& file) {
       warned = refused;
       continue;
     }
-    const test::PolicyRun run = 
+    const test::PolicyRun run =
         test::run_policy(dag, experiment.platform, experiment.systems.at(0));
     if (run.result.failure.find("ran out of memory") != std::string::npos) {
       WARN(system << " does not run " << file << ": " << run.result.failure);

@@ -27,7 +27,9 @@ struct DagTextOptions {
   // Exceptions, by the task's name.
   std::map<std::string, Bytes> object_sizes = {};
   std::map<std::string, Duration> durations = {};
-  std::map<std::string, int> threads = {};  // that take the duration; 1 otherwise
+  std::map<std::string, int> threads = {};  // that a task can use; 1 otherwise
+  // The durations are recorded run times, on that many threads; otherwise tasks sleep.
+  bool recorded = false;
 };
 
 namespace internal {
@@ -89,7 +91,8 @@ inline workloads::Dag dag_from_text(std::string_view text, const DagTextOptions&
     const std::string& name = parsed.names[index];
     sim::TaskCost cost;
     const auto duration = options.durations.find(name);
-    cost.fixed = duration == options.durations.end() ? options.duration : duration->second;
+    const Duration time = duration == options.durations.end() ? options.duration : duration->second;
+    (options.recorded ? cost.recorded : cost.sleep) = time;
     const auto threads = options.threads.find(name);
     if (threads != options.threads.end()) cost.threads = threads->second;
     const auto exception = options.object_sizes.find(name);

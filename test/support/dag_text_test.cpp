@@ -13,7 +13,7 @@ TEST_CASE("a line of text makes a DAG with the named tasks and edges") {
   CHECK(dag.name(dag.predecessors(c)[0]) == "a");
   CHECK(dag.name(dag.predecessors(c)[1]) == "b");
   CHECK(dag.leaves().size() == 3);
-  CHECK(dag.cost(c).fixed == Duration::milliseconds(100));
+  CHECK(dag.cost(c).sleep == Duration::milliseconds(100));
 }
 
 TEST_CASE("tasks are renumbered where their order of mention contradicts the edges") {
@@ -32,8 +32,8 @@ TEST_CASE("sizes and durations have defaults and exceptions, and leaves may read
   const TaskId b = task_named(dag, "b");
   CHECK(dag.size(dag.outputs(a).front()).actual == Bytes(5));
   CHECK(dag.size(dag.outputs(b).front()).actual == Bytes(6));
-  CHECK(dag.cost(a).fixed == Duration::seconds(2));
-  CHECK(dag.cost(b).fixed == Duration::seconds(1));
+  CHECK(dag.cost(a).sleep == Duration::seconds(2));
+  CHECK(dag.cost(b).sleep == Duration::seconds(1));
   REQUIRE(dag.inputs(a).size() == 1);
   CHECK(dag.size(dag.inputs(a).front()).actual == Bytes(9));
   CHECK(dag.inputs(b).size() == 1);

@@ -32,7 +32,7 @@ bool same(const Dag& a, const Dag& b) {
   if (a.task_count() != b.task_count() || a.edge_count() != b.edge_count()) return false;
   for (const TaskId task : a.tasks()) {
     if (!std::ranges::equal(a.inputs(task), b.inputs(task))) return false;
-    if (a.cost(task).fixed != b.cost(task).fixed) return false;
+    if (a.cost(task).sleep != b.cost(task).sleep) return false;
     if (a.size(a.outputs(task).front()).actual != b.size(b.outputs(task).front()).actual)
       return false;
   }
@@ -53,7 +53,7 @@ TEST_CASE("a layered DAG with constant distributions is exactly as its parameter
   CHECK(shape_of(dag).depth == 7);
   CHECK(shape_of(dag).width == 30);
   for (const TaskId task : dag.tasks()) {
-    CHECK(dag.cost(task).fixed == Duration::milliseconds(20));
+    CHECK(dag.cost(task).sleep == Duration::milliseconds(20));
     CHECK(dag.size(dag.outputs(task).front()).actual == Bytes(5000));
   }
 }
@@ -115,7 +115,7 @@ TEST_CASE("times, sizes and fan-ins keep their mean, whatever the distribution's
     double time = 0;
     double bytes = 0;
     for (const TaskId task : dag.tasks()) {
-      time += dag.cost(task).fixed.to_seconds();
+      time += dag.cost(task).sleep.to_seconds();
       bytes += static_cast<double>(dag.size(dag.outputs(task).front()).actual.count());
     }
     const auto tasks = static_cast<double>(dag.task_count());
@@ -133,7 +133,7 @@ TEST_CASE("a uniform distribution stays within its spread, and an exponential on
     const Dag dag = make_layered(parameters);
     std::vector<double> milliseconds;
     for (const TaskId task : dag.tasks())
-      milliseconds.push_back(dag.cost(task).fixed.to_milliseconds());
+      milliseconds.push_back(dag.cost(task).sleep.to_milliseconds());
     std::sort(milliseconds.begin(), milliseconds.end());
     return milliseconds;
   };

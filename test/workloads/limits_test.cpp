@@ -37,7 +37,7 @@ TEST_CASE("a task that fits exactly can run") {
 TEST_CASE("a time limit is held against the time on the function's own vCPUs") {
   DagBuilder builder;
   sim::TaskCost cost;
-  cost.fixed = Duration::seconds(500);
+  cost.recorded = Duration::seconds(500);
   cost.threads = 4;
   builder.compute(builder.add_kind("wide", cost), {}, {Bytes(1), Bytes(1)});
   const Dag dag = builder.build();

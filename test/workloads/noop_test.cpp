@@ -40,7 +40,7 @@ TEST_CASE("a remainder of tasks is spread over the first chains") {
 TEST_CASE("a no-op task takes its delay and nothing else") {
   const Dag dag = make_noop({.tasks = 4, .lambdas = 2, .delay = Duration::milliseconds(250)});
   for (const TaskId task : dag.tasks()) {
-    CHECK(dag.cost(task).fixed == Duration::milliseconds(250));
+    CHECK(dag.cost(task).sleep == Duration::milliseconds(250));
     CHECK(dag.cost(task).flops == 0);
     CHECK(dag.size(dag.outputs(task).front()).actual == Bytes(8));
   }

@@ -13,7 +13,7 @@ namespace {
 Dag tasks_of(size_t count, double seconds, int32_t threads, Bytes output) {
   DagBuilder builder;
   sim::TaskCost cost;
-  cost.fixed = Duration::from_seconds(seconds);
+  cost.recorded = Duration::from_seconds(seconds);
   cost.threads = threads;
   const KindId kind = builder.add_kind("t", cost);
   for (size_t i = 0; i < count; ++i) builder.compute(kind, {}, as_declared(output));

@@ -28,7 +28,7 @@ TEST_CASE("the papers' tree of 1024 has 512 leaves, 1023 tasks and 10 levels of 
   CHECK(shape.depth == 10);
   // Additions are free here; sleeps are not: work = 1023 * 0.25 s, span = 10 * 0.25 s.
   std::vector<Duration> sleeps;
-  for (const TaskId task : dag.tasks()) sleeps.push_back(dag.cost(task).fixed);
+  for (const TaskId task : dag.tasks()) sleeps.push_back(dag.cost(task).sleep);
   CHECK(work_of(dag, sleeps).work == Duration::milliseconds(250 * 1023));
   CHECK(work_of(dag, sleeps).span == Duration::milliseconds(250 * 10));
 }

@@ -71,7 +71,7 @@ void check_equal(const Dag& a, const Dag& b) {
     CHECK(equal(a.successors(task), b.successors(task)));
     CHECK(equal(a.inputs(task), b.inputs(task)));
     CHECK(a.outputs(task).size() == b.outputs(task).size());
-    CHECK(a.cost(task).fixed == b.cost(task).fixed);
+    CHECK(a.cost(task).recorded == b.cost(task).recorded);
     CHECK(a.cost(task).threads == b.cost(task).threads);
     CHECK(a.cost(task).memory == b.cost(task).memory);
   }
@@ -115,7 +115,7 @@ void check_instance(const Instance& instance, const std::string& path) {
   for (const ObjectId object : dag.objects()) files += dag.size(object).actual;
   CHECK(files.to_gigabytes() == Approx(instance.file_gigabytes).epsilon(0.0005));
   std::vector<Duration> times;
-  for (const TaskId task : dag.tasks()) times.push_back(dag.cost(task).fixed);
+  for (const TaskId task : dag.tasks()) times.push_back(dag.cost(task).recorded);
   CHECK(work_of(dag, times).work.to_seconds() == Approx(instance.total_seconds).epsilon(0.005));
   CHECK(work_of(dag, times).span.to_seconds() == Approx(instance.path_seconds).epsilon(0.005));
 
@@ -133,10 +133,10 @@ TEST_CASE("a WfFormat 1.5 file becomes tasks, objects and edges, in whatever ord
   CHECK(dag.kind(split) == "split");
   CHECK(dag.predecessors(merge).size() == 2);
   CHECK(dag.leaves().size() == 2);
-  CHECK(dag.cost(split).fixed == Duration::milliseconds(1500));
+  CHECK(dag.cost(split).recorded == Duration::milliseconds(1500));
   CHECK(dag.cost(split).threads == 2);
   CHECK(dag.cost(split).memory == Bytes(4096));
-  CHECK(dag.cost(merge).fixed == Duration::nanoseconds(1));
+  CHECK(dag.cost(merge).recorded == Duration::nanoseconds(1));
   CHECK(dag.cost(merge).threads == 1);
   CHECK(dag.cost(merge).memory == Bytes(0));
 }
@@ -175,7 +175,7 @@ TEST_CASE("without measurements the tasks take no time") {
   text.replace(begin, text.rfind("]\n    }") + 7 - begin, "");
   const Dag dag = parse_wfformat(text, "small.json");
   CHECK(dag.task_count() == 3);
-  CHECK(dag.cost(task_named(dag, "split_1")).fixed == Duration::zero());
+  CHECK(dag.cost(task_named(dag, "split_1")).recorded == Duration::zero());
 }
 
 TEST_CASE("a WfFormat 1.4 file becomes the same kind of DAG") {
@@ -184,7 +184,7 @@ TEST_CASE("a WfFormat 1.4 file becomes the same kind of DAG") {
   CHECK(dag.edge_count() == 1);
   const TaskId split = task_named(dag, "split_1");
   CHECK(dag.kind(split) == "split");
-  CHECK(dag.cost(split).fixed == Duration::milliseconds(1500));
+  CHECK(dag.cost(split).recorded == Duration::milliseconds(1500));
   CHECK(dag.cost(split).threads == 2);
   CHECK(dag.cost(split).memory == Bytes(4096));
   CHECK(dag.kind(task_named(dag, "merge_2")) == "merge_2");
@@ -215,7 +215,7 @@ TEST_CASE("a generated DAG is exported with the run times of a host") {
   CHECK(again.edge_count() == dag.edge_count());
   for (const TaskId task : dag.tasks()) {
     CHECK(again.name(task) == dag.name(task));
-    CHECK(again.cost(task).fixed == times[task.index()]);
+    CHECK(again.cost(task).recorded == times[task.index()]);
   }
 }
 

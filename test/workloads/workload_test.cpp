@@ -59,7 +59,7 @@ TEST_CASE("a workload is made from its key and its parameters") {
   parameters->visit(delay);
   const Dag dag = tree.make_dag(*parameters, DagForm::dask);
   CHECK(dag.task_count() == 63);
-  CHECK(dag.cost(TaskId(0)).fixed == Duration::milliseconds(100));
+  CHECK(dag.cost(TaskId(0)).sleep == Duration::milliseconds(100));
 }
 
 TEST_CASE("a workload with two forms gives each system its own") {

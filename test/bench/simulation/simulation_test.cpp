@@ -98,7 +98,8 @@ class TwiceAsLong final : public sim::TaskRunner {
   sim::Task<sim::ExecuteStatus> execute(const sim::Host& host, TaskId task,
                                         const sim::TaskCost& cost) override {
     sim::TaskCost longer = cost;
-    longer.fixed = longer.fixed * 2;
+    longer.sleep = longer.sleep * 2;
+    longer.recorded = longer.recorded * 2;
     co_return co_await modelled_->execute(host, task, longer);
   }
 

@@ -44,8 +44,8 @@ Work work_of(const workloads::Dag& dag) {
   for (const TaskId task : dag.tasks()) {
     Duration start;
     for (const TaskId before : dag.predecessors(task)) start = std::max(start, end[before.index()]);
-    end[task.index()] = start + dag.cost(task).fixed;
-    work.total += dag.cost(task).fixed;
+    end[task.index()] = start + dag.cost(task).sleep;
+    work.total += dag.cost(task).sleep;
     work.critical_path = std::max(work.critical_path, end[task.index()]);
   }
   return work;
@@ -214,7 +214,7 @@ TEST_CASE("QRs of one Dask worker wait for the interpreter's lock, other kernels
     workloads::DagBuilder builder;
     sim::TaskCost cost;
     cost.kernel = kernel;
-    cost.fixed = 100_ms;
+    cost.sleep = 100_ms;
     const auto kind = builder.add_kind("work", cost);
     for (int i = 0; i < 8; ++i) builder.compute(kind, {}, {});
     const std::string system = "{dask-125: {machines: " + std::to_string(machines) + "}}";

@@ -1,4 +1,4 @@
-#include "scheduler/dask/memory.h"
+#include "scheduler/dask/worker/memory.h"
 
 #include "test/catch.h"
 

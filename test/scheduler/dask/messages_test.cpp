@@ -1,4 +1,4 @@
-#include "scheduler/dask/messages.h"
+#include "scheduler/dask/common/messages.h"
 
 #include <vector>
 

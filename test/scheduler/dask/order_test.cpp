@@ -1,4 +1,4 @@
-#include "scheduler/dask/order.h"
+#include "scheduler/dask/common/order.h"
 
 #include "test/catch.h"
 #include "test/support/dag_text.h"

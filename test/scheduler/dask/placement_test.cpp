@@ -1,4 +1,4 @@
-#include "scheduler/dask/placement.h"
+#include "scheduler/dask/scheduler/placement.h"
 
 #include <array>
 #include <vector>

@@ -1,4 +1,4 @@
-#include "scheduler/dask/stealing.h"
+#include "scheduler/dask/scheduler/stealing.h"
 
 #include "test/catch.h"
 

@@ -59,7 +59,7 @@ TEST_CASE("the main thread of Dask's threaded scheduler has its time for each ta
 
 TEST_CASE("Dask's threads wait for each other in QR, not in other kernels") {
   sim::TaskCost cost;
-  cost.fixed = 100_ms;
+  cost.sleep = 100_ms;
   cost.kernel = sim::Kernel::qr;
   CHECK(seconds(side_by_side(8, cost), free_threads("")) == Approx(0.8));
   cost.kernel = sim::Kernel::svd;
@@ -68,7 +68,7 @@ TEST_CASE("Dask's threads wait for each other in QR, not in other kernels") {
 
 TEST_CASE("Dask's threads wait for each other in the Python code of a prediction, not in libsvm") {
   sim::TaskCost cost;
-  cost.fixed = 100_ms;
+  cost.sleep = 100_ms;
   cost.kernel = sim::Kernel::predict;
   const std::string system =
       "{dask-threads: {graph_time_ms: 0, task_time_us: 0, predict_call_us: 2000}}";
@@ -94,7 +94,7 @@ TEST_CASE("new memory comes to all threads of a process at one rate; a view need
 TEST_CASE("a process of Dask that holds more than its machine's memory is killed") {
   // 256 GiB: results stay, 28 of 10 GB are too many.
   sim::TaskCost cost;
-  cost.fixed = 100_ms;
+  cost.sleep = 100_ms;
   const Bytes size(10'000'000'000);
   CHECK(run_policy(side_by_side(27, cost, size), free_threads("")).result.completed);
   const auto run = run_policy(side_by_side(28, cost, size), free_threads(""));

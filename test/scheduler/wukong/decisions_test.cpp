@@ -90,7 +90,7 @@ TEST_CASE("a task is expected to take its time on the host, and that of what it 
   options.serialize_bandwidth = Bandwidth::bytes_per_second(1'000'000'000);
   sim::Host host;
   host.vcpus = 2;
-  const sim::TaskCost cost{.threads = 16, .fixed = Duration::seconds(3)};
+  const sim::TaskCost cost{.threads = 16, .recorded = Duration::seconds(3)};
   // 3 s x 16 / 2, and 100 MB at 1 GB/s and at 100 MB/s.
   const Duration expected = expected_time(cost, host, sim::ComputeSpec(), Bytes(100'000'000),
                                           Bandwidth::bytes_per_second(100'000'000), options);

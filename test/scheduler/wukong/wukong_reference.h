@@ -76,7 +76,7 @@ class ReferenceWukong {
     outcome_.executors[number].push_back(task.value());
     for (const ObjectId object : dag_.inputs(task))
       if (executor.memory.insert(object).second) ++outcome_.read[object.value()];
-    executor.ends = now_ + dag_.cost(task).fixed.count_ns();
+    executor.ends = now_ + dag_.cost(task).sleep.count_ns();
   }
 
   void finish(size_t number) {

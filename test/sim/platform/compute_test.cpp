@@ -56,18 +56,41 @@ TEST_CASE("a task is as slow as the slower of arithmetic and memory") {
   CHECK(execution_time(cost, 2, spec) == 1500_ms);
 }
 
-TEST_CASE("a fixed time comes on top, and stretches only where threads lack vCPUs") {
+TEST_CASE("a sleep comes on top, and takes as long on any host") {
   const ComputeSpec spec = simple_compute();
   TaskCost cost = gemm(10e9);
-  cost.fixed = 250_ms;
+  cost.sleep = 250_ms;
   CHECK(execution_time(cost, 2, spec) == 1250_ms);
+  CHECK(execution_time(cost, 1, spec, {.rates = 2, .recorded = 2}) == 750_ms);
+  TaskCost asleep;
+  asleep.sleep = 10_s;
+  asleep.threads = 4;
+  CHECK(execution_time(asleep, 0.5, spec, {.rates = 0.1, .recorded = 0.1}) == 10_s);
+}
+
+TEST_CASE("a recorded time stretches where threads lack vCPUs, and on a slow host") {
+  const ComputeSpec spec = simple_compute();
   TaskCost recorded;
-  recorded.fixed = 10_s;
+  recorded.recorded = 10_s;
   CHECK(execution_time(recorded, 1, spec) == 10_s);
   CHECK(execution_time(recorded, 16, spec) == 10_s);
   recorded.threads = 4;
   CHECK(execution_time(recorded, 2, spec) == 20_s);
   CHECK(execution_time(recorded, 8, spec) == 10_s);
+  CHECK(execution_time(recorded, 8, spec, {.rates = 1, .recorded = 0.5}) == 20_s);
+  // The rates of a kind of machine say nothing of where the task was recorded.
+  CHECK(execution_time(recorded, 8, spec, {.rates = 2, .recorded = 1}) == 10_s);
+}
+
+TEST_CASE("a program of fewer threads takes as many times longer for what was recorded with more") {
+  const ComputeSpec spec = simple_compute();
+  TaskCost recorded;
+  recorded.recorded = 3_s;
+  recorded.threads = 16;
+  CHECK(execution_time(on_threads(recorded, 1), 16, spec) == 48_s);
+  CHECK(execution_time(on_threads(recorded, 16), 16, spec) == 3_s);
+  CHECK(execution_time(on_threads(recorded, 32), 16, spec) == 3_s);
+  CHECK(execution_time(on_threads(gemm(20e9, 4), 1), 4, spec) == 2_s);
 }
 
 TEST_CASE("a task that costs nothing takes no time") {
@@ -125,6 +148,41 @@ TEST_CASE("tasks of one host share its memory bus, and each its vCPUs' part of i
   CHECK(time_of(2) == 4_s);
   host.vcpu_speed = 2;
   CHECK(time_of(1) == 2_s);
+}
+
+TEST_CASE("a process waits for new memory, but not for a recorded run's, whose time has it in") {
+  // 2 GB at 1 GB/s.
+  TestBed bed;
+  const ComputeSpec spec = simple_compute();
+  ModelledTaskRunner runner(bed.engine, bed.network, spec, bed.usage);
+  Host host = bed.host();
+  LinkSpec page_faults;
+  page_faults.rate = Bandwidth::bytes_per_second(1'000'000'000);
+  host.new_memory = bed.network.add_link(page_faults);
+  TaskCost cost;
+  cost.allocated = Bytes(2'000'000'000);
+  cost.sleep = 3_s;
+  const auto time = [&] { return bed.time_of(execute_one(runner, host, cost)); };
+  CHECK(time() == 5_s);
+  cost.sleep = Duration::zero();
+  cost.recorded = 3_s;
+  CHECK(time() == 3_s);
+}
+
+TEST_CASE("recorded work takes longer on a host that is slow among its kind, a sleep does not") {
+  TestBed bed;
+  const ComputeSpec spec = simple_compute();
+  ModelledTaskRunner runner(bed.engine, bed.network, spec, bed.usage);
+  Host host = bed.host();
+  host.vcpu_speed = 0.5;
+  TaskCost recorded;
+  recorded.recorded = 3_s;
+  TaskCost asleep;
+  asleep.sleep = 3_s;
+  CHECK(bed.time_of(execute_one(runner, host, recorded)) == 3_s);
+  host.relative_speed = 0.5;
+  CHECK(bed.time_of(execute_one(runner, host, recorded)) == 6_s);
+  CHECK(bed.time_of(execute_one(runner, host, asleep)) == 3_s);
 }
 
 TEST_CASE("tasks of one machine share its cores, and a product has threads for all of them") {

@@ -1,0 +1,31 @@
+#include "scheduler/dask/common/rental.h"
+
+#include <algorithm>
+
+namespace wukong::scheduler {
+namespace {
+
+// Leaf tasks and objects that were persisted: what can be worked on side by side.
+size_t partitions(const workloads::Dag& dag) {
+  size_t persisted = 0;
+  for (const ObjectId object : dag.objects())
+    if (!dag.producer(object).valid()) ++persisted;
+  return std::max(persisted, dag.leaves().size());
+}
+
+}  // namespace
+
+void DaskRental::visit(FieldVisitor& v) {
+  v.field("worker_machine", machine);
+  v.field("machines", machines, Bounds{1, 100'000});
+  v.field("workers_per_machine", workers_per_machine, Bounds{1, 1000});
+  v.field("bill_all_machines", bill_all);
+}
+
+int64_t DaskRental::billed_machines(const workloads::Dag& dag) const {
+  if (bill_all) return machines;
+  const auto used = std::clamp<int64_t>(static_cast<int64_t>(partitions(dag)), 1, workers());
+  return (used + workers_per_machine - 1) / workers_per_machine;
+}
+
+}  // namespace wukong::scheduler

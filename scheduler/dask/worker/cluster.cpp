@@ -1,0 +1,27 @@
+#include "scheduler/dask/worker/cluster.h"
+
+#include "scheduler/dask/common/order.h"
+#include "scheduler/dask/worker/worker.h"
+
+namespace wukong::scheduler {
+
+DaskCluster::DaskCluster(sim::Platform& run_platform, const workloads::Dag& run_dag,
+                         const DaskOptions& run_options)
+    : platform(run_platform),
+      dag(run_dag),
+      options(run_options),
+      scheduler_machine(run_platform.rent(run_options.scheduler_machine)),
+      ranks(depth_first_ranks(run_dag)),
+      inbox(run_platform.engine()),
+      scheduler_loop(run_platform.engine(), 1) {
+  platform.name_host(scheduler_machine.host, "scheduler");
+  scheduler_forwarding = sim::CopyingThread(platform.resources(), options.communication);
+  client = platform.network().add_link(options.client.network);
+}
+
+// Workers use each other, so all stop before the first one goes.
+DaskCluster::~DaskCluster() {
+  for (DaskWorker& worker : workers) worker.stop();
+}
+
+}  // namespace wukong::scheduler
