@@ -113,6 +113,11 @@ class Shrinker {
       plain.threads = 1;
       plainer |= accept(candidate);
     }
+    if (shrunk_.smallest.recorded) {
+      FuzzCase candidate = shrunk_.smallest;
+      candidate.recorded = false;
+      plainer |= accept(candidate);
+    }
     if (shrunk_.smallest.input_bytes > 0) {
       FuzzCase candidate = shrunk_.smallest;
       candidate.input_bytes = 0;

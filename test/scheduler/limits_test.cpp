@@ -1,6 +1,7 @@
 // What a system itself cannot do is said before the run: needed, had, and the option that would
 // help; and what only the run shows is said when it is hit.
 #include <string>
+#include <vector>
 
 #include "bench/feasibility.h"
 #include "bench/parameters/parameter_yaml.h"
@@ -29,9 +30,11 @@ workloads::Dag one_task(Duration recorded, Bytes memory, Bytes output = Bytes(0)
 
 // Empty: it may run.
 std::string refusal_of(const workloads::Dag& dag, const std::string& system) {
-  const bench::Experiment experiment = test::make_policy(system);
+  const test::PolicySetup policy = test::make_policy(system);
+  bench::Experiment experiment;
+  experiment.platform = policy.platform;
   try {
-    bench::check_feasible(experiment, experiment.systems.at(0), dag);
+    bench::check_feasible(experiment, policy.system, dag);
     return "";
   } catch (const Error& error) {
     return error.what();
@@ -97,6 +100,21 @@ TEST_CASE("an experiment with a task that outlasts numpywren's workers ends with
   }
   INFO(message);
   CHECK(says(message, "task a needs 300.0 s in one call of PyWren"));
+}
+
+TEST_CASE("a system that refuses a task for a limit of its own leaves the others to run") {
+  const std::string text =
+      "platform: {preset: aws-2020, functions: {time_limit_s: 900}}\n"
+      "workload: {sketch: {edges: a, seconds: [300]}}\n"
+      "systems: [numpywren, wukong]";
+  const auto experiment = bench::make_experiment(
+      bench::parse_yaml(text, bench::Origin{.name = "test"}), bench::program_catalog());
+  const std::vector<bench::RunResult> results = bench::run_experiment(experiment, 1);
+  REQUIRE(results.size() == 2);
+  INFO(results[0].failure);
+  CHECK(says(results[0].failure, "task a needs 300.0 s in one call of PyWren"));
+  CHECK(says(results[0].failure, "--set systems.numpywren.pywren.longest_run_s="));
+  CHECK(results[1].completed);
 }
 
 TEST_CASE(

@@ -103,10 +103,10 @@ TEST_CASE("recorded tasks feel a slow environment of a function, sleeping ones d
 
 TEST_CASE("a run with stragglers keeps the invariants, also where environments are fast") {
   const std::vector<RecordedTask> tasks(30, {.seconds = 10});
-  bench::Experiment policy = test::make_policy("wukong", kStragglers);
+  const test::PolicySetup policy = test::make_policy("wukong", kStragglers);
   const auto dag = recorded_workflow(tasks, RecordedShape::side_by_side);
-  const bench::RunResult result = bench::run_once(policy.platform, policy.systems.at(0), "test",
-                                                  dag, {.seed = 1, .check = true});
+  const bench::RunResult result =
+      bench::run_once(policy.platform, policy.system, "test", dag, {.seed = 1, .check = true});
   CHECK(result.violations == std::vector<std::string>{});
   CHECK(result.completed);
 }

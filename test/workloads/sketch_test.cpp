@@ -31,6 +31,18 @@ TEST_CASE("a sketch has the tasks, edges, sizes and times of its text") {
   }
 }
 
+TEST_CASE("a sketch's tasks sleep, or have run times that were recorded on their threads") {
+  SketchParameters parameters = sketch("a");
+  parameters.seconds = {3};
+  parameters.threads = {4};
+  const sim::TaskCost asleep = make_sketch(parameters).cost(TaskId(0));
+  CHECK(sim::given_time(asleep, 1) == Duration::seconds(3));
+  parameters.recorded = true;
+  const sim::TaskCost recorded = make_sketch(parameters).cost(TaskId(0));
+  CHECK(sim::given_time(recorded, 1) == Duration::seconds(12));
+  CHECK(sim::given_time(recorded, 4) == Duration::seconds(3));
+}
+
 TEST_CASE("a sketch without objects has its edges all the same") {
   SketchParameters parameters = sketch("a -> b");
   parameters.objects = false;

@@ -154,11 +154,9 @@ TEST_CASE("a process waits for new memory, but not for a recorded run's, whose t
   // 2 GB at 1 GB/s.
   TestBed bed;
   const ComputeSpec spec = simple_compute();
-  ModelledTaskRunner runner(bed.engine, bed.network, spec, bed.usage);
+  ModelledTaskRunner runner(bed.books, spec);
   Host host = bed.host();
-  LinkSpec page_faults;
-  page_faults.rate = Bandwidth::bytes_per_second(1'000'000'000);
-  host.new_memory = bed.network.add_link(page_faults);
+  host.new_memory = PageFaults(bed.pool, Bandwidth::bytes_per_second(1'000'000'000));
   TaskCost cost;
   cost.allocated = Bytes(2'000'000'000);
   cost.sleep = 3_s;
@@ -172,7 +170,7 @@ TEST_CASE("a process waits for new memory, but not for a recorded run's, whose t
 TEST_CASE("recorded work takes longer on a host that is slow among its kind, a sleep does not") {
   TestBed bed;
   const ComputeSpec spec = simple_compute();
-  ModelledTaskRunner runner(bed.engine, bed.network, spec, bed.usage);
+  ModelledTaskRunner runner(bed.books, spec);
   Host host = bed.host();
   host.vcpu_speed = 0.5;
   TaskCost recorded;
