@@ -4,17 +4,17 @@
 #include <CLI/CLI.hpp>
 
 #include "bench/check/command_check.h"
-#include "bench/command.h"
+#include "bench/commands/command.h"
 #include "bench/fuzz/command_fuzz.h"
-#include "bench/help_format.h"
-#include "bench/program.h"
-#include "bench/results/command_results.h"
-#include "bench/sweep/command_sweep.h"
-#include "bench/sweep/mpi_launch.h"
+#include "bench/commands/help_format.h"
+#include "bench/commands/program.h"
+#include "bench/exports/command_results.h"
+#include "bench/sweep_runner/command_sweep.h"
+#include "bench/sweep_runner/mpi_launch.h"
 #include "bench/text/output_width.h"
-#include "bench/version.h"
+#include "bench/text/version.h"
 
-namespace wukong::bench {
+namespace wukong::program {
 namespace {
 
 constexpr const char* kFooter =
@@ -34,34 +34,34 @@ constexpr const char* kFooter =
     "`wukong COMMAND --help` says more.";
 
 int run_program(int argc, char** argv) {
-  become_mpi_program(argc, argv);
+  sweep_runner::become_mpi_program(argc, argv);
   CLI::App program("Simulates and emulates schedulers of DAGs on serverless platforms.", "wukong");
-  fit_help(program, output_width());
+  commands::fit_help(program, text::output_width());
   program.set_version_flag("--version",
-                           fmt::format("wukong {} ({})", program_version(), program_commit()));
+                           fmt::format("wukong {} ({})", text::program_version(), text::program_commit()));
   program.require_subcommand(1);
   program.footer(kFooter);
-  Action action;
-  add_run_command(program, action);
-  add_emulate_command(program, action);
-  add_validate_command(program, action);
-  add_compare_command(program, action);
-  add_sweep_command(program, action, run_sweep);
-  add_results_command(program, action);
-  add_check_command(program, action);
-  add_dag_command(program, action);
-  add_presets_command(program, action);
-  add_workloads_command(program, action);
-  add_metrics_command(program, action);
-  add_reproduce_command(program, action);
-  add_calibrate_command(program, action);
-  add_fuzz_command(program, action);
-  return run_action(program, action, argc, argv);
+  commands::Action action;
+  commands::add_run_command(program, action);
+  commands::add_emulate_command(program, action);
+  commands::add_validate_command(program, action);
+  commands::add_compare_command(program, action);
+  sweep_runner::add_sweep_command(program, action, sweep_runner::run_sweep);
+  exports::add_results_command(program, action);
+  check::add_check_command(program, action);
+  commands::add_dag_command(program, action);
+  commands::add_presets_command(program, action);
+  commands::add_workloads_command(program, action);
+  commands::add_metrics_command(program, action);
+  commands::add_reproduce_command(program, action);
+  commands::add_calibrate_command(program, action);
+  fuzz::add_fuzz_command(program, action);
+  return commands::run_action(program, action, argc, argv);
 }
 
 }  // namespace
-}  // namespace wukong::bench
+}  // namespace wukong::program
 
 int main(int argc, char** argv) {
-  return wukong::bench::run_guarded([&] { return wukong::bench::run_program(argc, argv); });
+  return wukong::commands::run_guarded([&] { return wukong::bench::run_program(argc, argv); });
 }

@@ -19,7 +19,7 @@ foreach(file ${files})
 endforeach()
 string(SHA256 sources "${digests}")
 string(SUBSTRING ${sources} 0 16 sources)
-set(code "#include \"bench/version.h\"
+set(code "#include \"bench/text/version.h\"
 
 namespace wukong::bench {
 

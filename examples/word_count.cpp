@@ -7,9 +7,9 @@
 #include <cctype>
 #include <string>
 
-#include "bench/emulate.h"
-#include "bench/preset_setup.h"
-#include "workloads/dag_builder.h"
+#include "bench/simulation/emulate.h"
+#include "bench/experiment/preset_setup.h"
+#include "workloads/dag/dag_builder.h"
 
 namespace {
 
@@ -23,9 +23,9 @@ namespace workloads = wukong::workloads;
 constexpr int64_t kParts = 8;
 constexpr Bytes kPartBytes{4096};
 
-workloads::Dag make_dag() {
-  workloads::DagBuilder builder;
-  wukong::sim::TaskCost cost;
+dag::Dag make_dag() {
+  dag::DagBuilder builder;
+  wukong::hosts::TaskCost cost;
   cost.sleep = 5_ms;  // each task also sleeps for 5 ms
   const auto count = builder.add_kind("count", cost);
   const auto sum = builder.add_kind("sum", {});
@@ -39,12 +39,12 @@ workloads::Dag make_dag() {
 }
 
 // A task's inputs and outputs are bytes; their sizes are those that the DAG says.
-class WordCount final : public workloads::Computation {
+class WordCount final : public computations::Computation {
  public:
-  explicit WordCount(const workloads::Dag& dag) : dag_(dag) {}
+  explicit WordCount(const dag::Dag& dag) : dag_(dag) {}
 
-  workloads::Value initial(ObjectId object) const override {
-    workloads::Buffer text(kPartBytes);
+  kernels::Value initial(ObjectId object) const override {
+    kernels::Buffer text(kPartBytes);
     const size_t word = 3 + object.index();  // letters
     for (size_t i = 0; i < text.bytes().size(); ++i)
       text.bytes()[i] = i % (word + 1) == word ? std::byte{' '} : std::byte{'x'};
@@ -52,19 +52,19 @@ class WordCount final : public workloads::Computation {
   }
 
   // On a worker thread, several at once. What it throws fails the task's function.
-  std::vector<workloads::Value> run(TaskId task,
-                                    std::span<const workloads::Value> inputs) const override {
+  std::vector<kernels::Value> run(TaskId task,
+                                    std::span<const kernels::Value> inputs) const override {
     double words = 0;
-    for (const workloads::Value& input : inputs)
+    for (const kernels::Value& input : inputs)
       words += dag_.kind(task) == "count" ? count(input) : input.numbers().front();
-    workloads::Buffer result(Bytes(8));
+    kernels::Buffer result(Bytes(8));
     result.numbers().front() = words;
-    std::vector<workloads::Value> values;
+    std::vector<kernels::Value> values;
     values.push_back(std::move(result).freeze());
     return values;
   }
 
-  workloads::Verification verify(const workloads::Results& results) const override {
+  computations::Verification verify(const computations::Results& results) const override {
     double expected = 0;
     for (const ObjectId object : dag_.objects())
       if (!dag_.producer(object).valid()) expected += count(initial(object));
@@ -74,26 +74,26 @@ class WordCount final : public workloads::Computation {
   }
 
  private:
-  static double count(const workloads::Value& text) {
+  static double count(const kernels::Value& text) {
     const auto bytes = text.bytes();
     return static_cast<double>(std::count(bytes.begin(), bytes.end(), std::byte{' '}));
   }
 
-  const workloads::Dag& dag_;
+  const dag::Dag& dag_;
 };
 
 }  // namespace
 
 int main() {
-  const wukong::sim::PlatformSpec platform = bench::preset_platform("local");
-  const workloads::Dag dag = make_dag();
+  const wukong::platform::PlatformSpec platform = experiment::preset_platform("local");
+  const dag::Dag dag = make_dag();
   const WordCount computation(dag);
   bool good = true;
   for (const char* name : {"wukong", "strawman"}) {
-    const bench::SystemSetup system = bench::preset_system(name);
-    const bench::Job job = bench::job_of(system, "word_count", dag);
-    const bench::RunResult run =
-        bench::emulate_once(platform, /*emulation=*/{}, job, computation, {.seed = 1}).result;
+    const experiment::SystemSetup system = experiment::preset_system(name);
+    const run::Job job = simulation::job_of(system, "word_count", dag);
+    const run::RunResult run =
+        simulation::emulate_once(platform, /*emulation=*/{}, job, computation, {.seed = 1}).result;
     fmt::print("{}: {} in {:.0f} ms, {} tasks, {}\n", run.system,
                run.completed ? "completed" : run.failure, run.makespan.to_seconds() * 1e3,
                run.executed, run.completed ? "verified" : "not verified");

@@ -10,7 +10,7 @@ namespace wukong::test {
 
 class Journal {
  public:
-  explicit Journal(sim::Engine& engine) : engine_(engine) {}
+  explicit Journal(engine::Engine& engine) : engine_(engine) {}
   // "<ms> <what>"
   void note(const std::string& what) {
     lines.push_back(std::to_string(engine_.now().count_ns() / 1'000'000) + " " + what);
@@ -18,7 +18,7 @@ class Journal {
   std::vector<std::string> lines;
 
  private:
-  sim::Engine& engine_;
+  engine::Engine& engine_;
 };
 
 // Notes when it is destroyed.

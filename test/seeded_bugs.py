@@ -44,12 +44,12 @@ BUGS = [
         ("entry->second.in_memory && entry->second.readers == 0)", "entry->second.in_memory)")]),
     ("activity not removed", "sim/fluid/fluid.cpp", [
         ("  if (state_ == State::sharing) solver_->abandon(number_);\n", "")]),
-    ("billing rounded down", "sim/platform/lambda_billing.cpp", [
+    ("billing rounded down", "sim/functions/lambda_billing.cpp", [
         ("(time.count_ns() + unit - 1) / unit", "time.count_ns() / unit")]),
     ("lost wake-up", "scheduler/dask/worker/execution.cpp", [
         ("  site_.outbound.send(TaskFinished{site_.id, task, duration});\n  start_tasks();",
          "  site_.outbound.send(TaskFinished{site_.id, task, duration});")]),
-    ("time limit ignored", "sim/platform/lambda_service.cpp", [
+    ("time limit ignored", "sim/functions/lambda_service.cpp", [
         ("{ time_out(static_cast<Invocation&>(late)); }",
          "{ if (late.deadline < Time::zero()) time_out(static_cast<Invocation&>(late)); }")]),
     ("delayed-I/O deadlock between two holders", "scheduler/wukong/executor.cpp", [

@@ -7,7 +7,7 @@
 #include "bench/calibration/pattern_search.h"
 #include "sim/base/check.h"
 
-namespace wukong::bench {
+namespace wukong::calibration {
 namespace {
 
 constexpr double kDown = 0.9;
@@ -16,8 +16,8 @@ constexpr double kUp = 1.1;
 // One stage: its points under changing values of its parameters.
 class StageFit {
  public:
-  StageFit(const CalibrationStage& stage, const ReproductionLibrary& library,
-           const Catalog& catalog, PresetEdition& presets, const CalibrationOptions& options,
+  StageFit(const CalibrationStage& stage, const reproduction::ReproductionLibrary& library,
+           const experiment::Catalog& catalog, PresetEdition& presets, const CalibrationOptions& options,
            const CalibrationListener& listener)
       : stage_(stage),
         catalog_(catalog),
@@ -49,7 +49,7 @@ class StageFit {
     const std::vector<Simulated> simulated = at(found.values);
     for (size_t i = 0; i < targets_.fitted_points(); ++i)
       result.points.push_back({targets_.points()[i], simulated[i]});
-    for (const Claim& claim : targets_.claims())
+    for (const reproduction::Claim& claim : targets_.claims())
       result.claims.push_back({claim, targets_.claimed(claim, simulated)});
     result.runs = evaluator_.runs();
     set(presets_, found.values);
@@ -64,8 +64,8 @@ class StageFit {
   std::vector<Simulated> at(const Values& values) {
     PresetEdition edition = presets_;
     set(edition, values);
-    const std::vector<Preset> presets = edition.presets();
-    const Catalog catalog{PresetLibrary(presets), catalog_.workloads, catalog_.policies};
+    const std::vector<parameters::Preset> presets = edition.presets();
+    const experiment::Catalog catalog{parameters::PresetLibrary(presets), catalog_.workloads, catalog_.policies};
     const auto tell = [this](double share) {
       const auto done = static_cast<double>(done_);
       const double fraction = std::min(1.0, (done + share) / static_cast<double>(most_));
@@ -89,7 +89,7 @@ class StageFit {
   }
 
   const CalibrationStage& stage_;
-  const Catalog& catalog_;
+  const experiment::Catalog& catalog_;
   PresetEdition& presets_;
   const CalibrationOptions& options_;
   const CalibrationListener& listener_;
@@ -106,16 +106,16 @@ bool FittedParameter::is_at_bound() const {
   return fitted == parameter->from || fitted == parameter->to;
 }
 
-ErrorSummary StageResult::errors() const {
+reproduction::ErrorSummary StageResult::errors() const {
   std::vector<double> errors;
   for (const FittedPoint& fitted : points)
     if (const auto error = relative_error(fitted.simulated, fitted.point.paper))
       errors.push_back(*error);
-  return summarise_errors(std::move(errors));
+  return reproduction::summarise_errors(std::move(errors));
 }
 
-std::vector<StageResult> calibrate(const ReproductionLibrary& library, const CalibrationPlan& plan,
-                                   const Catalog& catalog, PresetEdition& presets,
+std::vector<StageResult> calibrate(const reproduction::ReproductionLibrary& library, const CalibrationPlan& plan,
+                                   const experiment::Catalog& catalog, PresetEdition& presets,
                                    const CalibrationOptions& options,
                                    const CalibrationListener& listener) {
   const std::vector<const CalibrationStage*> stages = plan.select(options.stages);
@@ -138,4 +138,4 @@ std::string provenance(const StageResult& result, const FreeParameter& parameter
       parameter.meaning);
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::calibration

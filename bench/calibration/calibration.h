@@ -12,7 +12,7 @@
 #include "bench/calibration/preset_edition.h"
 #include "bench/reproduction/accuracy.h"
 
-namespace wukong::bench {
+namespace wukong::calibration {
 
 struct FittedParameter {
   const FreeParameter* parameter;
@@ -32,7 +32,7 @@ struct FittedPoint {
 };
 
 struct FittedClaim {
-  Claim claim;
+  reproduction::Claim claim;
   Simulated simulated;
 };
 
@@ -46,7 +46,7 @@ struct StageResult {
   size_t evaluations;  // of the search
   size_t runs;         // simulations, of all of it
 
-  ErrorSummary errors() const;  // of the points that have a number in the paper
+  reproduction::ErrorSummary errors() const;  // of the points that have a number in the paper
 };
 
 struct CalibrationOptions {
@@ -68,8 +68,8 @@ using CalibrationListener = std::function<void(const CalibrationProgress&)>;
 
 // The presets get the fitted values. The library and the plan must outlive the results. The
 // catalog's presets are not used.
-std::vector<StageResult> calibrate(const ReproductionLibrary& library, const CalibrationPlan& plan,
-                                   const Catalog& catalog, PresetEdition& presets,
+std::vector<StageResult> calibrate(const reproduction::ReproductionLibrary& library, const CalibrationPlan& plan,
+                                   const experiment::Catalog& catalog, PresetEdition& presets,
                                    const CalibrationOptions& options,
                                    const CalibrationListener& listener);
 
@@ -77,4 +77,4 @@ std::vector<StageResult> calibrate(const ReproductionLibrary& library, const Cal
 // <meaning>".
 std::string provenance(const StageResult& result, const FreeParameter& parameter);
 
-}  // namespace wukong::bench
+}  // namespace wukong::calibration

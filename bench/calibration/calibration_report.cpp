@@ -7,17 +7,17 @@
 #include <cmath>
 #include <set>
 
-#include "bench/reproduction/report_text.h"
+#include "bench/reproduction_report/report_text.h"
 #include "bench/text/format.h"
 #include "bench/text/json_text.h"
 #include "bench/text/table.h"
-#include "bench/version.h"
+#include "bench/text/version.h"
 
-namespace wukong::bench {
+namespace wukong::calibration {
 namespace {
 
 namespace json = boost::json;
-using Align = Table::Align;
+using Align = text::Table::Align;
 
 constexpr double kBarely = 0.005;
 constexpr double kShown = 0.001;  // of which a table shows multiples
@@ -56,7 +56,7 @@ std::string parameters_text(const StageResult& result) {
   if (searched) add_column("fitted");
   if (moved) add_column("-10 %"), add_column("+10 %");
   columns.push_back(Align::left);  // the note
-  Table table(columns);
+  text::Table table(columns);
   table.add_row(heading);
   for (const FittedParameter& fitted : result.parameters) {
     const FreeParameter& parameter = *fitted.parameter;
@@ -82,11 +82,11 @@ size_t failures_expected(const StageResult& result) {
 
 std::string claims_text(const std::vector<FittedClaim>& claims) {
   if (claims.empty()) return "";
-  Table table({Align::left, Align::right, Align::right});
+  text::Table table({Align::left, Align::right, Align::right});
   table.add_row({"claim", "paper", "simulated"});
   for (const FittedClaim& fitted : claims) {
     const auto text = [&](double value) {
-      return format_significant(value) + " " + fitted.claim.unit;
+      return text::format_significant(value) + " " + fitted.claim.unit;
     };
     table.add_row({fitted.claim.claim, text(*fitted.claim.paper),
                    fitted.simulated ? text(*fitted.simulated) : "fails"});
@@ -95,7 +95,7 @@ std::string claims_text(const std::vector<FittedClaim>& claims) {
 }
 
 std::string stage_text(const StageResult& result) {
-  const ErrorSummary errors = result.errors();
+  const reproduction::ErrorSummary errors = result.errors();
   const size_t failures = failures_expected(result);
   const double per_parameter =
       static_cast<double>(result.points.size()) / static_cast<double>(result.parameters.size());
@@ -105,15 +105,15 @@ std::string stage_text(const StageResult& result) {
       fmt::format("{} points{}, {} for each parameter; median error {}, within 30 %: {}\n",
                   result.points.size(),
                   failures > 0 ? fmt::format(", {} of them failures in the paper", failures) : "",
-                  format_significant(per_parameter), percent_text(errors.median),
-                  percent_text(errors.within_30));
+                  text::format_significant(per_parameter), reproduction_report::percent_text(errors.median),
+                  reproduction_report::percent_text(errors.within_30));
   if (result.evaluations > 0)
     text += fmt::format("loss {:.4f}, at the start {:.4f}; {} evaluations, {} runs\n", result.loss,
                         result.start_loss, result.evaluations,
-                        format_count(static_cast<double>(result.runs)));
+                        text::format_count(static_cast<double>(result.runs)));
   else
     text += fmt::format("loss {:.4f}; {} runs\n", result.loss,
-                        format_count(static_cast<double>(result.runs)));
+                        text::format_count(static_cast<double>(result.runs)));
   return text;
 }
 
@@ -151,7 +151,7 @@ json::object parameter_document(const FittedParameter& fitted) {
 
 json::object point_document(const FittedPoint& fitted) {
   const PointName& name = fitted.point.name;
-  const ReferenceValue& paper = fitted.point.paper;
+  const reproduction::ReferenceValue& paper = fitted.point.paper;
   return {{"figure", name.figure},
           {"series", name.series},
           {"x", name.x},
@@ -161,7 +161,7 @@ json::object point_document(const FittedPoint& fitted) {
 }
 
 json::object claim_document(const FittedClaim& fitted) {
-  const Claim& claim = fitted.claim;
+  const reproduction::Claim& claim = fitted.claim;
   return {{"claim", claim.claim},
           {"unit", claim.unit},
           {"simulated", fitted.simulated ? json::value(*fitted.simulated) : json::value("fail")},
@@ -175,7 +175,7 @@ json::object stage_document(const StageResult& result) {
     parameters.push_back(parameter_document(fitted));
   for (const FittedPoint& fitted : result.points) points.push_back(point_document(fitted));
   for (const FittedClaim& fitted : result.claims) claims.push_back(claim_document(fitted));
-  const ErrorSummary errors = result.errors();
+  const reproduction::ErrorSummary errors = result.errors();
   return {{"stage", result.stage->name},
           {"loss_at_start", result.start_loss},
           {"loss", result.loss},
@@ -199,10 +199,10 @@ std::string report_calibration(const std::vector<StageResult>& results) {
 std::string calibration_document(const std::vector<StageResult>& results, size_t replicates) {
   json::array stages;
   for (const StageResult& result : results) stages.push_back(stage_document(result));
-  return to_json_text(json::object{{"schema", "wukong.calibration/1"},
-                                   {"commit", program_commit()},
+  return text::to_json_text(json::object{{"schema", "wukong.calibration/1"},
+                                   {"commit", text::program_commit()},
                                    {"replicates", replicates},
                                    {"stages", std::move(stages)}});
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::calibration

@@ -6,7 +6,7 @@
 
 #include "bench/calibration/calibration.h"
 
-namespace wukong::bench {
+namespace wukong::calibration {
 
 // For each stage a table of its parameters, then how near its points come.
 std::string report_calibration(const std::vector<StageResult>& results);
@@ -14,4 +14,4 @@ std::string report_calibration(const std::vector<StageResult>& results);
 // Schema "wukong.calibration/1"; ends with a newline.
 std::string calibration_document(const std::vector<StageResult>& results, size_t replicates);
 
-}  // namespace wukong::bench
+}  // namespace wukong::calibration

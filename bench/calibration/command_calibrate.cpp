@@ -6,12 +6,12 @@
 
 #include "bench/calibration/calibration.h"
 #include "bench/calibration/calibration_report.h"
-#include "bench/command.h"
+#include "bench/commands/command.h"
 #include "bench/parameters/parameter_yaml.h"
-#include "bench/reproduction/progress_bar.h"
-#include "bench/text/text_file.h"
+#include "bench/text/progress_bar.h"
+#include "bench/files/text_file.h"
 
-namespace wukong::bench {
+namespace wukong::calibration {
 namespace {
 
 constexpr const char* kFolder = "configs/reproduction";
@@ -29,35 +29,35 @@ struct CalibrateFlags {
   bool quiet = false;
 };
 
-CalibrationPlan read_plan(const CalibrateFlags& flags, const ReproductionLibrary& library) {
+CalibrationPlan read_plan(const CalibrateFlags& flags, const reproduction::ReproductionLibrary& library) {
   return make_calibration_plan(flags.plan.empty() ? library.calibration()
-                                                  : read_yaml_file(flags.plan));
+                                                  : parameters::read_yaml_file(flags.plan));
 }
 
 PresetEdition read_presets(const CalibrateFlags& flags) {
   if (!flags.presets.empty()) return PresetEdition::read(flags.presets);
   if (flags.write) return PresetEdition::read(kPresets);
-  return PresetEdition(embedded_presets());
+  return PresetEdition(parameters::embedded_presets());
 }
 
-std::vector<StageResult> run_stages(const CalibrateFlags& flags, const ReproductionLibrary& library,
+std::vector<StageResult> run_stages(const CalibrateFlags& flags, const reproduction::ReproductionLibrary& library,
                                     const CalibrationPlan& plan, PresetEdition& presets) {
   CalibrationOptions options = flags.options;
   options.evaluations = flags.evaluations.value_or(flags.write ? kEvaluations : 0);
   if (options.starts > 1 && options.evaluations == 0)
     throw Error({"", 0, "--starts"}, "a search: --evaluations or --write", "none");
   options.sensitivity = options.sensitivity || options.evaluations > 0;
-  const ProgressBar::Form form =
-      flags.quiet ? ProgressBar::Form::quiet : ProgressBar::form_of_stderr();
+  const text::ProgressBar::Form form =
+      flags.quiet ? text::ProgressBar::Form::quiet : text::ProgressBar::form_of_stderr();
   // A bar for each stage: the time that is left is that of the stage.
-  std::unique_ptr<ProgressBar> bar;
+  std::unique_ptr<text::ProgressBar> bar;
   std::string stage;
   return calibrate(
-      library, plan, program_catalog(), presets, options, [&](const CalibrationProgress& progress) {
+      library, plan, experiment::program_catalog(), presets, options, [&](const CalibrationProgress& progress) {
         if (bar == nullptr || stage != progress.stage) {
           stage = progress.stage;
           bar.reset();
-          bar = std::make_unique<ProgressBar>(form, "evaluations of " + stage);
+          bar = std::make_unique<text::ProgressBar>(form, "evaluations of " + stage);
         }
         bar->update(progress.fraction, progress.evaluations_done, progress.evaluations);
       });
@@ -68,14 +68,14 @@ std::string written_text(const std::vector<std::string>& files) {
   return fmt::format("\nwritten: {}\n", fmt::join(files, ", "));
 }
 
-ExitCode run_calibrate(const CalibrateFlags& flags) {
-  const ReproductionLibrary library(embedded_reproduction(), kFolder);
+commands::ExitCode run_calibrate(const CalibrateFlags& flags) {
+  const reproduction::ReproductionLibrary library(reproduction::embedded_reproduction(), kFolder);
   const CalibrationPlan plan = read_plan(flags, library);
   PresetEdition presets = read_presets(flags);
-  check_can_be_written(flags.json);
+  files::check_can_be_written(flags.json);
   const std::vector<StageResult> results = run_stages(flags, library, plan, presets);
   if (!flags.json.empty())
-    write_text_file(flags.json, calibration_document(results, flags.options.replicates));
+    files::write_text_file(flags.json, calibration_document(results, flags.options.replicates));
   std::string text = report_calibration(results);
   if (flags.write) {
     for (const StageResult& result : results)
@@ -83,7 +83,7 @@ ExitCode run_calibrate(const CalibrateFlags& flags) {
         presets.set_source(*fitted.parameter, provenance(result, *fitted.parameter));
     text += written_text(presets.write(flags.presets.empty() ? kPresets : flags.presets));
   }
-  if (flags.json != "-") print(text);
+  if (flags.json != "-") commands::print(text);
   return kSuccess;
 }
 
@@ -131,7 +131,7 @@ void add_flags(CLI::App& command, CalibrateFlags& flags) {
 
 }  // namespace
 
-void add_calibrate_command(CLI::App& program, Action& action) {
+void add_calibrate_command(CLI::App& program, commands::Action& action) {
   CLI::App* command = program.add_subcommand(
       "calibrate", "Fits the presets' free parameters to the papers' points");
   command->footer(
@@ -151,4 +151,4 @@ void add_calibrate_command(CLI::App& program, Action& action) {
   command->callback([flags, &action] { action = [flags] { return run_calibrate(*flags); }; });
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::calibration

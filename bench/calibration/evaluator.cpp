@@ -1,18 +1,18 @@
 #include "bench/calibration/evaluator.h"
 
 #include "bench/reproduction/point_experiment.h"
-#include "bench/summary.h"
+#include "bench/result/summary.h"
 #include "sim/base/check.h"
 
-namespace wukong::bench {
+namespace wukong::calibration {
 namespace {
 
-Simulated simulated_by(const Metric& metric, const std::vector<RunResult>& runs) {
+Simulated simulated_by(const result::Metric& metric, const std::vector<run::RunResult>& runs) {
   std::vector<double> values;
-  for (const RunResult& run : runs)
+  for (const run::RunResult& run : runs)
     if (run.completed) values.push_back(metric.of(run));
   if (2 * (runs.size() - values.size()) > runs.size()) return std::nullopt;
-  return summarise(values).mean;
+  return result::summarise(values).mean;
 }
 
 }  // namespace
@@ -23,22 +23,22 @@ Evaluator::Evaluator(const std::vector<CalibrationPoint>& points, const Evaluato
   ENSURE(options.replicates > 0);
 }
 
-std::vector<Simulated> Evaluator::evaluate(const Catalog& catalog,
+std::vector<Simulated> Evaluator::evaluate(const experiment::Catalog& catalog,
                                            const EvaluationListener& listener) {
-  Campaign campaign(options_.replicates);
-  PointExperiments experiments(catalog, {});
+  reproduction::Campaign campaign(options_.replicates);
+  reproduction::PointExperiments experiments(catalog, {});
   std::vector<std::string> keys;
-  std::map<std::string, Campaign::ExperimentId> running;
+  std::map<std::string, reproduction::Campaign::ExperimentId> running;
   for (const CalibrationPoint& point : points_) {
-    Experiment experiment = experiments.make(point.setup.parameters);
-    keys.push_back(fingerprint(experiment));
+    experiment::Experiment experiment = experiments.make(point.setup.parameters);
+    keys.push_back(reproduction::fingerprint(experiment));
     if (known_.contains(keys.back()) || running.contains(keys.back())) continue;
     running.emplace(keys.back(), campaign.add(std::move(experiment)));
   }
   campaign.run(options_.threads,
-               [&](const CampaignProgress& progress) { listener(progress.work_done); });
+               [&](const reproduction::CampaignProgress& progress) { listener(progress.work_done); });
   for (const auto& [key, id] : running) {
-    const std::span<const RunResult> results = campaign.results(id);
+    const std::span<const run::RunResult> results = campaign.results(id);
     known_[key].assign(results.begin(), results.end());
   }
   std::vector<Simulated> simulated;
@@ -47,4 +47,4 @@ std::vector<Simulated> Evaluator::evaluate(const Catalog& catalog,
   return simulated;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::calibration

@@ -9,10 +9,10 @@
 #include <vector>
 
 #include "bench/calibration/targets.h"
-#include "bench/catalog.h"
+#include "bench/experiment/catalog.h"
 #include "bench/reproduction/campaign.h"
 
-namespace wukong::bench {
+namespace wukong::calibration {
 
 struct EvaluatorOptions {
   size_t replicates = 2;
@@ -27,14 +27,14 @@ class Evaluator {
   Evaluator(const std::vector<CalibrationPoint>& points, const EvaluatorOptions& options);
 
   // One for each point: the mean of the replicates that completed, or a failure if most did not.
-  std::vector<Simulated> evaluate(const Catalog& catalog, const EvaluationListener& listener);
+  std::vector<Simulated> evaluate(const experiment::Catalog& catalog, const EvaluationListener& listener);
   // How many replicates were run, over all evaluations.
   size_t runs() const { return known_.size() * options_.replicates; }
 
  private:
   const std::vector<CalibrationPoint>& points_;
   EvaluatorOptions options_;
-  std::map<std::string, std::vector<RunResult>> known_;  // by fingerprint
+  std::map<std::string, std::vector<run::RunResult>> known_;  // by fingerprint
 };
 
-}  // namespace wukong::bench
+}  // namespace wukong::calibration

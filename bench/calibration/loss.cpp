@@ -7,7 +7,7 @@
 #include "sim/base/check.h"
 #include "sim/base/portable_math.h"
 
-namespace wukong::bench {
+namespace wukong::calibration {
 namespace {
 
 constexpr double kWorst = 1.2;
@@ -23,7 +23,7 @@ double loss_of(double e) { return std::min(e, kFar) + kFarWeight * std::max(0.0,
 
 }  // namespace
 
-double point_loss(const Simulated& simulated, const ReferenceValue& paper) {
+double point_loss(const Simulated& simulated, const reproduction::ReferenceValue& paper) {
   ENSURE(paper.is_number() || paper.is_failure());
   if (paper.is_failure()) return loss_of(simulated ? kWorst : 0);
   return loss_of(log_error(simulated, paper.number));
@@ -35,10 +35,10 @@ double claim_loss(const Simulated& simulated, double paper, std::string_view uni
   return loss_of(log_error(left, 100 - paper));
 }
 
-std::optional<double> relative_error(const Simulated& simulated, const ReferenceValue& paper) {
+std::optional<double> relative_error(const Simulated& simulated, const reproduction::ReferenceValue& paper) {
   if (!paper.is_number()) return std::nullopt;
   if (!simulated) return std::numeric_limits<double>::infinity();
   return std::abs(*simulated - paper.number) / paper.number;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::calibration

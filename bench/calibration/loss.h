@@ -11,13 +11,13 @@
 
 #include "bench/reproduction/reference_figure.h"
 
-namespace wukong::bench {
+namespace wukong::calibration {
 
 // What the simulation gives at a point; nothing: it fails.
 using Simulated = std::optional<double>;
 
 // REQUIRES: the paper's value is a number or a failure.
-double point_loss(const Simulated& simulated, const ReferenceValue& paper);
+double point_loss(const Simulated& simulated, const reproduction::ReferenceValue& paper);
 
 // A claim in percent says how little is left: 92 % and 94 % less are 8 % and 6 % of the whole, so e
 // is of those. Of other units, e is of the numbers. Nothing simulated: it counts as the worst.
@@ -25,6 +25,6 @@ double claim_loss(const Simulated& simulated, double paper, std::string_view uni
 
 // |simulated - paper| / paper, as reports have it; infinite for a failure; none if the paper's run
 // fails.
-std::optional<double> relative_error(const Simulated& simulated, const ReferenceValue& paper);
+std::optional<double> relative_error(const Simulated& simulated, const reproduction::ReferenceValue& paper);
 
-}  // namespace wukong::bench
+}  // namespace wukong::calibration

@@ -13,7 +13,7 @@
 #include "sim/base/portable_math.h"
 #include "sim/base/random.h"
 
-namespace wukong::bench {
+namespace wukong::calibration {
 namespace {
 
 constexpr double kFirstStep = 1.3;
@@ -137,4 +137,4 @@ SearchResult search_from(size_t starts, const std::vector<SearchVariable>& varia
   return best;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::calibration

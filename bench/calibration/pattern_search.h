@@ -9,7 +9,7 @@
 #include <functional>
 #include <vector>
 
-namespace wukong::bench {
+namespace wukong::calibration {
 
 // Bounds are positive and inclusive.
 struct SearchVariable {
@@ -43,4 +43,4 @@ SearchResult search_from(size_t starts, const std::vector<SearchVariable>& varia
 // and then at least one away, within the bounds.
 double stepped(double value, double factor, const SearchVariable& variable);
 
-}  // namespace wukong::bench
+}  // namespace wukong::calibration

@@ -8,34 +8,34 @@
 #include "bench/parameters/parameter_reader.h"
 #include "bench/parameters/preset_library.h"
 
-namespace wukong::bench {
+namespace wukong::calibration {
 namespace {
 
 constexpr std::string_view kPlanKeys[] = {"stages"};
 constexpr std::string_view kStageKeys[] = {"name", "points", "except", "claims", "parameters"};
 
 template <class Names>
-void check_map(const ParameterTree& tree, const std::string& path, const Names& names) {
+void check_map(const parameters::ParameterTree& tree, const std::string& path, const Names& names) {
   if (!tree.is_map())
     throw Error(tree.origin.place(path), fmt::format("a map ({})", fmt::join(names, ", ")),
                 tree.describe());
-  for (const ParameterEntry& entry : tree.entries)
+  for (const parameters::ParameterEntry& entry : tree.entries)
     if (std::find(std::begin(names), std::end(names), entry.key) == std::end(names))
-      throw Error(entry.value.origin.place(join_path(path, entry.key)),
+      throw Error(entry.value.origin.place(parameters::join_path(path, entry.key)),
                   "unknown key" + did_you_mean(entry.key, names));
 }
 
-const ParameterTree& required(const ParameterTree& map, const std::string& path,
+const parameters::ParameterTree& required(const parameters::ParameterTree& map, const std::string& path,
                               const std::string& key) {
-  if (const ParameterTree* found = map.find(key)) return *found;
-  throw Error(map.origin.place(join_path(path, key)), "a value", "nothing (the key is missing)");
+  if (const parameters::ParameterTree* found = map.find(key)) return *found;
+  throw Error(map.origin.place(parameters::join_path(path, key)), "a value", "nothing (the key is missing)");
 }
 
-const ParameterTree& required_list(const ParameterTree& map, const std::string& path,
+const parameters::ParameterTree& required_list(const parameters::ParameterTree& map, const std::string& path,
                                    const std::string& key) {
-  const ParameterTree& list = required(map, path, key);
+  const parameters::ParameterTree& list = required(map, path, key);
   if (!list.is_list() || list.items.empty())
-    throw Error(list.origin.place(join_path(path, key)), "a list",
+    throw Error(list.origin.place(parameters::join_path(path, key)), "a list",
                 list.is_list() ? "an empty list" : list.describe());
   return list;
 }
@@ -45,90 +45,90 @@ std::string item_path(const std::string& list, size_t index) {
 }
 
 // A text, or a list of texts.
-std::vector<ParameterTree> texts(const ParameterTree& map, const std::string& path,
+std::vector<parameters::ParameterTree> texts(const parameters::ParameterTree& map, const std::string& path,
                                  const std::string& key) {
-  const ParameterTree& written = required(map, path, key);
-  const std::vector<ParameterTree> items =
-      written.is_list() ? written.items : std::vector<ParameterTree>{written};
-  for (const ParameterTree& item : items)
+  const parameters::ParameterTree& written = required(map, path, key);
+  const std::vector<parameters::ParameterTree> items =
+      written.is_list() ? written.items : std::vector<parameters::ParameterTree>{written};
+  for (const parameters::ParameterTree& item : items)
     if (!item.is_scalar() || item.is_none())
-      throw Error(item.origin.place(join_path(path, key)), "a text or a list of texts",
+      throw Error(item.origin.place(parameters::join_path(path, key)), "a text or a list of texts",
                   item.describe());
   if (items.empty())
-    throw Error(written.origin.place(join_path(path, key)), "a text or a list of texts",
+    throw Error(written.origin.place(parameters::join_path(path, key)), "a text or a list of texts",
                 "an empty list");
   return items;
 }
 
-PresetPlace make_place(const ParameterTree& preset, const ParameterTree& key,
+PresetPlace make_place(const parameters::ParameterTree& preset, const parameters::ParameterTree& key,
                        const std::string& path) {
   const size_t slash = preset.text.find('/');
   PresetPlace place;
   place.kind = preset.text.substr(0, slash);
   if (slash == std::string::npos || slash + 1 == preset.text.size() ||
-      std::find(std::begin(kPresetKinds), std::end(kPresetKinds), place.kind) ==
-          std::end(kPresetKinds))
-    throw Error(preset.origin.place(join_path(path, "preset")),
+      std::find(std::begin(parameters::kPresetKinds), std::end(parameters::kPresetKinds), place.kind) ==
+          std::end(parameters::kPresetKinds))
+    throw Error(preset.origin.place(parameters::join_path(path, "preset")),
                 fmt::format("KIND/NAME of a preset, where KIND is one of {}",
-                            fmt::join(kPresetKinds, ", ")),
+                            fmt::join(parameters::kPresetKinds, ", ")),
                 preset.describe());
   place.preset = preset.text.substr(slash + 1);
-  const ErrorPlace where = key.origin.place(join_path(path, "key"));
-  place.key = split_path(key.text, fmt::format("{}:{}", where.file, where.line));
+  const ErrorPlace where = key.origin.place(parameters::join_path(path, "key"));
+  place.key = parameters::split_path(key.text, fmt::format("{}:{}", where.file, where.line));
   place.origin = key.origin;
   return place;
 }
 
 // `item` is the parameter's place in its stage, e.g. parameters[0].
-FreeParameter make_parameter(const ParameterTree& written, const std::string& stage,
+FreeParameter make_parameter(const parameters::ParameterTree& written, const std::string& stage,
                              const std::string& item) {
-  const std::string path = join_path(stage, item);
+  const std::string path = parameters::join_path(stage, item);
   FreeParameter parameter;
   parameter.origin = written.origin;
   if (!written.is_map())
     throw Error(written.origin.place(path), "a map (preset, key, from, to, whole, meaning)",
                 written.describe());
-  for (const ParameterTree& preset : texts(written, path, "preset"))
-    for (const ParameterTree& key : texts(written, path, "key"))
+  for (const parameters::ParameterTree& preset : texts(written, path, "preset"))
+    for (const parameters::ParameterTree& key : texts(written, path, "key"))
       parameter.places.push_back(make_place(preset, key, path));
-  ParameterTree rest = written;
+  parameters::ParameterTree rest = written;
   rest.remove("preset");
   rest.remove("key");
-  ParameterReader reader(rest, {stage, item}, MissingKey::keeps_default);
+  parameters::ParameterReader reader(rest, {stage, item}, parameters::MissingKey::keeps_default);
   reader.read(parameter);
   if (parameter.from >= parameter.to)
-    throw Error(written.origin.place(join_path(path, "to")),
+    throw Error(written.origin.place(parameters::join_path(path, "to")),
                 fmt::format("more than `from`, {}", parameter.from),
                 fmt::format("\"{}\"", parameter.to));
   if (parameter.whole &&
       (parameter.from != std::floor(parameter.from) || parameter.to != std::floor(parameter.to)))
-    throw Error(written.origin.place(join_path(path, "whole")), "bounds without a fraction",
+    throw Error(written.origin.place(parameters::join_path(path, "whole")), "bounds without a fraction",
                 fmt::format("{} to {}", parameter.from, parameter.to));
   return parameter;
 }
 
-std::vector<PointPattern> patterns(const ParameterTree& list, const std::string& path) {
+std::vector<PointPattern> patterns(const parameters::ParameterTree& list, const std::string& path) {
   std::vector<PointPattern> patterns;
   for (size_t i = 0; i < list.items.size(); ++i)
     patterns.push_back(parse_point_pattern(list.items[i], item_path(path, i)));
   return patterns;
 }
 
-CalibrationStage make_stage(const ParameterTree& written, const std::string& path) {
+CalibrationStage make_stage(const parameters::ParameterTree& written, const std::string& path) {
   check_map(written, path, kStageKeys);
   CalibrationStage stage;
   stage.origin = written.origin;
-  const ParameterTree& name = required(written, path, "name");
+  const parameters::ParameterTree& name = required(written, path, "name");
   if (!name.is_scalar() || name.is_none())
-    throw Error(name.origin.place(join_path(path, "name")), "a text", name.describe());
+    throw Error(name.origin.place(parameters::join_path(path, "name")), "a text", name.describe());
   stage.name = name.text;
-  stage.points = patterns(required_list(written, path, "points"), join_path(path, "points"));
+  stage.points = patterns(required_list(written, path, "points"), parameters::join_path(path, "points"));
   if (written.find("except") != nullptr)
-    stage.except = patterns(required_list(written, path, "except"), join_path(path, "except"));
+    stage.except = patterns(required_list(written, path, "except"), parameters::join_path(path, "except"));
   if (written.find("claims") != nullptr)
-    for (const ParameterTree& claim : texts(written, path, "claims"))
+    for (const parameters::ParameterTree& claim : texts(written, path, "claims"))
       stage.claims.push_back({claim.origin, claim.text});
-  const ParameterTree& list = required_list(written, path, "parameters");
+  const parameters::ParameterTree& list = required_list(written, path, "parameters");
   for (size_t i = 0; i < list.items.size(); ++i)
     stage.parameters.push_back(make_parameter(list.items[i], path, item_path("parameters", i)));
   return stage;
@@ -152,7 +152,7 @@ void check_fitted_once(const CalibrationPlan& plan) {
 
 std::string PresetPlace::key_text() const {
   std::string text;
-  for (const std::string& part : key) text = join_path(text, part);
+  for (const std::string& part : key) text = parameters::join_path(text, part);
   return text;
 }
 
@@ -194,10 +194,10 @@ std::vector<const CalibrationStage*> CalibrationPlan::select(
   return selected;
 }
 
-CalibrationPlan make_calibration_plan(const ParameterTree& tree) {
+CalibrationPlan make_calibration_plan(const parameters::ParameterTree& tree) {
   check_map(tree, "", kPlanKeys);
   CalibrationPlan plan;
-  const ParameterTree& list = required_list(tree, "", "stages");
+  const parameters::ParameterTree& list = required_list(tree, "", "stages");
   for (size_t i = 0; i < list.items.size(); ++i) {
     plan.stages.push_back(make_stage(list.items[i], item_path("stages", i)));
     for (size_t j = 0; j < i; ++j)
@@ -209,4 +209,4 @@ CalibrationPlan make_calibration_plan(const ParameterTree& tree) {
   return plan;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::calibration

@@ -10,14 +10,14 @@
 #include "bench/parameters/parameter_tree.h"
 #include "sim/base/fields.h"
 
-namespace wukong::bench {
+namespace wukong::calibration {
 
 // A value in a preset's own file.
 struct PresetPlace {
   std::string kind;  // platform, store, system
   std::string preset;
   std::vector<std::string> key;
-  Origin origin;  // where the plan names it
+  parameters::Origin origin;  // where the plan names it
 
   std::string preset_text() const { return kind + "/" + preset; }
   std::string key_text() const;
@@ -31,7 +31,7 @@ struct FreeParameter {
   double to = 0;
   bool whole = false;   // a count: has no fraction
   std::string meaning;  // why it is free, and why these bounds; becomes part of its provenance
-  Origin origin;
+  parameters::Origin origin;
 
   void visit(FieldVisitor& v);
   // "system/dask-125 assign_time_us, and 3 more"
@@ -44,7 +44,7 @@ struct CalibrationStage {
   std::vector<PointPattern> except;
   std::vector<ClaimPattern> claims;
   std::vector<FreeParameter> parameters;
-  Origin origin;
+  parameters::Origin origin;
 
   bool fits(const PointName& point) const;
   bool fits(std::string_view claim) const;
@@ -58,6 +58,6 @@ struct CalibrationPlan {
 };
 
 // Throws Error placed in the plan's file.
-CalibrationPlan make_calibration_plan(const ParameterTree& tree);
+CalibrationPlan make_calibration_plan(const parameters::ParameterTree& tree);
 
-}  // namespace wukong::bench
+}  // namespace wukong::calibration

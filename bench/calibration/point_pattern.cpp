@@ -2,7 +2,7 @@
 
 #include "sim/base/error.h"
 
-namespace wukong::bench {
+namespace wukong::calibration {
 
 bool matches_glob(std::string_view pattern, std::string_view text) {
   size_t p = 0, t = 0;
@@ -30,7 +30,7 @@ bool PointPattern::matches(const PointName& point) const {
          matches_glob(x, point.x);
 }
 
-PointPattern parse_point_pattern(const ParameterTree& written, const std::string& path) {
+PointPattern parse_point_pattern(const parameters::ParameterTree& written, const std::string& path) {
   const size_t first = written.text.find(' ');
   const bool has_parts = written.is_scalar() && first != std::string::npos && first > 0 &&
                          first + 1 < written.text.size();
@@ -48,4 +48,4 @@ PointPattern parse_point_pattern(const ParameterTree& written, const std::string
   return pattern;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::calibration

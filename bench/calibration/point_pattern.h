@@ -7,7 +7,7 @@
 
 #include "bench/parameters/parameter_tree.h"
 
-namespace wukong::bench {
+namespace wukong::calibration {
 
 // The whole of `text`; case matters.
 bool matches_glob(std::string_view pattern, std::string_view text);
@@ -25,7 +25,7 @@ struct PointPattern {
   std::string figure;
   std::string series;
   std::string x = "*";
-  Origin origin;
+  parameters::Origin origin;
   std::string text;  // as it was written
 
   bool matches(const PointName& point) const;
@@ -34,13 +34,13 @@ struct PointPattern {
 // Which of the papers' claims, e.g. "TSQR 4.0M rows*": the whole of its text, with the same * and
 // ?.
 struct ClaimPattern {
-  Origin origin;
+  parameters::Origin origin;
   std::string text;
 
   bool matches(std::string_view claim) const { return matches_glob(text, claim); }
 };
 
 // Throws Error at `path` if it is not of the form above.
-PointPattern parse_point_pattern(const ParameterTree& written, const std::string& path);
+PointPattern parse_point_pattern(const parameters::ParameterTree& written, const std::string& path);
 
-}  // namespace wukong::bench
+}  // namespace wukong::calibration

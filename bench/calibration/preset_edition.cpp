@@ -6,10 +6,10 @@
 #include <filesystem>
 #include <utility>
 
-#include "bench/text/text_file.h"
+#include "bench/files/text_file.h"
 #include "sim/base/check.h"
 
-namespace wukong::bench {
+namespace wukong::calibration {
 namespace {
 
 namespace fs = std::filesystem;
@@ -26,9 +26,9 @@ std::vector<fs::path> yaml_files(const fs::path& folder) {
 
 }  // namespace
 
-PresetEdition::PresetEdition(std::span<const Preset> presets) {
-  for (const Preset& preset : presets) {
-    const Origin origin{Origin::Kind::preset, fmt::format("{}/{}", preset.kind, preset.name), 0};
+PresetEdition::PresetEdition(std::span<const parameters::Preset> presets) {
+  for (const parameters::Preset& preset : presets) {
+    const parameters::Origin origin{parameters::Origin::Kind::preset, fmt::format("{}/{}", preset.kind, preset.name), 0};
     files_.push_back({std::string(preset.kind), std::string(preset.name),
                       PresetText(std::string(preset.text), origin)});
   }
@@ -36,11 +36,11 @@ PresetEdition::PresetEdition(std::span<const Preset> presets) {
 
 PresetEdition PresetEdition::read(const std::string& folder) {
   PresetEdition edition;
-  for (const std::string_view kind : kPresetKinds)
+  for (const std::string_view kind : parameters::kPresetKinds)
     for (const fs::path& path : yaml_files(fs::path(folder) / kind)) {
-      const Origin origin{Origin::Kind::file, path.string(), 0};
+      const parameters::Origin origin{parameters::Origin::Kind::file, path.string(), 0};
       edition.files_.push_back({std::string(kind), path.stem().string(),
-                                PresetText(read_text_file(path.string()), origin)});
+                                PresetText(files::read_text_file(path.string()), origin)});
     }
   if (edition.files_.empty())
     throw Error({folder, 0, ""}, "a folder of presets, such as configs/presets",
@@ -92,8 +92,8 @@ void PresetEdition::set_source(const FreeParameter& parameter, const std::string
   for (const PresetPlace& place : parameter.places) text(place).set_source(place.key, source);
 }
 
-std::vector<Preset> PresetEdition::presets() const {
-  std::vector<Preset> presets;
+std::vector<parameters::Preset> PresetEdition::presets() const {
+  std::vector<parameters::Preset> presets;
   for (const File& file : files_) presets.push_back({file.kind, file.name, file.text.text()});
   return presets;
 }
@@ -102,11 +102,11 @@ std::vector<std::string> PresetEdition::write(const std::string& folder) const {
   std::vector<std::string> written;
   for (const File& file : files_) {
     const std::string path = folder + "/" + file.kind + "/" + file.name + ".yaml";
-    if (read_text_file(path) == file.text.text()) continue;
-    write_text_file(path, file.text.text());
+    if (files::read_text_file(path) == file.text.text()) continue;
+    files::write_text_file(path, file.text.text());
     written.push_back(path);
   }
   return written;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::calibration

@@ -11,12 +11,12 @@
 #include "bench/calibration/preset_text.h"
 #include "bench/parameters/preset_library.h"
 
-namespace wukong::bench {
+namespace wukong::calibration {
 
 class PresetEdition {
  public:
   // As embedded into the program; errors name the preset.
-  explicit PresetEdition(std::span<const Preset> presets);
+  explicit PresetEdition(std::span<const parameters::Preset> presets);
   // The files FOLDER/KIND/NAME.yaml; errors name the file. Throws Error if there is none.
   static PresetEdition read(const std::string& folder);
 
@@ -27,7 +27,7 @@ class PresetEdition {
   void set_source(const FreeParameter& parameter, const std::string& source);
 
   // As PresetLibrary takes them; they point into this edition and hold until it changes.
-  std::vector<Preset> presets() const;
+  std::vector<parameters::Preset> presets() const;
   // The files whose text is another than in `folder` are written. Gives their paths.
   std::vector<std::string> write(const std::string& folder) const;
 
@@ -44,4 +44,4 @@ class PresetEdition {
   std::vector<File> files_;  // by kind, then name
 };
 
-}  // namespace wukong::bench
+}  // namespace wukong::calibration

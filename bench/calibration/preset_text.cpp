@@ -10,7 +10,7 @@
 #include "bench/parameters/parameter_yaml.h"
 #include "sim/base/check.h"
 
-namespace wukong::bench {
+namespace wukong::calibration {
 namespace {
 
 // A range of the text, in bytes.
@@ -72,13 +72,13 @@ std::string quoted(const std::string& text) {
 
 }  // namespace
 
-PresetText::PresetText(std::string text, Origin origin)
-    : text_(std::move(text)), origin_(std::move(origin)), tree_(parse_yaml(text_, origin_)) {
+PresetText::PresetText(std::string text, parameters::Origin origin)
+    : text_(std::move(text)), origin_(std::move(origin)), tree_(parameters::parse_yaml(text_, origin_)) {
   if (!tree_.is_map()) throw Error(tree_.origin.place(""), "a map", tree_.describe());
 }
 
-const ParameterTree* PresetText::find(const std::vector<std::string>& key) const {
-  const ParameterTree* found = &tree_;
+const parameters::ParameterTree* PresetText::find(const std::vector<std::string>& key) const {
+  const parameters::ParameterTree* found = &tree_;
   for (const std::string& part : key) {
     if (!found->is_map()) return nullptr;
     found = found->find(part);
@@ -88,12 +88,12 @@ const ParameterTree* PresetText::find(const std::vector<std::string>& key) const
 }
 
 double PresetText::number(const std::vector<std::string>& key, const ErrorPlace& where) const {
-  const ParameterTree* found = find(key);
+  const parameters::ParameterTree* found = find(key);
   if (found == nullptr)
     throw Error(where, "a key in the text of " + origin_.place("").file,
                 "nothing (a base of the preset may have it)");
   std::string path;
-  for (const std::string& part : key) path = join_path(path, part);
+  for (const std::string& part : key) path = parameters::join_path(path, part);
   char* end = nullptr;
   const double value = std::strtod(found->text.c_str(), &end);
   const bool is_number = found->is_scalar() && !found->quoted && end != found->text.c_str() &&
@@ -103,14 +103,14 @@ double PresetText::number(const std::vector<std::string>& key, const ErrorPlace&
 }
 
 const std::string& PresetText::source(const std::vector<std::string>& key) const {
-  const ParameterTree* found = find(key);
+  const parameters::ParameterTree* found = find(key);
   ENSURE(found != nullptr, origin_.name);
   return found->source;
 }
 
 void PresetText::replace(size_t begin, size_t end, std::string_view with) {
   text_.replace(begin, end - begin, with);
-  tree_ = parse_yaml(text_, origin_);
+  tree_ = parameters::parse_yaml(text_, origin_);
 }
 
 void PresetText::set_number(const std::vector<std::string>& key, double value) {
@@ -135,4 +135,4 @@ void PresetText::set_source(const std::vector<std::string>& key, const std::stri
 
 std::string number_text(double value) { return fmt::format("{}", value); }
 
-}  // namespace wukong::bench
+}  // namespace wukong::calibration

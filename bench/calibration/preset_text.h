@@ -8,15 +8,15 @@
 
 #include "bench/parameters/parameter_tree.h"
 
-namespace wukong::bench {
+namespace wukong::calibration {
 
 class PresetText {
  public:
   // `origin` is what errors name: the file, or the preset. Throws Error if it is not a map in YAML.
-  PresetText(std::string text, Origin origin);
+  PresetText(std::string text, parameters::Origin origin);
 
   const std::string& text() const { return text_; }
-  const Origin& origin() const { return origin_; }
+  const parameters::Origin& origin() const { return origin_; }
 
   // The value of a number. Throws Error at `where` if the preset's own text has no such key (its
   // base may have it), or at the value if it is no number.
@@ -28,15 +28,15 @@ class PresetText {
   void set_source(const std::vector<std::string>& key, const std::string& source);
 
  private:
-  const ParameterTree* find(const std::vector<std::string>& key) const;
+  const parameters::ParameterTree* find(const std::vector<std::string>& key) const;
   void replace(size_t begin, size_t end, std::string_view with);
 
   std::string text_;
-  Origin origin_;
-  ParameterTree tree_;
+  parameters::Origin origin_;
+  parameters::ParameterTree tree_;
 };
 
 // As it is written to a preset: the shortest text that reads back as the same number.
 std::string number_text(double value);
 
-}  // namespace wukong::bench
+}  // namespace wukong::calibration

@@ -4,19 +4,19 @@
 
 #include "sim/base/check.h"
 
-namespace wukong::bench {
+namespace wukong::calibration {
 namespace {
 
-PointName name_of(const ReferenceFigure& figure, size_t series, size_t x) {
+PointName name_of(const reproduction::ReferenceFigure& figure, size_t series, size_t x) {
   return {figure.name, figure.series[series].name, figure.x[x].text};
 }
 
-std::vector<CalibrationPoint> points_with_reference(const ReproductionLibrary& library) {
+std::vector<CalibrationPoint> points_with_reference(const reproduction::ReproductionLibrary& library) {
   std::vector<CalibrationPoint> points;
-  for (const ReferenceFigure* figure : library.select({})) {
-    FigureSetup setup = make_figure_setup(*figure, *library.description(figure->name));
-    for (PointSetup& point : setup.points) {
-      const ReferenceValue& paper = figure->series[point.series].values[point.x];
+  for (const reproduction::ReferenceFigure* figure : library.select({})) {
+    reproduction::FigureSetup setup = reproduction::make_figure_setup(*figure, *library.description(figure->name));
+    for (reproduction::PointSetup& point : setup.points) {
+      const reproduction::ReferenceValue& paper = figure->series[point.series].values[point.x];
       if (!paper.is_number() && !paper.is_failure()) continue;
       points.push_back({name_of(*figure, point.series, point.x), paper, std::move(point)});
     }
@@ -32,23 +32,23 @@ void check_pattern(const PointPattern& pattern, const std::vector<CalibrationPoi
               "\"" + pattern.text + "\"");
 }
 
-std::vector<Claim> select_claims(const CalibrationStage& stage,
-                                 const ReproductionLibrary& library) {
-  std::vector<Claim> claims = read_claims(library);
-  std::erase_if(claims, [](const Claim& claim) { return !claim.paper; });
+std::vector<reproduction::Claim> select_claims(const CalibrationStage& stage,
+                                 const reproduction::ReproductionLibrary& library) {
+  std::vector<reproduction::Claim> claims = reproduction::read_claims(library);
+  std::erase_if(claims, [](const reproduction::Claim& claim) { return !claim.paper; });
   for (const ClaimPattern& pattern : stage.claims) {
-    const auto matches = [&](const Claim& claim) { return pattern.matches(claim.claim); };
+    const auto matches = [&](const reproduction::Claim& claim) { return pattern.matches(claim.claim); };
     if (std::none_of(claims.begin(), claims.end(), matches))
       throw Error(pattern.origin.place(""), "a pattern of claims that have a number",
                   "\"" + pattern.text + "\"");
   }
-  std::erase_if(claims, [&](const Claim& claim) { return !stage.fits(claim.claim); });
+  std::erase_if(claims, [&](const reproduction::Claim& claim) { return !stage.fits(claim.claim); });
   return claims;
 }
 
 }  // namespace
 
-StageTargets::StageTargets(const CalibrationStage& stage, const ReproductionLibrary& library)
+StageTargets::StageTargets(const CalibrationStage& stage, const reproduction::ReproductionLibrary& library)
     : library_(library),
       points_(points_with_reference(library)),
       claims_(select_claims(stage, library)) {
@@ -58,14 +58,14 @@ StageTargets::StageTargets(const CalibrationStage& stage, const ReproductionLibr
   if (points_.empty())
     throw Error(stage.origin.place("except"), "a stage with points", "no point that is left");
   fitted_points_ = points_.size();
-  for (const Claim& claim : claims_) add_points_of(claim);
+  for (const reproduction::Claim& claim : claims_) add_points_of(claim);
 }
 
-void StageTargets::add_points_of(const Claim& claim) {
-  const auto add = [this](const FormulaPoint& named) -> FormulaValue {
+void StageTargets::add_points_of(const reproduction::Claim& claim) {
+  const auto add = [this](const reproduction::FormulaPoint& named) -> reproduction::FormulaValue {
     if (index_of(named) < points_.size()) return {};
-    FigureSetup setup = make_figure_setup(*named.figure, *library_.description(named.figure->name));
-    PointSetup& point = setup.points[named.series * named.figure->x.size() + named.x];
+    reproduction::FigureSetup setup = reproduction::make_figure_setup(*named.figure, *library_.description(named.figure->name));
+    reproduction::PointSetup& point = setup.points[named.series * named.figure->x.size() + named.x];
     ENSURE(point.series == named.series && point.x == named.x, point.series, point.x);
     if (named.metric != nullptr) point.metric = named.metric;
     points_.push_back({name_of(*named.figure, named.series, named.x),
@@ -73,10 +73,10 @@ void StageTargets::add_points_of(const Claim& claim) {
                        named.metric});
     return {};
   };
-  evaluate_formula(claim.formula, library_, add);
+  reproduction::evaluate_formula(claim.formula, library_, add);
 }
 
-size_t StageTargets::index_of(const FormulaPoint& named) const {
+size_t StageTargets::index_of(const reproduction::FormulaPoint& named) const {
   const PointName name = name_of(*named.figure, named.series, named.x);
   const auto is_it = [&](const CalibrationPoint& point) {
     return point.name == name && point.claimed == named.metric;
@@ -84,24 +84,24 @@ size_t StageTargets::index_of(const FormulaPoint& named) const {
   return static_cast<size_t>(std::find_if(points_.begin(), points_.end(), is_it) - points_.begin());
 }
 
-Simulated StageTargets::claimed(const Claim& claim, const std::vector<Simulated>& simulated) const {
+Simulated StageTargets::claimed(const reproduction::Claim& claim, const std::vector<Simulated>& simulated) const {
   ENSURE(simulated.size() == points_.size(), simulated.size(), points_.size());
-  const auto value = [&](const FormulaPoint& named) -> FormulaValue {
+  const auto value = [&](const reproduction::FormulaPoint& named) -> reproduction::FormulaValue {
     const Simulated& found = simulated.at(index_of(named));
-    if (!found) return {FormulaValue::Kind::fails, 0, ""};
-    return {FormulaValue::Kind::number, *found, ""};
+    if (!found) return {reproduction::FormulaValue::Kind::fails, 0, ""};
+    return {reproduction::FormulaValue::Kind::number, *found, ""};
   };
-  const FormulaValue result = evaluate_formula(claim.formula, library_, value);
-  if (result.kind != FormulaValue::Kind::number) return std::nullopt;
+  const reproduction::FormulaValue result = reproduction::evaluate_formula(claim.formula, library_, value);
+  if (result.kind != reproduction::FormulaValue::Kind::number) return std::nullopt;
   return result.number;
 }
 
 double StageTargets::loss(const std::vector<Simulated>& simulated) const {
   double sum = 0;
   for (size_t i = 0; i < fitted_points_; ++i) sum += point_loss(simulated[i], points_[i].paper);
-  for (const Claim& claim : claims_)
+  for (const reproduction::Claim& claim : claims_)
     sum += claim_loss(claimed(claim, simulated), *claim.paper, claim.unit);
   return sum / static_cast<double>(fitted_points_ + claims_.size());
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::calibration

@@ -12,40 +12,40 @@
 #include "bench/reproduction/headline.h"
 #include "bench/reproduction/library.h"
 
-namespace wukong::bench {
+namespace wukong::calibration {
 
 struct CalibrationPoint {
   PointName name;
-  ReferenceValue paper;
-  PointSetup setup;
-  const Metric* claimed = nullptr;  // what a claim is about; null: what the figure shows
+  reproduction::ReferenceValue paper;
+  reproduction::PointSetup setup;
+  const result::Metric* claimed = nullptr;  // what a claim is about; null: what the figure shows
 };
 
 class StageTargets {
  public:
   // Points of which the paper says something, in the order of figures.json, and claims that have a
   // number. Throws Error for a pattern that matches none of them. The library must outlive it.
-  StageTargets(const CalibrationStage& stage, const ReproductionLibrary& library);
+  StageTargets(const CalibrationStage& stage, const reproduction::ReproductionLibrary& library);
 
   // All that have to be simulated. Only the first `fitted_points` count themselves; with the others
   // there is a claim.
   const std::vector<CalibrationPoint>& points() const { return points_; }
   size_t fitted_points() const { return fitted_points_; }
-  const std::vector<Claim>& claims() const { return claims_; }
+  const std::vector<reproduction::Claim>& claims() const { return claims_; }
 
   // `simulated` has a value for each of points(). Nothing: a point of the claim fails.
-  Simulated claimed(const Claim& claim, const std::vector<Simulated>& simulated) const;
+  Simulated claimed(const reproduction::Claim& claim, const std::vector<Simulated>& simulated) const;
   // The mean over fitted points and claims.
   double loss(const std::vector<Simulated>& simulated) const;
 
  private:
-  void add_points_of(const Claim& claim);
-  size_t index_of(const FormulaPoint& point) const;  // points().size(): it is not there
+  void add_points_of(const reproduction::Claim& claim);
+  size_t index_of(const reproduction::FormulaPoint& point) const;  // points().size(): it is not there
 
-  const ReproductionLibrary& library_;
+  const reproduction::ReproductionLibrary& library_;
   std::vector<CalibrationPoint> points_;
   size_t fitted_points_ = 0;
-  std::vector<Claim> claims_;
+  std::vector<reproduction::Claim> claims_;
 };
 
-}  // namespace wukong::bench
+}  // namespace wukong::calibration

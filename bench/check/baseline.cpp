@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
-#include "bench/text/text_file.h"
+#include "bench/files/text_file.h"
 #include "sim/base/error.h"
 
-namespace wukong::bench {
+namespace wukong::check {
 namespace {
 
 namespace json = boost::json;
@@ -72,15 +72,15 @@ std::string BaselineRun::name() const {
   return fmt::format("{} at {}, seed {}", system, point, seed);
 }
 
-std::vector<BaselineRun> baseline_of(const Study& study, std::span<const std::string> named) {
+std::vector<BaselineRun> baseline_of(const results::Study& study, std::span<const std::string> named) {
   std::vector<bool> held;
-  for (const Metric& metric : study.metrics)
-    held.push_back(metric.in_baselines == InBaselines::yes ||
+  for (const result::Metric& metric : study.metrics)
+    held.push_back(metric.in_baselines == result::InBaselines::yes ||
                    std::find(named.begin(), named.end(), metric.name) != named.end());
   std::vector<BaselineRun> runs;
-  for (const StudyPoint& point : study.points)
+  for (const results::StudyPoint& point : study.points)
     for (size_t system = 0; system < study.systems.size(); ++system)
-      for (const StudyRun& run : point.runs[system]) {
+      for (const results::StudyRun& run : point.runs[system]) {
         BaselineRun& kept = runs.emplace_back();
         kept.point = study.point_text(point);
         kept.system = study.systems[system];
@@ -116,7 +116,7 @@ std::string baseline_text(const Baseline& baseline) {
 }
 
 Baseline read_baseline(const std::string& path) {
-  return parse_baseline(read_text_file(path), path);
+  return parse_baseline(files::read_text_file(path), path);
 }
 
 Baseline parse_baseline(const std::string& text, const std::string& path) {
@@ -135,4 +135,4 @@ Baseline parse_baseline(const std::string& text, const std::string& path) {
   return baseline;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::check

@@ -10,7 +10,7 @@
 
 #include "bench/results/study.h"
 
-namespace wukong::bench {
+namespace wukong::check {
 
 struct BaselineRun {
   std::string point;  // "rows=1024, memory_mb=512"
@@ -25,7 +25,7 @@ struct BaselineRun {
 
 // Of a study's runs, in the order of the grid: the metrics that baselines hold, and those that are
 // named. Metrics that are 0 in a run are left out.
-std::vector<BaselineRun> baseline_of(const Study& study, std::span<const std::string> named = {});
+std::vector<BaselineRun> baseline_of(const results::Study& study, std::span<const std::string> named = {});
 
 struct Baseline {
   std::vector<BaselineRun> runs;
@@ -39,4 +39,4 @@ Baseline read_baseline(const std::string& path);
 // `path` is the text's name in messages.
 Baseline parse_baseline(const std::string& text, const std::string& path);
 
-}  // namespace wukong::bench
+}  // namespace wukong::check

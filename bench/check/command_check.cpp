@@ -7,11 +7,11 @@
 #include <memory>
 
 #include "bench/check/comparison.h"
-#include "bench/sweep/sweep_runner.h"
-#include "bench/text/text_file.h"
-#include "runtime/scratch_folder.h"
+#include "bench/sweep_runner/sweep_runner.h"
+#include "bench/files/text_file.h"
+#include "runtime/processes/scratch_folder.h"
 
-namespace wukong::bench {
+namespace wukong::check {
 namespace {
 
 struct CheckFlags {
@@ -25,49 +25,49 @@ struct CheckFlags {
   bool quiet = false;
 };
 
-std::optional<Study> run_suite(const Suite& suite, const Catalog& catalog, const CheckFlags& flags,
+std::optional<results::Study> run_suite(const Suite& suite, const experiment::Catalog& catalog, const CheckFlags& flags,
                                const std::string& results) {
-  const SweepOutcome outcome =
-      run_sweep(suite.plan, catalog,
-                {results, flags.threads, {}, ProgressDisplay::style_of_stderr(flags.quiet)});
+  const sweep_runner::SweepOutcome outcome =
+      sweep_runner::run_sweep(suite.plan, catalog,
+                {results, flags.threads, {}, sweep_runner::ProgressDisplay::style_of_stderr(flags.quiet)});
   if (outcome.signal) return std::nullopt;
-  ResultStore store = ResultStore::open_for_reading(results);
-  return load_study(store, std::nullopt);
+  results::ResultStore store = results::ResultStore::open_for_reading(results);
+  return results::load_study(store, std::nullopt);
 }
 
-ExitCode compare(const Suite& suite, const Baseline& now, const CheckFlags& flags) {
+commands::ExitCode compare(const Suite& suite, const Baseline& now, const CheckFlags& flags) {
   const CheckResult result = compare_with_baseline(now, read_baseline(flags.baseline), suite);
-  print(report_check(result, output_width()));
+  commands::print(report_check(result, text::output_width()));
   if (!flags.junit.empty())
-    write_text_file(flags.junit,
+    files::write_text_file(flags.junit,
                     junit_xml(result, std::filesystem::path(flags.file).stem().string()));
   if (result.changed() > 0) return kRegression;
   return result.missing() > 0 ? kNoBaseline : kSuccess;
 }
 
-ExitCode check(const CheckFlags& flags) {
-  const Catalog catalog = program_catalog();
+commands::ExitCode check(const CheckFlags& flags) {
+  const experiment::Catalog catalog = experiment::program_catalog();
   const Suite suite = read_suite(flags.file, flags.settings, catalog);
-  check_can_be_written(flags.junit);
-  if (flags.update) check_can_be_written(flags.baseline);
+  files::check_can_be_written(flags.junit);
+  if (flags.update) files::check_can_be_written(flags.baseline);
   // What cannot be compared should not be computed first.
   if (!flags.update) read_baseline(flags.baseline);
   // A results file that nobody asked for goes when the check is over.
-  const runtime::ScratchFolder scratch;
+  const processes::ScratchFolder scratch;
   const std::string results =
       flags.results.empty() ? (scratch.path() / "check.db").string() : flags.results;
-  const std::optional<Study> study = run_suite(suite, catalog, flags, results);
+  const std::optional<results::Study> study = run_suite(suite, catalog, flags, results);
   if (!study) return kInterrupted;
-  const Baseline now{baseline_of(*study, suite.metrics), input_files(suite.plan, catalog)};
+  const Baseline now{baseline_of(*study, suite.metrics), sweep::input_files(suite.plan, catalog)};
   if (!flags.update) return compare(suite, now, flags);
-  write_text_file(flags.baseline, baseline_text(now));
+  files::write_text_file(flags.baseline, baseline_text(now));
   fmt::print(stderr, "{}: {} runs\n", flags.baseline, now.runs.size());
   return kSuccess;
 }
 
 }  // namespace
 
-void add_check_command(CLI::App& program, Action& action) {
+void add_check_command(CLI::App& program, commands::Action& action) {
   CLI::App* command =
       program.add_subcommand("check", "Runs a suite and compares it with a baseline");
   command->footer(
@@ -94,4 +94,4 @@ void add_check_command(CLI::App& program, Action& action) {
   command->callback([flags, &action] { action = [flags] { return check(*flags); }; });
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::check

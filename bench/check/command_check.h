@@ -1,10 +1,10 @@
 // `wukong check`: guards policies against changes that nobody meant.
 #pragma once
 
-#include "bench/command.h"
+#include "bench/commands/command.h"
 
-namespace wukong::bench {
+namespace wukong::check {
 
-void add_check_command(CLI::App& program, Action& action);
+void add_check_command(CLI::App& program, commands::Action& action);
 
-}  // namespace wukong::bench
+}  // namespace wukong::check

@@ -7,10 +7,10 @@
 
 #include "bench/text/table.h"
 
-namespace wukong::bench {
+namespace wukong::check {
 namespace {
 
-using Align = Table::Align;
+using Align = text::Table::Align;
 
 double value_of(const BaselineRun& run, const std::string& metric) {
   const auto found = run.metrics.find(metric);
@@ -114,7 +114,7 @@ CheckResult compare_with_baseline(const Baseline& now, const Baseline& before, c
 }
 
 std::string report_check(const CheckResult& result, size_t width) {
-  Table table({Align::left, Align::left, Align::left, Align::right, Align::right, Align::right,
+  text::Table table({Align::left, Align::left, Align::left, Align::right, Align::right, Align::right,
                Align::right});
   table.begin_group(3);
   table.add_row({"point", "system", "metric", "seed", "old", "new", "change"});
@@ -150,4 +150,4 @@ std::string junit_xml(const CheckResult& result, const std::string& suite) {
   return text + "</testsuite>\n";
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::check

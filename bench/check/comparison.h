@@ -8,7 +8,7 @@
 #include "bench/check/suite.h"
 #include "bench/text/output_width.h"
 
-namespace wukong::bench {
+namespace wukong::check {
 
 // One metric of one run that moved farther than it may; or its status.
 struct Change {
@@ -37,8 +37,8 @@ struct CheckResult {
 CheckResult compare_with_baseline(const Baseline& now, const Baseline& before, const Suite& suite);
 
 // For people.
-std::string report_check(const CheckResult& result, size_t width = kUsualWidth);
+std::string report_check(const CheckResult& result, size_t width = text::kUsualWidth);
 // For CI systems: a test case for each run.
 std::string junit_xml(const CheckResult& result, const std::string& suite);
 
-}  // namespace wukong::bench
+}  // namespace wukong::check

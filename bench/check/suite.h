@@ -12,7 +12,7 @@
 
 #include "bench/sweep/sweep_plan.h"
 
-namespace wukong::bench {
+namespace wukong::check {
 
 // How far a metric may move, as a part of its old value.
 struct Tolerance {
@@ -21,7 +21,7 @@ struct Tolerance {
 };
 
 struct Suite {
-  SweepPlan plan;
+  sweep::SweepPlan plan;
   std::vector<std::string> metrics;  // those that are compared
   std::map<std::string, Tolerance> tolerances;
 
@@ -29,8 +29,8 @@ struct Suite {
 };
 
 Suite read_suite(const std::string& file, const std::vector<std::string>& settings,
-                 const Catalog& catalog);
-Suite make_suite(ParameterTree tree, const std::vector<std::string>& settings,
-                 const Catalog& catalog);
+                 const experiment::Catalog& catalog);
+Suite make_suite(parameters::ParameterTree tree, const std::vector<std::string>& settings,
+                 const experiment::Catalog& catalog);
 
-}  // namespace wukong::bench
+}  // namespace wukong::check

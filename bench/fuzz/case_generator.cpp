@@ -7,7 +7,7 @@
 
 #include "sim/base/random.h"
 
-namespace wukong::bench {
+namespace wukong::fuzz {
 namespace {
 
 class Generator {
@@ -177,7 +177,7 @@ void Generator::choose_system(FuzzCase& made) {
 void Generator::choose_faults(FuzzCase& made) {
   if (chance(0.2)) return;
   const double on = one_of({0.1, 0.2, 0.5});
-  for (const std::string_view kind : sim::kFaultKindNames)
+  for (const std::string_view kind : faults::kFaultKindNames)
     if (chance(on))
       made.faults.emplace_back(kind, one_of({"0.002", "0.01", "0.01", "0.03", "0.1"}));
   if (made.faults.empty()) return;
@@ -200,4 +200,4 @@ FuzzCase random_case(uint64_t seed, uint64_t index, const std::vector<std::strin
   return Generator(seed, index).make(workflows);
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::fuzz

@@ -4,9 +4,9 @@
 
 #include "bench/fuzz/fuzz_case.h"
 
-namespace wukong::bench {
+namespace wukong::fuzz {
 
 // The case depends on the arguments alone. `workflows`: WfFormat files that may be run, too.
 FuzzCase random_case(uint64_t seed, uint64_t index, const std::vector<std::string>& workflows = {});
 
-}  // namespace wukong::bench
+}  // namespace wukong::fuzz

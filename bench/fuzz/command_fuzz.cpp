@@ -14,10 +14,10 @@
 #include "bench/fuzz/shrink.h"
 #include "bench/fuzz/small_dag_cases.h"
 #include "bench/fuzz/swarm.h"
-#include "bench/text/text_file.h"
+#include "bench/files/text_file.h"
 #include "sim/base/error.h"
 
-namespace wukong::bench {
+namespace wukong::fuzz {
 namespace {
 
 struct FuzzFlags {
@@ -101,7 +101,7 @@ std::vector<std::string> violations_of(const std::string& text) {
 
 void shrink_failure(const FuzzCase& failing, FuzzFailure& failure) {
   const auto trial = [](const FuzzCase& candidate) { return violations_of(candidate.to_text()); };
-  failure.shrunk = shrink(failing, sim::parse_fault_points(failure.report.points), trial);
+  failure.shrunk = shrink(failing, faults::parse_fault_points(failure.report.points), trial);
 }
 
 FuzzSummary fuzz_at_random(const FuzzFlags& flags) {
@@ -144,7 +144,7 @@ FuzzSummary fuzz_small_dags(const FuzzFlags& flags) {
   return summary;
 }
 
-ExitCode run_fuzz(const FuzzFlags& flags) {
+commands::ExitCode run_fuzz(const FuzzFlags& flags) {
   FuzzSummary summary;
   if (!flags.text.empty())
     summary = fuzz_one(flags);
@@ -152,14 +152,14 @@ ExitCode run_fuzz(const FuzzFlags& flags) {
     summary = fuzz_small_dags(flags);
   else
     summary = fuzz_at_random(flags);
-  if (flags.json != "-") print(summary_text(summary));
-  if (!flags.json.empty()) write_text_file(flags.json, summary_document(summary));
+  if (flags.json != "-") commands::print(summary_text(summary));
+  if (!flags.json.empty()) files::write_text_file(flags.json, summary_document(summary));
   return summary.failure ? kRunFailed : kSuccess;
 }
 
 }  // namespace
 
-void add_fuzz_command(CLI::App& program, Action& action) {
+void add_fuzz_command(CLI::App& program, commands::Action& action) {
   CLI::App* command = program.add_subcommand(
       "fuzz", "Random runs with random faults: no invariant may be violated");
   command->footer(
@@ -200,4 +200,4 @@ void add_fuzz_command(CLI::App& program, Action& action) {
   command->callback([flags, &action] { action = [flags] { return run_fuzz(*flags); }; });
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::fuzz

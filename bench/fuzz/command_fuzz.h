@@ -1,10 +1,10 @@
 // `wukong fuzz`: random runs with random faults, whose invariants must hold.
 #pragma once
 
-#include "bench/command.h"
+#include "bench/commands/command.h"
 
-namespace wukong::bench {
+namespace wukong::fuzz {
 
-void add_fuzz_command(CLI::App& program, Action& action);
+void add_fuzz_command(CLI::App& program, commands::Action& action);
 
-}  // namespace wukong::bench
+}  // namespace wukong::fuzz

@@ -6,11 +6,11 @@
 #include <algorithm>
 #include <map>
 
-#include "bench/feasibility.h"
+#include "bench/experiment/feasibility.h"
 #include "bench/parameters/parameter_yaml.h"
-#include "workloads/sketch.h"
+#include "workloads/generators/sketch.h"
 
-namespace wukong::bench {
+namespace wukong::fuzz {
 namespace {
 
 // {"a.b", "1"}, {"a.c", "2"} -> a: {b: 1, c: 2}
@@ -60,7 +60,7 @@ std::string edges_of(const std::vector<FuzzTask>& tasks) {
 }
 
 std::vector<FuzzTask> tasks_of(const std::string& edges) {
-  const workloads::SketchText sketch = workloads::read_sketch(edges);
+  const generators::SketchText sketch = generators::read_sketch(edges);
   std::vector<FuzzTask> tasks(sketch.names.size());
   for (size_t task = 0; task < tasks.size(); ++task)
     tasks[task].predecessors = sketch.predecessors[task];
@@ -97,7 +97,7 @@ FuzzCase as_sketch(const FuzzCase& made) {
   const PreparedCase prepared = prepare_case(made.to_text());
   FuzzCase sketch = made;
   if (made.workload.empty() || !prepared.dag) return sketch;
-  const workloads::Dag& dag = *prepared.dag;
+  const dag::Dag& dag = *prepared.dag;
   sketch.workload.clear();
   sketch.tasks.clear();
   for (const TaskId task : dag.tasks()) {
@@ -107,7 +107,7 @@ FuzzCase as_sketch(const FuzzCase& made) {
     written.bytes = 0;
     for (const ObjectId object : dag.outputs(task))
       written.bytes += static_cast<double>(dag.size(object).actual.count());
-    const sim::TaskCost& cost = dag.cost(task);
+    const hosts::TaskCost& cost = dag.cost(task);
     written.seconds = std::max(0.1, (cost.sleep + cost.recorded).to_seconds());
     if (cost.recorded == Duration::zero()) continue;
     written.threads = cost.threads;
@@ -117,33 +117,33 @@ FuzzCase as_sketch(const FuzzCase& made) {
 }
 
 PreparedCase prepare_case(const std::string& text) {
-  const ParameterTree tree = parse_yaml(text, {Origin::Kind::flag, "--case", 0});
-  PreparedCase prepared{make_experiment(tree, program_catalog()), std::nullopt};
-  const SystemSetup& system = prepared.experiment.systems.front();
+  const parameters::ParameterTree tree = parameters::parse_yaml(text, {parameters::Origin::Kind::flag, "--case", 0});
+  PreparedCase prepared{experiment::make_experiment(tree, experiment::program_catalog()), std::nullopt};
+  const experiment::SystemSetup& system = prepared.experiment.systems.front();
   try {
     prepared.dag = prepared.experiment.workload.make_dag(system.policy->form);
-    check_feasible(prepared.experiment, system, *prepared.dag);
+    experiment::check_feasible(prepared.experiment, system, *prepared.dag);
   } catch (const Error&) {
     prepared.dag.reset();
   }
   return prepared;
 }
 
-RunResult run_case(const PreparedCase& prepared, const sim::FaultSpec& faults) {
-  const Experiment& experiment = prepared.experiment;
-  const RunOptions options{
+run::RunResult run_case(const PreparedCase& prepared, const faults::FaultSpec& faults) {
+  const experiment::Experiment& experiment = prepared.experiment;
+  const simulation::RunOptions options{
       .seed = experiment.seed, .horizon = experiment.horizon, .faults = &faults, .check = true};
-  return run_once(experiment.platform, experiment.systems.front(), experiment.workload.name(),
+  return simulation::run_once(experiment.platform, experiment.systems.front(), experiment.workload.name(),
                   *prepared.dag, options);
 }
 
-FuzzReport report_result(uint64_t index, const RunResult& result) {
+FuzzReport report_result(uint64_t index, const run::RunResult& result) {
   FuzzReport report;
   report.index = index;
   report.runs = 1;
   report.completed = result.completed ? 1 : 0;
-  std::vector<sim::FaultPoint> points;
-  for (const sim::InjectedFault& fault : result.faults) {
+  std::vector<faults::FaultPoint> points;
+  for (const faults::InjectedFault& fault : result.faults) {
     ++report.faults[static_cast<size_t>(fault.point.kind)];
     points.push_back(fault.point);
   }
@@ -166,4 +166,4 @@ FuzzReport report_case(uint64_t index, const std::string& text) {
   return report;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::fuzz

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "bench/fuzz/fuzz_report.h"
-#include "bench/run.h"
+#include "bench/simulation/run.h"
 
-namespace wukong::bench {
+namespace wukong::fuzz {
 
 // Keys and values as in an experiment: {"functions.memory_mb", "1024"}.
 using FuzzSettings = std::vector<std::pair<std::string, std::string>>;
@@ -34,7 +34,7 @@ struct FuzzCase {
   std::string system;  // and another
   FuzzSettings system_settings;
   FuzzSettings faults;  // probabilities and times
-  std::vector<sim::FaultPoint> points;
+  std::vector<faults::FaultPoint> points;
   uint64_t seed = 1;
   int64_t horizon_s = 200'000;
 
@@ -50,16 +50,16 @@ FuzzCase as_sketch(const FuzzCase& made);
 
 // An experiment of one system, ready to be run with any faults.
 struct PreparedCase {
-  Experiment experiment;
-  std::optional<workloads::Dag> dag;  // absent: it contradicts itself, and cannot be run
+  experiment::Experiment experiment;
+  std::optional<dag::Dag> dag;  // absent: it contradicts itself, and cannot be run
 };
 
 // Throws Error if the text is no experiment at all.
 PreparedCase prepare_case(const std::string& text);
 // With its invariants checked. REQUIRES: it has a DAG.
-RunResult run_case(const PreparedCase& prepared, const sim::FaultSpec& faults);
+run::RunResult run_case(const PreparedCase& prepared, const faults::FaultSpec& faults);
 // The same, and what it tells of itself.
 FuzzReport report_case(uint64_t index, const std::string& text);
-FuzzReport report_result(uint64_t index, const RunResult& result);
+FuzzReport report_result(uint64_t index, const run::RunResult& result);
 
-}  // namespace wukong::bench
+}  // namespace wukong::fuzz

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <sstream>
 
-namespace wukong::bench {
+namespace wukong::fuzz {
 namespace {
 
 constexpr char kEnd[] = "end";
@@ -20,7 +20,7 @@ void FuzzReport::add(const FuzzReport& other) {
   runs += other.runs;
   completed += other.completed;
   rejected += other.rejected;
-  for (size_t kind = 0; kind < sim::kFaultKinds; ++kind) faults[kind] += other.faults[kind];
+  for (size_t kind = 0; kind < faults::kFaultKinds; ++kind) faults[kind] += other.faults[kind];
 }
 
 std::string FuzzReport::to_line() const {
@@ -37,14 +37,14 @@ std::optional<FuzzReport> read_report(const std::string& line) {
   std::vector<std::string> fields;
   std::istringstream stream(line);
   for (std::string field; std::getline(stream, field, '\t');) fields.push_back(field);
-  constexpr size_t kNumbers = 4 + sim::kFaultKinds;
+  constexpr size_t kNumbers = 4 + faults::kFaultKinds;
   if (fields.size() < kNumbers + 3 || fields.back() != kEnd) return std::nullopt;
   FuzzReport report;
   report.index = std::stoull(fields[0]);
   report.runs = std::stoull(fields[1]);
   report.completed = std::stoull(fields[2]);
   report.rejected = std::stoull(fields[3]);
-  for (size_t kind = 0; kind < sim::kFaultKinds; ++kind)
+  for (size_t kind = 0; kind < faults::kFaultKinds; ++kind)
     report.faults[kind] = std::stoull(fields[4 + kind]);
   report.text = fields[kNumbers];
   report.points = fields[kNumbers + 1];
@@ -52,4 +52,4 @@ std::optional<FuzzReport> read_report(const std::string& line) {
   return report;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::fuzz

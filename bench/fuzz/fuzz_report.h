@@ -8,14 +8,14 @@
 
 #include "sim/faults/fault_kind.h"
 
-namespace wukong::bench {
+namespace wukong::fuzz {
 
 struct FuzzReport {
   uint64_t index = 0;
   uint64_t runs = 0;       // most often one; an enumeration makes many
   uint64_t completed = 0;  // of them
   uint64_t rejected = 0;   // nothing was run
-  sim::FaultCounts faults{};
+  faults::FaultCounts faults{};
   std::string text;    // of the case that broke an invariant
   std::string points;  // the faults that struck in it
   std::vector<std::string> violations;
@@ -27,4 +27,4 @@ struct FuzzReport {
 // Nothing if the line is not whole.
 std::optional<FuzzReport> read_report(const std::string& line);
 
-}  // namespace wukong::bench
+}  // namespace wukong::fuzz

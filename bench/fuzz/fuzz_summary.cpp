@@ -8,7 +8,7 @@
 #include "bench/text/json_text.h"
 #include "bench/text/table.h"
 
-namespace wukong::bench {
+namespace wukong::fuzz {
 namespace {
 
 namespace json = boost::json;
@@ -19,7 +19,7 @@ uint64_t faults_of(const FuzzReport& total) {
   return sum;
 }
 
-std::string count_of(uint64_t count) { return format_count(static_cast<double>(count)); }
+std::string count_of(uint64_t count) { return text::format_count(static_cast<double>(count)); }
 
 std::string plural(uint64_t count, const char* what) {
   return fmt::format("{} {}{}", count_of(count), what, count == 1 ? "" : "s");
@@ -63,13 +63,13 @@ std::string summary_text(const FuzzSummary& summary) {
   const FuzzReport& total = summary.total;
   std::string text = fmt::format(
       "{} in {}: {} completed, {} did not, {} rejected before {} start\n",
-      plural(total.runs, "run"), format_time(summary.seconds), count_of(total.completed),
+      plural(total.runs, "run"), text::format_time(summary.seconds), count_of(total.completed),
       count_of(diagnosed(total)), count_of(total.rejected), total.rejected == 1 ? "its" : "their");
   if (faults_of(total) > 0) {
-    Table table({Table::Align::left, Table::Align::right});
+    text::Table table({text::Table::Align::left, text::Table::Align::right});
     table.add_row({"fault", "injected"});
-    for (size_t kind = 0; kind < sim::kFaultKinds; ++kind)
-      table.add_row({std::string(sim::kFaultKindNames[kind]), count_of(total.faults[kind])});
+    for (size_t kind = 0; kind < faults::kFaultKinds; ++kind)
+      table.add_row({std::string(faults::kFaultKindNames[kind]), count_of(total.faults[kind])});
     table.add_row({"all", count_of(faults_of(total))});
     text += "\n" + table.to_text() + "\n";
   }
@@ -79,8 +79,8 @@ std::string summary_text(const FuzzSummary& summary) {
 std::string summary_document(const FuzzSummary& summary) {
   const FuzzReport& total = summary.total;
   json::object faults;
-  for (size_t kind = 0; kind < sim::kFaultKinds; ++kind)
-    faults[sim::kFaultKindNames[kind]] = total.faults[kind];
+  for (size_t kind = 0; kind < faults::kFaultKinds; ++kind)
+    faults[faults::kFaultKindNames[kind]] = total.faults[kind];
   json::object document{{"schema", "wukong.fuzz/1"},    {"runs", total.runs},
                         {"completed", total.completed}, {"rejected", total.rejected},
                         {"faults", std::move(faults)},  {"failure", nullptr}};
@@ -95,7 +95,7 @@ std::string summary_document(const FuzzSummary& summary) {
                                      {"violations", json::value_from(failure.shrunk->violations)}};
     document["failure"] = std::move(found);
   }
-  return to_json_text(document);
+  return text::to_json_text(document);
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::fuzz

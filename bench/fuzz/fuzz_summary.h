@@ -7,7 +7,7 @@
 #include "bench/fuzz/fuzz_report.h"
 #include "bench/fuzz/shrink.h"
 
-namespace wukong::bench {
+namespace wukong::fuzz {
 
 struct FuzzFailure {
   FuzzReport report;
@@ -28,4 +28,4 @@ std::string progress_text(const FuzzReport& total, double seconds);
 // The line that replays a shrunk case.
 std::string replay_of(const Shrunk& shrunk);
 
-}  // namespace wukong::bench
+}  // namespace wukong::fuzz

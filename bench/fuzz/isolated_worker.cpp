@@ -12,7 +12,7 @@
 #include "sim/base/check.h"
 #include "sim/base/error.h"
 
-namespace wukong::bench {
+namespace wukong::fuzz {
 namespace {
 
 [[noreturn]] void fail(const char* what) {
@@ -132,4 +132,4 @@ void IsolatedWorker::kill_child() {
   process_ = -1;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::fuzz

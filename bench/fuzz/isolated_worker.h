@@ -15,7 +15,7 @@
 
 #include "bench/fuzz/fuzz_report.h"
 
-namespace wukong::bench {
+namespace wukong::fuzz {
 
 // What a child does; it must not change what it is not given.
 using FuzzWork = std::function<FuzzReport(uint64_t index)>;
@@ -63,4 +63,4 @@ class IsolatedWorker {
   bool ended_ = false;
 };
 
-}  // namespace wukong::bench
+}  // namespace wukong::fuzz

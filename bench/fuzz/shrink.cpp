@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace wukong::bench {
+namespace wukong::fuzz {
 namespace {
 
 constexpr size_t kMostTrials = 2000;
@@ -14,7 +14,7 @@ class Shrinker {
     accept(failing);
   }
 
-  Shrunk run(const std::vector<sim::FaultPoint>& struck) {
+  Shrunk run(const std::vector<faults::FaultPoint>& struck) {
     name_faults(struck);
     if (!shrunk_.smallest.workload.empty()) accept(as_sketch(shrunk_.smallest));
     for (bool smaller = true; smaller && shrunk_.trials < kMostTrials;) {
@@ -42,12 +42,12 @@ class Shrinker {
     return true;
   }
 
-  void name_faults(const std::vector<sim::FaultPoint>& struck) {
+  void name_faults(const std::vector<faults::FaultPoint>& struck) {
     if (struck.empty()) return;
     FuzzCase candidate = shrunk_.smallest;
     std::erase_if(candidate.faults, [](const auto& setting) {
-      return std::find(std::begin(sim::kFaultKindNames), std::end(sim::kFaultKindNames),
-                       setting.first) != std::end(sim::kFaultKindNames) ||
+      return std::find(std::begin(faults::kFaultKindNames), std::end(faults::kFaultKindNames),
+                       setting.first) != std::end(faults::kFaultKindNames) ||
              setting.first == "most";
     });
     candidate.points = struck;
@@ -132,9 +132,9 @@ class Shrinker {
 
 }  // namespace
 
-Shrunk shrink(const FuzzCase& failing, const std::vector<sim::FaultPoint>& struck,
+Shrunk shrink(const FuzzCase& failing, const std::vector<faults::FaultPoint>& struck,
               const FuzzTrial& trial) {
   return Shrinker(failing, trial).run(struck);
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::fuzz

@@ -6,7 +6,7 @@
 
 #include "bench/fuzz/fuzz_case.h"
 
-namespace wukong::bench {
+namespace wukong::fuzz {
 
 // The violations of a run of a case; none: it is fine.
 using FuzzTrial = std::function<std::vector<std::string>(const FuzzCase&)>;
@@ -18,7 +18,7 @@ struct Shrunk {
 };
 
 // `struck`: the faults of the case's run. REQUIRES: `trial` finds violations in `failing`.
-Shrunk shrink(const FuzzCase& failing, const std::vector<sim::FaultPoint>& struck,
+Shrunk shrink(const FuzzCase& failing, const std::vector<faults::FaultPoint>& struck,
               const FuzzTrial& trial);
 
-}  // namespace wukong::bench
+}  // namespace wukong::fuzz

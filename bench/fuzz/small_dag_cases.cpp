@@ -4,9 +4,9 @@
 
 #include "bench/fuzz/fuzz_case.h"
 #include "sim/base/check.h"
-#include "workloads/small_dags.h"
+#include "workloads/generators/small_dags.h"
 
-namespace wukong::bench {
+namespace wukong::fuzz {
 namespace {
 
 // Few retries, and soon; a time limit that a hanging function reaches; tasks and objects of which
@@ -24,7 +24,7 @@ constexpr uint64_t kMostPoints = 400;
 
 std::vector<std::string> small_dag_systems() {
   std::vector<std::string> systems;
-  for (const std::string& preset : PresetLibrary(embedded_presets()).names("system")) {
+  for (const std::string& preset : parameters::PresetLibrary(parameters::embedded_presets()).names("system")) {
     if (preset == "ideal") continue;                     // a bound, not a run
     const bool polls = preset.starts_with("numpywren");  // all workers, all the time
     systems.push_back(polls ? "{" + preset + ": {workers: 2}}" : preset);
@@ -43,7 +43,7 @@ std::vector<std::string> small_dag_systems() {
 SmallDagCases::SmallDagCases(size_t most_tasks) : systems_(small_dag_systems()) {
   ENSURE(most_tasks >= 1 && most_tasks <= 5, most_tasks);
   for (size_t tasks = 1; tasks <= most_tasks; ++tasks)
-    for (const std::string& dag : workloads::all_dags(tasks)) dags_.push_back(dag);
+    for (const std::string& dag : generators::all_dags(tasks)) dags_.push_back(dag);
 }
 
 FuzzReport SmallDagCases::run(uint64_t index) const {
@@ -54,10 +54,10 @@ FuzzReport SmallDagCases::run(uint64_t index) const {
   ENSURE(prepared.dag.has_value());
   FuzzReport total;
   total.index = index;
-  const auto run_one = [&](const std::vector<sim::FaultPoint>& points) {
-    sim::FaultSpec faults;
+  const auto run_one = [&](const std::vector<faults::FaultPoint>& points) {
+    faults::FaultSpec faults;
     faults.points = points;
-    const RunResult result = run_case(prepared, faults);
+    const run::RunResult result = run_case(prepared, faults);
     const FuzzReport report = report_result(index, result);
     total.add(report);
     total.violations = report.violations;
@@ -70,14 +70,14 @@ FuzzReport SmallDagCases::run(uint64_t index) const {
   };
   run_one({});
   // A point that is never reached, so that the opportunities are counted.
-  const sim::FaultCounts opportunities =
-      run_one({sim::FaultPoint{sim::FaultKind::crash_before, ~uint64_t{0}}});
-  for (size_t kind = 0; kind < sim::kFaultKinds && total.violations.empty(); ++kind)
+  const faults::FaultCounts opportunities =
+      run_one({faults::FaultPoint{faults::FaultKind::crash_before, ~uint64_t{0}}});
+  for (size_t kind = 0; kind < faults::kFaultKinds && total.violations.empty(); ++kind)
     for (uint64_t number = 1; number <= std::min(opportunities[kind], kMostPoints); ++number) {
-      run_one({sim::FaultPoint{static_cast<sim::FaultKind>(kind), number}});
+      run_one({faults::FaultPoint{static_cast<faults::FaultKind>(kind), number}});
       if (!total.violations.empty()) break;
     }
   return total;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::fuzz

@@ -7,7 +7,7 @@
 
 #include "bench/fuzz/isolated_worker.h"
 
-namespace wukong::bench {
+namespace wukong::fuzz {
 
 // The systems, as an experiment names them: every preset that runs tasks, and Wukong with each
 // switch turned over.
@@ -28,4 +28,4 @@ class SmallDagCases {
   std::vector<std::string> dags_;
 };
 
-}  // namespace wukong::bench
+}  // namespace wukong::fuzz

@@ -6,7 +6,7 @@
 #include <memory>
 #include <thread>
 
-namespace wukong::bench {
+namespace wukong::fuzz {
 namespace {
 
 constexpr int kLookEvery_ms = 200;
@@ -82,4 +82,4 @@ FuzzReport run_apart(const FuzzWork& work, double patience_s) {
   return result.failure ? *result.failure : result.total;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::fuzz

@@ -9,7 +9,7 @@
 
 #include "bench/fuzz/isolated_worker.h"
 
-namespace wukong::bench {
+namespace wukong::fuzz {
 
 struct SwarmOptions {
   uint64_t first = 0;
@@ -32,4 +32,4 @@ SwarmResult run_swarm(const FuzzWork& work, const SwarmOptions& options,
 // One piece of work, in a process of its own.
 FuzzReport run_apart(const FuzzWork& work, double patience_s);
 
-}  // namespace wukong::bench
+}  // namespace wukong::fuzz

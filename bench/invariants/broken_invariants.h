@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace wukong::bench {
+namespace wukong::invariants {
 
 class BrokenInvariants {
  public:
@@ -16,4 +16,4 @@ class BrokenInvariants {
   std::vector<std::string> sentences_;
 };
 
-}  // namespace wukong::bench
+}  // namespace wukong::invariants

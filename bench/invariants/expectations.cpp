@@ -4,12 +4,12 @@
 
 #include "sim/base/check.h"
 
-namespace wukong::bench {
+namespace wukong::invariants {
 namespace {
 
 using scheduler::Mishap;
 using scheduler::Mishaps;
-using sim::FaultKind;
+using faults::FaultKind;
 
 Mishaps mishaps_of_fault(FaultKind kind) {
   switch (kind) {
@@ -48,14 +48,14 @@ Mishaps mishaps_of_fault(FaultKind kind) {
 
 // So little work that one function could do all of it in a tenth of its time, though its network
 // and its CPU be slow: no reason to run into the time limit.
-bool easily_done(const workloads::Dag& dag, const sim::PlatformSpec& platform) {
+bool easily_done(const dag::Dag& dag, const platform::PlatformSpec& platform) {
   // Bytes per second: an eighth of the slowest function's network in the presets (75 MiB/s, that of
   // aws-2024), since what is at the other end is shared.
   constexpr double kSlowNetwork = 10e6;
   constexpr double kOneVcpu = 1;
   double seconds = 0;
   for (const TaskId task : dag.tasks()) {
-    seconds += sim::execution_time(dag.cost(task), kOneVcpu, platform.compute).to_seconds();
+    seconds += hosts::execution_time(dag.cost(task), kOneVcpu, platform.compute).to_seconds();
     seconds += static_cast<double>(dag.cost(task).memory.count()) / kSlowNetwork;
   }
   for (const ObjectId object : dag.objects()) {
@@ -67,17 +67,17 @@ bool easily_done(const workloads::Dag& dag, const sim::PlatformSpec& platform) {
 
 // What a policy brings upon itself, without a fault and for no lack of time, is no excuse: a
 // function of its own that fails, say. A worker that needs more memory than it has may die.
-bool undisturbed(const RunResult& result, const workloads::Dag& dag,
-                 const sim::PlatformSpec& platform) {
+bool undisturbed(const run::RunResult& result, const dag::Dag& dag,
+                 const platform::PlatformSpec& platform) {
   return result.faults.empty() && result.refused == 0 && result.usage.worker_deaths == 0 &&
          easily_done(dag, platform);
 }
 
 }  // namespace
 
-Mishaps mishaps_of(const RunResult& result) {
+Mishaps mishaps_of(const run::RunResult& result) {
   Mishaps mishaps;
-  for (const sim::InjectedFault& fault : result.faults)
+  for (const faults::InjectedFault& fault : result.faults)
     mishaps.add(mishaps_of_fault(fault.point.kind));
   if (result.failed_executions > 0 || result.retries > 0) mishaps.add(Mishap::function_failed);
   if (result.dropped > 0 || result.refused > 0) mishaps.add(Mishap::invocation_given_up);
@@ -87,8 +87,8 @@ Mishaps mishaps_of(const RunResult& result) {
 
 namespace {
 
-double widest_host(const Job& job, const sim::PlatformSpec& platform) {
-  const sim::LambdaSpec& functions = platform.functions;
+double widest_host(const run::Job& job, const platform::PlatformSpec& platform) {
+  const functions::LambdaSpec& functions = platform.functions;
   switch (job.policy->task_hosts) {
     case scheduler::TaskHosts::functions:
       return functions.environment.vcpus(functions.memory_mb);
@@ -106,8 +106,8 @@ double widest_host(const Job& job, const sim::PlatformSpec& platform) {
 
 }  // namespace
 
-Expectations expectations(const Job& job, const sim::PlatformSpec& platform,
-                          const RunResult& result) {
+Expectations expectations(const run::Job& job, const platform::PlatformSpec& platform,
+                          const run::RunResult& result) {
   const scheduler::Promises promises = job.policy->promises_with(*job.options);
   const Mishaps mishaps = mishaps_of(result);
   const bool no_fault = result.faults.empty();
@@ -124,4 +124,4 @@ Expectations expectations(const Job& job, const sim::PlatformSpec& platform,
   return expected;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::invariants

@@ -5,12 +5,12 @@
 
 #include <optional>
 
-#include "bench/result/run_result.h"
-#include "bench/simulation/job.h"
-#include "scheduler/promises.h"
+#include "bench/run/run_result.h"
+#include "bench/run/job.h"
+#include "scheduler/policy/promises.h"
 #include "sim/platform/platform.h"
 
-namespace wukong::bench {
+namespace wukong::invariants {
 
 struct Expectations {
   // The client gets its results.
@@ -33,10 +33,10 @@ struct Expectations {
 };
 
 // What went wrong in the run, as its policy met it.
-scheduler::Mishaps mishaps_of(const RunResult& result);
+scheduler::Mishaps mishaps_of(const run::RunResult& result);
 
 // REQUIRES: `result` is that of a run of `job` on `platform`.
-Expectations expectations(const Job& job, const sim::PlatformSpec& platform,
-                          const RunResult& result);
+Expectations expectations(const run::Job& job, const platform::PlatformSpec& platform,
+                          const run::RunResult& result);
 
-}  // namespace wukong::bench
+}  // namespace wukong::invariants

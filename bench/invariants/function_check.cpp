@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <cmath>
 
-namespace wukong::bench {
+namespace wukong::invariants {
 
-using sim::TraceKind;
-using sim::TraceRecord;
+using engine::TraceKind;
+using engine::TraceRecord;
 
 void FunctionCheck::follow(const TraceRecord& record) {
   switch (record.kind) {
@@ -61,7 +61,7 @@ void FunctionCheck::stop(const TraceRecord& record) {
   }
 }
 
-void FunctionCheck::end(const RunResult& result, const Expectations& expected) {
+void FunctionCheck::end(const run::RunResult& result, const Expectations& expected) {
   if (result.completed && expected.tidy)
     broken_.expect(running_.empty(), "a function was still running at the end");
   broken_.expect(result.invocations == invocations_,
@@ -82,22 +82,22 @@ void FunctionCheck::end(const RunResult& result, const Expectations& expected) {
   check_bill(result, expected);
 }
 
-void FunctionCheck::check_bill(const RunResult& result, const Expectations& expected) {
-  const sim::Ledger& cost = result.cost;
+void FunctionCheck::check_bill(const run::RunResult& result, const Expectations& expected) {
+  const accounting::Ledger& cost = result.cost;
   Money sum;
-  for (size_t i = 0; i < sim::kCostItems; ++i) {
-    const Money item = cost.of(static_cast<sim::CostItem>(i));
+  for (size_t i = 0; i < accounting::kCostItems; ++i) {
+    const Money item = cost.of(static_cast<accounting::CostItem>(i));
     broken_.expect(item >= Money(),
-                   std::string(sim::kCostItemNames[i]) + " cost less than nothing");
+                   std::string(accounting::kCostItemNames[i]) + " cost less than nothing");
     sum += item;
   }
   broken_.expect(sum == cost.total(), "the items of the cost do not add up to its total");
   if (!expected.runs_tasks) return;
   const auto& prices = platform_.functions.billing;
-  expect_close(cost.of(sim::CostItem::functions).to_usd(),
+  expect_close(cost.of(accounting::CostItem::functions).to_usd(),
                result.billed_gb_s * prices.price_per_gb_s.to_usd(),
                "what functions cost is not what was billed");
-  expect_close(cost.of(sim::CostItem::requests).to_usd(),
+  expect_close(cost.of(accounting::CostItem::requests).to_usd(),
                static_cast<double>(invocations_) * prices.price_per_million_requests.to_usd() / 1e6,
                "what requests cost is not their number times their price");
   if (!running_.empty()) return;
@@ -117,4 +117,4 @@ void FunctionCheck::expect_close(double actual, double expected, const std::stri
   broken_.expect(std::abs(actual - expected) <= tolerance, sentence);
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::invariants

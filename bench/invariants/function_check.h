@@ -9,15 +9,15 @@
 #include "bench/invariants/expectations.h"
 #include "sim/engine/trace.h"
 
-namespace wukong::bench {
+namespace wukong::invariants {
 
 class FunctionCheck {
  public:
-  FunctionCheck(const sim::PlatformSpec& platform, BrokenInvariants& broken)
+  FunctionCheck(const platform::PlatformSpec& platform, BrokenInvariants& broken)
       : platform_(platform), broken_(broken) {}
 
-  void follow(const sim::TraceRecord& record);
-  void end(const RunResult& result, const Expectations& expected);
+  void follow(const engine::TraceRecord& record);
+  void end(const run::RunResult& result, const Expectations& expected);
 
   // Whether the host ever ran a function, and whether it runs one now.
   bool is_function(uint32_t host) const { return hosts_.contains(host); }
@@ -34,12 +34,12 @@ class FunctionCheck {
     Duration longest;
   };
 
-  void start(const sim::TraceRecord& record);
-  void stop(const sim::TraceRecord& record);
-  void check_bill(const RunResult& result, const Expectations& expected);
+  void start(const engine::TraceRecord& record);
+  void stop(const engine::TraceRecord& record);
+  void check_bill(const run::RunResult& result, const Expectations& expected);
   void expect_close(double actual, double expected, const std::string& sentence);
 
-  const sim::PlatformSpec& platform_;
+  const platform::PlatformSpec& platform_;
   BrokenInvariants& broken_;
   std::map<uint32_t, uint32_t> invoked_;  // the function, by invocation
   std::map<uint32_t, Running> running_;   // by host
@@ -52,4 +52,4 @@ class FunctionCheck {
   bool failed_ = false;
 };
 
-}  // namespace wukong::bench
+}  // namespace wukong::invariants

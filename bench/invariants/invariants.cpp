@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
-namespace wukong::bench {
+namespace wukong::invariants {
 
-using sim::TraceKind;
+using engine::TraceKind;
 
 void BrokenInvariants::expect(bool holds, const std::string& sentence) {
   constexpr size_t kMost = 20;
@@ -15,14 +15,14 @@ void BrokenInvariants::expect(bool holds, const std::string& sentence) {
     sentences_.push_back(sentence);
 }
 
-void InvariantChecker::record(const sim::TraceRecord& record) {
+void InvariantChecker::record(const engine::TraceRecord& record) {
   if (next_ != nullptr) next_->record(record);
   if (record.kind == TraceKind::resumed) return;
   functions_.follow(record);
   tasks_.follow(record, functions_);
 }
 
-std::vector<std::string> InvariantChecker::end(const RunResult& result,
+std::vector<std::string> InvariantChecker::end(const run::RunResult& result,
                                                const Expectations& expected) {
   check_end(result, expected);
   tasks_.end(result, expected, functions_);
@@ -30,11 +30,11 @@ std::vector<std::string> InvariantChecker::end(const RunResult& result,
   return broken_.sentences();
 }
 
-void InvariantChecker::check_end(const RunResult& result, const Expectations& expected) {
+void InvariantChecker::check_end(const run::RunResult& result, const Expectations& expected) {
   broken_.expect(!result.failure.empty() || result.completed, "it failed without a reason");
   broken_.expect(result.completed || !expected.completes,
                  "it did not complete: " + result.failure.substr(0, result.failure.find('\n')));
-  const Leftovers& left = result.leftovers;
+  const run::Leftovers& left = result.leftovers;
   broken_.expect(left.processes == 0, fmt::format("{} processes are left", left.processes));
   broken_.expect(left.flows == 0,
                  fmt::format("{} flows are left of processes that are gone", left.flows));
@@ -43,4 +43,4 @@ void InvariantChecker::check_end(const RunResult& result, const Expectations& ex
   broken_.expect(left.messages == 0, fmt::format("{} messages are left in a queue", left.messages));
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::invariants

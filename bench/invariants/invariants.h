@@ -23,26 +23,26 @@
 #include "bench/invariants/task_check.h"
 #include "sim/engine/trace.h"
 
-namespace wukong::bench {
+namespace wukong::invariants {
 
-class InvariantChecker final : public sim::TraceSink {
+class InvariantChecker final : public engine::TraceSink {
  public:
   // `next` hears everything too; null: nobody does. All outlive the checker.
-  InvariantChecker(const workloads::Dag& dag, const sim::PlatformSpec& platform,
-                   sim::TraceSink* next = nullptr)
+  InvariantChecker(const dag::Dag& dag, const platform::PlatformSpec& platform,
+                   engine::TraceSink* next = nullptr)
       : tasks_(dag, platform, broken_), functions_(platform, broken_), next_(next) {}
 
-  void record(const sim::TraceRecord& record) override;
+  void record(const engine::TraceRecord& record) override;
   // Once, after the run.
-  std::vector<std::string> end(const RunResult& result, const Expectations& expected);
+  std::vector<std::string> end(const run::RunResult& result, const Expectations& expected);
 
  private:
-  void check_end(const RunResult& result, const Expectations& expected);
+  void check_end(const run::RunResult& result, const Expectations& expected);
 
   BrokenInvariants broken_;
   TaskCheck tasks_;
   FunctionCheck functions_;
-  sim::TraceSink* next_;
+  engine::TraceSink* next_;
 };
 
-}  // namespace wukong::bench
+}  // namespace wukong::invariants

@@ -3,20 +3,20 @@
 #include <algorithm>
 
 #include "sim/base/portable_math.h"
-#include "workloads/statistics.h"
+#include "workloads/dag/statistics.h"
 
-namespace wukong::bench {
+namespace wukong::invariants {
 namespace {
 
-using sim::TraceKind;
-using sim::TraceRecord;
+using engine::TraceKind;
+using engine::TraceRecord;
 
 // No normal number is farther out: RandomStream's method draws them from doubles of 53 bits.
 constexpr double kMostDeviations = 12;
 
 // With the platform's fastest vCPUs, in the fastest environment that could be drawn: the least time
 // that a task takes on any host that is so wide.
-std::vector<Duration> least_times(const workloads::Dag& dag, const sim::PlatformSpec& platform,
+std::vector<Duration> least_times(const dag::Dag& dag, const platform::PlatformSpec& platform,
                                   double vcpus) {
   double fastest = 1;
   for (const auto& [name, machine] : platform.machines)
@@ -24,16 +24,16 @@ std::vector<Duration> least_times(const workloads::Dag& dag, const sim::Platform
                         machine.product_speed * machine.lone_speed});
   const double environment =
       portable_exp(kMostDeviations * platform.functions.environment.speed_sigma);
-  const sim::HostSpeed speed{std::max(fastest, environment), environment};
+  const hosts::HostSpeed speed{std::max(fastest, environment), environment};
   std::vector<Duration> times;
   for (const TaskId task : dag.tasks())
-    times.push_back(sim::execution_time(dag.cost(task), vcpus, platform.compute, speed));
+    times.push_back(hosts::execution_time(dag.cost(task), vcpus, platform.compute, speed));
   return times;
 }
 
 }  // namespace
 
-TaskCheck::TaskCheck(const workloads::Dag& dag, const sim::PlatformSpec& platform,
+TaskCheck::TaskCheck(const dag::Dag& dag, const platform::PlatformSpec& platform,
                      BrokenInvariants& broken)
     : dag_(dag),
       platform_(platform),
@@ -107,7 +107,7 @@ void TaskCheck::read(const TraceRecord& record) {
                  "object " + std::to_string(record.subject) + " is read before it exists");
 }
 
-void TaskCheck::end(const RunResult& result, const Expectations& expected,
+void TaskCheck::end(const run::RunResult& result, const Expectations& expected,
                     const FunctionCheck& functions) {
   check_executions(result, expected, functions);
   broken_.expect(result.executed == starts_, "the result counts other executions than the trace");
@@ -122,7 +122,7 @@ void TaskCheck::end(const RunResult& result, const Expectations& expected,
                      " requests asked for an object that was not there");
 }
 
-void TaskCheck::check_executions(const RunResult& result, const Expectations& expected,
+void TaskCheck::check_executions(const run::RunResult& result, const Expectations& expected,
                                  const FunctionCheck& functions) {
   const bool once = expected.once && !functions.any_failed() && !lease_expired_;
   for (const TaskId task : dag_.tasks()) {
@@ -134,13 +134,13 @@ void TaskCheck::check_executions(const RunResult& result, const Expectations& ex
   }
 }
 
-void TaskCheck::check_makespan(const RunResult& result, const Expectations& expected) {
+void TaskCheck::check_makespan(const run::RunResult& result, const Expectations& expected) {
   if (!result.completed || most_ == 0) return;
-  const workloads::Work work =
-      workloads::work_of(dag_, least_times(dag_, platform_, expected.widest_host));
+  const dag::Work work =
+      dag::work_of(dag_, least_times(dag_, platform_, expected.widest_host));
   broken_.expect(result.makespan >= work.span, "the makespan is below the critical path");
   broken_.expect(result.makespan * static_cast<int64_t>(most_) >= work.work,
                  "the makespan is below the work over the most tasks at a time");
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::invariants

@@ -11,30 +11,30 @@
 #include "bench/invariants/expectations.h"
 #include "bench/invariants/function_check.h"
 #include "sim/engine/trace.h"
-#include "workloads/dag.h"
+#include "workloads/dag/dag.h"
 
-namespace wukong::bench {
+namespace wukong::invariants {
 
 class TaskCheck {
  public:
-  TaskCheck(const workloads::Dag& dag, const sim::PlatformSpec& platform, BrokenInvariants& broken);
+  TaskCheck(const dag::Dag& dag, const platform::PlatformSpec& platform, BrokenInvariants& broken);
 
-  void follow(const sim::TraceRecord& record, const FunctionCheck& functions);
-  void end(const RunResult& result, const Expectations& expected, const FunctionCheck& functions);
+  void follow(const engine::TraceRecord& record, const FunctionCheck& functions);
+  void end(const run::RunResult& result, const Expectations& expected, const FunctionCheck& functions);
 
  private:
-  void start(const sim::TraceRecord& record, const FunctionCheck& functions);
-  void finish(const sim::TraceRecord& record);
-  void write(const sim::TraceRecord& record);
-  void read(const sim::TraceRecord& record);
-  void check_executions(const RunResult& result, const Expectations& expected,
+  void start(const engine::TraceRecord& record, const FunctionCheck& functions);
+  void finish(const engine::TraceRecord& record);
+  void write(const engine::TraceRecord& record);
+  void read(const engine::TraceRecord& record);
+  void check_executions(const run::RunResult& result, const Expectations& expected,
                         const FunctionCheck& functions);
-  void check_makespan(const RunResult& result, const Expectations& expected);
+  void check_makespan(const run::RunResult& result, const Expectations& expected);
   // Of the DAG; others are a system's own.
   bool is_of_dag(uint32_t object) const { return object < dag_.object_count(); }
 
-  const workloads::Dag& dag_;
-  const sim::PlatformSpec& platform_;
+  const dag::Dag& dag_;
+  const platform::PlatformSpec& platform_;
   BrokenInvariants& broken_;
   std::vector<std::string> too_early_;                   // counts only where order is promised
   std::vector<Duration> least_times_;                    // of tasks
@@ -48,4 +48,4 @@ class TaskCheck {
   bool lease_expired_ = false;
 };
 
-}  // namespace wukong::bench
+}  // namespace wukong::invariants

@@ -4,7 +4,7 @@
 
 #include "sim/base/check.h"
 
-namespace wukong::bench {
+namespace wukong::mpi {
 namespace {
 
 bool completed(MPI_Request& request) {
@@ -70,4 +70,4 @@ void Mailbox::forget_completed(Transfers& transfers) {
   while (!transfers.empty() && completed(transfers.front()->request)) transfers.pop_front();
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::mpi

@@ -18,7 +18,7 @@
 
 #include "bench/mpi/messages.h"
 
-namespace wukong::bench {
+namespace wukong::mpi {
 
 struct Message {
   int rank = 0;  // it came from
@@ -72,4 +72,4 @@ class Mailbox {
   std::map<int, Transfers> incoming_;
 };
 
-}  // namespace wukong::bench
+}  // namespace wukong::mpi

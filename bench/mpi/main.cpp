@@ -6,57 +6,57 @@
 #include <cstdlib>
 #include <memory>
 
-#include "bench/help_format.h"
+#include "bench/commands/help_format.h"
 #include "bench/mpi/mpi_coordinator.h"
 #include "bench/mpi/mpi_worker.h"
 #include "bench/mpi/start_watch.h"
-#include "bench/program.h"
-#include "bench/sweep/command_sweep.h"
+#include "bench/commands/program.h"
+#include "bench/sweep_runner/command_sweep.h"
 #include "bench/text/output_width.h"
 
-namespace wukong::bench {
+namespace wukong::mpi {
 namespace {
 
-SweepOutcome run_with_ranks(const boost::mpi::communicator& world, const SweepPlan& plan,
-                            const Catalog& catalog, const SweepOptions& options, bool& lost_ranks) {
-  if (world.size() == 1) return run_sweep(plan, catalog, options);
+sweep_runner::SweepOutcome run_with_ranks(const boost::mpi::communicator& world, const sweep::SweepPlan& plan,
+                            const experiment::Catalog& catalog, const sweep_runner::SweepOptions& options, bool& lost_ranks) {
+  if (world.size() == 1) return sweep_runner::run_sweep(plan, catalog, options);
   if (world.rank() == 0)
-    return conduct_sweep(
+    return sweep_runner::conduct_sweep(
         plan, catalog, options, static_cast<size_t>(world.size() - 1),
-        [&](Coordinator& coordinator, SignalWatch& signals, ProgressDisplay& display) {
+        [&](sweep_runner::Coordinator& coordinator, sweep_runner::SignalWatch& signals, sweep_runner::ProgressDisplay& display) {
           const ServiceEnd end = serve_workers(world, coordinator, signals, display);
           lost_ranks = end.lost_ranks;
           return end.signal;
         });
   // mpirun passes Ctrl-C on to all ranks; rank 0 is the one that acts on it.
-  SignalWatch signals;
+  sweep_runner::SignalWatch signals;
   lost_ranks = work_for_rank_0(world, plan, catalog);
-  SweepOutcome outcome;
+  sweep_runner::SweepOutcome outcome;
   outcome.reported_elsewhere = true;
   return outcome;
 }
 
 int run_program(const boost::mpi::communicator& world, int argc, char** argv, bool& lost_ranks) {
   CLI::App program("Simulates schedulers of DAGs on serverless platforms.", "wukong");
-  fit_help(program, output_width());
+  commands::fit_help(program, text::output_width());
   program.require_subcommand(1);
-  Action action;
-  add_sweep_command(program, action,
-                    [&world, &lost_ranks](const SweepPlan& plan, const Catalog& catalog,
-                                          const SweepOptions& options) {
+  commands::Action action;
+  sweep_runner::add_sweep_command(program, action,
+                    [&world, &lost_ranks](const sweep::SweepPlan& plan, const experiment::Catalog& catalog,
+                                          const sweep_runner::SweepOptions& options) {
                       return run_with_ranks(world, plan, catalog, options, lost_ranks);
                     });
-  return run_action(program, action, argc, argv);
+  return commands::run_action(program, action, argc, argv);
 }
 
 }  // namespace
-}  // namespace wukong::bench
+}  // namespace wukong::mpi
 
 int main(int argc, char** argv) {
   namespace bench = wukong::bench;
-  std::unique_ptr<bench::StartWatch> starting;
-  const int bad_limit = bench::run_guarded([&] {
-    starting = std::make_unique<bench::StartWatch>(bench::longest_mpi_start());
+  std::unique_ptr<StartWatch> starting;
+  const int bad_limit = commands::run_guarded([&] {
+    starting = std::make_unique<StartWatch>(longest_mpi_start());
     return 0;
   });
   if (bad_limit != 0) return bad_limit;
@@ -65,7 +65,7 @@ int main(int argc, char** argv) {
   starting.reset();
   bool lost_ranks = false;
   const int code =
-      bench::run_guarded([&] { return bench::run_program(world, argc, argv, lost_ranks); });
+      commands::run_guarded([&] { return bench::run_program(world, argc, argv, lost_ranks); });
   // The others would wait for rank 0 for ever. What is finished is in the file.
   if (code == bench::kBadInput || code == bench::kBug) world.abort(code);
   // MPI_Finalize would wait for the dead.

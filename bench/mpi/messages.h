@@ -17,9 +17,9 @@
 #include <vector>
 
 #include "bench/results/run_record.h"
-#include "bench/sweep/schedule.h"
+#include "bench/sweep_runner/schedule.h"
 
-namespace wukong::bench {
+namespace wukong::mpi {
 
 enum MessageTag : int { kReady, kClaim, kRecord, kDone, kAlive, kChunk, kDecision };
 
@@ -29,53 +29,53 @@ constexpr auto kAlivePause = std::chrono::milliseconds(500);
 constexpr size_t kSomeoneDied = 1;
 
 struct RecordMessage {
-  Cell cell;
-  RunRecord record;
+  results::Cell cell;
+  results::RunRecord record;
 };
 
-}  // namespace wukong::bench
+}  // namespace wukong::mpi
 
 namespace boost::serialization {
 
 template <class Archive>
-void serialize(Archive& archive, wukong::bench::Cell& cell, unsigned) {
+void serialize(Archive& archive, wukong::results::Cell& cell, unsigned) {
   archive & cell.point & cell.system & cell.replicate;
 }
 
 template <class Archive>
-void serialize(Archive& archive, wukong::bench::Chunk& chunk, unsigned) {
+void serialize(Archive& archive, wukong::sweep_runner::Chunk& chunk, unsigned) {
   archive & chunk.point & chunk.cells;
 }
 
 template <class Archive>
-void serialize(Archive& archive, wukong::bench::ParameterSection& section, unsigned) {
+void serialize(Archive& archive, wukong::results::ParameterSection& section, unsigned) {
   archive & section.hash & section.document;
 }
 
 // The sections by value: they are shared only within a process.
 template <class Archive>
-void save(Archive& archive, const wukong::bench::RecordMessage& message, unsigned) {
-  std::vector<wukong::bench::ParameterSection> sections;
+void save(Archive& archive, const wukong::mpi::RecordMessage& message, unsigned) {
+  std::vector<wukong::results::ParameterSection> sections;
   for (const auto& section : message.record.sections) sections.push_back(*section);
-  const wukong::bench::RunRecord& record = message.record;
+  const wukong::results::RunRecord& record = message.record;
   archive << message.cell << record.key << record.program << sections << record.seed
           << record.status << record.failure << record.trace_hash << record.metrics
           << record.watched;
 }
 
 template <class Archive>
-void load(Archive& archive, wukong::bench::RecordMessage& message, unsigned) {
-  std::vector<wukong::bench::ParameterSection> sections;
-  wukong::bench::RunRecord& record = message.record;
+void load(Archive& archive, wukong::mpi::RecordMessage& message, unsigned) {
+  std::vector<wukong::results::ParameterSection> sections;
+  wukong::results::RunRecord& record = message.record;
   archive >> message.cell >> record.key >> record.program >> sections >> record.seed >>
       record.status >> record.failure >> record.trace_hash >> record.metrics >> record.watched;
   for (auto& section : sections)
     record.sections.push_back(
-        std::make_shared<const wukong::bench::ParameterSection>(std::move(section)));
+        std::make_shared<const wukong::results::ParameterSection>(std::move(section)));
 }
 
 template <class Archive>
-void serialize(Archive& archive, wukong::bench::RecordMessage& message, unsigned version) {
+void serialize(Archive& archive, wukong::mpi::RecordMessage& message, unsigned version) {
   split_free(archive, message, version);
 }
 

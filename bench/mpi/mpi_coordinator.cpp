@@ -14,7 +14,7 @@
 #include "sim/base/check.h"
 #include "sim/base/error.h"
 
-namespace wukong::bench {
+namespace wukong::mpi {
 namespace {
 
 namespace mpi = boost::mpi;
@@ -27,7 +27,7 @@ constexpr auto kLongestSilence = std::chrono::seconds(5);
 struct Worker {
   int rank = 0;
   Clock::time_point heard;
-  std::optional<Chunk> chunk;  // what it works on
+  std::optional<sweep_runner::Chunk> chunk;  // what it works on
   bool waits = false;          // for a chunk
   bool dead = false;
   bool released = false;  // was told that there is no more
@@ -35,7 +35,7 @@ struct Worker {
 
 class ServiceDesk {
  public:
-  ServiceDesk(const mpi::communicator& world, Coordinator& coordinator)
+  ServiceDesk(const mpi::communicator& world, sweep_runner::Coordinator& coordinator)
       : mailbox_(world), coordinator_(coordinator) {
     for (int rank = 1; rank < world.size(); ++rank) workers_.push_back({rank, Clock::now(), {}});
   }
@@ -92,7 +92,7 @@ class ServiceDesk {
   bool release() {
     for (Worker& worker : workers_) {
       if (!worker.waits || worker.released || worker.dead) continue;
-      mailbox_.send(worker.rank, kChunk, Chunk{lost_ranks() ? kSomeoneDied : 0, {}});
+      mailbox_.send(worker.rank, kChunk, sweep_runner::Chunk{lost_ranks() ? kSomeoneDied : 0, {}});
       worker.released = true;
     }
     return std::all_of(workers_.begin(), workers_.end(), [this](const Worker& w) {
@@ -136,15 +136,15 @@ class ServiceDesk {
   }
 
   Mailbox mailbox_;
-  Coordinator& coordinator_;
+  sweep_runner::Coordinator& coordinator_;
   std::vector<Worker> workers_;
   Clock::time_point spoke_ = Clock::now();
 };
 
 }  // namespace
 
-ServiceEnd serve_workers(const mpi::communicator& world, Coordinator& coordinator,
-                         SignalWatch& signals, ProgressDisplay& display) {
+ServiceEnd serve_workers(const mpi::communicator& world, sweep_runner::Coordinator& coordinator,
+                         sweep_runner::SignalWatch& signals, sweep_runner::ProgressDisplay& display) {
   ServiceDesk desk(world, coordinator);
   std::optional<int> stopped_by;
   Nap nap;
@@ -167,4 +167,4 @@ ServiceEnd serve_workers(const mpi::communicator& world, Coordinator& coordinato
   }
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::mpi

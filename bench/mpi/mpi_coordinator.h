@@ -4,11 +4,11 @@
 #include <boost/mpi/communicator.hpp>
 #include <optional>
 
-#include "bench/sweep/coordinator.h"
-#include "bench/sweep/progress_display.h"
-#include "bench/sweep/signal_watch.h"
+#include "bench/sweep_runner/coordinator.h"
+#include "bench/sweep_runner/progress_display.h"
+#include "bench/sweep_runner/signal_watch.h"
 
-namespace wukong::bench {
+namespace wukong::mpi {
 
 struct ServiceEnd {
   std::optional<int> signal;  // that stopped it
@@ -16,7 +16,7 @@ struct ServiceEnd {
 };
 
 // Returns when all is done, or after a signal. Throws Error if no worker is left.
-ServiceEnd serve_workers(const boost::mpi::communicator& world, Coordinator& coordinator,
-                         SignalWatch& signals, ProgressDisplay& display);
+ServiceEnd serve_workers(const boost::mpi::communicator& world, sweep_runner::Coordinator& coordinator,
+                         sweep_runner::SignalWatch& signals, sweep_runner::ProgressDisplay& display);
 
-}  // namespace wukong::bench
+}  // namespace wukong::mpi

@@ -10,10 +10,10 @@
 #include "bench/mpi/mailbox.h"
 #include "bench/mpi/messages.h"
 #include "bench/mpi/nap.h"
-#include "bench/sweep/sweep_worker.h"
+#include "bench/sweep_runner/sweep_worker.h"
 #include "sim/base/error.h"
 
-namespace wukong::bench {
+namespace wukong::mpi {
 namespace {
 
 namespace mpi = boost::mpi;
@@ -22,16 +22,16 @@ using Clock = std::chrono::steady_clock;
 constexpr auto kPatienceWithRank0 = std::chrono::seconds(60);
 
 // Between the two threads of a worker. The computing one is the WorkSource's user.
-class WorkerDesk final : public WorkSource {
+class WorkerDesk final : public sweep_runner::WorkSource {
  public:
-  std::vector<bool> claim(const Chunk&, const std::vector<std::string>& keys) override {
+  std::vector<bool> claim(const sweep_runner::Chunk&, const std::vector<std::string>& keys) override {
     std::unique_lock lock(mutex_);
     claim_ = keys;
     decision_.reset();
     wake_.wait(lock, [&] { return decision_.has_value(); });
     return *decision_;
   }
-  void deliver(const Cell& cell, RunRecord record) override {
+  void deliver(const results::Cell& cell, results::RunRecord record) override {
     const std::lock_guard lock(mutex_);
     records_.push_back({cell, std::move(record)});
   }
@@ -62,7 +62,7 @@ class WorkerDesk final : public WorkSource {
 // The computing thread: one chunk at a time.
 class ChunkThread {
  public:
-  ChunkThread(WorkerDesk& desk, PointCache& cache) : desk_(desk), cache_(cache) {}
+  ChunkThread(WorkerDesk& desk, sweep_runner::PointCache& cache) : desk_(desk), cache_(cache) {}
   ~ChunkThread() {
     {
       const std::lock_guard lock(mutex_);
@@ -71,7 +71,7 @@ class ChunkThread {
     wake_.notify_one();
   }
 
-  void start(Chunk chunk) {
+  void start(sweep_runner::Chunk chunk) {
     const std::lock_guard lock(mutex_);
     chunk_ = std::move(chunk);
     wake_.notify_one();
@@ -84,17 +84,17 @@ class ChunkThread {
 
  private:
   void work() {
-    std::shared_ptr<PointRuns> runs;
+    std::shared_ptr<sweep::PointRuns> runs;
     std::unique_lock lock(mutex_);
     for (;;) {
       wake_.wait(lock, [&] { return ending_ || chunk_.has_value(); });
       if (ending_) return;
-      const Chunk chunk = *chunk_;
+      const sweep_runner::Chunk chunk = *chunk_;
       lock.unlock();
       std::exception_ptr error;
       try {
         runs = cache_.get(chunk.point);
-        do_chunk(chunk, *runs, desk_);
+        sweep_runner::do_chunk(chunk, *runs, desk_);
       } catch (...) {
         error = std::current_exception();
       }
@@ -105,10 +105,10 @@ class ChunkThread {
   }
 
   WorkerDesk& desk_;
-  PointCache& cache_;
+  sweep_runner::PointCache& cache_;
   mutable std::mutex mutex_;
   std::condition_variable wake_;
-  std::optional<Chunk> chunk_;
+  std::optional<sweep_runner::Chunk> chunk_;
   std::exception_ptr error_;
   bool ending_ = false;
   std::jthread thread_{[this] { work(); }};  // last: it uses the others
@@ -116,10 +116,10 @@ class ChunkThread {
 
 }  // namespace
 
-bool work_for_rank_0(const mpi::communicator& world, const SweepPlan& plan,
-                     const Catalog& catalog) {
+bool work_for_rank_0(const mpi::communicator& world, const sweep::SweepPlan& plan,
+                     const experiment::Catalog& catalog) {
   WorkerDesk desk;
-  PointCache cache(plan, catalog);
+  sweep_runner::PointCache cache(plan, catalog);
   ChunkThread computing(desk, cache);
   Mailbox mailbox(world);
   bool asked = false;    // for a chunk
@@ -151,7 +151,7 @@ bool work_for_rank_0(const mpi::communicator& world, const SweepPlan& plan,
       heard = Clock::now();
       if (message->tag == kDecision) desk.decide(message->read<std::vector<bool>>());
       if (message->tag == kChunk) {
-        Chunk chunk = message->read<Chunk>();
+        sweep_runner::Chunk chunk = message->read<sweep_runner::Chunk>();
         if (chunk.cells.empty()) return chunk.point == kSomeoneDied;
         asked = false;
         working = true;
@@ -169,4 +169,4 @@ bool work_for_rank_0(const mpi::communicator& world, const SweepPlan& plan,
   }
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::mpi

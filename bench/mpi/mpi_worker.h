@@ -4,13 +4,13 @@
 
 #include <boost/mpi/communicator.hpp>
 
-#include "bench/catalog.h"
+#include "bench/experiment/catalog.h"
 #include "bench/sweep/sweep_plan.h"
 
-namespace wukong::bench {
+namespace wukong::mpi {
 
 // Returns when rank 0 has no more work; true if a rank has died on the way.
-bool work_for_rank_0(const boost::mpi::communicator& world, const SweepPlan& plan,
-                     const Catalog& catalog);
+bool work_for_rank_0(const boost::mpi::communicator& world, const sweep::SweepPlan& plan,
+                     const experiment::Catalog& catalog);
 
-}  // namespace wukong::bench
+}  // namespace wukong::mpi

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <chrono>
 
-namespace wukong::bench {
+namespace wukong::mpi {
 
 class Nap {
  public:
@@ -18,4 +18,4 @@ class Nap {
   std::chrono::microseconds length_ = kShortest;
 };
 
-}  // namespace wukong::bench
+}  // namespace wukong::mpi

@@ -8,10 +8,10 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "bench/exit_code.h"
+#include "bench/commands/exit_code.h"
 #include "sim/base/error.h"
 
-namespace wukong::bench {
+namespace wukong::mpi {
 namespace {
 
 constexpr const char* kVariable = "WUKONG_MPI_START_S";
@@ -56,4 +56,4 @@ std::chrono::seconds longest_mpi_start() {
   return std::chrono::seconds(seconds);
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::mpi

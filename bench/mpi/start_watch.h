@@ -8,7 +8,7 @@
 #include <mutex>
 #include <thread>
 
-namespace wukong::bench {
+namespace wukong::mpi {
 
 class StartWatch {
  public:
@@ -29,4 +29,4 @@ class StartWatch {
 // WUKONG_MPI_START_S of the environment, or two minutes. Throws Error if it is no such number.
 std::chrono::seconds longest_mpi_start();
 
-}  // namespace wukong::bench
+}  // namespace wukong::mpi

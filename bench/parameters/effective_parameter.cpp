@@ -5,7 +5,7 @@
 #include <array>
 #include <utility>
 
-namespace wukong::bench {
+namespace wukong::parameters {
 namespace {
 
 using Unit = std::pair<std::string_view, std::string_view>;
@@ -55,7 +55,7 @@ std::string path_text(const EffectiveParameter& parameter) {
   return text;
 }
 
-void add_identity(const EffectiveParameter& parameter, Digest& digest) {
+void add_identity(const EffectiveParameter& parameter, text::Digest& digest) {
   digest.add(path_text(parameter)).add(to_text(parameter.value)).add(parameter.content);
 }
 
@@ -76,4 +76,4 @@ std::string unit_of_key(std::string_view key) {
   return "";
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::parameters

@@ -10,7 +10,7 @@
 #include "bench/parameters/parameter_tree.h"
 #include "bench/text/digest.h"
 
-namespace wukong::bench {
+namespace wukong::parameters {
 
 struct None {
   bool operator==(const None&) const = default;
@@ -28,7 +28,7 @@ struct EffectiveParameter {
 
 // What tells the parameter from others in the identity of a result: its path, its value and the
 // content of the file that it names.
-void add_identity(const EffectiveParameter& parameter, Digest& digest);
+void add_identity(const EffectiveParameter& parameter, text::Digest& digest);
 
 // As it would be written in YAML.
 std::string to_text(const ParameterValue& value);
@@ -38,4 +38,4 @@ std::string path_text(const EffectiveParameter& parameter);
 // "$/GB-s"; "" if it has none.
 std::string unit_of_key(std::string_view key);
 
-}  // namespace wukong::bench
+}  // namespace wukong::parameters

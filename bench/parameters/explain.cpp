@@ -9,10 +9,10 @@
 #include "bench/text/display_width.h"
 #include "bench/text/table.h"
 
-namespace wukong::bench {
+namespace wukong::parameters {
 namespace {
 
-using Align = Table::Align;
+using Align = text::Table::Align;
 
 struct Leaf {
   std::string path;
@@ -50,18 +50,18 @@ struct Shown {
 std::vector<std::string> wrapped_list(const std::string& text) {
   constexpr size_t kWidest = 32;
   if (text.empty() || text[0] != '[') return {text};
-  return wrap_words(text, kWidest);
+  return text::wrap_words(text, kWidest);
 }
 
 // With a column for origins if they are asked for.
-Table as_table(const std::vector<Shown>& parameters, bool origins) {
+text::Table as_table(const std::vector<Shown>& parameters, bool origins) {
   std::vector<Align> columns{Align::left, Align::right, Align::left, Align::left};
   std::vector<std::string> header{"parameter", "value", "unit", "source"};
   if (origins) {
     columns.push_back(Align::left);
     header.insert(header.end() - 1, "origin");
   }
-  Table table(std::move(columns));
+  text::Table table(std::move(columns));
   table.add_row(std::move(header));
   for (const Shown& shown : parameters) {
     const std::vector<std::string> lines = wrapped_list(shown.value);
@@ -79,27 +79,27 @@ std::string as_list(const std::vector<Shown>& parameters, size_t width) {
   constexpr size_t kWidestPath = 48;  // those that are longer push their values to the right
   size_t column = 0;
   for (const Shown& shown : parameters)
-    column = std::max(column, std::min(display_width(shown.path), kWidestPath));
+    column = std::max(column, std::min(text::display_width(shown.path), kWidestPath));
   std::string text;
   std::string origin;
   for (const Shown& shown : parameters) {
     if (shown.origin != origin)
-      text += (text.empty() ? "" : "\n") + wrapped_text("[" + shown.origin + "]", width);
+      text += (text.empty() ? "" : "\n") + text::wrapped_text("[" + shown.origin + "]", width);
     origin = shown.origin;
     const std::string value = shown.value + (shown.unit.empty() ? "" : " " + shown.unit);
-    const size_t used = std::max(display_width(shown.path), column) + 2;
-    if (used + display_width(value) <= width) {
-      text += shown.path + std::string(used - display_width(shown.path), ' ') + value + "\n";
+    const size_t used = std::max(text::display_width(shown.path), column) + 2;
+    if (used + text::display_width(value) <= width) {
+      text += shown.path + std::string(used - text::display_width(shown.path), ' ') + value + "\n";
     } else {
-      text += shown.path + "\n" + wrapped_text(value, width, kIndent);
+      text += shown.path + "\n" + text::wrapped_text(value, width, kIndent);
     }
-    if (!shown.source.empty()) text += wrapped_text(shown.source, width, kIndent);
+    if (!shown.source.empty()) text += text::wrapped_text(shown.source, width, kIndent);
   }
   return text;
 }
 
 std::string fitted(const std::vector<Shown>& parameters, bool origins, size_t width) {
-  const Table table = as_table(parameters, origins);
+  const text::Table table = as_table(parameters, origins);
   return table.fits(width) ? table.to_text() : as_list(parameters, width);
 }
 
@@ -118,7 +118,7 @@ std::string list_presets(const PresetLibrary& presets, size_t width) {
   std::map<std::string, std::vector<std::string>> by_kind;
   for (const Preset& preset : presets.all())
     by_kind[std::string(preset.kind)].emplace_back(preset.name);
-  Table table({Align::left, Align::prose});
+  text::Table table({Align::left, Align::prose});
   for (const auto& [kind, names] : by_kind)
     table.add_row({kind, fmt::format("{}", fmt::join(names, ", "))});
   return table.to_text({.width = width});
@@ -147,4 +147,4 @@ std::string show_preset(const PresetLibrary& presets, const std::string& name, s
   return text;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::parameters

@@ -8,17 +8,17 @@
 #include "bench/parameters/preset_library.h"
 #include "bench/text/output_width.h"
 
-namespace wukong::bench {
+namespace wukong::parameters {
 
 // For --explain: a table with a line for each parameter, if that fits; else a list, in which an
 // origin stands once above all that have it one after another, and a source below its parameter.
-std::string explain(std::span<const EffectiveParameter> parameters, size_t width = kUsualWidth);
+std::string explain(std::span<const EffectiveParameter> parameters, size_t width = text::kUsualWidth);
 
 // For `wukong presets`: the names by kind.
-std::string list_presets(const PresetLibrary& presets, size_t width = kUsualWidth);
+std::string list_presets(const PresetLibrary& presets, size_t width = text::kUsualWidth);
 // For `wukong presets NAME`; `name` may be given as kind/name where two kinds share it. Throws
 // Error if there is none.
 std::string show_preset(const PresetLibrary& presets, const std::string& name,
-                        size_t width = kUsualWidth);
+                        size_t width = text::kUsualWidth);
 
-}  // namespace wukong::bench
+}  // namespace wukong::parameters

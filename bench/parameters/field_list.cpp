@@ -4,7 +4,7 @@
 
 #include <utility>
 
-namespace wukong::bench {
+namespace wukong::parameters {
 namespace {
 
 bool within(double value, Bounds bounds) { return value >= bounds.least && value <= bounds.most; }
@@ -79,4 +79,4 @@ void FieldList::begin(std::string_view key) {
 
 void FieldList::end() { path_.pop_back(); }
 
-}  // namespace wukong::bench
+}  // namespace wukong::parameters

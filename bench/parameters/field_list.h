@@ -9,7 +9,7 @@
 #include "bench/parameters/effective_parameter.h"
 #include "sim/base/fields.h"
 
-namespace wukong::bench {
+namespace wukong::parameters {
 
 struct FieldInfo {
   std::string key;   // dotted, where it is in a nested map
@@ -57,4 +57,4 @@ std::vector<FieldInfo> fields_of(Struct& parameters) {
   return list.fields();
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::parameters

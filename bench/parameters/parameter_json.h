@@ -8,7 +8,7 @@
 
 #include "bench/parameters/effective_parameter.h"
 
-namespace wukong::bench {
+namespace wukong::parameters {
 
 struct ParameterToJson {
   boost::json::value operator()(None) const { return nullptr; }
@@ -28,4 +28,4 @@ inline boost::json::value to_json(const ParameterValue& value) {
   return std::visit(ParameterToJson{}, value);
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::parameters

@@ -9,10 +9,10 @@
 #include <optional>
 
 #include "bench/text/digest.h"
-#include "bench/text/input_file.h"
+#include "bench/files/input_file.h"
 #include "sim/base/check.h"
 
-namespace wukong::bench {
+namespace wukong::parameters {
 namespace {
 
 constexpr size_t kMostListed = 30;  // of missing keys
@@ -178,9 +178,9 @@ void ParameterReader::read_field(std::string_view key, FileField field) {
     std::error_code ignored;
     if (std::filesystem::exists(beside, ignored)) file.path = beside.string();
   }
-  file.content = read_input_file(file.path);
+  file.content = files::read_input_file(file.path);
   record(key, *tree, file.path);
-  read_.back().content = Digest().add(*file.content).text();
+  read_.back().content = text::Digest().add(*file.content).text();
 }
 
 void ParameterReader::read_field(std::string_view key, ChoiceField field) {
@@ -241,4 +241,4 @@ void ParameterReader::end() {
   path_.pop_back();
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::parameters

@@ -12,7 +12,7 @@
 #include "bench/parameters/parameter_tree.h"
 #include "sim/base/fields.h"
 
-namespace wukong::bench {
+namespace wukong::parameters {
 
 // What to do about a key that is not there.
 enum class MissingKey {
@@ -84,4 +84,4 @@ class ParameterReader final : public FieldVisitor {
   std::vector<EffectiveParameter> read_;
 };
 
-}  // namespace wukong::bench
+}  // namespace wukong::parameters

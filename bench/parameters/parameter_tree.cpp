@@ -5,7 +5,7 @@
 
 #include "sim/base/check.h"
 
-namespace wukong::bench {
+namespace wukong::parameters {
 
 std::string Origin::describe() const {
   switch (kind) {
@@ -127,4 +127,4 @@ std::vector<std::string> split_path(const std::string& path, const std::string& 
   return keys;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::parameters

@@ -10,7 +10,7 @@
 
 #include "sim/base/error.h"
 
-namespace wukong::bench {
+namespace wukong::parameters {
 
 // Where a value was written.
 struct Origin {
@@ -75,4 +75,4 @@ std::string join_path(std::string_view path, std::string_view key);
 // The keys of a path: platform.machines."c5.4xlarge".vcpus. Throws Error naming `flag`.
 std::vector<std::string> split_path(const std::string& path, const std::string& flag);
 
-}  // namespace wukong::bench
+}  // namespace wukong::parameters

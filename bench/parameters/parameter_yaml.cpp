@@ -8,10 +8,10 @@
 #include <utility>
 
 #include "bench/parameters/yaml_documents.h"
-#include "bench/text/text_file.h"
+#include "bench/files/text_file.h"
 #include "bench/text/utf8.h"
 
-namespace wukong::bench {
+namespace wukong::parameters {
 namespace {
 
 constexpr int kMostLevels = 64;
@@ -92,7 +92,7 @@ class Converter {
 };
 
 void check_text(const std::string& text, const Origin& origin) {
-  const std::optional<size_t> bad = find_no_text(text);
+  const std::optional<size_t> bad = text::find_no_text(text);
   if (!bad) return;
   Origin place = origin;
   if (origin.kind != Origin::Kind::flag)
@@ -120,11 +120,11 @@ ParameterTree parse_yaml(const std::string& text, const Origin& origin) {
 }
 
 ParameterTree read_yaml_file(const std::string& path) {
-  return parse_yaml(read_text_file(path), Origin{Origin::Kind::file, path, 0});
+  return parse_yaml(files::read_text_file(path), Origin{Origin::Kind::file, path, 0});
 }
 
 ParameterTree parse_flag_value(const std::string& text, const std::string& flag) {
   return parse_yaml(text, Origin{Origin::Kind::flag, flag, 0});
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::parameters

@@ -8,7 +8,7 @@
 
 #include "bench/parameters/parameter_tree.h"
 
-namespace wukong::bench {
+namespace wukong::parameters {
 
 // `origin` names the file or the preset; its line is replaced by that of each value.
 ParameterTree parse_yaml(const std::string& text, const Origin& origin);
@@ -16,4 +16,4 @@ ParameterTree read_yaml_file(const std::string& path);
 // The value of a flag: any YAML on one line.
 ParameterTree parse_flag_value(const std::string& text, const std::string& flag);
 
-}  // namespace wukong::bench
+}  // namespace wukong::parameters

@@ -8,7 +8,7 @@
 
 #include "bench/parameters/parameter_yaml.h"
 
-namespace wukong::bench {
+namespace wukong::parameters {
 namespace {
 
 // The first line of a preset's `preset:`, its base; presets are based on each other only so deep.
@@ -94,4 +94,4 @@ ParameterTree PresetLibrary::resolve(std::string_view kind, const ParameterTree&
   return resolved;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::parameters

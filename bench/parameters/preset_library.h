@@ -11,7 +11,7 @@
 
 #include "bench/parameters/parameter_tree.h"
 
-namespace wukong::bench {
+namespace wukong::parameters {
 
 // The folders of presets.
 inline constexpr std::string_view kPresetKinds[] = {"platform", "store", "system"};
@@ -54,4 +54,4 @@ class PresetLibrary {
   std::shared_ptr<Parsed> parsed_;
 };
 
-}  // namespace wukong::bench
+}  // namespace wukong::parameters

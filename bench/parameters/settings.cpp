@@ -10,7 +10,7 @@
 #include "bench/parameters/parameter_yaml.h"
 #include "sim/base/check.h"
 
-namespace wukong::bench {
+namespace wukong::parameters {
 namespace {
 
 void assign(ParameterTree& tree, std::span<const std::string> path, const ParameterTree& value);
@@ -137,4 +137,4 @@ SystemEntry read_system_entry(const ParameterTree& item) {
   return entry;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::parameters

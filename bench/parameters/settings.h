@@ -10,7 +10,7 @@
 
 #include "bench/parameters/parameter_tree.h"
 
-namespace wukong::bench {
+namespace wukong::parameters {
 
 // `setting` is the text after --set. Throws Error that names the flag.
 void apply_setting(ParameterTree& experiment, const std::string& setting);
@@ -30,4 +30,4 @@ struct SystemEntry {
 };
 SystemEntry read_system_entry(const ParameterTree& item);
 
-}  // namespace wukong::bench
+}  // namespace wukong::parameters

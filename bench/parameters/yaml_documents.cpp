@@ -5,7 +5,7 @@
 
 #include <sstream>
 
-namespace wukong::bench {
+namespace wukong::parameters {
 namespace {
 
 // Hears of everything in a document, and forgets it.
@@ -36,4 +36,4 @@ size_t count_yaml_documents(const std::string& text, size_t most) {
   return count;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::parameters

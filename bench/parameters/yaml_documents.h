@@ -5,9 +5,9 @@
 #include <cstddef>
 #include <string>
 
-namespace wukong::bench {
+namespace wukong::parameters {
 
 // Not more than `most`, at which counting ends. Throws YAML::Exception for what is no YAML.
 size_t count_yaml_documents(const std::string& text, size_t most);
 
-}  // namespace wukong::bench
+}  // namespace wukong::parameters

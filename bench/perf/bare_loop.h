@@ -10,7 +10,7 @@
 
 #include "sim/base/random.h"
 
-namespace wukong::bench {
+namespace wukong::perf {
 
 struct BareCoroutine {
   struct promise_type {
@@ -79,4 +79,4 @@ struct BareLoop {
   }
 };
 
-}  // namespace wukong::bench
+}  // namespace wukong::perf

@@ -1,7 +1,7 @@
 // The benchmarks, one file each. A new one: declare it here, call it in main.cpp.
 #pragma once
 
-namespace wukong::bench {
+namespace wukong::perf {
 
 class Harness;
 
@@ -13,4 +13,4 @@ void benchmark_tree_reduction(Harness& harness);
 void benchmark_sweep(Harness& harness);
 void benchmark_emulator(Harness& harness);
 
-}  // namespace wukong::bench
+}  // namespace wukong::perf

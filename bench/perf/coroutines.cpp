@@ -10,7 +10,7 @@
 #include "sim/base/random.h"
 #include "sim/engine/engine.h"
 
-namespace wukong::bench {
+namespace wukong::perf {
 namespace {
 
 constexpr uint32_t kSleepers = 10'000;
@@ -74,7 +74,7 @@ double bare_run() {
   return seconds;
 }
 
-sim::Task<> sleeper(sim::Engine& engine, RandomStream& random, uint64_t& woken) {
+engine::Task<> sleeper(engine::Engine& engine, RandomStream& random, uint64_t& woken) {
   for (uint32_t i = 0; i < kSleeps; ++i) {
     co_await engine.sleep(
         Duration::nanoseconds(1 + static_cast<int64_t>(random.below(kLongest_ns))));
@@ -83,8 +83,8 @@ sim::Task<> sleeper(sim::Engine& engine, RandomStream& random, uint64_t& woken) 
 }
 
 double engine_run() {
-  sim::VirtualClock clock;
-  sim::Engine engine(clock);
+  engine::VirtualClock clock;
+  engine::Engine engine(clock);
   RandomStream random(1, "sleep");
   uint64_t woken = 0;
   for (uint32_t i = 0; i < kSleepers; ++i) engine.spawn(sleeper(engine, random, woken), "sleeper");
@@ -105,4 +105,4 @@ void benchmark_coroutines(Harness& harness) {
                   bare_run<FourAryHeap>);
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::perf

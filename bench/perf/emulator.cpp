@@ -7,25 +7,25 @@
 #include <fstream>
 #include <thread>
 
-#include "bench/emulate.h"
+#include "bench/simulation/emulate.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "bench/perf/benchmarks.h"
 #include "bench/perf/harness.h"
-#include "runtime/fiber_pool.h"
+#include "runtime/containers/fiber_pool.h"
 #include "sim/base/check.h"
 
-namespace wukong::bench {
+namespace wukong::perf {
 namespace {
 
 constexpr uint64_t kEmulatedElements = 1 << 14;
 constexpr int kContainers = 10'000;
 
 // Wall time: several threads take part.
-double empty_tasks(const Experiment& experiment, const workloads::Dag& dag,
-                   const workloads::Computation& computation) {
+double empty_tasks(const experiment::Experiment& experiment, const dag::Dag& dag,
+                   const computations::Computation& computation) {
   const auto start = std::chrono::steady_clock::now();
-  const EmulatedRun run = emulate_once(experiment.platform, experiment.emulation,
-                                       job_of(experiment.systems[0], "tree_reduction", dag), computation, {});
+  const simulation::EmulatedRun run = simulation::emulate_once(experiment.platform, experiment.emulation,
+                                       simulation::job_of(experiment.systems[0], "tree_reduction", dag), computation, {});
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
   ENSURE(run.result.completed && run.result.executed == dag.task_count(), run.result.failure);
   return taken.count();
@@ -40,12 +40,12 @@ int64_t resident_bytes() {
 
 // Each runs one empty body, and is idle then.
 double start_containers(int64_t& resident) {
-  runtime::FiberPool pool(2);
+  containers::FiberPool pool(2);
   const int64_t before = resident_bytes();
   const auto start = std::chrono::steady_clock::now();
   std::atomic<int> ran = 0;
   for (int i = 0; i < kContainers; ++i)
-    pool.make_container().submit([&](runtime::Container&) { ++ran; });
+    pool.make_container().submit([&](containers::Container&) { ++ran; });
   while (ran < kContainers) std::this_thread::sleep_for(std::chrono::microseconds(100));
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
   resident = resident_bytes() - before;
@@ -63,11 +63,11 @@ void benchmark_emulator(Harness& harness) {
       std::to_string(kEmulatedElements) +
       "}}\n"
       "systems: [wukong]\nemulation: {speed: 1000}\n";
-  const Experiment experiment =
-      make_experiment(parse_yaml(text, Origin{.name = "bench/perf"}), program_catalog());
-  const workloads::Dag dag = experiment.workload.make_dag(workloads::DagForm::dask);
+  const experiment::Experiment experiment =
+      experiment::make_experiment(parameters::parse_yaml(text, parameters::Origin{.name = "bench/perf"}), experiment::program_catalog());
+  const dag::Dag dag = experiment.workload.make_dag(dag::DagForm::dask);
   const auto computation =
-      experiment.workload.make_computation(dag, workloads::DagForm::dask, /*data_seed=*/1);
+      experiment.workload.make_computation(dag, dag::DagForm::dask, /*data_seed=*/1);
   harness.measure("empty task emulated under Wukong, wall time", kEmulatedElements - 1,
                   [&] { return empty_tasks(experiment, dag, *computation); });
   int64_t resident = 0;
@@ -78,4 +78,4 @@ void benchmark_emulator(Harness& harness) {
                static_cast<double>(resident) * 1e-6);
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::perf

@@ -8,7 +8,7 @@
 
 #include "sim/base/check.h"
 
-namespace wukong::bench {
+namespace wukong::perf {
 namespace {
 
 double median(std::vector<double> values) {
@@ -56,4 +56,4 @@ void Harness::measure(std::string_view name, uint64_t items, const Program& prog
   std::fflush(stdout);
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::perf

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace wukong::bench {
+namespace wukong::perf {
 
 // The processor time of the part of a program that counts; what comes before is preparation. On a
 // machine that is otherwise idle it is the wall time, since every program here has one thread.
@@ -53,4 +53,4 @@ void keep(const T& value) {
   asm volatile("" : : "r,m"(value) : "memory");
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::perf

@@ -11,11 +11,11 @@
 #include "sim/engine/engine.h"
 #include "sim/engine/sync.h"
 
-namespace wukong::bench {
+namespace wukong::perf {
 namespace {
 
-using sim::Engine;
-using sim::EventQueue;
+using engine::Engine;
+using engine::EventQueue;
 
 constexpr uint64_t kHolds = 2'000'000;
 
@@ -82,14 +82,14 @@ struct Holder {
 
   Engine& engine;
   RandomStream random{1, "hold"};
-  sim::Event done;
+  engine::Event done;
   uint64_t holds = 0;
 };
 
-sim::Task<> wait_for(sim::Event& done) { co_await done.wait(); }
+engine::Task<> wait_for(engine::Event& done) { co_await done.wait(); }
 
 double engine_loop(uint32_t pending) {
-  sim::VirtualClock clock;
+  engine::VirtualClock clock;
   Engine engine(clock);
   Holder holder(engine);
   for (uint32_t id = 0; id < pending; ++id) holder.schedule();
@@ -115,4 +115,4 @@ void benchmark_hold_model(Harness& harness) {
   }
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::perf

@@ -5,18 +5,17 @@
 #include "bench/perf/benchmarks.h"
 #include "bench/perf/harness.h"
 #include "sim/base/random.h"
-#include "sim/platform/network.h"
+#include "sim/network/network.h"
 
-namespace wukong::bench {
+namespace wukong::perf {
 namespace {
 
-using sim::Engine;
-using sim::LinkId;
-using sim::LinkSpec;
-using sim::Network;
-using sim::Route;
-using sim::Task;
-using sim::VirtualClock;
+using engine::Engine;
+using network::LinkSpec;
+using network::Network;
+using network::Route;
+using engine::Task;
+using engine::VirtualClock;
 
 constexpr uint64_t kSeed = 1;
 
@@ -149,4 +148,4 @@ void benchmark_network(Harness& harness) {
   compare<OneLink>(harness, "transfer, 10,000 at once over one link", 10'000, 400'000);
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::perf

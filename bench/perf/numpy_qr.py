@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """How long numpy's QR of tall, narrow blocks takes, beside the memory traffic that the workloads give
-it (numpy_qr_traffic in workloads/dense_kernels.h): their quotient should not depend on the shape.
+it (numpy_qr_traffic in workloads/dag/dense_kernels.h): their quotient should not depend on the shape.
 Needs numpy (python3-numpy) on an otherwise idle machine; uses one thread of BLAS."""
 import os
 

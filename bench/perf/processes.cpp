@@ -5,13 +5,13 @@
 #include "sim/base/check.h"
 #include "sim/engine/sync.h"
 
-namespace wukong::bench {
+namespace wukong::perf {
 namespace {
 
-using sim::Channel;
-using sim::Engine;
-using sim::Semaphore;
-using sim::Task;
+using engine::Channel;
+using engine::Engine;
+using engine::Semaphore;
+using engine::Task;
 
 constexpr uint64_t kItems = 1'000'000;
 
@@ -25,14 +25,14 @@ Task<> do_nothing() { co_return; }
 
 Task<> spawn_and_join(Engine& engine) {
   for (uint64_t i = 0; i < kItems; ++i) {
-    sim::TaskGroup group(engine);
+    engine::TaskGroup group(engine);
     group.spawn(do_nothing(), "child");
     co_await group.join();
   }
 }
 
 double process_lives() {
-  sim::VirtualClock clock;
+  engine::VirtualClock clock;
   Engine engine(clock);
   const Stopwatch stopwatch;
   for (uint64_t i = 0; i < kItems; ++i) {
@@ -43,7 +43,7 @@ double process_lives() {
 }
 
 double joined_children() {
-  sim::VirtualClock clock;
+  engine::VirtualClock clock;
   Engine engine(clock);
   engine.spawn(spawn_and_join(engine), "parent");
   return time_run(engine);
@@ -64,7 +64,7 @@ Task<> contender(Engine& engine, Semaphore& semaphore, uint64_t& acquired) {
 }
 
 double semaphore_hand_offs() {
-  sim::VirtualClock clock;
+  engine::VirtualClock clock;
   Engine engine(clock);
   Semaphore semaphore(engine, 1);
   uint64_t acquired = 0;
@@ -81,7 +81,7 @@ Task<> player(Channel<uint64_t>& in, Channel<uint64_t>& out) {
 }
 
 double channel_messages() {
-  sim::VirtualClock clock;
+  engine::VirtualClock clock;
   Engine engine(clock);
   Channel<uint64_t> ping(engine), pong(engine);
   engine.spawn(player(ping, pong), "ping");
@@ -97,7 +97,7 @@ Task<> call_many(uint64_t& sum) {
 }
 
 double nested_calls() {
-  sim::VirtualClock clock;
+  engine::VirtualClock clock;
   Engine engine(clock);
   uint64_t sum = 0;
   engine.spawn(call_many(sum), "caller");
@@ -116,4 +116,4 @@ void benchmark_processes(Harness& harness) {
   harness.measure("nested task that does not wait", kItems, nested_calls);
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::perf

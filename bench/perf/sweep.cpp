@@ -15,30 +15,30 @@
 #include "bench/perf/benchmarks.h"
 #include "bench/perf/harness.h"
 #include "bench/sweep/point_runs.h"
-#include "bench/sweep/sweep_runner.h"
+#include "bench/sweep_runner/sweep_runner.h"
 #include "sim/base/check.h"
 #include "sim/base/hash.h"
 #include "sim/base/random.h"
 
-namespace wukong::bench {
+namespace wukong::perf {
 namespace {
 
 constexpr size_t kPoints = 100;
 
-SweepPlan plan_of(const Catalog& catalog, int elements, int replicates) {
+sweep::SweepPlan plan_of(const experiment::Catalog& catalog, int elements, int replicates) {
   const std::string text =
       "platform: aws-2020\nworkload: {tree_reduction: {elements: " + std::to_string(elements) +
       ", delay_ms: {from: 1, to: 100, step: 1}}}\n"
       "systems: [wukong]\nreplicates: " +
       std::to_string(replicates) + "\n";
-  return make_sweep(parse_yaml(text, Origin{.name = "bench/perf"}), catalog);
+  return sweep::make_sweep(parameters::parse_yaml(text, parameters::Origin{.name = "bench/perf"}), catalog);
 }
 
-SweepOutcome sweep(const SweepPlan& plan, const Catalog& catalog, unsigned threads) {
+sweep_runner::SweepOutcome sweep(const sweep::SweepPlan& plan, const experiment::Catalog& catalog, unsigned threads) {
   std::string folder = (std::filesystem::temp_directory_path() / "wukong-perf-XXXXXX").string();
   ENSURE(::mkdtemp(folder.data()) != nullptr);
-  const SweepOutcome outcome =
-      run_sweep(plan, catalog, {folder + "/x.db", threads, {}, ProgressDisplay::Style::none});
+  const sweep_runner::SweepOutcome outcome =
+      sweep_runner::run_sweep(plan, catalog, {folder + "/x.db", threads, {}, sweep_runner::ProgressDisplay::Style::none});
   std::filesystem::remove_all(folder);
   ENSURE(outcome.progress.failed == 0 && outcome.progress.committed == plan.most_runs());
   return outcome;
@@ -58,16 +58,16 @@ double seconds_on_threads(size_t threads, const Body& body) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-void run_point(const SweepPlan& plan, const Catalog& catalog, size_t point) {
-  PointRuns runs(plan, catalog, point);
+void run_point(const sweep::SweepPlan& plan, const experiment::Catalog& catalog, size_t point) {
+  sweep::PointRuns runs(plan, catalog, point);
   for (int64_t replicate = 0; replicate < plan.rule.at_most; ++replicate)
     keep(runs.run({static_cast<int64_t>(point), 0, replicate}));
 }
 
 // In a thread, as a sweep does it: a thread allocates in another way than the first one.
-double run_without_store(const SweepPlan& plan, const Catalog& catalog) {
+double run_without_store(const sweep::SweepPlan& plan, const experiment::Catalog& catalog) {
   const Stopwatch stopwatch;
-  keep(check_sweep(plan, catalog, 1));
+  keep(sweep::check_sweep(plan, catalog, 1));
   seconds_on_threads(1, [&](size_t point) { run_point(plan, catalog, point); });
   return stopwatch.seconds();
 }
@@ -103,15 +103,15 @@ void compare_threads(Harness& harness, const char* name, const Body& body) {
 void benchmark_sweep(Harness& harness) {
   compare_threads(harness, "bare arithmetic: 2 threads, 1 thread", compute);
   compare_threads(harness, "bare reads from memory: 2 threads, 1 thread", walk);
-  const Catalog catalog = program_catalog();
-  const SweepPlan medium = plan_of(catalog, 4096, 5);
+  const experiment::Catalog catalog = experiment::program_catalog();
+  const sweep::SweepPlan medium = plan_of(catalog, 4096, 5);
   harness.compare(
       "sweep of medium points: 2 threads, 1 thread", kPoints,
       [&] { return sweep(medium, catalog, 2).seconds; },
       [&] { return sweep(medium, catalog, 1).seconds; });
   compare_threads(harness, "its runs without the sweep: 2 threads, 1 thread",
                   [&](size_t point) { run_point(medium, catalog, point); });
-  const SweepPlan small = plan_of(catalog, 512, 20);
+  const sweep::SweepPlan small = plan_of(catalog, 512, 20);
   harness.compare(
       "sweep of runs of 1 ms: kept, dropped", kPoints * 20,
       [&] {
@@ -122,4 +122,4 @@ void benchmark_sweep(Harness& harness) {
       [&] { return run_without_store(small, catalog); });
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::perf

@@ -9,12 +9,12 @@
 #include "bench/perf/bare_loop.h"
 #include "bench/perf/benchmarks.h"
 #include "bench/perf/harness.h"
-#include "bench/preset_setup.h"
-#include "bench/run.h"
+#include "bench/experiment/preset_setup.h"
+#include "bench/simulation/run.h"
 #include "sim/base/check.h"
-#include "workloads/tree_reduction.h"
+#include "workloads/generators/tree_reduction.h"
 
-namespace wukong::bench {
+namespace wukong::perf {
 namespace {
 
 constexpr int64_t kElements = int64_t{1} << 20;
@@ -39,19 +39,19 @@ struct MemoryMeter {
 };
 
 struct Setup {
-  sim::PlatformSpec platform = preset_platform(
+  platform::PlatformSpec platform = experiment::preset_platform(
       "{preset: aws-2020, functions: {account_concurrency: 1000000, scaling: {burst: 1000000}}}");
-  SystemSetup system = preset_system("wukong");
+  experiment::SystemSetup system = experiment::preset_system("wukong");
 };
 
 double simulate(const Setup& setup, double& bytes_per_task) {
   const MemoryMeter meter;
   const Stopwatch stopwatch;
-  workloads::TreeReductionParameters parameters;
+  generators::TreeReductionParameters parameters;
   parameters.elements = kElements;
-  const workloads::Dag dag = workloads::make_tree_reduction(parameters);
-  const RunResult result =
-      run_once(setup.platform, setup.system, "tree_reduction", dag, RunOptions());
+  const dag::Dag dag = generators::make_tree_reduction(parameters);
+  const run::RunResult result =
+      simulation::run_once(setup.platform, setup.system, "tree_reduction", dag, simulation::RunOptions());
   const double seconds = stopwatch.seconds();
   ENSURE(result.completed && result.executed == dag.task_count(), result.failure);
   bytes_per_task = meter.peak() / static_cast<double>(dag.task_count());
@@ -106,4 +106,4 @@ void benchmark_tree_reduction(Harness& harness) {
     fmt::print("  peak memory: {:.0f} bytes per task, the DAG included\n", bytes_per_task);
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::perf

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-namespace wukong::bench {
+namespace wukong::reproduction {
 namespace {
 
 constexpr double kWithin = 0.30;
@@ -114,4 +114,4 @@ Accuracy measure_accuracy(const std::vector<FigureResult>& figures) {
   return accuracy;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::reproduction

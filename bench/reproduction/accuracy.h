@@ -9,7 +9,7 @@
 
 #include "bench/reproduction/reproduction.h"
 
-namespace wukong::bench {
+namespace wukong::reproduction {
 
 // Of relative errors. A point that fails where the paper has a number is infinitely wrong.
 struct ErrorSummary {
@@ -51,4 +51,4 @@ struct Accuracy {
 
 Accuracy measure_accuracy(const std::vector<FigureResult>& figures);
 
-}  // namespace wukong::bench
+}  // namespace wukong::reproduction

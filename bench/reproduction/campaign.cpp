@@ -7,29 +7,29 @@
 #include <optional>
 #include <tuple>
 
-#include "bench/parallel_for.h"
+#include "bench/simulation/parallel_for.h"
 #include "bench/reproduction/work_estimate.h"
 #include "sim/base/check.h"
 
-namespace wukong::bench {
+namespace wukong::reproduction {
 namespace {
 
 // The system's label, which decides nothing, is left out.
-std::string fingerprint(const std::vector<EffectiveParameter>& parameters) {
+std::string fingerprint(const std::vector<parameters::EffectiveParameter>& parameters) {
   std::string text;
-  for (const EffectiveParameter& parameter : parameters) {
+  for (const parameters::EffectiveParameter& parameter : parameters) {
     const bool of_system = parameter.path.front() == "systems";
     for (size_t i = 0; i < parameter.path.size(); ++i)
       if (!of_system || i != 1) text.append(parameter.path[i]).push_back('\0');
-    text.append(to_text(parameter.value)).push_back('\0');
+    text.append(parameters::to_text(parameter.value)).push_back('\0');
   }
   return text;
 }
 
 // numpywren's formulation also stores by-products, such as the factors of Q, that nobody asked for;
 // Dask's has the wanted result only.
-Bytes wanted_result(const WorkloadSetup& workload) {
-  const workloads::Dag dag = workload.make_dag(workloads::DagForm::dask);
+Bytes wanted_result(const experiment::WorkloadSetup& workload) {
+  const dag::Dag dag = workload.make_dag(dag::DagForm::dask);
   Bytes result;
   for (const ObjectId object : dag.objects())
     if (dag.producer(object).valid() && dag.consumers(object).empty())
@@ -39,12 +39,12 @@ Bytes wanted_result(const WorkloadSetup& workload) {
 
 }  // namespace
 
-std::string fingerprint(const Experiment& experiment) { return fingerprint(experiment.effective); }
+std::string fingerprint(const experiment::Experiment& experiment) { return fingerprint(experiment.effective); }
 
 struct Campaign::SharedDag {
-  workloads::DagForm form;
+  dag::DagForm form;
   size_t runs = 0;  // all that use it
-  std::optional<workloads::Dag> dag;
+  std::optional<dag::Dag> dag;
   double size = 0;              // tasks and edges
   std::optional<Bytes> result;  // where it is not the DAG's own
   std::atomic<size_t> runs_left = 0;
@@ -53,19 +53,19 @@ struct Campaign::SharedDag {
 Campaign::Campaign(size_t replicates) : replicates_(replicates) { ENSURE(replicates > 0); }
 Campaign::~Campaign() = default;
 
-Campaign::ExperimentId Campaign::add(Experiment experiment) {
+Campaign::ExperimentId Campaign::add(experiment::Experiment experiment) {
   ENSURE(experiment.systems.size() == 1, experiment.systems.size());
   const auto [known, is_new] =
       known_.try_emplace(fingerprint(experiment.effective), ExperimentId(entries_.size()));
   if (!is_new) return known->second;
-  const workloads::DagForm form = experiment.systems.front().policy->form;
+  const dag::DagForm form = experiment.systems.front().policy->form;
   const std::string key =
       std::to_string(static_cast<int>(form)) + fingerprint(experiment.workload.effective);
   std::unique_ptr<SharedDag>& dag = dags_[key];
   if (dag == nullptr) dag = std::make_unique<SharedDag>(form);
   dag->runs += replicates_;
   entries_.push_back(std::make_unique<Entry>(
-      Entry{std::move(experiment), dag.get(), std::vector<RunResult>(replicates_)}));
+      Entry{std::move(experiment), dag.get(), std::vector<run::RunResult>(replicates_)}));
   return known->second;
 }
 
@@ -73,11 +73,11 @@ void Campaign::make_dags() {
   for (const std::unique_ptr<Entry>& entry : entries_) {
     SharedDag& shared = *entry->dag;
     if (shared.dag) continue;
-    const WorkloadSetup& workload = entry->experiment.workload;
+    const experiment::WorkloadSetup& workload = entry->experiment.workload;
     shared.dag = workload.make_dag(shared.form);
     shared.runs_left = shared.runs;
     shared.size = static_cast<double>(shared.dag->task_count() + shared.dag->edge_count());
-    if (shared.form != workloads::DagForm::dask) shared.result = wanted_result(workload);
+    if (shared.form != dag::DagForm::dask) shared.result = wanted_result(workload);
   }
 }
 
@@ -97,14 +97,14 @@ std::vector<Campaign::Job> Campaign::jobs_in_order() const {
 
 void Campaign::run_job(const Job& job) {
   Entry& entry = *entries_[job.entry];
-  const Experiment& experiment = entry.experiment;
+  const experiment::Experiment& experiment = entry.experiment;
   SharedDag& shared = *entry.dag;
-  RunResult& result = entry.results[job.replicate];
-  const RunOptions options{.seed = experiment.seed + job.replicate,
+  run::RunResult& result = entry.results[job.replicate];
+  const simulation::RunOptions options{.seed = experiment.seed + job.replicate,
                            .horizon = experiment.horizon,
                            .faults = &experiment.faults,
                            .check = experiment.check};
-  result = run_once(experiment.platform, experiment.systems.front(), experiment.workload.name(),
+  result = simulation::run_once(experiment.platform, experiment.systems.front(), experiment.workload.name(),
                     *shared.dag, options);
   if (shared.result) result.result = *shared.result;
   if (--shared.runs_left == 0) shared.dag.reset();
@@ -117,7 +117,7 @@ void Campaign::run(unsigned threads, const ProgressListener& listener) {
   for (const std::unique_ptr<Entry>& entry : entries_) estimate.add(entry->dag->size, replicates_);
   std::mutex mutex;
   CampaignProgress progress{0, jobs.size(), 0};
-  parallel_for(jobs.size(), threads, [&](size_t i) {
+  simulation::parallel_for(jobs.size(), threads, [&](size_t i) {
     const auto start = std::chrono::steady_clock::now();
     run_job(jobs[i]);
     const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start;
@@ -129,9 +129,9 @@ void Campaign::run(unsigned threads, const ProgressListener& listener) {
   });
 }
 
-std::span<const RunResult> Campaign::results(ExperimentId experiment) const {
+std::span<const run::RunResult> Campaign::results(ExperimentId experiment) const {
   ENSURE(experiment.index() < entries_.size(), experiment.value(), entries_.size());
   return entries_[experiment.index()]->results;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::reproduction

@@ -11,11 +11,11 @@
 #include <string>
 #include <vector>
 
-#include "bench/experiment.h"
-#include "bench/run.h"
+#include "bench/experiment/experiment.h"
+#include "bench/simulation/run.h"
 #include "sim/base/id.h"
 
-namespace wukong::bench {
+namespace wukong::reproduction {
 
 struct CampaignProgress {
   size_t runs_done;
@@ -26,7 +26,7 @@ struct CampaignProgress {
 using ProgressListener = std::function<void(const CampaignProgress&)>;
 
 // All that decides what an experiment gives, as a text: equal experiments have equal ones.
-std::string fingerprint(const Experiment& experiment);
+std::string fingerprint(const experiment::Experiment& experiment);
 
 class Campaign {
  public:
@@ -39,21 +39,21 @@ class Campaign {
   Campaign& operator=(const Campaign&) = delete;
 
   // REQUIRES: the experiment has one system. An equal one gives the same id.
-  ExperimentId add(Experiment experiment);
+  ExperimentId add(experiment::Experiment experiment);
 
   // `threads` at 0: one for each core. Throws the first Error of a workload or a policy.
   void run(unsigned threads, const ProgressListener& listener);
 
   // By replicate. REQUIRES: run() has returned.
-  std::span<const RunResult> results(ExperimentId experiment) const;
+  std::span<const run::RunResult> results(ExperimentId experiment) const;
   size_t experiments() const { return entries_.size(); }
 
  private:
   struct SharedDag;
   struct Entry {
-    Experiment experiment;
+    experiment::Experiment experiment;
     SharedDag* dag;
-    std::vector<RunResult> results;
+    std::vector<run::RunResult> results;
   };
   struct Job {
     size_t entry;
@@ -70,4 +70,4 @@ class Campaign {
   std::map<std::string, std::unique_ptr<SharedDag>> dags_;
 };
 
-}  // namespace wukong::bench
+}  // namespace wukong::reproduction

@@ -7,11 +7,11 @@
 #include <string>
 #include <vector>
 
-#include "bench/metric.h"
+#include "bench/result/metric.h"
 #include "bench/parameters/parameter_tree.h"
 #include "bench/reproduction/reference_figure.h"
 
-namespace wukong::bench {
+namespace wukong::reproduction {
 
 struct PlotStyle {
   enum class Form { lines, bars };
@@ -27,9 +27,9 @@ struct PlotStyle {
 struct PointSetup {
   size_t series;
   size_t x;
-  const Metric* metric;
+  const result::Metric* metric;
   // Sections platform, workload, system and perhaps seed.
-  ParameterTree parameters;
+  parameters::ParameterTree parameters;
 };
 
 struct FigureSetup {
@@ -41,6 +41,6 @@ struct FigureSetup {
 };
 
 // `reference` must outlive the setup. Throws Error placed in the description's file.
-FigureSetup make_figure_setup(const ReferenceFigure& reference, const ParameterTree& description);
+FigureSetup make_figure_setup(const ReferenceFigure& reference, const parameters::ParameterTree& description);
 
-}  // namespace wukong::bench
+}  // namespace wukong::reproduction

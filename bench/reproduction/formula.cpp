@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace wukong::bench {
+namespace wukong::reproduction {
 namespace {
 
 using Kind = FormulaValue::Kind;
@@ -18,7 +18,7 @@ class Evaluator {
   Evaluator(const ReproductionLibrary& library, const PointValues& values)
       : library_(library), values_(values) {}
 
-  FormulaValue evaluate(const ParameterTree& formula, int level) const {
+  FormulaValue evaluate(const parameters::ParameterTree& formula, int level) const {
     const ErrorPlace place = formula.origin.place("headlines");
     if (level > kMostLevels) throw Error(place, "a formula of at most 8 levels", "more");
     if (formula.is_list()) return point(formula);
@@ -32,7 +32,7 @@ class Evaluator {
                   "\"" + name + "\"" + did_you_mean(name, kOperators));
     if (name == "point") return evaluate(written, level + 1);
     std::vector<FormulaValue> operands;
-    for (const ParameterTree& item : written.items) operands.push_back(evaluate(item, level + 1));
+    for (const parameters::ParameterTree& item : written.items) operands.push_back(evaluate(item, level + 1));
     if (name == "least" || name == "most") return extreme(name, operands, place);
     if (operands.size() != 2)
       throw Error(place, fmt::format("two operands of {}", name), std::to_string(operands.size()));
@@ -76,9 +76,9 @@ class Evaluator {
   }
 
   // [figure, series, x] or [figure, series, x, metric]
-  FormulaValue point(const ParameterTree& written) const {
+  FormulaValue point(const parameters::ParameterTree& written) const {
     std::vector<std::string> names;
-    for (const ParameterTree& item : written.items) names.push_back(item.text);
+    for (const parameters::ParameterTree& item : written.items) names.push_back(item.text);
     const ErrorPlace place = written.origin.place("headlines");
     if (names.size() != 3 && names.size() != 4)
       throw Error(place, "a point [figure, series, x] or [figure, series, x, metric]",
@@ -93,8 +93,8 @@ class Evaluator {
     known.clear();
     for (const PlottedX& x : reference.x) known.push_back(x.text);
     const size_t x = position(names[2], known, "an x of " + reference.name, place);
-    const Metric* metric =
-        names.size() == 4 ? &find_metric(written.items[3], "headlines") : nullptr;
+    const result::Metric* metric =
+        names.size() == 4 ? &result::find_metric(written.items[3], "headlines") : nullptr;
     FormulaValue value = values_({&reference, series, x, metric});
     value.text = fmt::format("{}", fmt::join(names, " "));
     return value;
@@ -113,9 +113,9 @@ class Evaluator {
 
 }  // namespace
 
-FormulaValue evaluate_formula(const ParameterTree& formula, const ReproductionLibrary& library,
+FormulaValue evaluate_formula(const parameters::ParameterTree& formula, const ReproductionLibrary& library,
                               const PointValues& values) {
   return Evaluator(library, values).evaluate(formula, 0);
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::reproduction

@@ -4,17 +4,17 @@
 #include <functional>
 #include <string>
 
-#include "bench/metric.h"
+#include "bench/result/metric.h"
 #include "bench/reproduction/library.h"
 
-namespace wukong::bench {
+namespace wukong::reproduction {
 
 // A point that a formula names; series and x are indices into the figure's.
 struct FormulaPoint {
   const ReferenceFigure* figure;
   size_t series;
   size_t x;
-  const Metric* metric;  // null: the figure's own
+  const result::Metric* metric;  // null: the figure's own
 };
 
 struct FormulaValue {
@@ -32,7 +32,7 @@ struct FormulaValue {
 using PointValues = std::function<FormulaValue(const FormulaPoint&)>;
 
 // Throws Error, placed where it is written, if the formula is wrong or names an unknown point.
-FormulaValue evaluate_formula(const ParameterTree& formula, const ReproductionLibrary& library,
+FormulaValue evaluate_formula(const parameters::ParameterTree& formula, const ReproductionLibrary& library,
                               const PointValues& values);
 
-}  // namespace wukong::bench
+}  // namespace wukong::reproduction

@@ -8,7 +8,7 @@
 #include "bench/parameters/parameter_reader.h"
 #include "bench/reproduction/formula.h"
 
-namespace wukong::bench {
+namespace wukong::reproduction {
 namespace {
 
 constexpr std::string_view kTopLevelKeys[] = {"headlines"};
@@ -28,15 +28,15 @@ struct HeadlineText {
 };
 
 // What describes the claim, and what is left: the formula.
-HeadlineText read_text(const ParameterTree& written, ParameterTree& formula) {
-  ParameterTree texts = ParameterTree::make_map(written.origin);
-  formula = ParameterTree::make_map(written.origin);
-  for (const ParameterEntry& entry : written.entries) {
+HeadlineText read_text(const parameters::ParameterTree& written, parameters::ParameterTree& formula) {
+  parameters::ParameterTree texts = parameters::ParameterTree::make_map(written.origin);
+  formula = parameters::ParameterTree::make_map(written.origin);
+  for (const parameters::ParameterEntry& entry : written.entries) {
     const bool of_text = entry.key == "claim" || entry.key == "unit" || entry.key == "paper";
     (of_text ? texts : formula).put(entry.key, entry.value);
   }
   HeadlineText text;
-  ParameterReader reader(texts, {"headlines"});
+  parameters::ParameterReader reader(texts, {"headlines"});
   reader.read(text);
   return text;
 }
@@ -51,25 +51,25 @@ FormulaValue value_at(const std::vector<FigureResult>& figures, const FormulaPoi
   if (result.fails) return {FormulaValue::Kind::fails, 0, ""};
   if (point.metric == nullptr) return {FormulaValue::Kind::number, result.simulated.mean, ""};
   std::vector<double> values;
-  for (const RunResult& run : result.runs)
+  for (const run::RunResult& run : result.runs)
     if (run.completed) values.push_back(point.metric->of(run));
-  return {FormulaValue::Kind::number, summarise(values).mean, ""};
+  return {FormulaValue::Kind::number, result::summarise(values).mean, ""};
 }
 
 }  // namespace
 
 std::vector<Claim> read_claims(const ReproductionLibrary& library) {
   std::vector<Claim> claims;
-  const ParameterTree& file = library.headlines();
-  for (const ParameterEntry& entry : file.entries)
+  const parameters::ParameterTree& file = library.headlines();
+  for (const parameters::ParameterEntry& entry : file.entries)
     if (entry.key != "headlines")
       throw Error(entry.value.origin.place(entry.key),
                   "unknown key" + did_you_mean(entry.key, kTopLevelKeys));
-  const ParameterTree* list = file.find("headlines");
+  const parameters::ParameterTree* list = file.find("headlines");
   if (list == nullptr) return claims;
   if (!list->is_list())
     throw Error(list->origin.place("headlines"), "a list of claims", list->describe());
-  for (const ParameterTree& written : list->items) {
+  for (const parameters::ParameterTree& written : list->items) {
     if (!written.is_map())
       throw Error(written.origin.place("headlines"), "a map (claim, paper, unit, formula)",
                   written.describe());
@@ -97,4 +97,4 @@ std::vector<Headline> evaluate_headlines(const ReproductionLibrary& library,
   return headlines;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::reproduction

@@ -15,14 +15,14 @@
 #include "bench/reproduction/library.h"
 #include "bench/reproduction/reproduction.h"
 
-namespace wukong::bench {
+namespace wukong::reproduction {
 
 // A claim as it is written.
 struct Claim {
   std::string claim;
   std::string unit;
   std::optional<double> paper;  // none: the papers do not say
-  ParameterTree formula;
+  parameters::ParameterTree formula;
 };
 
 // All of the library, in order. Throws Error for one that is not of the form above; formulas are
@@ -43,4 +43,4 @@ struct Headline {
 std::vector<Headline> evaluate_headlines(const ReproductionLibrary& library,
                                          const std::vector<FigureResult>& figures);
 
-}  // namespace wukong::bench
+}  // namespace wukong::reproduction

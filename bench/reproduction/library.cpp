@@ -4,7 +4,7 @@
 
 #include "bench/parameters/parameter_yaml.h"
 
-namespace wukong::bench {
+namespace wukong::reproduction {
 namespace {
 
 constexpr std::string_view kFigures = "figures.json";
@@ -29,8 +29,8 @@ ReproductionLibrary::ReproductionLibrary(std::span<const LibraryFile> files,
       figures_ = parse_reference_figures(std::string(file.text), path);
       continue;
     }
-    const ParameterTree tree =
-        parse_yaml(std::string(file.text), Origin{Origin::Kind::file, path, 0});
+    const parameters::ParameterTree tree =
+        parameters::parse_yaml(std::string(file.text), parameters::Origin{parameters::Origin::Kind::file, path, 0});
     if (!tree.is_map()) throw Error({path, 0, ""}, "a map", tree.describe());
     if (file.name == kHeadlinesFile)
       headlines_ = tree;
@@ -42,14 +42,14 @@ ReproductionLibrary::ReproductionLibrary(std::span<const LibraryFile> files,
   }
   if (figures_.empty()) throw Error({folder, 0, ""}, "the papers' figures in figures.json", "none");
   const std::vector<std::string> known = names_of(figures_);
-  for (const ParameterEntry& entry : descriptions_)
+  for (const parameters::ParameterEntry& entry : descriptions_)
     if (std::find(known.begin(), known.end(), entry.key) == known.end())
       throw Error(entry.value.origin.place(""), "the name of a figure of figures.json",
                   "\"" + entry.key + "\"" + did_you_mean(entry.key, known));
 }
 
-const ParameterTree* ReproductionLibrary::description(const std::string& figure) const {
-  for (const ParameterEntry& entry : descriptions_)
+const parameters::ParameterTree* ReproductionLibrary::description(const std::string& figure) const {
+  for (const parameters::ParameterEntry& entry : descriptions_)
     if (entry.key == figure) return &entry.value;
   return nullptr;
 }
@@ -75,4 +75,4 @@ std::vector<const ReferenceFigure*> ReproductionLibrary::select(
   return selected;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::reproduction

@@ -12,7 +12,7 @@
 #include "bench/parameters/parameter_tree.h"
 #include "bench/reproduction/reference_figure.h"
 
-namespace wukong::bench {
+namespace wukong::reproduction {
 
 struct LibraryFile {
   std::string_view name;  // e.g. socc20-14.yaml
@@ -30,10 +30,10 @@ class ReproductionLibrary {
   // In the order of figures.json.
   const std::vector<ReferenceFigure>& figures() const { return figures_; }
   // nullptr: nobody has described how to simulate the figure.
-  const ParameterTree* description(const std::string& figure) const;
+  const parameters::ParameterTree* description(const std::string& figure) const;
   // Empty maps: there is no such file.
-  const ParameterTree& headlines() const { return headlines_; }
-  const ParameterTree& calibration() const { return calibration_; }
+  const parameters::ParameterTree& headlines() const { return headlines_; }
+  const parameters::ParameterTree& calibration() const { return calibration_; }
 
   // The figures of these names in the order of figures.json; none: all that are described. Throws
   // Error for a name that is unknown or not described.
@@ -42,9 +42,9 @@ class ReproductionLibrary {
  private:
   std::string folder_;
   std::vector<ReferenceFigure> figures_;
-  std::vector<ParameterEntry> descriptions_;
-  ParameterTree headlines_;
-  ParameterTree calibration_;
+  std::vector<parameters::ParameterEntry> descriptions_;
+  parameters::ParameterTree headlines_;
+  parameters::ParameterTree calibration_;
 };
 
-}  // namespace wukong::bench
+}  // namespace wukong::reproduction

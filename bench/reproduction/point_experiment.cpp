@@ -6,30 +6,30 @@
 
 #include "bench/parameters/settings.h"
 
-namespace wukong::bench {
+namespace wukong::reproduction {
 namespace {
 
 constexpr std::string_view kSections[] = {"platform", "workload",  "system", "systems",
                                           "seed",     "horizon_s", "faults", "check"};
 
 // The sections of an experiment: `system: {preset: x, ...}` becomes `systems: [{x: {...}}]`.
-ParameterTree with_systems(ParameterTree parameters, std::string& preset) {
-  const ParameterTree* written = parameters.find("system");
+parameters::ParameterTree with_systems(parameters::ParameterTree parameters, std::string& preset) {
+  const parameters::ParameterTree* written = parameters.find("system");
   if (written == nullptr || written->is_none() || written->is_list())
     throw Error(parameters.origin.place("system"), "a system's preset or a map",
                 written == nullptr ? "nothing (the key is missing)" : written->describe());
-  ParameterTree system = *written;
-  expand_preset(system);
-  const ParameterTree* name = system.find("preset");
+  parameters::ParameterTree system = *written;
+  parameters::expand_preset(system);
+  const parameters::ParameterTree* name = system.find("preset");
   if (name == nullptr || !name->is_scalar())
     throw Error(system.origin.place("system.preset"), "a system's preset",
                 name == nullptr ? "nothing (the key is missing)" : name->describe());
   preset = name->text;
-  ParameterTree item = ParameterTree::make_map(name->origin);
+  parameters::ParameterTree item = parameters::ParameterTree::make_map(name->origin);
   system.remove("preset");
   item.put(preset, std::move(system));
-  ParameterTree systems;
-  systems.kind = ParameterTree::Kind::list;
+  parameters::ParameterTree systems;
+  systems.kind = parameters::ParameterTree::Kind::list;
   systems.origin = item.origin;
   systems.items.push_back(std::move(item));
   parameters.remove("system");
@@ -39,19 +39,19 @@ ParameterTree with_systems(ParameterTree parameters, std::string& preset) {
 
 }  // namespace
 
-std::string system_group(const Experiment& experiment) {
-  const SystemSetup& system = experiment.systems.front();
+std::string system_group(const experiment::Experiment& experiment) {
+  const experiment::SystemSetup& system = experiment.systems.front();
   const std::string_view policy = system.policy->name;
   return policy.starts_with("dask") ? system.label : std::string(policy);
 }
 
-PointExperiments::PointExperiments(const Catalog& catalog, std::vector<std::string> settings)
+PointExperiments::PointExperiments(const experiment::Catalog& catalog, std::vector<std::string> settings)
     : catalog_(catalog) {
-  check_given_once(settings);
+  parameters::check_given_once(settings);
   for (std::string& text : settings) {
     const std::string flag = "--set " + text.substr(0, text.find('\n'));
     const std::string key = text.substr(0, text.find('='));
-    const std::vector<std::string> path = split_path(key, flag);
+    const std::vector<std::string> path = parameters::split_path(key, flag);
     if (std::find(std::begin(kSections), std::end(kSections), path.front()) == std::end(kSections))
       throw Error({flag, 0, path.front()}, "unknown key" + did_you_mean(path.front(), kSections));
     Setting setting{std::move(text), "", true};
@@ -64,20 +64,20 @@ PointExperiments::PointExperiments(const Catalog& catalog, std::vector<std::stri
   }
 }
 
-Experiment PointExperiments::make(const ParameterTree& parameters) {
-  ParameterTree tree = parameters;
+experiment::Experiment PointExperiments::make(const parameters::ParameterTree& parameters) {
+  parameters::ParameterTree tree = parameters;
   for (const Setting& setting : settings_)
-    if (setting.system.empty()) apply_setting(tree, setting.text);
+    if (setting.system.empty()) parameters::apply_setting(tree, setting.text);
   std::string preset;
   tree = with_systems(std::move(tree), preset);
   if (std::find(presets_.begin(), presets_.end(), preset) == presets_.end())
     presets_.push_back(preset);
   for (Setting& setting : settings_) {
     if (setting.system != preset) continue;
-    apply_setting(tree, setting.text);
+    parameters::apply_setting(tree, setting.text);
     setting.used = true;
   }
-  return make_experiment(tree, catalog_);
+  return experiment::make_experiment(tree, catalog_);
 }
 
 void PointExperiments::check_all_used() const {
@@ -88,4 +88,4 @@ void PointExperiments::check_all_used() const {
                   "\"" + setting.system + "\"" + did_you_mean(setting.system, presets_));
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::reproduction

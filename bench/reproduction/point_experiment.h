@@ -7,20 +7,20 @@
 #include <string>
 #include <vector>
 
-#include "bench/experiment.h"
+#include "bench/experiment/experiment.h"
 
-namespace wukong::bench {
+namespace wukong::reproduction {
 
 // The point's system, as accuracy is reported: its policy, but Dask's by the name of the preset, or
 // what the figure calls it.
-std::string system_group(const Experiment& experiment);
+std::string system_group(const experiment::Experiment& experiment);
 
 class PointExperiments {
  public:
-  PointExperiments(const Catalog& catalog, std::vector<std::string> settings);
+  PointExperiments(const experiment::Catalog& catalog, std::vector<std::string> settings);
 
   // `parameters` have the sections platform, workload, system and perhaps seed.
-  Experiment make(const ParameterTree& parameters);
+  experiment::Experiment make(const parameters::ParameterTree& parameters);
   // Throws Error if a setting was for a system that no point had.
   void check_all_used() const;
 
@@ -30,9 +30,9 @@ class PointExperiments {
     std::string system;  // empty: of all
     bool used = false;
   };
-  const Catalog& catalog_;
+  const experiment::Catalog& catalog_;
   std::vector<Setting> settings_;
   std::vector<std::string> presets_;  // of the systems that were made, each once
 };
 
-}  // namespace wukong::bench
+}  // namespace wukong::reproduction

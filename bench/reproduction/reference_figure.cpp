@@ -8,7 +8,7 @@
 #include "bench/parameters/parameter_tree.h"
 #include "sim/base/error.h"
 
-namespace wukong::bench {
+namespace wukong::reproduction {
 namespace {
 
 namespace json = boost::json;
@@ -32,7 +32,7 @@ class Parser {
     for (const json::value& item : list_at(document.get_object(), "figures", "")) {
       figures.push_back(parse_figure(item));
       if (!names.insert(figures.back().name).second)
-        throw Error({file_, 0, join_path("figures", figures.back().name)}, "occurs twice");
+        throw Error({file_, 0, parameters::join_path("figures", figures.back().name)}, "occurs twice");
     }
     return figures;
   }
@@ -43,20 +43,20 @@ class Parser {
     const json::object& object = item.get_object();
     ReferenceFigure figure;
     figure.name = text_at(object, "figure", "figures");
-    const std::string path = join_path("figures", figure.name);
+    const std::string path = parameters::join_path("figures", figure.name);
     figure.title = text_at(object, "title", path);
     figure.unit = text_at(object, "unit", path);
     figure.x_name = text_at(object, "x_name", path);
     figure.note = text_at(object, "note", path);
     for (const json::value& x : list_at(object, "x", path))
-      figure.x.push_back(parse_x(x, join_path(path, "x")));
+      figure.x.push_back(parse_x(x, parameters::join_path(path, "x")));
     const json::value& series = at(object, "series", path);
     if (!series.is_object() || series.get_object().empty())
-      fail(join_path(path, "series"), "an object with a list for each series", series);
-    if (figure.x.empty()) throw Error({file_, 0, join_path(path, "x")}, "a value or more", "none");
+      fail(parameters::join_path(path, "series"), "an object with a list for each series", series);
+    if (figure.x.empty()) throw Error({file_, 0, parameters::join_path(path, "x")}, "a value or more", "none");
     for (const json::key_value_pair& entry : series.get_object())
       figure.series.push_back(parse_series(std::string(entry.key()), entry.value(),
-                                           join_path(path, "series"), figure.x.size()));
+                                           parameters::join_path(path, "series"), figure.x.size()));
     return figure;
   }
 
@@ -69,7 +69,7 @@ class Parser {
 
   ReferenceSeries parse_series(std::string name, const json::value& value, const std::string& path,
                                size_t size) {
-    const std::string place = join_path(path, name);
+    const std::string place = parameters::join_path(path, name);
     if (!value.is_array()) fail(place, "a list", value);
     if (value.get_array().size() != size)
       throw Error({file_, 0, place}, fmt::format("{} values, one for each x", size),
@@ -91,17 +91,17 @@ class Parser {
 
   const json::value& at(const json::object& object, std::string_view key, const std::string& path) {
     if (const json::value* found = object.if_contains(key)) return *found;
-    throw Error({file_, 0, join_path(path, key)}, "a value", "nothing (the key is missing)");
+    throw Error({file_, 0, parameters::join_path(path, key)}, "a value", "nothing (the key is missing)");
   }
   std::string text_at(const json::object& object, std::string_view key, const std::string& path) {
     const json::value& value = at(object, key, path);
-    if (!value.is_string()) fail(join_path(path, key), "a text", value);
+    if (!value.is_string()) fail(parameters::join_path(path, key), "a text", value);
     return std::string(value.get_string());
   }
   const json::array& list_at(const json::object& object, std::string_view key,
                              const std::string& path) {
     const json::value& value = at(object, key, path);
-    if (!value.is_array()) fail(join_path(path, key), "a list", value);
+    if (!value.is_array()) fail(parameters::join_path(path, key), "a list", value);
     return value.get_array();
   }
   [[noreturn]] void fail(const std::string& path, const std::string& expected,
@@ -120,4 +120,4 @@ std::vector<ReferenceFigure> parse_reference_figures(const std::string& text,
   return Parser(file).parse(text);
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::reproduction

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace wukong::bench {
+namespace wukong::reproduction {
 
 // What the paper says about one point.
 struct ReferenceValue {
@@ -49,4 +49,4 @@ struct ReferenceFigure {
 std::vector<ReferenceFigure> parse_reference_figures(const std::string& text,
                                                      const std::string& file);
 
-}  // namespace wukong::bench
+}  // namespace wukong::reproduction

@@ -6,7 +6,7 @@
 #include "bench/reproduction/point_experiment.h"
 #include "sim/base/check.h"
 
-namespace wukong::bench {
+namespace wukong::reproduction {
 namespace {
 
 struct PlannedPoint {
@@ -16,7 +16,7 @@ struct PlannedPoint {
 };
 
 PointResult make_result(const PlannedPoint& point, const ReferenceFigure& reference,
-                        std::span<const RunResult> runs) {
+                        std::span<const run::RunResult> runs) {
   PointResult result;
   result.series = point.setup.series;
   result.x = point.setup.x;
@@ -25,9 +25,9 @@ PointResult make_result(const PlannedPoint& point, const ReferenceFigure& refere
   result.reference = reference.series[result.series].values[result.x];
   result.runs.assign(runs.begin(), runs.end());
   std::vector<double> values;
-  for (const RunResult& run : runs)
+  for (const run::RunResult& run : runs)
     if (run.completed) values.push_back(result.metric->of(run));
-  result.simulated = summarise(values);
+  result.simulated = result::summarise(values);
   result.failed = runs.size() - values.size();
   result.fails = 2 * result.failed > runs.size();
   return result;
@@ -36,7 +36,7 @@ PointResult make_result(const PlannedPoint& point, const ReferenceFigure& refere
 }  // namespace
 
 std::string PointResult::failure() const {
-  for (const RunResult& run : runs)
+  for (const run::RunResult& run : runs)
     if (!run.completed) return run.failure;
   return "";
 }
@@ -54,7 +54,7 @@ const PointResult& FigureResult::at(size_t series, size_t x) const {
   return points[index];
 }
 
-std::vector<FigureResult> reproduce(const ReproductionLibrary& library, const Catalog& catalog,
+std::vector<FigureResult> reproduce(const ReproductionLibrary& library, const experiment::Catalog& catalog,
                                     const ReproductionOptions& options,
                                     const ProgressListener& listener) {
   Campaign campaign(options.replicates);
@@ -66,7 +66,7 @@ std::vector<FigureResult> reproduce(const ReproductionLibrary& library, const Ca
     figures.push_back({reference, setup.note, setup.plot, {}});
     planned.emplace_back();
     for (const PointSetup& point : setup.points) {
-      Experiment experiment = experiments.make(point.parameters);
+      experiment::Experiment experiment = experiments.make(point.parameters);
       std::string system = system_group(experiment);
       planned.back().push_back({point, std::move(system), campaign.add(std::move(experiment))});
     }
@@ -80,4 +80,4 @@ std::vector<FigureResult> reproduce(const ReproductionLibrary& library, const Ca
   return figures;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::reproduction

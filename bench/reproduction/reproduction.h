@@ -5,23 +5,23 @@
 #include <string>
 #include <vector>
 
-#include "bench/catalog.h"
+#include "bench/experiment/catalog.h"
 #include "bench/reproduction/campaign.h"
 #include "bench/reproduction/figure_setup.h"
 #include "bench/reproduction/library.h"
-#include "bench/summary.h"
+#include "bench/result/summary.h"
 
-namespace wukong::bench {
+namespace wukong::reproduction {
 
 // A point of a figure; series and x are indices into the reference's.
 struct PointResult {
   size_t series;
   size_t x;
-  const Metric* metric;
+  const result::Metric* metric;
   std::string system;  // as accuracy is reported
   ReferenceValue reference;
-  std::vector<RunResult> runs;  // by replicate
-  Summary simulated;            // of the replicates that completed
+  std::vector<run::RunResult> runs;  // by replicate
+  result::Summary simulated;            // of the replicates that completed
   size_t failed = 0;            // replicates
   bool fails = false;           // most replicates did
 
@@ -48,8 +48,8 @@ struct ReproductionOptions {
 };
 
 // In the order of figures.json. The library must outlive the results.
-std::vector<FigureResult> reproduce(const ReproductionLibrary& library, const Catalog& catalog,
+std::vector<FigureResult> reproduce(const ReproductionLibrary& library, const experiment::Catalog& catalog,
                                     const ReproductionOptions& options,
                                     const ProgressListener& listener);
 
-}  // namespace wukong::bench
+}  // namespace wukong::reproduction

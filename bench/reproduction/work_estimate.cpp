@@ -2,7 +2,7 @@
 
 #include "sim/base/check.h"
 
-namespace wukong::bench {
+namespace wukong::reproduction {
 
 void WorkEstimate::add(double size, size_t runs) { parts_.push_back({size, runs}); }
 
@@ -33,4 +33,4 @@ double WorkEstimate::fraction_done() const {
   return 0;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::reproduction

@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <vector>
 
-namespace wukong::bench {
+namespace wukong::reproduction {
 
 class WorkEstimate {
  public:
@@ -27,4 +27,4 @@ class WorkEstimate {
   std::vector<Part> parts_;
 };
 
-}  // namespace wukong::bench
+}  // namespace wukong::reproduction

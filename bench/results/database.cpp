@@ -6,7 +6,7 @@
 
 #include "sim/base/error.h"
 
-namespace wukong::bench {
+namespace wukong::results {
 namespace {
 
 // How long another program may hold the file before that is an error.
@@ -161,4 +161,4 @@ void Transaction::commit() {
   open_ = false;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::results

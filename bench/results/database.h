@@ -11,7 +11,7 @@
 struct sqlite3;
 struct sqlite3_stmt;
 
-namespace wukong::bench {
+namespace wukong::results {
 
 class Database {
  public:
@@ -84,4 +84,4 @@ class Transaction {
   bool open_ = true;
 };
 
-}  // namespace wukong::bench
+}  // namespace wukong::results

@@ -11,7 +11,7 @@
 
 #include "sim/base/error.h"
 
-namespace wukong::bench {
+namespace wukong::results {
 namespace {
 
 // Whoever held the lock before may have removed the file that we opened.
@@ -96,4 +96,4 @@ FileLock::~FileLock() {
   ::close(descriptor_);
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::results

@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace wukong::bench {
+namespace wukong::results {
 
 class FileLock {
  public:
@@ -20,4 +20,4 @@ class FileLock {
   int descriptor_ = -1;
 };
 
-}  // namespace wukong::bench
+}  // namespace wukong::results

@@ -7,7 +7,7 @@
 #include "bench/results/result_store.h"
 #include "sim/base/error.h"
 
-namespace wukong::bench {
+namespace wukong::results {
 namespace {
 
 int64_t count_of(Database& database, const std::string& table) {
@@ -80,4 +80,4 @@ MergeCount merge_results(const std::string& target, const std::vector<std::strin
   return {count_of(database, "runs") - before.runs, count_of(database, "cells") - before.cells};
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::results

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace wukong::bench {
+namespace wukong::results {
 
 struct MergeCount {
   int64_t runs = 0;  // that were new
@@ -16,4 +16,4 @@ struct MergeCount {
 // Into `target`, which may exist. The sources stay as they are.
 MergeCount merge_results(const std::string& target, const std::vector<std::string>& sources);
 
-}  // namespace wukong::bench
+}  // namespace wukong::results

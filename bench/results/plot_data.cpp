@@ -7,20 +7,20 @@
 #include "bench/results/plot_labels.h"
 #include "sim/base/error.h"
 
-namespace wukong::bench {
+namespace wukong::results {
 namespace {
 
 constexpr size_t kMostLines = 48;  // there are as many pairs of mark and colour, and more
 constexpr size_t kMostPanels = 24;
 
-bool wanted(const StudyPoint& point, const PlotOptions& options) {
+bool wanted(const StudyPoint& point, const exports::PlotOptions& options) {
   return std::all_of(options.where.begin(), options.where.end(), [&](const auto& condition) {
     return point.coordinates[condition.first] == condition.second;
   });
 }
 
 std::string line_title(const Study& study, const StudyPoint& point, size_t system,
-                       const PlotOptions& options) {
+                       const exports::PlotOptions& options) {
   std::string title = study.systems[system];
   for (size_t axis = 0; axis < study.axes.size(); ++axis) {
     if (axis == options.axis || axis == options.facet || options.where.contains(axis)) continue;
@@ -31,7 +31,7 @@ std::string line_title(const Study& study, const StudyPoint& point, size_t syste
 }
 
 // The values of one axis among the points that are drawn.
-std::vector<std::string> values_of(const Study& study, const PlotOptions& options, size_t axis) {
+std::vector<std::string> values_of(const Study& study, const exports::PlotOptions& options, size_t axis) {
   std::vector<std::string> values;
   for (const StudyPoint& point : study.points) {
     const std::string& value = point.coordinates[axis];
@@ -45,7 +45,7 @@ size_t index_in(const std::vector<std::string>& values, const std::string& value
   return static_cast<size_t>(std::find(values.begin(), values.end(), value) - values.begin());
 }
 
-void set_x(PlotData& data, const Study& study, const PlotOptions& options) {
+void set_x(PlotData& data, const Study& study, const exports::PlotOptions& options) {
   data.x = values_of(study, options, options.axis);
   data.numbers = std::all_of(data.x.begin(), data.x.end(), [](const std::string& value) {
     return number_of_text(value).has_value();
@@ -56,7 +56,7 @@ void set_x(PlotData& data, const Study& study, const PlotOptions& options) {
     });
 }
 
-void set_lines(PlotData& data, const Study& study, const PlotOptions& options) {
+void set_lines(PlotData& data, const Study& study, const exports::PlotOptions& options) {
   for (const StudyPoint& point : study.points) {
     if (!wanted(point, options)) continue;
     for (size_t system = 0; system < study.systems.size(); ++system) {
@@ -68,12 +68,12 @@ void set_lines(PlotData& data, const Study& study, const PlotOptions& options) {
 }
 
 // The facet's values, or one panel without a name.
-std::vector<std::string> facets_of(const Study& study, const PlotOptions& options) {
+std::vector<std::string> facets_of(const Study& study, const exports::PlotOptions& options) {
   if (!options.facet) return {""};
   return values_of(study, options, *options.facet);
 }
 
-size_t fill(PlotData& data, const Study& study, const PlotOptions& options,
+size_t fill(PlotData& data, const Study& study, const exports::PlotOptions& options,
             const std::vector<std::string>& facets) {
   size_t marks = 0;
   for (PlotPanel& panel : data.panels) panel.lines.resize(data.lines.size());
@@ -98,7 +98,7 @@ size_t fill(PlotData& data, const Study& study, const PlotOptions& options,
   return marks;
 }
 
-void check_amount(const PlotData& data, const Study& study, const PlotOptions& options) {
+void check_amount(const PlotData& data, const Study& study, const exports::PlotOptions& options) {
   if (data.lines.size() > kMostLines)
     throw Error({"", 0, study.axes[options.axis]},
                 fmt::format("at most {} lines (choose points with --where, or panels with --facet)",
@@ -111,7 +111,7 @@ void check_amount(const PlotData& data, const Study& study, const PlotOptions& o
 
 }  // namespace
 
-PlotData plot_data(const Study& study, const PlotOptions& options) {
+PlotData plot_data(const Study& study, const exports::PlotOptions& options) {
   PlotData data;
   set_x(data, study, options);
   set_lines(data, study, options);
@@ -131,4 +131,4 @@ PlotData plot_data(const Study& study, const PlotOptions& options) {
   return data;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::results

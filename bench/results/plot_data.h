@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "bench/results/plot.h"
+#include "bench/exports/plot.h"
 
-namespace wukong::bench {
+namespace wukong::results {
 
 struct PlotMark {
   size_t x = 0;  // of the values along x
@@ -27,6 +27,6 @@ struct PlotData {
 };
 
 // Throws Error if there is nothing to draw, or more than fits.
-PlotData plot_data(const Study& study, const PlotOptions& options);
+PlotData plot_data(const Study& study, const exports::PlotOptions& options);
 
-}  // namespace wukong::bench
+}  // namespace wukong::results

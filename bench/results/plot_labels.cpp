@@ -7,7 +7,7 @@
 #include <cmath>
 #include <cstdint>
 
-namespace wukong::bench {
+namespace wukong::results {
 namespace {
 
 constexpr double kLeastPrefixed = 10'000;  // numbers below have few digits anyway
@@ -110,4 +110,4 @@ std::string tic_label(double value) {
   return with_prefix(value, 3);
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::results

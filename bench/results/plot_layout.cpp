@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace wukong::bench {
+namespace wukong::results {
 namespace {
 
 constexpr double kTitleHeight = 48;
@@ -93,4 +93,4 @@ PlotLayout plot_layout(const PlotData& data, const std::vector<std::string>& x_l
   return layout;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::results

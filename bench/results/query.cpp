@@ -5,7 +5,7 @@
 
 #include "sim/base/error.h"
 
-namespace wukong::bench {
+namespace wukong::results {
 namespace {
 
 std::string quoted(const std::string& text, char quote) {
@@ -35,7 +35,7 @@ std::string view_text(const Study& study, const std::string& create) {
   for (size_t i = 0; i < study.systems.size(); ++i)
     sql += fmt::format(" WHEN {} THEN {}", i, quoted(study.systems[i], '\''));
   sql += " END AS system, replicate, seed, status, failure, trace_hash";
-  for (const Metric& metric : study.metrics)
+  for (const result::Metric& metric : study.metrics)
     sql += fmt::format(", json_extract(runs.metrics, '$.{0}') AS {0}", metric.name);
   sql += fmt::format(
       " FROM cells JOIN runs ON runs.id = cells.run JOIN points ON points.sweep = cells.sweep AND"
@@ -93,4 +93,4 @@ std::string query_results(ResultStore& store, const Study& study, const std::str
   return text;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::results

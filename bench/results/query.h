@@ -6,7 +6,7 @@
 
 #include "bench/results/study.h"
 
-namespace wukong::bench {
+namespace wukong::results {
 
 // Puts the view into the file, for the sweep that was added last, so that other programs find it:
 // sqlite3 study.db 'SELECT * FROM results'.
@@ -15,4 +15,4 @@ void write_results_view(ResultStore& store);
 // As CSV with a header. An error of the statement is an Error with SQLite's words.
 std::string query_results(ResultStore& store, const Study& study, const std::string& sql);
 
-}  // namespace wukong::bench
+}  // namespace wukong::results

@@ -7,7 +7,7 @@
 #include "sim/base/check.h"
 #include "sim/base/error.h"
 
-namespace wukong::bench {
+namespace wukong::results {
 namespace {
 
 constexpr int64_t kApplication = 0x574b4e47;  // "WKNG", in the file's header
@@ -240,4 +240,4 @@ void ResultStore::fill_cell(int64_t sweep, const Cell& cell, const std::string& 
       .run();
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::results

@@ -15,7 +15,7 @@
 #include "bench/results/database.h"
 #include "bench/results/run_record.h"
 
-namespace wukong::bench {
+namespace wukong::results {
 
 // A sweep as it was asked for: a description, by one version of the program.
 struct SweepIdentity {
@@ -76,4 +76,4 @@ class ResultStore {
 
 constexpr std::string_view kSectionNames[] = {"platform", "workload", "system"};
 
-}  // namespace wukong::bench
+}  // namespace wukong::results

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace wukong::bench {
+namespace wukong::results {
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -95,4 +95,4 @@ void ResultWriter::write(const std::vector<FinishedCell>& batch) {
   transaction.commit();
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::results

@@ -16,7 +16,7 @@
 
 #include "bench/results/result_store.h"
 
-namespace wukong::bench {
+namespace wukong::results {
 
 // A cell with its run; without a record, the run is in the file already, or comes before.
 struct FinishedCell {
@@ -63,4 +63,4 @@ class ResultWriter {
   std::thread thread_;
 };
 
-}  // namespace wukong::bench
+}  // namespace wukong::results

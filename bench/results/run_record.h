@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace wukong::bench {
+namespace wukong::results {
 
 // Where a run stands in a sweep. Counted from 0.
 struct Cell {
@@ -40,4 +40,4 @@ struct RunRecord {
   bool completed() const { return status == "completed"; }
 };
 
-}  // namespace wukong::bench
+}  // namespace wukong::results

@@ -7,7 +7,7 @@
 #include "sim/base/check.h"
 #include "sim/base/portable_math.h"
 
-namespace wukong::bench {
+namespace wukong::results {
 namespace {
 
 struct Moments {
@@ -92,4 +92,4 @@ Comparison compare_pairs(std::span<const PairedValues> pairs, double confidence)
   return comparison;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::results

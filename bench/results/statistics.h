@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-namespace wukong::bench {
+namespace wukong::results {
 
 struct Interval {
   double low = 0;
@@ -52,4 +52,4 @@ Comparison compare_pairs(std::span<const PairedValues> pairs, double confidence)
 // The two-sided quantile of Student's t. REQUIRES: degrees >= 1.
 double student_t(double confidence, size_t degrees);
 
-}  // namespace wukong::bench
+}  // namespace wukong::results

@@ -7,7 +7,7 @@
 
 #include "sim/base/error.h"
 
-namespace wukong::bench {
+namespace wukong::results {
 namespace {
 
 namespace json = boost::json;
@@ -72,7 +72,7 @@ Study read_header(ResultStore& store, std::optional<int64_t> sweep) {
 
 std::vector<std::optional<double>> read_values(const Study& study, const json::object& object) {
   std::vector<std::optional<double>> values;
-  for (const Metric& metric : study.metrics) {
+  for (const result::Metric& metric : study.metrics) {
     const json::value* value = object.if_contains(metric.name);
     if (value != nullptr && value->is_number())
       values.emplace_back(value->to_number<double>());
@@ -102,7 +102,7 @@ Study load_header(ResultStore& store, std::optional<int64_t> sweep) {
 std::vector<std::string> column_names(const Study& study) {
   std::vector<std::string> taken = {"point",  "system",  "replicate",  "seed",
                                     "status", "failure", "trace_hash"};
-  for (const Metric& metric : study.metrics) taken.emplace_back(metric.name);
+  for (const result::Metric& metric : study.metrics) taken.emplace_back(metric.name);
   const auto last_part = [](const std::string& key) { return key.substr(key.rfind('.') + 1); };
   for (const std::string& axis : study.axes) taken.push_back(last_part(axis));
   std::vector<std::string> names;
@@ -171,4 +171,4 @@ Comparison comparison_of(const StudyPoint& point, size_t system, size_t metric, 
   return compare_pairs(pairs, confidence);
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::results

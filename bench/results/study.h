@@ -8,11 +8,11 @@
 #include <string>
 #include <vector>
 
-#include "bench/metric.h"
+#include "bench/result/metric.h"
 #include "bench/results/result_store.h"
 #include "bench/results/statistics.h"
 
-namespace wukong::bench {
+namespace wukong::results {
 
 struct StudyRun {
   int64_t replicate = 0;
@@ -36,7 +36,7 @@ struct Study {
   std::vector<std::string> axes;     // dotted keys
   std::vector<std::string> systems;  // labels
   int64_t point_count = 0;           // of the whole sweep; `points` are those with results
-  std::span<const Metric> metrics;
+  std::span<const result::Metric> metrics;
   std::vector<StudyPoint> points;
 
   // "tsqr.rows=1048576, memory_mb=512"; for a sweep without axes "all".
@@ -59,4 +59,4 @@ Sample sample_of(const StudyPoint& point, size_t system, size_t metric, double c
 // Of a system with the first one, over the seeds that both completed.
 Comparison comparison_of(const StudyPoint& point, size_t system, size_t metric, double confidence);
 
-}  // namespace wukong::bench
+}  // namespace wukong::results

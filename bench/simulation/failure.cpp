@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-namespace wukong::bench {
+namespace wukong::simulation {
 namespace {
 
 // Of executions that failed, the causes, where they tell more than `known` does.
-std::string other_failures(const sim::LambdaStatistics& statistics, const std::string& known) {
+std::string other_failures(const functions::LambdaStatistics& statistics, const std::string& known) {
   const FailureCauses& failures = statistics.failures;
   if (failures.count() == 0) return "";
   const bool told = known.find(failures.first()) != std::string::npos &&
@@ -18,8 +18,8 @@ std::string other_failures(const sim::LambdaStatistics& statistics, const std::s
 
 }  // namespace
 
-void explain_deadlock(const sim::Deadlock& deadlock, const sim::LambdaStatistics& statistics,
-                      RunResult& result) {
+void explain_deadlock(const engine::Deadlock& deadlock, const functions::LambdaStatistics& statistics,
+                      run::RunResult& result) {
   if (statistics.dropped == 0) {
     result.deadlocked = true;
     result.failure = deadlock.what();
@@ -32,8 +32,8 @@ void explain_deadlock(const sim::Deadlock& deadlock, const sim::LambdaStatistics
 }
 
 std::string explain_horizon(Duration horizon, const std::optional<Duration>& results_at,
-                            const sim::Platform& platform, const workloads::Dag& dag) {
-  const sim::Usage& usage = platform.usage();
+                            const platform::Platform& platform, const dag::Dag& dag) {
+  const accounting::Usage& usage = platform.usage();
   std::string text =
       fmt::format("still running after {:.9g} s of simulated time: {} of {} tasks had run",
                   horizon.to_seconds(), usage.tasks_done, dag.task_count());
@@ -44,19 +44,19 @@ std::string explain_horizon(Duration horizon, const std::optional<Duration>& res
   return text + other_failures(platform.lambda().statistics(), "");
 }
 
-std::string explain_missing_tasks(Duration results_at, const sim::Usage& usage,
-                                  const workloads::Dag& dag) {
+std::string explain_missing_tasks(Duration results_at, const accounting::Usage& usage,
+                                  const dag::Dag& dag) {
   const uint64_t done = usage.tasks_done;
   if (done == dag.task_count()) return "";
   return fmt::format("the client had its results at {:.9g} s, but {} of {} tasks never ran",
                      results_at.to_seconds(), dag.task_count() - done, dag.task_count());
 }
 
-void add_faults(const sim::FaultPlan& plan, RunResult& result) {
+void add_faults(const faults::FaultPlan& plan, run::RunResult& result) {
   result.faults = plan.injected();
   result.fault_opportunities = plan.opportunities();
   if (result.completed || result.faults.empty()) return;
-  const sim::InjectedFault& first = result.faults.front();
+  const faults::InjectedFault& first = result.faults.front();
   const std::string text = describe(std::vector{first.point});
   if (result.deadlocked)
     result.failure = fmt::format(
@@ -66,7 +66,7 @@ void add_faults(const sim::FaultPlan& plan, RunResult& result) {
   result.deadlocked = false;
 }
 
-void add_violations(std::vector<std::string> violations, RunResult& result) {
+void add_violations(std::vector<std::string> violations, run::RunResult& result) {
   result.violations = std::move(violations);
   if (result.violations.empty()) return;
   const std::string text =
@@ -75,4 +75,4 @@ void add_violations(std::vector<std::string> violations, RunResult& result) {
   result.completed = false;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::simulation

@@ -6,11 +6,11 @@
 #include "bench/simulation/failure.h"
 #include "sim/base/check.h"
 
-namespace wukong::bench {
+namespace wukong::simulation {
 namespace {
 
 // After engine.clear(), which has taken all processes away.
-Leftovers leftovers_of(const sim::Engine& engine, const sim::Platform& platform) {
+run::Leftovers leftovers_of(const engine::Engine& engine, const platform::Platform& platform) {
   return {.processes = engine.live_processes(),
           .flows = platform.resources().active(),
           .invocations = platform.lambda().unfinished(),
@@ -19,7 +19,7 @@ Leftovers leftovers_of(const sim::Engine& engine, const sim::Platform& platform)
 
 }  // namespace
 
-Simulation::Simulation(const sim::PlatformSpec& platform, const RunOptions& options,
+Simulation::Simulation(const platform::PlatformSpec& platform, const RunOptions& options,
                        const Surroundings& surroundings)
     : spec_(platform),
       options_(options),
@@ -27,17 +27,17 @@ Simulation::Simulation(const sim::PlatformSpec& platform, const RunOptions& opti
   engine_.trace().listen(options.sink);
   engine_.watch(options.listener);
   services_ = surroundings.make_services ? surroundings.make_services(engine_)
-                                         : std::make_unique<sim::ModelledBackend>();
+                                         : std::make_unique<platform::ModelledBackend>();
   if (options.faults != nullptr && !options.faults->empty())
     faulty_.emplace(engine_, *options.faults, options.seed, *services_);
-  sim::Backend& backend = faulty_ ? static_cast<sim::Backend&>(*faulty_) : *services_;
+  platform::Backend& backend = faulty_ ? static_cast<platform::Backend&>(*faulty_) : *services_;
   platform_.emplace(engine_, platform, options.seed, backend);
   if (faulty_) faulty_->attach(*platform_);
 }
 
 Simulation::~Simulation() = default;
 
-void Simulation::start(const Job& job) {
+void Simulation::start(const run::Job& job) {
   ENSURE(started_ == nullptr && job.policy != nullptr && job.options != nullptr &&
          job.dag != nullptr);
   if (options_.check) {
@@ -54,15 +54,15 @@ void Simulation::start(const Job& job) {
   engine_.spawn(run_client(*started_, engine_), "client");
 }
 
-sim::Task<> Simulation::run_client(StartedJob& started, sim::Engine& engine) {
+engine::Task<> Simulation::run_client(StartedJob& started, engine::Engine& engine) {
   started.end.failure = co_await started.system->run();
   started.end.at = engine.now().since_start();
   started.end.reached = true;
 }
 
-RunResult Simulation::run() {
+run::RunResult Simulation::run() {
   ENSURE(started_ != nullptr && started_->system != nullptr);
-  RunResult result = begin_result(started_->job, options_.seed);
+  run::RunResult result = run::begin_result(started_->job, options_.seed);
   run_to_end(result);
   platform_->settle();
   collect(result);
@@ -70,23 +70,23 @@ RunResult Simulation::run() {
   if (faulty_) add_faults(faulty_->plan(), result);
   result.leftovers = leftovers_of(engine_, *platform_);
   if (checker_)
-    add_violations(checker_->end(result, expectations(started_->job, spec_, result)), result);
+    add_violations(checker_->end(result, invariants::expectations(started_->job, spec_, result)), result);
   started_->system.reset();
   if (options_.listener != nullptr) options_.listener->finish(engine_.now(), result);
   engine_.watch(nullptr);
   return result;
 }
 
-void Simulation::run_to_end(RunResult& result) {
+void Simulation::run_to_end(run::RunResult& result) {
   const ClientEnd& end = started_->end;
-  const workloads::Dag& dag = *started_->job.dag;
+  const dag::Dag& dag = *started_->job.dag;
   try {
     const bool ended = engine_.run(Time::at(options_.horizon));
     ENSURE((end.reached || !ended) && "the client is a process, so its end was waited for");
     if (!ended)
       result.failure = explain_horizon(
           options_.horizon, end.reached ? std::optional(end.at) : std::nullopt, *platform_, dag);
-  } catch (const sim::Deadlock& deadlock) {
+  } catch (const engine::Deadlock& deadlock) {
     if (!end.failure) explain_deadlock(deadlock, platform_->lambda().statistics(), result);
   } catch (const Error&) {
     engine_.clear();
@@ -102,8 +102,8 @@ void Simulation::run_to_end(RunResult& result) {
   if (result.completed) result.makespan = end.at;
 }
 
-void Simulation::collect(RunResult& result) {
-  const sim::LambdaStatistics& statistics = platform_->lambda().statistics();
+void Simulation::collect(run::RunResult& result) {
+  const functions::LambdaStatistics& statistics = platform_->lambda().statistics();
   result.executed = platform_->usage().executed;
   result.invocations = statistics.invocations;
   result.cold_starts = statistics.cold_starts;
@@ -123,4 +123,4 @@ void Simulation::collect(RunResult& result) {
   result.workers = started_->system->workers();
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::simulation

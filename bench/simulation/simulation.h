@@ -16,10 +16,10 @@
 #include <string>
 
 #include "bench/invariants/invariants.h"
-#include "bench/result/horizon.h"
-#include "bench/result/run_result.h"
-#include "bench/run_listener.h"
-#include "bench/simulation/job.h"
+#include "bench/run/horizon.h"
+#include "bench/run/run_result.h"
+#include "bench/run/run_listener.h"
+#include "bench/run/job.h"
 #include "sim/base/error.h"
 #include "sim/engine/clock_driver.h"
 #include "sim/engine/engine.h"
@@ -28,24 +28,24 @@
 #include "sim/platform/backend.h"
 #include "sim/platform/platform.h"
 
-namespace wukong::bench {
+namespace wukong::simulation {
 
 struct RunOptions {
   uint64_t seed = 1;
-  Duration horizon = kDefaultHorizon;
-  const sim::FaultSpec* faults = nullptr;  // null or empty: none
+  Duration horizon = run::kDefaultHorizon;
+  const faults::FaultSpec* faults = nullptr;  // null or empty: none
   bool check = false;                      // a broken invariant is a failure
-  sim::TraceSink* sink = nullptr;          // hears everything that happens
-  RunListener* listener = nullptr;         // hears what hosts are busy with
+  engine::TraceSink* sink = nullptr;          // hears everything that happens
+  run::RunListener* listener = nullptr;         // hears what hosts are busy with
 };
 
 // What tells an emulation from a simulation: who passes the time, and what tasks and objects are
 // made of.
 struct Surroundings {
   // Outlives the simulation; null: time jumps from event to event.
-  sim::ClockDriver* clock = nullptr;
+  engine::ClockDriver* clock = nullptr;
   // Empty: the platform's models, and nothing else.
-  std::function<std::unique_ptr<sim::Backend>(sim::Engine& engine)> make_services = {};
+  std::function<std::unique_ptr<platform::Backend>(engine::Engine& engine)> make_services = {};
 };
 
 // The policy cannot run the DAG on the platform: it needs what its options or the platform do not
@@ -59,21 +59,21 @@ class Simulation {
  public:
   // Throws Error if the platform contradicts itself or a service cannot be had. The spec, and what
   // the options point to, outlive it.
-  Simulation(const sim::PlatformSpec& platform, const RunOptions& options,
+  Simulation(const platform::PlatformSpec& platform, const RunOptions& options,
              const Surroundings& surroundings = {});
   Simulation(const Simulation&) = delete;
   Simulation& operator=(const Simulation&) = delete;
   ~Simulation();
 
-  sim::Engine& engine() { return engine_; }
-  sim::Platform& platform() { return *platform_; }
+  engine::Engine& engine() { return engine_; }
+  platform::Platform& platform() { return *platform_; }
 
   // Makes the job's system; its client begins at once, which is when run() is called. Throws
   // Refused. REQUIRES: no other job was started.
-  void start(const Job& job);
+  void start(const run::Job& job);
   // Runs until everything has ended, or to the horizon, and settles the bill. Afterwards no process
   // is left and the system is gone; engine and platform are still there to be looked at.
-  RunResult run();
+  run::RunResult run();
 
  private:
   // How a client's work ended, and when.
@@ -83,24 +83,24 @@ class Simulation {
     scheduler::Failure failure;
   };
   struct StartedJob {
-    Job job;
+    run::Job job;
     std::unique_ptr<scheduler::System> system;
     ClientEnd end;
   };
 
-  static sim::Task<> run_client(StartedJob& started, sim::Engine& engine);
-  void run_to_end(RunResult& result);
-  void collect(RunResult& result);
+  static engine::Task<> run_client(StartedJob& started, engine::Engine& engine);
+  void run_to_end(run::RunResult& result);
+  void collect(run::RunResult& result);
 
-  const sim::PlatformSpec& spec_;
+  const platform::PlatformSpec& spec_;
   const RunOptions options_;
-  std::optional<InvariantChecker> checker_;
-  sim::VirtualClock virtual_clock_;
-  sim::Engine engine_;
-  std::unique_ptr<sim::Backend> services_;
-  std::optional<sim::FaultyBackend> faulty_;
-  std::optional<sim::Platform> platform_;
+  std::optional<invariants::InvariantChecker> checker_;
+  engine::VirtualClock virtual_clock_;
+  engine::Engine engine_;
+  std::unique_ptr<platform::Backend> services_;
+  std::optional<faults::FaultyBackend> faulty_;
+  std::optional<platform::Platform> platform_;
   std::unique_ptr<StartedJob> started_;
 };
 
-}  // namespace wukong::bench
+}  // namespace wukong::simulation

@@ -10,7 +10,7 @@
 #include "sim/base/check.h"
 #include "sim/base/portable_math.h"
 
-namespace wukong::bench {
+namespace wukong::sweep {
 namespace {
 
 constexpr std::string_view kScales[] = {"linear", "logarithmic"};
@@ -27,13 +27,13 @@ struct RangeText {
   std::optional<double> powers_of;
 };
 
-RangeText read_range(const std::string& key, const ParameterTree& written) {
+RangeText read_range(const std::string& key, const parameters::ParameterTree& written) {
   RangeText text;
-  for (const ParameterEntry& entry : written.entries)
+  for (const parameters::ParameterEntry& entry : written.entries)
     if (std::find(std::begin(kRangeKeys), std::end(kRangeKeys), entry.key) == std::end(kRangeKeys))
-      throw Error(entry.value.origin.place(join_path(key, entry.key)),
+      throw Error(entry.value.origin.place(parameters::join_path(key, entry.key)),
                   "unknown key of a range" + did_you_mean(entry.key, kRangeKeys));
-  ParameterReader reader(written, {key});
+  parameters::ParameterReader reader(written, {key});
   reader.field("from", text.range.from, Bounds{-1e18, 1e18});
   reader.field("to", text.range.to, Bounds{-1e18, 1e18});
   if (written.find("steps")) reader.field("steps", text.steps.emplace(), Bounds{1, kMostSteps});
@@ -48,7 +48,7 @@ RangeText read_range(const std::string& key, const ParameterTree& written) {
   return text;
 }
 
-void check_range(const std::string& key, const ParameterTree& written, const RangeText& text) {
+void check_range(const std::string& key, const parameters::ParameterTree& written, const RangeText& text) {
   const auto fail = [&](const std::string& expected, const std::string& found) {
     throw Error(written.origin.place(key), expected, found);
   };
@@ -122,7 +122,7 @@ double ContinuousRange::at(double fraction) const {
   return whole ? std::round(value) : value;
 }
 
-bool looks_like_range(const ParameterTree& written) {
+bool looks_like_range(const parameters::ParameterTree& written) {
   return written.is_map() && written.find("from") != nullptr && written.find("to") != nullptr &&
          std::all_of(written.entries.begin(), written.entries.end(), [](const auto& entry) {
            return std::find(std::begin(kRangeKeys), std::end(kRangeKeys), entry.key) !=
@@ -130,30 +130,30 @@ bool looks_like_range(const ParameterTree& written) {
          });
 }
 
-std::string flow_text(const ParameterTree& tree) {
+std::string flow_text(const parameters::ParameterTree& tree) {
   if (tree.is_scalar()) return tree.is_none() ? "none" : tree.text;
   std::string text;
-  for (const ParameterTree& item : tree.items) text += (text.empty() ? "" : ", ") + flow_text(item);
-  for (const ParameterEntry& entry : tree.entries)
+  for (const parameters::ParameterTree& item : tree.items) text += (text.empty() ? "" : ", ") + flow_text(item);
+  for (const parameters::ParameterEntry& entry : tree.entries)
     text += (text.empty() ? "" : ", ") + entry.key + ": " + flow_text(entry.value);
   return tree.is_list() ? "[" + text + "]" : "{" + text + "}";
 }
 
-AxisValue make_axis_value(ParameterTree tree) {
+AxisValue make_axis_value(parameters::ParameterTree tree) {
   std::string text = flow_text(tree);
   return {std::move(tree), std::move(text)};
 }
 
-AxisValue make_axis_number(double number, const Origin& origin) {
-  return make_axis_value(ParameterTree::make_scalar(number_text(number), origin));
+AxisValue make_axis_number(double number, const parameters::Origin& origin) {
+  return make_axis_value(parameters::ParameterTree::make_scalar(number_text(number), origin));
 }
 
-Axis read_axis(const std::string& key, const ParameterTree& written) {
+Axis read_axis(const std::string& key, const parameters::ParameterTree& written) {
   Axis axis{key, written.origin, {}, std::nullopt};
   if (written.is_list()) {
     if (written.items.empty())
       throw Error(written.origin.place(key), "an axis of at least one value", "an empty list");
-    for (const ParameterTree& item : written.items) axis.values.push_back(make_axis_value(item));
+    for (const parameters::ParameterTree& item : written.items) axis.values.push_back(make_axis_value(item));
   } else if (written.is_map()) {
     const RangeText text = read_range(key, written);
     check_range(key, written, text);
@@ -171,10 +171,10 @@ Axis read_axis(const std::string& key, const ParameterTree& written) {
   return axis;
 }
 
-void add_axis(std::vector<Axis>& axes, const std::string& key, const ParameterTree& written) {
+void add_axis(std::vector<Axis>& axes, const std::string& key, const parameters::ParameterTree& written) {
   if (axes.size() >= kMostAxes)
     throw Error(written.origin.place(key), "at most 32 axes", "one more");
   axes.push_back(read_axis(key, written));
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::sweep

@@ -15,10 +15,10 @@
 
 #include "bench/parameters/parameter_tree.h"
 
-namespace wukong::bench {
+namespace wukong::sweep {
 
 struct AxisValue {
-  ParameterTree tree;
+  parameters::ParameterTree tree;
   std::string text;  // on one line; names the value in tables and documents
 };
 
@@ -35,23 +35,23 @@ struct ContinuousRange {
 
 struct Axis {
   std::string key;  // dotted
-  Origin origin;
+  parameters::Origin origin;
   std::vector<AxisValue> values;
   std::optional<ContinuousRange> range;  // if it is one, there are no values yet
 };
 
 // REQUIRES: `written` is a list or a map.
-Axis read_axis(const std::string& key, const ParameterTree& written);
+Axis read_axis(const std::string& key, const parameters::ParameterTree& written);
 // The same, at the end of `axes`, which become 32 at most.
-void add_axis(std::vector<Axis>& axes, const std::string& key, const ParameterTree& written);
+void add_axis(std::vector<Axis>& axes, const std::string& key, const parameters::ParameterTree& written);
 
 // Whether a map is written as a range, rather than as a map of parameters.
-bool looks_like_range(const ParameterTree& written);
+bool looks_like_range(const parameters::ParameterTree& written);
 
-AxisValue make_axis_value(ParameterTree tree);
-AxisValue make_axis_number(double number, const Origin& origin);
+AxisValue make_axis_value(parameters::ParameterTree tree);
+AxisValue make_axis_number(double number, const parameters::Origin& origin);
 
 // YAML on one line: "1", "{tsqr: {rows: 1024}}".
-std::string flow_text(const ParameterTree& tree);
+std::string flow_text(const parameters::ParameterTree& tree);
 
-}  // namespace wukong::bench
+}  // namespace wukong::sweep

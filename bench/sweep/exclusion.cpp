@@ -8,7 +8,7 @@
 
 #include "bench/parameters/parameter_reader.h"
 
-namespace wukong::bench {
+namespace wukong::sweep {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
@@ -25,10 +25,10 @@ std::optional<double> number_of(const std::string& text) {
 }  // namespace
 
 Exclusion::Condition Exclusion::read_condition(const std::string& key,
-                                               const ParameterTree& written) {
+                                               const parameters::ParameterTree& written) {
   Condition condition;
   if (written.is_list()) {
-    for (const ParameterTree& item : written.items) condition.any_of.push_back(flow_text(item));
+    for (const parameters::ParameterTree& item : written.items) condition.any_of.push_back(flow_text(item));
     return condition;
   }
   const bool bounds = written.find("above") || written.find("below") || written.find("at_least") ||
@@ -40,7 +40,7 @@ Exclusion::Condition Exclusion::read_condition(const std::string& key,
   condition.has_bounds = true;
   condition.above = condition.at_least = -kInfinity;
   condition.below = condition.at_most = kInfinity;
-  ParameterReader reader(written, {"exclude", key});
+  parameters::ParameterReader reader(written, {"exclude", key});
   if (written.find("above")) reader.field("above", condition.above, kAny);
   if (written.find("below")) reader.field("below", condition.below, kAny);
   if (written.find("at_least")) reader.field("at_least", condition.at_least, kAny);
@@ -55,14 +55,14 @@ bool Exclusion::Condition::holds(const AxisValue& value) const {
   return number && *number > above && *number < below && *number >= at_least && *number <= at_most;
 }
 
-Exclusion::Exclusion(const ParameterTree& rule, std::span<const Axis> axes,
+Exclusion::Exclusion(const parameters::ParameterTree& rule, std::span<const Axis> axes,
                      std::span<const std::string> systems) {
   if (!rule.is_map() || rule.entries.empty())
     throw Error(rule.origin.place("sweep.exclude"), "a map of conditions, such as {system: dask}",
                 rule.describe());
   std::vector<std::string> keys;
   for (const Axis& axis : axes) keys.push_back(axis.key);
-  for (const ParameterEntry& entry : rule.entries) {
+  for (const parameters::ParameterEntry& entry : rule.entries) {
     const ErrorPlace place = entry.value.origin.place("sweep.exclude." + entry.key);
     if (entry.key == "system") {
       const auto found = std::find(systems.begin(), systems.end(), entry.value.text);
@@ -87,4 +87,4 @@ bool Exclusion::holds(std::span<const AxisValue* const> values) const {
   });
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::sweep

@@ -13,12 +13,12 @@
 
 #include "bench/sweep/axis.h"
 
-namespace wukong::bench {
+namespace wukong::sweep {
 
 class Exclusion {
  public:
   // Axes and systems are those of the sweep, for the conditions' keys and for errors.
-  Exclusion(const ParameterTree& rule, std::span<const Axis> axes,
+  Exclusion(const parameters::ParameterTree& rule, std::span<const Axis> axes,
             std::span<const std::string> systems);
 
   // `values`: of a point, by axis.
@@ -34,10 +34,10 @@ class Exclusion {
     bool has_bounds = false;
     bool holds(const AxisValue& value) const;
   };
-  static Condition read_condition(const std::string& key, const ParameterTree& written);
+  static Condition read_condition(const std::string& key, const parameters::ParameterTree& written);
 
   std::vector<Condition> conditions_;
   std::optional<size_t> system_;
 };
 
-}  // namespace wukong::bench
+}  // namespace wukong::sweep

@@ -6,7 +6,7 @@
 #include "sim/base/check.h"
 #include "sim/base/random.h"
 
-namespace wukong::bench {
+namespace wukong::sweep {
 namespace {
 
 constexpr uint64_t kMostPoints = 1'000'000;
@@ -88,4 +88,4 @@ std::vector<PointIndices> make_sample(std::vector<Axis>& axes, const SampleOptio
   return points;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::sweep

@@ -10,7 +10,7 @@
 #include "bench/sweep/axis.h"
 #include "bench/sweep/sweep_plan.h"
 
-namespace wukong::bench {
+namespace wukong::sweep {
 
 enum class SampleMethod { random, latin_hypercube };
 
@@ -29,4 +29,4 @@ std::vector<PointIndices> make_grid(const std::vector<Axis>& axes,
 // Latin hypercube: of n points, each n-th of an axis has one (McKay, Beckman, Conover 1979).
 std::vector<PointIndices> make_sample(std::vector<Axis>& axes, const SampleOptions& options);
 
-}  // namespace wukong::bench
+}  // namespace wukong::sweep

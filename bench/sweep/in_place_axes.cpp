@@ -5,7 +5,7 @@
 #include "bench/parameters/settings.h"
 #include "sim/platform/platform.h"
 
-namespace wukong::bench {
+namespace wukong::sweep {
 namespace {
 
 // The keys of parameters that are lists of numbers, asked from the structs themselves.
@@ -25,9 +25,9 @@ class NumberListKeys final : public FieldVisitor {
   std::set<std::string, std::less<>> keys_;
 };
 
-NumberListKeys number_list_keys(const Catalog& catalog) {
+NumberListKeys number_list_keys(const experiment::Catalog& catalog) {
   NumberListKeys keys;
-  sim::PlatformSpec platform;
+  platform::PlatformSpec platform;
   platform.visit(keys);
   for (const workloads::Workload& workload : catalog.workloads)
     workload.make_parameters()->visit(keys);
@@ -40,7 +40,7 @@ class Finder {
   Finder(const NumberListKeys& lists, std::vector<Axis>& axes) : lists_(lists), axes_(axes) {}
 
   // Whether `tree`, which stands at `path`, is an axis; what it holds is searched otherwise.
-  bool take(ParameterTree& tree, const std::string& path, const std::string& key) {
+  bool take(parameters::ParameterTree& tree, const std::string& path, const std::string& key) {
     if (is_axis(tree, key)) {
       add_axis(axes_, path, tree);
       return true;
@@ -49,24 +49,24 @@ class Finder {
     return false;
   }
 
-  void take_children(ParameterTree& tree, const std::string& path) {
+  void take_children(parameters::ParameterTree& tree, const std::string& path) {
     std::vector<std::string> taken;
-    for (ParameterEntry& entry : tree.entries)
-      if (take(entry.value, join_path(path, entry.key), entry.key)) taken.push_back(entry.key);
+    for (parameters::ParameterEntry& entry : tree.entries)
+      if (take(entry.value, parameters::join_path(path, entry.key), entry.key)) taken.push_back(entry.key);
     for (const std::string& key : taken) tree.remove(key);
   }
 
   // Here a list is the systems that are compared; axes are in their overrides.
-  void search_systems(ParameterTree& systems) {
-    for (ParameterTree& item : systems.items) {
+  void search_systems(parameters::ParameterTree& systems) {
+    for (parameters::ParameterTree& item : systems.items) {
       if (!item.is_map() || item.entries.size() != 1) continue;
-      const std::string path = join_path("systems", read_system_entry(item).label());
+      const std::string path = parameters::join_path("systems", parameters::read_system_entry(item).label());
       take_children(item.entries.front().value, path);
     }
   }
 
  private:
-  bool is_axis(const ParameterTree& tree, const std::string& key) const {
+  bool is_axis(const parameters::ParameterTree& tree, const std::string& key) const {
     if (looks_like_range(tree)) return true;
     if (!tree.is_list()) return false;
     return !lists_.has(key) || (!tree.items.empty() && tree.items.front().is_list());
@@ -78,12 +78,12 @@ class Finder {
 
 }  // namespace
 
-std::vector<Axis> take_in_place_axes(ParameterTree& experiment, const Catalog& catalog) {
+std::vector<Axis> take_in_place_axes(parameters::ParameterTree& experiment, const experiment::Catalog& catalog) {
   const NumberListKeys lists = number_list_keys(catalog);
   std::vector<Axis> axes;
   Finder finder(lists, axes);
   std::vector<std::string> taken;
-  for (ParameterEntry& section : experiment.entries) {
+  for (parameters::ParameterEntry& section : experiment.entries) {
     if (section.key == "systems")
       finder.search_systems(section.value);
     else if (finder.take(section.value, section.key, section.key))
@@ -93,4 +93,4 @@ std::vector<Axis> take_in_place_axes(ParameterTree& experiment, const Catalog& c
   return axes;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::sweep

@@ -7,12 +7,12 @@
 
 #include <vector>
 
-#include "bench/catalog.h"
+#include "bench/experiment/catalog.h"
 #include "bench/sweep/axis.h"
 
-namespace wukong::bench {
+namespace wukong::sweep {
 
 // In the order of the file. Each is taken out of `experiment`, with its key.
-std::vector<Axis> take_in_place_axes(ParameterTree& experiment, const Catalog& catalog);
+std::vector<Axis> take_in_place_axes(parameters::ParameterTree& experiment, const experiment::Catalog& catalog);
 
-}  // namespace wukong::bench
+}  // namespace wukong::sweep

@@ -7,42 +7,42 @@
 #include <exception>
 #include <new>
 
-#include "bench/feasibility.h"
-#include "bench/metric.h"
+#include "bench/experiment/feasibility.h"
+#include "bench/result/metric.h"
 #include "bench/parameters/parameter_json.h"
 #include "bench/text/digest.h"
-#include "bench/version.h"
+#include "bench/text/version.h"
 #include "sim/base/check.h"
 
-namespace wukong::bench {
+namespace wukong::sweep {
 namespace {
 
 namespace json = boost::json;
 
-std::shared_ptr<const ParameterSection> make_section(std::string_view kind,
+std::shared_ptr<const results::ParameterSection> make_section(std::string_view kind,
                                                      const json::object& document) {
-  ParameterSection section{"", json::serialize(document)};
-  section.hash = Digest().add(kind).add(section.document).text();
-  return std::make_shared<const ParameterSection>(std::move(section));
+  results::ParameterSection section{"", json::serialize(document)};
+  section.hash = text::Digest().add(kind).add(section.document).text();
+  return std::make_shared<const results::ParameterSection>(std::move(section));
 }
 
 // The path without its first keys: "functions.memory_mb" of the platform's.
-std::string path_after(const EffectiveParameter& parameter, size_t skipped) {
+std::string path_after(const parameters::EffectiveParameter& parameter, size_t skipped) {
   std::string text;
   for (size_t i = skipped; i < parameter.path.size(); ++i)
-    text = join_path(text, parameter.path[i]);
+    text = parameters::join_path(text, parameter.path[i]);
   return text;
 }
 
 // With the digest of the file that it names, if it does: the file is what was run, not its name.
-void put(json::object& document, const std::string& path, const EffectiveParameter& parameter) {
-  document[path] = to_json(parameter.value);
+void put(json::object& document, const std::string& path, const parameters::EffectiveParameter& parameter) {
+  document[path] = parameters::to_json(parameter.value);
   if (!parameter.content.empty()) document[path + " (digest)"] = parameter.content;
 }
 
-std::string metrics_text(const RunResult& result) {
+std::string metrics_text(const run::RunResult& result) {
   std::string text = "{";
-  for (const Metric& metric : metrics()) {
+  for (const result::Metric& metric : result::metrics()) {
     const double value = metric.of(result);
     if (!std::isfinite(value)) continue;
     text += fmt::format("{}\"{}\":{}", text.size() > 1 ? "," : "", metric.name, value);
@@ -52,10 +52,10 @@ std::string metrics_text(const RunResult& result) {
 
 }  // namespace
 
-PointRuns::PointRuns(const SweepPlan& plan, const Catalog& catalog, size_t point)
+PointRuns::PointRuns(const SweepPlan& plan, const experiment::Catalog& catalog, size_t point)
     : plan_(plan), point_(point) {
   try {
-    experiment_ = make_experiment(plan.tree_at(point), catalog);
+    experiment_ = experiment::make_experiment(plan.tree_at(point), catalog);
     describe_parameters();
   } catch (const Error& error) {
     refusal_ = error.what();
@@ -67,7 +67,7 @@ void PointRuns::describe_parameters() {
   json::object platform;
   json::object workload{{"workload", experiment_->workload.name()}};
   std::vector<json::object> systems(experiment_->systems.size());
-  for (const EffectiveParameter& parameter : experiment_->effective) {
+  for (const parameters::EffectiveParameter& parameter : experiment_->effective) {
     const std::string& section = parameter.path.front();
     if (section == "seed" || section == "replicates") continue;
     if (section == "workload") {
@@ -85,12 +85,12 @@ void PointRuns::describe_parameters() {
   for (const json::object& system : systems) systems_.push_back(make_section("system", system));
 }
 
-std::string PointRuns::key(const Cell& cell) const {
+std::string PointRuns::key(const results::Cell& cell) const {
   ENSURE(static_cast<size_t>(cell.point) == point_, cell.point, point_);
   const auto system = static_cast<size_t>(cell.system);
   const auto seed = plan_.seed + static_cast<uint64_t>(cell.replicate);
-  Digest digest;
-  digest.add(program_sources()).add(seed);
+  text::Digest digest;
+  digest.add(text::program_sources()).add(seed);
   if (experiment_ && refusal_.empty())
     digest.add(platform_->hash).add(workload_->hash).add(systems_.at(system)->hash);
   else
@@ -98,7 +98,7 @@ std::string PointRuns::key(const Cell& cell) const {
   return digest.text();
 }
 
-const PointRuns::MadeDag& PointRuns::dag_of(workloads::DagForm form) {
+const PointRuns::MadeDag& PointRuns::dag_of(dag::DagForm form) {
   const std::lock_guard lock(mutex_);
   std::optional<MadeDag>& made = dags_.at(static_cast<size_t>(form));
   if (made) return *made;
@@ -111,10 +111,10 @@ const PointRuns::MadeDag& PointRuns::dag_of(workloads::DagForm form) {
   return *made;
 }
 
-RunRecord PointRuns::start_record(const Cell& cell) const {
-  RunRecord record;
+results::RunRecord PointRuns::start_record(const results::Cell& cell) const {
+  results::RunRecord record;
   record.key = key(cell);
-  record.program = std::string(program_sources());
+  record.program = std::string(text::program_sources());
   if (!systems_.empty())
     record.sections = {platform_, workload_, systems_.at(static_cast<size_t>(cell.system))};
   record.seed = static_cast<int64_t>(plan_.seed) + cell.replicate;
@@ -123,7 +123,7 @@ RunRecord PointRuns::start_record(const Cell& cell) const {
   return record;
 }
 
-void PointRuns::record_result(const RunResult& result, RunRecord& record) const {
+void PointRuns::record_result(const run::RunResult& result, results::RunRecord& record) const {
   if (result.completed)
     record.status = "completed";
   else
@@ -131,26 +131,26 @@ void PointRuns::record_result(const RunResult& result, RunRecord& record) const 
   record.failure = result.failure;
   record.trace_hash = fmt::format("{:016x}", result.trace_hash);
   record.metrics = metrics_text(result);
-  for (const Metric& metric : metrics())
+  for (const result::Metric& metric : result::metrics())
     if (result.completed && metric.name == plan_.rule.metric) record.watched = metric.of(result);
 }
 
-RunRecord PointRuns::run(const Cell& cell) {
-  RunRecord record = start_record(cell);
+results::RunRecord PointRuns::run(const results::Cell& cell) {
+  results::RunRecord record = start_record(cell);
   record.failure = refusal_;
   if (!refusal_.empty()) return record;
   try {
-    const SystemSetup& system = experiment_->systems.at(static_cast<size_t>(cell.system));
+    const experiment::SystemSetup& system = experiment_->systems.at(static_cast<size_t>(cell.system));
     const MadeDag& made = dag_of(system.policy->form);
     record.failure = made.refusal;
     if (!made.refusal.empty()) return record;
-    check_feasible(*experiment_, system, *made.dag);
-    const RunOptions options{.seed = static_cast<uint64_t>(record.seed),
+    experiment::check_feasible(*experiment_, system, *made.dag);
+    const simulation::RunOptions options{.seed = static_cast<uint64_t>(record.seed),
                              .horizon = experiment_->horizon,
                              .faults = &experiment_->faults,
                              .check = experiment_->check};
     record_result(
-        run_once(experiment_->platform, system, experiment_->workload.name(), *made.dag, options),
+        simulation::run_once(experiment_->platform, system, experiment_->workload.name(), *made.dag, options),
         record);
   } catch (const std::bad_alloc&) {
     record.failure = "not enough memory";
@@ -160,4 +160,4 @@ RunRecord PointRuns::run(const Cell& cell) {
   return record;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::sweep

@@ -9,42 +9,42 @@
 #include <string>
 #include <vector>
 
-#include "bench/experiment.h"
+#include "bench/experiment/experiment.h"
 #include "bench/results/run_record.h"
-#include "bench/run.h"
+#include "bench/simulation/run.h"
 #include "bench/sweep/sweep_plan.h"
 
-namespace wukong::bench {
+namespace wukong::sweep {
 
 class PointRuns {
  public:
   // `plan` and `catalog` must outlive it. A point whose parameters are refused has runs too: all
   // of them failed, for that reason.
-  PointRuns(const SweepPlan& plan, const Catalog& catalog, size_t point);
+  PointRuns(const SweepPlan& plan, const experiment::Catalog& catalog, size_t point);
 
-  std::string key(const Cell& cell) const;
+  std::string key(const results::Cell& cell) const;
   // A failure of the simulation, whatever it is, is in the record.
-  RunRecord run(const Cell& cell);
+  results::RunRecord run(const results::Cell& cell);
 
  private:
   // A DAG, or the reason why there is none.
   struct MadeDag {
-    std::optional<workloads::Dag> dag;
+    std::optional<dag::Dag> dag;
     std::string refusal;
   };
-  const MadeDag& dag_of(workloads::DagForm form);
+  const MadeDag& dag_of(dag::DagForm form);
   void describe_parameters();
-  RunRecord start_record(const Cell& cell) const;
-  void record_result(const RunResult& result, RunRecord& record) const;
+  results::RunRecord start_record(const results::Cell& cell) const;
+  void record_result(const run::RunResult& result, results::RunRecord& record) const;
 
   const SweepPlan& plan_;
   size_t point_;
   std::string refusal_;  // of the parameters; empty: none
-  std::optional<Experiment> experiment_;
-  std::shared_ptr<const ParameterSection> platform_, workload_;
-  std::vector<std::shared_ptr<const ParameterSection>> systems_;
+  std::optional<experiment::Experiment> experiment_;
+  std::shared_ptr<const results::ParameterSection> platform_, workload_;
+  std::vector<std::shared_ptr<const results::ParameterSection>> systems_;
   std::mutex mutex_;
   std::array<std::optional<MadeDag>, 2> dags_;
 };
 
-}  // namespace wukong::bench
+}  // namespace wukong::sweep

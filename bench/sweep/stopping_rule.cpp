@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
-#include "bench/metric.h"
+#include "bench/result/metric.h"
 #include "bench/parameters/parameter_reader.h"
 #include "bench/results/statistics.h"
 #include "sim/base/check.h"
 
-namespace wukong::bench {
+namespace wukong::sweep {
 
 int64_t StoppingRule::next_total(int64_t replicates,
                                  const std::vector<std::vector<double>>& values) const {
@@ -17,24 +17,24 @@ int64_t StoppingRule::next_total(int64_t replicates,
   const bool enough = std::all_of(values.begin(), values.end(), [&](const auto& of_system) {
     if (of_system.empty()) return true;  // it always fails here: more of it says nothing
     if (of_system.size() < 2) return false;
-    const Sample sample = describe_sample(of_system, confidence);
+    const results::Sample sample = results::describe_sample(of_system, confidence);
     return sample.halfwidth() <= relative_halfwidth * std::abs(sample.mean);
   });
   return enough ? replicates : std::min(at_most, replicates + (replicates + 1) / 2);
 }
 
-StoppingRule read_stopping_rule(const ParameterTree& written) {
+StoppingRule read_stopping_rule(const parameters::ParameterTree& written) {
   StoppingRule rule;
   rule.at_most = 100;
-  ParameterReader reader(written, {"until"}, MissingKey::keeps_default);
+  parameters::ParameterReader reader(written, {"until"}, parameters::MissingKey::keeps_default);
   reader.field("metric", rule.metric);
   reader.field("relative_halfwidth", rule.relative_halfwidth, Bounds{1e-6, 10});
   reader.field("confidence", rule.confidence, Bounds{0.5, 0.999999});
   reader.field("at_least", rule.at_least, Bounds{2, 1e6});
   reader.field("at_most", rule.at_most, Bounds{2, 1e6});
   reader.finish();
-  find_metric(*written.find("metric"), "until.metric");
+  result::find_metric(*written.find("metric"), "until.metric");
   return rule;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::sweep

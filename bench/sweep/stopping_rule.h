@@ -12,7 +12,7 @@
 #include "bench/parameters/parameter_tree.h"
 #include "sim/base/fields.h"
 
-namespace wukong::bench {
+namespace wukong::sweep {
 
 struct StoppingRule {
   std::string metric;  // empty: the number of replicates is fixed
@@ -29,6 +29,6 @@ struct StoppingRule {
 };
 
 // The map `until`.
-StoppingRule read_stopping_rule(const ParameterTree& written);
+StoppingRule read_stopping_rule(const parameters::ParameterTree& written);
 
-}  // namespace wukong::bench
+}  // namespace wukong::sweep

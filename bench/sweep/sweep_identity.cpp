@@ -1,13 +1,13 @@
 #include <boost/json.hpp>
 #include <filesystem>
 
-#include "bench/experiment.h"
-#include "bench/parallel_for.h"
+#include "bench/experiment/experiment.h"
+#include "bench/simulation/parallel_for.h"
 #include "bench/sweep/sweep_plan.h"
 #include "bench/text/digest.h"
-#include "bench/version.h"
+#include "bench/text/version.h"
 
-namespace wukong::bench {
+namespace wukong::sweep {
 namespace {
 
 namespace json = boost::json;
@@ -32,37 +32,37 @@ std::vector<size_t> representatives(const SweepPlan& plan) {
   return points;
 }
 
-void add_effective(const std::vector<EffectiveParameter>& effective, Digest& digest) {
-  for (const EffectiveParameter& parameter : effective) add_identity(parameter, digest);
+void add_effective(const std::vector<parameters::EffectiveParameter>& effective, text::Digest& digest) {
+  for (const parameters::EffectiveParameter& parameter : effective) parameters::add_identity(parameter, digest);
 }
 
 }  // namespace
 
-std::string check_sweep(const SweepPlan& plan, const Catalog& catalog, unsigned threads) {
-  Digest digest;
-  digest.add(program_sources()).add(sweep_document(plan)).add(flow_text(plan.experiment));
+std::string check_sweep(const SweepPlan& plan, const experiment::Catalog& catalog, unsigned threads) {
+  text::Digest digest;
+  digest.add(text::program_sources()).add(sweep_document(plan)).add(flow_text(plan.experiment));
   for (size_t point = 0; point < plan.points.size(); ++point) {
     digest.add(plan.coordinates_at(point));
     for (size_t system = 0; system < plan.systems.size(); ++system)
       if (plan.excluded(point, system)) digest.add(uint64_t{system});
   }
   const std::vector<size_t> points = representatives(plan);
-  std::vector<std::vector<EffectiveParameter>> effective(points.size());
-  parallel_for(points.size(), threads, [&](size_t i) {
-    effective[i] = make_experiment(plan.tree_at(points[i]), catalog).effective;
+  std::vector<std::vector<parameters::EffectiveParameter>> effective(points.size());
+  simulation::parallel_for(points.size(), threads, [&](size_t i) {
+    effective[i] = experiment::make_experiment(plan.tree_at(points[i]), catalog).effective;
   });
-  for (const std::vector<EffectiveParameter>& of_point : effective) add_effective(of_point, digest);
+  for (const std::vector<parameters::EffectiveParameter>& of_point : effective) add_effective(of_point, digest);
   return digest.text();
 }
 
-std::map<std::string, std::string> input_files(const SweepPlan& plan, const Catalog& catalog) {
+std::map<std::string, std::string> input_files(const SweepPlan& plan, const experiment::Catalog& catalog) {
   const std::filesystem::path folder = std::filesystem::path(plan.file).parent_path();
   std::map<std::string, std::string> files;
   for (const size_t point : representatives(plan))
-    for (const EffectiveParameter& parameter :
-         make_experiment(plan.tree_at(point), catalog).effective)
+    for (const parameters::EffectiveParameter& parameter :
+         experiment::make_experiment(plan.tree_at(point), catalog).effective)
       if (!parameter.content.empty()) {
-        const std::filesystem::path path = to_text(parameter.value);
+        const std::filesystem::path path = parameters::to_text(parameter.value);
         const std::filesystem::path relative = path.lexically_relative(folder);
         files[relative.empty() ? path.string() : relative.string()] = parameter.content;
       }
@@ -85,4 +85,4 @@ std::string sweep_document(const SweepPlan& plan) {
   return json::serialize(document);
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::sweep

@@ -10,7 +10,7 @@
 #include "bench/sweep/in_place_axes.h"
 #include "sim/base/check.h"
 
-namespace wukong::bench {
+namespace wukong::sweep {
 namespace {
 
 namespace json = boost::json;
@@ -21,29 +21,29 @@ constexpr std::string_view kMethods[] = {"random", "latin_hypercube"};
 constexpr std::string_view kNoAxes[] = {"replicates", "seed", "systems", "sweep", "until"};
 constexpr int64_t kPointLimit = 10'000;
 
-ParameterTree take(ParameterTree& tree, std::string_view key) {
-  const ParameterTree* found = tree.find(key);
-  if (found == nullptr) return ParameterTree::make_map(tree.origin);
-  ParameterTree taken = *found;
+parameters::ParameterTree take(parameters::ParameterTree& tree, std::string_view key) {
+  const parameters::ParameterTree* found = tree.find(key);
+  if (found == nullptr) return parameters::ParameterTree::make_map(tree.origin);
+  parameters::ParameterTree taken = *found;
   tree.remove(key);
   if (!taken.is_map()) throw Error(taken.origin.place(std::string(key)), "a map", taken.describe());
   return taken;
 }
 
-void check_keys(const ParameterTree& sweep) {
-  for (const ParameterEntry& entry : sweep.entries)
+void check_keys(const parameters::ParameterTree& sweep) {
+  for (const parameters::ParameterEntry& entry : sweep.entries)
     if (std::find(std::begin(kSections), std::end(kSections), entry.key) == std::end(kSections))
       throw Error(entry.value.origin.place("sweep." + entry.key),
                   "unknown key" + did_you_mean(entry.key, kSections));
 }
 
-void add_axes(const ParameterTree& sweep, std::vector<Axis>& axes) {
-  const ParameterTree* written = sweep.find("axes");
+void add_axes(const parameters::ParameterTree& sweep, std::vector<Axis>& axes) {
+  const parameters::ParameterTree* written = sweep.find("axes");
   if (written != nullptr && !written->is_map())
     throw Error(written->origin.place("sweep.axes"), "a map from keys to values",
                 written->describe());
   if (written == nullptr) return;
-  for (const ParameterEntry& entry : written->entries) add_axis(axes, entry.key, entry.value);
+  for (const parameters::ParameterEntry& entry : written->entries) add_axis(axes, entry.key, entry.value);
 }
 
 void check_axes(const std::vector<Axis>& axes) {
@@ -58,7 +58,7 @@ void check_axes(const std::vector<Axis>& axes) {
   }
 }
 
-size_t axis_called(const ParameterTree& name, const std::vector<Axis>& axes) {
+size_t axis_called(const parameters::ParameterTree& name, const std::vector<Axis>& axes) {
   std::vector<std::string> keys;
   for (const Axis& axis : axes) keys.push_back(axis.key);
   const auto found = std::find(keys.begin(), keys.end(), name.text);
@@ -69,20 +69,20 @@ size_t axis_called(const ParameterTree& name, const std::vector<Axis>& axes) {
 }
 
 // [[a, b], [c, d]], or [a, b] for one group.
-std::vector<std::vector<size_t>> read_zip(const ParameterTree& sweep,
+std::vector<std::vector<size_t>> read_zip(const parameters::ParameterTree& sweep,
                                           const std::vector<Axis>& axes) {
-  const ParameterTree* written = sweep.find("zip");
+  const parameters::ParameterTree* written = sweep.find("zip");
   if (written == nullptr) return {};
   if (!written->is_list() || written->items.empty())
     throw Error(written->origin.place("sweep.zip"), "a list of axes that go together, or of lists",
                 written->describe());
-  std::vector<ParameterTree> groups = written->items;
+  std::vector<parameters::ParameterTree> groups = written->items;
   if (!groups.front().is_list()) groups = {*written};
   std::vector<std::vector<size_t>> zip;
   std::vector<bool> used(axes.size());
-  for (const ParameterTree& group : groups) {
+  for (const parameters::ParameterTree& group : groups) {
     std::vector<size_t>& members = zip.emplace_back();
-    for (const ParameterTree& name : group.items) {
+    for (const parameters::ParameterTree& name : group.items) {
       const size_t axis = axis_called(name, axes);
       if (used[axis])
         throw Error(name.origin.place("sweep.zip"), "each axis once",
@@ -99,9 +99,9 @@ std::vector<std::vector<size_t>> read_zip(const ParameterTree& sweep,
   return zip;
 }
 
-SampleOptions read_sample(const ParameterTree& written) {
+SampleOptions read_sample(const parameters::ParameterTree& written) {
   SampleOptions options;
-  ParameterReader reader(written, {"sweep", "sample"}, MissingKey::keeps_default);
+  parameters::ParameterReader reader(written, {"sweep", "sample"}, parameters::MissingKey::keeps_default);
   int method = static_cast<int>(options.method);
   auto seed = static_cast<int64_t>(options.seed);
   reader.choice("method", method, std::span<const std::string_view>(kMethods));
@@ -113,9 +113,9 @@ SampleOptions read_sample(const ParameterTree& written) {
   return options;
 }
 
-void make_points(const ParameterTree& sweep, SweepPlan& plan) {
+void make_points(const parameters::ParameterTree& sweep, SweepPlan& plan) {
   const std::vector<std::vector<size_t>> zip = read_zip(sweep, plan.axes);
-  if (const ParameterTree* sample = sweep.find("sample")) {
+  if (const parameters::ParameterTree* sample = sweep.find("sample")) {
     if (!zip.empty())
       throw Error(sample->origin.place("sweep.sample"), "either `sample` or `zip`", "both");
     if (plan.axes.empty())
@@ -130,13 +130,13 @@ void make_points(const ParameterTree& sweep, SweepPlan& plan) {
   plan.points = make_grid(plan.axes, zip);
 }
 
-void exclude_points(const ParameterTree& sweep, SweepPlan& plan) {
-  const ParameterTree* rules = sweep.find("exclude");
+void exclude_points(const parameters::ParameterTree& sweep, SweepPlan& plan) {
+  const parameters::ParameterTree* rules = sweep.find("exclude");
   if (rules == nullptr) return;
   if (!rules->is_list())
     throw Error(rules->origin.place("sweep.exclude"), "a list of rules", rules->describe());
   std::vector<Exclusion> of_points;
-  for (const ParameterTree& rule : rules->items) {
+  for (const parameters::ParameterTree& rule : rules->items) {
     Exclusion exclusion(rule, plan.axes, plan.systems);
     (exclusion.system() ? plan.exclusions : of_points).push_back(std::move(exclusion));
   }
@@ -152,23 +152,23 @@ void exclude_points(const ParameterTree& sweep, SweepPlan& plan) {
   plan.points = std::move(kept);
 }
 
-int64_t read_whole(const ParameterTree& tree, const std::string& key, int64_t value,
+int64_t read_whole(const parameters::ParameterTree& tree, const std::string& key, int64_t value,
                    Bounds bounds) {
-  const ParameterTree* written = tree.find(key);
+  const parameters::ParameterTree* written = tree.find(key);
   if (written == nullptr) return value;
-  ParameterTree map = ParameterTree::make_map(tree.origin);
+  parameters::ParameterTree map = parameters::ParameterTree::make_map(tree.origin);
   map.put(key, *written);
-  ParameterReader reader(map, {});
+  parameters::ParameterReader reader(map, {});
   reader.field(key, value, bounds);
   reader.finish();
   return value;
 }
 
 // `replicates` or `until`, and the seed of the first replicate.
-void read_repetition(ParameterTree& tree, SweepPlan& plan) {
+void read_repetition(parameters::ParameterTree& tree, SweepPlan& plan) {
   plan.seed = static_cast<uint64_t>(read_whole(tree, "seed", 1, Bounds{0, 1e15}));
-  const ParameterTree* until = tree.find("until");
-  const ParameterTree* replicates = tree.find("replicates");
+  const parameters::ParameterTree* until = tree.find("until");
+  const parameters::ParameterTree* replicates = tree.find("replicates");
   if (until != nullptr && replicates != nullptr)
     throw Error(until->origin.place("until"), "either `replicates` or `until`", "both");
   if (until != nullptr) {
@@ -179,24 +179,24 @@ void read_repetition(ParameterTree& tree, SweepPlan& plan) {
   tree.remove("replicates");
 }
 
-std::vector<std::string> labels_of(const ParameterTree& tree) {
-  const ParameterTree* systems = tree.find("systems");
+std::vector<std::string> labels_of(const parameters::ParameterTree& tree) {
+  const parameters::ParameterTree* systems = tree.find("systems");
   std::vector<std::string> labels;
   if (systems == nullptr) return labels;  // an error of the experiment, reported there
-  for (const ParameterTree& item : systems->items)
-    labels.push_back(read_system_entry(item).label());
+  for (const parameters::ParameterTree& item : systems->items)
+    labels.push_back(parameters::read_system_entry(item).label());
   return labels;
 }
 
 }  // namespace
 
-SweepPlan make_sweep(ParameterTree tree, const Catalog& catalog) {
+SweepPlan make_sweep(parameters::ParameterTree tree, const experiment::Catalog& catalog) {
   if (!tree.is_map())
     throw Error(tree.origin.place(""), "a sweep (platform, workload, systems, sweep)",
                 tree.describe());
   SweepPlan plan;
   plan.file = tree.origin.name;
-  const ParameterTree sweep = take(tree, "sweep");
+  const parameters::ParameterTree sweep = take(tree, "sweep");
   check_keys(sweep);
   read_repetition(tree, plan);
   plan.axes = take_in_place_axes(tree, catalog);
@@ -211,17 +211,17 @@ SweepPlan make_sweep(ParameterTree tree, const Catalog& catalog) {
 }
 
 SweepPlan read_sweep(const std::string& file, const std::vector<std::string>& settings,
-                     const Catalog& catalog) {
-  ParameterTree tree = read_yaml_file(file);
-  if (tree.is_map()) apply_settings(tree, settings);
+                     const experiment::Catalog& catalog) {
+  parameters::ParameterTree tree = parameters::read_yaml_file(file);
+  if (tree.is_map()) parameters::apply_settings(tree, settings);
   return make_sweep(std::move(tree), catalog);
 }
 
-ParameterTree SweepPlan::tree_at(size_t point) const {
+parameters::ParameterTree SweepPlan::tree_at(size_t point) const {
   ENSURE(point < points.size(), point, points.size());
-  ParameterTree tree = experiment;
+  parameters::ParameterTree tree = experiment;
   for (size_t i = 0; i < axes.size(); ++i)
-    assign_key(tree, axes[i].key, axes[i].values[points[point][i]].tree);
+    parameters::assign_key(tree, axes[i].key, axes[i].values[points[point][i]].tree);
   return tree;
 }
 
@@ -261,4 +261,4 @@ int64_t SweepPlan::most_runs() const {
   return runs;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::sweep

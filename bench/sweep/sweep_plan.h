@@ -9,19 +9,19 @@
 #include <string>
 #include <vector>
 
-#include "bench/catalog.h"
+#include "bench/experiment/catalog.h"
 #include "bench/sweep/axis.h"
 #include "bench/sweep/exclusion.h"
 #include "bench/sweep/stopping_rule.h"
 
-namespace wukong::bench {
+namespace wukong::sweep {
 
 // The index of each axis's value.
 using PointIndices = std::vector<uint32_t>;
 
 struct SweepPlan {
   std::string file;
-  ParameterTree experiment;  // without the sweep's own sections and without its axes
+  parameters::ParameterTree experiment;  // without the sweep's own sections and without its axes
   std::vector<Axis> axes;
   std::vector<std::string> systems;  // labels
   std::vector<PointIndices> points;  // in the order of the grid: the last axis changes fastest
@@ -31,7 +31,7 @@ struct SweepPlan {
   int64_t point_limit = 0;  // more points than this need --yes
 
   // The experiment at a point.
-  ParameterTree tree_at(size_t point) const;
+  parameters::ParameterTree tree_at(size_t point) const;
   bool excluded(size_t point, size_t system) const;
   std::vector<const AxisValue*> values_at(size_t point) const;
   // A JSON list of texts.
@@ -44,19 +44,19 @@ struct SweepPlan {
 
 // `settings` are the texts of --set flags.
 SweepPlan read_sweep(const std::string& file, const std::vector<std::string>& settings,
-                     const Catalog& catalog);
-SweepPlan make_sweep(ParameterTree tree, const Catalog& catalog);
+                     const experiment::Catalog& catalog);
+SweepPlan make_sweep(parameters::ParameterTree tree, const experiment::Catalog& catalog);
 
 // Makes the experiment of a point for each value of each axis, so that a bad value is an error
 // before anything runs. Returns a digest of the sweep: description, effective parameters of those
 // points, and version of the program. `threads` at 0: one for each core.
-std::string check_sweep(const SweepPlan& plan, const Catalog& catalog, unsigned threads = 0);
+std::string check_sweep(const SweepPlan& plan, const experiment::Catalog& catalog, unsigned threads = 0);
 
 // The files that the experiments of those points name, by their paths relative to the sweep's, with
 // a digest of what each holds.
-std::map<std::string, std::string> input_files(const SweepPlan& plan, const Catalog& catalog);
+std::map<std::string, std::string> input_files(const SweepPlan& plan, const experiment::Catalog& catalog);
 
 // What is kept with the results: axes, systems, number of points, rule, seed. JSON.
 std::string sweep_document(const SweepPlan& plan);
 
-}  // namespace wukong::bench
+}  // namespace wukong::sweep

@@ -7,7 +7,7 @@
 
 #include <cstdint>
 
-namespace wukong::bench {
+namespace wukong::text {
 
 struct CharacterRange {
   uint32_t first;
@@ -121,4 +121,4 @@ constexpr CharacterRange kTwoColumns[] = {
     {0x1fa70, 0x1faf6}, {0x20000, 0x3fffd},
 };
 
-}  // namespace wukong::bench
+}  // namespace wukong::text

@@ -4,7 +4,7 @@
 
 #include "sim/base/hash.h"
 
-namespace wukong::bench {
+namespace wukong::text {
 
 Digest& Digest::add(std::string_view text) {
   for (const char c : text) first_ = (first_ ^ static_cast<unsigned char>(c)) * 0x100000001b3ull;
@@ -25,4 +25,4 @@ Digest& Digest::add(uint64_t number) {
 
 std::string Digest::text() const { return fmt::format("{:016x}{:016x}", mix64(first_), second_); }
 
-}  // namespace wukong::bench
+}  // namespace wukong::text

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace wukong::bench {
+namespace wukong::text {
 
 class Digest {
  public:
@@ -22,4 +22,4 @@ class Digest {
   uint64_t second_ = 0x9e3779b97f4a7c15ull;
 };
 
-}  // namespace wukong::bench
+}  // namespace wukong::text

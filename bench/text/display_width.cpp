@@ -7,7 +7,7 @@
 #include "bench/text/character_ranges.h"
 #include "sim/base/check.h"
 
-namespace wukong::bench {
+namespace wukong::text {
 namespace {
 
 constexpr std::string_view kOmitted = "...";
@@ -121,4 +121,4 @@ std::string wrapped_text(std::string_view text, size_t width, size_t indent) {
   return result;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::text

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace wukong::bench {
+namespace wukong::text {
 
 size_t display_width(std::string_view text);
 
@@ -23,4 +23,4 @@ std::vector<std::string> wrap_words(std::string_view text, size_t width);
 // The text's lines wrapped, each after `indent` blanks, and each with a newline.
 std::string wrapped_text(std::string_view text, size_t width, size_t indent = 0);
 
-}  // namespace wukong::bench
+}  // namespace wukong::text

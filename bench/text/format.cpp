@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-namespace wukong::bench {
+namespace wukong::text {
 namespace {
 
 using Unit = std::pair<double, std::string_view>;
@@ -76,4 +76,4 @@ std::string format_ratio(double ratio) {
 double seconds_of(Duration time) { return static_cast<double>(time.count_ns()) / 1e9; }
 double usd_of(Money money) { return static_cast<double>(money.count_pico_usd()) / 1e12; }
 
-}  // namespace wukong::bench
+}  // namespace wukong::text

@@ -9,7 +9,7 @@
 #include "sim/base/money.h"
 #include "sim/base/time.h"
 
-namespace wukong::bench {
+namespace wukong::text {
 
 std::string format_time(double seconds);       // 12.3 ms, 4.56 s, 1,234 s
 std::string format_bytes(double bytes);        // 512 B, 1.50 MB, 12.3 GB (powers of 1000)
@@ -23,4 +23,4 @@ std::string format_significant(double value);  // 0.0123, 4.56, 1,234
 double seconds_of(Duration time);
 double usd_of(Money money);
 
-}  // namespace wukong::bench
+}  // namespace wukong::text

@@ -8,7 +8,7 @@
 
 #include "sim/base/check.h"
 
-namespace wukong::bench {
+namespace wukong::text {
 namespace {
 
 namespace json = boost::json;
@@ -81,4 +81,4 @@ std::string to_json_text(const json::value& document) {
   return std::move(writer).take() + "\n";
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::text

@@ -5,10 +5,10 @@
 #include <boost/json/fwd.hpp>
 #include <string>
 
-namespace wukong::bench {
+namespace wukong::text {
 
 // Ends with a newline. A list of plain values, or an object of a few of them, takes one line.
 // REQUIRES: all numbers are finite.
 std::string to_json_text(const boost::json::value& document);
 
-}  // namespace wukong::bench
+}  // namespace wukong::text

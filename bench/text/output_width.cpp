@@ -8,7 +8,7 @@
 #include <cstdlib>
 #include <string_view>
 
-namespace wukong::bench {
+namespace wukong::text {
 namespace {
 
 constexpr size_t kLeastWidth = 40;
@@ -30,4 +30,4 @@ size_t output_width() {
   return std::clamp(width, kLeastWidth, kMostWidth);
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::text

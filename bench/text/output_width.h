@@ -3,7 +3,7 @@
 
 #include <cstddef>
 
-namespace wukong::bench {
+namespace wukong::text {
 
 constexpr size_t kUsualWidth = 80;
 
@@ -11,4 +11,4 @@ constexpr size_t kUsualWidth = 80;
 // 40, below which a table is not to be read.
 size_t output_width();
 
-}  // namespace wukong::bench
+}  // namespace wukong::text

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace wukong::bench {
+namespace wukong::text {
 namespace {
 
 // RFC 4180: quotes where a reader would need them.
@@ -61,4 +61,4 @@ std::string markdown_text(const std::vector<std::vector<std::string>>& rows) {
   return text;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::text

@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
-namespace wukong::bench {
+namespace wukong::text {
 
 std::string csv_text(const std::vector<std::vector<std::string>>& rows);
 // Columns of numbers are to the right. REQUIRES: rows of equal lengths.
 std::string markdown_text(const std::vector<std::vector<std::string>>& rows);
 
-}  // namespace wukong::bench
+}  // namespace wukong::text

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace wukong::bench {
+namespace wukong::text {
 namespace {
 
 size_t columns(const std::string& text) {
@@ -33,4 +33,4 @@ size_t stderr_width() {
   return size.ws_col;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::text

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string>
 
-namespace wukong::bench {
+namespace wukong::text {
 
 // As many whole fields of the line as fit; two blanks stand between fields. A number that is cut
 // would be another number. Columns are counted as characters.
@@ -13,4 +13,4 @@ std::string fitting_fields(const std::string& line, size_t width);
 // Of the terminal that stderr is; 80 if it does not say.
 size_t stderr_width();
 
-}  // namespace wukong::bench
+}  // namespace wukong::text

@@ -6,7 +6,7 @@
 #include "bench/text/display_width.h"
 #include "sim/base/check.h"
 
-namespace wukong::bench {
+namespace wukong::text {
 namespace {
 
 constexpr size_t kGap = 2;
@@ -180,4 +180,4 @@ std::string Table::to_text(const Fit& fit) const {
 
 bool Table::fits(size_t width) const { return total(whole().widths) <= width; }
 
-}  // namespace wukong::bench
+}  // namespace wukong::text

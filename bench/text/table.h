@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace wukong::bench {
+namespace wukong::text {
 
 class Table {
  public:
@@ -62,4 +62,4 @@ class Table {
   std::vector<Row> rows_;
 };
 
-}  // namespace wukong::bench
+}  // namespace wukong::text

@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-namespace wukong::bench {
+namespace wukong::text {
 namespace {
 
 // The bytes of a character by its first one; 0: no character begins so.
@@ -41,4 +41,4 @@ std::optional<size_t> find_no_text(std::string_view bytes) {
   return std::nullopt;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::text

@@ -6,9 +6,9 @@
 #include <optional>
 #include <string_view>
 
-namespace wukong::bench {
+namespace wukong::text {
 
 // Where the first byte stands that does not belong into a text.
 std::optional<size_t> find_no_text(std::string_view bytes);
 
-}  // namespace wukong::bench
+}  // namespace wukong::text

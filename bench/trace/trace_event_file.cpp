@@ -8,7 +8,7 @@
 
 #include "sim/base/check.h"
 
-namespace wukong::bench {
+namespace wukong::trace {
 namespace {
 
 constexpr size_t kBufferBytes = 1 << 16;
@@ -175,4 +175,4 @@ void TraceEventFile::close(const TraceArguments& description) {
   file_.close();
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::trace

@@ -7,10 +7,10 @@
 #include <string>
 #include <string_view>
 
-#include "bench/text/output_file.h"
+#include "bench/files/output_file.h"
 #include "sim/base/time.h"
 
-namespace wukong::bench {
+namespace wukong::trace {
 
 // The members of a JSON object, as text: "bytes":12,"shard":3
 class TraceArguments {
@@ -62,9 +62,9 @@ class TraceEventFile {
   void close_event();
   void arrow(std::string_view phase, Time time, Row row, uint32_t number, std::string_view more);
 
-  OutputFile file_;
+  files::OutputFile file_;
   std::string buffer_;
   bool first_ = true;
 };
 
-}  // namespace wukong::bench
+}  // namespace wukong::trace

@@ -4,11 +4,11 @@
 
 #include "bench/text/format.h"
 
-namespace wukong::bench {
+namespace wukong::trace {
 namespace {
 
 // What crossed an interface, of what could have: in thousandths.
-int64_t used_share(Bytes carried, const sim::Machine& machine, Duration time) {
+int64_t used_share(Bytes carried, const hosts::Machine& machine, Duration time) {
   const double most = static_cast<double>(machine.type.network.peak().count()) * time.to_seconds();
   return static_cast<int64_t>(static_cast<double>(carried.count()) / most * 1000 + 0.5);
 }
@@ -17,7 +17,7 @@ int64_t used_share(Bytes carried, const sim::Machine& machine, Duration time) {
 
 void TraceGauges::look(Time now) {
   if (shards_.empty())
-    for (const sim::Machine* machine : platform_->storage_machines())
+    for (const hosts::Machine* machine : platform_->storage_machines())
       shards_.push_back({machine, Bytes(), Bytes()});
   look_at_shards(now);
   look_at_totals(now);
@@ -29,7 +29,7 @@ void TraceGauges::look(Time now) {
 // A share is the mean over the time since the last look, and is shown for that time.
 void TraceGauges::look_at_shards(Time now) {
   if (now == last_) return;
-  const sim::Network& network = platform_->network();
+  const network::Network& network = platform_->network();
   for (size_t i = 0; i < shards_.size(); ++i) {
     Shard& shard = shards_[i];
     const Bytes in = network.carried(shard.machine->host.inbound);
@@ -53,10 +53,10 @@ void TraceGauges::show(size_t number, Shard& shard, Time since, int64_t in, int6
 
 void TraceGauges::look_at_totals(Time now) {
   const Money cost = platform_->cost_so_far();
-  const sim::Usage& usage = platform_->usage();
+  const accounting::Usage& usage = platform_->usage();
   TraceArguments values;
   if (cost != shown_cost_) {
-    values.add("USD", usd_of(cost));
+    values.add("USD", text::usd_of(cost));
     file_.counter(now, groups_.platform, "cost so far", values);
     shown_cost_ = cost;
   }
@@ -75,4 +75,4 @@ void TraceGauges::finish(Time now) {
   for (size_t i = 0; i < shards_.size(); ++i) show(i, shards_[i], now, 0, 0);
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::trace

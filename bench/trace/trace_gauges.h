@@ -9,7 +9,7 @@
 #include "bench/trace/trace_event_file.h"
 #include "sim/platform/platform.h"
 
-namespace wukong::bench {
+namespace wukong::trace {
 
 class TraceGauges {
  public:
@@ -20,7 +20,7 @@ class TraceGauges {
   // `file` outlives the gauges; the platform, their last look.
   TraceGauges(TraceEventFile& file, Groups groups) : file_(file), groups_(groups) {}
 
-  void watch(const sim::Platform& platform) { platform_ = &platform; }
+  void watch(const platform::Platform& platform) { platform_ = &platform; }
   // It is `now`, and something happens.
   void pass(Time now) {
     if (now >= next_) look(now);
@@ -33,7 +33,7 @@ class TraceGauges {
   static constexpr int kLooksPerInterval = 512;
 
   struct Shard {
-    const sim::Machine* machine;
+    const hosts::Machine* machine;
     Bytes in;  // that it had received at the last look
     Bytes out;
     int64_t shown_in = 0;  // in thousandths of what its interface carries
@@ -47,7 +47,7 @@ class TraceGauges {
 
   TraceEventFile& file_;
   Groups groups_;
-  const sim::Platform* platform_ = nullptr;
+  const platform::Platform* platform_ = nullptr;
   std::vector<Shard> shards_;
   Duration interval_ = kFirstInterval;
   int looks_ = 0;
@@ -58,4 +58,4 @@ class TraceGauges {
   Bytes shown_written_;
 };
 
-}  // namespace wukong::bench
+}  // namespace wukong::trace

@@ -4,12 +4,12 @@
 
 #include "sim/base/check.h"
 
-namespace wukong::bench {
+namespace wukong::trace {
 
-void TraceRows::add_host(uint32_t host, sim::HostKind kind, std::string_view name) {
+void TraceRows::add_host(uint32_t host, engine::HostKind kind, std::string_view name) {
   if (hosts_.size() <= host) hosts_.resize(size_t{host} + 1);
   hosts_[host].kind = kind;
-  if (kind == sim::HostKind::function)
+  if (kind == engine::HostKind::function)
     hosts_[host].name = "environment " + std::to_string(++environments_);
   else
     hosts_[host].name = name;
@@ -77,4 +77,4 @@ uint32_t TraceRows::place(uint32_t row) const {
   return rows_[row].host * kMostPlaces + std::min(rows_[row].number, kMostPlaces - 1);
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::trace

@@ -10,7 +10,7 @@
 
 #include "sim/engine/span_sink.h"
 
-namespace wukong::bench {
+namespace wukong::trace {
 
 class TraceRows {
  public:
@@ -20,8 +20,8 @@ class TraceRows {
     uint32_t span;  // the number for end()
   };
 
-  void add_host(uint32_t host, sim::HostKind kind, std::string_view name);
-  sim::HostKind kind(uint32_t host) const { return hosts_[host].kind; }
+  void add_host(uint32_t host, engine::HostKind kind, std::string_view name);
+  engine::HostKind kind(uint32_t host) const { return hosts_[host].kind; }
 
   Place begin(uint32_t host, uint32_t process);
   // Returns the span's row. REQUIRES: it is the innermost one there.
@@ -37,7 +37,7 @@ class TraceRows {
   static constexpr uint32_t kNone = 0;
 
   struct Host {
-    sim::HostKind kind = sim::HostKind::machine;
+    engine::HostKind kind = engine::HostKind::machine;
     uint32_t first_row = kNone;
     std::string name;
   };
@@ -63,4 +63,4 @@ class TraceRows {
   std::vector<uint32_t> free_spans_;
 };
 
-}  // namespace wukong::bench
+}  // namespace wukong::trace

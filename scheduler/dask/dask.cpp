@@ -7,11 +7,11 @@
 #include "sim/base/error.h"
 #include "sim/engine/span.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask {
 namespace {
 
 // An idle worker must not be paused already: it would wait for ever.
-void check_memory(const DaskMemoryOptions& memory) {
+void check_memory(const dask_common::DaskMemoryOptions& memory) {
   const double limit = static_cast<double>(memory.limit.count());
   const double least = std::min({memory.spill_process, memory.pause, memory.terminate}) * limit;
   if (static_cast<double>(memory.process.count()) < least) return;
@@ -20,9 +20,9 @@ void check_memory(const DaskMemoryOptions& memory) {
               std::to_string(memory.process.count() / 1'000'000));
 }
 
-class Dask final : public System {
+class Dask final : public scheduler::System {
  public:
-  Dask(sim::Platform& platform, const workloads::Dag& dag, const DaskOptions& options)
+  Dask(platform::Platform& platform, const dag::Dag& dag, const dask_common::DaskOptions& options)
       : platform_(platform),
         engine_(platform.engine()),
         options_(options),
@@ -34,19 +34,19 @@ class Dask final : public System {
   ~Dask() override { shut_down(); }
 
   // What the client does: it submits the graph, and waits for the results.
-  sim::Task<Failure> run() override {
+  engine::Task<scheduler::Failure> run() override {
     processes_.emplace(engine_);
     processes_->spawn(scheduler_->serve(), "Dask scheduler");
     processes_->spawn(scheduler_->steal_regularly(), "Dask work stealing");
     const auto tasks = static_cast<int64_t>(cluster_.dag.task_count());
     {
-      const sim::Host& client = cluster_.scheduler_machine.host;  // in whose row it is shown
-      const sim::Span span(engine_, {sim::SpanKind::work, "graph", client.id.value()});
+      const hosts::Host& client = cluster_.scheduler_machine.host;  // in whose row it is shown
+      const engine::Span span(engine_, {engine::SpanKind::work, "graph", client.id.value()});
       co_await engine_.sleep(options_.client.time, "the graph's optimisation");
       co_await engine_.sleep(tasks * options_.graph_time_per_task, "the graph's serialisation");
     }
     co_await engine_.sleep(options_.message_latency, "a message to the scheduler");
-    cluster_.inbox.receive(GraphSubmitted{});
+    cluster_.inbox.receive(dask_common::GraphSubmitted{});
     co_await scheduler_->ended().wait("the scheduler");
     co_await engine_.sleep(options_.message_latency, "a message to the client");
     if (options_.gather_results) co_await gather_results();
@@ -55,8 +55,8 @@ class Dask final : public System {
   }
 
  private:
-  sim::Task<> gather_results() {
-    sim::TaskGroup requests(engine_);
+  engine::Task<> gather_results() {
+    engine::TaskGroup requests(engine_);
     for (const TaskId sink : cluster_.dag.sinks())
       for (const ObjectId object : cluster_.dag.outputs(sink))
         requests.spawn(gather(object), "Dask client");
@@ -64,11 +64,11 @@ class Dask final : public System {
   }
 
   // A result that is lost with its worker is computed again.
-  sim::Task<> gather(ObjectId object) {
+  engine::Task<> gather(ObjectId object) {
     while (true) {
       co_await scheduler_->ended().wait("the scheduler");
       if (scheduler_->failure()) co_return;
-      const WorkerId holder = scheduler_->holder(object);
+      const dask_common::WorkerId holder = scheduler_->holder(object);
       bool received = false;
       if (holder.valid())
         received = co_await cluster_.workers[holder.index()].serving().send_to_client(object);
@@ -78,17 +78,17 @@ class Dask final : public System {
   }
 
   void rent_workers() {
-    const DaskRental& rental = options_.workers;
+    const dask_common::DaskRental& rental = options_.workers;
     const int64_t billed = rental.billed_machines(cluster_.dag);
-    std::vector<const sim::Machine*> machines;
-    std::vector<sim::Disk> disks;
+    std::vector<const hosts::Machine*> machines;
+    std::vector<hosts::Disk> disks;
     for (int64_t i = 0; i < rental.machines; ++i) {
       const std::string& type = rental.machine;
       machines.push_back(i < billed ? &platform_.rent(type) : &platform_.borrow(type));
       disks.emplace_back(platform_.resources(), options_.disk);
     }
     for (int64_t i = 0; i < rental.workers(); ++i) {
-      const WorkerId id(static_cast<size_t>(i));
+      const dask_common::WorkerId id(static_cast<size_t>(i));
       const size_t machine = cluster_.machine_of(id);
       cluster_.workers.emplace_back(cluster_, id, *machines[machine], disks[machine]);
     }
@@ -96,22 +96,22 @@ class Dask final : public System {
 
   void shut_down() {
     processes_.reset();
-    for (DaskWorker& worker : cluster_.workers) worker.stop();
+    for (dask_worker::DaskWorker& worker : cluster_.workers) worker.stop();
   }
 
-  sim::Platform& platform_;
-  sim::Engine& engine_;
-  const DaskOptions& options_;
-  DaskCluster cluster_;
-  std::optional<DaskScheduler> scheduler_;
-  std::optional<sim::TaskGroup> processes_;
+  platform::Platform& platform_;
+  engine::Engine& engine_;
+  const dask_common::DaskOptions& options_;
+  dask_worker::DaskCluster cluster_;
+  std::optional<dask_scheduler::DaskScheduler> scheduler_;
+  std::optional<engine::TaskGroup> processes_;
 };
 
 }  // namespace
 
-std::unique_ptr<System> make_dask(sim::Platform& platform, const workloads::Dag& dag,
-                                  const Options& options) {
-  return std::make_unique<Dask>(platform, dag, dynamic_cast<const DaskOptions&>(options));
+std::unique_ptr<scheduler::System> make_dask(platform::Platform& platform, const dag::Dag& dag,
+                                  const scheduler::Options& options) {
+  return std::make_unique<Dask>(platform, dag, dynamic_cast<const dask_common::DaskOptions&>(options));
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask

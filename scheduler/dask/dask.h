@@ -6,12 +6,12 @@
 #include <memory>
 
 #include "scheduler/dask/common/options.h"
-#include "scheduler/system.h"
+#include "scheduler/policy/system.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask {
 
-std::unique_ptr<System> make_dask(sim::Platform& platform, const workloads::Dag& dag,
-                                  const Options& options);
-Promises promises_of_dask(const Options& options);
+std::unique_ptr<scheduler::System> make_dask(platform::Platform& platform, const dag::Dag& dag,
+                                  const scheduler::Options& options);
+scheduler::Promises promises_of_dask(const scheduler::Options& options);
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask

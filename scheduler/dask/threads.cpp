@@ -7,7 +7,7 @@
 #include "scheduler/dask/common/task_memory.h"
 #include "sim/engine/span.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask {
 
 void DaskThreadsOptions::visit(FieldVisitor& v) {
   v.field("machine", machine);
@@ -17,23 +17,23 @@ void DaskThreadsOptions::visit(FieldVisitor& v) {
   v.duration("graph_time_ms", graph_time);
   v.duration("task_time_us", task_time);
   v.optional("idle_cluster", idle_cluster,
-             [&](DaskRental& cluster) { v.group("idle_cluster", cluster); });
+             [&](dask_common::DaskRental& cluster) { v.group("idle_cluster", cluster); });
 }
 
 namespace {
 
-using sim::Task;
+using engine::Task;
 
-class DaskThreads final : public System {
+class DaskThreads final : public scheduler::System {
  public:
-  DaskThreads(sim::Platform& platform, const workloads::Dag& dag, const DaskThreadsOptions& options)
+  DaskThreads(platform::Platform& platform, const dag::Dag& dag, const DaskThreadsOptions& options)
       : platform_(platform),
         engine_(platform.engine()),
         dag_(dag),
         options_(options),
         machine_(platform.rent(options.machine)),
         process_(platform, dag, machine_, machine_.type.memory, options.process),
-        ranks_(depth_first_ranks(dag)),
+        ranks_(dask_common::depth_first_ranks(dag)),
         finished_(platform.engine()),
         used_(options.process_memory) {
     platform.name_host(process_.host(), "Dask's process");
@@ -45,7 +45,7 @@ class DaskThreads final : public System {
   }
 
   // The main thread.
-  Task<Failure> run() override {
+  Task<scheduler::Failure> run() override {
     pool_.emplace(engine_);
     take_initial_objects();
     co_await engine_.sleep(options_.graph_time, "the graph's optimisation");
@@ -78,8 +78,8 @@ class DaskThreads final : public System {
     ++running_;
     {
       const auto lock = co_await process_.interpreter().acquire("the interpreter's lock");
-      const sim::Span span(engine_,
-                           {sim::SpanKind::work, "scheduling", process_.host().id.value()});
+      const engine::Span span(engine_,
+                           {engine::SpanKind::work, "scheduling", process_.host().id.value()});
       co_await engine_.sleep(options_.task_time, "the main thread");
     }
     pool_->spawn(execute(task), "Dask thread");
@@ -91,7 +91,7 @@ class DaskThreads final : public System {
     if (!use(more)) run_out("task " + dag_.name(task), more);
     const auto status = co_await process_.execute(task);
     used_ -= working;
-    if (status == sim::ExecuteStatus::done)
+    if (status == hosts::ExecuteStatus::done)
       finished_.send(task);
     else
       fail("a task failed: " + dag_.name(task));
@@ -128,9 +128,9 @@ class DaskThreads final : public System {
     return used_ <= machine_.type.memory;
   }
   void run_out(const std::string& user, Bytes more) {
-    fail("its process ran out of memory: with " + user + ", which takes " + dask_bytes_text(more) +
-         ", it needs " + dask_needed_text(used_) + ", and " + machine_.type.name + " has " +
-         dask_bytes_text(machine_.type.memory) + "; " + std::to_string(running_) +
+    fail("its process ran out of memory: with " + user + ", which takes " + dask_common::dask_bytes_text(more) +
+         ", it needs " + dask_common::dask_needed_text(used_) + ", and " + machine_.type.name + " has " +
+         dask_common::dask_bytes_text(machine_.type.memory) + "; " + std::to_string(running_) +
          " tasks were running; a larger `machine` would help, or fewer `threads`");
   }
 
@@ -144,37 +144,37 @@ class DaskThreads final : public System {
               [this](TaskId a, TaskId b) { return ranks_[a.index()] > ranks_[b.index()]; });
   }
 
-  sim::Platform& platform_;
-  sim::Engine& engine_;
-  const workloads::Dag& dag_;
+  platform::Platform& platform_;
+  engine::Engine& engine_;
+  const dag::Dag& dag_;
   const DaskThreadsOptions& options_;
-  sim::Machine& machine_;
-  DaskProcess process_;
+  hosts::Machine& machine_;
+  dask_common::DaskProcess process_;
   const std::vector<uint32_t> ranks_;  // of tasks: lower ones first
-  sim::Channel<TaskId> finished_;      // to the main thread; none: the run has failed
+  engine::Channel<TaskId> finished_;      // to the main thread; none: the run has failed
   std::vector<TaskId> ready_;          // the last one is next
   std::vector<uint32_t> missing_;      // predecessors that have not ended, by task
   std::vector<uint32_t> readers_;      // that have not ended, by object
   int64_t running_ = 0;
   Bytes used_;
-  Failure failure_;
-  std::optional<sim::TaskGroup> pool_;
+  scheduler::Failure failure_;
+  std::optional<engine::TaskGroup> pool_;
 };
 
 }  // namespace
 
-std::unique_ptr<System> make_dask_threads(sim::Platform& platform, const workloads::Dag& dag,
-                                          const Options& options) {
+std::unique_ptr<scheduler::System> make_dask_threads(platform::Platform& platform, const dag::Dag& dag,
+                                          const scheduler::Options& options) {
   return std::make_unique<DaskThreads>(platform, dag,
                                        dynamic_cast<const DaskThreadsOptions&>(options));
 }
 
 // One process on one machine uses no service that could fail.
-Promises promises_of_dask_threads(const Options&) {
-  return {.in_order_through = Mishaps::all(),
-          .completes_through = Mishaps::all(),
+scheduler::Promises promises_of_dask_threads(const scheduler::Options&) {
+  return {.in_order_through = scheduler::Mishaps::all(),
+          .completes_through = scheduler::Mishaps::all(),
           .same_bytes = true,
           .same_invocations = true};
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask

@@ -11,25 +11,25 @@
 
 #include "scheduler/dask/common/process.h"
 #include "scheduler/dask/common/rental.h"
-#include "scheduler/system.h"
+#include "scheduler/policy/system.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask {
 
-struct DaskThreadsOptions final : Options {
+struct DaskThreadsOptions final : scheduler::Options {
   std::string machine;
   int64_t threads = 1;
   Bytes process_memory;  // of the interpreter and its libraries, before any object
-  DaskProcessOptions process;
+  dask_common::DaskProcessOptions process;
   Duration graph_time;  // per graph: optimising it
   Duration task_time;   // of the main thread, for each task: handing it out, taking it back
   // Machines that are billed beside its own, but not used.
-  std::optional<DaskRental> idle_cluster;
+  std::optional<dask_common::DaskRental> idle_cluster;
 
   void visit(FieldVisitor& v) override;
 };
 
-std::unique_ptr<System> make_dask_threads(sim::Platform& platform, const workloads::Dag& dag,
-                                          const Options& options);
-Promises promises_of_dask_threads(const Options& options);
+std::unique_ptr<scheduler::System> make_dask_threads(platform::Platform& platform, const dag::Dag& dag,
+                                          const scheduler::Options& options);
+scheduler::Promises promises_of_dask_threads(const scheduler::Options& options);
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask

@@ -1,15 +1,15 @@
 #include "scheduler/numpywren/blocks.h"
 
-#include "scheduler/stopwatch.h"
+#include "scheduler/policy/stopwatch.h"
 #include "sim/engine/span.h"
 
-namespace wukong::scheduler {
+namespace wukong::numpywren {
 
-using sim::Activity;
-using sim::Span;
-using sim::SpanKind;
-using sim::StoreStatus;
-using sim::Task;
+using accounting::Activity;
+using engine::Span;
+using engine::SpanKind;
+using storage::StoreStatus;
+using engine::Task;
 
 namespace {
 
@@ -24,7 +24,7 @@ NumpywrenBlocks::~NumpywrenBlocks() {
 Task<bool> NumpywrenBlocks::connect() {
   const auto attempt = [this] { return try_to_connect(); };
   const auto turned_away = [](bool connected) { return !connected; };
-  co_return co_await with_retries(platform_, host_, options_.storage_retry, attempt, turned_away);
+  co_return co_await scheduler::with_retries(platform_, host_, options_.storage_retry, attempt, turned_away);
 }
 
 Task<bool> NumpywrenBlocks::try_to_connect() {
@@ -40,7 +40,7 @@ Task<bool> NumpywrenBlocks::read_inputs(TaskId task) {
   for (const ObjectId object : dag_.inputs(task)) {
     const auto read = [this, object] { return read_block(object); };
     const auto found =
-        co_await with_retries(platform_, host_, options_.storage_retry, read, is_unavailable);
+        co_await scheduler::with_retries(platform_, host_, options_.storage_retry, read, is_unavailable);
     if (is_unavailable(found)) co_return false;
     if (found == StoreStatus::missing) {
       // The original computes with zeros, and ends with a wrong result.
@@ -54,7 +54,7 @@ Task<bool> NumpywrenBlocks::read_inputs(TaskId task) {
 }
 
 Task<StoreStatus> NumpywrenBlocks::read_block(ObjectId object) {
-  const Stopwatch stopwatch(engine_, platform_.usage(), Activity::storage_io);
+  const scheduler::Stopwatch stopwatch(engine_, platform_.usage(), Activity::storage_io);
   const bool connected = co_await open_client(object);
   if (!connected) co_return StoreStatus::unavailable;
   const auto found = co_await store_.exists(host_, object);
@@ -65,7 +65,7 @@ Task<StoreStatus> NumpywrenBlocks::read_block(ObjectId object) {
 // Every request makes its own client. On Redis that is a pool of connections that nobody closes:
 // the server turns clients away when there are too many of them.
 Task<bool> NumpywrenBlocks::open_client(ObjectId object) {
-  const bool is_redis = options_.store.kind == sim::StoreKind::redis;
+  const bool is_redis = options_.store.kind == storage::StoreKind::redis;
   {
     const Span span(engine_, {SpanKind::work, "new client", host_.id.value()});
     co_await engine_.sleep(is_redis ? options_.pool_time : options_.client_time, "a new client");
@@ -86,7 +86,7 @@ Task<bool> NumpywrenBlocks::write_outputs(TaskId task) {
     }
     const auto put = [this, object] { return write_block(object); };
     const auto written =
-        co_await with_retries(platform_, host_, options_.storage_retry, put, is_unavailable);
+        co_await scheduler::with_retries(platform_, host_, options_.storage_retry, put, is_unavailable);
     if (written != StoreStatus::ok) co_return false;
     co_await control_.round_trips(host_, 1);  // write counter
   }
@@ -94,10 +94,10 @@ Task<bool> NumpywrenBlocks::write_outputs(TaskId task) {
 }
 
 Task<StoreStatus> NumpywrenBlocks::write_block(ObjectId object) {
-  const Stopwatch stopwatch(engine_, platform_.usage(), Activity::storage_io);
+  const scheduler::Stopwatch stopwatch(engine_, platform_.usage(), Activity::storage_io);
   const bool connected = co_await open_client(object);
   if (!connected) co_return StoreStatus::unavailable;
   co_return co_await store_.put(host_, object, dag_.size(object));
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::numpywren

@@ -5,13 +5,13 @@
 
 #include "scheduler/numpywren/control.h"
 
-namespace wukong::scheduler {
+namespace wukong::numpywren {
 
 class NumpywrenBlocks {
  public:
-  NumpywrenBlocks(sim::Platform& platform, const workloads::Dag& dag,
-                  const NumpywrenOptions& options, sim::ObjectStore& store,
-                  NumpywrenControl& control, const sim::Host& host)
+  NumpywrenBlocks(platform::Platform& platform, const dag::Dag& dag,
+                  const NumpywrenOptions& options, storage::ObjectStore& store,
+                  NumpywrenControl& control, const hosts::Host& host)
       : platform_(platform),
         engine_(platform.engine()),
         dag_(dag),
@@ -25,12 +25,12 @@ class NumpywrenBlocks {
   ~NumpywrenBlocks();
 
   // What a worker keeps open from its start. False if the server has turned it away too often.
-  sim::Task<bool> connect();
+  engine::Task<bool> connect();
   // One input after another: is it there, then get it. What is not there is zeros, but counts as
   // read. False if the store does not answer.
-  sim::Task<bool> read_inputs(TaskId task);
+  engine::Task<bool> read_inputs(TaskId task);
   // False if the store does not take them.
-  sim::Task<bool> write_outputs(TaskId task);
+  engine::Task<bool> write_outputs(TaskId task);
 
  private:
   struct Pool {
@@ -38,20 +38,20 @@ class NumpywrenBlocks {
     int64_t connections;
   };
 
-  sim::Task<bool> try_to_connect();
-  sim::Task<sim::StoreStatus> read_block(ObjectId object);
-  sim::Task<sim::StoreStatus> write_block(ObjectId object);
-  sim::Task<bool> open_client(ObjectId object);
+  engine::Task<bool> try_to_connect();
+  engine::Task<storage::StoreStatus> read_block(ObjectId object);
+  engine::Task<storage::StoreStatus> write_block(ObjectId object);
+  engine::Task<bool> open_client(ObjectId object);
 
-  sim::Platform& platform_;
-  sim::Engine& engine_;
-  const workloads::Dag& dag_;
+  platform::Platform& platform_;
+  engine::Engine& engine_;
+  const dag::Dag& dag_;
   const NumpywrenOptions& options_;
-  sim::ObjectStore& store_;
-  sim::StoreServers& servers_;
+  storage::ObjectStore& store_;
+  storage::StoreServers& servers_;
   NumpywrenControl& control_;
-  const sim::Host& host_;
+  const hosts::Host& host_;
   std::vector<Pool> pools_;  // the code never closes one; they end with the worker
 };
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::numpywren

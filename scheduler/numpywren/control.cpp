@@ -1,14 +1,14 @@
 #include "scheduler/numpywren/control.h"
 
-#include "scheduler/stopwatch.h"
+#include "scheduler/policy/stopwatch.h"
 #include "sim/engine/span.h"
 
-namespace wukong::scheduler {
+namespace wukong::numpywren {
 
-using sim::Activity;
-using sim::Span;
-using sim::SpanKind;
-using sim::Task;
+using accounting::Activity;
+using engine::Span;
+using engine::SpanKind;
+using engine::Task;
 
 namespace {
 
@@ -23,9 +23,9 @@ constexpr uint8_t kMostCuts = 10;
 
 }  // namespace
 
-NumpywrenControl::NumpywrenControl(sim::Platform& platform, const workloads::Dag& dag,
-                                   const NumpywrenOptions& options, sim::MetadataStore& metadata,
-                                   sim::MessageQueue& queue)
+NumpywrenControl::NumpywrenControl(platform::Platform& platform, const dag::Dag& dag,
+                                   const NumpywrenOptions& options, storage::MetadataStore& metadata,
+                                   storage::MessageQueue& queue)
     : platform_(platform),
       engine_(platform.engine()),
       dag_(dag),
@@ -38,19 +38,19 @@ NumpywrenControl::NumpywrenControl(sim::Platform& platform, const workloads::Dag
       cuts_(dag.task_count()),
       sinks_left_(dag.sinks().size()) {}
 
-Task<> NumpywrenControl::request(const sim::Host& driver) {
+Task<> NumpywrenControl::request(const hosts::Host& driver) {
   co_await metadata_.request(driver, 1, kControlRequest, kControlRequest);
 }
 
-Task<> NumpywrenControl::enqueue_starters(const sim::Host& driver) {
+Task<> NumpywrenControl::enqueue_starters(const hosts::Host& driver) {
   for (const TaskId starter : dag_.leaves()) {
     status_[starter.index()] = NodeStatus::ready;
     co_await queue_.send(driver, starter.value());
   }
 }
 
-Task<> NumpywrenControl::round_trips(const sim::Host& host, int count) {
-  const Stopwatch stopwatch(engine_, platform_.usage(), Activity::storage_io);
+Task<> NumpywrenControl::round_trips(const hosts::Host& host, int count) {
+  const scheduler::Stopwatch stopwatch(engine_, platform_.usage(), Activity::storage_io);
   for (int i = 0; i < count; ++i)
     co_await metadata_.request(host, 1, kControlRequest, kControlRequest);
 }
@@ -67,14 +67,14 @@ void NumpywrenControl::cut_short(TaskId task, Duration after) {
   if (cuts == kMostCuts || ++cuts < kMostCuts) return;
   std::string text = "task " + dag_.name(task) + " was begun " + std::to_string(kMostCuts) +
                      " times, and its worker ended before it was done each time, the last time " +
-                     seconds_text(after) + " after it was begun";
+                     pywren::seconds_text(after) + " after it was begun";
   if (options_.pywren.longest_run)
-    text += "; PyWren ends a worker after " + seconds_text(*options_.pywren.longest_run) +
+    text += "; PyWren ends a worker after " + pywren::seconds_text(*options_.pywren.longest_run) +
             ": a larger pywren.longest_run_s would help";
   fail(std::move(text));
 }
 
-Task<bool> NumpywrenControl::finish(const sim::Host& host, TaskId task) {
+Task<bool> NumpywrenControl::finish(const hosts::Host& host, TaskId task) {
   if (status_[task.index()] != NodeStatus::post_op) co_return true;
   co_await analyse(host);
   co_await round_trips(host, 2);  // the node's status, and that it is in its post-operation
@@ -94,13 +94,13 @@ Task<bool> NumpywrenControl::finish(const sim::Host& host, TaskId task) {
 }
 
 // A transaction of five round trips. An edge counts once, however often its parent is run again.
-Task<bool> NumpywrenControl::finish_edge(const sim::Host& host, TaskId parent, TaskId child) {
+Task<bool> NumpywrenControl::finish_edge(const hosts::Host& host, TaskId parent, TaskId child) {
   co_await analyse(host);
   co_await round_trips(host, 4);
   const auto parents = dag_.predecessors(child);
-  const sim::CounterRequest edge{sim::CounterAction::set_bit, sim::CounterId(child.value()),
+  const storage::CounterRequest edge{storage::CounterAction::set_bit, CounterId(child.value()),
                                  edges_.of(parent, child)};
-  const sim::CounterReply finished = co_await metadata_.count(host, edge);
+  const storage::CounterReply finished = co_await metadata_.count(host, edge);
   if (!finished.value) co_return false;
   if (finished.value != parents.size()) co_return true;
   co_await round_trips(host, 2);  // the child's status, and that it is ready
@@ -113,9 +113,9 @@ Task<bool> NumpywrenControl::finish_edge(const sim::Host& host, TaskId parent, T
   co_return true;
 }
 
-Task<> NumpywrenControl::analyse(const sim::Host& host) {
+Task<> NumpywrenControl::analyse(const hosts::Host& host) {
   const Span span(engine_, {SpanKind::work, "analysis of the program", host.id.value()});
   co_await engine_.sleep(options_.analysis_time, "the analysis of its program");
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::numpywren

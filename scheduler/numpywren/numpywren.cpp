@@ -4,25 +4,25 @@
 #include <algorithm>
 #include <cmath>
 
-#include "scheduler/initial_objects.h"
+#include "scheduler/policy/initial_objects.h"
 #include "scheduler/numpywren/worker.h"
 #include "sim/engine/span.h"
 
-namespace wukong::scheduler {
+namespace wukong::numpywren {
 
-using sim::Span;
-using sim::SpanKind;
-using sim::Task;
+using engine::Span;
+using engine::SpanKind;
+using engine::Task;
 
 namespace {
 
-sim::StoreSpec block_store(const NumpywrenOptions& options) {
-  sim::StoreSpec store = options.store;
+storage::StoreSpec block_store(const NumpywrenOptions& options) {
+  storage::StoreSpec store = options.store;
   store.connections_per_request = options.connections_per_request;
   return store;
 }
 
-int64_t most_workers(const NumpywrenOptions& options, const workloads::Dag& dag) {
+int64_t most_workers(const NumpywrenOptions& options, const dag::Dag& dag) {
   if (options.worker_per == WorkerPer::none) return options.workers;
   const size_t tasks =
       options.worker_per == WorkerPer::result ? dag.sinks().size() : dag.leaves().size();
@@ -31,7 +31,7 @@ int64_t most_workers(const NumpywrenOptions& options, const workloads::Dag& dag)
 
 }  // namespace
 
-Numpywren::Numpywren(sim::Platform& platform, const workloads::Dag& dag,
+Numpywren::Numpywren(platform::Platform& platform, const dag::Dag& dag,
                      const NumpywrenOptions& options)
     : platform_(platform),
       engine_(platform.engine()),
@@ -40,7 +40,7 @@ Numpywren::Numpywren(sim::Platform& platform, const workloads::Dag& dag,
       client_(platform.rent(options.client_machine)),
       control_machine_(platform.rent(options.control_machine)),
       store_(platform.add_store(block_store(options))),
-      pywren_store_(platform.add_store(sim::StoreSpec{.kind = sim::StoreKind::s3})),
+      pywren_store_(platform.add_store(storage::StoreSpec{.kind = storage::StoreKind::s3})),
       metadata_(platform.add_metadata_store(control_machine_.host)),
       queue_(platform.add_queue()),
       worker_function_(platform.lambda().add_function(platform.spec().functions.executor())),
@@ -48,16 +48,16 @@ Numpywren::Numpywren(sim::Platform& platform, const workloads::Dag& dag,
       control_(platform, dag, options, metadata_, queue_),
       workers_most_(most_workers(options, dag)) {
   platform.name_host(client_.host, "driver");
-  preload_initial_objects(store_, dag);
+  scheduler::preload_initial_objects(store_, dag);
 }
 
-Task<Failure> Numpywren::run() {
+Task<scheduler::Failure> Numpywren::run() {
   {
     const Span span(engine_, {SpanKind::work, "compile", client_.host.id.value()});
     co_await engine_.sleep(options_.compile_time, "the compilation of its program");
   }
   co_await control_.request(client_.host);  // status: running
-  sim::TaskGroup launches(engine_);
+  engine::TaskGroup launches(engine_);
   launches.spawn(launch(workers_most_), "launch of workers");
   co_await control_.enqueue_starters(client_.host);
   while (true) {
@@ -80,17 +80,17 @@ Task<> Numpywren::launch(int64_t count) {
     control_.fail("the driver could not upload the workers' function");
     co_return;
   }
-  sim::TaskGroup calls(engine_);
+  engine::TaskGroup calls(engine_);
   for (int64_t i = 0; i < count; ++i) calls.spawn(launch_one(), "PyWren call");
   co_await calls.join();
 }
 
 Task<> Numpywren::launch_one() {
-  PyWrenCalls::Body body = [this](sim::Environment& environment) { return work(environment); };
+  pywren::PyWrenCalls::Body body = [this](functions::Environment& environment) { return work(environment); };
   co_await pywren_.call(worker_function_, std::move(body));
 }
 
-Task<bool> Numpywren::work(sim::Environment& environment) {
+Task<bool> Numpywren::work(functions::Environment& environment) {
   ++workers_up_;
   NumpywrenWorker worker(platform_, dag_, options_, store_, queue_, control_, environment.host);
   const bool succeeded = co_await worker.run();
@@ -120,14 +120,14 @@ Task<> Numpywren::launch_by_policy() {
   if (missing > 0) co_await launch(missing);
 }
 
-std::optional<LimitExceeded> numpywren_limits(const sim::PlatformSpec& platform,
-                                              const workloads::Dag& dag, const Options& options) {
+std::optional<scheduler::LimitExceeded> numpywren_limits(const platform::PlatformSpec& platform,
+                                              const dag::Dag& dag, const scheduler::Options& options) {
   const auto& numpywren = dynamic_cast<const NumpywrenOptions&>(options);
   const double vcpus = platform.functions.environment.vcpus(platform.functions.memory_mb);
   for (const TaskId task : dag.tasks()) {
-    const sim::TaskCost cost = sim::on_threads(dag.cost(task), 1);
+    const hosts::TaskCost cost = hosts::on_threads(dag.cost(task), 1);
     const Duration busy = execution_time(cost, vcpus, platform.compute);
-    auto limit = call_limit(numpywren.pywren, "task " + dag.name(task), busy);
+    auto limit = pywren::call_limit(numpywren.pywren, "task " + dag.name(task), busy);
     if (!limit) continue;
     limit->option = "pywren." + limit->option;
     return limit;
@@ -135,9 +135,9 @@ std::optional<LimitExceeded> numpywren_limits(const sim::PlatformSpec& platform,
   return std::nullopt;
 }
 
-std::unique_ptr<System> make_numpywren(sim::Platform& platform, const workloads::Dag& dag,
-                                       const Options& options) {
+std::unique_ptr<scheduler::System> make_numpywren(platform::Platform& platform, const dag::Dag& dag,
+                                       const scheduler::Options& options) {
   return std::make_unique<Numpywren>(platform, dag, dynamic_cast<const NumpywrenOptions&>(options));
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::numpywren

@@ -10,34 +10,34 @@
 #include "scheduler/numpywren/control.h"
 #include "scheduler/numpywren/options.h"
 
-namespace wukong::scheduler {
+namespace wukong::numpywren {
 
-class Numpywren final : public System {
+class Numpywren final : public scheduler::System {
  public:
-  Numpywren(sim::Platform& platform, const workloads::Dag& dag, const NumpywrenOptions& options);
+  Numpywren(platform::Platform& platform, const dag::Dag& dag, const NumpywrenOptions& options);
 
   // The driver: enqueues the starters, launches workers, and polls until the program has ended.
-  sim::Task<Failure> run() override;
+  engine::Task<scheduler::Failure> run() override;
   int64_t workers() const override { return workers_most_; }
 
  private:
-  sim::Task<> launch(int64_t count);
-  sim::Task<> launch_by_policy();
-  sim::Task<> launch_one();
-  sim::Task<bool> work(sim::Environment& environment);
+  engine::Task<> launch(int64_t count);
+  engine::Task<> launch_by_policy();
+  engine::Task<> launch_one();
+  engine::Task<bool> work(functions::Environment& environment);
 
-  sim::Platform& platform_;
-  sim::Engine& engine_;
-  const workloads::Dag& dag_;
+  platform::Platform& platform_;
+  engine::Engine& engine_;
+  const dag::Dag& dag_;
   const NumpywrenOptions& options_;
-  sim::Machine& client_;
-  sim::Machine& control_machine_;
-  sim::ObjectStore& store_;
-  sim::ObjectStore& pywren_store_;
-  sim::MetadataStore& metadata_;
-  sim::MessageQueue& queue_;
-  sim::FunctionId worker_function_;
-  PyWrenCalls pywren_;
+  hosts::Machine& client_;
+  hosts::Machine& control_machine_;
+  storage::ObjectStore& store_;
+  storage::ObjectStore& pywren_store_;
+  storage::MetadataStore& metadata_;
+  storage::MessageQueue& queue_;
+  FunctionId worker_function_;
+  pywren::PyWrenCalls pywren_;
   NumpywrenControl control_;
 
   const int64_t workers_most_;
@@ -46,11 +46,11 @@ class Numpywren final : public System {
 };
 
 // A task that PyWren ends with its worker before it can be done, though it be the worker's first.
-std::optional<LimitExceeded> numpywren_limits(const sim::PlatformSpec& platform,
-                                              const workloads::Dag& dag, const Options& options);
+std::optional<scheduler::LimitExceeded> numpywren_limits(const platform::PlatformSpec& platform,
+                                              const dag::Dag& dag, const scheduler::Options& options);
 
-std::unique_ptr<System> make_numpywren(sim::Platform& platform, const workloads::Dag& dag,
-                                       const Options& options);
-Promises promises_of_numpywren(const Options& options);
+std::unique_ptr<scheduler::System> make_numpywren(platform::Platform& platform, const dag::Dag& dag,
+                                       const scheduler::Options& options);
+scheduler::Promises promises_of_numpywren(const scheduler::Options& options);
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::numpywren

@@ -1,6 +1,6 @@
 #include "scheduler/numpywren/options.h"
 
-namespace wukong::scheduler {
+namespace wukong::numpywren {
 namespace {
 
 constexpr std::string_view kWorkerPerNames[] = {"none", "result", "starter"};
@@ -37,4 +37,4 @@ void NumpywrenOptions::visit(FieldVisitor& v) {
   v.group("pywren", pywren);
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::numpywren

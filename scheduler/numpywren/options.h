@@ -4,10 +4,10 @@
 #include <string>
 
 #include "scheduler/pywren/pywren_call.h"
-#include "scheduler/retry.h"
-#include "scheduler/system.h"
+#include "scheduler/policy/retry.h"
+#include "scheduler/policy/system.h"
 
-namespace wukong::scheduler {
+namespace wukong::numpywren {
 
 // As many workers as results (GEMM: blocks of the product) or as starters (TSQR: blocks of rows),
 // but at most `workers`.
@@ -15,8 +15,8 @@ enum class WorkerPer { none, result, starter };
 
 enum class ScalingPolicy { constant_timeout, dynamic, scale_factor };
 
-struct NumpywrenOptions final : Options {
-  sim::StoreSpec store;
+struct NumpywrenOptions final : scheduler::Options {
+  storage::StoreSpec store;
   std::string client_machine;   // runs the driver
   std::string control_machine;  // runs the control plane's Redis
   int64_t workers = 1;          // started at first, and at most
@@ -44,10 +44,10 @@ struct NumpywrenOptions final : Options {
   Duration pool_time;           // to make a pool of connections, for each request to Redis
   int64_t connections_per_request = 1;  // of such a pool; it stays open as long as its worker
   int64_t connections_per_worker = 0;   // to the store's Redis, from its start to its end
-  RetryOptions storage_retry;
-  PyWrenCallOptions pywren;
+  scheduler::RetryOptions storage_retry;
+  pywren::PyWrenCallOptions pywren;
 
   void visit(FieldVisitor& v) override;
 };
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::numpywren

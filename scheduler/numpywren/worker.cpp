@@ -1,15 +1,15 @@
 #include "scheduler/numpywren/worker.h"
 
-namespace wukong::scheduler {
+namespace wukong::numpywren {
 
-using sim::Task;
+using engine::Task;
 
 namespace {
 
 // A node in work. If its worker's process is ended meanwhile, this goes first, and tells.
 class Attempt {
  public:
-  Attempt(NumpywrenControl& control, sim::Engine& engine, TaskId task)
+  Attempt(NumpywrenControl& control, engine::Engine& engine, TaskId task)
       : control_(control), engine_(engine), task_(task), begun_(engine.now()) {}
   Attempt(const Attempt&) = delete;
   Attempt& operator=(const Attempt&) = delete;
@@ -20,7 +20,7 @@ class Attempt {
 
  private:
   NumpywrenControl& control_;
-  sim::Engine& engine_;
+  engine::Engine& engine_;
   TaskId task_;
   Time begun_;
   bool ended_ = false;
@@ -31,7 +31,7 @@ class Attempt {
 Task<bool> NumpywrenWorker::run() {
   const bool connected = co_await blocks_.connect();
   failed_ = !connected;
-  sim::TaskGroup slots(engine_);
+  engine::TaskGroup slots(engine_);
   for (int64_t i = 0; i < options_.pipeline_width; ++i)
     slots.spawn(pipeline_slot(), "pipeline slot");
   co_await slots.join("its pipeline");
@@ -59,14 +59,14 @@ Task<bool> NumpywrenWorker::take_and_run() {
   const auto message = co_await queue_.receive(host_, options_.receive_visibility);
   if (!message) co_return false;
   co_await control_.round_trips(host_, 2);  // busy count, time of the message
-  sim::TaskGroup lease(engine_);
+  engine::TaskGroup lease(engine_);
   lease.spawn(keep_lease(*message), "lease");
   const bool done = co_await run_message(*message);
   failed_ = failed_ || !done;  // the message comes back when its lease ends
   co_return true;
 }
 
-Task<bool> NumpywrenWorker::run_message(const sim::QueueMessage& message) {
+Task<bool> NumpywrenWorker::run_message(const storage::QueueMessage& message) {
   const TaskId task(message.body);
   co_await control_.round_trips(host_, 2);  // the node's status, and that it is running
   if (control_.begin(task)) {
@@ -85,7 +85,7 @@ Task<bool> NumpywrenWorker::run_message(const sim::QueueMessage& message) {
 
 // The lease is renewed a few times only; a task that takes longer comes back to the queue, and
 // another worker does it too.
-Task<> NumpywrenWorker::keep_lease(sim::QueueMessage message) {
+Task<> NumpywrenWorker::keep_lease(storage::QueueMessage message) {
   for (int64_t i = 0; i < options_.renewals; ++i) {
     co_await queue_.change_visibility(host_, message, options_.renew_visibility);
     co_await engine_.sleep(options_.renew_interval, "the renewal of a lease");
@@ -100,9 +100,9 @@ Task<bool> NumpywrenWorker::run_node(TaskId task) {
   }
   {
     const auto stage = co_await computing_.acquire("the compute thread");
-    const sim::TaskCost cost = sim::on_threads(dag_.cost(task), 1);
+    const hosts::TaskCost cost = hosts::on_threads(dag_.cost(task), 1);
     const auto done = co_await platform_.tasks().execute(host_, task, cost);
-    if (done != sim::ExecuteStatus::done) co_return false;
+    if (done != hosts::ExecuteStatus::done) co_return false;
     co_await control_.round_trips(host_, 1);  // flop counter
   }
   const auto stage = co_await writing_.acquire("the writing stage");
@@ -112,4 +112,4 @@ Task<bool> NumpywrenWorker::run_node(TaskId task) {
   co_return written;
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::numpywren

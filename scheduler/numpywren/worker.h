@@ -6,13 +6,13 @@
 #include "scheduler/numpywren/control.h"
 #include "sim/engine/sync.h"
 
-namespace wukong::scheduler {
+namespace wukong::numpywren {
 
 class NumpywrenWorker {
  public:
-  NumpywrenWorker(sim::Platform& platform, const workloads::Dag& dag,
-                  const NumpywrenOptions& options, sim::ObjectStore& store,
-                  sim::MessageQueue& queue, NumpywrenControl& control, const sim::Host& host)
+  NumpywrenWorker(platform::Platform& platform, const dag::Dag& dag,
+                  const NumpywrenOptions& options, storage::ObjectStore& store,
+                  storage::MessageQueue& queue, NumpywrenControl& control, const hosts::Host& host)
       : platform_(platform),
         engine_(platform.engine()),
         dag_(dag),
@@ -28,29 +28,29 @@ class NumpywrenWorker {
         writing_(engine_, 1) {}
 
   // Until it is too old, has nothing to do, or has failed. False if it has failed.
-  sim::Task<bool> run();
+  engine::Task<bool> run();
 
  private:
-  sim::Task<> pipeline_slot();
-  sim::Task<bool> take_and_run();
-  sim::Task<bool> run_message(const sim::QueueMessage& message);
-  sim::Task<bool> run_node(TaskId task);
-  sim::Task<> keep_lease(sim::QueueMessage message);
+  engine::Task<> pipeline_slot();
+  engine::Task<bool> take_and_run();
+  engine::Task<bool> run_message(const storage::QueueMessage& message);
+  engine::Task<bool> run_node(TaskId task);
+  engine::Task<> keep_lease(storage::QueueMessage message);
 
-  sim::Platform& platform_;
-  sim::Engine& engine_;
-  const workloads::Dag& dag_;
+  platform::Platform& platform_;
+  engine::Engine& engine_;
+  const dag::Dag& dag_;
   const NumpywrenOptions& options_;
-  sim::MessageQueue& queue_;
+  storage::MessageQueue& queue_;
   NumpywrenControl& control_;
-  const sim::Host& host_;
+  const hosts::Host& host_;
   NumpywrenBlocks blocks_;
   Time started_;
   Time last_task_;  // when it last had work
-  sim::Semaphore reading_;
-  sim::Semaphore computing_;  // one thread
-  sim::Semaphore writing_;
+  engine::Semaphore reading_;
+  engine::Semaphore computing_;  // one thread
+  engine::Semaphore writing_;
   bool failed_ = false;
 };
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::numpywren

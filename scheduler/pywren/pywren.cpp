@@ -3,27 +3,27 @@
 #include <algorithm>
 #include <string>
 
-#include "scheduler/initial_objects.h"
-#include "scheduler/stateless_task.h"
+#include "scheduler/policy/initial_objects.h"
+#include "scheduler/policy/stateless_task.h"
 #include "sim/engine/span.h"
 
-namespace wukong::scheduler {
+namespace wukong::pywren {
 
-using sim::Span;
-using sim::SpanKind;
-using sim::Task;
+using engine::Span;
+using engine::SpanKind;
+using engine::Task;
 
 namespace {
 
 // The task that goes on in the same call; none at the end of a chain.
-TaskId next_in_chain(const workloads::Dag& dag, TaskId task) {
+TaskId next_in_chain(const dag::Dag& dag, TaskId task) {
   const auto successors = dag.successors(task);
   if (successors.size() != 1 || dag.predecessors(successors.front()).size() != 1)
     return TaskId::none();
   return successors.front();
 }
 
-std::vector<TaskId> tasks_of_call(const workloads::Dag& dag, TaskId first, bool chains) {
+std::vector<TaskId> tasks_of_call(const dag::Dag& dag, TaskId first, bool chains) {
   std::vector<TaskId> tasks{first};
   if (!chains) return tasks;
   for (TaskId next = next_in_chain(dag, first); next.valid(); next = next_in_chain(dag, next))
@@ -31,7 +31,7 @@ std::vector<TaskId> tasks_of_call(const workloads::Dag& dag, TaskId first, bool 
   return tasks;
 }
 
-std::string call_text(const workloads::Dag& dag, const std::vector<TaskId>& tasks) {
+std::string call_text(const dag::Dag& dag, const std::vector<TaskId>& tasks) {
   if (tasks.size() == 1) return "task " + dag.name(tasks.front());
   return "the chain of " + std::to_string(tasks.size()) + " tasks from " + dag.name(tasks.front()) +
          " on";
@@ -52,7 +52,7 @@ void PyWrenOptions::visit(FieldVisitor& v) {
   v.group("call", call);
 }
 
-std::vector<std::vector<TaskId>> map_levels(const workloads::Dag& dag, bool chains_in_one_call) {
+std::vector<std::vector<TaskId>> map_levels(const dag::Dag& dag, bool chains_in_one_call) {
   std::vector<uint32_t> level_of(dag.task_count());
   std::vector<std::vector<TaskId>> levels;
   for (const TaskId task : dag.tasks()) {
@@ -69,7 +69,7 @@ std::vector<std::vector<TaskId>> map_levels(const workloads::Dag& dag, bool chai
   return levels;
 }
 
-PyWren::PyWren(sim::Platform& platform, const workloads::Dag& dag, const PyWrenOptions& options)
+PyWren::PyWren(platform::Platform& platform, const dag::Dag& dag, const PyWrenOptions& options)
     : platform_(platform),
       engine_(platform.engine()),
       dag_(dag),
@@ -80,18 +80,18 @@ PyWren::PyWren(sim::Platform& platform, const workloads::Dag& dag, const PyWrenO
       calls_(platform, client_.host, store_, dag.object_count(), options.call),
       in_flight_(engine_, options.in_flight_limit) {
   platform.name_host(client_.host, "client");
-  preload_initial_objects(store_, dag);
+  scheduler::preload_initial_objects(store_, dag);
 }
 
 // ---- the client
 
-Task<Failure> PyWren::run() {
+Task<scheduler::Failure> PyWren::run() {
   const auto levels = map_levels(dag_, options_.chains_in_one_call);
   const auto limit = static_cast<size_t>(options_.map_limit);
   for (const auto& level : levels) {
     for (size_t first = 0; first < level.size(); first += limit) {
       const auto calls = std::span(level).subspan(first, std::min(limit, level.size() - first));
-      const Failure failed = co_await map(calls);
+      const scheduler::Failure failed = co_await map(calls);
       if (failed) co_return failed;
     }
   }
@@ -99,7 +99,7 @@ Task<Failure> PyWren::run() {
 }
 
 // One map, from its set-up until the client has all results.
-Task<Failure> PyWren::map(std::span<const TaskId> calls) {
+Task<scheduler::Failure> PyWren::map(std::span<const TaskId> calls) {
   {
     const Span span(engine_, {SpanKind::work, "set-up of a map", client_.host.id.value()});
     co_await engine_.sleep(options_.map_setup, "the set-up of a map");
@@ -107,7 +107,7 @@ Task<Failure> PyWren::map(std::span<const TaskId> calls) {
   const bool uploaded = co_await calls_.upload();
   if (!uploaded) co_return "the client could not upload its function";
   const uint64_t end = seen_ + calls.size();
-  sim::TaskGroup invocations(engine_);
+  engine::TaskGroup invocations(engine_);
   for (const TaskId first : calls) invocations.spawn(invoke(first), "PyWren call");
   if (!options_.poll_while_invoking) co_await invocations.join("its invocations");
   co_return co_await wait(end);
@@ -116,7 +116,7 @@ Task<Failure> PyWren::map(std::span<const TaskId> calls) {
 Task<> PyWren::invoke(TaskId first) {
   auto permit = co_await in_flight_.acquire("a place among the calls in flight");
   unseen_.push_back(std::move(permit));
-  PyWrenCalls::Body body = [this, first](sim::Environment& environment) {
+  PyWrenCalls::Body body = [this, first](functions::Environment& environment) {
     return run_chain(environment, first);
   };
   const bool accepted = co_await calls_.call(function_, std::move(body));
@@ -124,7 +124,7 @@ Task<> PyWren::invoke(TaskId first) {
 }
 
 // Looks at the statuses, fetches the results that are new, and sleeps, until all are there.
-Task<Failure> PyWren::wait(uint64_t end) {
+Task<scheduler::Failure> PyWren::wait(uint64_t end) {
   while (true) {
     co_await calls_.list_statuses(static_cast<size_t>(end - seen_));
     const uint64_t finished = calls_.finished();
@@ -132,7 +132,7 @@ Task<Failure> PyWren::wait(uint64_t end) {
     co_await calls_.fetch_results(seen_, finished);
     seen_ = finished;
     unseen_.erase(unseen_.end() - static_cast<std::ptrdiff_t>(news), unseen_.end());
-    const Failure failed = failure();
+    const scheduler::Failure failed = failure();
     if (failed || seen_ == end) co_return failed;
     const Span span(engine_, {SpanKind::wait, "next look", client_.host.id.value()});
     co_await engine_.sleep(news > 0 ? options_.poll_after_progress : options_.poll,
@@ -141,8 +141,8 @@ Task<Failure> PyWren::wait(uint64_t end) {
 }
 
 // A real client would wait for ever for a call that Lambda has given up; this one says so.
-Failure PyWren::failure() const {
-  const sim::LambdaStatistics& lambda = platform_.lambda().statistics();
+scheduler::Failure PyWren::failure() const {
+  const functions::LambdaStatistics& lambda = platform_.lambda().statistics();
   if (refused_) return "an invocation was throttled, and PyWren does not try again";
   if (calls_.failed() > 0) return calls_.failed_text();
   if (calls_.lost_results()) return "the client could not read a result";
@@ -152,12 +152,12 @@ Failure PyWren::failure() const {
 
 // ---- the function
 
-Task<bool> PyWren::run_chain(sim::Environment& environment, TaskId first) {
-  SameFunction same;
+Task<bool> PyWren::run_chain(functions::Environment& environment, TaskId first) {
+  scheduler::SameFunction same;
   for (TaskId task = first; task.valid(); task = same.after) {
     same.after = options_.chains_in_one_call ? next_in_chain(dag_, task) : TaskId::none();
     const bool ran =
-        co_await run_stateless_task(platform_, store_, dag_, environment.host, task, same);
+        co_await scheduler::run_stateless_task(platform_, store_, dag_, environment.host, task, same);
     if (!ran) co_return false;
     same.before = task;
   }
@@ -165,8 +165,8 @@ Task<bool> PyWren::run_chain(sim::Environment& environment, TaskId first) {
 }
 
 // A call runs at least as long as its tasks compute; what it reads and writes comes on top.
-std::optional<LimitExceeded> pywren_limits(const sim::PlatformSpec& platform,
-                                           const workloads::Dag& dag, const Options& options) {
+std::optional<scheduler::LimitExceeded> pywren_limits(const platform::PlatformSpec& platform,
+                                           const dag::Dag& dag, const scheduler::Options& options) {
   const auto& pywren = dynamic_cast<const PyWrenOptions&>(options);
   if (!pywren.call.longest_run) return std::nullopt;
   const double vcpus = platform.functions.environment.vcpus(platform.functions.memory_mb);
@@ -185,9 +185,9 @@ std::optional<LimitExceeded> pywren_limits(const sim::PlatformSpec& platform,
   return std::nullopt;
 }
 
-std::unique_ptr<System> make_pywren(sim::Platform& platform, const workloads::Dag& dag,
-                                    const Options& options) {
+std::unique_ptr<scheduler::System> make_pywren(platform::Platform& platform, const dag::Dag& dag,
+                                    const scheduler::Options& options) {
   return std::make_unique<PyWren>(platform, dag, dynamic_cast<const PyWrenOptions&>(options));
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::pywren

@@ -9,12 +9,12 @@
 #include <vector>
 
 #include "scheduler/pywren/pywren_call.h"
-#include "scheduler/system.h"
+#include "scheduler/policy/system.h"
 
-namespace wukong::scheduler {
+namespace wukong::pywren {
 
-struct PyWrenOptions final : Options {
-  sim::StoreSpec store;         // of the DAG's objects and of PyWren's own
+struct PyWrenOptions final : scheduler::Options {
+  storage::StoreSpec store;         // of the DAG's objects and of PyWren's own
   std::string client_machine;   // runs the client
   Duration map_setup;           // of a map, in the client: its function and modules are pickled
   int64_t map_limit = 1;        // calls of one map; a larger level is several maps
@@ -31,42 +31,42 @@ struct PyWrenOptions final : Options {
 // The first tasks of the calls of each level: a call is a task, or a linear chain of tasks (each
 // the only successor of its only predecessor), and is one level after the last call that it reads
 // from.
-std::vector<std::vector<TaskId>> map_levels(const workloads::Dag& dag, bool chains_in_one_call);
+std::vector<std::vector<TaskId>> map_levels(const dag::Dag& dag, bool chains_in_one_call);
 
-class PyWren final : public System {
+class PyWren final : public scheduler::System {
  public:
-  PyWren(sim::Platform& platform, const workloads::Dag& dag, const PyWrenOptions& options);
+  PyWren(platform::Platform& platform, const dag::Dag& dag, const PyWrenOptions& options);
 
-  sim::Task<Failure> run() override;
+  engine::Task<scheduler::Failure> run() override;
 
  private:
-  sim::Task<Failure> map(std::span<const TaskId> calls);
-  sim::Task<> invoke(TaskId first);
-  sim::Task<Failure> wait(uint64_t end);
-  Failure failure() const;
+  engine::Task<scheduler::Failure> map(std::span<const TaskId> calls);
+  engine::Task<> invoke(TaskId first);
+  engine::Task<scheduler::Failure> wait(uint64_t end);
+  scheduler::Failure failure() const;
 
-  sim::Task<bool> run_chain(sim::Environment& environment, TaskId first);
+  engine::Task<bool> run_chain(functions::Environment& environment, TaskId first);
 
-  sim::Platform& platform_;
-  sim::Engine& engine_;
-  const workloads::Dag& dag_;
+  platform::Platform& platform_;
+  engine::Engine& engine_;
+  const dag::Dag& dag_;
   const PyWrenOptions& options_;
-  sim::Machine& client_;
-  sim::ObjectStore& store_;
-  sim::FunctionId function_;
+  hosts::Machine& client_;
+  storage::ObjectStore& store_;
+  FunctionId function_;
   PyWrenCalls calls_;
-  sim::Semaphore in_flight_;
-  std::vector<sim::Semaphore::Permit> unseen_;  // one for each call that is in flight
+  engine::Semaphore in_flight_;
+  std::vector<engine::Semaphore::Permit> unseen_;  // one for each call that is in flight
   uint64_t seen_ = 0;                           // calls whose results the client has
   bool refused_ = false;                        // an invocation was throttled beyond its retries
 };
 
 // A call that PyWren ends before it can be done.
-std::optional<LimitExceeded> pywren_limits(const sim::PlatformSpec& platform,
-                                           const workloads::Dag& dag, const Options& options);
+std::optional<scheduler::LimitExceeded> pywren_limits(const platform::PlatformSpec& platform,
+                                           const dag::Dag& dag, const scheduler::Options& options);
 
-std::unique_ptr<System> make_pywren(sim::Platform& platform, const workloads::Dag& dag,
-                                    const Options& options);
-Promises promises_of_pywren(const Options& options);
+std::unique_ptr<scheduler::System> make_pywren(platform::Platform& platform, const dag::Dag& dag,
+                                    const scheduler::Options& options);
+scheduler::Promises promises_of_pywren(const scheduler::Options& options);
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::pywren

@@ -8,11 +8,11 @@
 #include <string>
 #include <vector>
 
-#include "scheduler/system.h"
+#include "scheduler/policy/system.h"
 #include "sim/engine/sync.h"
 #include "sim/platform/platform.h"
 
-namespace wukong::scheduler {
+namespace wukong::pywren {
 
 struct PyWrenCallOptions {
   int64_t threads = 1;    // of the client's pool; each call holds one for the API's overhead
@@ -28,7 +28,7 @@ struct PyWrenCallOptions {
 
 // If a call that is busy for that long in its function can never end by itself, since PyWren ends
 // it before: what it needs and has. `what`: who needs it, e.g. "task a".
-std::optional<LimitExceeded> call_limit(const PyWrenCallOptions& options, const std::string& what,
+std::optional<scheduler::LimitExceeded> call_limit(const PyWrenCallOptions& options, const std::string& what,
                                         Duration busy);
 
 // With one decimal, upwards: what exceeds a limit does not look equal to it.
@@ -37,22 +37,22 @@ std::string seconds_text(Duration time);
 class PyWrenCalls {
  public:
   // The user's function. False if it failed: then its status says so, and Lambda sees a success.
-  using Body = InlineFunction<sim::Task<bool>(sim::Environment&), 40>;
+  using Body = InlineFunction<engine::Task<bool>(functions::Environment&), 40>;
 
   // `objects` is where PyWren keeps functions, data and results; ids from `first_object` on are its
   // own.
-  PyWrenCalls(sim::Platform& platform, const sim::Host& client, sim::ObjectStore& objects,
+  PyWrenCalls(platform::Platform& platform, const hosts::Host& client, storage::ObjectStore& objects,
               size_t first_object, const PyWrenCallOptions& options);
 
   // Uploads function and data of a map: one object each. False if the store fails.
-  sim::Task<bool> upload();
+  engine::Task<bool> upload();
   // One call, through the pool of threads. Returns when it is accepted, not when it has run.
-  sim::Task<bool> call(sim::FunctionId function, Body body);
+  engine::Task<bool> call(FunctionId function, Body body);
   // The client asks which calls of a map of `calls` have a status.
-  sim::Task<> list_statuses(size_t calls);
+  engine::Task<> list_statuses(size_t calls);
   // Status and result of calls [first, end), in the order in which they finished, by the pool of
   // threads. REQUIRES: end <= finished().
-  sim::Task<> fetch_results(uint64_t first, uint64_t end);
+  engine::Task<> fetch_results(uint64_t first, uint64_t end);
 
   // Calls whose result and status are stored, and those of them whose function failed.
   uint64_t finished() const { return finished_.size(); }
@@ -64,29 +64,29 @@ class PyWrenCalls {
 
  private:
   struct ChildProcess {
-    sim::Event ended;  // by itself, or by its parent
+    engine::Event ended;  // by itself, or by its parent
     bool succeeded = false;
     bool returned = false;
   };
 
-  sim::Task<sim::HandlerResult> handle(sim::Environment& environment, uint32_t slot);
-  sim::Task<bool> run_child(sim::Environment& environment, uint32_t slot);
-  sim::Task<> run_to_end(sim::Environment& environment, uint32_t slot, ChildProcess& child);
-  sim::Task<bool> run_function(sim::Environment& environment, uint32_t slot);
-  sim::Task<> fetch_some(uint64_t& next, uint64_t end);
+  engine::Task<functions::HandlerResult> handle(functions::Environment& environment, uint32_t slot);
+  engine::Task<bool> run_child(functions::Environment& environment, uint32_t slot);
+  engine::Task<> run_to_end(functions::Environment& environment, uint32_t slot, ChildProcess& child);
+  engine::Task<bool> run_function(functions::Environment& environment, uint32_t slot);
+  engine::Task<> fetch_some(uint64_t& next, uint64_t end);
   ObjectId output_of(size_t slot) const { return ObjectId(first_status_ + 2 * slot); }
   ObjectId status_of(size_t slot) const { return ObjectId(first_status_ + 2 * slot + 1); }
 
-  sim::Platform& platform_;
-  sim::Engine& engine_;
-  const sim::Host& client_;
-  sim::ObjectStore& objects_;
+  platform::Platform& platform_;
+  engine::Engine& engine_;
+  const hosts::Host& client_;
+  storage::ObjectStore& objects_;
   ObjectId function_object_;
   ObjectId data_object_;
   size_t first_status_;
   const PyWrenCallOptions& options_;
-  sim::Semaphore threads_;
-  sim::Semaphore interpreter_;
+  engine::Semaphore threads_;
+  engine::Semaphore interpreter_;
   std::deque<Body> bodies_;         // by slot: a retried call runs the same body again
   std::vector<uint32_t> finished_;  // slots, in the order of their status
   std::vector<bool> has_finished_;  // by slot: a call that was made twice counts once
@@ -95,4 +95,4 @@ class PyWrenCalls {
   bool lost_results_ = false;
 };
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::pywren

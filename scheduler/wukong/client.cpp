@@ -7,23 +7,23 @@
 #include "scheduler/wukong/invocation.h"
 #include "sim/engine/span.h"
 
-namespace wukong::scheduler {
+namespace wukong::wukong_policy {
 
-using sim::HandlerResult;
-using sim::Span;
-using sim::SpanKind;
-using sim::Task;
+using functions::HandlerResult;
+using engine::Span;
+using engine::SpanKind;
+using engine::Task;
 
 WukongClient::WukongClient(const WukongContext& context)
     : context_(context),
       invokers_(context.engine, context.options.invokers + 1, context.options.batch_interval,
-                [this](InvocationRequest request) { return invoke(request); }) {}
+                [this](scheduler::InvocationRequest request) { return invoke(request); }) {}
 
-sim::Channel<uint64_t>& WukongClient::subscribe_to_results() {
+engine::Channel<uint64_t>& WukongClient::subscribe_to_results() {
   return context_.metadata.subscribe(context_.scheduler, kResultChannel);
 }
 
-Task<Failure> WukongClient::run(sim::Channel<uint64_t>& results) {
+Task<scheduler::Failure> WukongClient::run(engine::Channel<uint64_t>& results) {
   co_await make_schedules();
   invoke_leaves();
   co_await wait_for_results(results);
@@ -52,14 +52,14 @@ void WukongClient::invoke_leaves() {
   const auto leaves = static_cast<int64_t>(context_.dag.leaves().size());
   const int64_t batch = leaves_per_request(leaves, context_.options);
   for (int64_t first = 0; first < leaves; first += batch) {
-    InvocationRequest request;
+    scheduler::InvocationRequest request;
     request.start = static_cast<uint32_t>(first);
     request.count = static_cast<uint32_t>(std::min(batch, leaves - first));
     invokers_.submit(request);
   }
 }
 
-Task<> WukongClient::wait_for_results(sim::Channel<uint64_t>& results) {
+Task<> WukongClient::wait_for_results(engine::Channel<uint64_t>& results) {
   const Span span(context_.engine, {SpanKind::wait, "results", context_.scheduler.id.value()});
   std::vector<bool> finished(context_.dag.task_count());
   for (size_t missing = context_.dag.sinks().size(); missing > 0;) {
@@ -80,7 +80,7 @@ int64_t leaves_per_request(int64_t leaves, const WukongOptions& options) {
 }
 
 // One request of an invoker process: an executor, or an invoker function that invokes many.
-Task<> WukongClient::invoke(InvocationRequest request) {
+Task<> WukongClient::invoke(scheduler::InvocationRequest request) {
   const auto leaves = context_.dag.leaves().subspan(request.start, request.count);
   if (request.count == 1) {
     co_await invoke_executor(context_, context_.scheduler, leaves.front(), TaskId::none());
@@ -88,7 +88,7 @@ Task<> WukongClient::invoke(InvocationRequest request) {
   }
   Bytes payload;
   for (const TaskId leaf : leaves) payload += context_.schedules.size(leaf);
-  sim::Handler handler = [this, request](sim::Environment& environment) {
+  functions::Handler handler = [this, request](functions::Environment& environment) {
     return run_invoker_function(environment, request);
   };
   co_await context_.platform.lambda().invoke_async(
@@ -96,8 +96,8 @@ Task<> WukongClient::invoke(InvocationRequest request) {
       std::min(payload, context_.options.inline_argument_limit), std::move(handler));
 }
 
-Task<HandlerResult> WukongClient::run_invoker_function(sim::Environment& environment,
-                                                       InvocationRequest request) {
+Task<HandlerResult> WukongClient::run_invoker_function(functions::Environment& environment,
+                                                       scheduler::InvocationRequest request) {
   for (const TaskId leaf : context_.dag.leaves().subspan(request.start, request.count)) {
     const bool invoked = co_await invoke_executor(context_, environment.host, leaf, TaskId::none());
     if (!invoked) co_return HandlerResult::error;
@@ -105,4 +105,4 @@ Task<HandlerResult> WukongClient::run_invoker_function(sim::Environment& environ
   co_return HandlerResult::success;
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::wukong_policy

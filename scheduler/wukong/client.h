@@ -3,11 +3,11 @@
 // system.
 #pragma once
 
-#include "scheduler/invoker_pool.h"
-#include "scheduler/system.h"
+#include "scheduler/policy/invoker_pool.h"
+#include "scheduler/policy/system.h"
 #include "scheduler/wukong/context.h"
 
-namespace wukong::scheduler {
+namespace wukong::wukong_policy {
 
 class WukongClient {
  public:
@@ -16,24 +16,24 @@ class WukongClient {
   WukongClient& operator=(const WukongClient&) = delete;
 
   // The results' channel: a message for each. Before anybody can publish one.
-  sim::Channel<uint64_t>& subscribe_to_results();
-  sim::Task<Failure> run(sim::Channel<uint64_t>& results);
+  engine::Channel<uint64_t>& subscribe_to_results();
+  engine::Task<scheduler::Failure> run(engine::Channel<uint64_t>& results);
 
  private:
-  sim::Task<> make_schedules();
+  engine::Task<> make_schedules();
   void invoke_leaves();
-  sim::Task<> wait_for_results(sim::Channel<uint64_t>& results);
+  engine::Task<> wait_for_results(engine::Channel<uint64_t>& results);
 
-  sim::Task<> invoke(InvocationRequest request);
-  sim::Task<sim::HandlerResult> run_invoker_function(sim::Environment& environment,
-                                                     InvocationRequest request);
+  engine::Task<> invoke(scheduler::InvocationRequest request);
+  engine::Task<functions::HandlerResult> run_invoker_function(functions::Environment& environment,
+                                                     scheduler::InvocationRequest request);
 
   const WukongContext& context_;
-  InvokerPool invokers_;
+  scheduler::InvokerPool invokers_;
 };
 
 // How many leaves one request of an invoker process covers: 1, or, where there are more leaves than
 // the options' threshold, those of an invoker function.
 int64_t leaves_per_request(int64_t leaves, const WukongOptions& options);
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::wukong_policy

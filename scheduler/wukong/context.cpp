@@ -1,17 +1,17 @@
 #include "scheduler/wukong/context.h"
 
-#include "scheduler/initial_objects.h"
+#include "scheduler/policy/initial_objects.h"
 
-namespace wukong::scheduler {
+namespace wukong::wukong_policy {
 namespace {
 
-const sim::Host& machine_of_metadata(sim::Platform& platform, const WukongOptions& options) {
+const hosts::Host& machine_of_metadata(platform::Platform& platform, const WukongOptions& options) {
   const std::string& type = options.metadata_machine;
   return options.bill_metadata_machine ? platform.rent(type).host : platform.borrow(type).host;
 }
 
-sim::FunctionConfig invoker_of(const sim::Platform& platform, const WukongOptions& options) {
-  sim::FunctionConfig invoker = platform.spec().functions.executor();
+functions::FunctionConfig invoker_of(const platform::Platform& platform, const WukongOptions& options) {
+  functions::FunctionConfig invoker = platform.spec().functions.executor();
   invoker.name = "invoker";
   invoker.memory_mb = options.invoker_function_memory_mb;
   invoker.time_limit = options.invoker_function_time_limit;
@@ -20,7 +20,7 @@ sim::FunctionConfig invoker_of(const sim::Platform& platform, const WukongOption
 
 }  // namespace
 
-WukongContext::WukongContext(sim::Platform& of_run, const workloads::Dag& the_dag,
+WukongContext::WukongContext(platform::Platform& of_run, const dag::Dag& the_dag,
                              const WukongOptions& the_options)
     : platform(of_run),
       engine(of_run.engine()),
@@ -38,7 +38,7 @@ WukongContext::WukongContext(sim::Platform& of_run, const workloads::Dag& the_da
       fan_ins(metadata, dag, options.bit_counters) {
   platform.name_host(scheduler, "scheduler");
   platform.name_host(storage_proxy, "storage proxy");
-  preload_initial_objects(store, dag);
+  scheduler::preload_initial_objects(store, dag);
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::wukong_policy

@@ -9,29 +9,29 @@
 #include "scheduler/wukong/output_sizes.h"
 #include "scheduler/wukong/static_schedule.h"
 #include "sim/platform/platform.h"
-#include "workloads/dag.h"
+#include "workloads/dag/dag.h"
 
-namespace wukong::scheduler {
+namespace wukong::wukong_policy {
 
 struct WukongContext {
   // Rents the machines, adds the stores and the functions, and makes the static schedules. What it
   // is given outlives it.
-  WukongContext(sim::Platform& platform, const workloads::Dag& dag, const WukongOptions& options);
+  WukongContext(platform::Platform& platform, const dag::Dag& dag, const WukongOptions& options);
   WukongContext(const WukongContext&) = delete;
   WukongContext& operator=(const WukongContext&) = delete;
 
-  sim::Platform& platform;
-  sim::Engine& engine;
-  const workloads::Dag& dag;
+  platform::Platform& platform;
+  engine::Engine& engine;
+  const dag::Dag& dag;
   const WukongOptions& options;
 
-  const sim::Host& scheduler;      // runs the client's side: static scheduler and invokers
-  const sim::Host& storage_proxy;  // runs the metadata store, too
-  sim::ObjectStore& store;         // of intermediate objects
-  sim::StoreServers& servers;      // of that store
-  sim::MetadataStore& metadata;    // schedules, counters, messages
-  sim::FunctionId executor_function;
-  sim::FunctionId invoker_function;
+  const hosts::Host& scheduler;      // runs the client's side: static scheduler and invokers
+  const hosts::Host& storage_proxy;  // runs the metadata store, too
+  storage::ObjectStore& store;         // of intermediate objects
+  storage::StoreServers& servers;      // of that store
+  storage::MetadataStore& metadata;    // schedules, counters, messages
+  FunctionId executor_function;
+  FunctionId invoker_function;
 
   const StaticSchedules schedules;
   const OutputSizes outputs;
@@ -40,7 +40,7 @@ struct WukongContext {
 
 // The metadata store's channels: tasks whose results are there, tasks whose fan-out the storage
 // proxy is to take over.
-inline constexpr sim::ChannelId kResultChannel{0};
-inline constexpr sim::ChannelId kProxyChannel{1};
+inline constexpr ChannelId kResultChannel{0};
+inline constexpr ChannelId kProxyChannel{1};
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::wukong_policy

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace wukong::scheduler {
+namespace wukong::wukong_policy {
 
 OutEdges out_edges(size_t targets, bool large_object, const WukongOptions& options) {
   if (targets == 0) return OutEdges::none;
@@ -35,13 +35,13 @@ Duration delayed_wait(int64_t k, const WukongOptions& options) {
   return std::min(options.delayed_io_longest, options.delayed_io_step * k);
 }
 
-Duration expected_time(const sim::TaskCost& cost, const sim::Host& host,
-                       const sim::ComputeSpec& compute, Bytes moved, Bandwidth network,
+Duration expected_time(const hosts::TaskCost& cost, const hosts::Host& host,
+                       const hosts::ComputeSpec& compute, Bytes moved, Bandwidth network,
                        const WukongOptions& options) {
-  const sim::HostSpeed speed{std::min(host.vcpu_speed, host.product_speed), host.relative_speed};
-  return options.task_overhead + sim::execution_time(cost, host.vcpus, compute, speed) +
+  const hosts::HostSpeed speed{std::min(host.vcpu_speed, host.product_speed), host.relative_speed};
+  return options.task_overhead + hosts::execution_time(cost, host.vcpus, compute, speed) +
          options.serialize_time + transfer_time(moved, options.serialize_bandwidth) +
          transfer_time(moved, network);
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::wukong_policy

@@ -3,10 +3,10 @@
 #pragma once
 
 #include "scheduler/wukong/options.h"
-#include "sim/platform/compute.h"
-#include "sim/platform/host.h"
+#include "sim/hosts/compute.h"
+#include "sim/hosts/host.h"
 
-namespace wukong::scheduler {
+namespace wukong::wukong_policy {
 
 // ---- how the out-edges of a task are followed
 
@@ -55,8 +55,8 @@ Duration delayed_wait(int64_t k, const WukongOptions& options);
 
 // How long a task is expected to take from its first input to its last output, if so many bytes of
 // it cross the network.
-Duration expected_time(const sim::TaskCost& cost, const sim::Host& host,
-                       const sim::ComputeSpec& compute, Bytes moved, Bandwidth network,
+Duration expected_time(const hosts::TaskCost& cost, const hosts::Host& host,
+                       const hosts::ComputeSpec& compute, Bytes moved, Bandwidth network,
                        const WukongOptions& options);
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::wukong_policy

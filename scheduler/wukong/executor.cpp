@@ -3,24 +3,24 @@
 #include <algorithm>
 #include <utility>
 
-#include "scheduler/retry.h"
-#include "scheduler/stopwatch.h"
+#include "scheduler/policy/retry.h"
+#include "scheduler/policy/stopwatch.h"
 #include "scheduler/wukong/decisions.h"
 #include "scheduler/wukong/invocation.h"
 #include "sim/engine/span.h"
 
-namespace wukong::scheduler {
+namespace wukong::wukong_policy {
 
-using sim::Activity;
-using sim::HandlerResult;
-using sim::Task;
+using accounting::Activity;
+using functions::HandlerResult;
+using engine::Task;
 
 namespace {
 
 // A task's key; any size that is small against a packet would do.
 constexpr Bytes kResultMessage{64};
 
-bool no_reply(const sim::CounterReply& reply) { return !reply.value.has_value(); }
+bool no_reply(const storage::CounterReply& reply) { return !reply.value.has_value(); }
 
 }  // namespace
 
@@ -56,7 +56,7 @@ Task<HandlerResult> WukongExecutor::run(TaskId start, TaskId inlined) {
 Task<bool> WukongExecutor::run_task(TaskId task) {
   story_.begin(work_.first(), engine_.now());
   if (options_.task_overhead > Duration::zero()) {
-    const sim::Span span(engine_, {sim::SpanKind::work, "task overhead", host_.id.value()});
+    const engine::Span span(engine_, {engine::SpanKind::work, "task overhead", host_.id.value()});
     co_await engine_.sleep(options_.task_overhead);
   }
   const bool fetched = co_await fetch_inputs(task);
@@ -65,9 +65,9 @@ Task<bool> WukongExecutor::run_task(TaskId task) {
   const bool has_room = co_await make_room(outputs + dag_.cost(task).memory, task);
   if (!has_room) co_return false;
   const auto status = co_await context_.platform.tasks().execute(host_, task, dag_.cost(task));
-  if (status != sim::ExecuteStatus::done) co_return false;
+  if (status != hosts::ExecuteStatus::done) co_return false;
   objects_.add_outputs(task);
-  const Stopwatch stopwatch(engine_, usage_, Activity::serialize);
+  const scheduler::Stopwatch stopwatch(engine_, usage_, Activity::serialize);
   co_await engine_.sleep(options_.serialize_time);
   story_.end(engine_.now());
   co_return true;
@@ -178,7 +178,7 @@ Task<bool> WukongExecutor::fan_out_through_proxy(TaskId task) {
     const bool invoked = co_await invoke(task, preferred);
     if (!invoked) co_return false;
   }
-  const Stopwatch stopwatch(engine_, usage_, Activity::publish);
+  const scheduler::Stopwatch stopwatch(engine_, usage_, Activity::publish);
   const Bytes value = context_.outputs.of(task);
   co_await objects_.copy(value);
   for (const ObjectId object : dag_.outputs(task)) context_.platform.values().send(host_, object);
@@ -225,7 +225,7 @@ Task<bool> WukongExecutor::invoke(TaskId task, TaskId target) {
     if (!stored) co_return false;
   }
   const TaskId argument = inlined ? task : TaskId::none();
-  const Stopwatch stopwatch(engine_, usage_, Activity::invoke);
+  const scheduler::Stopwatch stopwatch(engine_, usage_, Activity::invoke);
   const Time start = engine_.now();
   if (inlined) co_await objects_.copy(context_.outputs.of(task));
   const bool invoked = co_await invoke_executor(context_, host_, target, argument);
@@ -237,12 +237,12 @@ Task<bool> WukongExecutor::invoke(TaskId task, TaskId target) {
 Task<bool> WukongExecutor::publish_result(TaskId task) {
   const bool stored = co_await objects_.store_outputs(task);
   if (!stored) co_return false;
-  const Stopwatch stopwatch(engine_, usage_, Activity::publish);
+  const scheduler::Stopwatch stopwatch(engine_, usage_, Activity::publish);
   const auto announce = [this, task] {
     return context_.metadata.publish(host_, kResultChannel, task.value(), kResultMessage);
   };
   const auto failed = [](bool published) { return !published; };
-  co_return co_await with_retries(context_.platform, host_, options_.counter_retry, announce,
+  co_return co_await scheduler::with_retries(context_.platform, host_, options_.counter_retry, announce,
                                   failed);
 }
 
@@ -257,12 +257,12 @@ Task<std::optional<bool>> WukongExecutor::is_last_missing(TaskId task, TaskId ta
   const size_t needed = dag_.predecessors(target).size();
   if (needed == 1) co_return true;
   ENSURE(task.valid() && needed > 1);
-  const Stopwatch stopwatch(engine_, usage_, Activity::storage_io);
+  const scheduler::Stopwatch stopwatch(engine_, usage_, Activity::storage_io);
   const auto read = [this, task, target] {
     return context_.fan_ins.others_arrived(host_, task, target);
   };
   const auto arrived =
-      co_await with_retries(context_.platform, host_, options_.counter_retry, read, no_reply);
+      co_await scheduler::with_retries(context_.platform, host_, options_.counter_retry, read, no_reply);
   if (!arrived.value) co_return std::nullopt;
   co_return *arrived.value + 1 == needed;
 }
@@ -270,12 +270,12 @@ Task<std::optional<bool>> WukongExecutor::is_last_missing(TaskId task, TaskId ta
 Task<std::optional<bool>> WukongExecutor::arrive_at_fan_in(TaskId task, TaskId target) {
   const bool stored = co_await objects_.store_outputs(task);
   if (!stored) co_return std::nullopt;
-  const Stopwatch stopwatch(engine_, usage_, Activity::storage_io);
+  const scheduler::Stopwatch stopwatch(engine_, usage_, Activity::storage_io);
   const auto increment = [this, task, target] {
     return context_.fan_ins.arrive(host_, task, target);
   };
   const auto arrived =
-      co_await with_retries(context_.platform, host_, options_.counter_retry, increment, no_reply);
+      co_await scheduler::with_retries(context_.platform, host_, options_.counter_retry, increment, no_reply);
   if (!arrived.value) co_return std::nullopt;
   co_return *arrived.value == dag_.predecessors(target).size();
 }
@@ -322,7 +322,7 @@ Task<bool> WukongExecutor::wait_for_delayed() {
       return work_.ends_in_time(entry.target, wait);
     };
     if (!std::all_of(delayed_.begin(), delayed_.end(), ends_in_time)) break;
-    const sim::Span span(engine_, {sim::SpanKind::wait, "delayed I/O", host_.id.value()});
+    const engine::Span span(engine_, {engine::SpanKind::wait, "delayed I/O", host_.id.value()});
     co_await engine_.sleep(wait, "a delayed fan-in");
     story_.note_wait(wait);
   }
@@ -347,7 +347,7 @@ Task<bool> WukongExecutor::give_up_delayed() {
 
 // ---- its function
 
-WukongExecutor::WukongExecutor(const WukongContext& context, sim::Environment& environment)
+WukongExecutor::WukongExecutor(const WukongContext& context, functions::Environment& environment)
     : context_(context),
       environment_(environment),
       host_(environment.host),
@@ -362,10 +362,10 @@ WukongExecutor::WukongExecutor(const WukongContext& context, sim::Environment& e
 
 WukongExecutor::~WukongExecutor() { environment_.account = {}; }
 
-Task<HandlerResult> run_wukong_executor(const WukongContext& context, sim::Environment& environment,
+Task<HandlerResult> run_wukong_executor(const WukongContext& context, functions::Environment& environment,
                                         TaskId start, TaskId inlined) {
   WukongExecutor executor(context, environment);
   co_return co_await executor.run(start, inlined);
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::wukong_policy

@@ -16,17 +16,17 @@
 #include "scheduler/wukong/executor_story.h"
 #include "scheduler/wukong/executor_work.h"
 
-namespace wukong::scheduler {
+namespace wukong::wukong_policy {
 
 class WukongExecutor {
  public:
-  WukongExecutor(const WukongContext& context, sim::Environment& environment);
+  WukongExecutor(const WukongContext& context, functions::Environment& environment);
   WukongExecutor(const WukongExecutor&) = delete;
   WukongExecutor& operator=(const WukongExecutor&) = delete;
   ~WukongExecutor();
 
   // Its whole life. With `inlined`, that task's outputs came in the payload.
-  sim::Task<sim::HandlerResult> run(TaskId start, TaskId inlined);
+  engine::Task<functions::HandlerResult> run(TaskId start, TaskId inlined);
 
  private:
   // A fan-in that waits for others while this executor keeps its large input in memory.
@@ -35,37 +35,37 @@ class WukongExecutor {
     TaskId target;
   };
 
-  sim::Task<bool> fetch_schedule(TaskId start);
+  engine::Task<bool> fetch_schedule(TaskId start);
 
-  sim::Task<bool> run_task(TaskId task);
-  sim::Task<bool> fetch_inputs(TaskId task);
-  sim::Task<bool> make_room(Bytes bytes, TaskId running);
+  engine::Task<bool> run_task(TaskId task);
+  engine::Task<bool> fetch_inputs(TaskId task);
+  engine::Task<bool> make_room(Bytes bytes, TaskId running);
 
-  sim::Task<bool> follow_out_edges(TaskId task);
-  sim::Task<bool> fan_out(TaskId task);
-  sim::Task<bool> fan_out_through_proxy(TaskId task);
-  sim::Task<bool> cluster(TaskId task);
-  sim::Task<bool> invoke_targets(TaskId task, const std::vector<TaskId>& targets);
-  sim::Task<bool> invoke(TaskId task, TaskId target);
-  sim::Task<bool> publish_result(TaskId task);
+  engine::Task<bool> follow_out_edges(TaskId task);
+  engine::Task<bool> fan_out(TaskId task);
+  engine::Task<bool> fan_out_through_proxy(TaskId task);
+  engine::Task<bool> cluster(TaskId task);
+  engine::Task<bool> invoke_targets(TaskId task, const std::vector<TaskId>& targets);
+  engine::Task<bool> invoke(TaskId task, TaskId target);
+  engine::Task<bool> publish_result(TaskId task);
 
   // Whether `target` needs nothing more than `task`'s output. Reads its counter, changes nothing.
-  sim::Task<std::optional<bool>> is_last_missing(TaskId task, TaskId target);
+  engine::Task<std::optional<bool>> is_last_missing(TaskId task, TaskId target);
   // A fan-in's protocol: store first, then increment; true for the last one to arrive.
-  sim::Task<std::optional<bool>> arrive_at_fan_in(TaskId task, TaskId target);
+  engine::Task<std::optional<bool>> arrive_at_fan_in(TaskId task, TaskId target);
 
   void hold(TaskId producer, TaskId target);
-  sim::Task<bool> check_delayed();
-  sim::Task<bool> wait_for_delayed();
-  sim::Task<bool> give_up_delayed();
+  engine::Task<bool> check_delayed();
+  engine::Task<bool> wait_for_delayed();
+  engine::Task<bool> give_up_delayed();
 
   const WukongContext& context_;
-  sim::Environment& environment_;
-  const sim::Host& host_;
-  const workloads::Dag& dag_;
+  functions::Environment& environment_;
+  const hosts::Host& host_;
+  const dag::Dag& dag_;
   const WukongOptions& options_;
-  sim::Engine& engine_;
-  sim::Usage& usage_;
+  engine::Engine& engine_;
+  accounting::Usage& usage_;
 
   ExecutorObjects objects_;
   ExecutorWork work_;
@@ -74,8 +74,8 @@ class WukongExecutor {
 };
 
 // The handler of an executor's invocation.
-sim::Task<sim::HandlerResult> run_wukong_executor(const WukongContext& context,
-                                                  sim::Environment& environment, TaskId start,
+engine::Task<functions::HandlerResult> run_wukong_executor(const WukongContext& context,
+                                                  functions::Environment& environment, TaskId start,
                                                   TaskId inlined);
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::wukong_policy

@@ -2,18 +2,18 @@
 
 #include <algorithm>
 
-#include "scheduler/retry.h"
-#include "scheduler/stopwatch.h"
+#include "scheduler/policy/retry.h"
+#include "scheduler/policy/stopwatch.h"
 #include "scheduler/wukong/invocation.h"
 #include "sim/engine/span.h"
 
-namespace wukong::scheduler {
+namespace wukong::wukong_policy {
 
-using sim::Activity;
-using sim::StoreStatus;
-using sim::Task;
+using accounting::Activity;
+using storage::StoreStatus;
+using engine::Task;
 
-ExecutorObjects::ExecutorObjects(const WukongContext& context, const sim::Host& host)
+ExecutorObjects::ExecutorObjects(const WukongContext& context, const hosts::Host& host)
     : context_(context), host_(host) {}
 
 // ---- what is in memory
@@ -102,7 +102,7 @@ Task<bool> ExecutorObjects::store(ObjectId object) {
   const bool here = entry != entries_.end() && entry->second.in_memory;
   // What is not in memory any more was stored before, or nobody will read it.
   if (!here || entry->second.stored) co_return true;
-  const Stopwatch stopwatch(context_.engine, context_.platform.usage(), Activity::storage_io);
+  const scheduler::Stopwatch stopwatch(context_.engine, context_.platform.usage(), Activity::storage_io);
   co_await connect(object);
   co_await copy(entry->second.size);
   const auto put = [this, object] {
@@ -110,7 +110,7 @@ Task<bool> ExecutorObjects::store(ObjectId object) {
   };
   const auto failed = [](StoreStatus status) { return status == StoreStatus::unavailable; };
   const auto status =
-      co_await with_retries(context_.platform, host_, context_.options.storage_retry, put, failed);
+      co_await scheduler::with_retries(context_.platform, host_, context_.options.storage_retry, put, failed);
   if (status != StoreStatus::ok) co_return false;
   entry->second.stored = true;
   co_return true;
@@ -119,11 +119,11 @@ Task<bool> ExecutorObjects::store(ObjectId object) {
 Task<bool> ExecutorObjects::fetch(ObjectId object) {
   const Bytes size = context_.dag.size(object).actual;
   {
-    const Stopwatch stopwatch(context_.engine, context_.platform.usage(), Activity::storage_io);
+    const scheduler::Stopwatch stopwatch(context_.engine, context_.platform.usage(), Activity::storage_io);
     co_await connect(object);
     const auto get = [this, object] { return context_.store.get(host_, object); };
     const auto failed = [](StoreStatus status) { return status != StoreStatus::ok; };
-    const auto status = co_await with_retries(context_.platform, host_,
+    const auto status = co_await scheduler::with_retries(context_.platform, host_,
                                               context_.options.storage_retry, get, failed);
     if (status != StoreStatus::ok) co_return false;
     co_await copy(size);
@@ -158,9 +158,9 @@ Task<bool> ExecutorObjects::store_idle(Bytes bytes, TaskId running) {
 }
 
 Task<> ExecutorObjects::copy(Bytes bytes) const {
-  sim::Span span(context_.engine, {sim::SpanKind::work, "copy", host_.id.value()});
+  engine::Span span(context_.engine, {engine::SpanKind::work, "copy", host_.id.value()});
   span.note("bytes", bytes.count());
   co_await context_.engine.sleep(transfer_time(bytes, context_.options.serialize_bandwidth));
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::wukong_policy

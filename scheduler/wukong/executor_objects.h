@@ -8,11 +8,11 @@
 
 #include "scheduler/wukong/context.h"
 
-namespace wukong::scheduler {
+namespace wukong::wukong_policy {
 
 class ExecutorObjects {
  public:
-  ExecutorObjects(const WukongContext& context, const sim::Host& host);
+  ExecutorObjects(const WukongContext& context, const hosts::Host& host);
 
   // ---- what is in memory
 
@@ -32,14 +32,14 @@ class ExecutorObjects {
 
   // ---- the store; false if it fails beyond all retries
 
-  sim::Task<bool> store_outputs(TaskId task);
-  sim::Task<bool> fetch(ObjectId object);
+  engine::Task<bool> store_outputs(TaskId task);
+  engine::Task<bool> fetch(ObjectId object);
   // Until there is room for so many bytes, stores and drops what the running task does not read,
   // oldest first. Its readers will fetch it again.
-  sim::Task<bool> store_idle(Bytes bytes, TaskId running);
+  engine::Task<bool> store_idle(Bytes bytes, TaskId running);
 
   // The time of copying a value into a message or out of one.
-  sim::Task<> copy(Bytes bytes) const;
+  engine::Task<> copy(Bytes bytes) const;
 
  private:
   struct Entry {
@@ -53,12 +53,12 @@ class ExecutorObjects {
 
   void add(ObjectId object, bool stored);
   void drop(Entries::iterator entry);
-  sim::Task<bool> store(ObjectId object);
+  engine::Task<bool> store(ObjectId object);
   // To the node of the store that has the object, unless there is a connection already.
-  sim::Task<> connect(ObjectId object);
+  engine::Task<> connect(ObjectId object);
 
   const WukongContext& context_;
-  const sim::Host& host_;
+  const hosts::Host& host_;
   Entries entries_;               // of objects that are here, or will be read here
   std::vector<ObjectId> unread_;  // that have or had no reader left; some may be gone
   Bytes held_;
@@ -67,4 +67,4 @@ class ExecutorObjects {
   std::vector<size_t> connected_;  // the store's servers that there is a connection to
 };
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::wukong_policy

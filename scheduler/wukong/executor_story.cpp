@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace wukong::scheduler {
+namespace wukong::wukong_policy {
 namespace {
 
 // To a tenth of a second.
@@ -11,7 +11,7 @@ std::string seconds_of(Duration time) {
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " s";
 }
 
-std::string how_it_came(const workloads::Dag& dag, const Assignment& assignment) {
+std::string how_it_came(const dag::Dag& dag, const Assignment& assignment) {
   const std::string from = assignment.from.valid() ? dag.name(assignment.from) : "";
   switch (assignment.came) {
     case Came::invoked:
@@ -52,7 +52,7 @@ void ExecutorStory::note_invocation(Duration took) {
 
 void ExecutorStory::note_wait(Duration took) { waiting_ += took; }
 
-std::string ExecutorStory::tell(const workloads::Dag& dag, Time now) const {
+std::string ExecutorStory::tell(const dag::Dag& dag, Time now) const {
   std::vector<Chapter> told = longest_;
   if (running_) told.push_back(*running_);
   std::string text = "it ran " + std::to_string(tasks_) + (tasks_ == 1 ? " task" : " tasks");
@@ -80,4 +80,4 @@ std::string ExecutorStory::tell(const workloads::Dag& dag, Time now) const {
   return text;
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::wukong_policy

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "sim/base/time.h"
-#include "workloads/dag.h"
+#include "workloads/dag/dag.h"
 
-namespace wukong::scheduler {
+namespace wukong::wukong_policy {
 
 // How a task came to its executor.
 enum class Came : uint8_t {
@@ -38,7 +38,7 @@ class ExecutorStory {
   void note_invocation(Duration took);
   void note_wait(Duration took);
   // In one sentence, with what is running.
-  std::string tell(const workloads::Dag& dag, Time now) const;
+  std::string tell(const dag::Dag& dag, Time now) const;
 
  private:
   static constexpr size_t kTold = 5;  // a sentence can be read
@@ -59,4 +59,4 @@ class ExecutorStory {
   Duration waiting_;  // for delayed fan-ins
 };
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::wukong_policy

@@ -2,7 +2,7 @@
 
 #include "scheduler/wukong/decisions.h"
 
-namespace wukong::scheduler {
+namespace wukong::wukong_policy {
 
 void ExecutorWork::take_on(TaskId task, Came came, TaskId from) {
   const bool counts = context_.options.stay_within_time_limit;
@@ -28,10 +28,10 @@ bool ExecutorWork::ends_in_time(TaskId task, Duration wait) const {
 }
 
 Duration ExecutorWork::expected_time_of(TaskId task) const {
-  const sim::PlatformSpec& platform = context_.platform.spec();
+  const platform::PlatformSpec& platform = context_.platform.spec();
   const Bytes moved = objects_.missing_inputs(task) + context_.outputs.of(task);
   return expected_time(context_.dag.cost(task), environment_.host, platform.compute, moved,
                        platform.functions.environment.network.rate, context_.options);
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::wukong_policy

@@ -9,12 +9,12 @@
 #include "scheduler/wukong/executor_objects.h"
 #include "scheduler/wukong/executor_story.h"
 
-namespace wukong::scheduler {
+namespace wukong::wukong_policy {
 
 class ExecutorWork {
  public:
   // The objects that the tasks read stay in memory for them.
-  ExecutorWork(const WukongContext& context, const sim::Environment& environment,
+  ExecutorWork(const WukongContext& context, const functions::Environment& environment,
                ExecutorObjects& objects)
       : context_(context), environment_(environment), objects_(objects) {}
 
@@ -32,11 +32,11 @@ class ExecutorWork {
   Duration expected_time_of(TaskId task) const;
 
   const WukongContext& context_;
-  const sim::Environment& environment_;
+  const functions::Environment& environment_;
   ExecutorObjects& objects_;
   std::vector<Assignment> assignments_;  // of which those before next_ are done
   size_t next_ = 0;
   Duration expected_;  // of what is not done
 };
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::wukong_policy

@@ -5,29 +5,29 @@
 
 #include <optional>
 
-#include "scheduler/edge_positions.h"
+#include "scheduler/policy/edge_positions.h"
 #include "sim/engine/task.h"
-#include "sim/platform/metadata_store.h"
-#include "workloads/dag.h"
+#include "sim/storage/metadata_store.h"
+#include "workloads/dag/dag.h"
 
-namespace wukong::scheduler {
+namespace wukong::wukong_policy {
 
 class FanInCounters {
  public:
-  FanInCounters(sim::MetadataStore& metadata, const workloads::Dag& dag, bool bits);
+  FanInCounters(storage::MetadataStore& metadata, const dag::Dag& dag, bool bits);
 
   bool is_fan_in(TaskId task) const { return dag_.predecessors(task).size() > 1; }
   // Adds `task` to those that have arrived at `target`; how many have.
-  sim::Task<sim::CounterReply> arrive(const sim::Host& host, TaskId task, TaskId target) const;
+  engine::Task<storage::CounterReply> arrive(const hosts::Host& host, TaskId task, TaskId target) const;
   // How many have arrived there besides `task`. Executors that are retried may have arrived before;
   // only bits tell that.
-  sim::Task<sim::CounterReply> others_arrived(const sim::Host& host, TaskId task,
+  engine::Task<storage::CounterReply> others_arrived(const hosts::Host& host, TaskId task,
                                               TaskId target) const;
 
  private:
-  sim::MetadataStore& metadata_;
-  const workloads::Dag& dag_;
-  std::optional<EdgePositions> bits_;  // of each task in its targets' counters
+  storage::MetadataStore& metadata_;
+  const dag::Dag& dag_;
+  std::optional<scheduler::EdgePositions> bits_;  // of each task in its targets' counters
 };
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::wukong_policy

@@ -4,14 +4,14 @@
 
 #include "scheduler/wukong/executor.h"
 
-namespace wukong::scheduler {
+namespace wukong::wukong_policy {
 namespace {
 
 constexpr Bytes kScheduleKey{
     64};  // e.g. "qr-1234---path": any size far below a task's code would do
 
 // Those objects that `from` makes and `reader` reads, by the shorter one of the two lists.
-void add_objects_between(const workloads::Dag& dag, TaskId from, TaskId reader,
+void add_objects_between(const dag::Dag& dag, TaskId from, TaskId reader,
                          std::vector<ObjectId>& objects) {
   const auto outputs = dag.outputs(from);
   const auto inputs = dag.inputs(reader);
@@ -48,7 +48,7 @@ bool fits_inline(const WukongContext& context, TaskId start, TaskId inlined) {
          payload_size(context, start, inlined) <= context.options.inline_argument_limit;
 }
 
-std::vector<ObjectId> carried_objects(const workloads::Dag& dag, TaskId inlined, TaskId start) {
+std::vector<ObjectId> carried_objects(const dag::Dag& dag, TaskId inlined, TaskId start) {
   std::vector<ObjectId> objects;
   add_objects_between(dag, inlined, start, objects);
   const auto its_targets = dag.successors(inlined);
@@ -60,17 +60,17 @@ std::vector<ObjectId> carried_objects(const workloads::Dag& dag, TaskId inlined,
   return objects;
 }
 
-sim::Task<bool> invoke_executor(const WukongContext& context, const sim::Host& caller, TaskId start,
+engine::Task<bool> invoke_executor(const WukongContext& context, const hosts::Host& caller, TaskId start,
                                 TaskId inlined) {
   if (inlined.valid())
     for (const ObjectId object : carried_objects(context.dag, inlined, start))
       context.platform.values().send(caller, object);
-  sim::Handler handler = [&context, start, inlined](sim::Environment& environment) {
+  functions::Handler handler = [&context, start, inlined](functions::Environment& environment) {
     return run_wukong_executor(context, environment, start, inlined);
   };
   const auto reply = co_await context.platform.lambda().invoke_async(
       caller, context.executor_function, payload_size(context, start, inlined), std::move(handler));
-  co_return reply == sim::InvokeReply::accepted;
+  co_return reply == functions::InvokeReply::accepted;
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::wukong_policy

@@ -6,7 +6,7 @@
 
 #include "scheduler/wukong/context.h"
 
-namespace wukong::scheduler {
+namespace wukong::wukong_policy {
 
 // A value's size in a payload or a message.
 Bytes encoded(const WukongOptions& options, Bytes value);
@@ -21,10 +21,10 @@ bool schedule_is_inline(const WukongContext& context, TaskId start);
 // Which of the outputs of `inlined` an executor that starts at `start` may read from its memory:
 // the inputs of `start`, and of whatever it may go on with at once. (The payload's size is that of
 // all of them.)
-std::vector<ObjectId> carried_objects(const workloads::Dag& dag, TaskId inlined, TaskId start);
+std::vector<ObjectId> carried_objects(const dag::Dag& dag, TaskId inlined, TaskId start);
 
 // The caller spends the time of the call. False if it failed.
-sim::Task<bool> invoke_executor(const WukongContext& context, const sim::Host& caller, TaskId start,
+engine::Task<bool> invoke_executor(const WukongContext& context, const hosts::Host& caller, TaskId start,
                                 TaskId inlined);
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::wukong_policy

@@ -1,6 +1,6 @@
 #include "scheduler/wukong/options.h"
 
-namespace wukong::scheduler {
+namespace wukong::wukong_policy {
 
 void WukongOptions::visit(FieldVisitor& v) {
   v.group("store", store);
@@ -46,4 +46,4 @@ void WukongOptions::visit(FieldVisitor& v) {
   v.group("counter_retry", counter_retry);
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::wukong_policy

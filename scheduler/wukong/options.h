@@ -4,14 +4,14 @@
 
 #include <optional>
 
-#include "scheduler/retry.h"
-#include "scheduler/system.h"
-#include "sim/platform/storage_spec.h"
+#include "scheduler/policy/retry.h"
+#include "scheduler/policy/system.h"
+#include "sim/storage/storage_spec.h"
 
-namespace wukong::scheduler {
+namespace wukong::wukong_policy {
 
-struct WukongOptions final : Options {
-  sim::StoreSpec store;           // of intermediate objects
+struct WukongOptions final : scheduler::Options {
+  storage::StoreSpec store;           // of intermediate objects
   std::string scheduler_machine;  // runs the static scheduler and its invokers
   std::string metadata_machine;   // runs the metadata store and the storage proxy
   bool bill_metadata_machine = true;
@@ -60,10 +60,10 @@ struct WukongOptions final : Options {
   Duration serialize_time;        // per task: its output is pickled, if only to learn its size
   Bandwidth serialize_bandwidth;  // of copying a value into a message or out of it; part of the I/O
   int64_t connection_round_trips = 0;  // before an executor's first request to a node of the store
-  RetryOptions storage_retry;
-  RetryOptions counter_retry;
+  scheduler::RetryOptions storage_retry;
+  scheduler::RetryOptions counter_retry;
 
   void visit(FieldVisitor& v) override;
 };
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::wukong_policy

@@ -1,8 +1,8 @@
 #include "scheduler/wukong/output_sizes.h"
 
-namespace wukong::scheduler {
+namespace wukong::wukong_policy {
 
-OutputSizes::OutputSizes(const workloads::Dag& dag, Bytes large_from)
+OutputSizes::OutputSizes(const dag::Dag& dag, Bytes large_from)
     : large_from_(large_from), large_inputs_(dag.task_count()) {
   bytes_.reserve(dag.task_count());
   for (const TaskId task : dag.tasks()) {
@@ -12,4 +12,4 @@ OutputSizes::OutputSizes(const workloads::Dag& dag, Bytes large_from)
   }
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::wukong_policy

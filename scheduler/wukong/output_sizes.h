@@ -7,13 +7,13 @@
 #include <vector>
 
 #include "sim/base/bytes.h"
-#include "workloads/dag.h"
+#include "workloads/dag/dag.h"
 
-namespace wukong::scheduler {
+namespace wukong::wukong_policy {
 
 class OutputSizes {
  public:
-  OutputSizes(const workloads::Dag& dag, Bytes large_from);
+  OutputSizes(const dag::Dag& dag, Bytes large_from);
 
   // All outputs of the task together.
   Bytes of(TaskId task) const { return bytes_[task.index()]; }
@@ -30,4 +30,4 @@ class OutputSizes {
   std::vector<uint32_t> large_inputs_;  // by task: predecessors that put out a large object
 };
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::wukong_policy

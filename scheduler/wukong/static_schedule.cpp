@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <limits>
 
-namespace wukong::scheduler {
+namespace wukong::wukong_policy {
 
-StaticSchedules::StaticSchedules(const workloads::Dag& dag, Bytes node_bytes)
+StaticSchedules::StaticSchedules(const dag::Dag& dag, Bytes node_bytes)
     : node_bytes_(node_bytes), become_(dag.task_count(), TaskId::none()), nodes_(dag.task_count()) {
   std::vector<uint32_t> from_result(dag.task_count());  // edges to the nearest sink
   const auto nearer = [&](TaskId a, TaskId b) {
@@ -26,4 +26,4 @@ StaticSchedules::StaticSchedules(const workloads::Dag& dag, Bytes node_bytes)
   }
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::wukong_policy

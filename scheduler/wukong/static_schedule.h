@@ -11,13 +11,13 @@
 #include <vector>
 
 #include "sim/base/bytes.h"
-#include "workloads/dag.h"
+#include "workloads/dag/dag.h"
 
-namespace wukong::scheduler {
+namespace wukong::wukong_policy {
 
 class StaticSchedules {
  public:
-  StaticSchedules(const workloads::Dag& dag, Bytes node_bytes);
+  StaticSchedules(const dag::Dag& dag, Bytes node_bytes);
 
   Bytes size(TaskId start) const { return node_bytes_ * nodes_[start.index()]; }
   // What the static scheduler writes to the metadata store before the run: each task's node, once.
@@ -31,4 +31,4 @@ class StaticSchedules {
   std::vector<uint32_t> nodes_;  // in the schedule that starts at each task
 };
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::wukong_policy

@@ -1,17 +1,17 @@
 #include "scheduler/wukong/storage_proxy.h"
 
-#include "scheduler/retry.h"
+#include "scheduler/policy/retry.h"
 #include "scheduler/wukong/invocation.h"
 
-namespace wukong::scheduler {
+namespace wukong::wukong_policy {
 
-using sim::Task;
+using engine::Task;
 
 StorageProxy::StorageProxy(const WukongContext& context)
     : context_(context),
       host_(context.storage_proxy),
       invokers_(context.engine, context.options.proxy_invokers, context.options.batch_interval,
-                [this](InvocationRequest request) { return invoke(request); }) {}
+                [this](scheduler::InvocationRequest request) { return invoke(request); }) {}
 
 Task<> StorageProxy::serve() {
   auto& messages = context_.metadata.subscribe(host_, kProxyChannel);
@@ -34,7 +34,7 @@ Task<> StorageProxy::fan_out(TaskId task) {
       const bool last = co_await arrives_last(task, target);
       if (!last) continue;
     }
-    InvocationRequest request;
+    scheduler::InvocationRequest request;
     request.start = target.value();
     request.inlined = fits_inline(context_, target, task) ? task : TaskId::none();
     invokers_.submit(request);
@@ -46,24 +46,24 @@ Task<bool> StorageProxy::store(ObjectId object) {
   const auto put = [this, object] {
     return context_.store.put(host_, object, context_.dag.size(object));
   };
-  const auto failed = [](sim::StoreStatus status) {
-    return status == sim::StoreStatus::unavailable;
+  const auto failed = [](storage::StoreStatus status) {
+    return status == storage::StoreStatus::unavailable;
   };
-  const auto stored = co_await with_retries(
+  const auto stored = co_await scheduler::with_retries(
       context_.platform, host_, context_.options.storage_retry.without_end(), put, failed);
-  co_return stored == sim::StoreStatus::ok;
+  co_return stored == storage::StoreStatus::ok;
 }
 
 Task<bool> StorageProxy::arrives_last(TaskId task, TaskId target) {
   const auto arrive = [this, task, target] { return context_.fan_ins.arrive(host_, task, target); };
-  const auto no_reply = [](const sim::CounterReply& reply) { return !reply.value.has_value(); };
-  const auto arrived = co_await with_retries(
+  const auto no_reply = [](const storage::CounterReply& reply) { return !reply.value.has_value(); };
+  const auto arrived = co_await scheduler::with_retries(
       context_.platform, host_, context_.options.counter_retry.without_end(), arrive, no_reply);
   co_return arrived.value == context_.dag.predecessors(target).size();
 }
 
-Task<> StorageProxy::invoke(InvocationRequest request) {
+Task<> StorageProxy::invoke(scheduler::InvocationRequest request) {
   co_await invoke_executor(context_, host_, TaskId(request.start), request.inlined);
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::wukong_policy

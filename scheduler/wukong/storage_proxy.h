@@ -4,10 +4,10 @@
 // by the system.
 #pragma once
 
-#include "scheduler/invoker_pool.h"
+#include "scheduler/policy/invoker_pool.h"
 #include "scheduler/wukong/context.h"
 
-namespace wukong::scheduler {
+namespace wukong::wukong_policy {
 
 class StorageProxy {
  public:
@@ -16,17 +16,17 @@ class StorageProxy {
   StorageProxy& operator=(const StorageProxy&) = delete;
 
   // Takes one message after another, for ever.
-  sim::Task<> serve();
+  engine::Task<> serve();
 
  private:
-  sim::Task<> fan_out(TaskId task);
-  sim::Task<bool> store(ObjectId object);
-  sim::Task<bool> arrives_last(TaskId task, TaskId target);
-  sim::Task<> invoke(InvocationRequest request);
+  engine::Task<> fan_out(TaskId task);
+  engine::Task<bool> store(ObjectId object);
+  engine::Task<bool> arrives_last(TaskId task, TaskId target);
+  engine::Task<> invoke(scheduler::InvocationRequest request);
 
   const WukongContext& context_;
-  const sim::Host& host_;
-  InvokerPool invokers_;
+  const hosts::Host& host_;
+  scheduler::InvokerPool invokers_;
 };
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::wukong_policy

@@ -5,19 +5,19 @@
 
 #include <memory>
 
-#include "scheduler/system.h"
+#include "scheduler/policy/system.h"
 #include "scheduler/wukong/client.h"
 #include "scheduler/wukong/context.h"
 #include "scheduler/wukong/storage_proxy.h"
 
-namespace wukong::scheduler {
+namespace wukong::wukong_policy {
 
-class Wukong final : public System {
+class Wukong final : public scheduler::System {
  public:
-  Wukong(sim::Platform& platform, const workloads::Dag& dag, const WukongOptions& options)
+  Wukong(platform::Platform& platform, const dag::Dag& dag, const WukongOptions& options)
       : context_(platform, dag, options), client_(context_), proxy_(context_) {}
 
-  sim::Task<Failure> run() override;
+  engine::Task<scheduler::Failure> run() override;
 
  private:
   WukongContext context_;
@@ -25,8 +25,8 @@ class Wukong final : public System {
   StorageProxy proxy_;
 };
 
-std::unique_ptr<System> make_wukong(sim::Platform& platform, const workloads::Dag& dag,
-                                    const Options& options);
-Promises promises_of_wukong(const Options& options);
+std::unique_ptr<scheduler::System> make_wukong(platform::Platform& platform, const dag::Dag& dag,
+                                    const scheduler::Options& options);
+scheduler::Promises promises_of_wukong(const scheduler::Options& options);
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::wukong_policy

@@ -6,7 +6,7 @@
 
 #include "sim/base/time.h"
 
-namespace wukong::sim {
+namespace wukong::engine {
 
 class ClockDriver {
  public:
@@ -24,4 +24,4 @@ class VirtualClock final : public ClockDriver {
   std::optional<Time> advance(std::optional<Time> next) override { return next; }
 };
 
-}  // namespace wukong::sim
+}  // namespace wukong::engine

@@ -5,7 +5,7 @@
 #include "sim/engine/span_sink.h"
 #include "sim/engine/sync.h"
 
-namespace wukong::sim {
+namespace wukong::engine {
 namespace {
 
 class EngineContext : public CheckContext {
@@ -161,4 +161,4 @@ void Timer::cancel() {
   if (kind_ == TimerKind::passive) --engine_.passive_;
 }
 
-}  // namespace wukong::sim
+}  // namespace wukong::engine

@@ -19,7 +19,7 @@
 #include "sim/engine/trace.h"
 #include "sim/engine/wait_list.h"
 
-namespace wukong::sim {
+namespace wukong::engine {
 
 class Process;
 class SpanSink;
@@ -230,4 +230,4 @@ class Timer {
   bool armed_ = false;
 };
 
-}  // namespace wukong::sim
+}  // namespace wukong::engine

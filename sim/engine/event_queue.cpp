@@ -1,6 +1,6 @@
 #include "sim/engine/event_queue.h"
 
-namespace wukong::sim {
+namespace wukong::engine {
 
 void EventQueue::cancel(Handle handle) {
   ENSURE(handle.slot < slots_.size(), handle.slot);
@@ -28,4 +28,4 @@ void EventQueue::compact() {
   cancelled_ = 0;
 }
 
-}  // namespace wukong::sim
+}  // namespace wukong::engine

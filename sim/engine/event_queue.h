@@ -12,7 +12,7 @@
 #include "sim/base/time.h"
 #include "sim/engine/key_heap.h"
 
-namespace wukong::sim {
+namespace wukong::engine {
 
 class EventQueue {
  public:
@@ -136,4 +136,4 @@ inline EventQueue::Event EventQueue::pop() {
   return event;
 }
 
-}  // namespace wukong::sim
+}  // namespace wukong::engine

@@ -5,8 +5,8 @@
 
 #include <cstdint>
 
-namespace wukong::sim {
+namespace wukong::engine {
 
 uint64_t frames_taken();
 
-}  // namespace wukong::sim
+}  // namespace wukong::engine

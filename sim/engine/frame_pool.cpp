@@ -17,7 +17,7 @@
 #define WUKONG_POOL_FRAMES 1
 #endif
 
-namespace wukong::sim {
+namespace wukong::engine {
 namespace {
 
 constexpr size_t kGranule = 32;
@@ -83,4 +83,4 @@ void free_frame(void* frame, size_t size) noexcept {
   head = block;
 }
 
-}  // namespace wukong::sim
+}  // namespace wukong::engine

@@ -5,9 +5,9 @@
 
 #include <cstddef>
 
-namespace wukong::sim {
+namespace wukong::engine {
 
 void* allocate_frame(size_t size);
 void free_frame(void* frame, size_t size) noexcept;
 
-}  // namespace wukong::sim
+}  // namespace wukong::engine

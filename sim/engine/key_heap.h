@@ -12,7 +12,7 @@
 #include "sim/base/check.h"
 #include "sim/base/wide.h"
 
-namespace wukong::sim {
+namespace wukong::engine {
 
 class KeyHeap {
  public:
@@ -116,4 +116,4 @@ inline void KeyHeap::sink(size_t position, Key key) {
   keys[position] = key;
 }
 
-}  // namespace wukong::sim
+}  // namespace wukong::engine

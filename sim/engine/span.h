@@ -9,7 +9,7 @@
 #include "sim/engine/engine.h"
 #include "sim/engine/span_sink.h"
 
-namespace wukong::sim {
+namespace wukong::engine {
 
 class Span {
  public:
@@ -62,4 +62,4 @@ inline void tell_mark(Engine& engine, const char* name, uint32_t subject) {
     sink->moment(engine.now(), {MomentKind::mark, name, subject});
 }
 
-}  // namespace wukong::sim
+}  // namespace wukong::engine

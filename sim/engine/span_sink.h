@@ -8,7 +8,7 @@
 
 #include "sim/base/time.h"
 
-namespace wukong::sim {
+namespace wukong::engine {
 
 enum class SpanKind : uint8_t {
   start,     // of an environment, for an invocation; subject: invocation
@@ -68,4 +68,4 @@ class SpanSink {
   virtual void moment(Time time, const Moment& moment) = 0;
 };
 
-}  // namespace wukong::sim
+}  // namespace wukong::engine

@@ -1,6 +1,6 @@
 #include "sim/engine/sync.h"
 
-namespace wukong::sim {
+namespace wukong::engine {
 
 void TaskGroup::spawn(Task<> body, const char* name) {
   Process& process = engine_.spawn(std::move(body), name);
@@ -20,4 +20,4 @@ TaskGroup::~TaskGroup() {
   while (members_.linked()) engine_.kill(static_cast<GroupHook*>(members_.next())->process);
 }
 
-}  // namespace wukong::sim
+}  // namespace wukong::engine

@@ -8,7 +8,7 @@
 
 #include "sim/engine/engine.h"
 
-namespace wukong::sim {
+namespace wukong::engine {
 
 // A gate that is opened once (and may be closed again): co_await event.wait();
 class Event {
@@ -213,4 +213,4 @@ class TaskGroup {
   size_t running_ = 0;
 };
 
-}  // namespace wukong::sim
+}  // namespace wukong::engine

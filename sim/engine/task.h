@@ -14,7 +14,7 @@
 #include "sim/base/check.h"
 #include "sim/engine/frame_pool.h"
 
-namespace wukong::sim {
+namespace wukong::engine {
 
 class Process;
 
@@ -131,4 +131,4 @@ class [[nodiscard]] Task {
   Handle handle_;
 };
 
-}  // namespace wukong::sim
+}  // namespace wukong::engine

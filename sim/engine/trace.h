@@ -8,7 +8,7 @@
 #include "sim/base/hash.h"
 #include "sim/base/time.h"
 
-namespace wukong::sim {
+namespace wukong::engine {
 
 enum class TraceKind : uint8_t {
   resumed,          // actor: process
@@ -69,4 +69,4 @@ class Trace {
   TraceSink* sink_ = nullptr;
 };
 
-}  // namespace wukong::sim
+}  // namespace wukong::engine

@@ -7,7 +7,7 @@
 
 #include "sim/base/check.h"
 
-namespace wukong::sim {
+namespace wukong::engine {
 
 class Process;
 
@@ -65,4 +65,4 @@ class WaitList {
   ListHook head_;
 };
 
-}  // namespace wukong::sim
+}  // namespace wukong::engine

@@ -4,16 +4,16 @@
 
 #include "sim/base/check.h"
 
-namespace wukong::sim {
+namespace wukong::faults {
 
-void FaultInjector::attach(Platform& platform) {
+void FaultInjector::attach(platform::Platform& platform) {
   platform_ = &platform;
   platform.lambda().inject(this);
 }
 
 // ---- functions
 
-Task<> FaultInjector::before_call(HostId caller) {
+engine::Task<> FaultInjector::before_call(HostId caller) {
   if (!running_.contains(caller)) co_return;  // the client, a machine: they stay
   if (plan_.strikes(FaultKind::crash_before)) {
     crash(caller, Duration::zero());
@@ -23,7 +23,7 @@ Task<> FaultInjector::before_call(HostId caller) {
   if (plan_.strikes(FaultKind::hang)) co_await never_.wait("its time limit, for it hangs");
 }
 
-Task<> FaultInjector::after_call(HostId caller) {
+engine::Task<> FaultInjector::after_call(HostId caller) {
   if (!running_.contains(caller)) co_return;
   if (!plan_.strikes(FaultKind::crash_after)) co_return;
   crash(caller, Duration::zero());
@@ -42,21 +42,21 @@ void FaultInjector::crash(HostId host, Duration after) {
   engine_.spawn_daemon(crash_later(host, running_.at(host), after), "an injected crash");
 }
 
-Task<> FaultInjector::crash_later(HostId host, InvocationId invocation, Duration after) {
+engine::Task<> FaultInjector::crash_later(HostId host, InvocationId invocation, Duration after) {
   co_await engine_.sleep(after, "the time of a crash");
   const auto running = running_.find(host);
   if (running != running_.end() && running->second == invocation) platform_->lambda().crash(host);
 }
 
-bool FaultInjector::strikes(InvocationFault fault) {
+bool FaultInjector::strikes(functions::InvocationFault fault) {
   switch (fault) {
-    case InvocationFault::throttled_call:
+    case functions::InvocationFault::throttled_call:
       return plan_.strikes(FaultKind::throttled_call);
-    case InvocationFault::throttled_start:
+    case functions::InvocationFault::throttled_start:
       return plan_.strikes(FaultKind::throttled_start);
-    case InvocationFault::lost_event:
+    case functions::InvocationFault::lost_event:
       return plan_.strikes(FaultKind::lost_invocation);
-    case InvocationFault::duplicate_event:
+    case functions::InvocationFault::duplicate_event:
       return plan_.strikes(FaultKind::duplicate_invocation);
   }
   ENSURE(false && "a fault of no known kind", static_cast<int>(fault));
@@ -87,15 +87,15 @@ RequestFault FaultInjector::metadata_request() {
 void FaultInjector::task_begins(HostId host) {
   auto& mortals = platform_->mortals();
   const auto found = std::find_if(mortals.begin(), mortals.end(),
-                                  [host](const MortalHost& mortal) { return mortal.host == host; });
+                                  [host](const hosts::MortalHost& mortal) { return mortal.host == host; });
   if (found == mortals.end() || !plan_.strikes(FaultKind::machine_death)) return;
   engine_.spawn_daemon(kill_later(*found, crash_delay(FaultKind::machine_death)),
                        "an injected death");
 }
 
-Task<> FaultInjector::kill_later(MortalHost& mortal, Duration after) {
+engine::Task<> FaultInjector::kill_later(hosts::MortalHost& mortal, Duration after) {
   co_await engine_.sleep(after, "the time of a death");
   mortal.dies();
 }
 
-}  // namespace wukong::sim
+}  // namespace wukong::faults

@@ -7,10 +7,10 @@
 
 #include "sim/engine/sync.h"
 #include "sim/faults/fault_plan.h"
-#include "sim/platform/invocation_faults.h"
+#include "sim/functions/invocation_faults.h"
 #include "sim/platform/platform.h"
 
-namespace wukong::sim {
+namespace wukong::faults {
 
 // What becomes of one request.
 struct RequestFault {
@@ -25,20 +25,20 @@ struct RequestFault {
   bool reply_lost = false;  // the request takes effect, and the client sees a failure
 };
 
-class FaultInjector final : public InvocationFaults {
+class FaultInjector final : public functions::InvocationFaults {
  public:
-  FaultInjector(Engine& engine, const FaultSpec& spec, uint64_t seed)
+  FaultInjector(engine::Engine& engine, const FaultSpec& spec, uint64_t seed)
       : engine_(engine), plan_(engine, spec, seed), never_(engine) {}
 
   // To be called before the run.
-  void attach(Platform& platform);
+  void attach(platform::Platform& platform);
 
   FaultPlan& plan() { return plan_; }
   const FaultPlan& plan() const { return plan_; }
 
-  Task<> before_call(HostId caller) override;
-  Task<> after_call(HostId caller) override;
-  bool strikes(InvocationFault fault) override;
+  engine::Task<> before_call(HostId caller) override;
+  engine::Task<> after_call(HostId caller) override;
+  bool strikes(functions::InvocationFault fault) override;
   void begins(HostId host, InvocationId invocation) override { running_[host] = invocation; }
   void ends(HostId host) override { running_.erase(host); }
 
@@ -52,14 +52,14 @@ class FaultInjector final : public InvocationFaults {
   RequestFault request(FaultKind slow, FaultKind failed, FaultKind reply_lost);
   Duration crash_delay(FaultKind kind) const;
   void crash(HostId host, Duration after);
-  Task<> crash_later(HostId host, InvocationId invocation, Duration after);
-  Task<> kill_later(MortalHost& mortal, Duration after);
+  engine::Task<> crash_later(HostId host, InvocationId invocation, Duration after);
+  engine::Task<> kill_later(hosts::MortalHost& mortal, Duration after);
 
-  Engine& engine_;
+  engine::Engine& engine_;
   FaultPlan plan_;
-  Event never_;  // what hangs waits for it; it is never set
-  Platform* platform_ = nullptr;
+  engine::Event never_;  // what hangs waits for it; it is never set
+  platform::Platform* platform_ = nullptr;
   std::map<HostId, InvocationId> running_;  // the invocation whose handler runs on a host
 };
 
-}  // namespace wukong::sim
+}  // namespace wukong::faults

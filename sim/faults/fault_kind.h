@@ -9,7 +9,7 @@
 
 #include "sim/base/time.h"
 
-namespace wukong::sim {
+namespace wukong::faults {
 
 enum class FaultKind : uint8_t {
   // A function ends or hangs at an operation: a request to a service, or a task's execution.
@@ -68,4 +68,4 @@ struct InjectedFault {
 // A number for each kind.
 using FaultCounts = std::array<uint64_t, kFaultKinds>;
 
-}  // namespace wukong::sim
+}  // namespace wukong::faults

@@ -2,14 +2,14 @@
 
 #include <algorithm>
 
-namespace wukong::sim {
+namespace wukong::faults {
 namespace {
 
 size_t index_of(FaultKind kind) { return static_cast<size_t>(kind); }
 
 }  // namespace
 
-FaultPlan::FaultPlan(const Engine& engine, const FaultSpec& spec, uint64_t seed)
+FaultPlan::FaultPlan(const engine::Engine& engine, const FaultSpec& spec, uint64_t seed)
     : engine_(engine), spec_(spec), seed_(seed) {
   for (const FaultPoint& point : spec.points) points_[index_of(point.kind)].push_back(point.number);
   for (auto& numbers : points_) std::sort(numbers.begin(), numbers.end());
@@ -40,4 +40,4 @@ Duration FaultPlan::delay(FaultKind kind) const {
   return std::max(Duration::nanoseconds(1), scaled(spec_.longest_delay, chance(kind)));
 }
 
-}  // namespace wukong::sim
+}  // namespace wukong::faults

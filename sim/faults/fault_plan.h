@@ -10,12 +10,12 @@
 #include "sim/engine/engine.h"
 #include "sim/faults/fault_spec.h"
 
-namespace wukong::sim {
+namespace wukong::faults {
 
 class FaultPlan {
  public:
   // `engine` and `spec` outlive it.
-  FaultPlan(const Engine& engine, const FaultSpec& spec, uint64_t seed);
+  FaultPlan(const engine::Engine& engine, const FaultSpec& spec, uint64_t seed);
 
   // There is an opportunity of that kind now. True: the fault strikes.
   bool strikes(FaultKind kind);
@@ -33,7 +33,7 @@ class FaultPlan {
  private:
   RandomStream random(FaultKind kind) const;
 
-  const Engine& engine_;
+  const engine::Engine& engine_;
   const FaultSpec& spec_;
   uint64_t seed_;
   std::array<std::vector<uint64_t>, kFaultKinds> points_;  // by kind, sorted
@@ -41,4 +41,4 @@ class FaultPlan {
   std::vector<InjectedFault> injected_;
 };
 
-}  // namespace wukong::sim
+}  // namespace wukong::faults

@@ -7,7 +7,7 @@
 
 #include "sim/base/error.h"
 
-namespace wukong::sim {
+namespace wukong::faults {
 namespace {
 
 constexpr Bounds kMostFaults{0, 1e9};  // as good as no limit
@@ -67,4 +67,4 @@ std::string describe(const std::vector<FaultPoint>& points) {
   return text;
 }
 
-}  // namespace wukong::sim
+}  // namespace wukong::faults

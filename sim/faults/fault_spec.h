@@ -9,7 +9,7 @@
 #include "sim/base/fields.h"
 #include "sim/faults/fault_kind.h"
 
-namespace wukong::sim {
+namespace wukong::faults {
 
 struct FaultSpec {
   std::array<double, kFaultKinds> probabilities{};
@@ -31,4 +31,4 @@ struct FaultSpec {
 std::vector<FaultPoint> parse_fault_points(const std::string& text);
 std::string describe(const std::vector<FaultPoint>& points);
 
-}  // namespace wukong::sim
+}  // namespace wukong::faults

@@ -6,28 +6,28 @@
 #include "sim/faults/fault_injector.h"
 #include "sim/platform/backend.h"
 
-namespace wukong::sim {
+namespace wukong::faults {
 
-class FaultyBackend final : public Backend {
+class FaultyBackend final : public platform::Backend {
  public:
-  FaultyBackend(Engine& engine, const FaultSpec& spec, uint64_t seed, Backend& services)
+  FaultyBackend(engine::Engine& engine, const FaultSpec& spec, uint64_t seed, platform::Backend& services)
       : engine_(engine), services_(services), faults_(engine, spec, seed) {}
 
-  void attach(Platform& platform) { faults_.attach(platform); }
+  void attach(platform::Platform& platform) { faults_.attach(platform); }
   const FaultPlan& plan() const { return faults_.plan(); }
 
-  std::unique_ptr<TaskRunner> task_runner(std::unique_ptr<TaskRunner> modelled,
-                                          const Books& books) override;
-  StoreParts object_store(StoreParts modelled, const Books& books) override;
-  std::unique_ptr<MetadataStore> metadata_store(std::unique_ptr<MetadataStore> modelled,
-                                                const Books& books) override;
-  std::unique_ptr<MessageQueue> message_queue(std::unique_ptr<MessageQueue> modelled) override;
-  Values& values() override { return services_.values(); }
+  std::unique_ptr<hosts::TaskRunner> task_runner(std::unique_ptr<hosts::TaskRunner> modelled,
+                                          const accounting::Books& books) override;
+  storage::StoreParts object_store(storage::StoreParts modelled, const accounting::Books& books) override;
+  std::unique_ptr<storage::MetadataStore> metadata_store(std::unique_ptr<storage::MetadataStore> modelled,
+                                                const accounting::Books& books) override;
+  std::unique_ptr<storage::MessageQueue> message_queue(std::unique_ptr<storage::MessageQueue> modelled) override;
+  hosts::Values& values() override { return services_.values(); }
 
  private:
-  Engine& engine_;
-  Backend& services_;
+  engine::Engine& engine_;
+  platform::Backend& services_;
   FaultInjector faults_;
 };
 
-}  // namespace wukong::sim
+}  // namespace wukong::faults

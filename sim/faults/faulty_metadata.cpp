@@ -1,9 +1,9 @@
 #include "sim/faults/faulty_metadata.h"
 
-namespace wukong::sim {
+namespace wukong::faults {
 
 template <class Reply, class Make>
-Task<Reply> FaultyMetadata::attempt(const Host& from, Reply failure, Make make) {
+engine::Task<Reply> FaultyMetadata::attempt(const hosts::Host& from, Reply failure, Make make) {
   co_await faults_.before_call(from.id);
   const RequestFault fault = faults_.metadata_request();
   co_await engine_.sleep(fault.delay, "a slow metadata store");
@@ -16,32 +16,32 @@ Task<Reply> FaultyMetadata::attempt(const Host& from, Reply failure, Make make) 
   co_return fault.reply_lost ? failure : reply;
 }
 
-Task<CounterReply> FaultyMetadata::count(const Host& from, CounterRequest request) {
-  return attempt(from, CounterReply(),
+engine::Task<storage::CounterReply> FaultyMetadata::count(const hosts::Host& from, storage::CounterRequest request) {
+  return attempt(from, storage::CounterReply(),
                  [this, &from, request] { return store_->count(from, request); });
 }
 
-Task<bool> FaultyMetadata::request(const Host& from, int commands, Bytes sent, Bytes received) {
+engine::Task<bool> FaultyMetadata::request(const hosts::Host& from, int commands, Bytes sent, Bytes received) {
   return attempt(from, false, [this, &from, commands, sent, received] {
     return store_->request(from, commands, sent, received);
   });
 }
 
-Task<bool> FaultyMetadata::publish(const Host& from, ChannelId channel, uint64_t message,
+engine::Task<bool> FaultyMetadata::publish(const hosts::Host& from, ChannelId channel, uint64_t message,
                                    Bytes size) {
   return attempt(from, false, [this, &from, channel, message, size] {
     return store_->publish(from, channel, message, size);
   });
 }
 
-Channel<uint64_t>& FaultyMetadata::subscribe(const Host& subscriber, ChannelId channel) {
-  Channel<uint64_t>& inner = store_->subscribe(subscriber, channel);
+engine::Channel<uint64_t>& FaultyMetadata::subscribe(const hosts::Host& subscriber, ChannelId channel) {
+  engine::Channel<uint64_t>& inner = store_->subscribe(subscriber, channel);
   Subscription& subscription = subscriptions_.emplace_back(engine_, faults_.plan(), inner);
   engine_.spawn_daemon(deliver(subscription), "a subscription");
   return subscription.arrived;
 }
 
-Task<> FaultyMetadata::deliver(Subscription& subscription) {
+engine::Task<> FaultyMetadata::deliver(Subscription& subscription) {
   while (true) {
     const uint64_t message = co_await subscription.inner.receive();
     if (subscription.way.doubles()) subscription.arrived.send(message);
@@ -51,4 +51,4 @@ Task<> FaultyMetadata::deliver(Subscription& subscription) {
   }
 }
 
-}  // namespace wukong::sim
+}  // namespace wukong::faults

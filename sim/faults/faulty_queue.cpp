@@ -1,8 +1,8 @@
 #include "sim/faults/faulty_queue.h"
 
-namespace wukong::sim {
+namespace wukong::faults {
 
-FaultyQueue::FaultyQueue(std::unique_ptr<MessageQueue> queue, Engine& engine, FaultInjector& faults)
+FaultyQueue::FaultyQueue(std::unique_ptr<storage::MessageQueue> queue, engine::Engine& engine, FaultInjector& faults)
     : queue_(std::move(queue)),
       engine_(engine),
       faults_(faults),
@@ -10,11 +10,11 @@ FaultyQueue::FaultyQueue(std::unique_ptr<MessageQueue> queue, Engine& engine, Fa
         engine_.spawn_daemon(send_kept(message), "a message that was kept back");
       }) {}
 
-Task<> FaultyQueue::send_kept(Message message) {
+engine::Task<> FaultyQueue::send_kept(Message message) {
   co_await queue_->send(message.from, message.body);
 }
 
-Task<> FaultyQueue::send(const Host& from, uint64_t body) {
+engine::Task<> FaultyQueue::send(const hosts::Host& from, uint64_t body) {
   co_await faults_.before_call(from.id);
   const Message message{from, body};
   if (way_.doubles()) co_await queue_->send(from, body);
@@ -25,7 +25,7 @@ Task<> FaultyQueue::send(const Host& from, uint64_t body) {
   co_await faults_.after_call(from.id);
 }
 
-Task<std::optional<QueueMessage>> FaultyQueue::receive(const Host& to,
+engine::Task<std::optional<storage::QueueMessage>> FaultyQueue::receive(const hosts::Host& to,
                                                        Duration visibility_timeout) {
   co_await faults_.before_call(to.id);
   const auto message = co_await queue_->receive(to, visibility_timeout);
@@ -33,23 +33,23 @@ Task<std::optional<QueueMessage>> FaultyQueue::receive(const Host& to,
   co_return message;
 }
 
-Task<> FaultyQueue::remove(const Host& from, QueueMessage message) {
+engine::Task<> FaultyQueue::remove(const hosts::Host& from, storage::QueueMessage message) {
   co_await faults_.before_call(from.id);
   co_await queue_->remove(from, message);
   co_await faults_.after_call(from.id);
 }
 
-Task<> FaultyQueue::change_visibility(const Host& from, QueueMessage message, Duration timeout) {
+engine::Task<> FaultyQueue::change_visibility(const hosts::Host& from, storage::QueueMessage message, Duration timeout) {
   co_await faults_.before_call(from.id);
   co_await queue_->change_visibility(from, message, timeout);
   co_await faults_.after_call(from.id);
 }
 
-Task<size_t> FaultyQueue::visible(const Host& from) {
+engine::Task<size_t> FaultyQueue::visible(const hosts::Host& from) {
   co_await faults_.before_call(from.id);
   const size_t visible = co_await queue_->visible(from);
   co_await faults_.after_call(from.id);
   co_return visible;
 }
 
-}  // namespace wukong::sim
+}  // namespace wukong::faults

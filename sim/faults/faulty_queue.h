@@ -6,32 +6,32 @@
 
 #include "sim/faults/fault_injector.h"
 #include "sim/faults/message_faults.h"
-#include "sim/platform/message_queue.h"
+#include "sim/storage/message_queue.h"
 
-namespace wukong::sim {
+namespace wukong::faults {
 
-class FaultyQueue final : public MessageQueue {
+class FaultyQueue final : public storage::MessageQueue {
  public:
-  FaultyQueue(std::unique_ptr<MessageQueue> queue, Engine& engine, FaultInjector& faults);
+  FaultyQueue(std::unique_ptr<storage::MessageQueue> queue, engine::Engine& engine, FaultInjector& faults);
 
-  Task<> send(const Host& from, uint64_t body) override;
-  Task<std::optional<QueueMessage>> receive(const Host& to, Duration visibility_timeout) override;
-  Task<> remove(const Host& from, QueueMessage message) override;
-  Task<> change_visibility(const Host& from, QueueMessage message, Duration timeout) override;
-  Task<size_t> visible(const Host& from) override;
+  engine::Task<> send(const hosts::Host& from, uint64_t body) override;
+  engine::Task<std::optional<storage::QueueMessage>> receive(const hosts::Host& to, Duration visibility_timeout) override;
+  engine::Task<> remove(const hosts::Host& from, storage::QueueMessage message) override;
+  engine::Task<> change_visibility(const hosts::Host& from, storage::QueueMessage message, Duration timeout) override;
+  engine::Task<size_t> visible(const hosts::Host& from) override;
   size_t kept() const override { return queue_->kept(); }
 
  private:
   struct Message {
-    Host from;
+    hosts::Host from;
     uint64_t body;
   };
-  Task<> send_kept(Message message);
+  engine::Task<> send_kept(Message message);
 
-  std::unique_ptr<MessageQueue> queue_;
-  Engine& engine_;
+  std::unique_ptr<storage::MessageQueue> queue_;
+  engine::Engine& engine_;
   FaultInjector& faults_;
   MessageFaults<Message> way_;
 };
 
-}  // namespace wukong::sim
+}  // namespace wukong::faults

@@ -1,6 +1,6 @@
 #include "sim/faults/faulty_store.h"
 
-namespace wukong::sim {
+namespace wukong::faults {
 
 FaultyStore::ServerState& FaultyStore::state_of_server(ObjectId object) {
   const size_t index = servers_.server_of(object);
@@ -24,7 +24,7 @@ void FaultyStore::preload(ObjectId object, ObjectSize size) {
   note_stored(object);
 }
 
-Task<RequestFault> FaultyStore::begin(const Host& client, ObjectId object) {
+engine::Task<RequestFault> FaultyStore::begin(const hosts::Host& client, ObjectId object) {
   co_await faults_.before_call(client.id);
   FaultPlan& plan = faults_.plan();
   ServerState& state = state_of_server(object);
@@ -39,19 +39,19 @@ Task<RequestFault> FaultyStore::begin(const Host& client, ObjectId object) {
   co_return fault;
 }
 
-Task<StoreStatus> FaultyStore::put(const Host& from, ObjectId object, ObjectSize size) {
+engine::Task<storage::StoreStatus> FaultyStore::put(const hosts::Host& from, ObjectId object, ObjectSize size) {
   const RequestFault fault = co_await begin(from, object);
-  if (fault.failed) co_return StoreStatus::unavailable;
-  const StoreStatus status = co_await store_->put(from, object, size);
-  if (status == StoreStatus::ok) note_stored(object);
+  if (fault.failed) co_return storage::StoreStatus::unavailable;
+  const storage::StoreStatus status = co_await store_->put(from, object, size);
+  if (status == storage::StoreStatus::ok) note_stored(object);
   co_await faults_.after_call(from.id);
-  co_return fault.reply_lost ? StoreStatus::unavailable : status;
+  co_return fault.reply_lost ? storage::StoreStatus::unavailable : status;
 }
 
-Task<StoreStatus> FaultyStore::get(const Host& to, ObjectId object) {
+engine::Task<storage::StoreStatus> FaultyStore::get(const hosts::Host& to, ObjectId object) {
   const RequestFault fault = co_await begin(to, object);
-  if (fault.failed) co_return StoreStatus::unavailable;
-  StoreStatus status = StoreStatus::missing;
+  if (fault.failed) co_return storage::StoreStatus::unavailable;
+  storage::StoreStatus status = storage::StoreStatus::missing;
   if (lost(object)) {
     co_await store_->exists(to, object);  // it takes as long to hear that there is nothing
     ++usage_.missed_reads;
@@ -59,16 +59,16 @@ Task<StoreStatus> FaultyStore::get(const Host& to, ObjectId object) {
     status = co_await store_->get(to, object);
   }
   co_await faults_.after_call(to.id);
-  co_return fault.reply_lost ? StoreStatus::unavailable : status;
+  co_return fault.reply_lost ? storage::StoreStatus::unavailable : status;
 }
 
-Task<StoreStatus> FaultyStore::exists(const Host& from, ObjectId object) {
+engine::Task<storage::StoreStatus> FaultyStore::exists(const hosts::Host& from, ObjectId object) {
   const RequestFault fault = co_await begin(from, object);
-  if (fault.failed) co_return StoreStatus::unavailable;
-  StoreStatus status = co_await store_->exists(from, object);
-  if (lost(object)) status = StoreStatus::missing;
+  if (fault.failed) co_return storage::StoreStatus::unavailable;
+  storage::StoreStatus status = co_await store_->exists(from, object);
+  if (lost(object)) status = storage::StoreStatus::missing;
   co_await faults_.after_call(from.id);
-  co_return fault.reply_lost ? StoreStatus::unavailable : status;
+  co_return fault.reply_lost ? storage::StoreStatus::unavailable : status;
 }
 
-}  // namespace wukong::sim
+}  // namespace wukong::faults

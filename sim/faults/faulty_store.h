@@ -7,15 +7,15 @@
 #include <vector>
 
 #include "sim/faults/fault_injector.h"
-#include "sim/platform/store_servers.h"
+#include "sim/storage/store_servers.h"
 
-namespace wukong::sim {
+namespace wukong::faults {
 
-class FaultyStore final : public ObjectStore {
+class FaultyStore final : public storage::ObjectStore {
  public:
   // `servers` are those of the store, and outlive it.
-  FaultyStore(std::unique_ptr<ObjectStore> store, const StoreServers& servers, Engine& engine,
-              FaultInjector& faults, Usage& usage)
+  FaultyStore(std::unique_ptr<storage::ObjectStore> store, const storage::StoreServers& servers, engine::Engine& engine,
+              FaultInjector& faults, accounting::Usage& usage)
       : store_(std::move(store)),
         servers_(servers),
         engine_(engine),
@@ -23,9 +23,9 @@ class FaultyStore final : public ObjectStore {
         usage_(usage) {}
 
   void preload(ObjectId object, ObjectSize size) override;
-  Task<StoreStatus> put(const Host& from, ObjectId object, ObjectSize size) override;
-  Task<StoreStatus> get(const Host& to, ObjectId object) override;
-  Task<StoreStatus> exists(const Host& from, ObjectId object) override;
+  engine::Task<storage::StoreStatus> put(const hosts::Host& from, ObjectId object, ObjectSize size) override;
+  engine::Task<storage::StoreStatus> get(const hosts::Host& to, ObjectId object) override;
+  engine::Task<storage::StoreStatus> exists(const hosts::Host& from, ObjectId object) override;
   bool holds(ObjectId object) const override { return store_->holds(object) && !lost(object); }
 
  private:
@@ -36,18 +36,18 @@ class FaultyStore final : public ObjectStore {
 
   // What becomes of a request for the object. Its server may go away now. Returns when the request
   // is to be made, or when the client sees that it has failed.
-  Task<RequestFault> begin(const Host& client, ObjectId object);
+  engine::Task<RequestFault> begin(const hosts::Host& client, ObjectId object);
   ServerState& state_of_server(ObjectId object);
   bool lost(ObjectId object) const;
   void note_stored(ObjectId object);
 
-  std::unique_ptr<ObjectStore> store_;
-  const StoreServers& servers_;
-  Engine& engine_;
+  std::unique_ptr<storage::ObjectStore> store_;
+  const storage::StoreServers& servers_;
+  engine::Engine& engine_;
   FaultInjector& faults_;
-  Usage& usage_;
+  accounting::Usage& usage_;
   std::vector<ServerState> states_;     // of the servers, by number
   std::vector<uint32_t> stored_after_;  // by object: how many losses of its server it came after
 };
 
-}  // namespace wukong::sim
+}  // namespace wukong::faults

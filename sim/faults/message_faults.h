@@ -8,14 +8,14 @@
 #include "sim/base/inline_function.h"
 #include "sim/faults/fault_plan.h"
 
-namespace wukong::sim {
+namespace wukong::faults {
 
 template <class Message>
 class MessageFaults {
  public:
   using Deliver = InlineFunction<void(const Message&), 16>;
 
-  MessageFaults(Engine& engine, FaultPlan& plan, Deliver deliver)
+  MessageFaults(engine::Engine& engine, FaultPlan& plan, Deliver deliver)
       : engine_(engine), plan_(plan), deliver_(std::move(deliver)) {}
 
   // True: the message is to be delivered once more.
@@ -42,20 +42,20 @@ class MessageFaults {
   }
 
  private:
-  Task<> deliver_later(Message message, Duration delay) {
+  engine::Task<> deliver_later(Message message, Duration delay) {
     co_await engine_.sleep(delay, "the time of a late message");
     deliver_(message);
   }
   // In case no message comes that could overtake the one that is held back.
-  Task<> release_later() {
+  engine::Task<> release_later() {
     co_await engine_.sleep(plan_.delay(FaultKind::reordered_message), "another message");
     release();
   }
 
-  Engine& engine_;
+  engine::Engine& engine_;
   FaultPlan& plan_;
   Deliver deliver_;
   std::optional<Message> held_;  // to be overtaken by the next one
 };
 
-}  // namespace wukong::sim
+}  // namespace wukong::faults

@@ -6,7 +6,7 @@
 
 namespace wukong::fluid {
 
-Pool::Pool(sim::Engine& engine) : engine_(engine), solver_(std::make_unique<Solver>(engine)) {}
+Pool::Pool(engine::Engine& engine) : engine_(engine), solver_(std::make_unique<Solver>(engine)) {}
 
 Pool::~Pool() = default;
 

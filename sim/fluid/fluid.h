@@ -42,7 +42,7 @@ struct Demand {
 
 class Pool {
  public:
-  explicit Pool(sim::Engine& engine);
+  explicit Pool(engine::Engine& engine);
   Pool(const Pool&) = delete;
   Pool& operator=(const Pool&) = delete;
   // Activities may outlive it while a run is torn down; they must not be awaited any more.
@@ -64,12 +64,12 @@ class Pool {
  private:
   friend class Activity;
   class Solver;
-  sim::Engine& engine_;
+  engine::Engine& engine_;
   std::unique_ptr<Solver> solver_;
 };
 
 // One under way; lies in the frame of the coroutine that awaits it.
-class Activity : public sim::Waiter {
+class Activity : public engine::Waiter {
  public:
   Activity(Pool& pool, const Demand& demand);
   Activity(const Activity&) = delete;
@@ -85,7 +85,7 @@ class Activity : public sim::Waiter {
   enum class State : uint8_t { idle, before_start, unshared, sharing };
   void begin();
 
-  sim::Engine& engine_;
+  engine::Engine& engine_;
   Pool::Solver* solver_;
   Amount amount_;
   Rate cap_;
@@ -94,7 +94,7 @@ class Activity : public sim::Waiter {
   bool unshared_;
   State state_ = State::idle;
   uint32_t number_ = 0;            // among those that share
-  sim::EventQueue::Handle event_;  // its beginning, or an unshared one's end
+  engine::EventQueue::Handle event_;  // its beginning, or an unshared one's end
 };
 
 inline Activity Pool::use(const Demand& demand) { return Activity(*this, demand); }

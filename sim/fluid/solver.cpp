@@ -5,7 +5,7 @@
 
 namespace wukong::fluid {
 
-Pool::Solver::Solver(sim::Engine& engine)
+Pool::Solver::Solver(engine::Engine& engine)
     : engine_(engine),
       solve_timer_(
           engine, [](void* self) { static_cast<Solver*>(self)->solve(); }, this),

@@ -25,7 +25,7 @@ namespace wukong::fluid {
 
 class Pool::Solver {
  public:
-  explicit Solver(sim::Engine& engine);
+  explicit Solver(engine::Engine& engine);
   Solver(const Solver&) = delete;
   Solver& operator=(const Solver&) = delete;
   ~Solver();
@@ -128,7 +128,7 @@ class Pool::Solver {
   std::optional<Time> burst_end(ResourceId id) const;
   void end_burst_if_empty(ResourceId id);
 
-  sim::Engine& engine_;
+  engine::Engine& engine_;
   FairShare rates_;
   std::vector<Resource> resources_;
   std::vector<ResourceId> free_resources_;
@@ -146,8 +146,8 @@ class Pool::Solver {
   std::vector<BundleId> stale_bundles_;
   std::vector<BundleId> due_bundles_;
   std::vector<Finished> finished_;
-  sim::Timer solve_timer_;  // at the end of an instant in which something changed
-  sim::Timer due_timer_;
+  engine::Timer solve_timer_;  // at the end of an instant in which something changed
+  engine::Timer due_timer_;
 };
 
 }  // namespace wukong::fluid

@@ -6,46 +6,46 @@
 #include <memory>
 #include <utility>
 
-#include "sim/platform/books.h"
-#include "sim/platform/message_queue.h"
-#include "sim/platform/metadata_store.h"
-#include "sim/platform/store_servers.h"
-#include "sim/platform/task_runner.h"
-#include "sim/platform/values.h"
+#include "sim/accounting/books.h"
+#include "sim/storage/message_queue.h"
+#include "sim/storage/metadata_store.h"
+#include "sim/storage/store_servers.h"
+#include "sim/hosts/task_runner.h"
+#include "sim/hosts/values.h"
 
-namespace wukong::sim {
+namespace wukong::platform {
 
 class Backend {
  public:
   virtual ~Backend() = default;
   // Each of these is given the modelled service, and gives back what the platform is to use. Both
   // write into the platform's books, `books`.
-  virtual std::unique_ptr<TaskRunner> task_runner(std::unique_ptr<TaskRunner> modelled,
-                                                  const Books& books) = 0;
-  virtual StoreParts object_store(StoreParts modelled, const Books& books) = 0;
-  virtual std::unique_ptr<MetadataStore> metadata_store(std::unique_ptr<MetadataStore> modelled,
-                                                        const Books& books) = 0;
-  virtual std::unique_ptr<MessageQueue> message_queue(std::unique_ptr<MessageQueue> modelled) {
+  virtual std::unique_ptr<hosts::TaskRunner> task_runner(std::unique_ptr<hosts::TaskRunner> modelled,
+                                                  const accounting::Books& books) = 0;
+  virtual storage::StoreParts object_store(storage::StoreParts modelled, const accounting::Books& books) = 0;
+  virtual std::unique_ptr<storage::MetadataStore> metadata_store(std::unique_ptr<storage::MetadataStore> modelled,
+                                                        const accounting::Books& books) = 0;
+  virtual std::unique_ptr<storage::MessageQueue> message_queue(std::unique_ptr<storage::MessageQueue> modelled) {
     return modelled;
   }
-  virtual Values& values() = 0;
+  virtual hosts::Values& values() = 0;
 };
 
 class ModelledBackend final : public Backend {
  public:
-  std::unique_ptr<TaskRunner> task_runner(std::unique_ptr<TaskRunner> modelled,
-                                          const Books&) override {
+  std::unique_ptr<hosts::TaskRunner> task_runner(std::unique_ptr<hosts::TaskRunner> modelled,
+                                          const accounting::Books&) override {
     return modelled;
   }
-  StoreParts object_store(StoreParts modelled, const Books&) override { return modelled; }
-  std::unique_ptr<MetadataStore> metadata_store(std::unique_ptr<MetadataStore> modelled,
-                                                const Books&) override {
+  storage::StoreParts object_store(storage::StoreParts modelled, const accounting::Books&) override { return modelled; }
+  std::unique_ptr<storage::MetadataStore> metadata_store(std::unique_ptr<storage::MetadataStore> modelled,
+                                                const accounting::Books&) override {
     return modelled;
   }
-  Values& values() override { return values_; }
+  hosts::Values& values() override { return values_; }
 
  private:
-  NoValues values_;
+  hosts::NoValues values_;
 };
 
-}  // namespace wukong::sim
+}  // namespace wukong::platform

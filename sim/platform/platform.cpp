@@ -4,14 +4,14 @@
 
 #include "sim/base/error.h"
 #include "sim/engine/span.h"
-#include "sim/platform/modelled_task_runner.h"
-#include "sim/platform/redis_metadata.h"
-#include "sim/platform/redis_servers.h"
-#include "sim/platform/redis_store.h"
-#include "sim/platform/s3_store.h"
-#include "sim/platform/sqs_queue.h"
+#include "sim/hosts/modelled_task_runner.h"
+#include "sim/storage/redis_metadata.h"
+#include "sim/storage/redis_servers.h"
+#include "sim/storage/redis_store.h"
+#include "sim/storage/s3_store.h"
+#include "sim/storage/sqs_queue.h"
 
-namespace wukong::sim {
+namespace wukong::platform {
 
 void PlatformSpec::visit(FieldVisitor& v) {
   v.group("functions", functions);
@@ -24,10 +24,10 @@ void PlatformSpec::visit(FieldVisitor& v) {
   for (auto& [name, type] : machines) type.name = name;
 }
 
-Platform::Platform(Engine& engine, const PlatformSpec& spec, uint64_t seed)
+Platform::Platform(engine::Engine& engine, const PlatformSpec& spec, uint64_t seed)
     : Platform(engine, spec, seed, modelled_) {}
 
-Platform::Platform(Engine& engine, const PlatformSpec& spec, uint64_t seed, Backend& backend)
+Platform::Platform(engine::Engine& engine, const PlatformSpec& spec, uint64_t seed, Backend& backend)
     : backend_(backend),
       engine_(engine),
       spec_(spec),
@@ -36,19 +36,19 @@ Platform::Platform(Engine& engine, const PlatformSpec& spec, uint64_t seed, Back
       network_(resources_, spec.network.message_bytes),
       hosts_(network_, backend.values()),
       lambda_(
-          std::make_unique<LambdaService>(engine, hosts_, usage_, ledger_, spec.functions, seed)),
-      tasks_(backend.task_runner(std::make_unique<ModelledTaskRunner>(books_, spec.compute),
+          std::make_unique<functions::LambdaService>(engine, hosts_, usage_, ledger_, spec.functions, seed)),
+      tasks_(backend.task_runner(std::make_unique<hosts::ModelledTaskRunner>(books_, spec.compute),
                                  books_)) {}
 
 Platform::~Platform() { engine_.clear(); }
 
-Machine& Platform::rent(const std::string& type, CostItem item) {
-  Machine& machine = borrow(type);
+hosts::Machine& Platform::rent(const std::string& type, accounting::CostItem item) {
+  hosts::Machine& machine = borrow(type);
   rentals_.push_back({machine, item, engine_.now()});
   return machine;
 }
 
-Machine& Platform::borrow(const std::string& type) {
+hosts::Machine& Platform::borrow(const std::string& type) {
   const auto found = spec_.machines.find(type);
   if (found == spec_.machines.end()) {
     std::vector<std::string> names;
@@ -56,52 +56,52 @@ Machine& Platform::borrow(const std::string& type) {
     throw Error(ErrorPlace{.file = "", .line = 0, .key = "platform.machines"},
                 "a machine type of the platform", "\"" + type + "\"" + did_you_mean(type, names));
   }
-  const LinkSpec& network = found->second.network;
-  Host host = add_host(found->second.vcpus, found->second.memory, network, network);
-  host.memory_bus = MemoryBus(resources_, found->second.memory_bandwidth);
-  host.cores = Cores(resources_, found->second.vcpus);
+  const network::LinkSpec& network = found->second.network;
+  hosts::Host host = add_host(found->second.vcpus, found->second.memory, network, network);
+  host.memory_bus = hosts::MemoryBus(resources_, found->second.memory_bandwidth);
+  host.cores = hosts::Cores(resources_, found->second.vcpus);
   name_host(host, type);
   return machines_.emplace_back(engine_, found->second, host);
 }
 
-void Platform::name_host(const Host& host, std::string_view name) {
-  tell_host(engine_, host.id.value(), HostKind::machine, name);
+void Platform::name_host(const hosts::Host& host, std::string_view name) {
+  engine::tell_host(engine_, host.id.value(), engine::HostKind::machine, name);
 }
 
-StoreParts Platform::model_store(const StoreSpec& store) {
-  if (store.kind == StoreKind::s3)
-    return {std::make_unique<OneAddress>(),
-            std::make_unique<S3Store>(books_, network_, spec_.s3, seed_)};
-  std::vector<Host> hosts;
+storage::StoreParts Platform::model_store(const storage::StoreSpec& store) {
+  if (store.kind == storage::StoreKind::s3)
+    return {std::make_unique<storage::OneAddress>(),
+            std::make_unique<storage::S3Store>(books_, network_, spec_.s3, seed_)};
+  std::vector<hosts::Host> hosts;
   for (int64_t shard = 0; shard < store.shards; ++shard)
-    hosts.push_back(rent(store.machine, CostItem::storage).host);
+    hosts.push_back(rent(store.machine, accounting::CostItem::storage).host);
   auto servers =
-      std::make_unique<RedisServers>(engine_, network_, spec_.redis, hosts, store, seed_);
-  auto objects = std::make_unique<RedisStore>(books_, network_, spec_.redis, *servers);
+      std::make_unique<storage::RedisServers>(engine_, network_, spec_.redis, hosts, store, seed_);
+  auto objects = std::make_unique<storage::RedisStore>(books_, network_, spec_.redis, *servers);
   return {std::move(servers), std::move(objects)};
 }
 
-ObjectStore& Platform::add_store(const StoreSpec& store) {
+storage::ObjectStore& Platform::add_store(const storage::StoreSpec& store) {
   stores_.push_back(backend_.object_store(model_store(store), books_));
   return *stores_.back().objects;
 }
 
-StoreServers& Platform::servers_of(const ObjectStore& store) {
+storage::StoreServers& Platform::servers_of(const storage::ObjectStore& store) {
   const auto found =
       std::find_if(stores_.begin(), stores_.end(),
-                   [&store](const StoreParts& parts) { return parts.objects.get() == &store; });
+                   [&store](const storage::StoreParts& parts) { return parts.objects.get() == &store; });
   ENSURE(found != stores_.end() && "a store of another platform");
   return *found->servers;
 }
 
-MetadataStore& Platform::add_metadata_store(const Host& server) {
-  auto modelled = std::make_unique<RedisMetadata>(books_, network_, spec_.redis, server);
+storage::MetadataStore& Platform::add_metadata_store(const hosts::Host& server) {
+  auto modelled = std::make_unique<storage::RedisMetadata>(books_, network_, spec_.redis, server);
   metadata_stores_.push_back(backend_.metadata_store(std::move(modelled), books_));
   return *metadata_stores_.back();
 }
 
-MessageQueue& Platform::add_queue() {
-  auto modelled = std::make_unique<SqsQueue>(books_, spec_.queue, seed_, queues_.size());
+storage::MessageQueue& Platform::add_queue() {
+  auto modelled = std::make_unique<storage::SqsQueue>(books_, spec_.queue, seed_, queues_.size());
   queues_.push_back(backend_.message_queue(std::move(modelled)));
   return *queues_.back();
 }
@@ -111,8 +111,8 @@ void Platform::settle() {
   settled_ = true;
   for (const Rental& rental : rentals_) {
     const Duration held = engine_.now() - rental.since;
-    ledger_.charge(rental.item, rental_cost(rental.machine.type, held));
-    if (rental.item == CostItem::machines)
+    ledger_.charge(rental.item, hosts::rental_cost(rental.machine.type, held));
+    if (rental.item == accounting::CostItem::machines)
       machine_vcpu_s_ += rental.machine.type.vcpus * held.to_seconds();
   }
 }
@@ -123,10 +123,10 @@ size_t Platform::kept_messages() const {
   return kept;
 }
 
-std::vector<const Machine*> Platform::storage_machines() const {
-  std::vector<const Machine*> machines;
+std::vector<const hosts::Machine*> Platform::storage_machines() const {
+  std::vector<const hosts::Machine*> machines;
   for (const Rental& rental : rentals_)
-    if (rental.item == CostItem::storage) machines.push_back(&rental.machine);
+    if (rental.item == accounting::CostItem::storage) machines.push_back(&rental.machine);
   return machines;
 }
 
@@ -134,7 +134,7 @@ Money Platform::cost_so_far() const {
   Money cost = ledger_.total();
   if (settled_) return cost;
   for (const Rental& rental : rentals_)
-    cost += rental_cost(rental.machine.type, engine_.now() - rental.since);
+    cost += hosts::rental_cost(rental.machine.type, engine_.now() - rental.since);
   return cost;
 }
 
@@ -143,4 +143,4 @@ double Platform::machine_vcpu_s() const {
   return machine_vcpu_s_;
 }
 
-}  // namespace wukong::sim
+}  // namespace wukong::platform

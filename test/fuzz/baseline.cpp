@@ -6,9 +6,9 @@ namespace wukong::fuzz {
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   accepts([&] {
-    const auto baseline = bench::parse_baseline(text_of(data, size), "baseline.json");
-    const std::string text = bench::baseline_text(baseline);
-    const std::string again = bench::baseline_text(bench::parse_baseline(text, "again.json"));
+    const auto baseline = check::parse_baseline(text_of(data, size), "baseline.json");
+    const std::string text = check::baseline_text(baseline);
+    const std::string again = check::baseline_text(check::parse_baseline(text, "again.json"));
     ENSURE(text == again, baseline.runs.size());
   });
   return 0;

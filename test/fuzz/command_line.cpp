@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "bench/check/command_check.h"
-#include "bench/command.h"
-#include "bench/results/command_results.h"
+#include "bench/commands/command.h"
+#include "bench/exports/command_results.h"
 #include "bench/results/result_store.h"
-#include "bench/sweep/command_sweep.h"
+#include "bench/sweep_runner/command_sweep.h"
 #include "test/bench/support/temporary_folder.h"
 #include "test/fuzz/fuzz.h"
 
@@ -31,8 +31,8 @@ class Workplace {
  public:
   Workplace() {
     std::filesystem::current_path(folder_.path());
-    bench::ResultStore::open_for_writing("r.db");
-    results_ = bench::read_all("r.db");
+    results::ResultStore::open_for_writing("r.db");
+    results_ = test::read_all("r.db");
     restore();
   }
   void restore() const {
@@ -44,7 +44,7 @@ class Workplace {
   }
 
  private:
-  bench::TemporaryFolder folder_;
+  test::TemporaryFolder folder_;
   std::string results_;
 };
 
@@ -76,18 +76,18 @@ bool act(std::vector<std::string> arguments) {
   if (acts && looking->flag != nullptr) arguments.push_back(looking->flag);
   CLI::App program("Fuzzed", "wukong");
   program.require_subcommand(1);
-  bench::Action action;
-  bench::add_run_command(program, action);
-  bench::add_emulate_command(program, action);
-  bench::add_validate_command(program, action);
-  bench::add_compare_command(program, action);
-  bench::add_sweep_command(program, action, bench::run_sweep);
-  bench::add_results_command(program, action);
-  bench::add_check_command(program, action);
-  bench::add_dag_command(program, action);
-  bench::add_presets_command(program, action);
-  bench::add_reproduce_command(program, action);
-  bench::add_calibrate_command(program, action);
+  commands::Action action;
+  commands::add_run_command(program, action);
+  commands::add_emulate_command(program, action);
+  commands::add_validate_command(program, action);
+  commands::add_compare_command(program, action);
+  sweep_runner::add_sweep_command(program, action, sweep_runner::run_sweep);
+  exports::add_results_command(program, action);
+  check::add_check_command(program, action);
+  commands::add_dag_command(program, action);
+  commands::add_presets_command(program, action);
+  commands::add_reproduce_command(program, action);
+  commands::add_calibrate_command(program, action);
   try {
     std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
     program.parse(std::move(arguments));

@@ -1,7 +1,7 @@
 // Experiments in YAML: the text, then what it names, then the DAG if it is a small one.
 #include <cmath>
 
-#include "bench/experiment.h"
+#include "bench/experiment/experiment.h"
 #include "bench/parameters/explain.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "test/fuzz/fuzz.h"
@@ -10,9 +10,9 @@ namespace wukong::fuzz {
 namespace {
 
 // A DAG of millions of tasks is none of a parser's business.
-bool is_small(const bench::WorkloadSetup& workload) {
+bool is_small(const experiment::WorkloadSetup& workload) {
   constexpr double kSmall = 24;
-  for (const bench::EffectiveParameter& parameter : workload.effective) {
+  for (const parameters::EffectiveParameter& parameter : workload.effective) {
     if (const auto* whole = std::get_if<int64_t>(&parameter.value); whole && *whole > kSmall)
       return false;
     if (const auto* number = std::get_if<double>(&parameter.value); number && *number > kSmall)
@@ -22,13 +22,13 @@ bool is_small(const bench::WorkloadSetup& workload) {
 }
 
 void read(const std::string& text) {
-  static const bench::Catalog catalog = bench::program_catalog();
-  const bench::Origin origin{bench::Origin::Kind::file, "experiment.yaml", 0};
-  const bench::Experiment experiment =
-      bench::make_experiment(bench::parse_yaml(text, origin), catalog);
-  bench::explain(experiment.effective);
+  static const experiment::Catalog catalog = experiment::program_catalog();
+  const parameters::Origin origin{parameters::Origin::Kind::file, "experiment.yaml", 0};
+  const experiment::Experiment experiment =
+      experiment::make_experiment(parameters::parse_yaml(text, origin), catalog);
+  parameters::explain(experiment.effective);
   if (!is_small(experiment.workload)) return;
-  for (const auto form : {workloads::DagForm::dask, workloads::DagForm::numpywren})
+  for (const auto form : {dag::DagForm::dask, dag::DagForm::numpywren})
     experiment.workload.make_dag(form);
 }
 

@@ -1,21 +1,21 @@
 // What a Redis server says, in the bytes of its protocol, and what we make of it.
 #include <memory>
 
-#include "runtime/redis_reply.h"
+#include "runtime/stores/redis_reply.h"
 #include "test/fuzz/fuzz.h"
 
 namespace wukong::fuzz {
 namespace {
 
 void interpret(const redisReply* reply) {
-  ENSURE(runtime::written_status(reply) != sim::StoreStatus::missing);
-  const runtime::ReadReply value = runtime::read_value(reply);
-  if (value.status == sim::StoreStatus::ok) ENSURE(value.value.bytes().size() == reply->len);
-  runtime::existing_status(reply);
-  runtime::number_in(reply);
-  runtime::granted(reply);
-  runtime::other_bits(reply);
-  runtime::heard(reply);
+  ENSURE(stores::written_status(reply) != storage::StoreStatus::missing);
+  const stores::ReadReply value = stores::read_value(reply);
+  if (value.status == storage::StoreStatus::ok) ENSURE(value.value.bytes().size() == reply->len);
+  stores::existing_status(reply);
+  stores::number_in(reply);
+  stores::granted(reply);
+  stores::other_bits(reply);
+  stores::heard(reply);
 }
 
 // hiredis makes room for as many elements as an array claims to have, before they come. That is its

@@ -8,15 +8,15 @@ namespace wukong::fuzz {
 namespace {
 
 void read(const std::string& text) {
-  static const bench::Catalog catalog = bench::program_catalog();
-  const bench::Origin origin{bench::Origin::Kind::file, "suite.yaml", 0};
-  const bench::Suite suite = bench::make_suite(bench::parse_yaml(text, origin), {}, catalog);
-  bench::sweep_document(suite.plan);
+  static const experiment::Catalog catalog = experiment::program_catalog();
+  const parameters::Origin origin{parameters::Origin::Kind::file, "suite.yaml", 0};
+  const check::Suite suite = check::make_suite(parameters::parse_yaml(text, origin), {}, catalog);
+  sweep::sweep_document(suite.plan);
   ENSURE(suite.plan.most_runs() >= 0);
   // As many as a file lists by hand; a range can have a million values.
   size_t values = 0;
-  for (const bench::Axis& axis : suite.plan.axes) values += axis.values.size();
-  if (values <= 20) bench::check_sweep(suite.plan, catalog);
+  for (const sweep::Axis& axis : suite.plan.axes) values += axis.values.size();
+  if (values <= 20) sweep::check_sweep(suite.plan, catalog);
 }
 
 }  // namespace

@@ -1,15 +1,15 @@
 // Workflows in WfFormat JSON. What is accepted is written and read again, and is the same then.
-#include "workloads/wfformat.h"
+#include "workloads/wfformat/wfformat.h"
 #include "test/fuzz/fuzz.h"
 
 namespace wukong::fuzz {
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   accepts([&] {
-    const workloads::Dag dag = workloads::parse_wfformat(text_of(data, size), "w.json");
-    const std::string text = workloads::export_wfformat(dag, {.name = "again"});
-    const workloads::Dag again = workloads::parse_wfformat(text, "again.json");
-    const std::string text_again = workloads::export_wfformat(again, {.name = "again"});
+    const dag::Dag dag = wfformat::parse_wfformat(text_of(data, size), "w.json");
+    const std::string text = wfformat::export_wfformat(dag, {.name = "again"});
+    const dag::Dag again = wfformat::parse_wfformat(text, "again.json");
+    const std::string text_again = wfformat::export_wfformat(again, {.name = "again"});
     ENSURE(text == text_again, dag.task_count(), dag.object_count());
   });
   return 0;

@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "sim/base/check.h"
-#include "workloads/dag_builder.h"
-#include "workloads/topological_order.h"
+#include "workloads/dag/dag_builder.h"
+#include "workloads/dag/topological_order.h"
 
 namespace wukong::test {
 
@@ -80,16 +80,16 @@ inline DagText parse_dag_text(std::string_view text) {
 
 }  // namespace internal
 
-inline workloads::Dag dag_from_text(std::string_view text, const DagTextOptions& options = {}) {
+inline dag::Dag dag_from_text(std::string_view text, const DagTextOptions& options = {}) {
   const internal::DagText parsed = internal::parse_dag_text(text);
-  const workloads::TopologicalOrder sorted = workloads::topological_order(parsed.predecessors);
+  const dag::TopologicalOrder sorted = dag::topological_order(parsed.predecessors);
   ENSURE(sorted.cycle.empty() && "a Dag has no cycle", std::string(text));
-  workloads::DagBuilder builder;
+  dag::DagBuilder builder;
   std::vector<TaskId> tasks(parsed.names.size());
   std::vector<ObjectId> outputs(parsed.names.size());
   for (const size_t index : sorted.order) {
     const std::string& name = parsed.names[index];
-    sim::TaskCost cost;
+    hosts::TaskCost cost;
     const auto duration = options.durations.find(name);
     const Duration time = duration == options.durations.end() ? options.duration : duration->second;
     (options.recorded ? cost.recorded : cost.sleep) = time;
@@ -117,7 +117,7 @@ inline workloads::Dag dag_from_text(std::string_view text, const DagTextOptions&
 }
 
 // The task of that name.
-inline TaskId task_named(const workloads::Dag& dag, const std::string& name) {
+inline TaskId task_named(const dag::Dag& dag, const std::string& name) {
   for (const TaskId task : dag.tasks())
     if (dag.name(task) == name) return task;
   ENSURE(false && "no task has this name", name);

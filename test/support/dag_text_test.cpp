@@ -5,7 +5,7 @@
 namespace wukong::test {
 
 TEST_CASE("a line of text makes a DAG with the named tasks and edges") {
-  const workloads::Dag dag = dag_from_text("a -> c;b->c; c -> d -> e; lone");
+  const dag::Dag dag = dag_from_text("a -> c;b->c; c -> d -> e; lone");
   CHECK(dag.task_count() == 6);
   CHECK(dag.edge_count() == 4);
   const TaskId c = task_named(dag, "c");
@@ -17,13 +17,13 @@ TEST_CASE("a line of text makes a DAG with the named tasks and edges") {
 }
 
 TEST_CASE("tasks are renumbered where their order of mention contradicts the edges") {
-  const workloads::Dag dag = dag_from_text("end; middle -> end; start -> middle");
+  const dag::Dag dag = dag_from_text("end; middle -> end; start -> middle");
   CHECK(dag.name(TaskId(0)) == "start");
   CHECK(dag.name(TaskId(2)) == "end");
 }
 
 TEST_CASE("sizes and durations have defaults and exceptions, and leaves may read an input") {
-  const workloads::Dag dag = dag_from_text("a -> b", {.object_size = Bytes(5),
+  const dag::Dag dag = dag_from_text("a -> b", {.object_size = Bytes(5),
                                                       .duration = Duration::seconds(1),
                                                       .input_size = Bytes(9),
                                                       .object_sizes = {{"b", Bytes(6)}},
@@ -40,7 +40,7 @@ TEST_CASE("sizes and durations have defaults and exceptions, and leaves may read
 }
 
 TEST_CASE("edges may order tasks without objects") {
-  const workloads::Dag dag = dag_from_text("a -> b; c -> b", {.without_objects = true});
+  const dag::Dag dag = dag_from_text("a -> b; c -> b", {.without_objects = true});
   CHECK(dag.object_count() == 0);
   CHECK(dag.edge_count() == 2);
   CHECK(dag.predecessors(task_named(dag, "b")).size() == 2);

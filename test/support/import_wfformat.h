@@ -3,19 +3,19 @@
 
 #include <string>
 
-#include "bench/text/input_file.h"
-#include "workloads/wfformat.h"
+#include "bench/files/input_file.h"
+#include "workloads/wfformat/wfformat.h"
 
 namespace wukong::test {
 
-inline workloads::WfformatParameters wfformat_parameters(const std::string& path) {
-  workloads::WfformatParameters parameters;
-  parameters.path = {path, bench::read_input_file(path)};
+inline wfformat::WfformatParameters wfformat_parameters(const std::string& path) {
+  wfformat::WfformatParameters parameters;
+  parameters.path = {path, files::read_input_file(path)};
   return parameters;
 }
 
-inline workloads::Dag import_wfformat(const std::string& path) {
-  return workloads::make_wfformat(wfformat_parameters(path));
+inline dag::Dag import_wfformat(const std::string& path) {
+  return wfformat::make_wfformat(wfformat_parameters(path));
 }
 
 }  // namespace wukong::test

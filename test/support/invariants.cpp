@@ -4,11 +4,11 @@
 
 namespace wukong::test {
 
-std::vector<std::string> violations(const workloads::Dag& dag, const sim::PlatformSpec& platform,
+std::vector<std::string> violations(const dag::Dag& dag, const platform::PlatformSpec& platform,
                                     const PolicyRun& run) {
-  bench::InvariantChecker checker(dag, platform);
-  for (const sim::TraceRecord& record : run.records) checker.record(record);
-  return checker.end(run.result, bench::Expectations());
+  invariants::InvariantChecker checker(dag, platform);
+  for (const engine::TraceRecord& record : run.records) checker.record(record);
+  return checker.end(run.result, invariants::Expectations());
 }
 
 }  // namespace wukong::test

@@ -7,12 +7,12 @@
 
 #include "sim/platform/platform.h"
 #include "test/support/policy_run.h"
-#include "workloads/dag.h"
+#include "workloads/dag/dag.h"
 
 namespace wukong::test {
 
 // One sentence for each invariant that the run breaks.
-std::vector<std::string> violations(const workloads::Dag& dag, const sim::PlatformSpec& platform,
+std::vector<std::string> violations(const dag::Dag& dag, const platform::PlatformSpec& platform,
                                     const PolicyRun& run);
 
 }  // namespace wukong::test

@@ -9,12 +9,12 @@
 namespace wukong::test {
 namespace {
 
-using sim::TraceKind;
-using sim::TraceRecord;
+using engine::TraceKind;
+using engine::TraceRecord;
 
 // A run of Wukong that breaks nothing, on two executors.
 struct Sound {
-  workloads::Dag dag = dag_from_text("a -> c; b -> c; c -> d");
+  dag::Dag dag = dag_from_text("a -> c; b -> c; c -> d");
   PolicySetup policy = make_policy("wukong");
   PolicyRun run = run_policy(dag, policy);
 
@@ -109,12 +109,12 @@ TEST_CASE("a bill that does not agree with the trace is noticed") {
   }
   SECTION("money") {
     Sound run;
-    run.run.result.cost.charge(sim::CostItem::functions, Money::from_usd(0.001));
+    run.run.result.cost.charge(accounting::CostItem::functions, Money::from_usd(0.001));
     CHECK(run.breaks("what functions cost"));
   }
   SECTION("requests") {
     Sound run;
-    run.run.result.cost.charge(sim::CostItem::requests, Money::from_usd(0.001));
+    run.run.result.cost.charge(accounting::CostItem::requests, Money::from_usd(0.001));
     CHECK(run.breaks("what requests cost"));
   }
 }

@@ -4,24 +4,24 @@
 #include <string>
 #include <vector>
 
-#include "bench/run.h"
+#include "bench/simulation/run.h"
 #include "sim/engine/trace.h"
-#include "workloads/dag.h"
+#include "workloads/dag/dag.h"
 
 namespace wukong::test {
 
 struct PolicyRun {
-  bench::RunResult result;
-  std::vector<sim::TraceRecord> records;
+  run::RunResult result;
+  std::vector<engine::TraceRecord> records;
   std::vector<int> executions;  // by task
 
-  size_t count(sim::TraceKind kind) const;
+  size_t count(engine::TraceKind kind) const;
 };
 
 // A system on a platform, ready to run any number of DAGs.
 struct PolicySetup {
-  sim::PlatformSpec platform;
-  bench::SystemSetup system;
+  platform::PlatformSpec platform;
+  experiment::SystemSetup system;
 };
 // `system` as in an experiment file: `wukong`, or `{wukong: {proxy_threshold: 3}}`; `platform`
 // likewise.
@@ -31,16 +31,16 @@ PolicySetup make_policy(const std::string& system, const std::string& platform =
 // has many that poll all the time, so that a run is short. Without `ideal`, which runs no task.
 std::vector<std::string> every_system();
 
-PolicyRun run_policy(const workloads::Dag& dag, const sim::PlatformSpec& platform,
-                     const bench::SystemSetup& system, uint64_t seed = 1);
-PolicyRun run_policy(const workloads::Dag& dag, const PolicySetup& policy, uint64_t seed = 1);
-PolicyRun run_policy(const workloads::Dag& dag, const std::string& system,
+PolicyRun run_policy(const dag::Dag& dag, const platform::PlatformSpec& platform,
+                     const experiment::SystemSetup& system, uint64_t seed = 1);
+PolicyRun run_policy(const dag::Dag& dag, const PolicySetup& policy, uint64_t seed = 1);
+PolicyRun run_policy(const dag::Dag& dag, const std::string& system,
                      const std::string& platform = "aws-2020", uint64_t seed = 1);
 
 // A platform on which no cold start disturbs.
 inline constexpr const char* kWarm = "{preset: aws-2020, functions: {warm_pool: {prewarmed: 200}}}";
 
-uint64_t operations(const PolicyRun& run, sim::Operation operation);
+uint64_t operations(const PolicyRun& run, accounting::Operation operation);
 // It completed, and ran no task twice.
 bool each_task_once(const PolicyRun& run);
 

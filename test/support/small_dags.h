@@ -1,12 +1,12 @@
 // The DAGs that the fuzzer has, under the tests' own roof.
 #pragma once
 
-#include "workloads/small_dags.h"
+#include "workloads/generators/small_dags.h"
 
 namespace wukong::test {
 
-using workloads::all_dags;
-using workloads::random_dag;
-using workloads::RandomDagOptions;
+using generators::all_dags;
+using generators::random_dag;
+using generators::RandomDagOptions;
 
 }  // namespace wukong::test

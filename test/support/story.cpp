@@ -7,12 +7,12 @@
 namespace wukong::test {
 namespace {
 
-using sim::TraceKind;
-using sim::TraceRecord;
+using engine::TraceKind;
+using engine::TraceRecord;
 
 class Narrator {
  public:
-  explicit Narrator(const workloads::Dag& dag) : dag_(dag) {}
+  explicit Narrator(const dag::Dag& dag) : dag_(dag) {}
 
   void tell(const TraceRecord& record) {
     const std::string what = sentence(record);
@@ -21,7 +21,7 @@ class Narrator {
     if (record.kind == TraceKind::started) function_on_[record.subject] = record.actor;
   }
 
-  std::string end(const bench::RunResult& result) {
+  std::string end(const run::RunResult& result) {
     if (result.completed)
       line(result.makespan, "the client", "has the results");
     else
@@ -100,14 +100,14 @@ class Narrator {
     return "the output of " + dag_.name(producer) + size;
   }
 
-  const workloads::Dag& dag_;
+  const dag::Dag& dag_;
   std::map<uint32_t, uint32_t> function_on_;  // invocation, by host
   std::string text_;
 };
 
 }  // namespace
 
-std::string story(const workloads::Dag& dag, const PolicyRun& run) {
+std::string story(const dag::Dag& dag, const PolicyRun& run) {
   Narrator narrator(dag);
   for (const TraceRecord& record : run.records) narrator.tell(record);
   return narrator.end(run.result);

@@ -5,11 +5,11 @@
 #include <string>
 
 #include "test/support/policy_run.h"
-#include "workloads/dag.h"
+#include "workloads/dag/dag.h"
 
 namespace wukong::test {
 
 // Ends with the client's results, or why there are none.
-std::string story(const workloads::Dag& dag, const PolicyRun& run);
+std::string story(const dag::Dag& dag, const PolicyRun& run);
 
 }  // namespace wukong::test

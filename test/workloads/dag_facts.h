@@ -5,17 +5,17 @@
 #include <string>
 #include <vector>
 
-#include "workloads/dag.h"
+#include "workloads/dag/dag.h"
 
 namespace wukong::test {
 
-inline std::map<std::string, size_t> tasks_by_kind(const workloads::Dag& dag) {
+inline std::map<std::string, size_t> tasks_by_kind(const dag::Dag& dag) {
   std::map<std::string, size_t> counts;
   for (const TaskId task : dag.tasks()) ++counts[dag.kind(task)];
   return counts;
 }
 
-inline std::vector<TaskId> tasks_of_kind(const workloads::Dag& dag, const std::string& kind) {
+inline std::vector<TaskId> tasks_of_kind(const dag::Dag& dag, const std::string& kind) {
   std::vector<TaskId> tasks;
   for (const TaskId task : dag.tasks())
     if (dag.kind(task) == kind) tasks.push_back(task);
@@ -23,13 +23,13 @@ inline std::vector<TaskId> tasks_of_kind(const workloads::Dag& dag, const std::s
 }
 
 // The actual bytes of each input, in order.
-inline std::vector<int64_t> input_sizes(const workloads::Dag& dag, TaskId task) {
+inline std::vector<int64_t> input_sizes(const dag::Dag& dag, TaskId task) {
   std::vector<int64_t> sizes;
   for (const ObjectId object : dag.inputs(task)) sizes.push_back(dag.size(object).actual.count());
   return sizes;
 }
 
-inline std::vector<int64_t> output_sizes(const workloads::Dag& dag, TaskId task) {
+inline std::vector<int64_t> output_sizes(const dag::Dag& dag, TaskId task) {
   std::vector<int64_t> sizes;
   for (const ObjectId object : dag.outputs(task)) sizes.push_back(dag.size(object).actual.count());
   return sizes;

@@ -7,7 +7,7 @@
 #include "workloads/kernels/random_block.h"
 #include "workloads/kernels/support_vectors.h"
 
-namespace wukong::workloads {
+namespace wukong::kernels {
 namespace {
 
 MatrixView matrix(const KernelCall& call, size_t input, int64_t rows, int64_t columns) {
@@ -213,4 +213,4 @@ KernelFunction find_kernel(std::string_view kind) {
   return nullptr;
 }
 
-}  // namespace wukong::workloads
+}  // namespace wukong::kernels

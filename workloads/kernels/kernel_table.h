@@ -4,13 +4,13 @@
 #include <string_view>
 #include <vector>
 
-#include "workloads/dag.h"
+#include "workloads/dag/dag.h"
 #include "workloads/kernels/value.h"
 
-namespace wukong::workloads {
+namespace wukong::kernels {
 
 struct KernelCall {
-  KindShape shape;
+  dag::KindShape shape;
   std::span<const Value> inputs;
   std::vector<Bytes> output_sizes;
   ObjectId first_output;
@@ -22,4 +22,4 @@ using KernelFunction = std::vector<Value> (*)(const KernelCall& call);
 // Null: there is none of that name.
 KernelFunction find_kernel(std::string_view kind);
 
-}  // namespace wukong::workloads
+}  // namespace wukong::kernels

@@ -8,7 +8,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace wukong::workloads {
+namespace wukong::kernels {
 namespace {
 
 int narrow(int64_t value) { return static_cast<int>(value); }
@@ -138,4 +138,4 @@ double orthogonality_error(MatrixView matrix) {
   return norm(gram) / std::sqrt(static_cast<double>(gram.rows));
 }
 
-}  // namespace wukong::workloads
+}  // namespace wukong::kernels

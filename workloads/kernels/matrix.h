@@ -9,7 +9,7 @@
 
 #include "sim/base/check.h"
 
-namespace wukong::workloads {
+namespace wukong::kernels {
 
 // A matrix that lies in somebody's memory.
 struct MatrixView {
@@ -77,4 +77,4 @@ double norm_of_difference(MatrixView left, MatrixView right);
 // |A^T A - I| / sqrt(columns): how far the columns are from orthonormal.
 double orthogonality_error(MatrixView matrix);
 
-}  // namespace wukong::workloads
+}  // namespace wukong::kernels

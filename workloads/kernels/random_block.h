@@ -3,10 +3,10 @@
 #pragma once
 
 #include "sim/base/random.h"
-#include "sim/platform/ids.h"
+#include "sim/base/ids.h"
 #include "workloads/kernels/value.h"
 
-namespace wukong::workloads {
+namespace wukong::kernels {
 
 inline Value random_block(uint64_t seed, ObjectId object, Bytes size) {
   RandomStream random(seed, "kernels.block", object.index());
@@ -18,4 +18,4 @@ inline Value random_block(uint64_t seed, ObjectId object, Bytes size) {
   return std::move(buffer).freeze();
 }
 
-}  // namespace wukong::workloads
+}  // namespace wukong::kernels

@@ -3,7 +3,7 @@
 #include "sim/base/portable_math.h"
 #include "sim/base/random.h"
 
-namespace wukong::workloads {
+namespace wukong::kernels {
 
 SupportVectors::SupportVectors(uint64_t seed, int64_t vectors, int64_t features)
     : vectors_(features, vectors), weights_(vectors, 1) {
@@ -50,4 +50,4 @@ double SupportVectors::decision(MatrixView samples, int64_t row) const {
   return sum;
 }
 
-}  // namespace wukong::workloads
+}  // namespace wukong::kernels

@@ -8,7 +8,7 @@
 
 #include "workloads/kernels/matrix.h"
 
-namespace wukong::workloads {
+namespace wukong::kernels {
 
 class SupportVectors {
  public:
@@ -23,4 +23,4 @@ class SupportVectors {
   Matrix weights_;  // vectors x 1
 };
 
-}  // namespace wukong::workloads
+}  // namespace wukong::kernels

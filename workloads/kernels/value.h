@@ -9,7 +9,7 @@
 
 #include "sim/base/bytes.h"
 
-namespace wukong::workloads {
+namespace wukong::kernels {
 
 class Value {
  public:
@@ -48,4 +48,4 @@ class Buffer {
   std::shared_ptr<double[]> numbers_;
 };
 
-}  // namespace wukong::workloads
+}  // namespace wukong::kernels

@@ -13,9 +13,9 @@
 #include "sim/base/bytes.h"
 #include "sim/engine/engine.h"
 #include "sim/engine/sync.h"
-#include "sim/platform/ids.h"
+#include "sim/base/ids.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask_common {
 
 // An input, and a worker that has it.
 struct DaskSource {
@@ -80,9 +80,9 @@ using SchedulerMessage = std::variant<GraphSubmitted, TaskFinished, ObjectFetche
 
 // Where the scheduler's messages wait for it.
 struct SchedulerInbox {
-  explicit SchedulerInbox(sim::Engine& engine) : messages(engine) {}
+  explicit SchedulerInbox(engine::Engine& engine) : messages(engine) {}
   void receive(SchedulerMessage message) { messages.send(std::move(message)); }
-  sim::Channel<SchedulerMessage> messages;
+  engine::Channel<SchedulerMessage> messages;
 };
 
 // One direction of a connection. The first message leaves at once; what follows within the interval
@@ -90,7 +90,7 @@ struct SchedulerInbox {
 template <class Message, class Receiver>
 class BatchedStream {
  public:
-  BatchedStream(sim::Engine& engine, Duration interval, Duration latency, Receiver& receiver)
+  BatchedStream(engine::Engine& engine, Duration interval, Duration latency, Receiver& receiver)
       : engine_(engine),
         interval_(interval),
         latency_(latency),
@@ -129,13 +129,13 @@ class BatchedStream {
     if (!stream.under_way_.empty()) stream.timer_.arm(stream.under_way_.front().arrival);
   }
 
-  sim::Engine& engine_;
+  engine::Engine& engine_;
   Duration interval_;
   Duration latency_;
   Receiver& receiver_;
   std::optional<Time> departure_;  // of the last batch, or of the one that is being filled
   std::deque<UnderWay> under_way_;
-  sim::Timer timer_;
+  engine::Timer timer_;
 };
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask_common

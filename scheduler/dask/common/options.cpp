@@ -1,8 +1,8 @@
 #include "scheduler/dask/common/options.h"
 
-#include "sim/platform/link_fields.h"
+#include "sim/network/link_fields.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask_common {
 
 void DaskMemoryOptions::visit(FieldVisitor& v) {
   v.bytes("limit_gb", limit, kPositive);
@@ -25,7 +25,7 @@ void DaskStealingOptions::visit(FieldVisitor& v) {
 
 void DaskClientOptions::visit(FieldVisitor& v) {
   v.duration("time_ms", time);
-  visit_link(v, network, sim::kMachineLink);
+  visit_link(v, network, network::kMachineLink);
 }
 
 void DaskOptions::visit(FieldVisitor& v) {
@@ -66,4 +66,4 @@ void DaskOptions::visit(FieldVisitor& v) {
   v.group("memory", memory);
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask_common

@@ -5,10 +5,10 @@
 
 #include "scheduler/dask/common/process.h"
 #include "scheduler/dask/common/rental.h"
-#include "scheduler/system.h"
-#include "sim/platform/network.h"
+#include "scheduler/policy/system.h"
+#include "sim/network/network.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask_common {
 
 // Of one worker process. Fractions are of the worker's memory.
 struct DaskMemoryOptions {
@@ -37,12 +37,12 @@ struct DaskStealingOptions {
 // The program that submits the graph and gets the results, on a machine of its own.
 struct DaskClientOptions {
   Duration time;  // per graph: optimising it, handing it to the client's event loop
-  sim::LinkSpec network;
+  network::LinkSpec network;
 
   void visit(FieldVisitor& v);
 };
 
-struct DaskOptions final : Options {
+struct DaskOptions final : scheduler::Options {
   // The cluster.
   std::string scheduler_machine;
   DaskRental workers;
@@ -89,4 +89,4 @@ struct DaskOptions final : Options {
   void visit(FieldVisitor& v) override;
 };
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask_common

@@ -4,9 +4,9 @@
 
 #include "sim/base/check.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask_common {
 
-std::vector<uint32_t> depth_first_ranks(const workloads::Dag& dag) {
+std::vector<uint32_t> depth_first_ranks(const dag::Dag& dag) {
   constexpr uint32_t kUnranked = UINT32_MAX;
   std::vector<uint32_t> ranks(dag.task_count(), kUnranked);
   std::vector<bool> entered(dag.task_count());
@@ -33,4 +33,4 @@ std::vector<uint32_t> depth_first_ranks(const workloads::Dag& dag) {
   return ranks;
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask_common

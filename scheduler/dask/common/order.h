@@ -5,11 +5,11 @@
 #include <cstdint>
 #include <vector>
 
-#include "workloads/dag.h"
+#include "workloads/dag/dag.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask_common {
 
 // The rank of each task, by id: 0 is the first. A task comes after its predecessors.
-std::vector<uint32_t> depth_first_ranks(const workloads::Dag& dag);
+std::vector<uint32_t> depth_first_ranks(const dag::Dag& dag);
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask_common

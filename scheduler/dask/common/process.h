@@ -3,16 +3,16 @@
 // docs/model.md, "Compute".
 #pragma once
 
-#include "scheduler/system.h"
+#include "scheduler/policy/system.h"
 #include "sim/engine/sync.h"
-#include "sim/platform/machine.h"
+#include "sim/hosts/machine.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask_common {
 
 // Kernels that keep the lock of Python's interpreter while they work. numpy's QR does before
 // release 1.22: it calls LAPACK by way of lapack_lite, which does not release it (recalled). SVD,
 // Cholesky, products, random numbers and elementwise work release it.
-bool keeps_interpreter(sim::Kernel kernel);
+bool keeps_interpreter(hosts::Kernel kernel);
 
 struct DaskProcessOptions {
   Bandwidth new_memory;   // that it gets from the kernel, for all of its threads
@@ -24,23 +24,23 @@ struct DaskProcessOptions {
 class DaskProcess {
  public:
   // With `memory` of its own, on a machine that other processes may share.
-  DaskProcess(sim::Platform& platform, const workloads::Dag& dag, const sim::Machine& machine,
+  DaskProcess(platform::Platform& platform, const dag::Dag& dag, const hosts::Machine& machine,
               Bytes memory, const DaskProcessOptions& options);
 
-  const sim::Host& host() const { return host_; }
+  const hosts::Host& host() const { return host_; }
   // Whoever holds it runs Python code.
-  sim::Semaphore& interpreter() { return interpreter_; }
+  engine::Semaphore& interpreter() { return interpreter_; }
 
-  sim::Task<sim::ExecuteStatus> execute(TaskId task);
+  engine::Task<hosts::ExecuteStatus> execute(TaskId task);
 
  private:
-  sim::Task<> call_predict();
+  engine::Task<> call_predict();
 
-  sim::Platform& platform_;
-  const workloads::Dag& dag_;
+  platform::Platform& platform_;
+  const dag::Dag& dag_;
   const DaskProcessOptions& options_;
-  sim::Host host_;
-  sim::Semaphore interpreter_;
+  hosts::Host host_;
+  engine::Semaphore interpreter_;
 };
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask_common

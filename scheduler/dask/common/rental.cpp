@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
-namespace wukong::scheduler {
+namespace wukong::dask_common {
 namespace {
 
 // Leaf tasks and objects that were persisted: what can be worked on side by side.
-size_t partitions(const workloads::Dag& dag) {
+size_t partitions(const dag::Dag& dag) {
   size_t persisted = 0;
   for (const ObjectId object : dag.objects())
     if (!dag.producer(object).valid()) ++persisted;
@@ -22,10 +22,10 @@ void DaskRental::visit(FieldVisitor& v) {
   v.field("bill_all_machines", bill_all);
 }
 
-int64_t DaskRental::billed_machines(const workloads::Dag& dag) const {
+int64_t DaskRental::billed_machines(const dag::Dag& dag) const {
   if (bill_all) return machines;
   const auto used = std::clamp<int64_t>(static_cast<int64_t>(partitions(dag)), 1, workers());
   return (used + workers_per_machine - 1) / workers_per_machine;
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask_common

@@ -1,9 +1,9 @@
 // The machines of a Dask cluster's workers, as the papers bill them.
 #pragma once
 
-#include "scheduler/system.h"
+#include "scheduler/policy/system.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask_common {
 
 struct DaskRental {
   std::string machine;  // their type
@@ -15,7 +15,7 @@ struct DaskRental {
   void visit(FieldVisitor& v);
 
   int64_t workers() const { return machines * workers_per_machine; }
-  int64_t billed_machines(const workloads::Dag& dag) const;
+  int64_t billed_machines(const dag::Dag& dag) const;
 };
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask_common

@@ -1,6 +1,6 @@
 #include "scheduler/dask/common/task_memory.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask_common {
 namespace {
 
 constexpr int64_t kMegabyte = 1'000'000;
@@ -15,7 +15,7 @@ std::string tenths_text(int64_t tenths, int64_t unit) {
 
 }  // namespace
 
-Bytes dask_task_memory(const workloads::Dag& dag, TaskId task) {
+Bytes dask_task_memory(const dag::Dag& dag, TaskId task) {
   Bytes memory = dag.output_bytes(task) + dag.cost(task).memory;
   for (const ObjectId object : dag.distinct_inputs(task)) memory += dag.size(object).actual;
   return memory;
@@ -31,4 +31,4 @@ std::string dask_needed_text(Bytes needed) {
   return tenths_text((needed.count() + tenth - 1) / tenth, unit_of(needed));
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask_common

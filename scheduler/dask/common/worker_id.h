@@ -3,8 +3,8 @@
 
 #include "sim/base/id.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask_common {
 
 using WorkerId = Id<struct WorkerTag>;  // a Dask worker process; in the order of their addresses
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask_common

@@ -4,9 +4,9 @@
 
 #include "scheduler/dask/scheduler/scheduler.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask_scheduler {
 
-using sim::Task;
+using engine::Task;
 
 Task<> DaskScheduler::place_ready() {
   if (view_.running().empty()) co_return;  // until a worker is back
@@ -18,7 +18,7 @@ Task<> DaskScheduler::place_ready() {
   for (const TaskId task : placing_) {
     const TaskState& state = tasks_[task.index()];
     if (state.state != State::waiting || state.waiting_on > 0) continue;
-    const WorkerId worker = choose_worker(task);
+    const dask_common::WorkerId worker = choose_worker(task);
     const bool is_first = std::exchange(addressed_[worker.index()], round_) != round_;
     if (is_first && options_.send_time > Duration::zero()) co_await work(options_.send_time);
     assign(task, worker);
@@ -26,13 +26,13 @@ Task<> DaskScheduler::place_ready() {
   placing_.clear();
 }
 
-WorkerId DaskScheduler::choose_worker(TaskId task) {
+dask_common::WorkerId DaskScheduler::choose_worker(TaskId task) {
   Bytes total;
   candidates_.clear();
   for (const ObjectId object : dag_.distinct_inputs(task)) {
     const Bytes size = dag_.size(object).actual;
     total += size;
-    for (const WorkerId holder : objects_[object.index()].holders) {
+    for (const dask_common::WorkerId holder : objects_[object.index()].holders) {
       PlacementCandidate candidate;
       candidate.worker = holder;
       candidates_.push_back(candidate);
@@ -55,10 +55,10 @@ WorkerId DaskScheduler::choose_worker(TaskId task) {
   return place_near_dependencies(candidates_, bandwidth);
 }
 
-void DaskScheduler::assign(TaskId task, WorkerId worker) {
+void DaskScheduler::assign(TaskId task, dask_common::WorkerId worker) {
   TaskState& state = tasks_[task.index()];
   ENSURE(state.state == State::waiting && state.waiting_on == 0, task.value());
-  ComputeTask message{task, {}};
+  dask_common::ComputeTask message{task, {}};
   Bytes missing;
   for (const ObjectId object : dag_.distinct_inputs(task)) {
     const ObjectState& input = objects_[object.index()];
@@ -86,7 +86,7 @@ void DaskScheduler::unassign(TaskId task) {
 }
 
 // Any holder but the receiver itself, at random.
-WorkerId DaskScheduler::choose_source(const ObjectState& object, WorkerId receiver) {
+dask_common::WorkerId DaskScheduler::choose_source(const ObjectState& object, dask_common::WorkerId receiver) {
   const auto& holders = object.holders;
   if (holders.size() == 1) return holders.front();
   size_t pick = sources_.below(holders.size());
@@ -112,7 +112,7 @@ void DaskScheduler::steal() {
   rule.latency = options_.stealing.latency;
   rule.shortest = options_.stealing.shortest;
   std::vector<Victim> victims;
-  for (const WorkerId worker : view_.victims()) {
+  for (const dask_common::WorkerId worker : view_.victims()) {
     Victim victim{worker, view_.occupancy(worker), {}, static_cast<size_t>(view_.threads())};
     for (const TaskId task : view_.processing(worker)) {
       const TaskState& state = tasks_[task.index()];
@@ -126,16 +126,16 @@ void DaskScheduler::steal() {
     victims.push_back(std::move(victim));
   }
   std::vector<Thief> thieves;
-  for (const WorkerId worker : view_.idle()) thieves.push_back({worker, view_.occupancy(worker)});
+  for (const dask_common::WorkerId worker : view_.idle()) thieves.push_back({worker, view_.occupancy(worker)});
   for (const Steal& steal : plan_steals(std::move(victims), std::move(thieves), rule)) {
     TaskState& state = tasks_[steal.task.index()];
     state.being_stolen = true;
     state.thief = steal.thief;
-    cluster_.workers[steal.victim.index()].tell(StealTask{steal.task});
+    cluster_.workers[steal.victim.index()].tell(dask_common::StealTask{steal.task});
   }
 }
 
-void DaskScheduler::handle(const StealReply& message) {
+void DaskScheduler::handle(const dask_common::StealReply& message) {
   TaskState& state = tasks_[message.task.index()];
   // Otherwise it has ended, or was cancelled and assigned again, after it had been asked for.
   const bool expected = state.being_stolen && state.state == State::processing;
@@ -149,4 +149,4 @@ void DaskScheduler::handle(const StealReply& message) {
     ready_.push_back(message.task);
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask_scheduler

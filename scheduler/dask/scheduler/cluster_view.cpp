@@ -6,15 +6,15 @@
 
 #include "sim/base/check.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask_scheduler {
 namespace {
 
-void insert_sorted(std::vector<WorkerId>& set, WorkerId worker) {
+void insert_sorted(std::vector<dask_common::WorkerId>& set, dask_common::WorkerId worker) {
   const auto place = std::lower_bound(set.begin(), set.end(), worker);
   if (place == set.end() || *place != worker) set.insert(place, worker);
 }
 
-void erase_sorted(std::vector<WorkerId>& set, WorkerId worker) {
+void erase_sorted(std::vector<dask_common::WorkerId>& set, dask_common::WorkerId worker) {
   const auto place = std::lower_bound(set.begin(), set.end(), worker);
   if (place != set.end() && *place == worker) set.erase(place);
 }
@@ -23,11 +23,11 @@ void erase_sorted(std::vector<WorkerId>& set, WorkerId worker) {
 
 DaskClusterView::DaskClusterView(size_t workers, int64_t threads, size_t tasks)
     : threads_(threads), views_(workers), occupancy_(workers), assignments_(tasks) {
-  for (size_t i = 0; i < workers; ++i) running_.push_back(WorkerId(i));
+  for (size_t i = 0; i < workers; ++i) running_.push_back(dask_common::WorkerId(i));
   idle_ = running_;
 }
 
-void DaskClusterView::assign(TaskId task, WorkerId worker, Duration expected) {
+void DaskClusterView::assign(TaskId task, dask_common::WorkerId worker, Duration expected) {
   View& view = views_[worker.index()];
   ENSURE(view.up, task.value(), worker.value());
   assignments_[task.index()] = {expected, static_cast<uint32_t>(view.processing.size())};
@@ -35,7 +35,7 @@ void DaskClusterView::assign(TaskId task, WorkerId worker, Duration expected) {
   add_occupancy(worker, expected);
 }
 
-void DaskClusterView::unassign(TaskId task, WorkerId worker) {
+void DaskClusterView::unassign(TaskId task, dask_common::WorkerId worker) {
   std::vector<TaskId>& processing = views_[worker.index()].processing;
   const Assignment assignment = assignments_[task.index()];
   ENSURE(assignment.position < processing.size() && processing[assignment.position] == task,
@@ -46,7 +46,7 @@ void DaskClusterView::unassign(TaskId task, WorkerId worker) {
   add_occupancy(worker, Duration::zero() - assignment.expected);
 }
 
-void DaskClusterView::lost(WorkerId worker) {
+void DaskClusterView::lost(dask_common::WorkerId worker) {
   View& view = views_[worker.index()];
   ENSURE(view.up && view.processing.empty(), worker.value(), view.processing.size());
   view.up = false;
@@ -55,14 +55,14 @@ void DaskClusterView::lost(WorkerId worker) {
   erase_sorted(running_, worker);
 }
 
-void DaskClusterView::back(WorkerId worker) {
+void DaskClusterView::back(dask_common::WorkerId worker) {
   views_[worker.index()].up = true;
   insert_sorted(running_, worker);
   insert_sorted(idle_, worker);
 }
 
 // A worker is idle if it has a free thread, or less than half of the cluster's mean to do.
-void DaskClusterView::add_occupancy(WorkerId worker, Duration change) {
+void DaskClusterView::add_occupancy(dask_common::WorkerId worker, Duration change) {
   Duration& occupancy = occupancy_[worker.index()];
   occupancy += change;
   total_occupancy_ += change;
@@ -80,7 +80,7 @@ double DaskClusterView::mean_occupancy() const {
   return threads == 0 ? 0 : total_occupancy_.to_seconds() / threads;
 }
 
-bool DaskClusterView::is_saturated(WorkerId worker) const {
+bool DaskClusterView::is_saturated(dask_common::WorkerId worker) const {
   constexpr double kLongPending = 0.4;  // seconds
   constexpr double kFarAboveMean = 1.9;
   const auto tasks = static_cast<double>(processing(worker).size());
@@ -90,22 +90,22 @@ bool DaskClusterView::is_saturated(WorkerId worker) const {
   return pending > kLongPending && pending > kFarAboveMean * mean_occupancy();
 }
 
-std::vector<WorkerId> DaskClusterView::victims() const {
+std::vector<dask_common::WorkerId> DaskClusterView::victims() const {
   constexpr size_t kFallback = 10;
   constexpr double kWorthALook = 0.2;  // seconds
-  std::vector<WorkerId> found;
-  for (const WorkerId worker : running_)
+  std::vector<dask_common::WorkerId> found;
+  for (const dask_common::WorkerId worker : running_)
     if (is_saturated(worker)) found.push_back(worker);
   if (!found.empty()) return found;
-  for (const WorkerId worker : running_)
+  for (const dask_common::WorkerId worker : running_)
     if (processing(worker).size() > static_cast<size_t>(threads_) &&
         occupancy(worker).to_seconds() > kWorthALook)
       found.push_back(worker);
-  std::sort(found.begin(), found.end(), [this](WorkerId a, WorkerId b) {
+  std::sort(found.begin(), found.end(), [this](dask_common::WorkerId a, dask_common::WorkerId b) {
     return std::tuple(occupancy(b), a) < std::tuple(occupancy(a), b);
   });
   if (found.size() > kFallback) found.resize(kFallback);
   return found;
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask_scheduler

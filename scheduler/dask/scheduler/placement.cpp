@@ -5,9 +5,9 @@
 
 #include "sim/base/check.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask_scheduler {
 
-WorkerId place_near_dependencies(std::span<const PlacementCandidate> candidates,
+dask_common::WorkerId place_near_dependencies(std::span<const PlacementCandidate> candidates,
                                  Bandwidth bandwidth) {
   ENSURE(!candidates.empty());
   const auto key = [bandwidth](const PlacementCandidate& candidate) {
@@ -21,15 +21,15 @@ WorkerId place_near_dependencies(std::span<const PlacementCandidate> candidates,
   return std::min_element(candidates.begin(), candidates.end(), before)->worker;
 }
 
-WorkerId place_anywhere(std::span<const WorkerId> workers, std::span<const Duration> occupancy,
+dask_common::WorkerId place_anywhere(std::span<const dask_common::WorkerId> workers, std::span<const Duration> occupancy,
                         uint64_t turn) {
   constexpr size_t kTooManyToCompare = 20;
   ENSURE(!workers.empty());
   if (workers.size() >= kTooManyToCompare) return workers[turn % workers.size()];
-  const auto less_occupied = [&](WorkerId a, WorkerId b) {
+  const auto less_occupied = [&](dask_common::WorkerId a, dask_common::WorkerId b) {
     return occupancy[a.index()] < occupancy[b.index()];
   };
   return *std::min_element(workers.begin(), workers.end(), less_occupied);
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask_scheduler

@@ -4,16 +4,16 @@
 
 #include "scheduler/dask/scheduler/scheduler.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask_scheduler {
 namespace {
 
-std::string worker_text(const WorkerLost& lost) {
+std::string worker_text(const dask_common::WorkerLost& lost) {
   return "worker " + std::to_string(lost.worker.value()) + " " + lost.how;
 }
 
 }  // namespace
 
-void DaskScheduler::handle(const WorkerLost& message) {
+void DaskScheduler::handle(const dask_common::WorkerLost& message) {
   const std::vector<TaskId> processing = view_.processing(message.worker);
   for (const TaskId task : processing) {
     unassign(task);
@@ -34,7 +34,7 @@ void DaskScheduler::handle(const WorkerLost& message) {
 }
 
 // Whoever was to run on the worker may have killed it.
-void DaskScheduler::blame(const std::vector<TaskId>& tasks, const WorkerLost& lost) {
+void DaskScheduler::blame(const std::vector<TaskId>& tasks, const dask_common::WorkerLost& lost) {
   for (const TaskId task : tasks) {
     const int64_t failures = ++tasks_[task.index()].failures;
     if (failures <= options_.allowed_failures) continue;
@@ -45,7 +45,7 @@ void DaskScheduler::blame(const std::vector<TaskId>& tasks, const WorkerLost& lo
 }
 
 // The objects that are still needed and that nobody holds now.
-std::vector<ObjectId> DaskScheduler::forget_holder(WorkerId worker) {
+std::vector<ObjectId> DaskScheduler::forget_holder(dask_common::WorkerId worker) {
   std::vector<ObjectId> lost;
   for (const ObjectId object : dag_.objects()) {
     ObjectState& state = objects_[object.index()];
@@ -57,7 +57,7 @@ std::vector<ObjectId> DaskScheduler::forget_holder(WorkerId worker) {
   return lost;
 }
 
-void DaskScheduler::run_again(TaskId first, const WorkerLost& cause) {
+void DaskScheduler::run_again(TaskId first, const dask_common::WorkerLost& cause) {
   std::vector<TaskId> lost{first};
   while (!lost.empty()) {
     const TaskId task = lost.back();
@@ -100,9 +100,9 @@ void DaskScheduler::hold_back_successors(TaskId task) {
     TaskState& next = tasks_[successor.index()];
     if (next.state == State::done) continue;
     if (next.state == State::processing) {
-      const WorkerId worker = next.worker;
+      const dask_common::WorkerId worker = next.worker;
       unassign(successor);
-      cluster_.workers[worker.index()].tell(CancelTask{successor});
+      cluster_.workers[worker.index()].tell(dask_common::CancelTask{successor});
     }
     ++next.waiting_on;
   }
@@ -112,4 +112,4 @@ void DaskScheduler::fail(std::string reason) {
   if (!failure_) failure_ = std::move(reason);
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask_scheduler

@@ -7,13 +7,13 @@
 
 #include "sim/engine/span.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask_scheduler {
 
-using sim::Span;
-using sim::SpanKind;
-using sim::Task;
+using engine::Span;
+using engine::SpanKind;
+using engine::Task;
 
-DaskScheduler::DaskScheduler(DaskCluster& cluster)
+DaskScheduler::DaskScheduler(dask_worker::DaskCluster& cluster)
     : cluster_(cluster),
       engine_(cluster.platform.engine()),
       dag_(cluster.dag),
@@ -62,7 +62,7 @@ void DaskScheduler::place_initial_objects() {
   size_t turn = 0;
   for (const ObjectId object : dag_.objects()) {
     if (dag_.producer(object).valid()) continue;
-    const WorkerId worker(turn++ % cluster_.workers.size());
+    const dask_common::WorkerId worker(turn++ % cluster_.workers.size());
     cluster_.workers[worker.index()].preload(object);
     add_holder(object, worker);
   }
@@ -72,7 +72,7 @@ void DaskScheduler::place_initial_objects() {
 
 Task<> DaskScheduler::serve() {
   while (true) {
-    const SchedulerMessage message = co_await cluster_.inbox.messages.receive("a message");
+    const dask_common::SchedulerMessage message = co_await cluster_.inbox.messages.receive("a message");
     std::visit([this](const auto& content) { handle(content); }, message);
     const auto newly_ready = static_cast<int64_t>(ready_.size());
     const Duration busy = service_time(message) + newly_ready * options_.assign_time;
@@ -92,22 +92,22 @@ Task<> DaskScheduler::work(Duration busy) {
   co_await engine_.sleep(busy, "the scheduler's event loop");
 }
 
-Duration DaskScheduler::service_time(const SchedulerMessage& message) const {
-  const bool news = std::holds_alternative<TaskFinished>(message) ||
-                    std::holds_alternative<ObjectFetched>(message);
+Duration DaskScheduler::service_time(const dask_common::SchedulerMessage& message) const {
+  const bool news = std::holds_alternative<dask_common::TaskFinished>(message) ||
+                    std::holds_alternative<dask_common::ObjectFetched>(message);
   return news ? options_.finish_time : Duration::zero();
 }
 
-void DaskScheduler::handle(const GraphSubmitted&) {
+void DaskScheduler::handle(const dask_common::GraphSubmitted&) {
   for (const TaskId leaf : dag_.leaves()) ready_.push_back(leaf);
 }
 
-void DaskScheduler::handle(const TaskFinished& message) {
+void DaskScheduler::handle(const dask_common::TaskFinished& message) {
   TaskState& task = tasks_[message.task.index()];
-  DaskWorker& worker = cluster_.workers[message.worker.index()];
+  dask_worker::DaskWorker& worker = cluster_.workers[message.worker.index()];
   if (task.state != State::processing || task.worker != message.worker) {
     // It was cancelled too late. Nobody knows of these objects.
-    for (const ObjectId object : dag_.outputs(message.task)) worker.tell(FreeObject{object});
+    for (const ObjectId object : dag_.outputs(message.task)) worker.tell(dask_common::FreeObject{object});
     return;
   }
   unassign(message.task);
@@ -117,7 +117,7 @@ void DaskScheduler::handle(const TaskFinished& message) {
     if (needed(objects_[object.index()]))
       add_holder(object, message.worker);
     else
-      worker.tell(FreeObject{object});
+      worker.tell(dask_common::FreeObject{object});
   }
   release_inputs(message.task);
   const auto successors = dag_.successors(message.task);
@@ -130,30 +130,30 @@ void DaskScheduler::handle(const TaskFinished& message) {
   }
 }
 
-void DaskScheduler::handle(const ObjectFetched& message) {
+void DaskScheduler::handle(const dask_common::ObjectFetched& message) {
   if (needed(objects_[message.object.index()]))
     add_holder(message.object, message.worker);
   else
-    cluster_.workers[message.worker.index()].tell(FreeObject{message.object});
+    cluster_.workers[message.worker.index()].tell(dask_common::FreeObject{message.object});
 }
 
-void DaskScheduler::handle(const TransferMeasured& message) {
+void DaskScheduler::handle(const dask_common::TransferMeasured& message) {
   const auto measured = static_cast<double>(message.bandwidth.count());
   bandwidth_ += options_.bandwidth_weight * (measured - bandwidth_);
 }
 
 // Without a holder there is no answer: the tasks that wait for the object have been cancelled.
-void DaskScheduler::handle(const SourceWanted& message) {
+void DaskScheduler::handle(const dask_common::SourceWanted& message) {
   const ObjectState& object = objects_[message.object.index()];
   if (object.holders.empty()) return;
-  const DaskSource source{message.object, choose_source(object, message.worker)};
-  cluster_.workers[message.worker.index()].tell(FetchFrom{source});
+  const dask_common::DaskSource source{message.object, choose_source(object, message.worker)};
+  cluster_.workers[message.worker.index()].tell(dask_common::FetchFrom{source});
 }
 
 // ---- objects
 
-void DaskScheduler::add_holder(ObjectId object, WorkerId worker) {
-  std::vector<WorkerId>& holders = objects_[object.index()].holders;
+void DaskScheduler::add_holder(ObjectId object, dask_common::WorkerId worker) {
+  std::vector<dask_common::WorkerId>& holders = objects_[object.index()].holders;
   if (std::find(holders.begin(), holders.end(), worker) != holders.end()) return;
   holders.push_back(worker);
   view_.stores(worker, dag_.size(object).actual);
@@ -169,9 +169,9 @@ void DaskScheduler::release_inputs(TaskId task) {
 }
 
 void DaskScheduler::free_object(ObjectId object) {
-  for (const WorkerId holder : objects_[object.index()].holders) {
+  for (const dask_common::WorkerId holder : objects_[object.index()].holders) {
     view_.frees(holder, dag_.size(object).actual);
-    cluster_.workers[holder.index()].tell(FreeObject{object});
+    cluster_.workers[holder.index()].tell(dask_common::FreeObject{object});
   }
   objects_[object.index()].holders.clear();
 }
@@ -188,4 +188,4 @@ Duration DaskScheduler::expected_duration(uint32_t kind) const {
   return kind_durations_[kind].value_or(options_.unknown_duration);
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask_scheduler

@@ -12,23 +12,23 @@
 #include "scheduler/dask/scheduler/stealing.h"
 #include "scheduler/dask/worker/worker.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask_scheduler {
 
 class DaskScheduler {
  public:
-  explicit DaskScheduler(DaskCluster& cluster);
+  explicit DaskScheduler(dask_worker::DaskCluster& cluster);
 
   // Each runs until it is killed.
-  sim::Task<> serve();
-  sim::Task<> steal_regularly();
+  engine::Task<> serve();
+  engine::Task<> steal_regularly();
 
   // Set while every result is in some worker's memory, and when the run has failed.
-  sim::Event& ended() { return ended_; }
+  engine::Event& ended() { return ended_; }
   const std::optional<std::string>& failure() const { return failure_; }
   // None: all who had the object have died since.
-  WorkerId holder(ObjectId object) const {
-    const std::vector<WorkerId>& holders = objects_[object.index()].holders;
-    return holders.empty() ? WorkerId::none() : holders.front();
+  dask_common::WorkerId holder(ObjectId object) const {
+    const std::vector<dask_common::WorkerId>& holders = objects_[object.index()].holders;
+    return holders.empty() ? dask_common::WorkerId::none() : holders.front();
   }
 
  private:
@@ -39,12 +39,12 @@ class DaskScheduler {
     bool being_stolen = false;  // its worker has been asked to give it up
     uint32_t waiting_on = 0;    // predecessors that are not done
     uint32_t kind = 0;
-    WorkerId worker;
-    WorkerId thief;
+    dask_common::WorkerId worker;
+    dask_common::WorkerId thief;
     Duration communication;  // expected
   };
   struct ObjectState {
-    std::vector<WorkerId> holders;
+    std::vector<dask_common::WorkerId> holders;
     uint32_t consumers_left = 0;
     bool result = false;
   };
@@ -53,48 +53,48 @@ class DaskScheduler {
   void shuffle_workers();
   void place_initial_objects();
 
-  void handle(const GraphSubmitted& message);
-  void handle(const TaskFinished& message);
-  void handle(const ObjectFetched& message);
-  void handle(const TransferMeasured& message);
-  void handle(const SourceWanted& message);
-  void handle(const StealReply& message);
-  void handle(const WorkerLost& message);
-  void handle(const WorkerBack& message) { view_.back(message.worker); }
-  sim::Task<> work(Duration busy);
-  Duration service_time(const SchedulerMessage& message) const;
+  void handle(const dask_common::GraphSubmitted& message);
+  void handle(const dask_common::TaskFinished& message);
+  void handle(const dask_common::ObjectFetched& message);
+  void handle(const dask_common::TransferMeasured& message);
+  void handle(const dask_common::SourceWanted& message);
+  void handle(const dask_common::StealReply& message);
+  void handle(const dask_common::WorkerLost& message);
+  void handle(const dask_common::WorkerBack& message) { view_.back(message.worker); }
+  engine::Task<> work(Duration busy);
+  Duration service_time(const dask_common::SchedulerMessage& message) const;
 
   // Placement.
-  sim::Task<> place_ready();
-  WorkerId choose_worker(TaskId task);
-  void assign(TaskId task, WorkerId worker);
+  engine::Task<> place_ready();
+  dask_common::WorkerId choose_worker(TaskId task);
+  void assign(TaskId task, dask_common::WorkerId worker);
   void unassign(TaskId task);
-  WorkerId choose_source(const ObjectState& object, WorkerId receiver);
+  dask_common::WorkerId choose_source(const ObjectState& object, dask_common::WorkerId receiver);
   void steal();
 
   // Objects.
   bool needed(const ObjectState& object) const {
     return object.result || object.consumers_left > 0;
   }
-  void add_holder(ObjectId object, WorkerId worker);
+  void add_holder(ObjectId object, dask_common::WorkerId worker);
   void release_inputs(TaskId task);
   void free_object(ObjectId object);
   void learn_duration(uint32_t kind, Duration duration);
   Duration expected_duration(uint32_t kind) const;
 
   // Recovery, in recovery.cpp.
-  void blame(const std::vector<TaskId>& tasks, const WorkerLost& lost);
-  std::vector<ObjectId> forget_holder(WorkerId worker);
-  void run_again(TaskId first, const WorkerLost& cause);
+  void blame(const std::vector<TaskId>& tasks, const dask_common::WorkerLost& lost);
+  std::vector<ObjectId> forget_holder(dask_common::WorkerId worker);
+  void run_again(TaskId first, const dask_common::WorkerLost& cause);
   // The first of its inputs that nobody can make again; none: all are there or can be made.
   ObjectId wait_for_inputs(TaskId task, std::vector<TaskId>& lost);
   void hold_back_successors(TaskId task);
   void fail(std::string reason);
 
-  DaskCluster& cluster_;
-  sim::Engine& engine_;
-  const workloads::Dag& dag_;
-  const DaskOptions& options_;
+  dask_worker::DaskCluster& cluster_;
+  engine::Engine& engine_;
+  const dag::Dag& dag_;
+  const dask_common::DaskOptions& options_;
   RandomStream sources_;
   DaskClusterView view_;
   std::vector<uint32_t> order_;  // of workers among equals
@@ -108,8 +108,8 @@ class DaskScheduler {
   size_t results_left_ = 0;
   double bandwidth_;  // bytes per second, measured
   std::optional<std::string> failure_;
-  sim::Event ended_;
-  sim::Event active_;  // something has happened since the last look at stealing
+  engine::Event ended_;
+  engine::Event active_;  // something has happened since the last look at stealing
 
   // Scratch, to spare allocations.
   std::vector<TaskId> placing_;
@@ -117,4 +117,4 @@ class DaskScheduler {
   std::vector<Bytes> held_;  // by worker; zero outside of choose_worker
 };
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask_scheduler

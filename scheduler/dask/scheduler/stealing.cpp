@@ -5,7 +5,7 @@
 
 #include "sim/base/check.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask_scheduler {
 namespace {
 
 constexpr int kLevels = 15;
@@ -63,4 +63,4 @@ std::vector<Steal> plan_steals(std::vector<Victim> victims, std::vector<Thief> t
   return steals;
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask_scheduler

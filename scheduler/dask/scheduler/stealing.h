@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "scheduler/dask/scheduler/placement.h"
-#include "sim/platform/ids.h"
+#include "sim/base/ids.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask_scheduler {
 
 struct StealableTask {
   TaskId task;
@@ -18,21 +18,21 @@ struct StealableTask {
 };
 
 struct Victim {
-  WorkerId worker;
+  dask_common::WorkerId worker;
   Duration occupancy;
   std::vector<StealableTask> tasks;  // in the order in which they were assigned
   size_t threads = 1;                // so many tasks it keeps: they run
 };
 
 struct Thief {
-  WorkerId worker;
+  dask_common::WorkerId worker;
   Duration occupancy;
 };
 
 struct Steal {
   TaskId task;
-  WorkerId victim;
-  WorkerId thief;
+  dask_common::WorkerId victim;
+  dask_common::WorkerId thief;
   bool operator==(const Steal&) const = default;
 };
 
@@ -51,4 +51,4 @@ std::optional<int> steal_level(const StealableTask& task, const StealingRule& ru
 std::vector<Steal> plan_steals(std::vector<Victim> victims, std::vector<Thief> thieves,
                                const StealingRule& rule);
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask_scheduler

@@ -3,19 +3,19 @@
 #include "scheduler/dask/common/order.h"
 #include "scheduler/dask/worker/worker.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask_worker {
 
-DaskCluster::DaskCluster(sim::Platform& run_platform, const workloads::Dag& run_dag,
-                         const DaskOptions& run_options)
+DaskCluster::DaskCluster(platform::Platform& run_platform, const dag::Dag& run_dag,
+                         const dask_common::DaskOptions& run_options)
     : platform(run_platform),
       dag(run_dag),
       options(run_options),
       scheduler_machine(run_platform.rent(run_options.scheduler_machine)),
-      ranks(depth_first_ranks(run_dag)),
+      ranks(dask_common::depth_first_ranks(run_dag)),
       inbox(run_platform.engine()),
       scheduler_loop(run_platform.engine(), 1) {
   platform.name_host(scheduler_machine.host, "scheduler");
-  scheduler_forwarding = sim::CopyingThread(platform.resources(), options.communication);
+  scheduler_forwarding = hosts::CopyingThread(platform.resources(), options.communication);
   client = platform.network().add_link(options.client.network);
 }
 
@@ -24,4 +24,4 @@ DaskCluster::~DaskCluster() {
   for (DaskWorker& worker : workers) worker.stop();
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask_worker

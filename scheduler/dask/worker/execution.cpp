@@ -2,9 +2,9 @@
 
 #include "scheduler/dask/worker/reservation.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask_worker {
 
-using sim::Task;
+using engine::Task;
 
 void DaskExecution::add(TaskId task, uint32_t missing) {
   const auto [place, inserted] = tasks_.try_emplace(task);
@@ -44,7 +44,7 @@ void DaskExecution::start_tasks() {
 }
 
 Task<> DaskExecution::run(TaskId task) {
-  const workloads::Dag& dag = site_.dag();
+  const dag::Dag& dag = site_.dag();
   const std::vector<ObjectId> inputs = dag.distinct_inputs(task);
   for (const ObjectId object : inputs) memory_.pin(object);
   for (const ObjectId object : inputs) co_await spilling_.load(object);
@@ -56,7 +56,7 @@ Task<> DaskExecution::run(TaskId task) {
     co_await site_.engine.sleep(site_.options().task_overhead, "its event loop");
     const Time start = site_.engine.now();
     const auto status = co_await site_.process.execute(task);
-    if (status != sim::ExecuteStatus::done) {
+    if (status != hosts::ExecuteStatus::done) {
       nanny_.doom(task);
       spilling_.grown();
       co_return;  // its nanny ends it
@@ -73,7 +73,7 @@ Task<> DaskExecution::run(TaskId task) {
 void DaskExecution::finish(TaskId task, Duration duration) {
   tasks_.erase(task);
   --running_;
-  site_.outbound.send(TaskFinished{site_.id, task, duration});
+  site_.outbound.send(dask_common::TaskFinished{site_.id, task, duration});
   start_tasks();
 }
 
@@ -90,4 +90,4 @@ void DaskExecution::clear() {
   running_ = 0;
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask_worker

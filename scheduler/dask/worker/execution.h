@@ -13,7 +13,7 @@
 #include "scheduler/dask/worker/site.h"
 #include "scheduler/dask/worker/spilling.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask_worker {
 
 class DaskExecution {
  public:
@@ -41,7 +41,7 @@ class DaskExecution {
   };
 
   void make_ready(TaskId task);
-  sim::Task<> run(TaskId task);
+  engine::Task<> run(TaskId task);
   void finish(TaskId task, Duration duration);
 
   const DaskSite& site_;
@@ -54,4 +54,4 @@ class DaskExecution {
   int64_t running_ = 0;
 };
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask_worker

@@ -4,7 +4,7 @@
 
 #include "sim/base/check.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask_worker {
 
 bool DaskFetchQueue::want(ObjectId object, TaskId task) {
   Wanted& wanted = wanted_[object];
@@ -17,7 +17,7 @@ bool DaskFetchQueue::lacks_source(ObjectId object) const {
   return wanted != wanted_.end() && wanted->second.state == State::without_source;
 }
 
-void DaskFetchQueue::enqueue(const DaskSource& source) {
+void DaskFetchQueue::enqueue(const dask_common::DaskSource& source) {
   ENSURE(source.worker != own_, source.object.value());
   wanted_[source.object].state = State::queued;
   peers_[source.worker].to_request.push_back(source.object);
@@ -47,16 +47,16 @@ std::vector<TaskId> DaskFetchQueue::take_waiting(ObjectId object) {
   return waiting;
 }
 
-void DaskFetchQueue::take_turn(WorkerId id) {
+void DaskFetchQueue::take_turn(dask_common::WorkerId id) {
   Peer& peer = peers_[id];
   if (peer.requested || peer.in_turn || peer.to_request.empty()) return;
   peer.in_turn = true;
   turns_.push_back(id);
 }
 
-std::optional<WorkerId> DaskFetchQueue::next_peer() {
+std::optional<dask_common::WorkerId> DaskFetchQueue::next_peer() {
   if (turns_.empty()) return std::nullopt;
-  const WorkerId id = turns_.front();
+  const dask_common::WorkerId id = turns_.front();
   turns_.pop_front();
   Peer& peer = peers_[id];
   peer.in_turn = false;
@@ -64,7 +64,7 @@ std::optional<WorkerId> DaskFetchQueue::next_peer() {
   return id;
 }
 
-std::vector<ObjectId> DaskFetchQueue::take_batch(WorkerId peer, Bytes most) {
+std::vector<ObjectId> DaskFetchQueue::take_batch(dask_common::WorkerId peer, Bytes most) {
   auto& objects = peers_[peer].to_request;
   std::vector<ObjectId> batch;
   Bytes total;
@@ -85,12 +85,12 @@ std::vector<ObjectId> DaskFetchQueue::take_batch(WorkerId peer, Bytes most) {
   return batch;
 }
 
-void DaskFetchQueue::request_ended(WorkerId peer) {
+void DaskFetchQueue::request_ended(dask_common::WorkerId peer) {
   peers_[peer].requested = false;
   take_turn(peer);
 }
 
-std::vector<ObjectId> DaskFetchQueue::withdraw(WorkerId peer, std::span<const ObjectId> objects) {
+std::vector<ObjectId> DaskFetchQueue::withdraw(dask_common::WorkerId peer, std::span<const ObjectId> objects) {
   auto& queue = peers_[peer].to_request;
   std::vector<ObjectId> withdrawn;
   for (const ObjectId object : objects)
@@ -104,4 +104,4 @@ void DaskFetchQueue::clear() {
   turns_.clear();
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask_worker

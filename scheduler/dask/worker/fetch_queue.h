@@ -9,20 +9,20 @@
 #include <vector>
 
 #include "scheduler/dask/common/messages.h"
-#include "workloads/dag.h"
+#include "workloads/dag/dag.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask_worker {
 
 class DaskFetchQueue {
  public:
-  DaskFetchQueue(const workloads::Dag& dag, WorkerId own) : dag_(dag), own_(own) {}
+  DaskFetchQueue(const dag::Dag& dag, dask_common::WorkerId own) : dag_(dag), own_(own) {}
 
   // The task waits for the object. True if it is not known yet whom to ask for it.
   bool want(ObjectId object, TaskId task);
   // The object is waited for, and it is not known whom to ask.
   bool lacks_source(ObjectId object) const;
   // The peer is to be asked for it. REQUIRES: it is not this worker.
-  void enqueue(const DaskSource& source);
+  void enqueue(const dask_common::DaskSource& source);
   // The peer did not give the object, and somebody waits for it: then it lacks a source.
   bool lose_source(ObjectId object);
   // The task does not wait any longer.
@@ -31,12 +31,12 @@ class DaskFetchQueue {
   std::vector<TaskId> take_waiting(ObjectId object);
 
   // The peer whose turn it is; it is being asked until request_ended().
-  std::optional<WorkerId> next_peer();
+  std::optional<dask_common::WorkerId> next_peer();
   // Objects of the peer that somebody still waits for: as many as go into one request.
-  std::vector<ObjectId> take_batch(WorkerId peer, Bytes most);
-  void request_ended(WorkerId peer);
+  std::vector<ObjectId> take_batch(dask_common::WorkerId peer, Bytes most);
+  void request_ended(dask_common::WorkerId peer);
   // Those of the objects that the peer is still to be asked for; it will not be.
-  std::vector<ObjectId> withdraw(WorkerId peer, std::span<const ObjectId> objects);
+  std::vector<ObjectId> withdraw(dask_common::WorkerId peer, std::span<const ObjectId> objects);
   void clear();
 
  private:
@@ -51,13 +51,13 @@ class DaskFetchQueue {
     bool in_turn = false;    // in turns_
   };
 
-  void take_turn(WorkerId id);
+  void take_turn(dask_common::WorkerId id);
 
-  const workloads::Dag& dag_;
-  WorkerId own_;
+  const dag::Dag& dag_;
+  dask_common::WorkerId own_;
   std::map<ObjectId, Wanted> wanted_;
-  std::map<WorkerId, Peer> peers_;
-  std::deque<WorkerId> turns_;
+  std::map<dask_common::WorkerId, Peer> peers_;
+  std::deque<dask_common::WorkerId> turns_;
 };
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask_worker

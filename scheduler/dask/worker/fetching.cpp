@@ -5,20 +5,20 @@
 
 #include "scheduler/dask/worker/reservation.h"
 #include "scheduler/dask/worker/worker.h"
-#include "scheduler/stopwatch.h"
+#include "scheduler/policy/stopwatch.h"
 #include "sim/base/portable_math.h"
 #include "sim/engine/span.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask_worker {
 
-using sim::Activity;
-using sim::Task;
+using accounting::Activity;
+using engine::Task;
 
 namespace {
 
 // Both event loops, and between machines their networks.
-sim::Route route_between(const DaskSite& from, const DaskSite& to) {
-  sim::Route route;
+network::Route route_between(const DaskSite& from, const DaskSite& to) {
+  network::Route route;
   route.via(from.sending);
   if (&from.machine != &to.machine)
     route.via(from.machine.host.outbound).via(to.machine.host.inbound);
@@ -36,12 +36,12 @@ DaskFetching::DaskFetching(const DaskSite& site, DaskLife& life, DaskMemory& mem
       arrived_(std::move(arrived)),
       queue_(site.dag(), site.id) {}
 
-void DaskFetching::want(TaskId task, const DaskSource& source) {
+void DaskFetching::want(TaskId task, const dask_common::DaskSource& source) {
   const bool is_new = queue_.want(source.object, task);
   if (is_new) queue_.enqueue(source);
 }
 
-void DaskFetching::found(const DaskSource& source) {
+void DaskFetching::found(const dask_common::DaskSource& source) {
   if (!queue_.lacks_source(source.object)) return;
   if (memory_.holds(source.object)) {
     // Made here meanwhile: a worker died, and this one did the task again.
@@ -63,7 +63,7 @@ void DaskFetching::request_more() {
   }
 }
 
-Task<> DaskFetching::gather(WorkerId peer) {
+Task<> DaskFetching::gather(dask_common::WorkerId peer) {
   const std::vector<ObjectId> objects = queue_.take_batch(peer, site_.options().request_bytes);
   RequestEnd end = RequestEnd::done;
   DaskServing& server = site_.cluster.workers[peer.index()].serving();
@@ -85,11 +85,11 @@ Task<> DaskFetching::gather(WorkerId peer) {
 
 Task<DaskFetching::RequestEnd> DaskFetching::request(DaskServing& peer,
                                                      const std::vector<ObjectId>& objects) {
-  sim::Engine& engine = site_.engine;
-  const DaskOptions& options = site_.options();
-  sim::Platform& platform = site_.cluster.platform;
-  const Stopwatch stopwatch(engine, platform.usage(), Activity::storage_io);
-  sim::Span span(engine, {sim::SpanKind::object, "request to a peer", site_.host().id.value(),
+  engine::Engine& engine = site_.engine;
+  const dask_common::DaskOptions& options = site_.options();
+  platform::Platform& platform = site_.cluster.platform;
+  const scheduler::Stopwatch stopwatch(engine, platform.usage(), Activity::storage_io);
+  engine::Span span(engine, {engine::SpanKind::object, "request to a peer", site_.host().id.value(),
                           objects.front().value()});
   span.note("peer", peer.site().id.value());
   span.note("objects", static_cast<int64_t>(objects.size()));
@@ -124,36 +124,36 @@ Task<> DaskFetching::transfer(DaskServing& peer, const std::vector<ObjectId>& ob
   spilling_.grown();
   co_await peer.prepare(objects);
   const Time start = site_.engine.now();
-  sim::Span span(site_.engine, {sim::SpanKind::object, "transfer", site_.host().id.value(),
+  engine::Span span(site_.engine, {engine::SpanKind::object, "transfer", site_.host().id.value(),
                                 objects.front().value()});
   span.note("bytes", total.count());
-  const sim::Route route = route_between(peer.site(), site_);
+  const network::Route route = route_between(peer.site(), site_);
   co_await site_.cluster.platform.network().transfer(total, route);
-  sim::Usage& usage = site_.cluster.platform.usage();
+  accounting::Usage& usage = site_.cluster.platform.usage();
   usage.read += total;
   usage.written += total;
   const Duration taken = site_.engine.now() - start;
   if (total < site_.options().bandwidth_sample || taken == Duration::zero()) co_return;
   const double rate = static_cast<double>(total.count()) / taken.to_seconds();
-  site_.outbound.send(TransferMeasured{Bandwidth::bytes_per_second(static_cast<int64_t>(rate))});
+  site_.outbound.send(dask_common::TransferMeasured{Bandwidth::bytes_per_second(static_cast<int64_t>(rate))});
 }
 
 void DaskFetching::take_in(ObjectId object) {
   const std::vector<TaskId> waiting = queue_.take_waiting(object);
   memory_.add(object, site_.dag().size(object).actual);
   spilling_.grown();
-  site_.outbound.send(ObjectFetched{site_.id, object});
+  site_.outbound.send(dask_common::ObjectFetched{site_.id, object});
   for (const TaskId task : waiting) arrived_(task);
 }
 
 // Waits longer every time, then asks the scheduler who else has what is still to be requested.
-Task<> DaskFetching::wait_while_busy(WorkerId peer, const std::vector<ObjectId>& objects) {
+Task<> DaskFetching::wait_while_busy(dask_common::WorkerId peer, const std::vector<ObjectId>& objects) {
   constexpr int64_t kMostGrowths = 30;  // five hours with Dask's values; it has no bound itself
   busy_in_a_row_ = std::min(busy_in_a_row_ + 1, kMostGrowths);
   const double growth =
       portable_exp(static_cast<double>(busy_in_a_row_) * portable_log(site_.options().busy_growth));
   {
-    const sim::Span span(site_.engine, {sim::SpanKind::wait, "busy peer", site_.host().id.value()});
+    const engine::Span span(site_.engine, {engine::SpanKind::wait, "busy peer", site_.host().id.value()});
     co_await site_.engine.sleep(scaled(site_.options().busy_wait, growth), "a busy peer");
   }
   want_again(queue_.withdraw(peer, objects));
@@ -161,7 +161,7 @@ Task<> DaskFetching::wait_while_busy(WorkerId peer, const std::vector<ObjectId>&
 
 void DaskFetching::want_again(const std::vector<ObjectId>& objects) {
   for (const ObjectId object : objects)
-    if (queue_.lose_source(object)) site_.outbound.send(SourceWanted{site_.id, object});
+    if (queue_.lose_source(object)) site_.outbound.send(dask_common::SourceWanted{site_.id, object});
 }
 
 void DaskFetching::clear() {
@@ -169,4 +169,4 @@ void DaskFetching::clear() {
   open_requests_ = busy_in_a_row_ = 0;
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask_worker

@@ -12,7 +12,7 @@
 #include "scheduler/dask/worker/spilling.h"
 #include "sim/base/inline_function.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask_worker {
 
 class DaskFetching {
  public:
@@ -21,9 +21,9 @@ class DaskFetching {
                InlineFunction<void(TaskId)> arrived);
 
   // The task waits for an object, and who has it. request_more() follows the last one.
-  void want(TaskId task, const DaskSource& source);
+  void want(TaskId task, const dask_common::DaskSource& source);
   // Who has an object for which there was nobody to ask.
-  void found(const DaskSource& source);
+  void found(const dask_common::DaskSource& source);
   void forget(TaskId task) { queue_.forget(task); }
   // Opens as many requests as may be open.
   void request_more();
@@ -33,10 +33,10 @@ class DaskFetching {
  private:
   enum class RequestEnd : uint8_t { done, busy, gone };
 
-  sim::Task<> gather(WorkerId peer);
-  sim::Task<RequestEnd> request(DaskServing& peer, const std::vector<ObjectId>& objects);
-  sim::Task<> transfer(DaskServing& peer, const std::vector<ObjectId>& objects);
-  sim::Task<> wait_while_busy(WorkerId peer, const std::vector<ObjectId>& objects);
+  engine::Task<> gather(dask_common::WorkerId peer);
+  engine::Task<RequestEnd> request(DaskServing& peer, const std::vector<ObjectId>& objects);
+  engine::Task<> transfer(DaskServing& peer, const std::vector<ObjectId>& objects);
+  engine::Task<> wait_while_busy(dask_common::WorkerId peer, const std::vector<ObjectId>& objects);
   void take_in(ObjectId object);
   void want_again(const std::vector<ObjectId>& objects);
 
@@ -50,4 +50,4 @@ class DaskFetching {
   int64_t busy_in_a_row_ = 0;
 };
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask_worker

@@ -8,11 +8,11 @@
 
 #include "sim/engine/sync.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask_worker {
 
 class DaskLife {
  public:
-  explicit DaskLife(sim::Engine& engine) : engine_(engine) { activities_.emplace(engine); }
+  explicit DaskLife(engine::Engine& engine) : engine_(engine) { activities_.emplace(engine); }
 
   bool up() const { return up_; }
   uint32_t number() const { return number_; }  // counts its restarts
@@ -20,7 +20,7 @@ class DaskLife {
   bool goes_on(uint32_t number) const { return up_ && number_ == number; }
 
   // `name`: of the activity, a literal. REQUIRES: stop() was not called.
-  void spawn(sim::Task<> activity, const char* name) {
+  void spawn(engine::Task<> activity, const char* name) {
     activities_->spawn(std::move(activity), name);
   }
   void begin() { up_ = true; }
@@ -38,10 +38,10 @@ class DaskLife {
   }
 
  private:
-  sim::Engine& engine_;
+  engine::Engine& engine_;
   bool up_ = true;
   uint32_t number_ = 0;
-  std::optional<sim::TaskGroup> activities_;
+  std::optional<engine::TaskGroup> activities_;
 };
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask_worker

@@ -2,7 +2,7 @@
 
 #include "sim/base/check.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask_worker {
 
 void DaskMemory::enter_memory(ObjectId object, Entry& entry) {
   entry.used = ++uses_;
@@ -105,4 +105,4 @@ void DaskMemory::moved_to_memory(ObjectId object) {
   enter_memory(object, found->second);
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask_worker

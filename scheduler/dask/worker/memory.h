@@ -9,13 +9,13 @@
 #include <optional>
 
 #include "scheduler/dask/common/options.h"
-#include "sim/platform/ids.h"
+#include "sim/base/ids.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask_worker {
 
 class DaskMemory {
  public:
-  DaskMemory(const DaskMemoryOptions& options, Bytes page_cache)
+  DaskMemory(const dask_common::DaskMemoryOptions& options, Bytes page_cache)
       : options_(options), page_cache_(page_cache) {}
 
   bool holds(ObjectId object) const { return entries_.contains(object); }
@@ -71,7 +71,7 @@ class DaskMemory {
   void leave_memory(Entry& entry);
   void leave_disk(Entry& entry);
 
-  const DaskMemoryOptions& options_;
+  const dask_common::DaskMemoryOptions& options_;
   Bytes page_cache_;
   std::map<ObjectId, Entry> entries_;
   std::map<uint64_t, ObjectId> by_use_;  // in memory and not pinned, the oldest first
@@ -82,4 +82,4 @@ class DaskMemory {
   Bytes reserved_;
 };
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask_worker

@@ -4,9 +4,9 @@
 
 #include "sim/engine/span.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask_worker {
 
-using sim::Task;
+using engine::Task;
 
 DaskNanny::DaskNanny(const DaskSite& site, DaskLife& life, const DaskMemory& memory,
                      InlineFunction<void(const DaskDeath&)> end_process)
@@ -33,10 +33,10 @@ Task<> DaskNanny::watch() {
 }
 
 Task<> DaskNanny::restart() {
-  const sim::Span span(site_.engine, {sim::SpanKind::wait, "restart", site_.host().id.value()});
+  const engine::Span span(site_.engine, {engine::SpanKind::wait, "restart", site_.host().id.value()});
   co_await site_.engine.sleep(site_.options().memory.restart_time, "the start of a worker");
   life_.begin();
-  site_.cluster.inbox.receive(WorkerBack{site_.id});
+  site_.cluster.inbox.receive(dask_common::WorkerBack{site_.id});
 }
 
 void DaskNanny::kill() {
@@ -46,4 +46,4 @@ void DaskNanny::kill() {
   group_->spawn(restart(), "Dask nanny");
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask_worker

@@ -9,7 +9,7 @@
 #include "scheduler/dask/worker/site.h"
 #include "sim/base/inline_function.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask_worker {
 
 // Why a worker's process ends.
 struct DaskDeath {
@@ -36,8 +36,8 @@ class DaskNanny {
 
  private:
   bool must_end() const { return memory_.above_terminate() || doomed_by_.valid(); }
-  sim::Task<> watch();
-  sim::Task<> restart();
+  engine::Task<> watch();
+  engine::Task<> restart();
 
   const DaskSite& site_;
   DaskLife& life_;
@@ -45,7 +45,7 @@ class DaskNanny {
   InlineFunction<void(const DaskDeath&)> end_process_;
   bool watches_ = false;
   TaskId doomed_by_ = TaskId::none();
-  std::optional<sim::TaskGroup> group_;
+  std::optional<engine::TaskGroup> group_;
 };
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask_worker

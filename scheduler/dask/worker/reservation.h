@@ -3,7 +3,7 @@
 
 #include "scheduler/dask/worker/memory.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask_worker {
 
 class DaskReservation {
  public:
@@ -19,4 +19,4 @@ class DaskReservation {
   Bytes amount_;
 };
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask_worker

@@ -4,9 +4,9 @@
 
 #include "sim/engine/span.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask_worker {
 
-using sim::Task;
+using engine::Task;
 
 Task<> DaskServing::accept() {
   const auto turn = co_await site_.process.interpreter().acquire("a peer's event loop");
@@ -33,11 +33,11 @@ Task<bool> DaskServing::send_to_client(ObjectId object) {
   if (!life_.goes_on(life) || !memory_.holds(object)) co_return false;
   const Bytes size = site_.dag().size(object).actual;
   co_await spilling_.read(object);
-  sim::Route route;
+  network::Route route;
   route.via(site_.sending).via(site_.machine.host.outbound);
   route.via(cluster.scheduler_forwarding).via(cluster.client);
-  sim::Span span(site_.engine,
-                 {sim::SpanKind::object, "result", site_.host().id.value(), object.value()});
+  engine::Span span(site_.engine,
+                 {engine::SpanKind::object, "result", site_.host().id.value(), object.value()});
   span.note("bytes", size.count());
   co_await cluster.platform.network().transfer(size, route);
   cluster.platform.usage().read += size;
@@ -45,4 +45,4 @@ Task<bool> DaskServing::send_to_client(ObjectId object) {
   co_return life_.goes_on(life);
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask_worker

@@ -9,7 +9,7 @@
 #include "scheduler/dask/worker/site.h"
 #include "scheduler/dask/worker/spilling.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask_worker {
 
 class DaskServing {
  public:
@@ -39,12 +39,12 @@ class DaskServing {
   // It serves so many requests that further ones are turned away.
   bool busy() const { return open_ >= site_.options().incoming_requests; }
   // Takes a request in, on its event loop.
-  sim::Task<> accept();
+  engine::Task<> accept();
   bool has_all(std::span<const ObjectId> objects) const;
   // What lies on disk is read there.
-  sim::Task<> prepare(std::span<const ObjectId> objects);
+  engine::Task<> prepare(std::span<const ObjectId> objects);
   // By way of the scheduler. False: it is not here any more.
-  sim::Task<bool> send_to_client(ObjectId object);
+  engine::Task<bool> send_to_client(ObjectId object);
   // The worker has died.
   void clear() { open_ = 0; }
 
@@ -56,4 +56,4 @@ class DaskServing {
   int64_t open_ = 0;
 };
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask_worker

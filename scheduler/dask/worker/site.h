@@ -6,28 +6,28 @@
 #include "scheduler/dask/common/process.h"
 #include "scheduler/dask/worker/cluster.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask_worker {
 
-using SchedulerStream = BatchedStream<SchedulerMessage, SchedulerInbox>;
+using SchedulerStream = dask_common::BatchedStream<dask_common::SchedulerMessage, dask_common::SchedulerInbox>;
 
 struct DaskSite {
   DaskCluster& cluster;
-  sim::Engine& engine;
-  WorkerId id;
-  const sim::Machine& machine;
-  sim::Disk disk;                // of the machine
-  sim::CopyingThread receiving;  // its event loop, as it copies what arrives
-  sim::CopyingThread sending;    // and as it copies what goes out
-  DaskProcess& process;
+  engine::Engine& engine;
+  dask_common::WorkerId id;
+  const hosts::Machine& machine;
+  hosts::Disk disk;                // of the machine
+  hosts::CopyingThread receiving;  // its event loop, as it copies what arrives
+  hosts::CopyingThread sending;    // and as it copies what goes out
+  dask_common::DaskProcess& process;
   SchedulerStream& outbound;
 
-  const sim::Host& host() const { return process.host(); }
-  const DaskOptions& options() const { return cluster.options; }
-  const workloads::Dag& dag() const { return cluster.dag; }
+  const hosts::Host& host() const { return process.host(); }
+  const dask_common::DaskOptions& options() const { return cluster.options; }
+  const dag::Dag& dag() const { return cluster.dag; }
   // A worker's part of what its machine has.
   Bytes share_of(Bytes machine_bytes) const {
     return machine_bytes / options().workers.workers_per_machine;
   }
 };
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask_worker

@@ -6,9 +6,9 @@
 #include "scheduler/dask/worker/reservation.h"
 #include "sim/engine/span.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask_worker {
 
-using sim::Task;
+using engine::Task;
 
 DaskSpilling::DaskSpilling(const DaskSite& site, DaskLife& life, DaskMemory& memory,
                            DaskNanny& nanny, InlineFunction<void()> looked)
@@ -52,8 +52,8 @@ Task<> DaskSpilling::spill(Bytes goal) {
     const Bytes size = memory_.size(*oldest);
     const Bytes disk = site_.share_of(site_.options().disk_capacity);
     if (memory_.stored() - memory_.managed() + size > disk) co_return;  // no space left
-    sim::Span span(site_.engine,
-                   {sim::SpanKind::object, "spill", site_.host().id.value(), oldest->value()});
+    engine::Span span(site_.engine,
+                   {engine::SpanKind::object, "spill", site_.host().id.value(), oldest->value()});
     span.note("bytes", size.count());
     co_await use_disk(size, memory_.cache_takes(size));
     memory_.moved_to_disk(*oldest);
@@ -65,8 +65,8 @@ Task<> DaskSpilling::load(ObjectId object) {
   const Bytes size = memory_.size(object);
   DaskReservation buffer(memory_, size);
   grown();
-  sim::Span span(site_.engine,
-                 {sim::SpanKind::object, "load", site_.host().id.value(), object.value()});
+  engine::Span span(site_.engine,
+                 {engine::SpanKind::object, "load", site_.host().id.value(), object.value()});
   span.note("bytes", size.count());
   co_await use_disk(size, memory_.cached(object));
   memory_.moved_to_memory(object);
@@ -84,4 +84,4 @@ Task<> DaskSpilling::use_disk(Bytes amount, bool cached) {
   co_await site_.disk.pass(amount);
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask_worker

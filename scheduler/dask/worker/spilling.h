@@ -8,7 +8,7 @@
 #include "scheduler/dask/worker/site.h"
 #include "sim/base/inline_function.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask_worker {
 
 class DaskSpilling {
  public:
@@ -20,28 +20,28 @@ class DaskSpilling {
   // processes here only while there is something to see.
   void grown();
   // Spills down to the target for objects, which blocks the event loop.
-  sim::Task<> make_room() { return spill(memory_.spill_target()); }
+  engine::Task<> make_room() { return spill(memory_.spill_target()); }
   // Brings an object back from the disk, if it is there, for a task; or reads it to send it, and
   // leaves it where it is.
-  sim::Task<> load(ObjectId object);
-  sim::Task<> read(ObjectId object);
+  engine::Task<> load(ObjectId object);
+  engine::Task<> read(ObjectId object);
   bool paused() const { return paused_; }
   // The worker has died.
   void clear() { paused_ = monitored_ = false; }
 
  private:
-  sim::Task<> monitor();
-  sim::Task<> spill(Bytes goal);
-  sim::Task<> use_disk(Bytes amount, bool cached);
+  engine::Task<> monitor();
+  engine::Task<> spill(Bytes goal);
+  engine::Task<> use_disk(Bytes amount, bool cached);
 
   const DaskSite& site_;
   DaskLife& life_;
   DaskMemory& memory_;
   DaskNanny& nanny_;
   InlineFunction<void()> looked_;
-  sim::Semaphore spills_;  // one object at a time
+  engine::Semaphore spills_;  // one object at a time
   bool paused_ = false;
   bool monitored_ = false;
 };
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask_worker

@@ -4,10 +4,10 @@
 
 #include "scheduler/dask/worker/memory_account.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask_worker {
 
-DaskWorker::DaskWorker(DaskCluster& cluster, WorkerId id, const sim::Machine& machine,
-                       sim::Disk disk)
+DaskWorker::DaskWorker(DaskCluster& cluster, dask_common::WorkerId id, const hosts::Machine& machine,
+                       hosts::Disk disk)
     : cluster_(cluster),
       process_(cluster.platform, cluster.dag, machine, cluster.options.memory.limit,
                cluster.options.process),
@@ -21,9 +21,9 @@ DaskWorker::DaskWorker(DaskCluster& cluster, WorkerId id, const sim::Machine& ma
             .machine = machine,
             .disk = disk,
             .receiving =
-                sim::CopyingThread(cluster.platform.resources(), cluster.options.communication),
+                hosts::CopyingThread(cluster.platform.resources(), cluster.options.communication),
             .sending =
-                sim::CopyingThread(cluster.platform.resources(), cluster.options.communication),
+                hosts::CopyingThread(cluster.platform.resources(), cluster.options.communication),
             .process = process_,
             .outbound = outbound_},
       life_(site_.engine),
@@ -38,7 +38,7 @@ DaskWorker::DaskWorker(DaskCluster& cluster, WorkerId id, const sim::Machine& ma
   cluster.platform.add_mortal(site_.host(), [this] { nanny_.kill(); });
 }
 
-void DaskWorker::receive(WorkerMessage message) {
+void DaskWorker::receive(dask_common::WorkerMessage message) {
   if (!life_.up()) return;
   std::visit([this](const auto& content) { handle(content); }, message);
 }
@@ -55,10 +55,10 @@ void DaskWorker::stop() {
   life_.stop();
 }
 
-void DaskWorker::handle(const ComputeTask& message) {
+void DaskWorker::handle(const dask_common::ComputeTask& message) {
   if (execution_.has(message.task)) return;  // it was cancelled too late, and runs still
   uint32_t missing = 0;
-  for (const DaskSource& source : message.sources) {
+  for (const dask_common::DaskSource& source : message.sources) {
     if (memory_.holds(source.object)) continue;
     ++missing;
     fetching_.want(message.task, source);
@@ -67,14 +67,14 @@ void DaskWorker::handle(const ComputeTask& message) {
   if (missing > 0) fetching_.request_more();
 }
 
-void DaskWorker::handle(const CancelTask& message) { give_up(message.task); }
+void DaskWorker::handle(const dask_common::CancelTask& message) { give_up(message.task); }
 
-void DaskWorker::handle(const StealTask& message) {
+void DaskWorker::handle(const dask_common::StealTask& message) {
   const bool given_up = give_up(message.task);
-  outbound_.send(StealReply{site_.id, message.task, given_up});
+  outbound_.send(dask_common::StealReply{site_.id, message.task, given_up});
 }
 
-void DaskWorker::handle(const FreeObject& message) {
+void DaskWorker::handle(const dask_common::FreeObject& message) {
   if (memory_.holds(message.object)) cluster_.platform.values().drop(site_.host(), message.object);
   memory_.remove(message.object);
 }
@@ -100,13 +100,13 @@ std::string DaskWorker::last_words(const DaskDeath& death) const {
 
 // By its nanny's hand.
 void DaskWorker::die(const DaskDeath& death) {
-  WorkerLost lost{site_.id, last_words(death)};
+  dask_common::WorkerLost lost{site_.id, last_words(death)};
   life_.end();
   ++cluster_.platform.usage().worker_deaths;
   inbound_.clear();
   outbound_.clear();
   memory_.clear();
-  cluster_.platform.values().clear(site_.host(), sim::HostFate::vacated);
+  cluster_.platform.values().clear(site_.host(), hosts::HostFate::vacated);
   execution_.clear();
   fetching_.clear();
   serving_.clear();
@@ -114,4 +114,4 @@ void DaskWorker::die(const DaskDeath& death) {
   cluster_.inbox.receive(std::move(lost));
 }
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask_worker

@@ -13,19 +13,19 @@
 #include "scheduler/dask/worker/site.h"
 #include "scheduler/dask/worker/spilling.h"
 
-namespace wukong::scheduler {
+namespace wukong::dask_worker {
 
 class DaskWorker {
  public:
   // On a machine with its network and its disk, which it shares with the other workers there.
-  DaskWorker(DaskCluster& cluster, WorkerId id, const sim::Machine& machine, sim::Disk disk);
+  DaskWorker(DaskCluster& cluster, dask_common::WorkerId id, const hosts::Machine& machine, hosts::Disk disk);
   DaskWorker(const DaskWorker&) = delete;  // its parts know each other
   DaskWorker& operator=(const DaskWorker&) = delete;
 
   // Sends a message of the scheduler to this worker.
-  void tell(WorkerMessage message) { inbound_.send(std::move(message)); }
+  void tell(dask_common::WorkerMessage message) { inbound_.send(std::move(message)); }
   // It arrives.
-  void receive(WorkerMessage message);
+  void receive(dask_common::WorkerMessage message);
   // The object is here before the run.
   void preload(ObjectId object);
   // What it does for its peers and for the client.
@@ -34,18 +34,18 @@ class DaskWorker {
   void stop();
 
  private:
-  void handle(const ComputeTask& message);
-  void handle(const CancelTask& message);
-  void handle(const StealTask& message);
-  void handle(const FreeObject& message);
-  void handle(const FetchFrom& message) { fetching_.found(message.source); }
+  void handle(const dask_common::ComputeTask& message);
+  void handle(const dask_common::CancelTask& message);
+  void handle(const dask_common::StealTask& message);
+  void handle(const dask_common::FreeObject& message);
+  void handle(const dask_common::FetchFrom& message) { fetching_.found(message.source); }
   bool give_up(TaskId task);
   std::string last_words(const DaskDeath& death) const;
   void die(const DaskDeath& death);
 
   DaskCluster& cluster_;
-  DaskProcess process_;
-  BatchedStream<WorkerMessage, DaskWorker> inbound_;
+  dask_common::DaskProcess process_;
+  dask_common::BatchedStream<dask_common::WorkerMessage, DaskWorker> inbound_;
   SchedulerStream outbound_;
   DaskSite site_;
   DaskLife life_;
@@ -57,4 +57,4 @@ class DaskWorker {
   DaskServing serving_;
 };
 
-}  // namespace wukong::scheduler
+}  // namespace wukong::dask_worker

@@ -8,7 +8,7 @@
 #include "test/catch.h"
 #include "test_paths.h"
 
-namespace wukong::bench {
+namespace wukong::calibration {
 namespace {
 
 // The tree reduction of figure 9 takes milliseconds to simulate.
@@ -29,15 +29,15 @@ class CalibrationFolder {
   }
   std::string presets() const { return folder_.file("presets"); }
   std::string plan() const { return folder_.file("plan.yaml"); }
-  std::string wukong() const { return read_all(presets() + "/system/wukong.yaml"); }
+  std::string wukong() const { return test::read_all(presets() + "/system/wukong.yaml"); }
   void write_plan(const std::string& text) const { folder_.write("plan.yaml", text); }
 
-  Outcome calibrate(const std::string& arguments) const {
-    return run("calibrate --quiet --plan " + plan() + " --presets " + presets() + " " + arguments);
+  test::Outcome calibrate(const std::string& arguments) const {
+    return test::run("calibrate --quiet --plan " + plan() + " --presets " + presets() + " " + arguments);
   }
 
  private:
-  TemporaryFolder folder_;
+  test::TemporaryFolder folder_;
 };
 
 // All but the line of the fitted value.
@@ -51,7 +51,7 @@ TEST_CASE("--write changes the value and its source, and nothing when it is done
           "[calibration][program]") {
   const CalibrationFolder folder;
   const std::string before = folder.wukong();
-  const Outcome first = folder.calibrate("--write --evaluations 6 --replicates 1");
+  const test::Outcome first = folder.calibrate("--write --evaluations 6 --replicates 1");
   INFO(first.output);
   REQUIRE(first.exit_code == 0);
   CHECK(first.output.find("written: " + folder.presets() + "/system/wukong.yaml\n") !=
@@ -60,7 +60,7 @@ TEST_CASE("--write changes the value and its source, and nothing when it is done
   CHECK(without_line(after, "task_overhead_ms") == without_line(before, "task_overhead_ms"));
   CHECK(after.find("source: \"fitted: reduction, 2 points, one \\\"task\\\"\"}") !=
         std::string::npos);
-  const Outcome second = folder.calibrate("--write --evaluations 0 --replicates 1");
+  const test::Outcome second = folder.calibrate("--write --evaluations 0 --replicates 1");
   CHECK(second.output.find("the presets are as they were") != std::string::npos);
   CHECK(folder.wukong() == after);
 }
@@ -68,7 +68,7 @@ TEST_CASE("--write changes the value and its source, and nothing when it is done
 TEST_CASE("without --write a search changes no file", "[calibration][program]") {
   const CalibrationFolder folder;
   const std::string before = folder.wukong();
-  const Outcome outcome = folder.calibrate("--evaluations 3 --replicates 1 --json -");
+  const test::Outcome outcome = folder.calibrate("--evaluations 3 --replicates 1 --json -");
   CHECK(outcome.exit_code == 0);
   CHECK(outcome.output.find("{\n  \"schema\": \"wukong.calibration/1\"") == 0);
   CHECK(folder.wukong() == before);
@@ -83,7 +83,7 @@ TEST_CASE("wrong arguments and files are exit code 2 and one line on stderr",
         "--json /no/such/folder/r.json", "--plan /no/such/plan.yaml", "--presets /no/such/folder",
         "--starts 0", "--starts 2", "--no-such-flag"}) {
     INFO(arguments);
-    const Outcome outcome = folder.calibrate(arguments);
+    const test::Outcome outcome = folder.calibrate(arguments);
     INFO(outcome.output);
     CHECK(outcome.exit_code == 2);
     CHECK(std::count(outcome.output.begin(), outcome.output.end(), '\n') == 1);
@@ -94,4 +94,4 @@ TEST_CASE("wrong arguments and files are exit code 2 and one line on stderr",
 }
 
 }  // namespace
-}  // namespace wukong::bench
+}  // namespace wukong::calibration

@@ -4,11 +4,11 @@
 
 #include "test/catch.h"
 
-namespace wukong::bench {
+namespace wukong::calibration {
 namespace {
 
-constexpr ReferenceValue kTen{ReferenceValue::Kind::number, 10};
-constexpr ReferenceValue kFails{ReferenceValue::Kind::fails, 0};
+constexpr reproduction::ReferenceValue kTen{reproduction::ReferenceValue::Kind::number, 10};
+constexpr reproduction::ReferenceValue kFails{reproduction::ReferenceValue::Kind::fails, 0};
 
 TEST_CASE("twice as much counts as half as much", "[calibration]") {
   CHECK(point_loss(20.0, kTen) == Approx(point_loss(5.0, kTen)));
@@ -44,4 +44,4 @@ TEST_CASE("relative errors are those of the report", "[calibration]") {
 }
 
 }  // namespace
-}  // namespace wukong::bench
+}  // namespace wukong::calibration

@@ -5,7 +5,7 @@
 
 #include "test/catch.h"
 
-namespace wukong::bench {
+namespace wukong::calibration {
 namespace {
 
 // Least at the given values.
@@ -97,4 +97,4 @@ TEST_CASE("a step has three digits, and a count moves by one at least", "[calibr
 }
 
 }  // namespace
-}  // namespace wukong::bench
+}  // namespace wukong::calibration

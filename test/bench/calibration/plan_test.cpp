@@ -6,11 +6,11 @@
 #include "test/bench/support/error_text.h"
 #include "test/catch.h"
 
-namespace wukong::bench {
+namespace wukong::calibration {
 namespace {
 
 CalibrationPlan plan(const std::string& text) {
-  return make_calibration_plan(parse_yaml(text, Origin{Origin::Kind::file, "c.yaml", 0}));
+  return make_calibration_plan(parameters::parse_yaml(text, parameters::Origin{parameters::Origin::Kind::file, "c.yaml", 0}));
 }
 
 std::string stage_with(const std::string& parameter) {
@@ -44,7 +44,7 @@ TEST_CASE("a stage leaves out what it excepts", "[calibration]") {
 }
 
 TEST_CASE("what is wrong in a plan is named with file, line and key", "[calibration]") {
-  const auto error = [](const std::string& text) { return error_text([&] { plan(text); }); };
+  const auto error = [](const std::string& text) { return test::error_text([&] { plan(text); }); };
   const auto of_parameter = [&](const std::string& text) { return error(stage_with(text)); };
   CHECK(of_parameter(kGood) == "no error");
   CHECK(error("stage: []") == "c.yaml:1: stage: unknown key (did you mean \"stages\"?)");
@@ -74,10 +74,10 @@ TEST_CASE("what is wrong in a plan is named with file, line and key", "[calibrat
 TEST_CASE("a value is fitted once, and a stage has a name of its own", "[calibration]") {
   const std::string again =
       std::string("- name: two\n  points: [\"f s\"]\n  parameters: [") + kGood + "]\n";
-  CHECK(error_text([&] { plan(stage_with(kGood) + again); }) ==
+  CHECK(test::error_text([&] { plan(stage_with(kGood) + again); }) ==
         "c.yaml:8: system/pause pause_s: expected a value that is fitted once, found it in line 5 "
         "too");
-  CHECK(error_text([&] {
+  CHECK(test::error_text([&] {
           plan(
               "stages:\n- {name: one, points: [\"f s\"], parameters: [{preset: system/a, key: a, "
               "from: 1, to: 2, meaning: m}]}\n- {name: one, points: [\"f s\"], parameters: "
@@ -88,16 +88,16 @@ TEST_CASE("a value is fitted once, and a stage has a name of its own", "[calibra
 TEST_CASE("stages are chosen by name", "[calibration]") {
   const CalibrationPlan one = plan(stage_with(kGood));
   CHECK(one.select({}).size() == 1);
-  CHECK(error_text([&] {
+  CHECK(test::error_text([&] {
           one.select({"oen"});
         }).find("--stage: expected a stage (one), found \"oen\"") == 0);
 }
 
 TEST_CASE("the program's own plan fits points that exist to values within their bounds",
           "[calibration]") {
-  const ReproductionLibrary library(embedded_reproduction(), "configs/reproduction");
+  const reproduction::ReproductionLibrary library(embedded_reproduction(), "configs/reproduction");
   const CalibrationPlan own = make_calibration_plan(library.calibration());
-  const PresetEdition presets(embedded_presets());
+  const PresetEdition presets(parameters::embedded_presets());
   CHECK(own.stages.size() >= 2);
   for (const CalibrationStage& stage : own.stages) {
     INFO(stage.name);
@@ -112,4 +112,4 @@ TEST_CASE("the program's own plan fits points that exist to values within their 
 }
 
 }  // namespace
-}  // namespace wukong::bench
+}  // namespace wukong::calibration

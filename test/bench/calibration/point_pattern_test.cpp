@@ -3,12 +3,12 @@
 #include "test/bench/support/error_text.h"
 #include "test/catch.h"
 
-namespace wukong::bench {
+namespace wukong::calibration {
 namespace {
 
 PointPattern pattern(const std::string& text) {
   return parse_point_pattern(
-      ParameterTree::make_scalar(text, Origin{Origin::Kind::file, "c.yaml", 4}), "points[0]");
+      parameters::ParameterTree::make_scalar(text, parameters::Origin{parameters::Origin::Kind::file, "c.yaml", 4}), "points[0]");
 }
 
 TEST_CASE("a glob's * takes any text and its ? one character", "[calibration]") {
@@ -37,11 +37,11 @@ TEST_CASE("a pattern without x takes every x; x may have spaces", "[calibration]
 TEST_CASE("a pattern without a series is refused", "[calibration]") {
   for (const char* text : {"socc20-13", "", " wukong", "socc20-13 "}) {
     INFO(text);
-    CHECK(error_text([&] {
+    CHECK(test::error_text([&] {
             pattern(text);
           }).find("c.yaml:4: points[0]: expected \"FIGURE SERIES") == 0);
   }
 }
 
 }  // namespace
-}  // namespace wukong::bench
+}  // namespace wukong::calibration

@@ -4,7 +4,7 @@
 #include "test/bench/support/error_text.h"
 #include "test/catch.h"
 
-namespace wukong::bench {
+namespace wukong::calibration {
 namespace {
 
 using Key = std::vector<std::string>;
@@ -20,7 +20,7 @@ constexpr const char* kText =
     "quoted: {value: '5', source: 'it''s'}\n"
     "list: [1, 2]\n";
 
-PresetText text() { return {kText, Origin{Origin::Kind::file, "p.yaml", 0}}; }
+PresetText text() { return {kText, parameters::Origin{parameters::Origin::Kind::file, "p.yaml", 0}}; }
 
 std::string replaced(std::string all, const std::string& from, const std::string& to) {
   const size_t at = all.find(from);
@@ -67,7 +67,7 @@ TEST_CASE("a source changes in its quotes, and comes to a value that had none", 
 TEST_CASE("what is no number, or is not there, is refused", "[calibration]") {
   const PresetText preset = text();
   const ErrorPlace plan{"c.yaml", 3, "system/p key"};
-  const auto error = [&](const Key& key) { return error_text([&] { preset.number(key, plan); }); };
+  const auto error = [&](const Key& key) { return test::error_text([&] { preset.number(key, plan); }); };
   CHECK(error({"policy"}) == "p.yaml:2: policy: expected a number, found \"pause\"");
   CHECK(error({"quoted"}) == "p.yaml:8: quoted: expected a number, found \"5\"");
   CHECK(error({"list"}) == "p.yaml:9: list: expected a number, found a list");
@@ -75,14 +75,14 @@ TEST_CASE("what is no number, or is not there, is refused", "[calibration]") {
       error({"pause_s", "x"}) ==
       "c.yaml:3: system/p key: expected a key in the text of p.yaml, found nothing (a base of the "
       "preset may have it)");
-  CHECK(error_text([] { PresetText("- a", Origin{Origin::Kind::file, "p.yaml", 0}); }) ==
+  CHECK(test::error_text([] { PresetText("- a", parameters::Origin{parameters::Origin::Kind::file, "p.yaml", 0}); }) ==
         "p.yaml:1: expected a map, found a list");
 }
 
 TEST_CASE("every number of every preset can be changed and changed back", "[calibration]") {
   struct Walk {
-    static void numbers(const ParameterTree& tree, const Key& key, std::vector<Key>& found) {
-      for (const ParameterEntry& entry : tree.entries) {
+    static void numbers(const parameters::ParameterTree& tree, const Key& key, std::vector<Key>& found) {
+      for (const parameters::ParameterEntry& entry : tree.entries) {
         Key path = key;
         path.push_back(entry.key);
         if (entry.value.is_scalar() && !entry.value.quoted &&
@@ -93,9 +93,9 @@ TEST_CASE("every number of every preset can be changed and changed back", "[cali
     }
   };
   size_t count = 0;
-  for (const Preset& preset : embedded_presets()) {
-    const Origin origin{Origin::Kind::preset, std::string(preset.name), 0};
-    const PresetLibrary library({&preset, 1});
+  for (const parameters::Preset& preset : parameters::embedded_presets()) {
+    const parameters::Origin origin{parameters::Origin::Kind::preset, std::string(preset.name), 0};
+    const parameters::PresetLibrary library({&preset, 1});
     if (std::string(preset.text).find("\npreset:") != std::string::npos) continue;
     std::vector<Key> keys;
     Walk::numbers(library.load(preset.kind, std::string(preset.name), {}), {}, keys);
@@ -114,4 +114,4 @@ TEST_CASE("every number of every preset can be changed and changed back", "[cali
 }
 
 }  // namespace
-}  // namespace wukong::bench
+}  // namespace wukong::calibration

@@ -6,7 +6,7 @@
 #include "test/bench/support/temporary_folder.h"
 #include "test/catch.h"
 
-namespace wukong::bench {
+namespace wukong::check {
 namespace {
 
 BaselineRun run_of(const std::string& system, double makespan) {
@@ -39,7 +39,7 @@ TEST_CASE("a report names what changed, with old, new and percent", "[check]") {
   const CheckResult result =
       compare_with_baseline({{run_of("w", 110), failed, run_of("new", 1)}},
                             {{run_of("w", 100), run_of("v", 3), run_of("gone", 1)}}, suite_of());
-  const std::string text = squeeze(report_check(result));
+  const std::string text = test::squeeze(report_check(result));
   CHECK(text.find("n=1 w makespan_s 1 100 110 +10.00 %\n") != std::string::npos);
   CHECK(text.find("n=1 v status 1 completed failed\n") != std::string::npos);
   CHECK(text.find("not in the baseline: new at n=1, seed 1\n") != std::string::npos);
@@ -60,7 +60,7 @@ TEST_CASE("JUnit's XML has a test case for each run", "[check]") {
 }
 
 TEST_CASE("a baseline reads back as it was written; a broken one is an error", "[check]") {
-  const TemporaryFolder folder;
+  const test::TemporaryFolder folder;
   const std::vector<BaselineRun> runs{run_of("w", 0.1), run_of("\"v\"", 1e-9)};
   const std::string text = baseline_text({runs, {{"flow.json", "0123"}}});
   const Baseline baseline = read_baseline(folder.write("b.json", text));
@@ -71,7 +71,7 @@ TEST_CASE("a baseline reads back as it was written; a broken one is an error", "
   CHECK(read[0].metrics == runs[0].metrics);
   CHECK(baseline_text(baseline) == text);
   const auto error_of = [&](const std::string& broken) {
-    return error_text([&] { read_baseline(folder.write("b.json", broken)); });
+    return test::error_text([&] { read_baseline(folder.write("b.json", broken)); });
   };
   CHECK(error_of("{").find("not valid JSON") != std::string::npos);
   CHECK(error_of("{}").find("schema: expected a value") != std::string::npos);
@@ -82,27 +82,27 @@ TEST_CASE("a baseline reads back as it was written; a broken one is an error", "
 }
 
 TEST_CASE("a suite's tolerances are read strictly", "[check]") {
-  const TemporaryFolder folder;
+  const test::TemporaryFolder folder;
   const auto suite = [&](const std::string& check) {
     return read_suite(folder.write("s.yaml",
                                    "platform: aws-2020\nsystems: [wukong]\n"
                                    "workload: {tree_reduction: {elements: 4}}\n" +
                                        check),
-                      {}, program_catalog());
+                      {}, experiment::program_catalog());
   };
   const Suite read =
       suite("check: {metrics: [makespan_s], tolerances: {makespan_s: {increase: 0.1}}}");
   CHECK(read.tolerance_of("makespan_s").increase == 0.1);
   CHECK(read.tolerance_of("makespan_s").decrease == 0);
   CHECK(suite("check: {tolerances: {cost_usd: 0.2}}").tolerance_of("cost_usd").decrease == 0.2);
-  CHECK(error_text([&] {
+  CHECK(test::error_text([&] {
           suite("check: {metrics: [makespan]}");
         }).find("did you mean \"makespan_s\"") != std::string::npos);
-  CHECK(error_text([&] { suite("check: {tolerance: {}}"); }).find("did you mean \"tolerances\"") !=
+  CHECK(test::error_text([&] { suite("check: {tolerance: {}}"); }).find("did you mean \"tolerances\"") !=
         std::string::npos);
-  CHECK(error_text([&] { suite("check: {tolerances: {cost_usd: -1}}"); }).find(":4: ") !=
+  CHECK(test::error_text([&] { suite("check: {tolerances: {cost_usd: -1}}"); }).find(":4: ") !=
         std::string::npos);
 }
 
 }  // namespace
-}  // namespace wukong::bench
+}  // namespace wukong::check

@@ -4,7 +4,7 @@
 #include "bench/fuzz/fuzz_case.h"
 #include "test/catch.h"
 
-namespace wukong::bench {
+namespace wukong::fuzz {
 namespace {
 
 std::vector<std::string> violations(const std::string& text) {
@@ -122,4 +122,4 @@ TEST_CASE("an edge of numpywren that could not be counted is counted by whoever 
 }
 
 }  // namespace
-}  // namespace wukong::bench
+}  // namespace wukong::fuzz

@@ -4,11 +4,11 @@
 #include "bench/fuzz/fuzz_case.h"
 #include "test/catch.h"
 
-namespace wukong::bench {
+namespace wukong::fuzz {
 namespace {
 
-using sim::FaultKind;
-using sim::FaultPoint;
+using faults::FaultKind;
+using faults::FaultPoint;
 
 // The second predecessor of c takes longer than retries of reading its object go on.
 PreparedCase prepare(const std::string& system, const std::string& edges = "a -> c; b -> c; c -> d",
@@ -21,27 +21,27 @@ PreparedCase prepare(const std::string& system, const std::string& edges = "a ->
                   edges, seconds, system));
 }
 
-RunResult run_with(const PreparedCase& prepared, const std::vector<FaultPoint>& points) {
-  sim::FaultSpec faults;
+run::RunResult run_with(const PreparedCase& prepared, const std::vector<FaultPoint>& points) {
+  faults::FaultSpec faults;
   faults.points = points;
   return run_case(prepared, faults);
 }
 
 // One run for each opportunity of the kind that a run without a fault has.
-std::vector<RunResult> run_each(const PreparedCase& prepared, FaultKind kind) {
+std::vector<run::RunResult> run_each(const PreparedCase& prepared, FaultKind kind) {
   const FaultPoint never{kind, ~uint64_t{0}};
   const uint64_t opportunities =
       run_with(prepared, {never}).fault_opportunities[static_cast<size_t>(kind)];
   REQUIRE(opportunities > 0);
-  std::vector<RunResult> results;
+  std::vector<run::RunResult> results;
   for (uint64_t number = 1; number <= opportunities; ++number)
     results.push_back(run_with(prepared, {{kind, number}}));
   return results;
 }
 
-size_t completed(const std::vector<RunResult>& results) {
+size_t completed(const std::vector<run::RunResult>& results) {
   size_t count = 0;
-  for (const RunResult& result : results) count += result.completed ? 1 : 0;
+  for (const run::RunResult& result : results) count += result.completed ? 1 : 0;
   return count;
 }
 
@@ -62,7 +62,7 @@ TEST_CASE("an increment repeated by a retry loses work with integer counters, an
   const PreparedCase integers = prepare("{wukong: {bit_counters: false}}");
   const auto results = run_each(integers, FaultKind::lost_metadata_reply);
   size_t lost = 0;
-  for (const RunResult& result : results) {
+  for (const run::RunResult& result : results) {
     CHECK(result.violations.empty());
     CHECK_FALSE(result.deadlocked);
     if (result.completed) continue;
@@ -82,7 +82,7 @@ TEST_CASE("with bit counters every repeated request of Wukong is harmless", "[fa
         FaultKind::crash_during, FaultKind::crash_after, FaultKind::hang,
         FaultKind::duplicate_invocation, FaultKind::lost_storage_reply,
         FaultKind::duplicate_message}) {
-    INFO(sim::name_of(kind));
+    INFO(faults::name_of(kind));
     const auto results = run_each(bits, kind);
     CHECK(completed(results) == results.size());
   }
@@ -91,9 +91,9 @@ TEST_CASE("with bit counters every repeated request of Wukong is harmless", "[fa
 TEST_CASE("an executor that crashes after its last retry ends the run with the reason",
           "[faults]") {
   const PreparedCase wukong = prepare("{wukong: {bit_counters: true}}", "a");
-  sim::FaultSpec faults;
+  faults::FaultSpec faults;
   faults.probabilities[static_cast<size_t>(FaultKind::crash_before)] = 1;
-  const RunResult result = run_case(wukong, faults);
+  const run::RunResult result = run_case(wukong, faults);
   CHECK_FALSE(result.completed);
   CHECK_FALSE(result.deadlocked);
   CHECK(result.violations.empty());
@@ -105,12 +105,12 @@ TEST_CASE("an executor that crashes after its last retry ends the run with the r
 
 TEST_CASE("a Dask worker that dies loses what it holds, which is computed again", "[faults]") {
   const PreparedCase dask = prepare("dask-125", "a -> c; b -> c; c -> d; d -> e");
-  const RunResult usual = run_with(dask, {});
+  const run::RunResult usual = run_with(dask, {});
   const auto results = run_each(dask, FaultKind::machine_death);
   CHECK(results.size() == 5);
   CHECK(completed(results) == results.size());
   size_t repeated = 0;
-  for (const RunResult& result : results) repeated += result.executed > usual.executed ? 1 : 0;
+  for (const run::RunResult& result : results) repeated += result.executed > usual.executed ? 1 : 0;
   CHECK(repeated > 0);
 }
 
@@ -119,11 +119,11 @@ TEST_CASE("numpywren survives any crash of a worker, and tells of a lost input",
       prepare("{numpywren: {workers: 1, worker_timeout_s: 20, pipeline_width: 1}}", "a -> b");
   for (const FaultKind kind : {FaultKind::crash_before, FaultKind::crash_after})
     for (const uint64_t number : {5, 10, 20, 30, 40, 50, 60}) {
-      INFO(sim::name_of(kind) << ":" << number);
+      INFO(faults::name_of(kind) << ":" << number);
       CHECK(run_with(numpywren, {{kind, number}}).completed);
     }
   size_t told = 0;
-  for (const RunResult& result : run_each(numpywren, FaultKind::shard_loss)) {
+  for (const run::RunResult& result : run_each(numpywren, FaultKind::shard_loss)) {
     CHECK(result.violations.empty());
     told += result.failure.find("numpywren takes it for zeros") != std::string::npos ? 1 : 0;
   }
@@ -135,12 +135,12 @@ TEST_CASE("faults that never strike change no time, and none at all changes no e
        {"wukong", "{numpywren: {workers: 2}}", "pywren", "pubsub", "dask-125"}) {
     INFO(system);
     const PreparedCase prepared = prepare(system);
-    const RunOptions plain{.seed = prepared.experiment.seed};
-    const RunResult without =
-        run_once(prepared.experiment.platform, prepared.experiment.systems.front(), "test",
+    const simulation::RunOptions plain{.seed = prepared.experiment.seed};
+    const run::RunResult without =
+        simulation::run_once(prepared.experiment.platform, prepared.experiment.systems.front(), "test",
                  *prepared.dag, plain);
     CHECK(run_with(prepared, {}).trace_hash == without.trace_hash);
-    const RunResult never = run_with(prepared, {{FaultKind::hang, ~uint64_t{0}}});
+    const run::RunResult never = run_with(prepared, {{FaultKind::hang, ~uint64_t{0}}});
     CHECK(never.makespan == without.makespan);
     CHECK(never.cost.total() == without.cost.total());
     CHECK(never.faults.empty());
@@ -148,4 +148,4 @@ TEST_CASE("faults that never strike change no time, and none at all changes no e
 }
 
 }  // namespace
-}  // namespace wukong::bench
+}  // namespace wukong::fuzz

@@ -7,7 +7,7 @@
 #include "sim/base/check.h"
 #include "test/catch.h"
 
-namespace wukong::bench {
+namespace wukong::fuzz {
 namespace {
 
 SwarmResult swarm(const FuzzWork& work, SwarmOptions options) {
@@ -88,9 +88,9 @@ TEST_CASE("shrinking keeps what a failure needs, and nothing else", "[fuzz]") {
   large.platform_settings = {{"a", "1"}, {"b", "2"}};
   large.system_settings = {{"needed", "1"}, {"c", "2"}, {"d", "3"}};
   large.faults = {{"hang", "0.1"}, {"longest_delay_s", "2"}};
-  std::vector<sim::FaultPoint> struck;
+  std::vector<faults::FaultPoint> struck;
   for (uint64_t number = 1; number <= 40; ++number)
-    struck.push_back({sim::FaultKind::hang, number});
+    struck.push_back({faults::FaultKind::hang, number});
   const FuzzTrial trial = [](const FuzzCase& candidate) -> std::vector<std::string> {
     size_t edges = 0;
     for (const FuzzTask& task : candidate.tasks) edges += task.predecessors.size();
@@ -99,14 +99,14 @@ TEST_CASE("shrinking keeps what a failure needs, and nothing else", "[fuzz]") {
     const auto& points = candidate.points;
     const bool has_fault = candidate.faults.size() == 2 ||
                            std::find(points.begin(), points.end(),
-                                     sim::FaultPoint{sim::FaultKind::hang, 17}) != points.end();
+                                     faults::FaultPoint{faults::FaultKind::hang, 17}) != points.end();
     if (edges >= 2 && needed && has_fault) return {"it fails"};
     return {};
   };
   const Shrunk shrunk = shrink(large, struck, trial);
   CHECK(shrunk.smallest.tasks.size() == 3);
   CHECK(shrunk.smallest.tasks.back().seconds == 0.1);
-  CHECK(shrunk.smallest.points == std::vector<sim::FaultPoint>{{sim::FaultKind::hang, 17}});
+  CHECK(shrunk.smallest.points == std::vector<faults::FaultPoint>{{faults::FaultKind::hang, 17}});
   CHECK(shrunk.smallest.faults.empty());
   CHECK(shrunk.smallest.platform_settings.empty());
   CHECK(shrunk.smallest.system_settings == FuzzSettings{{"needed", "1"}});
@@ -114,4 +114,4 @@ TEST_CASE("shrinking keeps what a failure needs, and nothing else", "[fuzz]") {
 }
 
 }  // namespace
-}  // namespace wukong::bench
+}  // namespace wukong::fuzz

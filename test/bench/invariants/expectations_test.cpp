@@ -2,32 +2,32 @@
 // else: these policies have names that nobody knows.
 #include "bench/invariants/expectations.h"
 
-#include "bench/preset_setup.h"
+#include "bench/experiment/preset_setup.h"
 #include "test/catch.h"
 #include "test/support/dag_text.h"
 
-namespace wukong::bench {
+namespace wukong::invariants {
 namespace {
 
 using scheduler::Mishap;
 using scheduler::Mishaps;
 using scheduler::Promises;
-using sim::FaultKind;
+using faults::FaultKind;
 
 struct FreeOptions final : scheduler::Options {
   void visit(FieldVisitor&) override {}
 };
 
 struct Expecting {
-  workloads::Dag dag = test::dag_from_text("a -> b");
-  sim::PlatformSpec platform = preset_platform("aws-2020");
+  dag::Dag dag = test::dag_from_text("a -> b");
+  platform::PlatformSpec platform = experiment::preset_platform("aws-2020");
   scheduler::Policy policy{.name = "nobody's"};
   FreeOptions options;
-  RunResult result;
+  run::RunResult result;
 
   void struck(FaultKind kind) { result.faults.push_back({{kind, 1}, Time::zero()}); }
   Expectations expected() const {
-    return expectations(Job{"s", &policy, &options, "w", &dag}, platform, result);
+    return expectations(run::Job{"s", &policy, &options, "w", &dag}, platform, result);
   }
 };
 
@@ -85,4 +85,4 @@ TEST_CASE("a function that fails without a fault, for no lack of time, is no exc
 }
 
 }  // namespace
-}  // namespace wukong::bench
+}  // namespace wukong::invariants

@@ -5,17 +5,17 @@
 #include "test/support/dag_text.h"
 #include "test/support/policy_run.h"
 
-namespace wukong::bench {
+namespace wukong::invariants {
 namespace {
 
-using sim::TraceKind;
-using sim::TraceRecord;
+using engine::TraceKind;
+using engine::TraceRecord;
 
 struct Checked {
-  workloads::Dag dag = test::dag_from_text("a -> b");
+  dag::Dag dag = test::dag_from_text("a -> b");
   test::PolicySetup policy = test::make_policy("wukong");
   InvariantChecker checker{dag, policy.platform};
-  RunResult result;
+  run::RunResult result;
   Expectations expected{.completes = false};
 
   void record(double seconds, TraceKind kind, uint32_t actor, uint32_t subject, int64_t value = 0) {
@@ -91,4 +91,4 @@ TEST_CASE("a run that had to complete and did not is noticed", "[invariants]") {
 }
 
 }  // namespace
-}  // namespace wukong::bench
+}  // namespace wukong::invariants

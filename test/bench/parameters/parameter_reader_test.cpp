@@ -8,7 +8,7 @@
 #include "test/bench/support/temporary_folder.h"
 #include "test/catch.h"
 
-namespace wukong::bench {
+namespace wukong::parameters {
 namespace {
 
 constexpr std::string_view kColours[] = {"red", "green", "blue"};
@@ -66,7 +66,7 @@ std::string error_with(const std::string& key, const std::string& line) {
   std::string text = kComplete;
   const size_t begin = text.find(key + ":");
   text.replace(begin, text.find('\n', begin) - begin, line);
-  return error_text([&] { read(text); });
+  return test::error_text([&] { read(text); });
 }
 
 TEST_CASE("a struct is filled from a tree", "[bench]") {
@@ -207,7 +207,7 @@ TEST_CASE("a struct's own values may be defaults, which are recorded as such", "
 
 TEST_CASE("a number outside of its bounds is no default", "[bench]") {
   const ParameterTree tree = parse_yaml("block: 5\n", {Origin::Kind::file, "x.yaml", 0});
-  CHECK(error_text([&] {
+  CHECK(test::error_text([&] {
           ParameterReader reader(tree, {}, MissingKey::keeps_default);
           WithDefaults parameters;
           reader.read(parameters);
@@ -215,7 +215,7 @@ TEST_CASE("a number outside of its bounds is no default", "[bench]") {
 }
 
 TEST_CASE("all missing keys are named at once, and in order", "[bench]") {
-  const std::string text = error_text([&] {
+  const std::string text = test::error_text([&] {
     const ParameterTree tree = parse_yaml("colour: red\n", {Origin::Kind::file, "x.yaml", 0});
     ParameterReader reader(tree, {"top"});
     Parameters parameters;
@@ -234,7 +234,7 @@ struct WithFile {
 };
 
 TEST_CASE("a file that a parameter names is read beside the file that names it", "[bench]") {
-  const TemporaryFolder folder;
+  const test::TemporaryFolder folder;
   folder.write("trace.csv", "a,b\n");
   const auto read = [&](const std::string& text) {
     const ParameterTree tree = parse_yaml(text, {Origin::Kind::file, folder.file("x.yaml"), 0});
@@ -252,9 +252,9 @@ TEST_CASE("a file that a parameter names is read beside the file that names it",
   CHECK(read("trace: trace.csv").second.content == effective.content);
   folder.write("trace.csv", "a,c\n");
   CHECK(read("trace: trace.csv").second.content != effective.content);
-  CHECK(error_text([&] { read("trace: none.csv"); }) ==
+  CHECK(test::error_text([&] { read("trace: none.csv"); }) ==
         "none.csv: expected a readable file, found no such file");
-  CHECK(error_text([&] { read("{}"); }).find("trace: expected a value") != std::string::npos);
+  CHECK(test::error_text([&] { read("{}"); }).find("trace: expected a value") != std::string::npos);
 }
 
 TEST_CASE("a key's end tells its unit", "[bench]") {
@@ -271,4 +271,4 @@ TEST_CASE("a key's end tells its unit", "[bench]") {
 }
 
 }  // namespace
-}  // namespace wukong::bench
+}  // namespace wukong::parameters

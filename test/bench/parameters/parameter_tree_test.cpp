@@ -4,7 +4,7 @@
 #include "test/bench/support/error_text.h"
 #include "test/catch.h"
 
-namespace wukong::bench {
+namespace wukong::parameters {
 namespace {
 
 ParameterTree from_preset(const std::string& text) {
@@ -64,7 +64,7 @@ TEST_CASE("a path names keys between dots, and quotes keep a key's own dots", "[
         std::vector<std::string>{"m", "c5.4xlarge", "vcpus"});
   CHECK(join_path("m", "c5.4xlarge") == "m.\"c5.4xlarge\"");
   for (const std::string bad : {"", "a..b", ".a", "a.", "a.\"b"})
-    CHECK(error_text([&] { split_path(bad, "--set x"); }) ==
+    CHECK(test::error_text([&] { split_path(bad, "--set x"); }) ==
           "--set x: expected a key such as workload.tsqr.rows, found \"" + bad + "\"");
 }
 
@@ -76,4 +76,4 @@ TEST_CASE("none, null, ~ and nothing are absence, unless they are quoted", "[ben
 }
 
 }  // namespace
-}  // namespace wukong::bench
+}  // namespace wukong::parameters

@@ -3,11 +3,11 @@
 #include "test/bench/support/error_text.h"
 #include "test/catch.h"
 
-namespace wukong::bench {
+namespace wukong::parameters {
 namespace {
 
 std::string yaml_error(const std::string& text) {
-  return error_text([&] { parse_yaml(text, {Origin::Kind::file, "x.yaml", 0}); });
+  return test::error_text([&] { parse_yaml(text, {Origin::Kind::file, "x.yaml", 0}); });
 }
 
 TEST_CASE("a documented value is its value, with a source", "[bench]") {
@@ -74,10 +74,10 @@ TEST_CASE("an empty text is nothing", "[bench]") {
 TEST_CASE("a flag's value is any YAML, and errors name the flag", "[bench]") {
   CHECK(parse_flag_value("[a, {b: 1}]", "--set x").items.size() == 2);
   CHECK(parse_flag_value("3", "--set x=3").origin.describe() == "--set x=3");
-  CHECK(error_text([] {
+  CHECK(test::error_text([] {
           parse_flag_value("[a", "--set x=[a");
         }).rfind("--set x=[a: not valid YAML: ", 0) == 0);
 }
 
 }  // namespace
-}  // namespace wukong::bench
+}  // namespace wukong::parameters

@@ -5,12 +5,12 @@
 
 #include "bench/parameters/parameter_reader.h"
 #include "bench/parameters/parameter_yaml.h"
-#include "scheduler/system.h"
+#include "scheduler/policy/system.h"
 #include "sim/platform/platform.h"
 #include "test/bench/support/error_text.h"
 #include "test/catch.h"
 
-namespace wukong::bench {
+namespace wukong::parameters {
 namespace {
 
 constexpr Preset kPresets[] = {{"store", "base", "a: 1\nb: 2\n"},
@@ -22,7 +22,7 @@ std::vector<EffectiveParameter> read_platform(const std::string& name) {
   const PresetLibrary library(embedded_presets());
   const ParameterTree tree = library.load("platform", name, {});
   ParameterReader reader(tree, {"platform"});
-  sim::PlatformSpec spec;
+  platform::PlatformSpec spec;
   reader.read(spec);
   return reader.read_parameters();
 }
@@ -47,9 +47,9 @@ TEST_CASE("every embedded store is complete, and runs on machines that each plat
   for (const std::string& name : library.names("store")) {
     const ParameterTree tree = library.load("store", name, {});
     ParameterReader reader(tree, {name});
-    sim::StoreSpec store;
+    storage::StoreSpec store;
     reader.read(store);
-    if (store.kind != sim::StoreKind::redis) continue;
+    if (store.kind != storage::StoreKind::redis) continue;
     for (const std::string& platform : library.names("platform"))
       CHECK(library.load("platform", platform, {}).find("machines")->find(store.machine));
   }
@@ -72,12 +72,12 @@ TEST_CASE("a preset may be based on another", "[bench]") {
   CHECK(tree.find("a")->origin.describe() == "preset store/base");
   CHECK(tree.find("b")->text == "3");
   CHECK(tree.find("b")->origin.describe() == "preset store/derived");
-  CHECK(error_text([&] { library.load("store", "loop", {}); }) != "no error");
+  CHECK(test::error_text([&] { library.load("store", "loop", {}); }) != "no error");
 }
 
 TEST_CASE("an unknown preset is an error that lists the known ones of its kind", "[bench]") {
   const PresetLibrary library(kPresets);
-  CHECK(error_text([&] { library.load("store", "bass", {"x.yaml", 3, "store"}); }) ==
+  CHECK(test::error_text([&] { library.load("store", "bass", {"x.yaml", 3, "store"}); }) ==
         "x.yaml:3: store: expected a store preset (base, derived, loop), found \"bass\" (did you "
         "mean \"base\"?)");
 }
@@ -92,11 +92,11 @@ TEST_CASE("a preset is named alone, or with what is different", "[bench]") {
   CHECK(tree.keys() == std::vector<std::string>{"a", "b"});
   CHECK(tree.find("a")->origin.describe() == "x.yaml:1");
   CHECK(resolve("{a: 9}").keys() == std::vector<std::string>{"a"});
-  CHECK(error_text([&] { resolve("[base]"); }) ==
+  CHECK(test::error_text([&] { resolve("[base]"); }) ==
         "x.yaml:1: store: expected a store preset or a map, found a list");
-  CHECK(error_text([&] { resolve("{preset: [base]}"); }) ==
+  CHECK(test::error_text([&] { resolve("{preset: [base]}"); }) ==
         "x.yaml:1: store.preset: expected a preset's name, found a list");
 }
 
 }  // namespace
-}  // namespace wukong::bench
+}  // namespace wukong::parameters

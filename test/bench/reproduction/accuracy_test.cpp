@@ -5,7 +5,7 @@
 #include "test/bench/reproduction/support/made_results.h"
 #include "test/catch.h"
 
-namespace wukong::bench {
+namespace wukong::reproduction {
 namespace {
 
 constexpr double kInfinite = std::numeric_limits<double>::infinity();
@@ -24,20 +24,20 @@ TEST_CASE("an error of exactly 30 % is within 30 %, a failure is not", "[reprodu
 
 TEST_CASE("a point's error is relative to the paper's number", "[reproduction]") {
   const ReferenceFigure figure =
-      made_reference("f", R"({"a": [4, "fail", "?", null]})", "[1, 2, 3, 4]");
-  CHECK(*made_point(figure, 0, 0, {3.0, 3.0}).relative_error() == 0.25);  // |3 - 4| / 4
-  CHECK(*made_point(figure, 0, 0, {std::nullopt}).relative_error() == kInfinite);
-  for (const size_t x : {1, 2, 3}) CHECK_FALSE(made_point(figure, 0, x, {3.0}).relative_error());
+      test::made_reference("f", R"({"a": [4, "fail", "?", null]})", "[1, 2, 3, 4]");
+  CHECK(*test::made_point(figure, 0, 0, {3.0, 3.0}).relative_error() == 0.25);  // |3 - 4| / 4
+  CHECK(*test::made_point(figure, 0, 0, {std::nullopt}).relative_error() == kInfinite);
+  for (const size_t x : {1, 2, 3}) CHECK_FALSE(test::made_point(figure, 0, x, {3.0}).relative_error());
 }
 
 TEST_CASE("a point fails when most of its replicates do", "[reproduction]") {
-  const ReferenceFigure figure = made_reference("f", R"({"a": [4]})", "[1]");
-  const PointResult half = made_point(figure, 0, 0, {std::nullopt, 5.0});
+  const ReferenceFigure figure = test::made_reference("f", R"({"a": [4]})", "[1]");
+  const PointResult half = test::made_point(figure, 0, 0, {std::nullopt, 5.0});
   CHECK_FALSE(half.fails);
   CHECK(half.simulated.mean == 5);
   CHECK(half.failed == 1);
   CHECK(half.failure() == "out of memory");
-  CHECK(made_point(figure, 0, 0, {std::nullopt, std::nullopt, 5.0}).fails);
+  CHECK(test::made_point(figure, 0, 0, {std::nullopt, std::nullopt, 5.0}).fails);
 }
 
 // Paper: a 1, b 2, c 2.2 at x = 1; a 1, b fails, c not given at x = 2.
@@ -45,10 +45,10 @@ const std::string kThree = R"({"a": [1, 1], "b": [2, "fail"], "c": [2.2, "?"]})"
 
 TEST_CASE("who is faster counts pairs that differ by more than 15 %, and failures",
           "[reproduction]") {
-  const ReferenceFigure reference = made_reference("socc20-9", kThree, "[1, 2]");
+  const ReferenceFigure reference = test::made_reference("socc20-9", kThree, "[1, 2]");
   // b and c differ by 10 %: no pair. a:b and a:c at x = 1, a:b at x = 2.
   const Accuracy right = measure_accuracy(
-      {made_figure(reference, [](size_t series, size_t x) -> std::optional<double> {
+      {test::made_figure(reference, [](size_t series, size_t x) -> std::optional<double> {
         if (series == 1 && x == 1) return std::nullopt;
         return 1.0 + static_cast<double>(series);
       })});
@@ -59,7 +59,7 @@ TEST_CASE("who is faster counts pairs that differ by more than 15 %, and failure
   CHECK(right.failure_mismatches.empty());
 
   const Accuracy wrong =
-      measure_accuracy({made_figure(reference, [](size_t series, size_t) -> std::optional<double> {
+      measure_accuracy({test::made_figure(reference, [](size_t series, size_t) -> std::optional<double> {
         if (series == 2) return std::nullopt;
         return 3.0 - static_cast<double>(series);
       })});
@@ -77,20 +77,20 @@ TEST_CASE("who is faster counts pairs that differ by more than 15 %, and failure
 }
 
 TEST_CASE("who is faster is asked of the figures that compare systems only", "[reproduction]") {
-  const ReferenceFigure reference = made_reference("socc20-23", kThree, "[1, 2]");
-  CHECK(measure_accuracy({made_figure(reference, [](size_t, size_t) {
+  const ReferenceFigure reference = test::made_reference("socc20-23", kThree, "[1, 2]");
+  CHECK(measure_accuracy({test::made_figure(reference, [](size_t, size_t) {
           return 1.0;
         })}).order_pairs == 0);
 }
 
 TEST_CASE("errors are summed up by system", "[reproduction]") {
   const ReferenceFigure reference =
-      made_reference("f", R"({"a": [1, 1], "b": [1, "?"]})", "[1, 2]");
+      test::made_reference("f", R"({"a": [1, 1], "b": [1, "?"]})", "[1, 2]");
   FigureResult figure{&reference, {}, {}};
-  figure.points.push_back(made_point(reference, 0, 0, {1.2}, "wukong"));
-  figure.points.push_back(made_point(reference, 0, 1, {1.4}, "dask"));
-  figure.points.push_back(made_point(reference, 1, 0, {1.6}, "wukong"));
-  figure.points.push_back(made_point(reference, 1, 1, {9.0}, "wukong"));
+  figure.points.push_back(test::made_point(reference, 0, 0, {1.2}, "wukong"));
+  figure.points.push_back(test::made_point(reference, 0, 1, {1.4}, "dask"));
+  figure.points.push_back(test::made_point(reference, 1, 0, {1.6}, "wukong"));
+  figure.points.push_back(test::made_point(reference, 1, 1, {9.0}, "wukong"));
   const Accuracy accuracy = measure_accuracy({figure});
   CHECK(accuracy.points == 4);
   CHECK(accuracy.all.points == 3);
@@ -103,4 +103,4 @@ TEST_CASE("errors are summed up by system", "[reproduction]") {
 }
 
 }  // namespace
-}  // namespace wukong::bench
+}  // namespace wukong::reproduction

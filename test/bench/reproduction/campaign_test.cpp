@@ -7,17 +7,17 @@
 #include "test/catch.h"
 #include "test/support/test_data.h"
 
-namespace wukong::bench {
+namespace wukong::reproduction {
 namespace {
 
 const ProgressListener kNobody = [](const CampaignProgress&) {};
 
-Experiment make(const std::string& system, int elements = 16, int seed = 1) {
-  static const TestCatalog catalog;
-  return make_experiment(parse_yaml("platform: aws-2020\nworkload: {tree_reduction: {elements: " +
+experiment::Experiment make(const std::string& system, int elements = 16, int seed = 1) {
+  static const test::TestCatalog catalog;
+  return experiment::make_experiment(parameters::parse_yaml("platform: aws-2020\nworkload: {tree_reduction: {elements: " +
                                         std::to_string(elements) + ", delay_ms: 0}}\nsystems: [" +
                                         system + "]\nseed: " + std::to_string(seed),
-                                    {Origin::Kind::file, "x.yaml", 0}),
+                                    {parameters::Origin::Kind::file, "x.yaml", 0}),
                          catalog.get());
 }
 
@@ -43,7 +43,7 @@ TEST_CASE("replicate r has the experiment's seed plus r, and results of its own"
   Campaign campaign(4);
   const auto id = campaign.add(make("{pause: {random_pause: true}}", 16, 5));
   campaign.run(2, kNobody);
-  const std::span<const RunResult> results = campaign.results(id);
+  const std::span<const run::RunResult> results = campaign.results(id);
   REQUIRE(results.size() == 4);
   for (size_t r = 0; r < 4; ++r) CHECK(results[r].seed == 5 + r);
   CHECK(results[0].makespan != results[1].makespan);
@@ -58,7 +58,7 @@ TEST_CASE("a campaign's results do not depend on the number of threads", "[repro
     campaign.run(threads, kNobody);
     hashes.emplace_back();
     for (const auto id : {a, b})
-      for (const RunResult& run : campaign.results(id))
+      for (const run::RunResult& run : campaign.results(id))
         hashes.back().push_back(static_cast<uint64_t>(run.makespan.count_ns()));
   }
   CHECK(hashes[0] == hashes[1]);
@@ -83,11 +83,11 @@ TEST_CASE("what was measured says how long the rest will take", "[reproduction]"
 TEST_CASE("a workload that cannot be made is refused", "[reproduction]") {
   const std::string file = test::source_folder() / "README.md";  // there, and no workflow
   Campaign campaign(1);
-  campaign.add(make_experiment(
-      parse_yaml("platform: aws-2020\nworkload: {wfformat: " + file + "}\nsystems: [wukong]",
-                 {Origin::Kind::file, "x.yaml", 0}),
-      program_catalog()));
-  CHECK(error_text([&] { campaign.run(1, kNobody); }).find("README.md") != std::string::npos);
+  campaign.add(experiment::make_experiment(
+      parameters::parse_yaml("platform: aws-2020\nworkload: {wfformat: " + file + "}\nsystems: [wukong]",
+                 {parameters::Origin::Kind::file, "x.yaml", 0}),
+      experiment::program_catalog()));
+  CHECK(test::error_text([&] { campaign.run(1, kNobody); }).find("README.md") != std::string::npos);
 }
 
 TEST_CASE("the result of a run is what was asked for, whatever by-products a system stores",
@@ -95,12 +95,12 @@ TEST_CASE("the result of a run is what was asked for, whatever by-products a sys
   // R of a QR of n columns of doubles: 8 n^2 bytes.
   for (const std::string system : {"wukong", "{numpywren: {workers: 4}}"}) {
     Campaign campaign(1);
-    const auto id = campaign.add(make_experiment(
-        parse_yaml("platform: aws-2020\n"
+    const auto id = campaign.add(experiment::make_experiment(
+        parameters::parse_yaml("platform: aws-2020\n"
                    "workload: {tsqr: {rows: 4096, columns: 64, block_rows: 1024}}\nsystems: [" +
                        system + "]",
-                   {Origin::Kind::file, "x.yaml", 0}),
-        program_catalog()));
+                   {parameters::Origin::Kind::file, "x.yaml", 0}),
+        experiment::program_catalog()));
     campaign.run(1, kNobody);
     CHECK(campaign.results(id)[0].result == Bytes(8 * 64 * 64));
     CHECK(campaign.results(id)[0].input == Bytes(8 * 64 * 4096));
@@ -108,4 +108,4 @@ TEST_CASE("the result of a run is what was asked for, whatever by-products a sys
 }
 
 }  // namespace
-}  // namespace wukong::bench
+}  // namespace wukong::reproduction

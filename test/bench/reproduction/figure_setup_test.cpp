@@ -1,6 +1,6 @@
 #include "bench/reproduction/figure_setup.h"
 
-#include "bench/catalog.h"
+#include "bench/experiment/catalog.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "bench/reproduction/library.h"
 #include "bench/reproduction/point_experiment.h"
@@ -8,7 +8,7 @@
 #include "test/bench/support/error_text.h"
 #include "test/catch.h"
 
-namespace wukong::bench {
+namespace wukong::reproduction {
 namespace {
 
 const std::string kDescription =
@@ -24,12 +24,12 @@ const std::string kDescription =
 
 const ReferenceFigure& reference() {
   static const ReferenceFigure figure =
-      made_reference("f", R"({"one": [1, 2], "two": [3, 4]})", R"(["1k", "2k"])");
+      test::made_reference("f", R"({"one": [1, 2], "two": [3, 4]})", R"(["1k", "2k"])");
   return figure;
 }
 
 FigureSetup setup_of(const std::string& text) {
-  return make_figure_setup(reference(), parse_yaml(text, {Origin::Kind::file, "f.yaml", 0}));
+  return make_figure_setup(reference(), parameters::parse_yaml(text, {parameters::Origin::Kind::file, "f.yaml", 0}));
 }
 
 std::string description_with(std::string text, const std::string& from, const std::string& to) {
@@ -37,11 +37,11 @@ std::string description_with(std::string text, const std::string& from, const st
 }
 
 std::string refusal(const std::string& from, const std::string& to) {
-  return error_text([&] { setup_of(description_with(kDescription, from, to)); });
+  return test::error_text([&] { setup_of(description_with(kDescription, from, to)); });
 }
 
-std::string at(const ParameterTree& tree, std::initializer_list<const char*> path) {
-  const ParameterTree* place = &tree;
+std::string at(const parameters::ParameterTree& tree, std::initializer_list<const char*> path) {
+  const parameters::ParameterTree* place = &tree;
   for (const char* key : path)
     if (place != nullptr) place = place->find(key);
   return place == nullptr ? "missing" : place->text;
@@ -81,7 +81,7 @@ TEST_CASE("a description may say what it assumes, as a text", "[reproduction]") 
   CHECK(setup_of(kDescription).note.empty());
   CHECK(setup_of("note: >-\n  Blocks are\n  square.\n" + kDescription).note ==
         "Blocks are square.");
-  CHECK(error_text([] { setup_of("note: {a: b}\n" + kDescription); }) ==
+  CHECK(test::error_text([] { setup_of("note: {a: b}\n" + kDescription); }) ==
         "f.yaml:1: note: expected a text, found a map");
 }
 
@@ -103,7 +103,7 @@ TEST_CASE("a metric is known, and in the figure's unit", "[reproduction]") {
 TEST_CASE("every figure of the papers is described, and each of its points is an experiment",
           "[reproduction]") {
   const ReproductionLibrary library(embedded_reproduction(), "configs/reproduction");
-  const Catalog catalog = program_catalog();
+  const experiment::Catalog catalog = experiment::program_catalog();
   PointExperiments experiments(catalog, {});
   CHECK(library.select({}).size() == library.figures().size());
   for (const ReferenceFigure* figure : library.select({})) {
@@ -115,4 +115,4 @@ TEST_CASE("every figure of the papers is described, and each of its points is an
 }
 
 }  // namespace
-}  // namespace wukong::bench
+}  // namespace wukong::reproduction

@@ -4,7 +4,7 @@
 #include "test/bench/support/error_text.h"
 #include "test/catch.h"
 
-namespace wukong::bench {
+namespace wukong::reproduction {
 namespace {
 
 constexpr std::string_view kFigures = R"({"schema": "wukong.paper-figures/1", "figures": [
@@ -19,7 +19,7 @@ std::vector<Headline> evaluate(const std::string& formula, bool with_figure = tr
   std::vector<FigureResult> figures;
   if (with_figure)
     figures.push_back(
-        made_figure(library.figures()[0], [](size_t series, size_t x) -> std::optional<double> {
+        test::made_figure(library.figures()[0], [](size_t series, size_t x) -> std::optional<double> {
           if (series == 1 && x == 1) return std::nullopt;
           return series == 1 ? 40.0 : 10.0 * static_cast<double>(1 + x);
         }));
@@ -67,7 +67,7 @@ TEST_CASE("a headline of a figure that was not simulated is left out", "[reprodu
 
 TEST_CASE("a wrong formula is refused, even if its figure was not simulated", "[reproduction]") {
   const auto refusal = [](const std::string& formula) {
-    return error_text([&] { evaluate(formula, false); });
+    return test::error_text([&] { evaluate(formula, false); });
   };
   const std::string place = "folder/headlines.yaml:2: headlines";
   CHECK(refusal("point: [g, a, 2]").find(place + ": expected a figure, found \"g\"") == 0);
@@ -89,7 +89,7 @@ TEST_CASE("the headlines' formulas give the papers' claims on the papers' values
   const ReproductionLibrary library(embedded_reproduction(), "configs/reproduction");
   std::vector<FigureResult> figures;
   for (const ReferenceFigure& reference : library.figures())
-    figures.push_back(made_figure(reference, [&](size_t series, size_t x) -> std::optional<double> {
+    figures.push_back(test::made_figure(reference, [&](size_t series, size_t x) -> std::optional<double> {
       const ReferenceValue& value = reference.series[series].values[x];
       if (!value.is_number()) return std::nullopt;
       return value.number;
@@ -105,4 +105,4 @@ TEST_CASE("the headlines' formulas give the papers' claims on the papers' values
 }
 
 }  // namespace
-}  // namespace wukong::bench
+}  // namespace wukong::reproduction

@@ -4,11 +4,11 @@
 #include "test/bench/support/error_text.h"
 #include "test/catch.h"
 
-namespace wukong::bench {
+namespace wukong::reproduction {
 namespace {
 
 std::string refusal(const std::string& text) {
-  return error_text([&] { parse_reference_figures(text, "figures.json"); });
+  return test::error_text([&] { parse_reference_figures(text, "figures.json"); });
 }
 
 std::string with_figure(const std::string& figure) {
@@ -17,7 +17,7 @@ std::string with_figure(const std::string& figure) {
 
 TEST_CASE("a reference is a number, a failure, below the axis, or not given", "[reproduction]") {
   const ReferenceFigure figure =
-      made_reference("f", R"({"a": [1.5, "fail", null, "?"]})", R"(["1k", 2, 2.5, "x"])");
+      test::made_reference("f", R"({"a": [1.5, "fail", null, "?"]})", R"(["1k", 2, 2.5, "x"])");
   REQUIRE(figure.series.size() == 1);
   const std::vector<ReferenceValue>& values = figure.series[0].values;
   CHECK(values[0].is_number());
@@ -28,7 +28,7 @@ TEST_CASE("a reference is a number, a failure, below the axis, or not given", "[
 }
 
 TEST_CASE("values of x keep their text and their type", "[reproduction]") {
-  const ReferenceFigure figure = made_reference("f", R"({"a": [1, 1, 1]})", R"(["1k", 2, 2.5])");
+  const ReferenceFigure figure = test::made_reference("f", R"({"a": [1, 1, 1]})", R"(["1k", 2, 2.5])");
   CHECK(figure.x[0].text == "1k");
   CHECK_FALSE(figure.x[0].number);
   CHECK(figure.x[1].text == "2");
@@ -58,4 +58,4 @@ TEST_CASE("a broken file of figures is refused with file and key", "[reproductio
 }
 
 }  // namespace
-}  // namespace wukong::bench
+}  // namespace wukong::reproduction

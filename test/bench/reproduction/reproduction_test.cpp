@@ -2,19 +2,19 @@
 
 #include <boost/json.hpp>
 
-#include "bench/reproduction/figure_csv.h"
+#include "bench/reproduction_report/figure_csv.h"
 #include "bench/reproduction/headline.h"
-#include "bench/reproduction/report_html.h"
-#include "bench/reproduction/report_text.h"
-#include "bench/reproduction/reproduction_json.h"
-#include "bench/version.h"
+#include "bench/reproduction_report/report_html.h"
+#include "bench/reproduction_report/report_text.h"
+#include "bench/reproduction_report/reproduction_json.h"
+#include "bench/text/version.h"
 #include "test/bench/reproduction/support/small_reproduction.h"
 #include "test/bench/support/error_text.h"
 #include "test/bench/support/test_catalog.h"
 #include "test/catch.h"
 #include "test/support/golden.h"
 
-namespace wukong::bench {
+namespace wukong::reproduction {
 namespace {
 
 struct SmallRun {
@@ -24,7 +24,7 @@ struct SmallRun {
 
   SmallRun(const ReproductionLibrary& library, unsigned threads,
            const std::vector<std::string>& settings = {},
-           const Catalog& catalog = program_catalog()) {
+           const experiment::Catalog& catalog = experiment::program_catalog()) {
     ReproductionOptions options;
     options.replicates = 2;
     options.threads = threads;
@@ -33,20 +33,20 @@ struct SmallRun {
     headlines = evaluate_headlines(library, figures);
     accuracy = measure_accuracy(figures);
   }
-  std::string json() const { return reproduction_document(figures, headlines, accuracy, 2); }
+  std::string json() const { return reproduction_report::reproduction_document(figures, headlines, accuracy, 2); }
   // JSON and CSV; the commit is another one at each commit.
   std::string text() const {
     std::string all = json();
-    const std::string commit(program_commit());
+    const std::string commit(text::program_commit());
     all.replace(all.find(commit), commit.size(), "COMMIT");
-    for (const FigureResult& figure : figures) all += figure_csv(figure);
+    for (const FigureResult& figure : figures) all += reproduction_report::figure_csv(figure);
     return all;
   }
 };
 
 TEST_CASE("a reduced reproduction gives the stored JSON and CSV with any number of threads",
           "[reproduction][golden]") {
-  const ReproductionLibrary library = small_library();
+  const ReproductionLibrary library = test::small_library();
   const std::string one = SmallRun(library, 1).text();
   CHECK(test::golden_difference("golden/reproduction.txt", one) == "");
   CHECK(SmallRun(library, 2).text() == one);
@@ -54,7 +54,7 @@ TEST_CASE("a reduced reproduction gives the stored JSON and CSV with any number 
 
 TEST_CASE("the document keeps figure, series and x as they stand in figures.json",
           "[reproduction]") {
-  const ReproductionLibrary library = small_library();
+  const ReproductionLibrary library = test::small_library();
   const boost::json::value document = boost::json::parse(SmallRun(library, 2).json());
   CHECK(document.at("schema").as_string() == "wukong.reproduction/1");
   const boost::json::array& points = document.at("points").as_array();
@@ -79,7 +79,7 @@ TEST_CASE("the document keeps figure, series and x as they stand in figures.json
 }
 
 TEST_CASE("settings reach the runs", "[reproduction]") {
-  const ReproductionLibrary library = small_library();
+  const ReproductionLibrary library = test::small_library();
   const SmallRun plain(library, 2);
   const SmallRun changed(library, 2, {"systems.numpywren.compile_time_s=60"});
   CHECK(changed.figures[0].at(1, 0).simulated.mean > plain.figures[0].at(1, 0).simulated.mean + 50);
@@ -97,26 +97,26 @@ series:
   dask-125: {system: stuck}
 x: {4k: {}, 16k: {}}
 )yaml"};
-  const LibraryFile files[] = {kSmallFigures, kFailing};
+  const LibraryFile files[] = {test::kSmallFigures, kFailing};
   const ReproductionLibrary library(files, "small");
-  const TestCatalog catalog;
+  const test::TestCatalog catalog;
   const SmallRun run(library, 2, {}, catalog.get());
   const PointResult& point = run.figures[0].at(1, 0);
   CHECK(point.fails);
   CHECK(point.failed == 2);
   CHECK(run.json().find("\"simulated\": \"fail\"") != std::string::npos);
   CHECK(run.accuracy.failures_matched == 1);
-  CHECK(failure_line(run.figures[0], point) ==
+  CHECK(reproduction_report::failure_line(run.figures[0], point) ==
         "numpywren at 4k: 2 of 2 replicates fail: it did not want to");
   CHECK_FALSE(run.figures[0].at(0, 0).fails);
   CHECK(run.figures[0].at(2, 0).runs[0].deadlocked);
 }
 
 TEST_CASE("the page holds every figure and point by itself, without scripts", "[reproduction]") {
-  const ReproductionLibrary library = small_library();
+  const ReproductionLibrary library = test::small_library();
   const SmallRun run(library, 2);
   const std::vector<std::string> plots = {"<?xml?>\n<svg id='first'></svg>", ""};
-  const std::string page = report_html({run.figures, plots, run.headlines, run.accuracy, 2});
+  const std::string page = reproduction_report::report_html({run.figures, plots, run.headlines, run.accuracy, 2});
   for (const char* part :
        {"<section id=\"times\">", "<section id=\"amplification\">", "<svg id='first'>",
         "The plot was not drawn", "As simulated: Blocks of &lt;4&gt; rows.", "2 replicates a point",
@@ -131,26 +131,26 @@ TEST_CASE("the page holds every figure and point by itself, without scripts", "[
 }
 
 TEST_CASE("figures are chosen by name, in the order of the file", "[reproduction]") {
-  const ReproductionLibrary library = small_library();
+  const ReproductionLibrary library = test::small_library();
   const auto selected = library.select({"amplification", "times"});
   REQUIRE(selected.size() == 2);
   CHECK(selected[0]->name == "times");
-  CHECK(error_text([&] { library.select({"time"}); }) ==
+  CHECK(test::error_text([&] { library.select({"time"}); }) ==
         "expected a figure (wukong reproduce --list shows them), found \"time\" (did you mean "
         "\"times\"?)");
 }
 
 TEST_CASE("a description of an unknown figure is refused", "[reproduction]") {
-  const LibraryFile files[] = {kSmallFigures, {"tims.yaml", kSmallTimes.text}};
-  CHECK(error_text([&] { ReproductionLibrary(files, "small"); }) ==
+  const LibraryFile files[] = {test::kSmallFigures, {"tims.yaml", test::kSmallTimes.text}};
+  CHECK(test::error_text([&] { ReproductionLibrary(files, "small"); }) ==
         "small/tims.yaml:2: expected the name of a figure of figures.json, found \"tims\" (did you "
         "mean \"times\"?)");
-  const LibraryFile undescribed[] = {kSmallFigures, kSmallTimes};
+  const LibraryFile undescribed[] = {test::kSmallFigures, test::kSmallTimes};
   const ReproductionLibrary library(undescribed, "small");
   CHECK(library.select({}).size() == 1);
-  CHECK(error_text([&] { library.select({"amplification"}); }) ==
+  CHECK(test::error_text([&] { library.select({"amplification"}); }) ==
         "small/amplification.yaml: expected a description of the figure, found no such file");
 }
 
 }  // namespace
-}  // namespace wukong::bench
+}  // namespace wukong::reproduction

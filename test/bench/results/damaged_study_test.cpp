@@ -1,10 +1,10 @@
 // Results files that SQLite can read and whose contents are not what a sweep writes.
-#include "bench/results/export.h"
+#include "bench/exports/export.h"
 #include "test/bench/support/error_text.h"
 #include "test/bench/support/temporary_folder.h"
 #include "test/catch.h"
 
-namespace wukong::bench {
+namespace wukong::results {
 namespace {
 
 const std::string kSweep =
@@ -17,14 +17,14 @@ const std::string kCell = "INSERT INTO cells VALUES(1, 0, 1, 0, 1);";
 
 // What reading says after these statements.
 std::string reading_after(const std::string& sql) {
-  const TemporaryFolder folder;
+  const test::TemporaryFolder folder;
   const std::string path = folder.file("x.db");
   ResultStore::open_for_writing(path);
   Database(path, Database::Mode::read_write).execute(sql);
-  const std::string error = error_text([&] {
+  const std::string error = test::error_text([&] {
     ResultStore store = ResultStore::open_for_reading(path);
     const Study study = load_study(store, std::nullopt);
-    export_json(study, {.metrics = {0}});
+    exports::export_json(study, {.metrics = {0}});
   });
   const size_t found = error.find("found a damaged one (");
   return found == std::string::npos ? error : error.substr(found + 21);
@@ -72,4 +72,4 @@ TEST_CASE("a table that is not ours under a name of ours is an error", "[results
 }
 
 }  // namespace
-}  // namespace wukong::bench
+}  // namespace wukong::results

@@ -11,7 +11,7 @@
 #include "test/bench/support/temporary_folder.h"
 #include "test/catch.h"
 
-namespace wukong::bench {
+namespace wukong::results {
 namespace {
 
 RunRecord record_of(const std::string& key, double makespan) {
@@ -33,11 +33,11 @@ void make_file(const std::string& path, const std::string& sql) {
 }
 
 std::string error_of_opening(const std::string& path) {
-  return error_text([&] { ResultStore::open_for_writing(path); });
+  return test::error_text([&] { ResultStore::open_for_writing(path); });
 }
 
 TEST_CASE("a finished run is in the file with all that is known of it", "[results]") {
-  const TemporaryFolder folder;
+  const test::TemporaryFolder folder;
   ResultStore store = ResultStore::open_for_writing(folder.file("x.db"));
   const int64_t sweep = store.find_or_add_sweep({"identity", "0.1", "{}"});
   CHECK(store.find_or_add_sweep({"identity", "0.1", "{}"}) == sweep);
@@ -64,7 +64,7 @@ TEST_CASE("a finished run is in the file with all that is known of it", "[result
 }
 
 TEST_CASE("a cell has the run with its key, also when that was in the file before", "[results]") {
-  const TemporaryFolder folder;
+  const test::TemporaryFolder folder;
   ResultStore store = ResultStore::open_for_writing(folder.file("x.db"));
   const int64_t sweep = store.find_or_add_sweep({"identity", "0.1", "{}"});
   Transaction transaction(store.database());
@@ -82,7 +82,7 @@ TEST_CASE("a cell has the run with its key, also when that was in the file befor
 }
 
 TEST_CASE("a journal is kept between transactions, and gone when the file is closed", "[results]") {
-  const TemporaryFolder folder;
+  const test::TemporaryFolder folder;
   const std::string path = folder.file("x.db");
   {
     ResultStore store = ResultStore::open_for_writing(path);
@@ -95,7 +95,7 @@ TEST_CASE("a journal is kept between transactions, and gone when the file is clo
 }
 
 TEST_CASE("a file that is not ours is an error, and stays as it is", "[results]") {
-  const TemporaryFolder folder;
+  const test::TemporaryFolder folder;
   const std::string text = folder.write("notes.txt", std::string(3000, 'x'));
   CHECK(error_of_opening(text) ==
         text + ": expected a results file of wukong, found another kind of file");
@@ -113,17 +113,17 @@ TEST_CASE("a file that is not ours is an error, and stays as it is", "[results]"
   CHECK(error_of_opening(newer) ==
         newer +
             ": expected a results file of schema 1, found schema 99, of a newer version of wukong");
-  CHECK(error_text([&] { ResultStore::open_for_reading(newer); }).find("schema 99") !=
+  CHECK(test::error_text([&] { ResultStore::open_for_reading(newer); }).find("schema 99") !=
         std::string::npos);
   CHECK(error_of_opening("/no/such/folder/x.db").find("cannot be opened") != std::string::npos);
   CHECK(error_of_opening("/tmp").find("found a folder") != std::string::npos);
-  CHECK(error_text([&] {
+  CHECK(test::error_text([&] {
           ResultStore::open_for_reading(folder.file("none"));
         }).find("no file of that name") != std::string::npos);
 }
 
 TEST_CASE("a damaged file is an error, and stays as it is", "[results]") {
-  const TemporaryFolder folder;
+  const test::TemporaryFolder folder;
   const std::string path = folder.file("x.db");
   {
     ResultStore store = ResultStore::open_for_writing(path);
@@ -143,33 +143,33 @@ TEST_CASE("a damaged file is an error, and stays as it is", "[results]") {
 }
 
 TEST_CASE("a locked file is an error that names who has it", "[results]") {
-  const TemporaryFolder folder;
+  const test::TemporaryFolder folder;
   const std::string path = folder.file("x.db");
   {
     const FileLock mine(path);
-    CHECK(error_text([&] {
+    CHECK(test::error_text([&] {
             const FileLock other(path);
           }).find("found one that another sweep is writing (process ") != std::string::npos);
   }
-  CHECK(error_text([&] { const FileLock again(path); }) == "no error");
+  CHECK(test::error_text([&] { const FileLock again(path); }) == "no error");
   CHECK(!std::filesystem::exists(path + ".lock"));
 }
 
 TEST_CASE("a file that another program has locked is an error", "[results]") {
-  const TemporaryFolder folder;
+  const test::TemporaryFolder folder;
   const std::string path = folder.file("x.db");
   ResultStore::open_for_writing(path);
   Database other(path, Database::Mode::read_write);
   other.execute("BEGIN EXCLUSIVE");
   Database mine(path, Database::Mode::read_write);
   sqlite3_busy_timeout(mine.handle(), 1);
-  CHECK(error_text([&] {
+  CHECK(test::error_text([&] {
           const Transaction transaction(mine);
         }).find("found one that another program has locked") != std::string::npos);
 }
 
 TEST_CASE("files with different results of one run are not merged", "[results]") {
-  const TemporaryFolder folder;
+  const test::TemporaryFolder folder;
   for (const auto& [name, makespan] : {std::pair{"a.db", 1.0}, std::pair{"b.db", 2.0}}) {
     ResultStore store = ResultStore::open_for_writing(folder.file(name));
     ResultWriter writer(
@@ -180,14 +180,14 @@ TEST_CASE("files with different results of one run are not merged", "[results]")
     writer.finish();
   }
   CHECK(merge_results(folder.file("m.db"), {folder.file("a.db")}).runs == 1);
-  CHECK(error_text([&] {
+  CHECK(test::error_text([&] {
           merge_results(folder.file("m.db"), {folder.file("b.db")});
         }).find("is not deterministic") != std::string::npos);
   CHECK(merge_results(folder.file("m.db"), {folder.file("a.db")}).runs == 0);
-  CHECK(error_text([&] {
+  CHECK(test::error_text([&] {
           merge_results(folder.file("m.db"), {folder.file("m.db")});
         }).find("the target itself") != std::string::npos);
 }
 
 }  // namespace
-}  // namespace wukong::bench
+}  // namespace wukong::results

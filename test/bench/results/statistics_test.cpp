@@ -4,7 +4,7 @@
 
 #include "test/catch.h"
 
-namespace wukong::bench {
+namespace wukong::results {
 namespace {
 
 // Tables of Student's t, two-sided 95 %: 1 degree 12.706, 4 degrees 2.776, 30 degrees 2.042.
@@ -54,4 +54,4 @@ TEST_CASE("a ratio of zeros is none", "[statistics]") {
 }
 
 }  // namespace
-}  // namespace wukong::bench
+}  // namespace wukong::results

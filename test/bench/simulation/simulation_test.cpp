@@ -2,12 +2,12 @@
 // the platform's.
 #include "bench/simulation/simulation.h"
 
-#include "bench/preset_setup.h"
+#include "bench/experiment/preset_setup.h"
 #include "sim/platform/backend.h"
 #include "test/catch.h"
 #include "test/support/dag_text.h"
 
-namespace wukong::bench {
+namespace wukong::simulation {
 namespace {
 
 struct RelayOptions final : scheduler::Options {
@@ -18,22 +18,22 @@ struct RelayOptions final : scheduler::Options {
 // Its client runs every task itself, one after another.
 class Relay final : public scheduler::System {
  public:
-  Relay(sim::Platform& platform, const workloads::Dag& dag)
+  Relay(platform::Platform& platform, const dag::Dag& dag)
       : platform_(platform), dag_(dag), host_(platform.rent("c5.4xlarge").host) {}
 
-  sim::Task<scheduler::Failure> run() override {
+  engine::Task<scheduler::Failure> run() override {
     for (const TaskId task : dag_.tasks())
       co_await platform_.tasks().execute(host_, task, dag_.cost(task));
     co_return std::nullopt;
   }
 
  private:
-  sim::Platform& platform_;
-  const workloads::Dag& dag_;
-  const sim::Host& host_;
+  platform::Platform& platform_;
+  const dag::Dag& dag_;
+  const hosts::Host& host_;
 };
 
-std::unique_ptr<scheduler::System> make_relay(sim::Platform& platform, const workloads::Dag& dag,
+std::unique_ptr<scheduler::System> make_relay(platform::Platform& platform, const dag::Dag& dag,
                                               const scheduler::Options& options) {
   const std::string& error = dynamic_cast<const RelayOptions&>(options).error;
   if (!error.empty()) throw Error(ErrorPlace{}, error);
@@ -45,23 +45,23 @@ std::unique_ptr<scheduler::Options> make_relay_options() {
 }
 
 const scheduler::Policy kRelay{.name = "relay",
-                               .form = workloads::DagForm::dask,
+                               .form = dag::DagForm::dask,
                                .make_options = make_relay_options,
                                .make_system = make_relay,
                                .task_hosts = scheduler::TaskHosts::machines};
 
 struct RelayJob {
-  workloads::Dag dag = test::dag_from_text("a -> b; a -> c");
+  dag::Dag dag = test::dag_from_text("a -> b; a -> c");
   RelayOptions options;
-  sim::PlatformSpec platform = preset_platform("aws-2020");
-  Job job() const { return {"relay", &kRelay, &options, "three tasks", &dag}; }
+  platform::PlatformSpec platform = experiment::preset_platform("aws-2020");
+  run::Job job() const { return {"relay", &kRelay, &options, "three tasks", &dag}; }
 };
 
 TEST_CASE("a policy and a DAG of one's own run without an experiment", "[simulation]") {
   const RelayJob own;
   Simulation simulation(own.platform, {.seed = 3, .check = true});
   simulation.start(own.job());
-  const RunResult result = simulation.run();
+  const run::RunResult result = simulation.run();
   CHECK(result.failure == "");
   CHECK(result.completed);
   CHECK(result.system == "relay");
@@ -82,7 +82,7 @@ TEST_CASE("a policy that cannot run the DAG is refused by a type of its own", "[
 }
 
 // Counts how often time passed, and what runs a task is made of the services that it was given.
-class CountingClock final : public sim::ClockDriver {
+class CountingClock final : public engine::ClockDriver {
  public:
   std::optional<Time> advance(std::optional<Time> next) override {
     ++advances;
@@ -91,45 +91,45 @@ class CountingClock final : public sim::ClockDriver {
   int advances = 0;
 };
 
-class TwiceAsLong final : public sim::TaskRunner {
+class TwiceAsLong final : public hosts::TaskRunner {
  public:
-  explicit TwiceAsLong(std::unique_ptr<sim::TaskRunner> modelled)
+  explicit TwiceAsLong(std::unique_ptr<hosts::TaskRunner> modelled)
       : modelled_(std::move(modelled)) {}
-  sim::Task<sim::ExecuteStatus> execute(const sim::Host& host, TaskId task,
-                                        const sim::TaskCost& cost) override {
-    sim::TaskCost longer = cost;
+  engine::Task<hosts::ExecuteStatus> execute(const hosts::Host& host, TaskId task,
+                                        const hosts::TaskCost& cost) override {
+    hosts::TaskCost longer = cost;
     longer.sleep = longer.sleep * 2;
     longer.recorded = longer.recorded * 2;
     co_return co_await modelled_->execute(host, task, longer);
   }
 
  private:
-  std::unique_ptr<sim::TaskRunner> modelled_;
+  std::unique_ptr<hosts::TaskRunner> modelled_;
 };
 
-class SlowServices final : public sim::Backend {
+class SlowServices final : public platform::Backend {
  public:
-  std::unique_ptr<sim::TaskRunner> task_runner(std::unique_ptr<sim::TaskRunner> modelled,
-                                               const sim::Books&) override {
+  std::unique_ptr<hosts::TaskRunner> task_runner(std::unique_ptr<hosts::TaskRunner> modelled,
+                                               const accounting::Books&) override {
     return std::make_unique<TwiceAsLong>(std::move(modelled));
   }
-  sim::StoreParts object_store(sim::StoreParts modelled, const sim::Books&) override {
+  storage::StoreParts object_store(storage::StoreParts modelled, const accounting::Books&) override {
     return modelled;
   }
-  std::unique_ptr<sim::MetadataStore> metadata_store(std::unique_ptr<sim::MetadataStore> modelled,
-                                                     const sim::Books&) override {
+  std::unique_ptr<storage::MetadataStore> metadata_store(std::unique_ptr<storage::MetadataStore> modelled,
+                                                     const accounting::Books&) override {
     return modelled;
   }
-  sim::Values& values() override { return values_; }
+  hosts::Values& values() override { return values_; }
 
  private:
-  sim::NoValues values_;
+  hosts::NoValues values_;
 };
 
 TEST_CASE("clock and services are the caller's, if it brings some", "[simulation]") {
   const RelayJob own;
   CountingClock clock;
-  const auto make_services = [](sim::Engine&) { return std::make_unique<SlowServices>(); };
+  const auto make_services = [](engine::Engine&) { return std::make_unique<SlowServices>(); };
   Simulation simulation(own.platform, {}, {.clock = &clock, .make_services = make_services});
   simulation.start(own.job());
   CHECK(simulation.run().makespan == Duration::milliseconds(600));
@@ -137,4 +137,4 @@ TEST_CASE("clock and services are the caller's, if it brings some", "[simulation
 }
 
 }  // namespace
-}  // namespace wukong::bench
+}  // namespace wukong::simulation

@@ -5,7 +5,7 @@
 
 #include "sim/base/error.h"
 
-namespace wukong::bench {
+namespace wukong::test {
 
 template <class Action>
 std::string error_text(Action action) {
@@ -17,4 +17,4 @@ std::string error_text(Action action) {
   return "no error";
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::test

@@ -9,7 +9,7 @@
 #include "test/catch.h"
 #include "test_paths.h"
 
-namespace wukong::bench {
+namespace wukong::test {
 
 struct Outcome {
   int exit_code;
@@ -33,4 +33,4 @@ inline Outcome run(const std::string& arguments) {
   return run_command(std::string("\"") + WUKONG_PROGRAM + "\" " + arguments);
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::test

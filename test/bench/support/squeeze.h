@@ -3,7 +3,7 @@
 
 #include <string>
 
-namespace wukong::bench {
+namespace wukong::test {
 
 inline std::string squeeze(const std::string& text) {
   std::string squeezed;
@@ -12,4 +12,4 @@ inline std::string squeeze(const std::string& text) {
   return squeezed;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::test

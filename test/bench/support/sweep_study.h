@@ -3,18 +3,18 @@
 
 #include <string>
 
-#include "bench/results/export.h"
-#include "bench/sweep/sweep_runner.h"
+#include "bench/exports/export.h"
+#include "bench/sweep_runner/sweep_runner.h"
 #include "test/bench/support/test_catalog.h"
 
-namespace wukong::bench {
+namespace wukong::test {
 
 // A sweep's YAML, with a platform and a workload that take no time.
-SweepPlan test_sweep(const std::string& more, const Catalog& catalog);
+sweep::SweepPlan test_sweep(const std::string& more, const experiment::Catalog& catalog);
 
-Study study_in(const std::string& results);
+results::Study study_in(const std::string& results);
 
 // All runs with all metrics, as CSV.
-std::string runs_text(const Study& study);
+std::string runs_text(const results::Study& study);
 
-}  // namespace wukong::bench
+}  // namespace wukong::test

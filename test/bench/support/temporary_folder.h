@@ -8,7 +8,7 @@
 #include <fstream>
 #include <string>
 
-namespace wukong::bench {
+namespace wukong::test {
 
 class TemporaryFolder {
  public:
@@ -39,4 +39,4 @@ inline std::string read_all(const std::string& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::test

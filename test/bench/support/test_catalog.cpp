@@ -4,9 +4,9 @@
 #include <string_view>
 
 #include "sim/engine/sync.h"
-#include "sim/platform/storage_spec.h"
+#include "sim/storage/storage_spec.h"
 
-namespace wukong::bench {
+namespace wukong::test {
 namespace {
 
 using scheduler::Failure;
@@ -19,7 +19,7 @@ struct PauseOptions final : scheduler::Options {
   Duration pause;
   bool random_pause = false;
   Ending ending = Ending::done;
-  sim::StoreSpec store;
+  storage::StoreSpec store;
 
   void visit(FieldVisitor& v) override {
     v.duration("pause_s", pause, Bounds{0, 1000});
@@ -31,10 +31,10 @@ struct PauseOptions final : scheduler::Options {
 
 class Pause final : public scheduler::System {
  public:
-  Pause(sim::Platform& platform, const PauseOptions& options)
+  Pause(platform::Platform& platform, const PauseOptions& options)
       : platform_(platform), options_(options), never_(platform.engine()) {}
 
-  sim::Task<Failure> run() override {
+  engine::Task<Failure> run() override {
     Duration pause = options_.pause;
     if (options_.random_pause) pause = scaled(pause, 1 + platform_.random("pause").uniform());
     co_await platform_.engine().sleep(pause);
@@ -42,25 +42,25 @@ class Pause final : public scheduler::System {
     if (options_.ending == Ending::refused) co_return Failure("it did not want to");
     platform_.usage().executed = 7;
     platform_.usage().read = Bytes(1'500'000);
-    platform_.ledger().charge(sim::CostItem::queue, Money::from_usd(0.25));
+    platform_.ledger().charge(accounting::CostItem::queue, Money::from_usd(0.25));
     co_return std::nullopt;
   }
 
  private:
-  sim::Platform& platform_;
+  platform::Platform& platform_;
   const PauseOptions& options_;
-  sim::Event never_;
+  engine::Event never_;
 };
 
 std::unique_ptr<scheduler::Options> make_options() { return std::make_unique<PauseOptions>(); }
 
-std::unique_ptr<scheduler::System> make_system(sim::Platform& platform, const workloads::Dag&,
+std::unique_ptr<scheduler::System> make_system(platform::Platform& platform, const dag::Dag&,
                                                const scheduler::Options& options) {
   return std::make_unique<Pause>(platform, static_cast<const PauseOptions&>(options));
 }
 
 constexpr Policy kPolicies[] = {
-    Policy{"pause", workloads::DagForm::dask, make_options, make_system,
+    Policy{"pause", dag::DagForm::dask, make_options, make_system,
            scheduler::TaskHosts::none},
 };
 
@@ -77,18 +77,18 @@ constexpr std::string_view kOrphan = "policy: pose\n";
 }  // namespace
 
 TestCatalog::TestCatalog()
-    : presets_(embedded_presets().begin(), embedded_presets().end()),
-      catalog_{PresetLibrary({}), workloads::workloads(), kPolicies} {
+    : presets_(parameters::embedded_presets().begin(), parameters::embedded_presets().end()),
+      catalog_{parameters::PresetLibrary({}), workloads::workloads(), kPolicies} {
   presets_.push_back({"system", "pause", kPause});
   presets_.push_back({"system", "stuck", kStuck});
   presets_.push_back({"system", "refusing", kRefusing});
   presets_.push_back({"system", "orphan", kOrphan});
-  catalog_.presets = PresetLibrary(presets_);
+  catalog_.presets = parameters::PresetLibrary(presets_);
 }
 
-const Catalog& test_catalog() {
+const experiment::Catalog& test_catalog() {
   static const TestCatalog catalog;
   return catalog.get();
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::test

@@ -4,23 +4,23 @@
 
 #include <vector>
 
-#include "bench/catalog.h"
+#include "bench/experiment/catalog.h"
 
-namespace wukong::bench {
+namespace wukong::test {
 
 // Systems: `pause` sleeps for pause_s, then its client has the results; `stuck` waits for something
 // that never happens; `refusing` reports a failure.
 class TestCatalog {
  public:
   TestCatalog();
-  const Catalog& get() const { return catalog_; }
+  const experiment::Catalog& get() const { return catalog_; }
 
  private:
-  std::vector<Preset> presets_;
-  Catalog catalog_;
+  std::vector<parameters::Preset> presets_;
+  experiment::Catalog catalog_;
 };
 
 // One for all who do not change it.
-const Catalog& test_catalog();
+const experiment::Catalog& test_catalog();
 
-}  // namespace wukong::bench
+}  // namespace wukong::test

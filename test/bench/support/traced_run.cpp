@@ -6,11 +6,11 @@
 #include <filesystem>
 #include <stdexcept>
 
-#include "bench/chrome_trace.h"
-#include "bench/text/text_file.h"
+#include "bench/trace/chrome_trace.h"
+#include "bench/files/text_file.h"
 #include "test/support/policy_run.h"
 
-namespace wukong::bench {
+namespace wukong::test {
 namespace {
 
 namespace json = boost::json;
@@ -118,23 +118,23 @@ std::vector<TracedSpan> TracedRun::of(const std::string& category) const {
   return found;
 }
 
-TracedRun trace_run(const workloads::Dag& dag, const std::string& system,
+TracedRun trace_run(const dag::Dag& dag, const std::string& system,
                     const std::string& platform, Duration horizon) {
   const std::string file = (std::filesystem::temp_directory_path() /
                             ("wukong-trace-" + std::to_string(::getpid()) + ".json"))
                                .string();
   const test::PolicySetup policy = test::make_policy(system, platform);
   TracedRun run;
-  ChromeTrace trace(file);
-  RunOptions options;
+  trace::ChromeTrace trace(file);
+  simulation::RunOptions options;
   options.horizon = horizon;
   options.listener = &trace;
-  run.result = run_once(policy.platform, policy.system, "test", dag, options);
+  run.result = simulation::run_once(policy.platform, policy.system, "test", dag, options);
   trace.close();
-  run.text = read_text_file(file);
+  run.text = files::read_text_file(file);
   std::filesystem::remove(file);
   Reader(run).read();
   return run;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::test

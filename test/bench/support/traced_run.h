@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "bench/run.h"
+#include "bench/simulation/run.h"
 
-namespace wukong::bench {
+namespace wukong::test {
 
 struct TracedSpan {
   std::string category;
@@ -22,7 +22,7 @@ struct TracedSpan {
 };
 
 struct TracedRun {
-  RunResult result;
+  run::RunResult result;
   std::string text;                          // the whole file
   std::vector<TracedSpan> spans;             // in the order of their ends
   std::map<int64_t, std::string> row_names;  // by row
@@ -36,7 +36,7 @@ struct TracedRun {
 };
 
 // `system` as in an experiment file, on the program's presets.
-TracedRun trace_run(const workloads::Dag& dag, const std::string& system,
-                    const std::string& platform = "aws-2020", Duration horizon = kDefaultHorizon);
+TracedRun trace_run(const dag::Dag& dag, const std::string& system,
+                    const std::string& platform = "aws-2020", Duration horizon = run::kDefaultHorizon);
 
-}  // namespace wukong::bench
+}  // namespace wukong::test

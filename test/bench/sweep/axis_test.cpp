@@ -4,11 +4,11 @@
 #include "test/bench/support/error_text.h"
 #include "test/catch.h"
 
-namespace wukong::bench {
+namespace wukong::sweep {
 namespace {
 
 Axis axis_of(const std::string& yaml) {
-  return read_axis("a.b", parse_yaml(yaml, {Origin::Kind::file, "x.yaml", 0}));
+  return read_axis("a.b", parameters::parse_yaml(yaml, {parameters::Origin::Kind::file, "x.yaml", 0}));
 }
 
 std::string values_of(const std::string& yaml) {
@@ -37,30 +37,30 @@ TEST_CASE("a range without steps is continuous, for sampling", "[sweep]") {
 }
 
 TEST_CASE("a bad axis is an error at its line", "[sweep]") {
-  CHECK(error_text([] { axis_of("\n\n[]"); }) ==
+  CHECK(test::error_text([] { axis_of("\n\n[]"); }) ==
         "x.yaml:3: a.b: expected an axis of at least one value, found an empty list");
-  CHECK(error_text([] { axis_of("[1, 2, 1]"); }).find("values that differ, found 1 twice") !=
+  CHECK(test::error_text([] { axis_of("[1, 2, 1]"); }).find("values that differ, found 1 twice") !=
         std::string::npos);
-  CHECK(error_text([] { axis_of("7"); }).find("x.yaml:1: a.b: expected an axis: a list") == 0);
-  CHECK(error_text([] { axis_of("{from: 2, to: 1, steps: 2}"); }).find("`from` below `to`") !=
+  CHECK(test::error_text([] { axis_of("7"); }).find("x.yaml:1: a.b: expected an axis: a list") == 0);
+  CHECK(test::error_text([] { axis_of("{from: 2, to: 1, steps: 2}"); }).find("`from` below `to`") !=
         std::string::npos);
-  CHECK(error_text([] {
+  CHECK(test::error_text([] {
           axis_of("{from: 1, to: 2, steps: 2, step: 1}");
         }).find("one of steps, step and powers_of") != std::string::npos);
-  CHECK(error_text([] {
+  CHECK(test::error_text([] {
           axis_of("{from: 0, to: 2, steps: 2, scale: logarithmic}");
         }).find("above 0") != std::string::npos);
-  CHECK(error_text([] {
+  CHECK(test::error_text([] {
           axis_of("{from: 1e-300, to: 1e18, steps: 3, scale: logarithmic}");
         }).find("at most 1e308 times `from`, found more") != std::string::npos);
   for (const char* endless :
        {"{from: 1e-310, to: 1e-309, powers_of: 1.0001}",
         "{from: 1e-280, to: 1e18, powers_of: 1.001}", "{from: 1, to: 1e12, step: 1}"})
-    CHECK(error_text([&] { axis_of(endless); }).find("at most 100,000 values, found more") !=
+    CHECK(test::error_text([&] { axis_of(endless); }).find("at most 100,000 values, found more") !=
           std::string::npos);
-  CHECK(error_text([] { axis_of("{from: 0, to: 2, stepz: 2}"); }).find("did you mean \"step") !=
+  CHECK(test::error_text([] { axis_of("{from: 0, to: 2, stepz: 2}"); }).find("did you mean \"step") !=
         std::string::npos);
 }
 
 }  // namespace
-}  // namespace wukong::bench
+}  // namespace wukong::sweep

@@ -6,13 +6,13 @@
 
 #include "bench/parameters/parameter_yaml.h"
 #include "bench/sweep/point_runs.h"
-#include "bench/sweep/sweep_runner.h"
+#include "bench/sweep_runner/sweep_runner.h"
 #include "sim/base/random.h"
 #include "test/bench/support/run_program.h"
 #include "test/bench/support/temporary_folder.h"
 #include "test/catch.h"
 
-namespace wukong::bench {
+namespace wukong::sweep {
 namespace {
 
 // A policy that reads a trace, which no policy of the program does yet.
@@ -21,13 +21,13 @@ struct TraceOptions final : scheduler::Options {
   void visit(FieldVisitor& v) override { v.file("trace", trace); }
 };
 
-std::unique_ptr<scheduler::System> no_system(sim::Platform&, const workloads::Dag&,
+std::unique_ptr<scheduler::System> no_system(platform::Platform&, const dag::Dag&,
                                              const scheduler::Options&) {
   throw std::logic_error("it is never run");
 }
 
 constexpr scheduler::Policy kTracePolicies[] = {scheduler::Policy{
-    "traced", workloads::DagForm::dask,
+    "traced", dag::DagForm::dask,
     []() -> std::unique_ptr<scheduler::Options> { return std::make_unique<TraceOptions>(); },
     no_system, scheduler::TaskHosts::none}};
 
@@ -47,26 +47,26 @@ struct Identity {
 // A folder with an experiment that names two files, one of the workload and one of a system.
 class NamedFiles {
  public:
-  NamedFiles() : presets_(embedded_presets().begin(), embedded_presets().end()) {
+  NamedFiles() : presets_(parameters::embedded_presets().begin(), parameters::embedded_presets().end()) {
     presets_.push_back({"system", "traced", "policy: traced\ntrace: none\n"});
     folder_.write("flow.json", flow_of("3"));
     folder_.write("trace.csv", "0,1\n1,2\n");
   }
 
-  const TemporaryFolder& folder() const { return folder_; }
+  const test::TemporaryFolder& folder() const { return folder_; }
   Identity identity() const {
-    const Catalog catalog{PresetLibrary(presets_), workloads::workloads(), kTracePolicies};
+    const experiment::Catalog catalog{parameters::PresetLibrary(presets_), workloads::workloads(), kTracePolicies};
     const std::string text =
         "platform: aws-2020\nworkload: {wfformat: flow.json}\n"
         "systems: [{traced: {trace: trace.csv}}]\n";
     const SweepPlan plan =
-        make_sweep(parse_yaml(text, {Origin::Kind::file, folder_.file("x.yaml"), 0}), catalog);
+        make_sweep(parameters::parse_yaml(text, {parameters::Origin::Kind::file, folder_.file("x.yaml"), 0}), catalog);
     return {check_sweep(plan, catalog), PointRuns(plan, catalog, 0).key({0, 0, 0})};
   }
 
  private:
-  TemporaryFolder folder_;
-  std::vector<Preset> presets_;
+  test::TemporaryFolder folder_;
+  std::vector<parameters::Preset> presets_;
 };
 
 TEST_CASE("a change of any byte of any file of an experiment changes its identity", "[sweep]") {
@@ -74,7 +74,7 @@ TEST_CASE("a change of any byte of any file of an experiment changes its identit
   const Identity before = study.identity();
   RandomStream random(7, "bytes");
   for (const std::string file : {"flow.json", "trace.csv"}) {
-    const std::string content = read_all(study.folder().file(file));
+    const std::string content = test::read_all(study.folder().file(file));
     for (int i = 0; i < 20; ++i) {
       std::string changed = content;
       const size_t place = random.below(content.size());
@@ -106,7 +106,7 @@ TEST_CASE("a file that was touched or written anew without a change changes noth
 }
 
 TEST_CASE("a sweep computes anew when the workflow's file has changed in between", "[sweep]") {
-  const TemporaryFolder folder;
+  const test::TemporaryFolder folder;
   folder.write("flow.json", flow_of("3"));
   const std::string sweep = folder.write(
       "x.yaml",
@@ -116,7 +116,7 @@ TEST_CASE("a sweep computes anew when the workflow's file has changed in between
   const auto makespans = [&] {
     return run("results export --metric makespan_s --results " + folder.file("s.db")).output;
   };
-  const Outcome first = run(command);
+  const test::Outcome first = run(command);
   INFO(first.output);
   REQUIRE(first.exit_code == 0);
   CHECK(first.output.find("6 computed now") != std::string::npos);
@@ -130,20 +130,20 @@ TEST_CASE("a sweep computes anew when the workflow's file has changed in between
 }
 
 TEST_CASE("a check says which file holds something else than for the baseline", "[check]") {
-  const TemporaryFolder folder;
+  const test::TemporaryFolder folder;
   folder.write("flow.json", flow_of("3"));
   const std::string suite = folder.write(
       "x.yaml", "platform: aws-2020\nworkload: {wfformat: flow.json}\nsystems: [wukong]\n");
   const std::string command = "check " + suite + " --quiet --baseline " + folder.file("base.json");
   REQUIRE(run(command + " --update").exit_code == 0);
   CHECK(run(command).exit_code == 0);
-  CHECK(read_all(folder.file("base.json")).find("\"files\": {\"flow.json\":") != std::string::npos);
+  CHECK(test::read_all(folder.file("base.json")).find("\"files\": {\"flow.json\":") != std::string::npos);
   folder.write("flow.json", flow_of("4"));
-  const Outcome changed = run(command);
+  const test::Outcome changed = run(command);
   CHECK(changed.exit_code == 1);
   CHECK(changed.output.find("flow.json holds something else than when the baseline was written") !=
         std::string::npos);
 }
 
 }  // namespace
-}  // namespace wukong::bench
+}  // namespace wukong::sweep

@@ -2,7 +2,7 @@
 
 #include "test/catch.h"
 
-namespace wukong::bench {
+namespace wukong::sweep {
 namespace {
 
 StoppingRule rule_of(double halfwidth) {
@@ -30,4 +30,4 @@ TEST_CASE("the system that is known worst decides; one that never completes does
 }
 
 }  // namespace
-}  // namespace wukong::bench
+}  // namespace wukong::sweep

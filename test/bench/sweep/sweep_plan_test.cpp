@@ -2,16 +2,16 @@
 
 #include <set>
 
-#include "bench/experiment.h"
+#include "bench/experiment/experiment.h"
 #include "test/bench/support/error_text.h"
 #include "test/bench/support/sweep_study.h"
 #include "test/bench/support/test_catalog.h"
 #include "test/catch.h"
 
-namespace wukong::bench {
+namespace wukong::sweep {
 namespace {
 
-SweepPlan plan_of(const std::string& yaml) { return test_sweep(yaml, test_catalog()); }
+SweepPlan plan_of(const std::string& yaml) { return test::test_sweep(yaml, test::test_catalog()); }
 
 std::string points_of(const SweepPlan& plan) {
   std::string text;
@@ -22,7 +22,7 @@ std::string points_of(const SweepPlan& plan) {
 }
 
 std::string error_of(const std::string& yaml) {
-  return error_text([&] { check_sweep(plan_of(yaml), test_catalog()); });
+  return test::error_text([&] { check_sweep(plan_of(yaml), test::test_catalog()); });
 }
 
 TEST_CASE("axes form a grid whose last axis changes fastest", "[sweep]") {
@@ -40,12 +40,12 @@ TEST_CASE("an axis can stand in the place of the value", "[sweep]") {
       "systems: [{pause: {pause_s: [1, 2]}}]\n");
   CHECK(points_of(plan).find("512 {tree_reduction: {elements: 4}} 1; ") == 0);
   CHECK(plan.points.size() == 8);
-  const Experiment last = make_experiment(plan.tree_at(7), test_catalog());
+  const experiment::Experiment last = experiment::make_experiment(plan.tree_at(7), test::test_catalog());
   bool found = false;
-  for (const EffectiveParameter& parameter : last.effective)
-    if (path_text(parameter) == "systems.pause.pause_s") {
+  for (const parameters::EffectiveParameter& parameter : last.effective)
+    if (parameters::path_text(parameter) == "systems.pause.pause_s") {
       found = true;
-      CHECK(to_text(parameter.value) == "2");
+      CHECK(parameters::to_text(parameter.value) == "2");
     }
   CHECK(found);
 }
@@ -136,7 +136,7 @@ TEST_CASE("an axis on an unknown key is an error at its line, before anything ru
 
 TEST_CASE("a sweep's identity changes with what it computes, and with nothing else", "[sweep]") {
   const auto identity = [](const std::string& yaml) {
-    return check_sweep(plan_of(yaml), test_catalog());
+    return check_sweep(plan_of(yaml), test::test_catalog());
   };
   const std::string base = identity("systems: [pause]\nreplicates: 2");
   CHECK(base == identity("replicates: 2\nsystems: [pause]\nsweep: {limit: 5}"));
@@ -147,4 +147,4 @@ TEST_CASE("a sweep's identity changes with what it computes, and with nothing el
 }
 
 }  // namespace
-}  // namespace wukong::bench
+}  // namespace wukong::sweep

@@ -2,7 +2,7 @@
 
 #include "test/catch.h"
 
-namespace wukong::bench {
+namespace wukong::text {
 namespace {
 
 TEST_CASE("a character takes the columns that a terminal gives it", "[bench]") {
@@ -47,4 +47,4 @@ TEST_CASE("lines are broken between words, and a word never", "[bench]") {
 }
 
 }  // namespace
-}  // namespace wukong::bench
+}  // namespace wukong::text

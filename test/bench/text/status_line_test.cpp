@@ -2,7 +2,7 @@
 
 #include "test/catch.h"
 
-namespace wukong::bench {
+namespace wukong::text {
 namespace {
 
 TEST_CASE("a line that is too long loses whole fields, never half of a number", "[bench]") {
@@ -16,4 +16,4 @@ TEST_CASE("a line that is too long loses whole fields, never half of a number", 
 }
 
 }  // namespace
-}  // namespace wukong::bench
+}  // namespace wukong::text

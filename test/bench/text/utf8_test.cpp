@@ -6,7 +6,7 @@
 #include "test/bench/support/error_text.h"
 #include "test/catch.h"
 
-namespace wukong::bench {
+namespace wukong::text {
 namespace {
 
 TEST_CASE("text is UTF-8 without control characters", "[bench]") {
@@ -22,12 +22,12 @@ TEST_CASE("text is UTF-8 without control characters", "[bench]") {
 }
 
 TEST_CASE("a file that is not text is an error at its line", "[bench]") {
-  const Origin origin{Origin::Kind::file, "x.yaml", 0};
-  CHECK(error_text([&] { parse_yaml("a: 1\nb: p\xff\xff\n", origin); }) ==
+  const parameters::Origin origin{parameters::Origin::Kind::file, "x.yaml", 0};
+  CHECK(test::error_text([&] { parameters::parse_yaml("a: 1\nb: p\xff\xff\n", origin); }) ==
         "x.yaml:2: expected text in UTF-8, found the byte 0xff");
-  CHECK(error_text([] { parse_flag_value("\x04", "--set x"); }) ==
+  CHECK(test::error_text([] { parameters::parse_flag_value("\x04", "--set x"); }) ==
         "--set x: expected text in UTF-8, found the byte 0x04");
 }
 
 }  // namespace
-}  // namespace wukong::bench
+}  // namespace wukong::text

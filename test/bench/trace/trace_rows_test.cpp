@@ -5,10 +5,10 @@
 #include "test/catch.h"
 #include "test/death.h"
 
-namespace wukong::bench {
+namespace wukong::trace {
 namespace {
 
-using sim::HostKind;
+using engine::HostKind;
 
 struct Fixture {
   Fixture() {
@@ -69,4 +69,4 @@ TEST_CASE_METHOD(Fixture, "a span that ends before one inside it is a bug", "[tr
 }
 
 }  // namespace
-}  // namespace wukong::bench
+}  // namespace wukong::trace

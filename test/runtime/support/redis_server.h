@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "runtime/scratch_folder.h"
+#include "runtime/processes/scratch_folder.h"
 
 namespace wukong::test {
 
@@ -30,7 +30,7 @@ class RedisServer {
 
  private:
   Data data_;
-  runtime::ScratchFolder folder_;
+  processes::ScratchFolder folder_;
   int port_ = 0;
   pid_t process_ = -1;
 };

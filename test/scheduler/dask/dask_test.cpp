@@ -3,15 +3,15 @@
 #include <vector>
 
 #include "bench/parameters/parameter_yaml.h"
-#include "bench/run.h"
+#include "bench/simulation/run.h"
 #include "sim/base/error.h"
 #include "test/catch.h"
 #include "test/support/dag_text.h"
 #include "test/support/policy_run.h"
-#include "workloads/gemm.h"
-#include "workloads/layered.h"
-#include "workloads/svd2.h"
-#include "workloads/tree_reduction.h"
+#include "workloads/linear_algebra/gemm.h"
+#include "workloads/generators/layered.h"
+#include "workloads/linear_algebra/svd2.h"
+#include "workloads/generators/tree_reduction.h"
 
 namespace wukong {
 namespace {
@@ -23,14 +23,14 @@ using test::task_named;
 
 using namespace literals;
 
-workloads::Dag random_dag(int64_t seed) {
-  workloads::LayeredParameters parameters;
+dag::Dag random_dag(int64_t seed) {
+  generators::LayeredParameters parameters;
   parameters.depth = 6;
   parameters.width = 40;
   parameters.fan_in = 3;
   parameters.task_time = 50_ms;
   parameters.seed = seed;
-  return workloads::make_layered(parameters);
+  return generators::make_layered(parameters);
 }
 
 // The longest chain of the tasks' fixed times, and their sum.
@@ -38,7 +38,7 @@ struct Work {
   Duration critical_path;
   Duration total;
 };
-Work work_of(const workloads::Dag& dag) {
+Work work_of(const dag::Dag& dag) {
   Work work;
   std::vector<Duration> end(dag.task_count());
   for (const TaskId task : dag.tasks()) {
@@ -160,8 +160,8 @@ TEST_CASE("Dask bills the machines that its partitions need, and the scheduler's
   const auto run = run_policy(dag_from_text(independent_tasks(17)), "dask-1000");
   const double hours = run.result.makespan.to_seconds() / 3600;
   const double expected = (3 * 0.68 + 3.808) * hours;
-  CHECK(run.result.cost.of(sim::CostItem::machines).to_usd() == Approx(expected));
-  CHECK(run.result.cost.total() == run.result.cost.of(sim::CostItem::machines));
+  CHECK(run.result.cost.of(accounting::CostItem::machines).to_usd() == Approx(expected));
+  CHECK(run.result.cost.total() == run.result.cost.of(accounting::CostItem::machines));
   const auto all =
       run_policy(dag_from_text(independent_tasks(17)), "{dask-1000: {bill_all_machines: true}}");
   CHECK(all.result.makespan == run.result.makespan);
@@ -169,10 +169,10 @@ TEST_CASE("Dask bills the machines that its partitions need, and the scheduler's
 }
 
 TEST_CASE("A few tasks have the whole of Dask's cluster: each a machine's memory bus to itself") {
-  workloads::DagBuilder builder;
-  sim::TaskCost cost;
+  dag::DagBuilder builder;
+  hosts::TaskCost cost;
   cost.touched = Bytes(50'000'000'000);
-  cost.threads = sim::kEveryThread;
+  cost.threads = hosts::kEveryThread;
   const auto kind = builder.add_kind("scan", cost);
   for (int i = 0; i < 4; ++i) builder.compute(kind, {}, {});
   const auto dag = builder.build();
@@ -199,20 +199,20 @@ TEST_CASE("a task that is too large for any function runs on Dask all the same")
         "workload: {tree_reduction: {elements: 4, delay_ms: 3600000}}\n"
         "systems: [" +
         system + "]";
-    const bench::Experiment experiment =
-        bench::make_experiment(bench::parse_yaml(text, {}), bench::program_catalog());
-    return bench::run_experiment(experiment, 1).at(0);
+    const experiment::Experiment experiment =
+        experiment::make_experiment(parameters::parse_yaml(text, {}), experiment::program_catalog());
+    return simulation::run_experiment(experiment, 1).at(0);
   };
   CHECK_THROWS_AS(run_on("wukong"), Error);
-  const bench::RunResult result = run_on("dask-1000");
+  const run::RunResult result = run_on("dask-1000");
   CHECK(result.completed);
   CHECK(result.makespan > Duration::seconds(2 * 3600));  // two levels
 }
 
 TEST_CASE("QRs of one Dask worker wait for the interpreter's lock, other kernels do not") {
-  const auto seconds = [](sim::Kernel kernel, int machines) {
-    workloads::DagBuilder builder;
-    sim::TaskCost cost;
+  const auto seconds = [](hosts::Kernel kernel, int machines) {
+    dag::DagBuilder builder;
+    hosts::TaskCost cost;
     cost.kernel = kernel;
     cost.sleep = 100_ms;
     const auto kind = builder.add_kind("work", cost);
@@ -220,17 +220,17 @@ TEST_CASE("QRs of one Dask worker wait for the interpreter's lock, other kernels
     const std::string system = "{dask-125: {machines: " + std::to_string(machines) + "}}";
     return run_policy(builder.build(), system).result.makespan.to_seconds();
   };
-  const double one_round = seconds(sim::Kernel::svd, 1);
-  CHECK(seconds(sim::Kernel::qr, 1) - one_round == Approx(0.7).margin(0.02));
-  CHECK(seconds(sim::Kernel::qr, 2) - one_round == Approx(0.3).margin(0.02));
+  const double one_round = seconds(hosts::Kernel::svd, 1);
+  CHECK(seconds(hosts::Kernel::qr, 1) - one_round == Approx(0.7).margin(0.02));
+  CHECK(seconds(hosts::Kernel::qr, 2) - one_round == Approx(0.3).margin(0.02));
 }
 
 TEST_CASE("products on the workers of one machine share all of its cores") {
-  workloads::DagBuilder builder;
-  sim::TaskCost cost;
-  cost.kernel = sim::Kernel::gemm;
+  dag::DagBuilder builder;
+  hosts::TaskCost cost;
+  cost.kernel = hosts::Kernel::gemm;
   cost.flops = 1e13;
-  cost.threads = sim::kEveryThread;
+  cost.threads = hosts::kEveryThread;
   const auto kind = builder.add_kind("gemm", cost);
   for (int i = 0; i < 8; ++i) builder.compute(kind, {}, {});
   const auto dag = builder.build();
@@ -255,10 +255,10 @@ TEST_CASE("idle Dask workers steal from one that holds what all tasks read") {
 }
 
 TEST_CASE("a Dask worker turns requests away when it serves enough of them") {
-  workloads::GemmParameters parameters;
+  linear_algebra::GemmParameters parameters;
   parameters.n = 8000;
   parameters.block = 1000;
-  const auto dag = workloads::make_gemm(parameters, workloads::DagForm::dask);
+  const auto dag = linear_algebra::make_gemm(parameters, dag::DagForm::dask);
   const auto open = run_policy(dag, "{dask-1000: {incoming_requests: 100}}");
   const auto busy = run_policy(dag, "{dask-1000: {incoming_requests: 1}}");
   CHECK(test::each_task_once(open));
@@ -288,7 +288,7 @@ TEST_CASE("a Dask worker spills what it cannot keep in memory, and goes on") {
 // Leaves a, b, y and x on three workers: a and x on the first one. There, e starts to fetch b while
 // x runs: 150 + 300 + 450 + 200 MB exceed 95 % of 1 GB. After that, a runs on the second and x on
 // the third worker.
-workloads::Dag deadly_dag() {
+dag::Dag deadly_dag() {
   DagTextOptions options;
   options.object_sizes = {
       {"a", Bytes(300'000'000)}, {"b", Bytes(200'000'000)}, {"x", Bytes(450'000'000)}};
@@ -331,7 +331,7 @@ TEST_CASE("a Dask run fails when more workers of a task have died than are allow
 }
 
 TEST_CASE("the loss of a persisted input ends a Dask run with that reason") {
-  workloads::DagBuilder builder;
+  dag::DagBuilder builder;
   const auto kind = builder.add_kind("join", {});
   std::vector<ObjectId> inputs;
   for (int i = 0; i < 4; ++i)
@@ -343,9 +343,9 @@ TEST_CASE("the loss of a persisted input ends a Dask run with that reason") {
 }
 
 TEST_CASE("SVD2 of 50k fits into five machines' Dask; a laptop's writes blocks to disk") {
-  workloads::Svd2Parameters parameters;
+  linear_algebra::Svd2Parameters parameters;
   parameters.n = 50'000;  // 100 blocks of 200 MB
-  const auto dag = workloads::make_svd2(parameters);
+  const auto dag = linear_algebra::make_svd2(parameters);
   const auto laptop = run_policy(dag, "dask-laptop");
   const auto machines = run_policy(dag, "dask-pdsw19");
   CHECK(test::each_task_once(machines));
@@ -373,11 +373,11 @@ TEST_CASE("Dask does the same again with the same seed") {
 
 TEST_CASE("a tree reduction on Dask takes its levels and the scheduler's time") {
   // 10 levels of 500 ms; 1023 tasks at 0.4 ms, most of them under the delays.
-  workloads::TreeReductionParameters parameters;
+  generators::TreeReductionParameters parameters;
   parameters.elements = 1024;
   parameters.delay = 500_ms;
   const auto run =
-      run_policy(workloads::make_tree_reduction(parameters, workloads::DagForm::dask), "dask-125");
+      run_policy(generators::make_tree_reduction(parameters, dag::DagForm::dask), "dask-125");
   CHECK(run.result.makespan.to_seconds() == Approx(5.35).epsilon(0.05));
 }
 

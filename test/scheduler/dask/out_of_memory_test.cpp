@@ -3,7 +3,7 @@
 
 #include "test/catch.h"
 #include "test/support/policy_run.h"
-#include "workloads/dag_builder.h"
+#include "workloads/dag/dag_builder.h"
 
 namespace wukong {
 namespace {
@@ -12,13 +12,13 @@ using test::run_policy;
 
 // Tasks of 10 s and 1.8 GB each, for a worker with 16 threads and 24 GB, which read an object of
 // 1 kB: a persisted one, or what one task made of that.
-workloads::Dag sixteen_of_memory(bool persisted) {
-  workloads::DagBuilder builder;
+dag::Dag sixteen_of_memory(bool persisted) {
+  dag::DagBuilder builder;
   ObjectId read = builder.add_input({Bytes(1000), Bytes(1000)});
   if (!persisted) {
     read = builder.compute(builder.add_kind("first", {}), {read}, {Bytes(1000), Bytes(1000)});
   }
-  sim::TaskCost cost;
+  hosts::TaskCost cost;
   cost.recorded = Duration::seconds(10);
   cost.memory = Bytes(1'800'000'000);
   const auto kind = builder.add_kind("map", cost);
@@ -37,7 +37,7 @@ void check_memory_sentence(const std::string& failure) {
 
 TEST_CASE("a Dask run that fails for want of memory says needed, had and by what, first") {
   const std::string one_worker = "{dask-125: {machines: 1}}";
-  const workloads::Dag persisted = sixteen_of_memory(true);
+  const dag::Dag persisted = sixteen_of_memory(true);
   const std::string input = persisted.name(ObjectId(0));
   const auto lost = run_policy(persisted, one_worker).result;
   REQUIRE_FALSE(lost.completed);
@@ -45,7 +45,7 @@ TEST_CASE("a Dask run that fails for want of memory says needed, had and by what
   CHECK(lost.failure.starts_with("worker 0 ran out of memory"));
   CHECK(lost.failure.find("; with it went a persisted input, " + input +
                           ", which no task can compute again") != std::string::npos);
-  const workloads::Dag computed = sixteen_of_memory(false);
+  const dag::Dag computed = sixteen_of_memory(false);
   const std::string first = computed.name(TaskId(0));
   const auto released = run_policy(computed, one_worker).result;
   REQUIRE_FALSE(released.completed);

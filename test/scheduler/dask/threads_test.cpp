@@ -4,8 +4,8 @@
 #include "test/catch.h"
 #include "test/support/dag_text.h"
 #include "test/support/policy_run.h"
-#include "workloads/dag_builder.h"
-#include "workloads/tree_reduction.h"
+#include "workloads/dag/dag_builder.h"
+#include "workloads/generators/tree_reduction.h"
 
 namespace wukong {
 namespace {
@@ -23,21 +23,21 @@ std::string free_threads(const std::string& options) {
          (options.empty() ? "" : ", " + options) + "}}";
 }
 
-workloads::Dag tree(Duration delay) {
-  workloads::TreeReductionParameters parameters;
+dag::Dag tree(Duration delay) {
+  generators::TreeReductionParameters parameters;
   parameters.elements = 1024;
   parameters.delay = delay;
-  return workloads::make_tree_reduction(parameters, workloads::DagForm::dask);
+  return generators::make_tree_reduction(parameters, dag::DagForm::dask);
 }
 
-workloads::Dag side_by_side(int count, const sim::TaskCost& cost, Bytes output = Bytes(0)) {
-  workloads::DagBuilder builder;
+dag::Dag side_by_side(int count, const hosts::TaskCost& cost, Bytes output = Bytes(0)) {
+  dag::DagBuilder builder;
   const auto kind = builder.add_kind("work", cost);
   for (int i = 0; i < count; ++i) builder.compute(kind, {}, {output, output});
   return builder.build();
 }
 
-double seconds(const workloads::Dag& dag, const std::string& system) {
+double seconds(const dag::Dag& dag, const std::string& system) {
   const auto run = run_policy(dag, system);
   INFO(run.result.failure);
   CHECK(test::each_task_once(run));
@@ -58,27 +58,27 @@ TEST_CASE("the main thread of Dask's threaded scheduler has its time for each ta
 }
 
 TEST_CASE("Dask's threads wait for each other in QR, not in other kernels") {
-  sim::TaskCost cost;
+  hosts::TaskCost cost;
   cost.sleep = 100_ms;
-  cost.kernel = sim::Kernel::qr;
+  cost.kernel = hosts::Kernel::qr;
   CHECK(seconds(side_by_side(8, cost), free_threads("")) == Approx(0.8));
-  cost.kernel = sim::Kernel::svd;
+  cost.kernel = hosts::Kernel::svd;
   CHECK(seconds(side_by_side(8, cost), free_threads("")) == Approx(0.1));
 }
 
 TEST_CASE("Dask's threads wait for each other in the Python code of a prediction, not in libsvm") {
-  sim::TaskCost cost;
+  hosts::TaskCost cost;
   cost.sleep = 100_ms;
-  cost.kernel = sim::Kernel::predict;
+  cost.kernel = hosts::Kernel::predict;
   const std::string system =
       "{dask-threads: {graph_time_ms: 0, task_time_us: 0, predict_call_us: 2000}}";
   CHECK(seconds(side_by_side(8, cost), system) == Approx(0.1 + 8 * 0.002));
-  cost.kernel = sim::Kernel::svd;
+  cost.kernel = hosts::Kernel::svd;
   CHECK(seconds(side_by_side(8, cost), system) == Approx(0.1));
 }
 
 TEST_CASE("new memory comes to all threads of a process at one rate; a view needs none") {
-  sim::TaskCost cost;
+  hosts::TaskCost cost;
   cost.touched = Bytes(1);
   const std::string system =
       "{dask-threads: {graph_time_ms: 0, task_time_us: 0, new_memory_gb_per_s: 4}}";
@@ -93,7 +93,7 @@ TEST_CASE("new memory comes to all threads of a process at one rate; a view need
 
 TEST_CASE("a process of Dask that holds more than its machine's memory is killed") {
   // 256 GiB: results stay, 28 of 10 GB are too many.
-  sim::TaskCost cost;
+  hosts::TaskCost cost;
   cost.sleep = 100_ms;
   const Bytes size(10'000'000'000);
   CHECK(run_policy(side_by_side(27, cost, size), free_threads("")).result.completed);

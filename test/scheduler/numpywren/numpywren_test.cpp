@@ -4,13 +4,13 @@
 #include "test/catch.h"
 #include "test/support/dag_text.h"
 #include "test/support/policy_run.h"
-#include "workloads/tsqr.h"
+#include "workloads/linear_algebra/tsqr.h"
 
 namespace wukong {
 namespace {
 
-using sim::Operation;
-using sim::TraceKind;
+using accounting::Operation;
+using engine::TraceKind;
 using test::dag_from_text;
 using test::DagTextOptions;
 using test::run_policy;
@@ -68,11 +68,11 @@ TEST_CASE("with the scale factor numpywren starts workers for pending tasks, and
 }
 
 TEST_CASE("numpywren's nominal TSQR traffic is that of its own counters") {
-  workloads::TsqrParameters parameters;
+  linear_algebra::TsqrParameters parameters;
   parameters.rows = 1 << 20;
   parameters.columns = 128;
   parameters.block_rows = 8192;
-  const auto dag = workloads::make_tsqr(parameters, workloads::DagForm::numpywren);
+  const auto dag = linear_algebra::make_tsqr(parameters, dag::DagForm::numpywren);
   const auto run = run_policy(dag, "{numpywren: {workers: 64}}", test::kWarm);
   CHECK(run.result.completed);
   // Counters of the released code for 128 leaves, in GB to the printed digit.
@@ -99,8 +99,8 @@ TEST_CASE("a run that is cut off at its horizon says how many tasks had run") {
   const auto dag = dag_from_text("a -> b -> c -> d -> e -> f", dag_options);
   const test::PolicySetup policy = test::make_policy("{numpywren: {workers: 2}}");
   const auto run = [&](Duration horizon) {
-    const bench::RunOptions options{.horizon = horizon};
-    return bench::run_once(policy.platform, policy.system, "test", dag, options);
+    const simulation::RunOptions options{.horizon = horizon};
+    return simulation::run_once(policy.platform, policy.system, "test", dag, options);
   };
   const auto whole = run(Duration::seconds(3600));
   REQUIRE(whole.completed);
@@ -114,8 +114,8 @@ TEST_CASE("a run that is cut off at its horizon says how many tasks had run") {
   CHECK(result.failure.find(" s of simulated time: " + std::to_string(result.usage.tasks_done) +
                             " of 6 tasks had run") != std::string::npos);
   // It is billed until then.
-  CHECK(result.cost.of(sim::CostItem::machines) > Money());
-  CHECK(result.cost.of(sim::CostItem::machines) < whole.cost.of(sim::CostItem::machines));
+  CHECK(result.cost.of(accounting::CostItem::machines) > Money());
+  CHECK(result.cost.of(accounting::CostItem::machines) < whole.cost.of(accounting::CostItem::machines));
 }
 
 // Seven reads and writes open a pool of four connections each, and nobody closes one: a server that

@@ -6,13 +6,13 @@
 #include "test/catch.h"
 #include "test/support/dag_text.h"
 #include "test/support/policy_run.h"
-#include "workloads/noop.h"
+#include "workloads/generators/noop.h"
 
 namespace wukong {
 namespace {
 
-using scheduler::map_levels;
-using sim::Operation;
+using pywren::map_levels;
+using accounting::Operation;
 using test::dag_from_text;
 using test::DagTextOptions;
 using test::run_policy;
@@ -22,10 +22,10 @@ const char* const kWarmPywren =
     "{preset: aws-2020, functions: {account_concurrency: 10000, warm_pool: {prewarmed: 10000}}}";
 
 double noop_seconds(int64_t tasks, int64_t lambdas, const std::string& system) {
-  workloads::NoopParameters parameters;
+  generators::NoopParameters parameters;
   parameters.tasks = tasks;
   parameters.lambdas = lambdas;
-  const auto run = run_policy(workloads::make_noop(parameters), system, kWarmPywren);
+  const auto run = run_policy(generators::make_noop(parameters), system, kWarmPywren);
   CHECK(test::each_task_once(run));
   CHECK(run.result.invocations == static_cast<uint64_t>(lambdas));
   return run.result.makespan.to_seconds();

@@ -3,20 +3,20 @@
 
 #include <vector>
 
-#include "scheduler/edge_positions.h"
+#include "scheduler/policy/edge_positions.h"
 #include "scheduler/wukong/client.h"
 #include "scheduler/wukong/invocation.h"
 #include "scheduler/wukong/output_sizes.h"
 #include "test/catch.h"
 #include "test/support/dag_text.h"
-#include "workloads/dag_builder.h"
+#include "workloads/dag/dag_builder.h"
 
 namespace wukong {
 namespace {
 
-using scheduler::OutEdges;
-using scheduler::Target;
-using scheduler::WukongOptions;
+using wukong_policy::OutEdges;
+using wukong_policy::Target;
+using wukong_policy::WukongOptions;
 using test::dag_from_text;
 using test::DagTextOptions;
 using test::task_named;
@@ -31,14 +31,14 @@ WukongOptions all_on() {
 TEST_CASE("a task's out-edges are clustered if its object is large, else proxied if they are many",
           "[wukong]") {
   WukongOptions options = all_on();
-  CHECK(scheduler::out_edges(0, true, options) == OutEdges::none);
-  CHECK(scheduler::out_edges(1, true, options) == OutEdges::cluster);
-  CHECK(scheduler::out_edges(100, true, options) == OutEdges::cluster);
-  CHECK(scheduler::out_edges(9, false, options) == OutEdges::fan_out);
-  CHECK(scheduler::out_edges(10, false, options) == OutEdges::through_proxy);
+  CHECK(wukong_policy::out_edges(0, true, options) == OutEdges::none);
+  CHECK(wukong_policy::out_edges(1, true, options) == OutEdges::cluster);
+  CHECK(wukong_policy::out_edges(100, true, options) == OutEdges::cluster);
+  CHECK(wukong_policy::out_edges(9, false, options) == OutEdges::fan_out);
+  CHECK(wukong_policy::out_edges(10, false, options) == OutEdges::through_proxy);
   options.clustering_fan_out = false;
-  CHECK(scheduler::out_edges(1, true, options) == OutEdges::fan_out);
-  CHECK(scheduler::out_edges(10, true, options) == OutEdges::through_proxy);
+  CHECK(wukong_policy::out_edges(1, true, options) == OutEdges::fan_out);
+  CHECK(wukong_policy::out_edges(10, true, options) == OutEdges::through_proxy);
 }
 
 TEST_CASE("at a fan-out the first ready target becomes, the others are invoked", "[wukong]") {
@@ -52,7 +52,7 @@ TEST_CASE("at a fan-out the first ready target becomes, the others are invoked",
 TEST_CASE("who has sent a large object to a fan-in goes on there only with clustering at fan-ins",
           "[wukong]") {
   WukongOptions options = all_on();
-  const scheduler::ReachedTarget last{.ready = true, .fan_in = true, .large_object = true};
+  const wukong_policy::ReachedTarget last{.ready = true, .fan_in = true, .large_object = true};
   CHECK(fan_out_target(last, options) == Target::run_here);
   options.clustering_fan_in = false;
   CHECK(fan_out_target(last, options) == Target::invoke);
@@ -77,9 +77,9 @@ TEST_CASE("a delayed fan-in is looked at ever later, up to a longest wait", "[wu
   WukongOptions options;
   options.delayed_io_step = Duration::milliseconds(1500);
   options.delayed_io_longest = Duration::seconds(10);
-  CHECK(scheduler::delayed_wait(1, options) == Duration::milliseconds(1500));
-  CHECK(scheduler::delayed_wait(6, options) == Duration::seconds(9));
-  CHECK(scheduler::delayed_wait(7, options) == Duration::seconds(10));
+  CHECK(wukong_policy::delayed_wait(1, options) == Duration::milliseconds(1500));
+  CHECK(wukong_policy::delayed_wait(6, options) == Duration::seconds(9));
+  CHECK(wukong_policy::delayed_wait(7, options) == Duration::seconds(10));
 }
 
 TEST_CASE("a task is expected to take its time on the host, and that of what it moves",
@@ -88,11 +88,11 @@ TEST_CASE("a task is expected to take its time on the host, and that of what it 
   options.task_overhead = Duration::milliseconds(5);
   options.serialize_time = Duration::milliseconds(3);
   options.serialize_bandwidth = Bandwidth::bytes_per_second(1'000'000'000);
-  sim::Host host;
+  hosts::Host host;
   host.vcpus = 2;
-  const sim::TaskCost cost{.threads = 16, .recorded = Duration::seconds(3)};
+  const hosts::TaskCost cost{.threads = 16, .recorded = Duration::seconds(3)};
   // 3 s x 16 / 2, and 100 MB at 1 GB/s and at 100 MB/s.
-  const Duration expected = expected_time(cost, host, sim::ComputeSpec(), Bytes(100'000'000),
+  const Duration expected = expected_time(cost, host, hosts::ComputeSpec(), Bytes(100'000'000),
                                           Bandwidth::bytes_per_second(100'000'000), options);
   CHECK(expected == Duration::milliseconds(5 + 24'000 + 3 + 100 + 1000));
 }
@@ -102,7 +102,7 @@ TEST_CASE("a task waits for another large object if a predecessor besides this o
   DagTextOptions sizes;
   sizes.object_sizes = {{"x", Bytes(200)}, {"y", Bytes(200)}, {"z", Bytes(199)}};
   const auto dag = dag_from_text("x -> c; y -> c; z -> c; x -> d; z -> d", sizes);
-  const scheduler::OutputSizes outputs(dag, Bytes(200));
+  const wukong_policy::OutputSizes outputs(dag, Bytes(200));
   const TaskId x = task_named(dag, "x");
   const TaskId z = task_named(dag, "z");
   CHECK(outputs.of(x) == Bytes(200));
@@ -125,8 +125,8 @@ TEST_CASE("each task knows its position among its successor's predecessors") {
 
 TEST_CASE("a payload carries what its executor may read before it asks the store", "[wukong]") {
   // `a` puts out an object each for b, c and d; d, which c leads to, reads one of them as well.
-  workloads::DagBuilder builder;
-  const sim::ObjectSize size{Bytes(10), Bytes(10)};
+  dag::DagBuilder builder;
+  const ObjectSize size{Bytes(10), Bytes(10)};
   const TaskId a = builder.add_task(builder.add_kind("a", {}), {}, std::vector(3, size));
   std::vector<ObjectId> outputs;
   for (const ObjectId object : builder.outputs(a)) outputs.push_back(object);
@@ -139,8 +139,8 @@ TEST_CASE("a payload carries what its executor may read before it asks the store
   for (const ObjectId object : builder.outputs(c)) of_c = object;
   read("d", {outputs[2], of_c});
   const auto dag = builder.build();
-  CHECK(scheduler::carried_objects(dag, a, b) == std::vector{outputs[0]});
-  CHECK(scheduler::carried_objects(dag, a, c) == std::vector{outputs[1], outputs[2]});
+  CHECK(wukong_policy::carried_objects(dag, a, b) == std::vector{outputs[0]});
+  CHECK(wukong_policy::carried_objects(dag, a, c) == std::vector{outputs[1], outputs[2]});
 }
 
 TEST_CASE("an invoker function gets leaves only where there are more than the threshold",
@@ -149,10 +149,10 @@ TEST_CASE("an invoker function gets leaves only where there are more than the th
   options.invokers = 3;
   options.invoker_function_threshold = 64;
   options.invoker_function_batch = 50;
-  CHECK(scheduler::leaves_per_request(64, options) == 1);
-  CHECK(scheduler::leaves_per_request(65, options) == 50);
+  CHECK(wukong_policy::leaves_per_request(64, options) == 1);
+  CHECK(wukong_policy::leaves_per_request(65, options) == 50);
   options.invoker_function_batch.reset();
-  CHECK(scheduler::leaves_per_request(400, options) == 10);  // the root of 400 / 4
+  CHECK(wukong_policy::leaves_per_request(400, options) == 10);  // the root of 400 / 4
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 #include "test/catch.h"
 #include "test/support/dag_text.h"
 
-namespace wukong::scheduler {
+namespace wukong::wukong_policy {
 namespace {
 
 using test::dag_from_text;
@@ -32,4 +32,4 @@ TEST_CASE("a schedule has the path that is become, and the tasks that may be inv
 }
 
 }  // namespace
-}  // namespace wukong::scheduler
+}  // namespace wukong::wukong_policy

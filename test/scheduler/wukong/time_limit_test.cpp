@@ -10,14 +10,14 @@
 namespace wukong {
 namespace {
 
-using scheduler::Came;
-using scheduler::ExecutorStory;
+using wukong_policy::Came;
+using wukong_policy::ExecutorStory;
 using test::dag_from_text;
 using test::DagTextOptions;
 using test::run_policy;
 
 // Of 900 s: the second of two readers of a large object would end after 1000 s.
-workloads::Dag two_long_readers() {
+dag::Dag two_long_readers() {
   DagTextOptions options;
   options.object_sizes["split"] = Bytes(300'000'000);
   options.durations = {{"work1", Duration::seconds(500)}, {"work2", Duration::seconds(500)}};

@@ -10,7 +10,7 @@
 #include <set>
 #include <vector>
 
-#include "workloads/dag.h"
+#include "workloads/dag/dag.h"
 
 namespace wukong::test {
 
@@ -33,7 +33,7 @@ struct ReferenceOutcome {
 
 class ReferenceWukong {
  public:
-  ReferenceWukong(const workloads::Dag& dag, const ReferenceRules& rules)
+  ReferenceWukong(const dag::Dag& dag, const ReferenceRules& rules)
       : dag_(dag), rules_(rules), arrived_(dag.task_count(), 0) {}
 
   ReferenceOutcome play() {
@@ -192,7 +192,7 @@ class ReferenceWukong {
     });
   }
 
-  const workloads::Dag& dag_;
+  const dag::Dag& dag_;
   ReferenceRules rules_;
   std::vector<size_t> arrived_;
   std::vector<Executor> executors_;

@@ -4,13 +4,13 @@
 #include "test/catch.h"
 #include "test/support/dag_text.h"
 #include "test/support/policy_run.h"
-#include "workloads/noop.h"
+#include "workloads/generators/noop.h"
 
 namespace wukong {
 namespace {
 
-using sim::Operation;
-using sim::TraceKind;
+using accounting::Operation;
+using engine::TraceKind;
 using test::dag_from_text;
 using test::DagTextOptions;
 using test::run_policy;
@@ -30,9 +30,9 @@ TEST_CASE("the metadata's machine is billed if one says so, and is used either w
   const auto one = run_policy(dag, "wukong").result;
   const auto both = run_policy(dag, "{wukong: {bill_metadata_machine: true}}").result;
   CHECK(both.makespan == one.makespan);
-  const double price = one.cost.of(sim::CostItem::machines).to_usd();
+  const double price = one.cost.of(accounting::CostItem::machines).to_usd();
   CHECK(price > 0);
-  CHECK(both.cost.of(sim::CostItem::machines).to_usd() == Approx(2 * price));
+  CHECK(both.cost.of(accounting::CostItem::machines).to_usd() == Approx(2 * price));
   CHECK(both.cpu_core_s > 1.5 * one.cpu_core_s);
 }
 
@@ -186,11 +186,11 @@ TEST_CASE("above the threshold leaves are invoked by invoker functions") {
 }
 
 double noop_seconds(int64_t tasks, int64_t lambdas, int64_t delay_ms, const std::string& system) {
-  workloads::NoopParameters parameters;
+  generators::NoopParameters parameters;
   parameters.tasks = tasks;
   parameters.lambdas = lambdas;
   parameters.delay = Duration::milliseconds(delay_ms);
-  const auto run = run_policy(workloads::make_noop(parameters), system,
+  const auto run = run_policy(generators::make_noop(parameters), system,
                               "{preset: aws-2020, functions: {account_concurrency: 5000, "
                               "warm_pool: {prewarmed: 10000}}}");
   CHECK(test::each_task_once(run));

@@ -9,7 +9,7 @@
 #include "sim/engine/engine.h"
 #include "test/catch.h"
 
-namespace wukong::sim {
+namespace wukong::engine {
 namespace {
 
 using Naps = std::vector<std::vector<int64_t>>;           // of each process, in ns
@@ -71,4 +71,4 @@ TEST_CASE("processes wake when and in the order that a sorted list says", "[engi
 }
 
 }  // namespace
-}  // namespace wukong::sim
+}  // namespace wukong::engine

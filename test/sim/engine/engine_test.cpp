@@ -9,7 +9,7 @@
 #include "test/death.h"
 #include "test/journal.h"
 
-namespace wukong::sim {
+namespace wukong::engine {
 namespace {
 
 using namespace literals;
@@ -264,4 +264,4 @@ TEST_CASE_METHOD(EngineFixture, "misuse of the engine is found") {
 }
 
 }  // namespace
-}  // namespace wukong::sim
+}  // namespace wukong::engine

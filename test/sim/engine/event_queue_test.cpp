@@ -9,7 +9,7 @@
 #include "test/catch.h"
 #include "test/death.h"
 
-namespace wukong::sim {
+namespace wukong::engine {
 namespace {
 
 void nothing(void*) {}
@@ -156,4 +156,4 @@ TEST_CASE("misuse of the event queue is found") {
 }
 
 }  // namespace
-}  // namespace wukong::sim
+}  // namespace wukong::engine

@@ -8,7 +8,7 @@
 #include "test/death.h"
 #include "test/journal.h"
 
-namespace wukong::sim {
+namespace wukong::engine {
 namespace {
 
 using namespace literals;
@@ -207,4 +207,4 @@ TEST_CASE_METHOD(KillFixture, "a destructor may kill another process, and not it
 }
 
 }  // namespace
-}  // namespace wukong::sim
+}  // namespace wukong::engine

@@ -6,7 +6,7 @@
 #include "sim/engine/sync.h"
 #include "test/catch.h"
 
-namespace wukong::sim {
+namespace wukong::engine {
 namespace {
 
 using namespace wukong::literals;
@@ -132,4 +132,4 @@ TEST_CASE_METHOD(SpanFixture, "a run that nobody watches is the same run", "[tra
 }
 
 }  // namespace
-}  // namespace wukong::sim
+}  // namespace wukong::engine

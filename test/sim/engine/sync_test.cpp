@@ -6,7 +6,7 @@
 #include "test/catch.h"
 #include "test/journal.h"
 
-namespace wukong::sim {
+namespace wukong::engine {
 namespace {
 
 using namespace literals;
@@ -225,4 +225,4 @@ TEST_CASE_METHOD(SyncFixture,
 }
 
 }  // namespace
-}  // namespace wukong::sim
+}  // namespace wukong::engine

@@ -9,7 +9,7 @@
 #include "test/death.h"
 #include "test/journal.h"
 
-namespace wukong::sim {
+namespace wukong::engine {
 namespace {
 
 using namespace literals;
@@ -140,4 +140,4 @@ TEST_CASE_METHOD(TaskFixture, "a task that replaces another destroys it") {
 }
 
 }  // namespace
-}  // namespace wukong::sim
+}  // namespace wukong::engine

@@ -5,7 +5,7 @@
 #include "test/catch.h"
 #include "test/journal.h"
 
-namespace wukong::sim {
+namespace wukong::engine {
 namespace {
 
 using namespace literals;
@@ -97,4 +97,4 @@ TEST_CASE("a run in which only a passive timer is due is a deadlock", "[engine]"
 }
 
 }  // namespace
-}  // namespace wukong::sim
+}  // namespace wukong::engine

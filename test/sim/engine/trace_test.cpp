@@ -8,7 +8,7 @@
 #include "sim/engine/sync.h"
 #include "test/catch.h"
 
-namespace wukong::sim {
+namespace wukong::engine {
 namespace {
 
 Time instant(int64_t ns) { return Time::at(Duration::nanoseconds(ns)); }
@@ -147,4 +147,4 @@ TEST_CASE("a run has the same trace hash on every machine and from every compile
 }
 
 }  // namespace
-}  // namespace wukong::sim
+}  // namespace wukong::engine

@@ -4,12 +4,12 @@
 #include "test/bench/support/error_text.h"
 #include "test/catch.h"
 
-namespace wukong::sim {
+namespace wukong::faults {
 namespace {
 
 struct Bed {
-  VirtualClock clock;
-  Engine engine{clock};
+  engine::VirtualClock clock;
+  engine::Engine engine{clock};
   FaultSpec spec;
 
   double& probability(FaultKind kind) { return spec.probabilities[static_cast<size_t>(kind)]; }
@@ -79,4 +79,4 @@ TEST_CASE("the text of fault points is read strictly", "[faults]") {
 }
 
 }  // namespace
-}  // namespace wukong::sim
+}  // namespace wukong::faults

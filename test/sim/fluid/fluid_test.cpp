@@ -139,7 +139,7 @@ TEST_CASE("rates and what was given can be asked for while activities are under 
   std::optional<Time> a, b;
   f.start(0_s, 50'000, over({shared}), a);
   f.start(0_s, 50'000, over({shared}), b, rate(1'000));
-  const auto watch = [](PoolTestBed& watched, ResourceId resource) -> sim::Task<> {
+  const auto watch = [](PoolTestBed& watched, ResourceId resource) -> engine::Task<> {
     co_await watched.engine.sleep(0_ns);
     co_await watched.engine.sleep(2_s);
     CHECK(watched.pool.active() == 2);
@@ -156,7 +156,7 @@ TEST_CASE("an unshared activity takes the time of the slowest rate whatever else
   const ResourceId fast = f.resource(20'000);
   const ResourceId slow = f.resource(10'000);
   std::vector<Time> ends;
-  const auto use = [](PoolTestBed& bed, Demand needed, std::vector<Time>& times) -> sim::Task<> {
+  const auto use = [](PoolTestBed& bed, Demand needed, std::vector<Time>& times) -> engine::Task<> {
     co_await bed.pool.use(needed);
     times.push_back(bed.engine.now());
   };
@@ -206,9 +206,9 @@ TEST_CASE("destroying an activity's coroutine ends it and frees its share") {
   PoolTestBed f;
   const ResourceId shared = f.resource(10'000);
   std::optional<Time> killed, other;
-  sim::Process& victim = f.start(0_s, 20'000, over({shared}), killed);
+  engine::Process& victim = f.start(0_s, 20'000, over({shared}), killed);
   f.start(0_s, 20'000, over({shared}), other);
-  const auto kill = [](sim::Engine& engine, sim::Process& process) -> sim::Task<> {
+  const auto kill = [](engine::Engine& engine, engine::Process& process) -> engine::Task<> {
     co_await engine.sleep(1_s);
     engine.kill(process);
   };
@@ -225,7 +225,7 @@ TEST_CASE("an activity can be destroyed after its end and before its coroutine r
   const ResourceId shared = f.resource(10'000);
   std::optional<Time> first, second;
   struct Killer {
-    static sim::Task<> run(PoolTestBed& fixture, ResourceId resource, sim::Process*& victim,
+    static engine::Task<> run(PoolTestBed& fixture, ResourceId resource, engine::Process*& victim,
                            std::optional<Time>& end) {
       const Demand needed = demand(10'000, {resource});
       co_await fixture.pool.use(needed);
@@ -233,7 +233,7 @@ TEST_CASE("an activity can be destroyed after its end and before its coroutine r
       fixture.engine.kill(*victim);
     }
   };
-  sim::Process* victim = nullptr;
+  engine::Process* victim = nullptr;
   f.engine.spawn(Killer::run(f, shared, victim, first), "killer");
   victim = &f.start(0_s, 10'000, over({shared}), second);
   f.run();
@@ -246,15 +246,15 @@ TEST_CASE("an activity can be destroyed after its end and before its coroutine r
 TEST_CASE("a killed unshared activity leaves nothing behind") {
   PoolTestBed f;
   const ResourceId resource = f.resource(10);
-  const auto use = [](Pool& pool, Demand needed) -> sim::Task<> {
+  const auto use = [](Pool& pool, Demand needed) -> engine::Task<> {
     co_await pool.use(needed);
     FAIL("the activity should have been killed");
   };
-  const auto kill = [](sim::Engine& engine, sim::Process& process) -> sim::Task<> {
+  const auto kill = [](engine::Engine& engine, engine::Process& process) -> engine::Task<> {
     co_await engine.sleep(1_s);
     engine.kill(process);
   };
-  sim::Process& victim = f.engine.spawn(use(f.pool, demand(100, {resource}, true)), "victim");
+  engine::Process& victim = f.engine.spawn(use(f.pool, demand(100, {resource}, true)), "victim");
   f.engine.spawn(kill(f.engine, victim), "killer");
   f.run();
   CHECK(f.engine.now() == at(1_s));
@@ -262,12 +262,12 @@ TEST_CASE("a killed unshared activity leaves nothing behind") {
 }
 
 TEST_CASE("a pool may go before the activities that wait on it") {
-  sim::VirtualClock clock;
-  sim::Engine engine(clock);
+  engine::VirtualClock clock;
+  engine::Engine engine(clock);
   std::optional<Pool> pool(std::in_place, engine);
   const ResourceId resource = pool->add({.rate = rate(10)});
-  const auto use = [](Pool& shared, Demand needed) -> sim::Task<> { co_await shared.use(needed); };
-  const auto stop = [](sim::Engine& e) -> sim::Task<> {
+  const auto use = [](Pool& shared, Demand needed) -> engine::Task<> { co_await shared.use(needed); };
+  const auto stop = [](engine::Engine& e) -> engine::Task<> {
     co_await e.sleep(1_s);
     throw std::runtime_error("stop");
   };
@@ -299,7 +299,7 @@ TEST_CASE("activities that end at the same instant go on in the order of their s
   for (int i = 0; i < 8; ++i) resources.push_back(f.resource(10'000));
   std::vector<size_t> order;
   const auto use = [](PoolTestBed& fixture, ResourceId resource, size_t number,
-                      std::vector<size_t>& ended) -> sim::Task<> {
+                      std::vector<size_t>& ended) -> engine::Task<> {
     const Demand needed = demand(5'000, {resource});
     co_await fixture.pool.use(needed);
     ended.push_back(number);

@@ -25,8 +25,8 @@ inline Demand demand(int64_t amount, std::initializer_list<ResourceId> resources
 }
 
 struct PoolTestBed {
-  sim::VirtualClock clock;
-  sim::Engine engine{clock};
+  engine::VirtualClock clock;
+  engine::Engine engine{clock};
   Pool pool{engine};
 
   ~PoolTestBed() { engine.clear(); }
@@ -35,12 +35,12 @@ struct PoolTestBed {
   ResourceId bucket(int64_t base, int64_t burst, int64_t burst_rate) {
     return pool.add({.rate = rate(base), .burst = Burst{Amount(burst), rate(burst_rate)}});
   }
-  sim::Process& start(Duration begin, int64_t amount, const ResourceList& used,
+  engine::Process& start(Duration begin, int64_t amount, const ResourceList& used,
                       std::optional<Time>& end, Rate cap = kNoCap) {
     const Demand needed{.amount = Amount(amount), .resources = used, .cap = cap};
     return engine.spawn(body(begin, needed, end), "user");
   }
-  sim::Task<> body(Duration begin, Demand needed, std::optional<Time>& end) {
+  engine::Task<> body(Duration begin, Demand needed, std::optional<Time>& end) {
     co_await engine.sleep(begin);
     co_await pool.use(needed);
     end = engine.now();

@@ -4,14 +4,14 @@
 
 #include <vector>
 
-#include "sim/platform/lambda_service.h"
+#include "sim/functions/lambda_service.h"
 
-namespace wukong::sim {
+namespace wukong::test {
 
 // As configs/presets/platform/aws-2020.yaml, without the caller's and the start's latency and with
 // evictions to the nanosecond, so that times in tests are round. Cold starts take 100 ms.
-inline LambdaSpec aws_2020_functions() {
-  LambdaSpec spec;
+inline functions::LambdaSpec aws_2020_functions() {
+  functions::LambdaSpec spec;
   spec.account_concurrency = 1000;
   spec.requests_per_s_per_concurrency = 10;
   spec.invocation.payload_bandwidth = Bandwidth::unlimited();
@@ -20,9 +20,9 @@ inline LambdaSpec aws_2020_functions() {
   spec.client_retry = {5, Duration::seconds(1), false};
   spec.async_events = {
       {60, 120}, Duration::seconds(1), Duration::seconds(300), Duration::seconds(6 * 3600)};
-  spec.scaling = {ScalingScope::account, 3000, 500, Duration::seconds(60)};
-  spec.warm_pool = {Eviction::fixed, Duration::seconds(600), Duration::seconds(380),
-                    ReuseOrder::newest, 0};
+  spec.scaling = {functions::ScalingScope::account, 3000, 500, Duration::seconds(60)};
+  spec.warm_pool = {functions::Eviction::fixed, Duration::seconds(600), Duration::seconds(380),
+                    functions::ReuseOrder::newest, 0};
   spec.cold_start = {"python", "zip", 0, Duration::zero()};
   spec.cold_starts["python_zip"] = {{0, 1}, {100, 100.0000001}, Duration::zero()};
   spec.environment.memory_mb_least = 128;
@@ -37,49 +37,49 @@ inline LambdaSpec aws_2020_functions() {
   return spec;
 }
 
-inline LambdaSpec aws_2024_functions() {
-  LambdaSpec spec = aws_2020_functions();
-  spec.scaling = {ScalingScope::function, 1000, 1000, Duration::seconds(10)};
+inline functions::LambdaSpec aws_2024_functions() {
+  functions::LambdaSpec spec = aws_2020_functions();
+  spec.scaling = {functions::ScalingScope::function, 1000, 1000, Duration::seconds(10)};
   spec.environment.memory_mb_most = 10240;
   spec.environment.memory_mb_per_vcpu = 1769;
   spec.billing.granularity = Duration::milliseconds(1);
   return spec;
 }
 
-inline Task<HandlerResult> run_for(Engine& engine, Duration time,
-                                   HandlerResult result = HandlerResult::success) {
+inline engine::Task<functions::HandlerResult> run_for(engine::Engine& engine, Duration time,
+                                   functions::HandlerResult result = functions::HandlerResult::success) {
   co_await engine.sleep(time);
   co_return result;
 }
 
 // What happened, for tests that look at the order.
-class TraceList : public TraceSink {
+class TraceList : public engine::TraceSink {
  public:
-  void record(const TraceRecord& record) override { records.push_back(record); }
-  std::vector<TraceRecord> of(TraceKind kind) const {
-    std::vector<TraceRecord> chosen;
-    for (const TraceRecord& record : records)
+  void record(const engine::TraceRecord& record) override { records.push_back(record); }
+  std::vector<engine::TraceRecord> of(engine::TraceKind kind) const {
+    std::vector<engine::TraceRecord> chosen;
+    for (const engine::TraceRecord& record : records)
       if (record.kind == kind) chosen.push_back(record);
     return chosen;
   }
-  std::vector<double> seconds_of(TraceKind kind) const {
+  std::vector<double> seconds_of(engine::TraceKind kind) const {
     std::vector<double> seconds;
-    for (const TraceRecord& record : of(kind)) seconds.push_back(record.time.to_seconds());
+    for (const engine::TraceRecord& record : of(kind)) seconds.push_back(record.time.to_seconds());
     return seconds;
   }
 
-  std::vector<TraceRecord> records;
+  std::vector<engine::TraceRecord> records;
 };
 
 struct LambdaRig {
-  explicit LambdaRig(LambdaSpec functions, uint64_t seed = 1)
+  explicit LambdaRig(functions::LambdaSpec functions, uint64_t seed = 1)
       : spec(std::move(functions)), lambda(engine, hosts, usage, ledger, spec, seed) {
     engine.trace().listen(&trace);
   }
   ~LambdaRig() { engine.clear(); }
 
   FunctionId function(Duration time_limit = Duration::seconds(420), int64_t memory_mb = 1024) {
-    FunctionConfig config;
+    functions::FunctionConfig config;
     config.memory_mb = memory_mb;
     config.time_limit = time_limit;
     return lambda.add_function(config);
@@ -87,49 +87,49 @@ struct LambdaRig {
 
   // A client that invokes a handler of this length once, at this time.
   void invoke_async_at(Duration time, FunctionId function, Duration length,
-                       HandlerResult result = HandlerResult::success) {
+                       functions::HandlerResult result = functions::HandlerResult::success) {
     engine.spawn(client(time, function, length, result, false), "client");
   }
   void invoke_sync_at(Duration time, FunctionId function, Duration length,
-                      HandlerResult result = HandlerResult::success) {
+                      functions::HandlerResult result = functions::HandlerResult::success) {
     engine.spawn(client(time, function, length, result, true), "client");
   }
 
-  Handler handler(Duration length, HandlerResult result = HandlerResult::success) {
-    return [this, length, result](Environment&) { return run_for(engine, length, result); };
+  functions::Handler handler(Duration length, functions::HandlerResult result = functions::HandlerResult::success) {
+    return [this, length, result](functions::Environment&) { return run_for(engine, length, result); };
   }
 
   struct Answer {
     Duration time;
-    InvokeReply reply;
+    functions::InvokeReply reply;
   };
-  size_t answered(InvokeReply reply) const {
+  size_t answered(functions::InvokeReply reply) const {
     size_t count = 0;
     for (const Answer& answer : answers) count += answer.reply == reply ? 1 : 0;
     return count;
   }
 
-  VirtualClock clock;
-  Engine engine{clock};
+  engine::VirtualClock clock;
+  engine::Engine engine{clock};
   fluid::Pool pool{engine};
-  Network network{pool, Bytes(65536)};
-  NoValues values;
-  HostFactory hosts{network, values};
-  Usage usage;
-  Ledger ledger;
-  LambdaSpec spec;
+  network::Network network{pool, Bytes(65536)};
+  hosts::NoValues values;
+  hosts::HostFactory hosts{network, values};
+  accounting::Usage usage;
+  accounting::Ledger ledger;
+  functions::LambdaSpec spec;
   TraceList trace;
-  LambdaService lambda;
-  Host client_host;
+  functions::LambdaService lambda;
+  hosts::Host client_host;
   std::vector<Answer> answers;
   Bytes payload;
 
  private:
-  Task<> client(Duration time, FunctionId function, Duration length, HandlerResult result,
+  engine::Task<> client(Duration time, FunctionId function, Duration length, functions::HandlerResult result,
                 bool synchronous) {
     co_await engine.sleep(time);
-    Handler work = handler(length, result);
-    InvokeReply reply = InvokeReply::failed;
+    functions::Handler work = handler(length, result);
+    functions::InvokeReply reply = functions::InvokeReply::failed;
     if (synchronous)
       reply = co_await lambda.invoke_sync(client_host, function, payload, std::move(work));
     else
@@ -138,4 +138,4 @@ struct LambdaRig {
   }
 };
 
-}  // namespace wukong::sim
+}  // namespace wukong::test

@@ -1,16 +1,16 @@
 #include "sim/platform/platform.h"
 
 #include "sim/base/error.h"
-#include "sim/platform/redis_store.h"
+#include "sim/storage/redis_store.h"
 #include "test/catch.h"
 
-namespace wukong::sim {
+namespace wukong::platform {
 namespace {
 
 using namespace wukong::literals;
 
-MachineType hourly(double usd) {
-  MachineType type;
+hosts::MachineType hourly(double usd) {
+  hosts::MachineType type;
   type.vcpus = 4;
   type.memory = Bytes::gibi(30);
   type.network.rate = Bandwidth::bytes_per_second(1'000'000'000);
@@ -27,40 +27,40 @@ PlatformSpec bare_platform() {
   spec.redis.write_bandwidth = Bandwidth::mebi_per_second(100);
   spec.functions.cold_start.runtime = "python";
   spec.functions.cold_start.package = "zip";
-  ColdStartDistribution& cold_start = spec.functions.cold_starts["python_zip"];
+  functions::ColdStartDistribution& cold_start = spec.functions.cold_starts["python_zip"];
   cold_start.probabilities = {0, 1};
   cold_start.added_latency_ms = {100, 200};
   return spec;
 }
 
-Task<> pass(Engine& engine, Duration time) { co_await engine.sleep(time); }
+engine::Task<> pass(engine::Engine& engine, Duration time) { co_await engine.sleep(time); }
 
 TEST_CASE("a machine is billed by the second, rounded up, and for a minute at least") {
-  const MachineType type = hourly(3.6);  // a tenth of a cent per second
-  CHECK(rental_cost(type, 0_s) == Money::from_usd(0.060));
-  CHECK(rental_cost(type, 59_s) == Money::from_usd(0.060));
-  CHECK(rental_cost(type, 60_s) == Money::from_usd(0.060));
-  CHECK(rental_cost(type, 60_s + 1_ns) == Money::from_usd(0.061));
-  CHECK(rental_cost(type, 3600_s) == Money::from_usd(3.6));
+  const hosts::MachineType type = hourly(3.6);  // a tenth of a cent per second
+  CHECK(hosts::rental_cost(type, 0_s) == Money::from_usd(0.060));
+  CHECK(hosts::rental_cost(type, 59_s) == Money::from_usd(0.060));
+  CHECK(hosts::rental_cost(type, 60_s) == Money::from_usd(0.060));
+  CHECK(hosts::rental_cost(type, 60_s + 1_ns) == Money::from_usd(0.061));
+  CHECK(hosts::rental_cost(type, 3600_s) == Money::from_usd(3.6));
 }
 
 TEST_CASE("a machine that is kept for many runs is billed for exactly the time of this one") {
-  MachineType type = hourly(3.6);
+  hosts::MachineType type = hourly(3.6);
   type.minimum_billing.reset();
-  CHECK(rental_cost(type, 0_s) == Money());
-  CHECK(rental_cost(type, 217_ms) == Money::from_usd(0.000217));
-  CHECK(rental_cost(type, 60_s + 1_ms) == Money::from_usd(0.060001));
+  CHECK(hosts::rental_cost(type, 0_s) == Money());
+  CHECK(hosts::rental_cost(type, 217_ms) == Money::from_usd(0.000217));
+  CHECK(hosts::rental_cost(type, 60_s + 1_ms) == Money::from_usd(0.060001));
 }
 
 TEST_CASE("rented machines are charged from their rental to the end, storage as storage") {
-  VirtualClock clock;
-  Engine engine(clock);
+  engine::VirtualClock clock;
+  engine::Engine engine(clock);
   PlatformSpec spec = bare_platform();
   spec.machines["vm"] = hourly(3.6);
   spec.machines["node"] = hourly(0.36);
   Platform platform(engine, spec, 1);
   platform.rent("vm");
-  StoreSpec store;
+  storage::StoreSpec store;
   store.shards = 75;
   store.machine = "node";
   platform.add_store(store);
@@ -71,14 +71,14 @@ TEST_CASE("rented machines are charged from their rental to the end, storage as 
   engine.run();
   platform.settle();
   // 200 s and 100 s at $0.001; 75 nodes for 200 s at $0.0001
-  CHECK(platform.ledger().of(CostItem::machines) == Money::from_usd(0.3));
-  CHECK(platform.ledger().of(CostItem::storage) == Money::from_usd(1.5));
+  CHECK(platform.ledger().of(accounting::CostItem::machines) == Money::from_usd(0.3));
+  CHECK(platform.ledger().of(accounting::CostItem::storage) == Money::from_usd(1.5));
   CHECK(platform.ledger().total() == Money::from_usd(1.8));
 }
 
 TEST_CASE("a machine type that the platform does not have is an error that names a near one") {
-  VirtualClock clock;
-  Engine engine(clock);
+  engine::VirtualClock clock;
+  engine::Engine engine(clock);
   PlatformSpec spec = bare_platform();
   spec.machines["c5.4xlarge"] = hourly(0.68);
   Platform platform(engine, spec, 1);
@@ -91,13 +91,13 @@ TEST_CASE("a machine type that the platform does not have is an error that names
 }
 
 TEST_CASE("machines have hosts, cores and links of their own") {
-  VirtualClock clock;
-  Engine engine(clock);
+  engine::VirtualClock clock;
+  engine::Engine engine(clock);
   PlatformSpec spec = bare_platform();
   spec.machines["vm"] = hourly(1);
   Platform platform(engine, spec, 1);
-  const Machine& first = platform.rent("vm");
-  const Machine& second = platform.rent("vm");
+  const hosts::Machine& first = platform.rent("vm");
+  const hosts::Machine& second = platform.rent("vm");
   CHECK(first.host.id != second.host.id);
   CHECK(first.host.inbound != first.host.outbound);
   CHECK(first.host.inbound != second.host.inbound);
@@ -106,39 +106,39 @@ TEST_CASE("machines have hosts, cores and links of their own") {
 }
 
 TEST_CASE("a platform kills what still runs on it before its services go") {
-  VirtualClock clock;
-  Engine engine(clock);
+  engine::VirtualClock clock;
+  engine::Engine engine(clock);
   PlatformSpec spec = bare_platform();
   spec.machines["vm"] = hourly(1);
   spec.redis.round_trip = 1_ms;
-  auto forever = [](Channel<uint64_t>& channel) -> Task<> {
+  auto forever = [](engine::Channel<uint64_t>& channel) -> engine::Task<> {
     while (true) co_await channel.receive();
   };
   {
     Platform platform(engine, spec, 1);
-    const Machine& server = platform.rent("vm");
-    MetadataStore& store = platform.add_metadata_store(server.host);
+    const hosts::Machine& server = platform.rent("vm");
+    storage::MetadataStore& store = platform.add_metadata_store(server.host);
     engine.spawn(forever(store.subscribe(server.host, ChannelId(0))), "listener");
-    CHECK_THROWS_AS(engine.run(), Deadlock);
+    CHECK_THROWS_AS(engine.run(), engine::Deadlock);
   }
   CHECK(engine.live_processes() == 0);
 }
 
 TEST_CASE("each store of a platform has servers of its own, and S3 is one address to all") {
-  VirtualClock clock;
-  Engine engine(clock);
+  engine::VirtualClock clock;
+  engine::Engine engine(clock);
   PlatformSpec spec = bare_platform();
   spec.machines["vm"] = hourly(1);
   spec.redis.max_clients = 5;
   Platform platform(engine, spec, 1);
-  StoreSpec redis;
+  storage::StoreSpec redis;
   redis.shards = 1;
   redis.machine = "vm";
-  ObjectStore& first = platform.add_store(redis);
-  ObjectStore& second = platform.add_store(redis);
-  StoreSpec s3;
-  s3.kind = StoreKind::s3;
-  ObjectStore& third = platform.add_store(s3);
+  storage::ObjectStore& first = platform.add_store(redis);
+  storage::ObjectStore& second = platform.add_store(redis);
+  storage::StoreSpec s3;
+  s3.kind = storage::StoreKind::s3;
+  storage::ObjectStore& third = platform.add_store(s3);
   CHECK(platform.servers_of(first).connect(ObjectId(0), 5));
   CHECK_FALSE(platform.servers_of(first).connect(ObjectId(1), 1));
   CHECK(platform.servers_of(second).connect(ObjectId(0), 5));
@@ -147,4 +147,4 @@ TEST_CASE("each store of a platform has servers of its own, and S3 is one addres
 }
 
 }  // namespace
-}  // namespace wukong::sim
+}  // namespace wukong::platform

@@ -2,20 +2,20 @@
 #pragma once
 
 #include "sim/engine/engine.h"
-#include "sim/platform/books.h"
-#include "sim/platform/network.h"
-#include "sim/platform/object_store.h"
-#include "sim/platform/storage_spec.h"
+#include "sim/accounting/books.h"
+#include "sim/network/network.h"
+#include "sim/storage/object_store.h"
+#include "sim/storage/storage_spec.h"
 
-namespace wukong::sim {
+namespace wukong::test {
 
 constexpr Bytes kMegabyte(1'000'000);
 
 inline ObjectSize sized(Bytes bytes) { return ObjectSize{.actual = bytes, .nominal = 2 * bytes}; }
 
 // Round numbers, so that expected times can be written down.
-inline RedisSpec simple_redis() {
-  RedisSpec spec;
+inline storage::RedisSpec simple_redis() {
+  storage::RedisSpec spec;
   spec.round_trip = Duration::microseconds(500);
   spec.command_time = Duration::microseconds(10);
   spec.read_crowding_flows = 1e9;
@@ -31,19 +31,19 @@ struct TestBed {
   // Gigabytes a second, each way, of a host's interface that must not be the bottleneck.
   static constexpr int64_t kFast = 100;
 
-  VirtualClock clock;
-  Engine engine{clock};
+  engine::VirtualClock clock;
+  engine::Engine engine{clock};
   fluid::Pool pool{engine};
-  Network network{pool, Bytes(1000)};
-  Usage usage;
-  Ledger ledger;
-  const Books books{engine, usage, ledger};
+  network::Network network{pool, Bytes(1000)};
+  accounting::Usage usage;
+  accounting::Ledger ledger;
+  const accounting::Books books{engine, usage, ledger};
   uint32_t hosts = 0;
 
-  Host host(double gigabytes_per_second = kFast, Bytes memory = Bytes::gibi(1)) {
-    LinkSpec link;
+  hosts::Host host(double gigabytes_per_second = kFast, Bytes memory = Bytes::gibi(1)) {
+    network::LinkSpec link;
     link.rate = Bandwidth::bytes_per_second(static_cast<int64_t>(gigabytes_per_second * 1e9));
-    Host made;
+    hosts::Host made;
     made.id = HostId(hosts++);
     made.memory = memory;
     made.inbound = network.add_link(link);
@@ -52,7 +52,7 @@ struct TestBed {
   }
 
   // Runs one client to its end. Returns how long it took.
-  Duration time_of(Task<> client) {
+  Duration time_of(engine::Task<> client) {
     const Time start = engine.now();
     engine.spawn(std::move(client), "client");
     engine.run();
@@ -60,4 +60,4 @@ struct TestBed {
   }
 };
 
-}  // namespace wukong::sim
+}  // namespace wukong::test

@@ -1,31 +1,31 @@
 #include <cblas.h>
 
-#include "bench/experiment.h"
+#include "bench/experiment/experiment.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "test/catch.h"
-#include "workloads/kernels/computations.h"
+#include "workloads/computations/computations.h"
 
-namespace wukong::workloads {
+namespace wukong::kernels {
 namespace {
 
 struct Reference {
-  Dag dag;
-  std::unique_ptr<Computation> computation;
+  dag::Dag dag;
+  std::unique_ptr<computations::Computation> computation;
   std::vector<Value> values;
 
-  Verification verify() const {
+  computations::Verification verify() const {
     return computation->verify([this](ObjectId object) { return values[object.index()]; });
   }
 };
 
 // One task after another.
-Reference run_serially(const std::string& workload, DagForm form) {
+Reference run_serially(const std::string& workload, dag::DagForm form) {
   const std::string text = "platform: local\nworkload: " + workload + "\nsystems: [wukong]\n";
-  const bench::Experiment experiment = bench::make_experiment(
-      bench::parse_yaml(text, {bench::Origin::Kind::file, "x.yaml", 0}), bench::program_catalog());
+  const experiment::Experiment experiment = experiment::make_experiment(
+      parameters::parse_yaml(text, {parameters::Origin::Kind::file, "x.yaml", 0}), experiment::program_catalog());
   Reference reference{experiment.workload.make_dag(form), nullptr, {}};
-  const Dag& dag = reference.dag;
-  reference.computation = make_computation(*experiment.workload.workload,
+  const dag::Dag& dag = reference.dag;
+  reference.computation = computations::make_computation(*experiment.workload.workload,
                                            *experiment.workload.parameters, dag, form, 7);
   reference.values.resize(dag.object_count());
   for (const ObjectId object : dag.objects())
@@ -65,12 +65,12 @@ const char* const kWorkloads[] = {
 
 TEST_CASE("kernels keep to the core that their task has", "[kernels]") {
   openblas_set_num_threads(2);
-  run_serially("{gemm: {n: 32, block: 16}}", DagForm::dask);
+  run_serially("{gemm: {n: 32, block: 16}}", dag::DagForm::dask);
   CHECK(openblas_get_num_threads() == 1);
 }
 
 TEST_CASE("each computation verifies its own result, whatever the last block's size", "[kernels]") {
-  for (const DagForm form : {DagForm::dask, DagForm::numpywren}) {
+  for (const dag::DagForm form : {dag::DagForm::dask, dag::DagForm::numpywren}) {
     for (const char* const workload : kWorkloads) {
       const Reference reference = run_serially(workload, form);
       INFO(workload << " " << reference.verify().residual);
@@ -80,7 +80,7 @@ TEST_CASE("each computation verifies its own result, whatever the last block's s
 }
 
 TEST_CASE("a verification does not pass with a wrong number in any result", "[kernels]") {
-  for (const DagForm form : {DagForm::dask, DagForm::numpywren}) {
+  for (const dag::DagForm form : {dag::DagForm::dask, dag::DagForm::numpywren}) {
     for (const char* const workload : kWorkloads) {
       Reference reference = run_serially(workload, form);
       for (const TaskId sink : reference.dag.sinks()) {
@@ -99,7 +99,7 @@ TEST_CASE("a verification does not pass with a wrong number in any result", "[ke
 
 TEST_CASE("every label of a classification is that of the nearer side", "[kernels]") {
   Reference reference =
-      run_serially("{svc: {samples: 100, chunks: 4, support_vectors: 30}}", DagForm::dask);
+      run_serially("{svc: {samples: 100, chunks: 4, support_vectors: 30}}", dag::DagForm::dask);
   CHECK(reference.verify().passed);
   const ObjectId labels = reference.dag.outputs(reference.dag.sinks().front()).front();
   Buffer turned(reference.values[labels.index()].size());
@@ -110,4 +110,4 @@ TEST_CASE("every label of a classification is that of the nearer side", "[kernel
 }
 
 }  // namespace
-}  // namespace wukong::workloads
+}  // namespace wukong::kernels

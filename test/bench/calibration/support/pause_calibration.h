@@ -9,9 +9,9 @@
 #include "bench/parameters/parameter_yaml.h"
 #include "test/bench/support/test_catalog.h"
 
-namespace wukong::bench {
+namespace wukong::test {
 
-inline constexpr LibraryFile kPauseFigures{"figures.json", R"json({
+inline constexpr reproduction::LibraryFile kPauseFigures{"figures.json", R"json({
   "schema": "wukong.paper-figures/1",
   "figures": [
     {"figure": "pauses", "title": "Pauses", "unit": "s", "x_name": "n", "x": ["1", "2"],
@@ -19,7 +19,7 @@ inline constexpr LibraryFile kPauseFigures{"figures.json", R"json({
   ]})json"};
 
 // `long` overrides what is fitted: it stays as it is.
-inline constexpr LibraryFile kPauseFigure{"pauses.yaml", R"yaml(
+inline constexpr reproduction::LibraryFile kPauseFigure{"pauses.yaml", R"yaml(
 experiment: {platform: aws-2020, workload: {tree_reduction: {elements: 4, delay_ms: 0}}}
 metric: makespan_s
 plot: {form: lines, x: linear, y: linear}
@@ -31,7 +31,7 @@ x: {"1": {}, "2": {}}
 )yaml"};
 
 // The papers have no number for the pause at 2, but a claim about it.
-inline constexpr LibraryFile kPauseHeadlines{"headlines.yaml", R"yaml(
+inline constexpr reproduction::LibraryFile kPauseHeadlines{"headlines.yaml", R"yaml(
 headlines:
   - {claim: "2: over long", paper: 0.5, unit: x, ratio: [[pauses, pause, "2"], [pauses, long, "1"]]}
   - {claim: "2: less than long", paper: 60, unit: "%", reduction_percent: [[pauses, long, "1"], [pauses, pause, "2"]]}
@@ -42,27 +42,27 @@ headlines:
 
 inline constexpr std::array kPauseReproduction = {kPauseFigures, kPauseFigure, kPauseHeadlines};
 
-inline CalibrationPlan pause_plan(const std::string& bounds, const std::string& points = "*",
+inline calibration::CalibrationPlan pause_plan(const std::string& bounds, const std::string& points = "*",
                                   const std::string& claim = "") {
   const std::string claims = claim.empty() ? "" : "  claims: \"" + claim + "\"\n";
-  return make_calibration_plan(
-      parse_yaml("stages:\n- name: rest\n  points: [\"pauses " + points +
+  return calibration::make_calibration_plan(
+      parameters::parse_yaml("stages:\n- name: rest\n  points: [\"pauses " + points +
                      "\"]\n  parameters:\n  - {preset: system/pause, key: pause_s, " + bounds +
                      ", meaning: how long one rests}\n" + claims,
-                 Origin{Origin::Kind::file, "plan.yaml", 0}));
+                 parameters::Origin{parameters::Origin::Kind::file, "plan.yaml", 0}));
 }
 
 struct PauseCalibration {
-  ReproductionLibrary library{kPauseReproduction, "made"};
+  reproduction::ReproductionLibrary library{kPauseReproduction, "made"};
   TestCatalog catalog;
-  PresetEdition presets{catalog.get().presets.all()};
-  CalibrationPlan plan;
-  std::vector<StageResult> results;
+  calibration::PresetEdition presets{catalog.get().presets.all()};
+  calibration::CalibrationPlan plan;
+  std::vector<calibration::StageResult> results;
 
-  PauseCalibration(CalibrationPlan of, const CalibrationOptions& options) : plan(std::move(of)) {
-    results = calibrate(library, plan, catalog.get(), presets, options,
-                        [](const CalibrationProgress&) {});
+  PauseCalibration(calibration::CalibrationPlan of, const calibration::CalibrationOptions& options) : plan(std::move(of)) {
+    results = calibration::calibrate(library, plan, catalog.get(), presets, options,
+                        [](const calibration::CalibrationProgress&) {});
   }
 };
 
-}  // namespace wukong::bench
+}  // namespace wukong::test

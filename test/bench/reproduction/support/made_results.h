@@ -8,21 +8,21 @@
 #include <utility>
 #include <vector>
 
-#include "bench/metric.h"
+#include "bench/result/metric.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "bench/reproduction/reproduction.h"
 
-namespace wukong::bench {
+namespace wukong::test {
 
-inline const Metric& metric_called(const std::string& name) {
-  return find_metric(ParameterTree::make_scalar(name, {}), "metric");
+inline const result::Metric& metric_called(const std::string& name) {
+  return result::find_metric(parameters::ParameterTree::make_scalar(name, {}), "metric");
 }
 
 // A point that takes `values`, one for each replicate; nothing for a replicate that failed.
-inline PointResult made_point(const ReferenceFigure& figure, size_t series, size_t x,
+inline reproduction::PointResult made_point(const reproduction::ReferenceFigure& figure, size_t series, size_t x,
                               const std::vector<std::optional<double>>& values,
                               std::string system = "wukong") {
-  PointResult point{};
+  reproduction::PointResult point{};
   point.series = series;
   point.x = x;
   point.metric = &metric_called("makespan_s");
@@ -30,13 +30,13 @@ inline PointResult made_point(const ReferenceFigure& figure, size_t series, size
   point.reference = figure.series[series].values[x];
   std::vector<double> numbers;
   for (const std::optional<double>& value : values) {
-    RunResult run;
+    run::RunResult run;
     run.completed = value.has_value();
     run.failure = value ? "" : "out of memory";
     if (value) numbers.push_back(*value);
     point.runs.push_back(run);
   }
-  point.simulated = summarise(numbers);
+  point.simulated = result::summarise(numbers);
   point.failed = values.size() - numbers.size();
   point.fails = 2 * point.failed > values.size();
   return point;
@@ -44,17 +44,17 @@ inline PointResult made_point(const ReferenceFigure& figure, size_t series, size
 
 // `value_of(series, x)` is what each point takes in its only replicate; nothing if it fails.
 using ValueOf = std::function<std::optional<double>(size_t, size_t)>;
-inline FigureResult made_figure(const ReferenceFigure& reference, const ValueOf& value_of) {
-  FigureResult figure{&reference, {}, {}};
+inline reproduction::FigureResult made_figure(const reproduction::ReferenceFigure& reference, const ValueOf& value_of) {
+  reproduction::FigureResult figure{&reference, {}, {}};
   for (size_t series = 0; series < reference.series.size(); ++series)
     for (size_t x = 0; x < reference.x.size(); ++x)
       figure.points.push_back(made_point(reference, series, x, {value_of(series, x)}));
   return figure;
 }
 
-inline ReferenceFigure made_reference(const std::string& name, const std::string& series_json,
+inline reproduction::ReferenceFigure made_reference(const std::string& name, const std::string& series_json,
                                       const std::string& x_json) {
-  return parse_reference_figures(
+  return reproduction::parse_reference_figures(
              R"({"schema": "wukong.paper-figures/1", "figures": [{"figure": ")" + name +
                  R"(", "title": "T", "unit": "s", "x_name": "n", "note": "", "x": )" + x_json +
                  R"(, "series": )" + series_json + "}]}",
@@ -62,4 +62,4 @@ inline ReferenceFigure made_reference(const std::string& name, const std::string
       .front();
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::test

@@ -5,9 +5,9 @@
 
 #include "bench/reproduction/library.h"
 
-namespace wukong::bench {
+namespace wukong::test {
 
-inline constexpr LibraryFile kSmallFigures{"figures.json", R"json({
+inline constexpr reproduction::LibraryFile kSmallFigures{"figures.json", R"json({
   "schema": "wukong.paper-figures/1",
   "figures": [
     {"figure": "times", "title": "TSQR, rows x 64", "unit": "s", "x_name": "rows",
@@ -19,7 +19,7 @@ inline constexpr LibraryFile kSmallFigures{"figures.json", R"json({
      "series": {"numpywren": [0.01, "?", "?"]}, "note": ""}
   ]})json"};
 
-inline constexpr LibraryFile kSmallTimes{"times.yaml", R"yaml(
+inline constexpr reproduction::LibraryFile kSmallTimes{"times.yaml", R"yaml(
 note: Blocks of <4> rows.
 experiment:
   platform: aws-2020
@@ -35,7 +35,7 @@ x:
   4k: {workload: {tsqr: {rows: 4096}}}
 )yaml"};
 
-inline constexpr LibraryFile kSmallAmplification{"amplification.yaml", R"yaml(
+inline constexpr reproduction::LibraryFile kSmallAmplification{"amplification.yaml", R"yaml(
 experiment:
   platform: aws-2020
   workload: {tsqr: {rows: 4096, columns: 64, block_rows: 1024}}
@@ -47,7 +47,7 @@ series:
 x: {read: {}, written: {}, result: {}}
 )yaml"};
 
-inline constexpr LibraryFile kSmallHeadlines{"headlines.yaml", R"yaml(
+inline constexpr reproduction::LibraryFile kSmallHeadlines{"headlines.yaml", R"yaml(
 headlines:
   - claim: "numpywren's time over Wukong's"
     paper: 10
@@ -62,6 +62,6 @@ headlines:
 inline constexpr std::array kSmallReproduction = {kSmallFigures, kSmallTimes, kSmallAmplification,
                                                   kSmallHeadlines};
 
-inline ReproductionLibrary small_library() { return {kSmallReproduction, "small"}; }
+inline reproduction::ReproductionLibrary small_library() { return {kSmallReproduction, "small"}; }
 
-}  // namespace wukong::bench
+}  // namespace wukong::test

@@ -1,0 +1,175 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "bench/commands/command.h"
+#include "bench/report/dag_report.h"
+#include "bench/experiment/experiment.h"
+#include "bench/experiment/feasibility.h"
+#include "bench/parameters/parameter_yaml.h"
+#include "bench/parameters/settings.h"
+#include "bench/commands/program.h"
+#include "bench/text/display_width.h"
+#include "bench/files/text_file.h"
+#include "workloads/dag/dot.h"
+#include "workloads/dag/statistics.h"
+#include "workloads/wfformat/wfformat.h"
+
+namespace wukong::commands {
+namespace {
+
+struct DagFlags {
+  std::string file;
+  std::string workload;
+  std::string platform;
+  std::string form = "dask";
+  std::vector<std::string> settings;
+  std::string output = "-";
+};
+
+// The workload and the platform that the flags name, as an experiment would.
+parameters::ParameterTree dag_tree(const DagFlags& flags) {
+  parameters::ParameterTree tree = parameters::ParameterTree::make_map({});
+  if (flags.file.ends_with(".json")) {
+    const parameters::Origin origin{parameters::Origin::Kind::flag, "FILE", 0};
+    tree.put("workload", parameters::ParameterTree::make_map(origin))
+        .put("wfformat", parameters::ParameterTree::make_scalar(flags.file, origin));
+  } else if (!flags.file.empty()) {
+    tree = experiment::read_experiment_tree(flags.file, {});
+  }
+  if (!flags.workload.empty())
+    tree.put("workload", parameters::parse_flag_value(flags.workload, "--workload " + flags.workload));
+  if (!flags.platform.empty())
+    tree.put("platform", parameters::parse_flag_value(flags.platform, "--platform " + flags.platform));
+  if (tree.find("workload") == nullptr)
+    throw Error({}, "a FILE or --workload, such as --workload '{tree_reduction: {elements: 1024}}'",
+                "neither");
+  if (tree.find("platform") == nullptr)
+    tree.put("platform", parameters::ParameterTree::make_scalar("aws-2020", {}));
+  parameters::apply_settings(tree, flags.settings);
+  return tree;
+}
+
+dag::DagForm form_of(const DagFlags& flags) {
+  return flags.form == "numpywren" ? dag::DagForm::numpywren : dag::DagForm::dask;
+}
+
+std::string parameters_in_words(const experiment::WorkloadSetup& workload) {
+  std::string text = workload.name();
+  for (const parameters::EffectiveParameter& parameter : workload.effective)
+    text += fmt::format(" {}={}", parameter.path.back(), parameters::to_text(parameter.value));
+  return text;
+}
+
+ExitCode show_info(const DagFlags& flags) {
+  const experiment::Catalog catalog = experiment::program_catalog();
+  const parameters::ParameterTree tree = dag_tree(flags);
+  const experiment::WorkloadSetup workload = experiment::make_workload(tree, catalog);
+  std::vector<parameters::EffectiveParameter> effective;
+  const platform::PlatformSpec platform = experiment::make_platform(tree, catalog, effective);
+  const dag::Dag dag = workload.make_dag(form_of(flags));
+  report_warnings(dag.remarks());
+  const std::string what = parameters_in_words(workload) + ", form " + flags.form;
+  print(text::wrapped_text(what, text::output_width()) + "\n" + report::report_dag(dag, platform, text::output_width()));
+  return kSuccess;
+}
+
+bool is_dot(const std::string& path) { return path.ends_with(".dot") || path.ends_with(".gv"); }
+
+ExitCode write_dag(const DagFlags& flags) {
+  if (!is_dot(flags.output) && !flags.output.ends_with(".json") && flags.output != "-")
+    throw Error({flags.output, 0, ""}, "a file name that ends in .json, .dot or .gv",
+                "\"" + flags.output + "\"");
+  const experiment::Catalog catalog = experiment::program_catalog();
+  const parameters::ParameterTree tree = dag_tree(flags);
+  const experiment::WorkloadSetup workload = experiment::make_workload(tree, catalog);
+  const dag::Dag dag = workload.make_dag(form_of(flags));
+  if (is_dot(flags.output)) {
+    files::write_text_file(flags.output, dag::to_dot(dag, workload.name()));
+    return kSuccess;
+  }
+  std::vector<parameters::EffectiveParameter> effective;
+  const platform::PlatformSpec platform = experiment::make_platform(tree, catalog, effective);
+  const std::vector<Duration> times =
+      dag::task_times(dag, platform.compute, experiment::function_limits(platform).vcpus);
+  const bool recorded =
+      workload.name() == "wfformat";  // its own times, and not those on a function
+  wfformat::WfformatExport options;
+  options.name = workload.name();
+  if (!recorded) options.run_times = times;
+  files::write_text_file(flags.output, wfformat::export_wfformat(dag, options));
+  return kSuccess;
+}
+
+void add_source_flags(CLI::App& command, DagFlags& flags) {
+  command.add_option("--workload", flags.workload,
+                     "The workload, as in an experiment: {key: {...}}");
+  command.add_option("--platform", flags.platform,
+                     "Where tasks take the times that are shown (default: aws-2020)");
+  command.add_option("--form", flags.form, "Whose formulation of the computation")
+      ->check(CLI::IsMember({"dask", "numpywren"}))
+      ->capture_default_str();
+  command.add_option("--set", flags.settings, "KEY=VALUE, as for wukong run; may be given again")
+      ->allow_extra_args(false);
+}
+
+void add_subcommand(CLI::App& dag, const std::string& name, const std::string& description,
+                    const std::string& examples, Action& action, ExitCode (*work)(const DagFlags&),
+                    void (*add_flags)(CLI::App&, DagFlags&)) {
+  CLI::App* command = dag.add_subcommand(name, description);
+  command->footer("Examples:\n" + examples);
+  const auto flags = std::make_shared<DagFlags>();
+  add_flags(*command, *flags);
+  command->callback([flags, work, &action] { action = [flags, work] { return work(*flags); }; });
+}
+
+void add_info_flags(CLI::App& command, DagFlags& flags) {
+  command.add_option("FILE", flags.file, "A WfFormat file (.json) or an experiment (.yaml)");
+  add_source_flags(command, flags);
+}
+
+void add_generate_flags(CLI::App& command, DagFlags& flags) {
+  add_info_flags(command, flags);
+  command.add_option(
+      "-o,--output", flags.output,
+      "Where it goes: .json for WfFormat, .dot or .gv for Graphviz (-: WfFormat on stdout)");
+}
+
+void add_convert_flags(CLI::App& command, DagFlags& flags) {
+  command.add_option("INPUT", flags.file, "A WfFormat file (.json)")->required();
+  command.add_option("OUTPUT", flags.output, "A file that ends in .json, .dot or .gv")->required();
+}
+
+ExitCode convert_dag(const DagFlags& flags) {
+  if (!flags.file.ends_with(".json"))
+    throw Error({flags.file, 0, ""}, "a WfFormat file, which ends in .json",
+                "\"" + flags.file + "\"");
+  return write_dag(flags);
+}
+
+}  // namespace
+
+void add_dag_command(CLI::App& program, Action& action) {
+  CLI::App* dag =
+      program.add_subcommand("dag", "Looks at a workload's DAG, or writes it to a file");
+  dag->require_subcommand(1);
+  add_subcommand(*dag, "info", "Counts, bytes, work and span of a DAG",
+                 "  wukong dag info configs/quickstart.yaml\n"
+                 "  wukong dag info workflow.json\n"
+                 "  wukong dag info --workload '{tsqr: {rows: 4194304, columns: 128}}' \\\n"
+                 "    --form numpywren",
+                 action, show_info, add_info_flags);
+  add_subcommand(*dag, "generate", "Writes a workload's DAG as WfFormat or Graphviz",
+                 "  wukong dag generate --workload '{tree_reduction: {elements: 16}}' \\\n"
+                 "    -o tree.dot\n"
+                 "  wukong dag generate configs/quickstart.yaml -o tsqr.json",
+                 action, write_dag, add_generate_flags);
+  add_subcommand(*dag, "convert", "Converts a WfFormat file to Graphviz, or to WfFormat 1.5",
+                 "  wukong dag convert workflow.json workflow.dot", action, convert_dag,
+                 add_convert_flags);
+}
+
+}  // namespace wukong::commands

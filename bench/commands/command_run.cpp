@@ -1,0 +1,31 @@
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "bench/commands/command.h"
+#include "bench/commands/experiment_command.h"
+#include "bench/report/report.h"
+
+namespace wukong::commands {
+
+void add_run_command(CLI::App& program, Action& action) {
+  CLI::App* command = program.add_subcommand("run", "Runs an experiment: one report per system");
+  command->footer(
+      "Examples:\n"
+      "  wukong run configs/quickstart.yaml\n"
+      "  wukong run configs/quickstart.yaml --set systems='[wukong]' --set replicates=1\n"
+      "  wukong run configs/quickstart.yaml --json - \\\n"
+      "    --set platform.functions.memory_mb=1536\n"
+      "  wukong run configs/quickstart.yaml --trace run.json --trace-system numpywren\n"
+      "  wukong run configs/quickstart.yaml --explain");
+  const auto flags = std::make_shared<ExperimentFlags>();
+  add_experiment_flags(*command, *flags);
+  command->callback([flags, &action] {
+    action = [flags] {
+      return run_experiment_command(*flags, [](const auto& experiment, const auto& results) {
+        return report::report_runs(experiment, results, text::output_width());
+      });
+    };
+  });
+}
+
+}  // namespace wukong::commands

@@ -1,0 +1,14 @@
+#include "bench/commands/exit_code.h"
+
+namespace wukong::commands {
+
+ExitCode exit_code_of(std::span<const run::RunResult> results) {
+  ExitCode code = kSuccess;
+  for (const run::RunResult& run : results) {
+    if (run.deadlocked) return kDeadlock;
+    if (!run.completed) code = kRunFailed;
+  }
+  return code;
+}
+
+}  // namespace wukong::commands

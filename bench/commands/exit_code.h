@@ -1,0 +1,24 @@
+// How the program ends. Documented in --help; scripts rely on it.
+#pragma once
+
+#include <span>
+
+#include "bench/simulation/run.h"
+
+namespace wukong::commands {
+
+enum ExitCode : int {
+  kSuccess = 0,
+  kRunFailed = 1,      // a run of the modelled system failed
+  kRegression = 1,     // wukong check: a metric changed
+  kBadInput = 2,       // a file, a flag or a value
+  kNoBaseline = 3,     // wukong check: the baseline lacks a run
+  kDeadlock = 4,       // a run ended with processes that nothing will ever wake
+  kBug = 70,           // of this program
+  kInterrupted = 130,  // by Ctrl-C
+};
+
+// A deadlock before other failures: it says that a policy is wrong.
+ExitCode exit_code_of(std::span<const run::RunResult> results);
+
+}  // namespace wukong::commands

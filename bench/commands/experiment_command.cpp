@@ -1,0 +1,131 @@
+#include "bench/commands/experiment_command.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+#include "bench/trace/chrome_trace.h"
+#include "bench/parameters/explain.h"
+#include "bench/parameters/settings.h"
+#include "bench/commands/program.h"
+#include "bench/result/result_json.h"
+#include "bench/files/text_file.h"
+
+namespace wukong::commands {
+
+void print(const std::string& text) { files::write_text_file("-", text); }
+
+void add_experiment_flags(CLI::App& command, ExperimentFlags& flags) {
+  command
+      .add_option(
+          "FILE", flags.file,
+          "The experiment, in YAML; keys: platform, workload, systems, replicates, seed, "
+          "faults (docs/faults.md), horizon_s (simulated time after which a run has failed: 86400)")
+      ->required();
+  command
+      .add_option(
+          "--set", flags.settings,
+          "KEY=VALUE: changes a key of the experiment, e.g. workload.tsqr.rows=1048576; the "
+          "value is YAML; may be given again")
+      ->allow_extra_args(false);
+  command.add_option("--seed", flags.seed, "The first replicate's seed");
+  command.add_option("--replicates", flags.replicates,
+                     "Runs of each system, with the seeds seed, seed + 1, ...");
+  command.add_option("--json", flags.json, "Writes the result document to this file (-: stdout)");
+  command.add_option("--trace", flags.trace,
+                     "Writes a trace of the first replicate to this file, for ui.perfetto.dev "
+                     "(-: stdout; see docs/tracing.md)");
+  command.add_option("--trace-system", flags.trace_system,
+                     "The system that --trace shows (default: the first one)");
+  command.add_option("--threads", flags.threads, "Runs at the same time (default: all cores)")
+      ->check(CLI::Range(1u, 4096u));
+  command.add_flag_callback(
+      "--check", [&flags] { flags.settings.emplace_back("check=true"); },
+      "Checks the invariants of every run; a broken one is a failure");
+  command.add_flag("--explain", flags.explain,
+                   "Prints every parameter with its unit, origin and source, and runs nothing");
+}
+
+parameters::ParameterTree experiment_tree(const ExperimentFlags& flags) {
+  std::vector<std::string> settings = flags.settings;
+  if (flags.seed) settings.push_back("seed=" + *flags.seed);
+  parameters::check_given_once(settings);
+  parameters::ParameterTree tree = experiment::read_experiment_tree(flags.file, flags.settings);
+  if (flags.seed)
+    tree.put("seed", parameters::ParameterTree::make_scalar(*flags.seed,
+                                                {parameters::Origin::Kind::flag, "--seed " + *flags.seed, 0}));
+  if (flags.replicates)
+    tree.put("replicates",
+             parameters::ParameterTree::make_scalar(
+                 *flags.replicates, {parameters::Origin::Kind::flag, "--replicates " + *flags.replicates, 0}));
+  return tree;
+}
+
+namespace {
+
+// Before the runs, which may take long. A document on the standard output is for a program: nothing
+// else goes there.
+void check_outputs(const ExperimentFlags& flags) {
+  files::check_can_be_written(flags.json);
+  files::check_can_be_written(flags.trace);
+  if (!flags.json.empty() && flags.json != "-" && flags.json == flags.trace)
+    throw Error({"--trace", 0, ""}, "another file than --json writes", "\"" + flags.trace + "\"");
+  if (flags.json == "-" && flags.trace == "-")
+    throw Error({"--trace -", 0, ""}, "one document on the standard output",
+                "also the result document (--json -)");
+  if (flags.trace.empty() && !flags.trace_system.empty())
+    throw Error({"--trace-system " + flags.trace_system, 0, ""}, "--trace FILE beside it",
+                "no --trace");
+}
+
+size_t traced_system(const ExperimentFlags& flags, const experiment::Experiment& experiment) {
+  if (flags.trace_system.empty()) return 0;
+  std::vector<std::string> labels;
+  for (const experiment::SystemSetup& system : experiment.systems) labels.push_back(system.label);
+  const auto found = std::find(labels.begin(), labels.end(), flags.trace_system);
+  if (found == labels.end())
+    throw Error({"--trace-system", 0, ""},
+                fmt::format("one of the experiment's systems ({})", fmt::join(labels, ", ")),
+                "\"" + flags.trace_system + "\"" + did_you_mean(flags.trace_system, labels));
+  return static_cast<size_t>(found - labels.begin());
+}
+
+Ran run_with_trace(const ExperimentFlags& flags, const experiment::Experiment& experiment, Runner run) {
+  simulation::Watch watch{.system = traced_system(flags, experiment)};
+  trace::ChromeTrace trace(flags.trace);
+  watch.listener = &trace;
+  Ran ran = run(experiment, flags.threads, watch);
+  const run::RunResult& traced =
+      ran.results.at(watch.system * static_cast<size_t>(experiment.replicates));
+  if (!traced.refusal.empty())
+    throw Error({"--trace", 0, ""}, "a system that can run (--trace-system names another)",
+                "\"" + traced.system + "\": " + traced.refusal);
+  trace.close();
+  return ran;
+}
+
+}  // namespace
+
+Ran simulate(const experiment::Experiment& experiment, unsigned threads, const simulation::Watch& watch) {
+  return {simulation::run_experiment(experiment, threads, watch), false};
+}
+
+ExitCode run_experiment_command(const ExperimentFlags& flags, const Reporter& report, Runner run) {
+  check_outputs(flags);
+  const experiment::Experiment experiment = experiment::make_experiment(experiment_tree(flags), experiment::program_catalog());
+  if (flags.explain) {
+    print(explain(experiment.effective, text::output_width()));
+    return kSuccess;
+  }
+  if (flags.check_before) flags.check_before(experiment);
+  const Ran ran = flags.trace.empty() ? run(experiment, flags.threads, {})
+                                      : run_with_trace(flags, experiment, run);
+  const std::vector<run::RunResult>& results = ran.results;
+  report_warnings(run::warnings_of(results));
+  if (flags.json != "-" && flags.trace != "-") print(report(experiment, results));
+  if (!flags.json.empty()) files::write_text_file(flags.json, result::result_document(experiment, results));
+  return ran.interrupted ? kInterrupted : exit_code_of(results);
+}
+
+}  // namespace wukong::commands

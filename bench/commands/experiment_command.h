@@ -1,0 +1,45 @@
+// What `wukong run` and `wukong compare` share: their flags, and running an experiment with them.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bench/commands/command.h"
+#include "bench/experiment/experiment.h"
+#include "bench/simulation/run.h"
+
+namespace wukong::commands {
+
+struct ExperimentFlags {
+  std::string file;
+  std::vector<std::string> settings;
+  std::optional<std::string> seed;
+  std::optional<std::string> replicates;
+  std::string json;          // where the result document goes; empty: nowhere
+  std::string trace;         // where the trace of one run goes; empty: nowhere
+  std::string trace_system;  // whose; empty: the first one's
+  unsigned threads = 0;
+  bool explain = false;
+  // What else the command asks of the experiment, before anything runs; may throw Error.
+  std::function<void(const experiment::Experiment&)> check_before;
+};
+
+void add_experiment_flags(CLI::App& command, ExperimentFlags& flags);
+
+// The file with the flags laid over it.
+parameters::ParameterTree experiment_tree(const ExperimentFlags& flags);
+
+using Reporter = std::function<std::string(const experiment::Experiment&, std::span<const run::RunResult>)>;
+// Makes the results: by run_experiment, or what takes its place.
+struct Ran {
+  std::vector<run::RunResult> results;
+  bool interrupted = false;  // by a signal; those that were not begun have failed
+};
+using Runner = Ran (*)(const experiment::Experiment&, unsigned threads, const simulation::Watch&);
+Ran simulate(const experiment::Experiment& experiment, unsigned threads, const simulation::Watch& watch);
+ExitCode run_experiment_command(const ExperimentFlags& flags, const Reporter& report,
+                                Runner run = simulate);
+
+}  // namespace wukong::commands

@@ -1,0 +1,377 @@
+#include "bench/experiment/experiment.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+#include "bench/parameters/parameter_reader.h"
+#include "bench/parameters/parameter_yaml.h"
+#include "bench/parameters/settings.h"
+#include "runtime/processes/command_line.h"
+#include "workloads/computations/computations.h"
+#include "workloads/dag/totals.h"
+
+namespace wukong::experiment {
+namespace {
+
+constexpr std::string_view kSections[] = {"platform",  "workload",  "systems", "replicates", "seed",
+                                          "horizon_s", "emulation", "faults",  "check"};
+constexpr Bounds kReplicates{1, 1e6};
+constexpr Bounds kSeed{0, 9007199254740992};
+constexpr Bounds kHorizon{1, 1e9};  // a second to 31 years
+
+// Files that are good, but not for this command.
+void refuse_other_documents(const parameters::ParameterTree& tree) {
+  const std::string file = tree.origin.place("").file;
+  if (tree.find("workflow") != nullptr)
+    throw Error(tree.origin.place(""), "an experiment (platform, workload, systems)",
+                "a workflow in WfFormat; `wukong dag info " + file +
+                    "` looks at it, and an experiment runs it: workload: {wfformat: " + file + "}");
+  for (const char* key : {"sweep", "until"})
+    if (const parameters::ParameterTree* found = tree.find(key); found != nullptr)
+      throw Error(found->origin.place(key), "an experiment, which has one point",
+                  "a sweep; `wukong sweep " + file + "` runs it");
+}
+
+void check_sections(const parameters::ParameterTree& tree) {
+  if (!tree.is_map())
+    throw Error(tree.origin.place(""), "an experiment (platform, workload, systems)",
+                tree.describe());
+  refuse_other_documents(tree);
+  for (const parameters::ParameterEntry& entry : tree.entries)
+    if (std::find(std::begin(kSections), std::end(kSections), entry.key) == std::end(kSections))
+      throw Error(entry.value.origin.place(entry.key),
+                  "unknown key" + did_you_mean(entry.key, kSections));
+}
+
+const parameters::ParameterTree& section(const parameters::ParameterTree& tree, std::string_view key) {
+  const parameters::ParameterTree* found = tree.find(key);
+  if (found == nullptr)
+    throw Error({tree.origin.place("").file, 0, std::string(key)}, "a value",
+                "nothing (the key is missing)");
+  return *found;
+}
+
+void append(std::vector<parameters::EffectiveParameter>& all, const std::vector<parameters::EffectiveParameter>& more) {
+  all.insert(all.end(), more.begin(), more.end());
+}
+
+// A folder is looked for beside the experiment file that names it, then in the current folder; one
+// that a flag names, in the current folder.
+void resolve_path(parameters::ParameterTree& path) {
+  if (!path.is_scalar() || path.origin.kind != parameters::Origin::Kind::file) return;
+  const std::filesystem::path beside =
+      std::filesystem::path(path.origin.name).parent_path() / path.text;
+  std::error_code ignored;
+  if (std::filesystem::exists(beside, ignored)) path.text = beside.string();
+}
+
+// A function with another memory than the platform has is refused where its number was written.
+void check_memory(const functions::LambdaSpec& functions,
+                  const std::vector<parameters::EffectiveParameter>& parameters) {
+  const functions::EnvironmentSpec& environment = functions.environment;
+  if (functions.memory_mb >= environment.memory_mb_least &&
+      functions.memory_mb <= environment.memory_mb_most)
+    return;
+  ErrorPlace place{"", 0, "platform.functions.memory_mb"};
+  for (const parameters::EffectiveParameter& parameter : parameters)
+    if (parameters::path_text(parameter) == place.key) place = parameter.origin.place(place.key);
+  throw Error(place,
+              fmt::format("{} to {} (platform.functions.environment.memory_mb_least and _most)",
+                          environment.memory_mb_least, environment.memory_mb_most),
+              std::to_string(functions.memory_mb));
+}
+
+// How often, with which seeds and for how long; the experiment may leave each of them out.
+struct RunParameters {
+  int64_t replicates = 1;
+  int64_t seed = 1;
+  Duration horizon = run::kDefaultHorizon;
+
+  void visit(FieldVisitor& v) {
+    v.field("replicates", replicates, kReplicates);
+    v.field("seed", seed, kSeed);
+    v.duration("horizon_s", horizon, kHorizon);
+  }
+};
+
+RunParameters read_run_parameters(const parameters::ParameterTree& tree,
+                                  std::vector<parameters::EffectiveParameter>& effective) {
+  parameters::ParameterTree map = parameters::ParameterTree::make_map(tree.origin);
+  for (const std::string key : {"replicates", "seed", "horizon_s"})
+    if (const parameters::ParameterTree* written = tree.find(key); written != nullptr) map.put(key, *written);
+  RunParameters parameters;
+  parameters::ParameterReader reader(map, {}, parameters::MissingKey::keeps_default);
+  reader.read(parameters);
+  append(effective, reader.read_parameters());
+  return parameters;
+}
+
+const scheduler::Policy& find_policy(const parameters::ParameterTree& system, const std::string& path,
+                                     const Catalog& catalog) {
+  const parameters::ParameterTree* written = system.find("policy");
+  if (written == nullptr)
+    throw Error(system.origin.place(parameters::join_path(path, "policy")), "a value",
+                "nothing (the key is missing)");
+  std::vector<std::string_view> names;
+  for (const scheduler::Policy& policy : catalog.policies) {
+    if (written->is_scalar() && written->text == policy.name) return policy;
+    names.push_back(policy.name);
+  }
+  throw Error(written->origin.place(parameters::join_path(path, "policy")),
+              fmt::format("a policy ({})", fmt::join(names, ", ")),
+              written->describe() + did_you_mean(written->text, names));
+}
+
+// A system's parameters that name a store: `store`, or what ends in `_store`.
+void resolve_stores(parameters::ParameterTree& system, const std::string& path, const Catalog& catalog) {
+  for (parameters::ParameterEntry& entry : system.entries) {
+    if (entry.key != "store" && !entry.key.ends_with("_store")) continue;
+    if (entry.value.is_none()) continue;
+    entry.value = catalog.presets.resolve("store", entry.value, parameters::join_path(path, entry.key));
+  }
+}
+
+// A list of texts is one text to its reader: joined.
+template <class Join>
+void join_list(parameters::ParameterTree& map, const std::string& key, const std::string& expected,
+               const Join& join) {
+  parameters::ParameterTree* const list = map.find(key);
+  if (list == nullptr || !list->is_list()) return;
+  std::vector<std::string> texts;
+  for (const parameters::ParameterTree& item : list->items) {
+    if (!item.is_scalar() || item.is_none())
+      throw Error(item.origin.place(parameters::join_path("emulation", key)), expected, item.describe());
+    texts.push_back(item.text);
+  }
+  *list = parameters::ParameterTree::make_scalar(join(texts), list->origin);
+}
+
+// Where commands find files: as written, or else where the command was written.
+void resolve_command_folder(parameters::ParameterTree& emulation) {
+  if (parameters::ParameterTree* const folder = emulation.find("command_folder"); folder != nullptr)
+    return resolve_path(*folder);
+  const parameters::ParameterTree* const command = emulation.find("command");
+  if (command == nullptr || command->origin.kind != parameters::Origin::Kind::file) return;
+  const std::string beside = std::filesystem::path(command->origin.name).parent_path().string();
+  emulation.put("command_folder", parameters::ParameterTree::make_scalar(beside.empty() ? "." : beside, {}));
+}
+
+loop::EmulationSpec read_emulation(parameters::ParameterTree written,
+                                      std::vector<parameters::EffectiveParameter>& effective) {
+  if (!written.is_map())
+    throw Error(written.origin.place("emulation"), "a map such as {speed: 10}", written.describe());
+  join_list(written, "store", "an address such as redis://127.0.0.1:6379",
+            [](const auto& addresses) { return fmt::format("{}", fmt::join(addresses, ",")); });
+  join_list(written, "command", "a word, such as python3",
+            [](const auto& words) { return processes::join_words(words); });
+  resolve_command_folder(written);
+  loop::EmulationSpec emulation;
+  parameters::ParameterReader reader(written, {"emulation"}, parameters::MissingKey::keeps_default);
+  reader.read(emulation);
+  append(effective, reader.read_parameters());
+  return emulation;
+}
+
+faults::FaultSpec read_faults(const parameters::ParameterTree& written,
+                           std::vector<parameters::EffectiveParameter>& effective) {
+  if (!written.is_map())
+    throw Error(written.origin.place("faults"), "a map such as {crash_before: 0.01}",
+                written.describe());
+  faults::FaultSpec faults;
+  parameters::ParameterReader reader(written, {"faults"}, parameters::MissingKey::keeps_default);
+  try {
+    reader.read(faults);
+  } catch (const Error& error) {
+    if (error.place().key != "faults.points") throw;
+    const parameters::ParameterTree* const points = written.find("points");
+    throw Error((points != nullptr ? *points : written).origin.place(""), error.what());
+  }
+  append(effective, reader.read_parameters());
+  return faults;
+}
+
+bool read_check(const parameters::ParameterTree& tree, std::vector<parameters::EffectiveParameter>& effective) {
+  struct Check {
+    bool check = false;
+    void visit(FieldVisitor& v) { v.field("check", check); }
+  } parameters;
+  parameters::ParameterTree map = parameters::ParameterTree::make_map(tree.origin);
+  map.put("check", *tree.find("check"));
+  parameters::ParameterReader reader(map, {});
+  reader.read(parameters);
+  append(effective, reader.read_parameters());
+  return parameters.check;
+}
+
+parameters::EffectiveParameter effective_text(std::vector<std::string> path, const parameters::ParameterTree& tree) {
+  return {std::move(path), tree.text, tree.origin, tree.source};
+}
+
+SystemSetup make_system_setup(const parameters::ParameterTree& item, const Catalog& catalog) {
+  const parameters::SystemEntry entry = parameters::read_system_entry(item);
+  SystemSetup setup;
+  setup.label = entry.label();
+  setup.origin = entry.origin;
+  const std::string path = parameters::join_path("systems", setup.label);
+  parameters::ParameterTree tree = catalog.presets.load("system", entry.preset, entry.origin.place("systems"));
+  parameters::merge(tree, entry.overrides);
+  setup.policy = &find_policy(tree, path, catalog);
+  setup.effective.push_back(
+      effective_text({"systems", setup.label, "policy"}, *tree.find("policy")));
+  tree.remove("policy");
+  if (const parameters::ParameterTree* name = tree.find("name"); name != nullptr) {
+    if (!name->is_scalar() || name->is_none())
+      throw Error(name->origin.place(parameters::join_path(path, "name")), "a text", name->describe());
+    tree.remove("name");
+  }
+  resolve_stores(tree, path, catalog);
+  setup.options = setup.policy->make_options();
+  parameters::ParameterReader reader(tree, {"systems", setup.label});
+  reader.read(*setup.options);
+  append(setup.effective, reader.read_parameters());
+  return setup;
+}
+
+// Where the user wrote the parameter; null: nowhere.
+const parameters::Origin* written_at(const std::vector<parameters::EffectiveParameter>& effective, const std::string& key) {
+  for (const parameters::EffectiveParameter& parameter : effective)
+    if (parameters::path_text(parameter) == key && !parameter.origin.place("").file.empty())
+      return &parameter.origin;
+  return nullptr;
+}
+
+// An Error about the workload is placed where the workload was written.
+template <class Make>
+auto placed_at(const WorkloadSetup& setup, const Make& make) {
+  try {
+    return make();
+  } catch (const Error& error) {
+    if (!error.place().file.empty()) throw;
+    const std::string& key = error.place().key;  // and then its text begins with it
+    if (const parameters::Origin* const origin = written_at(setup.effective, key))
+      throw Error(origin->place(""), error.what());
+    const std::string workload = parameters::join_path("workload", setup.workload->key);
+    throw Error(setup.origin.place(key.empty() ? workload : ""), error.what());
+  }
+}
+
+}  // namespace
+
+dag::Dag WorkloadSetup::make_dag(dag::DagForm form) const {
+  return placed_at(*this, [&] {
+    dag::Dag dag = workload->make_dag(*parameters, form);
+    dag::check_totals(dag);
+    return dag;
+  });
+}
+
+std::unique_ptr<computations::Computation> WorkloadSetup::make_computation(const dag::Dag& dag,
+                                                                        dag::DagForm form,
+                                                                        uint64_t data_seed) const {
+  return placed_at(*this, [&] {
+    return computations::make_computation(*workload, *parameters, dag, form, data_seed);
+  });
+}
+
+parameters::ParameterTree read_experiment_tree(const std::string& file,
+                                   const std::vector<std::string>& settings) {
+  parameters::ParameterTree tree = parameters::read_yaml_file(file);
+  check_sections(tree);
+  parameters::apply_settings(tree, settings);
+  return tree;
+}
+
+platform::PlatformSpec make_platform(const parameters::ParameterTree& tree, const Catalog& catalog,
+                                std::vector<parameters::EffectiveParameter>& effective) {
+  const parameters::ParameterTree resolved =
+      catalog.presets.resolve("platform", section(tree, "platform"), "platform");
+  platform::PlatformSpec platform;
+  parameters::ParameterReader reader(resolved, {"platform"});
+  reader.read(platform);
+  const std::vector<parameters::EffectiveParameter> parameters = reader.read_parameters();
+  check_memory(platform.functions, parameters);
+  append(effective, parameters);
+  return platform;
+}
+
+std::vector<SystemSetup> make_systems(const parameters::ParameterTree& tree, const Catalog& catalog) {
+  const parameters::ParameterTree& list = section(tree, "systems");
+  if (!list.is_list() || list.items.empty())
+    throw Error(list.origin.place("systems"), "a list of systems, such as [wukong, numpywren]",
+                list.is_list() ? "an empty list" : list.describe());
+  std::vector<SystemSetup> systems;
+  for (const parameters::ParameterTree& item : list.items) {
+    SystemSetup setup = make_system_setup(item, catalog);
+    for (const SystemSetup& other : systems)
+      if (other.label == setup.label)
+        throw Error(setup.origin.place("systems"), "two systems are called \"" + setup.label +
+                                                       "\"; give one another name, as in {" +
+                                                       setup.label + ": {name: other}}");
+    systems.push_back(std::move(setup));
+  }
+  return systems;
+}
+
+WorkloadSetup make_workload(const parameters::ParameterTree& tree, const Catalog& catalog) {
+  const parameters::ParameterTree& written = section(tree, "workload");
+  std::vector<std::string_view> names;
+  for (const workloads::Workload& workload : catalog.workloads) names.push_back(workload.key);
+  if (!written.is_map() || written.entries.size() != 1)
+    throw Error(written.origin.place("workload"),
+                "one workload with its parameters, such as {tsqr: {...}}",
+                written.is_map() ? fmt::format("a map of {} keys", written.entries.size())
+                                 : written.describe());
+  const auto& [key, value] = written.entries.front();
+  const auto found = std::find(names.begin(), names.end(), key);
+  if (found == names.end())
+    throw Error(value.origin.place("workload"),
+                fmt::format("a workload ({})", fmt::join(names, ", ")),
+                "\"" + key + "\"" + did_you_mean(key, names));
+
+  WorkloadSetup setup;
+  setup.workload = &catalog.workloads[static_cast<size_t>(found - names.begin())];
+  setup.parameters = setup.workload->make_parameters();
+  setup.origin = value.origin;
+  parameters::ParameterTree parameters = value;
+  const std::string path_key(setup.workload->path_key);
+  if (!path_key.empty() && parameters.is_scalar()) {
+    parameters = parameters::ParameterTree::make_map(value.origin);
+    parameters.put(path_key, value);
+  }
+  parameters::ParameterReader reader(parameters, {"workload", key}, parameters::MissingKey::keeps_default);
+  reader.read(*setup.parameters);
+  setup.effective = reader.read_parameters();
+  return setup;
+}
+
+Experiment make_experiment(const parameters::ParameterTree& tree, const Catalog& catalog) {
+  check_sections(tree);
+  Experiment experiment;
+  experiment.platform = make_platform(tree, catalog, experiment.effective);
+  experiment.workload = make_workload(tree, catalog);
+  append(experiment.effective, experiment.workload.effective);
+  experiment.systems = make_systems(tree, catalog);
+  for (const SystemSetup& system : experiment.systems)
+    append(experiment.effective, system.effective);
+  const RunParameters runs = read_run_parameters(tree, experiment.effective);
+  experiment.replicates = runs.replicates;
+  experiment.seed = static_cast<uint64_t>(runs.seed);
+  experiment.horizon = runs.horizon;
+  if (const parameters::ParameterTree* faults = tree.find("faults"); faults != nullptr)
+    experiment.faults = read_faults(*faults, experiment.effective);
+  if (tree.find("check") != nullptr) experiment.check = read_check(tree, experiment.effective);
+  if (const parameters::ParameterTree* emulation = tree.find("emulation"); emulation != nullptr)
+    experiment.emulation = read_emulation(*emulation, experiment.effective);
+  return experiment;
+}
+
+Error placed(const Experiment& experiment, const Error& error) {
+  if (!error.place().file.empty()) return error;
+  const parameters::Origin* const origin = written_at(experiment.effective, error.place().key);
+  return origin != nullptr ? Error(origin->place(""), error.what()) : error;
+}
+
+}  // namespace wukong::experiment

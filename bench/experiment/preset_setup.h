@@ -1,0 +1,20 @@
+// Platforms and systems from the presets alone, without an experiment: for tests, examples and
+// whoever brings a DAG of their own. The texts are what an experiment's file says of them:
+//
+//   preset_platform("aws-2020")   preset_platform("{preset: aws-2020, functions: {memory_mb:
+//   1024}}") preset_system("wukong")       preset_system("{wukong: {proxy_threshold: 3}}")
+//
+// Errors are those of such a file.
+#pragma once
+
+#include <string>
+
+#include "bench/experiment/catalog.h"
+#include "bench/experiment/experiment.h"
+
+namespace wukong::experiment {
+
+platform::PlatformSpec preset_platform(const std::string& text);
+SystemSetup preset_system(const std::string& text);
+
+}  // namespace wukong::experiment

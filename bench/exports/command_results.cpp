@@ -1,0 +1,251 @@
+#include "bench/exports/command_results.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+
+#include "bench/exports/export.h"
+#include "bench/results/merge.h"
+#include "bench/exports/plot.h"
+#include "bench/results/plot_labels.h"
+#include "bench/results/query.h"
+#include "bench/exports/report_study.h"
+#include "bench/files/text_file.h"
+
+namespace wukong::exports {
+namespace {
+
+struct ResultsFlags {
+  std::string results;
+  std::optional<int64_t> sweep;
+  std::vector<std::string> metrics;
+  double confidence = 0.95;
+  std::string format = "csv";
+  std::string of;
+  std::string output = "-";
+  std::string sql;
+  std::string axis;
+  std::string facet;
+  std::string log;
+  std::string kind = "line";
+  std::vector<std::string> where;
+  std::vector<std::string> sources;
+};
+using Flags = std::shared_ptr<ResultsFlags>;
+
+size_t metric_index(const results::Study& study, const std::string& name) {
+  return static_cast<size_t>(&result::find_metric(name, "--metric") - study.metrics.data());
+}
+
+size_t axis_index(const results::Study& study, const std::string& name, const std::string& flag) {
+  std::vector<size_t> found;
+  for (size_t i = 0; i < study.axes.size(); ++i) {
+    const std::string& axis = study.axes[i];
+    if (axis == name) return i;
+    if (axis.ends_with("." + name)) found.push_back(i);
+  }
+  if (found.size() == 1) return found.front();
+  throw Error({flag, 0, ""}, fmt::format("an axis ({})", fmt::join(study.axes, ", ")),
+              "\"" + name + "\"" + did_you_mean(name, study.axes));
+}
+
+// A value that the axis has, as the study has written it.
+std::string value_of_axis(const results::Study& study, size_t axis, const std::string& value) {
+  std::vector<std::string> known;
+  for (const results::StudyPoint& point : study.points) {
+    const std::string& other = point.coordinates[axis];
+    const std::optional<double> number = results::number_of_text(other);
+    if (other == value || (number && number == results::number_of_text(value))) return other;
+    if (std::find(known.begin(), known.end(), other) == known.end()) known.push_back(other);
+  }
+  throw Error({"--where", 0, study.axes[axis]},
+              fmt::format("a value that it has here ({})", fmt::join(known, ", ")),
+              "\"" + value + "\"");
+}
+
+results::Study load(results::ResultStore& store, const ResultsFlags& flags) { return results::load_study(store, flags.sweep); }
+
+results::Study load(const ResultsFlags& flags) {
+  results::ResultStore store = results::ResultStore::open_for_reading(flags.results);
+  return load(store, flags);
+}
+
+commands::ExitCode show(const ResultsFlags& flags) {
+  const results::Study study = load(flags);
+  std::vector<std::string> names = flags.metrics;
+  if (names.empty()) names = {"makespan_s", "cost_usd"};
+  std::string text;
+  for (const std::string& name : names)
+    text += (text.empty() ? "" : "\n") +
+            report_study(study, metric_index(study, name), flags.confidence, text::output_width());
+  commands::print(text);
+  return kSuccess;
+}
+
+ExportOptions export_options(const results::Study& study, const ResultsFlags& flags) {
+  ExportOptions options;
+  options.confidence = flags.confidence;
+  const std::string of = !flags.of.empty()            ? flags.of
+                         : flags.format == "markdown" ? "statistics"
+                                                      : "runs";
+  options.of = of == "statistics"    ? ExportOf::statistics
+               : of == "comparisons" ? ExportOf::comparisons
+                                     : ExportOf::runs;
+  for (const std::string& name : flags.metrics)
+    options.metrics.push_back(metric_index(study, name));
+  for (size_t i = 0; i < study.metrics.size() && flags.metrics.empty(); ++i)
+    options.metrics.push_back(i);
+  return options;
+}
+
+commands::ExitCode export_study(const ResultsFlags& flags) {
+  const results::Study study = load(flags);
+  const ExportOptions options = export_options(study, flags);
+  std::string text;
+  if (flags.format == "json")
+    text = export_json(study, options);
+  else if (flags.format == "markdown")
+    text = export_markdown(study, options);
+  else
+    text = export_csv(study, options);
+  files::write_text_file(flags.output, text);
+  return kSuccess;
+}
+
+commands::ExitCode query(const ResultsFlags& flags) {
+  results::ResultStore store = results::ResultStore::open_for_reading(flags.results);
+  const results::Study study = load(store, flags);
+  files::write_text_file(flags.output, results::query_results(store, study, flags.sql));
+  return kSuccess;
+}
+
+PlotOptions plot_options(const results::Study& study, const ResultsFlags& flags) {
+  PlotOptions options;
+  options.confidence = flags.confidence;
+  if (!flags.metrics.empty()) options.metrics.clear();
+  for (const std::string& name : flags.metrics)
+    options.metrics.push_back(metric_index(study, name));
+  options.axis = flags.axis.empty() ? 0 : axis_index(study, flags.axis, "--x");
+  if (!flags.facet.empty()) options.facet = axis_index(study, flags.facet, "--facet");
+  if (options.facet == options.axis)
+    throw Error({"--facet", 0, ""}, "another axis than the one along x",
+                "\"" + study.axes[options.axis] + "\"");
+  options.kind = flags.kind == "bar" ? PlotKind::bar : PlotKind::line;
+  if (!flags.log.empty()) options.log_x = flags.log != "y" && flags.log != "none";
+  options.log_y = flags.log == "y" || flags.log == "xy";
+  options.output = flags.output;
+  for (const std::string& condition : flags.where) {
+    const size_t equals = condition.find('=');
+    if (equals == std::string::npos)
+      throw Error({"--where", 0, ""}, "AXIS=VALUE", "\"" + condition + "\"");
+    const size_t axis = axis_index(study, condition.substr(0, equals), "--where");
+    const auto [known, is_new] =
+        options.where.emplace(axis, value_of_axis(study, axis, condition.substr(equals + 1)));
+    if (!is_new)
+      throw Error({"--where " + condition, 0, ""}, "one value of " + study.axes[axis],
+                  "also \"" + known->second + "\"");
+  }
+  return options;
+}
+
+commands::ExitCode plot(const ResultsFlags& flags) {
+  const results::Study study = load(flags);
+  if (study.axes.empty())
+    throw Error({flags.results, 0, ""}, "a sweep with an axis to plot against", "none");
+  draw_plot(study, plot_options(study, flags));
+  return kSuccess;
+}
+
+commands::ExitCode merge(const ResultsFlags& flags) {
+  const results::MergeCount count = results::merge_results(flags.results, flags.sources);
+  fmt::print(stderr, "{}: {} new runs at {} new places of sweeps, from {} files\n", flags.results,
+             count.runs, count.cells, flags.sources.size());
+  return kSuccess;
+}
+
+CLI::App* add_command(CLI::App& results, const Flags& flags, commands::Action& action,
+                      const std::string& name, const std::string& about,
+                      commands::ExitCode (*act)(const ResultsFlags&)) {
+  CLI::App* command = results.add_subcommand(name, about);
+  command->add_option("--results", flags->results, "The study's results file")->required();
+  command->callback([flags, act, &action] { action = [flags, act] { return act(*flags); }; });
+  return command;
+}
+
+void add_metrics_flag(CLI::App& command, const Flags& flags, const std::string& otherwise) {
+  command
+      .add_option(
+          "--metric", flags->metrics,
+          "A metric (`wukong metrics` lists them); may be given again (default: " + otherwise + ")")
+      ->allow_extra_args(false);
+}
+
+void add_study_flags(CLI::App& command, const Flags& flags) {
+  command.add_option("--sweep", flags->sweep,
+                     "The number of the sweep in the file (default: the last one)");
+  command.add_option("--confidence", flags->confidence, "Of intervals (default: 0.95)")
+      ->check(CLI::Range(0.5, 0.999999));
+}
+
+}  // namespace
+
+void add_results_command(CLI::App& program, commands::Action& action) {
+  CLI::App* results = program.add_subcommand("results", "Looks at what sweeps have kept");
+  results->require_subcommand(1);
+  results->footer(
+      "Examples:\n"
+      "  wukong results show --results study.db --metric makespan_s\n"
+      "  wukong results export --results study.db --format csv -o study.csv\n"
+      "  wukong results sql --results study.db \\\n"
+      "    \"SELECT system, avg(cost_usd) FROM results GROUP BY system\"\n"
+      "  wukong results plot --results study.db --x rows -o time.svg\n"
+      "  wukong results plot --results study.db --x rows \\\n"
+      "    --facet memory_mb --log xy -o all.png\n"
+      "  wukong results merge part*.db --results study.db");
+  const Flags flags = std::make_shared<ResultsFlags>();
+  CLI::App* showing = add_command(*results, flags, action, "show",
+                                  "Means with intervals, and ratios to the first system", show);
+  add_study_flags(*showing, flags);
+  add_metrics_flag(*showing, flags, "makespan_s and cost_usd");
+
+  CLI::App* exporting =
+      add_command(*results, flags, action, "export", "Documents for other programs", export_study);
+  add_study_flags(*exporting, flags);
+  add_metrics_flag(*exporting, flags, "all");
+  exporting->add_option("--format", flags->format, "csv, json or markdown (default: csv)")
+      ->check(CLI::IsMember({"csv", "json", "markdown"}));
+  exporting
+      ->add_option("--of", flags->of,
+                   "Lines of what: runs, statistics or comparisons (JSON has all of them)")
+      ->check(CLI::IsMember({"runs", "statistics", "comparisons"}));
+  exporting->add_option("-o,--output", flags->output, "The file (default: standard output)");
+
+  CLI::App* sql = add_command(*results, flags, action, "sql",
+                              "A SELECT on the file and the view `results`, as CSV", query);
+  sql->add_option("STATEMENT", flags->sql, "e.g. \"SELECT * FROM results\"")->required();
+  sql->add_option("--sweep", flags->sweep, "The sweep that the view shows (default: the last)");
+  sql->add_option("-o,--output", flags->output, "The file (default: standard output)");
+
+  CLI::App* plotting = add_command(*results, flags, action, "plot",
+                                   "A plot of metrics against an axis, with intervals", plot);
+  add_study_flags(*plotting, flags);
+  add_metrics_flag(*plotting, flags, "makespan_s");
+  plotting->add_option("--x", flags->axis, "The axis (default: the first); its last part will do");
+  plotting->add_option("--facet", flags->facet, "An axis with a panel for each of its values");
+  plotting
+      ->add_option("--log", flags->log,
+                   "Logarithmic axes: x, y, xy or none (default: x if its values grow by factors)")
+      ->check(CLI::IsMember({"x", "y", "xy", "none"}));
+  plotting->add_option("--kind", flags->kind, "line or bar")->check(CLI::IsMember({"line", "bar"}));
+  plotting->add_option("--where", flags->where, "AXIS=VALUE: only those points; may be given again")
+      ->allow_extra_args(false);
+  plotting->add_option("-o,--output", flags->output, "The picture: .svg, .png or .pdf")->required();
+
+  CLI::App* merging = add_command(*results, flags, action, "merge",
+                                  "Puts the files of shards, or of studies, into one", merge);
+  merging->add_option("SOURCES", flags->sources, "Results files")->required();
+}
+
+}  // namespace wukong::exports

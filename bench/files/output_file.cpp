@@ -1,0 +1,121 @@
+#include "bench/files/output_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+#include "sim/base/error.h"
+
+namespace wukong::files {
+namespace {
+
+[[noreturn]] void fail(const std::string& path, int reason) {
+  throw Error({path == "-" ? "standard output" : path, 0, ""},
+              std::string("cannot be written: ") + std::strerror(reason));
+}
+
+// A file that is there and has no bytes of its own to be replaced.
+bool is_special(const std::string& path) {
+  std::error_code ignored;
+  const std::filesystem::file_status status = std::filesystem::status(path, ignored);
+  return std::filesystem::exists(status) && !std::filesystem::is_regular_file(status);
+}
+
+// A name beside the file that nobody has: what is there already, a symbolic link too, may be
+// anybody's. Returns the descriptor; `name` is the file's name, and then that of the new file.
+int open_new_beside(std::string& name) {
+  constexpr int kMostTries = 1000;
+  const std::string stem = name + "." + std::to_string(::getpid());
+  for (int number = 0; number < kMostTries; ++number) {
+    name = stem + (number == 0 ? "" : "-" + std::to_string(number)) + ".part";
+    const int descriptor =
+        ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    if (descriptor >= 0 || errno != EEXIST) return descriptor;
+  }
+  return -1;
+}
+
+// A file that only its owner could read stays so.
+void keep_permissions(int descriptor, const std::string& path) {
+  struct stat old{};
+  if (::lstat(path.c_str(), &old) != 0 || !S_ISREG(old.st_mode)) return;
+  if (::fchmod(descriptor, old.st_mode & 0777) != 0) {  // then it has those of a new file
+  }
+}
+
+// The new name survives a power loss only when the folder is on the disk.
+void write_folder_to_disk(const std::string& path) {
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  const int descriptor = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return;
+  if (::fsync(descriptor) != 0) {  // some file systems have no such thing
+  }
+  ::close(descriptor);
+}
+
+}  // namespace
+
+void OutputFile::CloseFile::operator()(std::FILE* file) const {
+  if (file != stdout) std::fclose(file);
+}
+
+OutputFile::OutputFile(std::string path) : path_(std::move(path)), written_to_(path_) {
+  if (path_ == "-") {
+    file_.reset(stdout);
+    return;
+  }
+  const bool special = is_special(path_);
+  const int descriptor = special ? ::open(path_.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY)
+                                 : open_new_beside(written_to_);
+  if (descriptor < 0) fail(path_, errno);
+  if (!special) keep_permissions(descriptor, path_);
+  file_.reset(::fdopen(descriptor, "wb"));
+  if (file_ == nullptr) {
+    const int reason = errno;
+    ::close(descriptor);
+    remove_part();
+    fail(path_, reason);
+  }
+}
+
+OutputFile::~OutputFile() {
+  if (file_ == nullptr) return;
+  file_.reset();
+  remove_part();
+}
+
+void OutputFile::write(std::string_view text) noexcept {
+  if (failed_ != 0) return;
+  if (std::fwrite(text.data(), 1, text.size(), file_.get()) != text.size()) failed_ = errno;
+}
+
+int OutputFile::descriptor() const { return ::fileno(file_.get()); }
+
+const std::string& OutputFile::written_to() const { return written_to_; }
+
+void OutputFile::close() {
+  std::FILE* const file = file_.release();
+  const bool renamed = written_to_ != path_;
+  const auto note = [this](int result) {
+    if (result != 0 && failed_ == 0) failed_ = errno;
+  };
+  note(std::fflush(file));
+  // On the disk before it takes the place of what was there.
+  if (renamed && failed_ == 0) note(::fsync(::fileno(file)));
+  if (file != stdout) note(std::fclose(file));
+  if (renamed && failed_ == 0) note(std::rename(written_to_.c_str(), path_.c_str()));
+  if (renamed && failed_ == 0) write_folder_to_disk(path_);
+  if (failed_ == 0) return;
+  remove_part();
+  fail(path_, failed_);
+}
+
+void OutputFile::remove_part() noexcept {
+  if (written_to_ != path_) std::remove(written_to_.c_str());
+}
+
+}  // namespace wukong::files

@@ -1,0 +1,165 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <memory>
+
+#include "bench/commands/command.h"
+#include "bench/plot/gnuplot.h"
+#include "bench/reproduction_report/fidelity.h"
+#include "bench/reproduction_report/figure_csv.h"
+#include "bench/reproduction_report/figure_plot.h"
+#include "bench/text/progress_bar.h"
+#include "bench/reproduction_report/report_html.h"
+#include "bench/reproduction_report/report_text.h"
+#include "bench/reproduction_report/reproduction_json.h"
+#include "bench/text/output_width.h"
+#include "bench/text/table.h"
+#include "bench/files/text_file.h"
+
+namespace wukong::reproduction_report {
+namespace {
+
+constexpr const char* kFolder = "configs/reproduction";
+
+struct ReproduceFlags {
+  reproduction::ReproductionOptions options;
+  std::string folder = "reproduction";
+  std::string json;
+  std::string fidelity;
+  bool list = false;
+  bool quiet = false;
+};
+
+std::string list_figures(const reproduction::ReproductionLibrary& library) {
+  text::Table table({text::Table::Align::left, text::Table::Align::right, text::Table::Align::prose});
+  table.add_row({"figure", "points", "title"});
+  for (const reproduction::ReferenceFigure& figure : library.figures()) {
+    const bool described = library.description(figure.name) != nullptr;
+    table.add_row({figure.name, std::to_string(figure.series.size() * figure.x.size()),
+                   figure.title + (described ? "" : " (not described yet)")});
+  }
+  return table.to_text({.width = text::output_width()});
+}
+
+void make_folder(const std::string& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (!error && !std::filesystem::is_directory(folder, error))
+    error = std::make_error_code(std::errc::not_a_directory);
+  if (error) throw Error({folder, 0, ""}, "cannot be made a folder: " + error.message());
+}
+
+void write_fidelity(const std::string& file, const std::string& tables) {
+  files::write_text_file(file, with_fidelity_tables(files::read_text_file(file), file, tables));
+}
+void check_markers_of(const std::string& file) {
+  with_fidelity_tables(files::read_text_file(file), file, "");
+}
+
+// The drawn plots, as SVG by figure; empty texts if there is no gnuplot.
+std::vector<std::string> draw(const std::vector<reproduction::FigureResult>& figures, const std::string& folder,
+                              unsigned threads) {
+  std::vector<std::string> plots(figures.size());
+  std::vector<plot::Drawing> drawings;
+  for (const reproduction::FigureResult& figure : figures) {
+    const std::string stem = folder + "/" + figure.reference->name;
+    files::write_text_file(stem + ".csv", figure_csv(figure));
+    files::write_text_file(stem + ".gnuplot", figure_plot_script(figure, PlotScript::files));
+    drawings.push_back({figure_plot_script(figure, PlotScript::svg), stem + ".svg"});
+    drawings.push_back({figure_plot_script(figure, PlotScript::png), stem + ".png"});
+  }
+  if (!plot::have_gnuplot()) return plots;
+  plot::draw_with_gnuplot(drawings, threads);
+  for (size_t i = 0; i < figures.size(); ++i)
+    plots[i] = files::read_text_file(folder + "/" + figures[i].reference->name + ".svg");
+  return plots;
+}
+
+commands::ExitCode exit_code_of(const std::vector<reproduction::FigureResult>& figures) {
+  for (const reproduction::FigureResult& figure : figures)
+    for (const reproduction::PointResult& point : figure.points)
+      for (const run::RunResult& run : point.runs)
+        if (run.deadlocked) return kDeadlock;
+  return kSuccess;  // failures are results here
+}
+
+commands::ExitCode run_reproduce(const ReproduceFlags& flags) {
+  const reproduction::ReproductionLibrary library(reproduction::embedded_reproduction(), kFolder);
+  if (flags.list) {
+    commands::print(list_figures(library));
+    return kSuccess;
+  }
+  reproduction::evaluate_headlines(library, {});  // a wrong formula shows before the long work
+  make_folder(flags.folder);
+  files::check_can_be_written(flags.json);
+  if (!flags.fidelity.empty()) check_markers_of(flags.fidelity);
+  std::vector<reproduction::FigureResult> figures;
+  {
+    text::ProgressBar bar(flags.quiet ? text::ProgressBar::Form::quiet : text::ProgressBar::form_of_stderr(), "runs");
+    figures =
+        reproduction::reproduce(library, experiment::program_catalog(), flags.options, [&](const reproduction::CampaignProgress& progress) {
+          bar.update(progress.work_done, progress.runs_done, progress.runs);
+        });
+  }
+  const std::vector<reproduction::Headline> headlines = reproduction::evaluate_headlines(library, figures);
+  const reproduction::Accuracy accuracy = reproduction::measure_accuracy(figures);
+  if (!flags.json.empty())
+    files::write_text_file(flags.json,
+                    reproduction_document(figures, headlines, accuracy, flags.options.replicates));
+  if (!flags.fidelity.empty())
+    write_fidelity(flags.fidelity, fidelity_tables(figures, accuracy, flags.options.replicates));
+  const std::vector<std::string> plots = draw(figures, flags.folder, flags.options.threads);
+  const std::string report = flags.folder + "/report.html";
+  files::write_text_file(report,
+                  report_html({figures, plots, headlines, accuracy, flags.options.replicates}));
+  if (flags.json != "-")
+    commands::print(report_reproduction(figures, headlines, accuracy) +
+          fmt::format("\nwritten: {}, and CSV, SVG and PNG of each figure beside it\n", report));
+  if (!plots.empty() && plots.front().empty())
+    throw Error({flags.folder, 0, ""},
+                "no plots: gnuplot is not installed (Debian package gnuplot-nox); CSV, JSON and "
+                "the report without plots are written");
+  return exit_code_of(figures);
+}
+
+}  // namespace
+
+void add_reproduce_command(CLI::App& program, commands::Action& action) {
+  CLI::App* command = program.add_subcommand(
+      "reproduce", "Runs the papers' figures and compares with the papers' values");
+  command->footer(
+      "Examples:\n"
+      "  wukong reproduce\n"
+      "  wukong reproduce socc20-14 pdsw19-4 --replicates 3 --out /tmp/figures\n"
+      "  wukong reproduce socc20-13 --set systems.wukong.clustering_fan_out=false\n"
+      "  wukong reproduce --json reproduction.json --quiet");
+  const auto flags = std::make_shared<ReproduceFlags>();
+  command->add_option("FIGURE", flags->options.figures, "Figures, e.g. socc20-14 (default: all)");
+  command->add_option("--replicates", flags->options.replicates, "Runs of each point")
+      ->check(CLI::Range(1u, 1000u))
+      ->capture_default_str();
+  command->add_option("--out", flags->folder, "The folder for plots, CSV and report.html")
+      ->capture_default_str();
+  command->add_option("--json", flags->json, "Writes the result document to this file (-: stdout)");
+  command->add_option("--fidelity", flags->fidelity,
+                      "Writes tables of the errors between the markers of this Markdown file");
+  command
+      ->add_option("--threads", flags->options.threads,
+                   "Runs at the same time (default: all cores)")
+      ->check(CLI::Range(1u, 4096u));
+  command
+      ->add_option("--set", flags->options.settings,
+                   "KEY=VALUE: changes every point, e.g. platform.functions.memory_mb=1536 or "
+                   "system.store=s3, or the points of one system: systems.wukong.invokers=4; "
+                   "may be given again")
+      ->allow_extra_args(false);
+  command->add_flag_callback(
+      "--check", [flags] { flags->options.settings.emplace_back("check=true"); },
+      "Checks the invariants of every run; a broken one is a failure");
+  command->add_flag("--list", flags->list, "Lists the figures, and runs nothing");
+  command->add_flag("--quiet", flags->quiet, "Shows no progress");
+  command->callback([flags, &action] { action = [flags] { return run_reproduce(*flags); }; });
+}
+
+}  // namespace wukong::reproduction_report

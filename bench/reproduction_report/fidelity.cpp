@@ -1,0 +1,114 @@
+#include "bench/reproduction_report/fidelity.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "bench/reproduction_report/report_text.h"
+#include "sim/base/error.h"
+
+namespace wukong::reproduction_report {
+namespace {
+
+constexpr double kDiffersBy = 0.25;
+
+std::string errors_row(const std::string& name, const reproduction::ErrorSummary& errors) {
+  return fmt::format("| {} | {} | {} | {} |", name, errors.points, percent_text(errors.median),
+                     percent_text(errors.within_30));
+}
+
+std::string errors_by_figure(const std::vector<reproduction::FigureResult>& figures) {
+  std::string text =
+      "| figure | points with a reference | median error | within 30 % | title |\n"
+      "|---|---:|---:|---:|---|\n";
+  for (const reproduction::FigureResult& figure : figures)
+    text += fmt::format("{} {} |\n", errors_row(figure.reference->name, reproduction::figure_errors(figure)),
+                        figure.reference->title);
+  return text;
+}
+
+std::string errors_by_system(const reproduction::Accuracy& accuracy) {
+  std::string text =
+      "| system | points with a reference | median error | within 30 % |\n"
+      "|---|---:|---:|---:|\n";
+  for (const auto& [system, errors] : accuracy.by_system) text += errors_row(system, errors) + "\n";
+  return text + errors_row("all", accuracy.all) + "\n";
+}
+
+std::string difference_text(const reproduction::PointResult& point) {
+  if (point.fails) return "fails";
+  return fmt::format("{:+.0f} %", 100 * (point.simulated.mean / point.reference.number - 1));
+}
+
+std::string far_points(const std::vector<reproduction::FigureResult>& figures) {
+  std::string rows;
+  size_t count = 0;
+  for (const reproduction::FigureResult& figure : figures) {
+    const reproduction::ReferenceFigure& reference = *figure.reference;
+    for (const reproduction::PointResult& point : figure.points) {
+      if (point.relative_error().value_or(0) <= kDiffersBy) continue;
+      ++count;
+      rows += fmt::format("| {} | {} | {} | {} | {} | {} | {} |\n", reference.name,
+                          reference.series[point.series].name, reference.x[point.x].text,
+                          paper_text(point.reference), simulated_text(point), reference.unit,
+                          difference_text(point));
+    }
+  }
+  std::string text = fmt::format("{} points differ by more than 25 %.\n", count);
+  if (count == 0) return text;
+  return text +
+         "\n| figure | series | x | paper | simulated | unit | difference |\n"
+         "|---|---|---|---:|---:|---|---:|\n" +
+         rows;
+}
+
+std::string orders_and_failures(const reproduction::Accuracy& accuracy) {
+  std::string text = fmt::format(
+      "Who is faster (figures 9 to 14): {} of {} pairs as in the papers. Failures: {} of {} as in "
+      "the papers.\n",
+      accuracy.order_pairs - accuracy.order_mismatches.size(), accuracy.order_pairs,
+      accuracy.failures_matched, accuracy.failures_expected);
+  const std::vector<std::string> lines = mismatch_lines(accuracy);
+  if (!lines.empty()) text += "\n";
+  for (const std::string& line : lines) text += "- " + line + "\n";
+  return text;
+}
+
+// Where the only line that is the marker begins.
+size_t find_marker(const std::string& document, const std::string& file, std::string_view marker) {
+  std::vector<size_t> found;
+  for (size_t at = document.find(marker); at != std::string::npos;
+       at = document.find(marker, at + 1)) {
+    const size_t end = at + marker.size();
+    const bool starts_line = at == 0 || document[at - 1] == '\n';
+    if (starts_line && (end == document.size() || document[end] == '\n')) found.push_back(at);
+  }
+  if (found.size() != 1)
+    throw Error({file, 0, ""}, fmt::format("one line that is {}", marker),
+                found.empty() ? "none" : std::to_string(found.size()));
+  return found.front();
+}
+
+}  // namespace
+
+std::string fidelity_tables(const std::vector<reproduction::FigureResult>& figures, const reproduction::Accuracy& accuracy,
+                            size_t replicates) {
+  return fmt::format(
+      "Written by `./dev fidelity`: {} points of {} figures, {} of them with a number of the "
+      "paper, "
+      "{} replicates each.\n\n{}\n{}\n{}\n{}",
+      accuracy.points, figures.size(), accuracy.all.points, replicates, errors_by_system(accuracy),
+      errors_by_figure(figures), orders_and_failures(accuracy), far_points(figures));
+}
+
+std::string with_fidelity_tables(const std::string& document, const std::string& file,
+                                 const std::string& tables) {
+  const size_t begin = find_marker(document, file, kFidelityBegin) + kFidelityBegin.size();
+  const size_t end = find_marker(document, file, kFidelityEnd);
+  if (end < begin)
+    throw Error({file, 0, ""}, fmt::format("{} before {}", kFidelityBegin, kFidelityEnd),
+                "the other order");
+  return document.substr(0, begin) + "\n\n" + tables + "\n" + document.substr(end);
+}
+
+}  // namespace wukong::reproduction_report

@@ -1,0 +1,183 @@
+#include "bench/reproduction_report/report_html.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "bench/plot/html_text.h"
+#include "bench/reproduction_report/report_style.h"
+#include "bench/reproduction_report/report_text.h"
+#include "bench/text/version.h"
+#include "sim/base/check.h"
+
+namespace wukong::reproduction_report {
+namespace {
+
+constexpr const char* kName = "name";
+
+std::string error_style(const std::optional<double>& error) {
+  if (!error) return "quiet";
+  if (*error <= 0.10) return "good";
+  return *error <= 0.30 ? "fair" : "bad";
+}
+
+std::string tile(const std::string& value, const std::string& what) {
+  return fmt::format("<div class=\"tile\"><b>{}</b>{}</div>\n", plot::escape_html(value),
+                     plot::escape_html(what));
+}
+
+std::string systems_table(const reproduction::Accuracy& accuracy) {
+  plot::HtmlTable table("Errors by system",
+                  {{"system", kName}, {"points", ""}, {"median error", ""}, {"within 30 %", ""}});
+  const auto add = [&](const std::string& name, const reproduction::ErrorSummary& errors) {
+    table.add_row({{name, ""},
+                   {std::to_string(errors.points), ""},
+                   {percent_text(errors.median), error_style(errors.median)},
+                   {percent_text(errors.within_30), ""}});
+  };
+  for (const auto& [system, errors] : accuracy.by_system) add(system, errors);
+  add("all", accuracy.all);
+  return table.to_html();
+}
+
+std::string mismatch_list(const reproduction::Accuracy& accuracy) {
+  const std::vector<std::string> lines = mismatch_lines(accuracy);
+  if (lines.empty()) return "";
+  std::string html = fmt::format(
+      "<details><summary>Orders of systems, and failures, that are not as in the papers: {}"
+      "</summary>\n<ul class=\"index\">\n",
+      lines.size());
+  for (const std::string& line : lines) html += "<li>" + plot::escape_html(line) + "</li>\n";
+  return html + "</ul></details>\n";
+}
+
+std::string summary_section(const ReportContents& contents) {
+  const reproduction::Accuracy& accuracy = contents.accuracy;
+  return "<h2>Summary</h2>\n<div class=\"tiles\">\n" +
+         tile(percent_text(accuracy.all.median),
+              fmt::format("median error of {} points with a value of the papers",
+                          accuracy.all.points)) +
+         tile(percent_text(accuracy.all.within_30), "of them within 30 %") +
+         tile(fmt::format("{} of {}", accuracy.order_pairs - accuracy.order_mismatches.size(),
+                          accuracy.order_pairs),
+              "pairs of systems in the papers' order (figures 9 to 14)") +
+         tile(fmt::format("{} of {}", accuracy.failures_matched, accuracy.failures_expected),
+              "failures of the papers are failures here") +
+         "</div>\n<h3>By system</h3>\n" + systems_table(accuracy) + mismatch_list(accuracy);
+}
+
+std::string headlines_section(const std::vector<reproduction::Headline>& headlines) {
+  if (headlines.empty()) return "";
+  plot::HtmlTable table("The papers' claims in numbers, and what is simulated",
+                  {{"claim", "name wrap"},
+                   {"paper", ""},
+                   {"simulated", ""},
+                   {"error", ""},
+                   {"formula", "name wrap quiet wide"}});
+  for (const reproduction::Headline& headline : headlines) {
+    const std::optional<double> error = headline_error(headline);
+    table.add_row({{headline.claim, ""},
+                   {headline.paper ? value_text(*headline.paper, headline.unit) : "not stated", ""},
+                   {headline.fails ? "fails" : value_text(headline.simulated, headline.unit), ""},
+                   {percent_text(error), error_style(error)},
+                   {headline.formula, ""}});
+  }
+  return "<h2>Headline claims</h2>\n" + table.to_html();
+}
+
+std::string index_section(const std::vector<reproduction::FigureResult>& figures) {
+  std::string html = "<h2>Figures</h2>\n<ul class=\"index\">\n";
+  for (const reproduction::FigureResult& figure : figures) {
+    const reproduction::ErrorSummary errors = reproduction::figure_errors(figure);
+    html += fmt::format("<li><a href=\"#{0}\">{0}</a>: {1}{2}</li>\n",
+                        plot::escape_html(figure.reference->name), plot::escape_html(figure.reference->title),
+                        errors.points == 0
+                            ? ""
+                            : fmt::format(" <span class=\"quiet\">({} median error)</span>",
+                                          percent_text(errors.median)));
+  }
+  return html + "</ul>\n";
+}
+
+plot::HtmlTable::Cell error_cell(const reproduction::PointResult& point) {
+  const std::optional<double> error = point.relative_error();
+  if (!point.reference.is_failure()) return {percent_text(error), error_style(error)};
+  if (point.fails) return {"as in the paper", "good"};
+  return {"does not fail", "bad"};
+}
+
+std::string points_table(const reproduction::FigureResult& figure) {
+  const reproduction::ReferenceFigure& reference = *figure.reference;
+  plot::HtmlTable table("Every point of " + reference.name + ", " + reference.unit,
+                  {{"series", kName},
+                   {reference.x_name, ""},
+                   {"simulated", ""},
+                   {"min .. max", "wide"},
+                   {"paper", ""},
+                   {"error", ""}});
+  for (const reproduction::PointResult& point : figure.points) {
+    table.add_row({{reference.series[point.series].name, ""},
+                   {reference.x[point.x].text, ""},
+                   {simulated_text(point), ""},
+                   {spread_text(point), "quiet"},
+                   {paper_text(point.reference), point.reference.is_number() ? "" : "quiet"},
+                   error_cell(point)});
+  }
+  return table.to_html();
+}
+
+std::string failures_list(const reproduction::FigureResult& figure) {
+  std::string items;
+  for (const reproduction::PointResult& point : figure.points)
+    if (point.failed > 0) items += "<li>" + plot::escape_html(failure_line(figure, point)) + "</li>\n";
+  return items.empty() ? "" : "<ul class=\"quiet\">\n" + items + "</ul>\n";
+}
+
+// Only the element: what stands before it is of the file.
+std::string inline_svg(const std::string& svg) {
+  const size_t start = svg.find("<svg");
+  if (start == std::string::npos)
+    return "<p class=\"quiet\">The plot was not drawn: there is no gnuplot.</p>\n";
+  return svg.substr(start);
+}
+
+std::string figure_section(const reproduction::FigureResult& figure, const std::string& plot) {
+  const reproduction::ReferenceFigure& reference = *figure.reference;
+  const reproduction::ErrorSummary errors = reproduction::figure_errors(figure);
+  std::string html = fmt::format("<section id=\"{0}\">\n<h3>{0}: {1}</h3>\n",
+                                 plot::escape_html(reference.name), plot::escape_html(reference.title));
+  if (errors.points > 0)
+    html += fmt::format("<p>Median error {} over {} point{}.</p>\n", percent_text(errors.median),
+                        errors.points, errors.points == 1 ? "" : "s");
+  if (!reference.note.empty())
+    html += fmt::format("<p class=\"quiet\">On the paper's values: {}.</p>\n",
+                        plot::escape_html(reference.note));
+  if (!figure.note.empty())
+    html += fmt::format("<p class=\"quiet\">As simulated: {}</p>\n", plot::escape_html(figure.note));
+  html += "<div class=\"figure\">\n<div class=\"plot\">" + inline_svg(plot) + "</div>\n";
+  html += points_table(figure) + "</div>\n" + failures_list(figure) + "</section>\n";
+  return html;
+}
+
+}  // namespace
+
+std::string report_html(const ReportContents& contents) {
+  ENSURE(contents.plots.size() == contents.figures.size(), contents.plots.size());
+  std::string html = fmt::format(
+      "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+      "<link rel=\"icon\" href=\"data:,\">\n"
+      "<title>Reproduction of the Wukong papers</title>\n<style>{}</style>\n</head>\n<body>\n"
+      "<h1>Reproduction of the Wukong papers</h1>\n"
+      "<p class=\"quiet\">Simulated by wukong {} ({}), {} replicate{} a point: the mean, and bars "
+      "from the least to the greatest. Error: |simulated - paper| / paper.</p>\n",
+      kReportStyle, text::program_version(), text::program_commit(), contents.replicates,
+      contents.replicates == 1 ? "" : "s");
+  html += summary_section(contents) + headlines_section(contents.headlines);
+  html += index_section(contents.figures);
+  for (size_t i = 0; i < contents.figures.size(); ++i)
+    html += figure_section(contents.figures[i], contents.plots[i]);
+  return html + "</body>\n</html>\n";
+}
+
+}  // namespace wukong::reproduction_report

@@ -1,0 +1,15 @@
+// The result document, schema "wukong.result/1". A program reads it: keys do not change their
+// meaning, new ones may come. It holds no time of day, so the same experiment gives the same bytes.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "bench/experiment/experiment.h"
+#include "bench/simulation/run.h"
+
+namespace wukong::result {
+
+std::string result_document(const experiment::Experiment& experiment, std::span<const run::RunResult> results);
+
+}  // namespace wukong::result

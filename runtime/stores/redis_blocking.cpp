@@ -1,0 +1,78 @@
+#include "runtime/stores/redis_blocking.h"
+
+#include <hiredis/hiredis.h>
+
+#include <algorithm>
+#include <memory>
+#include <vector>
+
+#include "sim/base/error.h"
+
+namespace wukong::stores {
+namespace {
+
+// For a connection and for each reply; a server of an emulation is near, and answers in much less.
+constexpr timeval kTimeout{2, 0};
+// A server does nothing else while it runs one command, and other runs may use it too.
+constexpr size_t kKeysPerCommand = 1000;
+
+struct FreeReply {
+  void operator()(redisReply* reply) const { freeReplyObject(reply); }
+};
+using Reply = std::unique_ptr<redisReply, FreeReply>;
+
+[[noreturn]] void no_answer(const RedisAddress& address, const std::string& found) {
+  throw Error(ErrorPlace{"", 0, "emulation.store"}, "a Redis server that answers",
+              address.text() + ": " + found);
+}
+
+Reply command(redisContext* redis, const std::vector<std::string_view>& parts) {
+  std::vector<const char*> texts;
+  std::vector<size_t> lengths;
+  for (const std::string_view part : parts) {
+    texts.push_back(part.data());
+    lengths.push_back(part.size());
+  }
+  return Reply(static_cast<redisReply*>(
+      redisCommandArgv(redis, static_cast<int>(parts.size()), texts.data(), lengths.data())));
+}
+
+void check(redisContext* redis, const RedisAddress& address, const Reply& reply) {
+  if (!reply) no_answer(address, redis->err != 0 ? redis->errstr : "no reply");
+  if (reply->type == REDIS_REPLY_ERROR) no_answer(address, std::string(reply->str, reply->len));
+}
+
+}  // namespace
+
+BlockingRedis::BlockingRedis(const RedisAddress& address)
+    : address_(address),
+      redis_(redisConnectWithTimeout(address.host.c_str(), address.port, kTimeout)) {
+  if (redis_ == nullptr) no_answer(address, "no memory");
+  const std::string error = redis_->err != 0 ? redis_->errstr : "";
+  if (error.empty()) {
+    redisSetTimeout(redis_, kTimeout);
+    const Reply reply = command(redis_, {"PING"});
+    if (reply && reply->type == REDIS_REPLY_STATUS) return;
+  }
+  redisFree(redis_);
+  no_answer(address, error.empty() ? "no reply to PING" : error);
+}
+
+BlockingRedis::~BlockingRedis() { redisFree(redis_); }
+
+void BlockingRedis::set(const std::string& key, std::span<const std::byte> value) {
+  const std::string_view bytes(reinterpret_cast<const char*>(value.data()), value.size());
+  check(redis_, address_, command(redis_, {"SET", key, bytes}));
+}
+
+void BlockingRedis::remove(std::span<const std::string> keys) {
+  for (size_t first = 0; first < keys.size(); first += kKeysPerCommand) {
+    std::vector<std::string_view> parts{"UNLINK"};
+    const auto some = keys.subspan(first, std::min(kKeysPerCommand, keys.size() - first));
+    parts.insert(parts.end(), some.begin(), some.end());
+    const Reply reply = command(redis_, parts);
+    if (!reply) return;
+  }
+}
+
+}  // namespace wukong::stores

@@ -1,0 +1,33 @@
+// A few commands to a Redis server outside the loop, before and after a run. They block.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "runtime/stores/redis_address.h"
+
+struct redisContext;
+
+namespace wukong::stores {
+
+class BlockingRedis {
+ public:
+  // Throws Error for the key emulation.store if nobody answers.
+  explicit BlockingRedis(const RedisAddress& address);
+  BlockingRedis(const BlockingRedis&) = delete;
+  BlockingRedis& operator=(const BlockingRedis&) = delete;
+  ~BlockingRedis();
+
+  // Throws Error if the server refuses.
+  void set(const std::string& key, std::span<const std::byte> value);
+  // Sets a key that has no value.
+  void mark(const std::string& key) { set(key, {}); }
+  // Tries to delete the keys; a server that is gone is no error.
+  void remove(std::span<const std::string> keys);
+
+ private:
+  RedisAddress address_;
+  redisContext* redis_;
+};
+
+}  // namespace wukong::stores

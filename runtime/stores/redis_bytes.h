@@ -1,0 +1,43 @@
+// Bytes in real Redis servers: each object whole on one shard. A shard that does not answer makes
+// its objects unavailable until it does. Keys have a prefix of the run, and are deleted in the end.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "runtime/stores/byte_store.h"
+#include "runtime/stores/redis_connection.h"
+#include "runtime/loop/wall_clock.h"
+#include "sim/engine/engine.h"
+
+namespace wukong::stores {
+
+class RedisBytes final : public ByteStore {
+ public:
+  // Throws Error if a server does not answer.
+  RedisBytes(engine::Engine& engine, loop::WallClock& clock, const std::vector<RedisAddress>& addresses,
+             std::string prefix);
+  ~RedisBytes() override;
+
+  void preload(ObjectId object, const kernels::Value& value) override;
+  engine::Task<storage::StoreStatus> write(ObjectId object, kernels::Value value) override;
+  engine::Task<ReadReply> read(ObjectId object) override;
+  engine::Task<storage::StoreStatus> exists(ObjectId object) override;
+
+ private:
+  struct Shard {
+    RedisAddress address;
+    std::unique_ptr<RedisConnection> connection;
+    std::vector<std::string> keys;  // that may be there
+  };
+  Shard& shard_of(ObjectId object);
+  std::string key(ObjectId object) const;
+
+  engine::Engine& engine_;
+  loop::WallClock& clock_;
+  std::string prefix_;
+  std::vector<Shard> shards_;
+};
+
+}  // namespace wukong::stores

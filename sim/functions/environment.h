@@ -1,0 +1,27 @@
+// One execution environment ("container") of a function. Made by the service at its cold start, or
+// when a prewarmed one first serves; gone with its network links when it is evicted or reset.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "sim/base/inline_function.h"
+#include "sim/base/time.h"
+#include "sim/hosts/host.h"
+#include "sim/base/ids.h"
+
+namespace wukong::functions {
+
+struct Environment {
+  hosts::Host host;
+  FunctionId function;
+  Time created;
+  Time deadline;             // of the invocation that it runs
+  uint32_t invocations = 0;  // that it has begun
+  uint32_t pool_number = 0;  // the warm pool's; changes
+  // What its handler has done so far, in words: asked if the handler is ended at its time limit.
+  // Set and taken back by a handler that has something to say.
+  InlineFunction<std::string(), 16> account;
+};
+
+}  // namespace wukong::functions

@@ -1,0 +1,65 @@
+// The function service's asynchronous invocations: how an accepted event comes to its executions.
+#include <algorithm>
+
+#include "sim/base/check.h"
+#include "sim/functions/lambda_function.h"
+#include "sim/functions/lambda_invocation.h"
+#include "sim/functions/lambda_service.h"
+
+namespace wukong::functions {
+
+void LambdaService::deliver(Invocation& event) {
+  if (faults_ != nullptr && faults_->strikes(InvocationFault::duplicate_event)) deliver_twin(event);
+  if (faults_ != nullptr && faults_->strikes(InvocationFault::lost_event)) {
+    const std::vector<double>& waits = spec_.async_events.retry_waits_s;
+    const Duration wait = Duration::from_seconds(waits.empty() ? 1 : waits.front());
+    engine_.spawn(retry(event, wait), "lost event");
+  } else if (!start(event)) {
+    engine_.spawn(back_off(event), "throttled event");
+  }
+}
+
+// A second delivery, retried by itself. The handler stays with the first, and so does the first
+// until both have ended.
+void LambdaService::deliver_twin(Invocation& event) {
+  Handler handler = [&event](Environment& environment) { return event.handler(environment); };
+  Request request = make_request(event.function->id, std::move(handler), false);
+  Invocation& twin = *request.release();
+  twin.accepted = engine_.now();
+  twin.twin_of = &event;
+  event.twin = &twin;
+  engine_.record(engine::TraceKind::invoked, twin.id.value(), twin.function->id.value());
+  if (!start(twin)) engine_.spawn(back_off(twin), "throttled event");
+}
+
+engine::Task<> LambdaService::retry(Invocation& event, Duration wait) {
+  co_await engine_.sleep(wait, "its retry");
+  if (!start(event)) co_await back_off(event);
+}
+
+engine::Task<> LambdaService::back_off(Invocation& event) {
+  const AsyncEventSpec& spec = spec_.async_events;
+  Duration wait = spec.backoff_base;
+  do {
+    count_throttle(event);
+    if (engine_.now() + wait - event.accepted > spec.age_limit) {
+      if (event.causes == nullptr) event.causes = std::make_unique<FailureCauses>();
+      event.causes->add("it was throttled for longer than an event is kept");
+      drop(event);
+      co_return;
+    }
+    co_await engine_.sleep(wait, "its back-off after a throttle");
+    wait = std::min(wait * 2, spec.backoff_most);
+  } while (!start(event));
+}
+
+void LambdaService::drop(Invocation& event) {
+  if (statistics_.dropped++ == 0)
+    statistics_.first_drop = std::string(event.function->config.name) + " #" +
+                             std::to_string(event.id.value()) + " was given up at " +
+                             std::to_string(engine_.now().to_seconds()) + " s after " +
+                             std::to_string(event.retries) + " retries: " + event.causes->text();
+  give_back(event);
+}
+
+}  // namespace wukong::functions

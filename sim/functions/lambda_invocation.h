@@ -1,0 +1,70 @@
+// One invocation while it is alive: from its API call to its reply or, if it is asynchronous, to
+// its success or last failure. Owned by the service, in a slab; for lambda_service.cpp only.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "sim/engine/engine.h"
+#include "sim/functions/environment.h"
+#include "sim/functions/lambda_service.h"
+#include "sim/functions/time_limit.h"
+
+namespace wukong::functions {
+
+struct LambdaFunction;
+
+// The caller of a synchronous invocation waits in it. A caller that is killed meanwhile is
+// forgotten; the invocation goes on.
+class LambdaService::Reply : public engine::Waiter {
+ public:
+  Reply(engine::Engine& engine, Invocation& invocation);
+  Reply(const Reply&) = delete;
+  Reply& operator=(const Reply&) = delete;
+  ~Reply();
+
+  void send(InvokeReply reply) {
+    reply_ = reply;
+    invocation_ = nullptr;
+    engine_.make_ready(*this);
+  }
+
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> handle) { engine_.suspend(*this, handle); }
+  InvokeReply await_resume() const { return reply_; }
+
+ private:
+  engine::Engine& engine_;
+  Invocation* invocation_;  // null once the reply is there
+  InvokeReply reply_ = InvokeReply::failed;
+};
+
+struct LambdaService::Invocation : TimeLimit::Running {
+  LambdaFunction* function = nullptr;
+  Environment* environment = nullptr;  // while it is running
+  engine::Process* process = nullptr;          // that runs it
+  Reply* caller = nullptr;             // who waits for it
+  Time accepted;
+  Time started;             // its handler, most recently
+  Duration initialization;  // if cold
+  InvocationId id;
+  uint16_t retries = 0;
+  bool synchronous = false;
+  bool cold = false;
+  bool ended = false;             // it stays for its twin
+  Invocation* twin_of = nullptr;  // the event that this is a second delivery of
+  Invocation* twin = nullptr;     // the other way round, while both are there
+  Handler handler;
+  std::unique_ptr<FailureCauses> causes;  // of its tries that failed; null: none has
+};
+
+inline LambdaService::Reply::Reply(engine::Engine& engine, Invocation& invocation)
+    : engine::Waiter("an invocation's end"), engine_(engine), invocation_(&invocation) {
+  invocation.caller = this;
+}
+
+inline LambdaService::Reply::~Reply() {
+  if (invocation_ != nullptr) invocation_->caller = nullptr;
+}
+
+}  // namespace wukong::functions

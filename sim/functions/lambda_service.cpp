@@ -1,0 +1,367 @@
+#include "sim/functions/lambda_service.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "sim/base/check.h"
+#include "sim/base/error.h"
+#include "sim/engine/span.h"
+#include "sim/functions/lambda_function.h"
+#include "sim/functions/lambda_invocation.h"
+
+namespace wukong::functions {
+namespace {
+
+void check_config(const FunctionConfig& config, const EnvironmentSpec& spec) {
+  if (config.memory_mb < spec.memory_mb_least || config.memory_mb > spec.memory_mb_most)
+    throw Error(ErrorPlace{"", 0, std::string(config.name) + ".memory_mb"},
+                std::to_string(spec.memory_mb_least) + " to " + std::to_string(spec.memory_mb_most),
+                std::to_string(config.memory_mb));
+  if (config.time_limit <= Duration::zero() || config.time_limit > spec.time_limit_most)
+    throw Error(
+        ErrorPlace{"", 0, std::string(config.name) + ".time_limit"},
+        "more than 0 s, at most " + std::to_string(spec.time_limit_most.to_seconds()) + " s",
+        std::to_string(config.time_limit.to_seconds()) + " s");
+}
+
+}  // namespace
+
+void LambdaService::GiveBack::operator()(Invocation* invocation) const {
+  service->give_back(*invocation);
+}
+
+LambdaService::LambdaService(engine::Engine& engine, hosts::HostFactory& hosts, accounting::Usage& usage, accounting::Ledger& ledger,
+                             const LambdaSpec& spec, uint64_t seed)
+    : engine_(engine),
+      hosts_(hosts),
+      usage_(usage),
+      ledger_(ledger),
+      spec_(spec),
+      seed_(seed),
+      admission_(spec, engine.now()),
+      cold_starts_(spec),
+      cold_start_random_(seed, "lambda.cold_start"),
+      backoff_random_(seed, "lambda.client_backoff"),
+      speed_random_(seed, "lambda.environment_speed") {}
+
+LambdaService::~LambdaService() = default;
+
+FunctionId LambdaService::add_function(const FunctionConfig& config) {
+  check_config(config, spec_.environment);
+  const FunctionId id(functions_.size());
+  RandomStream reuse(seed_, "lambda.reuse", id.index());
+  functions_.emplace_back(new LambdaFunction{
+      id, config, engine_.now(), spec_.environment.vcpus(config.memory_mb),
+      LambdaBilling(spec_.billing, config.memory_mb),
+      WarmPool(engine_, spec_.warm_pool, reuse, [this](Environment* evicted) { destroy(evicted); }),
+      TimeLimit(engine_, config.time_limit,
+                [this](TimeLimit::Running& late) { time_out(static_cast<Invocation&>(late)); })});
+  admission_.add_function(engine_.now());
+  const int64_t prewarmed = config.prewarmed.value_or(spec_.warm_pool.prewarmed);
+  functions_.back()->pool.prewarm(prewarmed);
+  count_environments(prewarmed);
+  return id;
+}
+
+std::vector<FunctionConfig> LambdaService::functions() const {
+  std::vector<FunctionConfig> configs;
+  for (const auto& function : functions_) configs.push_back(function->config);
+  return configs;
+}
+
+double LambdaService::vcpus(FunctionId function) const {
+  return functions_[function.index()]->vcpus;
+}
+
+// The API call.
+
+engine::Task<InvokeReply> LambdaService::invoke_async(const hosts::Host& caller, FunctionId function,
+                                              Bytes payload, Handler handler) {
+  Request request = make_request(function, std::move(handler), false);
+  if (faults_ != nullptr) return call_with_faults(caller.id, std::move(request), payload);
+  return call(caller.id, std::move(request), payload);
+}
+
+engine::Task<InvokeReply> LambdaService::invoke_sync(const hosts::Host& caller, FunctionId function, Bytes payload,
+                                             Handler handler) {
+  Request request = make_request(function, std::move(handler), true);
+  if (faults_ != nullptr) return call_with_faults(caller.id, std::move(request), payload);
+  return call(caller.id, std::move(request), payload);
+}
+
+engine::Task<InvokeReply> LambdaService::call_with_faults(HostId caller, Request request, Bytes payload) {
+  co_await faults_->before_call(caller);
+  engine::Task<InvokeReply> called = call(caller, std::move(request), payload);
+  const InvokeReply reply = co_await std::move(called);
+  co_await faults_->after_call(caller);
+  co_return reply;
+}
+
+LambdaService::Request LambdaService::make_request(FunctionId function, Handler handler,
+                                                   bool synchronous) {
+  ENSURE(function.index() < functions_.size() && handler);
+  Invocation& invocation = invocations_.take();
+  invocation.function = functions_[function.index()].get();
+  invocation.id = InvocationId(next_invocation_++);
+  invocation.synchronous = synchronous;
+  invocation.handler = std::move(handler);
+  return Request(&invocation, GiveBack{this});
+}
+
+engine::Task<InvokeReply> LambdaService::call(HostId caller, Request request, Bytes payload) {
+  const InvocationSpec& spec = spec_.invocation;
+  const bool synchronous = request->synchronous;
+  const Bytes limit = synchronous ? spec.sync_payload_limit : spec.async_payload_limit;
+  const Duration duration = spec.overhead + transfer_time(payload, spec.payload_bandwidth);
+  usage_.count(accounting::Operation::invoke);
+  engine::Span span(engine_, {engine::SpanKind::invoke, request->function->config.name, caller.value(),
+                      request->id.value()});
+  span.note("bytes", payload.count());
+  for (int64_t attempt = 1;; ++attempt) {
+    co_await engine_.sleep(duration, "an invocation's API call");
+    if (payload > limit) {
+      ++statistics_.refused;
+      co_return InvokeReply::payload_too_large;
+    }
+    request->accepted = engine_.now();
+    const bool throttled = faults_ != nullptr && faults_->strikes(InvocationFault::throttled_call);
+    if (!throttled && admission_.accept_request(engine_.now()) && (!synchronous || start(*request)))
+      break;
+    count_throttle(*request);
+    if (attempt >= spec_.client_retry.attempts) {
+      ++statistics_.refused;
+      co_return InvokeReply::throttled;
+    }
+    usage_.count(accounting::Operation::retry);
+    const engine::Span waiting(engine_, {engine::SpanKind::wait, "back-off after a 429", caller.value()});
+    co_await engine_.sleep(client_backoff(attempt), "its back-off after a 429");
+  }
+  Invocation& invocation = *request.release();
+  engine_.record(engine::TraceKind::invoked, invocation.id.value(), invocation.function->id.value(),
+                 payload.count());
+  span.causes(invocation.id.value());
+  if (synchronous) {
+    Reply reply(engine_, invocation);
+    co_return co_await reply;
+  }
+  deliver(invocation);
+  co_return InvokeReply::accepted;
+}
+
+Duration LambdaService::client_backoff(int64_t attempt) {
+  const ClientRetrySpec& spec = spec_.client_retry;
+  const double doublings = static_cast<double>(int64_t{1} << (attempt - 1));
+  return scaled(spec.backoff_base, doublings * (spec.jitter ? backoff_random_.uniform() : 1));
+}
+
+// From admission to the end of the handler.
+
+// Starts an execution unless concurrency or the scaling rule forbids it.
+bool LambdaService::start(Invocation& invocation) {
+  if (faults_ != nullptr && faults_->strikes(InvocationFault::throttled_start)) return false;
+  if (admission_.full() || !find_environment(invocation)) return false;
+  admission_.begin();
+  statistics_.concurrency = admission_.running();
+  statistics_.peak_concurrency = std::max(statistics_.peak_concurrency, statistics_.concurrency);
+  engine::tell_level(engine_, "concurrency", static_cast<int64_t>(statistics_.concurrency));
+  Duration delay = spec_.invocation.start_latency;
+  invocation.initialization = Duration::zero();
+  if (invocation.cold) {
+    const ColdStart cold_start = cold_starts_.sample(cold_start_random_);
+    invocation.initialization = cold_start.initialization;
+    delay += cold_start.placement + cold_start.initialization;
+  }
+  const char* const name = invocation.function->config.name;
+  invocation.process = &engine_.spawn(execute(invocation, delay), name);
+  return true;
+}
+
+bool LambdaService::find_environment(Invocation& invocation) {
+  LambdaFunction& function = *invocation.function;
+  std::optional<WarmPool::Place> place = function.pool.take();
+  invocation.cold = !place;
+  if (invocation.cold) {
+    if (!admission_.take_new_environment(function.id, engine_.now())) return false;
+    place = function.pool.add();
+    count_environments(1);
+  }
+  invocation.environment = place->environment;
+  if (invocation.environment != nullptr) return true;
+  invocation.environment =
+      &make_environment(function, invocation.cold ? engine_.now() : function.created);
+  function.pool.occupy(*place, *invocation.environment);
+  return true;
+}
+
+engine::Task<> LambdaService::execute(Invocation& invocation, Duration delay) {
+  const uint32_t host = invocation.environment->host.id.value();
+  {
+    const char* const name = invocation.cold ? "cold start" : "start";
+    const engine::Span span(engine_, {engine::SpanKind::start, name, host, invocation.id.value()});
+    co_await engine_.sleep(delay, "its environment");
+  }
+  begin(invocation);
+  engine::Span span(engine_,
+            {engine::SpanKind::function, invocation.function->config.name, host, invocation.id.value()});
+  if (invocation.retries == 0)
+    span.caused_by(invocation.id.value());
+  else
+    span.note("retry", invocation.retries);
+  engine::Task<HandlerResult> handler = invocation.handler(*invocation.environment);
+  const HandlerResult result = co_await std::move(handler);
+  span.end();
+  if (result == HandlerResult::success)
+    succeed(invocation);
+  else
+    fail(invocation, "its handler failed");
+}
+
+void LambdaService::begin(Invocation& invocation) {
+  Environment& environment = *invocation.environment;
+  invocation.started = engine_.now();
+  invocation.function->time_limit.begin(invocation);
+  environment.deadline = invocation.deadline;
+  ++environment.invocations;
+  ++statistics_.invocations;
+  if (invocation.cold) ++statistics_.cold_starts;
+  if (invocation.retries > 0) ++statistics_.retries;
+  ledger_.charge(accounting::CostItem::requests, invocation.function->billing.request_price());
+  engine_.record(engine::TraceKind::started, invocation.id.value(), environment.host.id.value(),
+                 invocation.cold ? 1 : 0);
+  if (faults_ != nullptr) faults_->begins(environment.host.id, invocation.id);
+}
+
+void LambdaService::succeed(Invocation& invocation) {
+  const Duration billed = bill(invocation);
+  if (faults_ != nullptr) faults_->ends(invocation.environment->host.id);
+  engine_.record(engine::TraceKind::finished, invocation.id.value(),
+                 invocation.environment->host.id.value(), billed.count_ns());
+  hosts_.vacate(invocation.environment->host);
+  invocation.function->pool.give_back(*invocation.environment);
+  end_execution(invocation);
+  reply(invocation, InvokeReply::accepted);
+}
+
+void LambdaService::time_out(Invocation& invocation) {
+  std::string reason = "it ran into its time limit of " +
+                       std::to_string(invocation.function->config.time_limit.to_seconds()) + " s";
+  // Only the first drop is told about, and the process is not there to ask later.
+  Environment& environment = *invocation.environment;
+  if (statistics_.dropped == 0 && environment.account) reason += "; " + environment.account();
+  engine_.kill(*invocation.process);
+  ++statistics_.timeouts;
+  fail(invocation, reason);
+}
+
+void LambdaService::crash(HostId host) {
+  for (const auto& function : functions_) {
+    const auto runs_there = [host](TimeLimit::Running& running) {
+      return static_cast<Invocation&>(running).environment->host.id == host;
+    };
+    TimeLimit::Running* const running = function->time_limit.find(runs_there);
+    if (running == nullptr) continue;
+    Invocation& invocation = static_cast<Invocation&>(*running);
+    engine_.kill(*invocation.process);
+    return fail(invocation, "it crashed");
+  }
+  ENSURE(false && "a handler runs there", host.value());
+}
+
+void LambdaService::fail(Invocation& invocation, const std::string& reason) {
+  bill(invocation);
+  statistics_.failures.add(reason);
+  if (invocation.causes == nullptr) invocation.causes = std::make_unique<FailureCauses>();
+  invocation.causes->add(reason);
+  Environment& environment = *invocation.environment;
+  if (faults_ != nullptr) faults_->ends(environment.host.id);
+  engine_.record(engine::TraceKind::failed, invocation.id.value(), environment.host.id.value());
+  engine::tell_mark(engine_, "invocation failed", invocation.id.value());
+  invocation.function->pool.remove(environment);
+  destroy(&environment);
+  end_execution(invocation);
+  if (invocation.synchronous) return reply(invocation, InvokeReply::failed);
+  const std::vector<double>& waits = spec_.async_events.retry_waits_s;
+  if (invocation.retries == waits.size()) return drop(invocation);
+  const Duration wait = Duration::from_seconds(waits[invocation.retries++]);
+  usage_.count(accounting::Operation::retry);
+  engine_.spawn(retry(invocation, wait), "failed event");
+}
+
+void LambdaService::end_execution(Invocation& invocation) {
+  invocation.function->time_limit.end(invocation);
+  invocation.environment = nullptr;
+  invocation.process = nullptr;
+  admission_.end();
+  statistics_.concurrency = admission_.running();
+  engine::tell_level(engine_, "concurrency", static_cast<int64_t>(statistics_.concurrency));
+}
+
+Duration LambdaService::bill(const Invocation& invocation) {
+  const LambdaFunction& function = *invocation.function;
+  const Duration run = engine_.now() - invocation.started;
+  const Duration billed = function.billing.billed_time(invocation.initialization, run);
+  ledger_.charge(accounting::CostItem::functions, function.billing.time_price(billed));
+  statistics_.billed_time += billed;
+  statistics_.billed_gb_s += function.billing.gb_s(billed);
+  statistics_.busy_time += run;
+  statistics_.vcpu_s += run.to_seconds() * function.vcpus;
+  statistics_.whole_vcpu_s += run.to_seconds() * std::ceil(function.vcpus);
+  return billed;
+}
+
+void LambdaService::reply(Invocation& invocation, InvokeReply reply) {
+  if (invocation.caller != nullptr) invocation.caller->send(reply);
+  give_back(invocation);
+}
+
+// Its handler lives as long as a twin that uses it.
+void LambdaService::give_back(Invocation& invocation) {
+  invocation.ended = true;
+  if (invocation.twin != nullptr) return;
+  Invocation* const first = invocation.twin_of;
+  invocations_.give_back(invocation);
+  if (first == nullptr) return;
+  first->twin = nullptr;
+  if (first->ended) give_back(*first);
+}
+
+void LambdaService::count_throttle(const Invocation& invocation) {
+  ++statistics_.throttles;
+  engine_.record(engine::TraceKind::throttled, invocation.id.value(), invocation.function->id.value());
+  engine::tell_mark(engine_, "throttled", invocation.id.value());
+}
+
+// Environments.
+
+Environment& LambdaService::make_environment(LambdaFunction& function, Time created) {
+  const network::LinkSpec& link = spec_.environment.network;
+  Environment& environment = environments_.take();
+  environment.host =
+      hosts_.make(function.vcpus, Bytes::mebi(function.config.memory_mb), link, link);
+  const double sigma = spec_.environment.speed_sigma;
+  const double speed = sigma > 0 ? speed_random_.lognormal(1, sigma) : 1;
+  environment.host.vcpu_speed = speed;
+  environment.host.product_speed = speed;
+  environment.host.relative_speed = speed;
+  environment.function = function.id;
+  environment.created = created;
+  engine::tell_host(engine_, environment.host.id.value(), engine::HostKind::function, function.config.name);
+  return environment;
+}
+
+void LambdaService::count_environments(int64_t more) {
+  statistics_.environments += static_cast<size_t>(more);
+  statistics_.peak_environments = std::max(statistics_.peak_environments, statistics_.environments);
+}
+
+// Takes null for a prewarmed environment that never served.
+void LambdaService::destroy(Environment* environment) {
+  ENSURE(statistics_.environments > 0);
+  --statistics_.environments;
+  if (environment == nullptr) return;
+  hosts_.remove(environment->host);
+  environments_.give_back(*environment);
+}
+
+}  // namespace wukong::functions

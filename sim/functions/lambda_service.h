@@ -1,0 +1,165 @@
+// The function service (AWS Lambda): admission, environments cold and warm, time limit, retries,
+// billing. The same code in simulation and emulation; only what a handler awaits differs.
+//
+// invoke_async: the caller spends the API call's overhead; the event is accepted (202) and queued;
+// the service starts it when concurrency and the scaling rule allow, backing off internally while
+// they do not, and retries a failed one. invoke_sync: the caller waits for the end, sees a 429 as
+// `throttled` after its own back-off is exhausted, and no retry is made for it. Over the request
+// rate the API answers 429 to both kinds, and the caller backs off.
+//
+// A handler is a coroutine that runs in an Environment. It is called again, with the same captured
+// payload, when an invocation is retried; so it must not give its captures away. At the time limit
+// its process is destroyed. An environment whose handler failed or was destroyed is gone with its
+// network links: nothing may use the environment's host after the handler's end.
+//
+// The engine's processes must be gone (Engine::clear) before the service is destroyed.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/base/failure_causes.h"
+#include "sim/base/inline_function.h"
+#include "sim/base/random.h"
+#include "sim/base/slab.h"
+#include "sim/engine/engine.h"
+#include "sim/engine/task.h"
+#include "sim/functions/admission.h"
+#include "sim/functions/cold_start.h"
+#include "sim/functions/environment.h"
+#include "sim/hosts/host.h"
+#include "sim/hosts/host_factory.h"
+#include "sim/base/ids.h"
+#include "sim/functions/invocation_faults.h"
+#include "sim/functions/lambda_spec.h"
+#include "sim/accounting/ledger.h"
+#include "sim/accounting/usage.h"
+
+namespace wukong::functions {
+
+struct LambdaFunction;
+
+enum class HandlerResult { success, error };
+using Handler = InlineFunction<engine::Task<HandlerResult>(Environment&), 56>;
+
+enum class InvokeReply {
+  accepted,           // async: queued; sync: ended with success
+  failed,             // sync only: the function failed, or ran into its time limit
+  throttled,          // 429, and the client's own retries are exhausted
+  payload_too_large,  // 413
+};
+
+// What became of the invocations. Kept for the result document and for diagnoses.
+struct LambdaStatistics {
+  uint64_t invocations = 0;  // started executions, retries included
+  uint64_t cold_starts = 0;
+  uint64_t throttles = 0;  // 429s, to callers and internal
+  uint64_t retries = 0;    // executions that were second or third tries
+  uint64_t timeouts = 0;   // killed at the time limit
+  uint64_t dropped = 0;    // asynchronous invocations given up after their last retry
+  std::string first_drop;  // why the first of those failed: its own causes, first and last
+  uint64_t refused = 0;    // calls that ended with a 429 or a 413
+  FailureCauses failures;  // of all executions that did not succeed
+  size_t concurrency = 0;  // running now
+  size_t peak_concurrency = 0;
+  size_t environments = 0;  // existing now, idle or not
+  size_t peak_environments = 0;
+  Duration billed_time;  // after rounding up
+  double billed_gb_s = 0;
+  Duration busy_time;       // wall time of handlers
+  double vcpu_s = 0;        // handlers' wall time times the vCPUs of their environments
+  double whole_vcpu_s = 0;  // the same with those vCPUs rounded up
+};
+
+class LambdaService {
+ public:
+  // Throws Error if the spec is wrong in itself. All references outlive the service.
+  LambdaService(engine::Engine& engine, hosts::HostFactory& hosts, accounting::Usage& usage, accounting::Ledger& ledger,
+                const LambdaSpec& spec, uint64_t seed);
+  LambdaService(const LambdaService&) = delete;
+  LambdaService& operator=(const LambdaService&) = delete;
+  ~LambdaService();
+
+  // Throws Error if the platform does not offer such a function.
+  FunctionId add_function(const FunctionConfig& config);
+  // What was added, by id.
+  std::vector<FunctionConfig> functions() const;
+  // vCPUs of an environment of the function.
+  double vcpus(FunctionId function) const;
+
+  engine::Task<InvokeReply> invoke_async(const hosts::Host& caller, FunctionId function, Bytes payload,
+                                 Handler handler);
+  engine::Task<InvokeReply> invoke_sync(const hosts::Host& caller, FunctionId function, Bytes payload,
+                                Handler handler);
+
+  const LambdaStatistics& statistics() const { return statistics_; }
+  // Invocations that have not come to their end.
+  size_t unfinished() const { return invocations_.used(); }
+
+  // What goes wrong from now on; null: nothing. Outlives the service.
+  void inject(InvocationFaults* faults) { faults_ = faults; }
+  // What runs on the host crashes: its process is destroyed, as at the time limit. REQUIRES: a
+  // handler runs there.
+  void crash(HostId host);
+
+ private:
+  class Reply;
+  struct Invocation;
+  struct GiveBack {
+    LambdaService* service;
+    void operator()(Invocation* invocation) const;
+  };
+  // An invocation that the service has not accepted yet.
+  using Request = std::unique_ptr<Invocation, GiveBack>;
+
+  Request make_request(FunctionId function, Handler handler, bool synchronous);
+  engine::Task<InvokeReply> call(HostId caller, Request request, Bytes payload);
+  engine::Task<InvokeReply> call_with_faults(HostId caller, Request request, Bytes payload);
+  void deliver(Invocation& event);
+  void deliver_twin(Invocation& event);
+  Duration client_backoff(int64_t attempt);
+
+  bool start(Invocation& invocation);
+  bool find_environment(Invocation& invocation);
+  engine::Task<> execute(Invocation& invocation, Duration delay);
+  engine::Task<> back_off(Invocation& event);
+  engine::Task<> retry(Invocation& event, Duration wait);
+
+  void begin(Invocation& invocation);
+  void succeed(Invocation& invocation);
+  void fail(Invocation& invocation, const std::string& reason);
+  void time_out(Invocation& invocation);
+  void end_execution(Invocation& invocation);
+  Duration bill(const Invocation& invocation);
+  void reply(Invocation& invocation, InvokeReply reply);
+  void give_back(Invocation& invocation);
+  void drop(Invocation& event);
+  void count_throttle(const Invocation& invocation);
+
+  Environment& make_environment(LambdaFunction& function, Time created);
+  void count_environments(int64_t more);
+  void destroy(Environment* environment);
+
+  engine::Engine& engine_;
+  hosts::HostFactory& hosts_;
+  accounting::Usage& usage_;
+  accounting::Ledger& ledger_;
+  const LambdaSpec& spec_;
+  uint64_t seed_;
+  Admission admission_;
+  ColdStartModel cold_starts_;
+  RandomStream cold_start_random_;
+  RandomStream backoff_random_;
+  RandomStream speed_random_;
+  Slab<Environment> environments_;
+  Slab<Invocation> invocations_;
+  std::vector<std::unique_ptr<LambdaFunction>> functions_;
+  uint32_t next_invocation_ = 0;
+  InvocationFaults* faults_ = nullptr;
+  LambdaStatistics statistics_;
+};
+
+}  // namespace wukong::functions

@@ -1,0 +1,73 @@
+// What bytes pass at a limited rate, other than a network link, and what its users share: memory
+// buses, disks, kernels that hand out memory, threads that copy. There is no message among them: a
+// byte takes its share, however few there are.
+//
+// These are handles: a copy is the same device. It exists as long as the pool.
+#pragma once
+
+#include <optional>
+
+#include "sim/base/bytes.h"
+#include "sim/fluid/resource.h"
+
+namespace wukong::fluid {
+class Activity;
+class Pool;
+}  // namespace wukong::fluid
+
+namespace wukong::hosts {
+
+class ByteDevice {
+ public:
+  ByteDevice() = default;  // none
+
+  bool valid() const { return pool_ != nullptr; }
+  // co_await device.pass(bytes, cap): until all have passed, never faster than `cap`.
+  // REQUIRES: valid().
+  fluid::Activity pass(Bytes bytes, Bandwidth cap = Bandwidth::unlimited()) const;
+
+ protected:
+  // `what` its users wait for, in the deadlock report; a string literal.
+  ByteDevice(fluid::Pool& pool, const fluid::ResourceSpec& spec, const char* what);
+  fluid::ResourceId resource() const { return resource_; }
+
+ private:
+  fluid::Pool* pool_ = nullptr;
+  fluid::ResourceId resource_;
+  const char* what_ = nullptr;
+};
+
+// Between a machine's processors and its memory: the traffic of all tasks that run there.
+class MemoryBus : public ByteDevice {
+ public:
+  MemoryBus() = default;
+  MemoryBus(fluid::Pool& pool, Bandwidth rate);
+};
+
+class Disk : public ByteDevice {
+ public:
+  Disk() = default;
+  Disk(fluid::Pool& pool, Bandwidth rate);
+};
+
+// What hands out new memory to one process, a page fault at a time.
+class PageFaults : public ByteDevice {
+ public:
+  PageFaults() = default;
+  PageFaults(fluid::Pool& pool, Bandwidth rate);
+};
+
+// A thread that copies (and perhaps serialises) what a process sends, or what it receives: Redis'
+// thread, an event loop. It is on the route of a transfer (network.h), which is as fast as the
+// slowest thing that it passes.
+class CopyingThread : public ByteDevice {
+ public:
+  CopyingThread() = default;
+  // With `crowding`, n transfers at once get rate / (1 + (n - 1) / crowding) between them.
+  CopyingThread(fluid::Pool& pool, Bandwidth rate, std::optional<double> crowding = std::nullopt);
+
+ private:
+  friend class Route;
+};
+
+}  // namespace wukong::hosts

@@ -1,0 +1,24 @@
+// Task execution: the seam between a modelled and a real execution of a task's kernel. A simulation
+// waits for the modelled time (ModelledTaskRunner); the emulator runs the kernel on a worker
+// thread.
+#pragma once
+
+#include "sim/engine/engine.h"
+#include "sim/engine/task.h"
+#include "sim/hosts/compute.h"
+#include "sim/hosts/host.h"
+
+namespace wukong::hosts {
+
+enum class ExecuteStatus { done, failed };
+
+class TaskRunner {
+ public:
+  virtual ~TaskRunner() = default;
+
+  // Runs the task on the host, with the inputs that the host's memory holds, and leaves its outputs
+  // there. Counts the execution and its time in the run's Usage.
+  virtual engine::Task<ExecuteStatus> execute(const Host& host, TaskId task, const TaskCost& cost) = 0;
+};
+
+}  // namespace wukong::hosts

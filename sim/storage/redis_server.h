@@ -1,0 +1,45 @@
+// One Redis process on a host: a single thread that serves commands one after another, in the order
+// of their arrival, and copies values in and out at a limited rate.
+//
+// A command's effect is decided when it arrives, because its place in the queue is fixed from then
+// on: a client that is killed before the reply has still changed the data.
+#pragma once
+
+#include "sim/engine/engine.h"
+#include "sim/hosts/host.h"
+#include "sim/network/network.h"
+#include "sim/storage/storage_spec.h"
+
+namespace wukong::storage {
+
+class RedisServer {
+ public:
+  RedisServer(engine::Engine& engine, network::Network& network, const RedisSpec& spec, const hosts::Host& host,
+              int64_t connections_per_request = 1);
+
+  const hosts::Host& host() const { return host_; }
+
+  // A client opens connections, and keeps them until disconnect(). False if the server would then
+  // have more than `max_clients`.
+  bool connect(int64_t connections);
+  void disconnect(int64_t connections);
+
+  // Queues work that has arrived now. Returns when the thread is done with it.
+  Time serve(Duration work);
+  Time serve_commands(int commands) { return serve(spec_.command_time * commands); }
+
+  // What a value crosses on its way from a client into the server, or back.
+  network::Route inward(const hosts::Host& client) const;
+  network::Route outward(const hosts::Host& client) const;
+
+ private:
+  engine::Engine& engine_;
+  const RedisSpec& spec_;
+  hosts::Host host_;
+  hosts::CopyingThread reads_;   // the one thread, as it copies values out
+  hosts::CopyingThread writes_;  // and as it copies them in
+  Time busy_until_;
+  int64_t connections_ = 0;
+};
+
+}  // namespace wukong::storage

@@ -1,0 +1,24 @@
+#include "sim/storage/redis_servers.h"
+
+#include "sim/engine/span.h"
+
+namespace wukong::storage {
+
+RedisServers::RedisServers(engine::Engine& engine, network::Network& network, const RedisSpec& spec,
+                           std::span<const hosts::Host> hosts, const StoreSpec& store, uint64_t seed)
+    : engine_(engine),
+      spec_(spec),
+      // A hash of the key alone puts an object on the same server in every run.
+      salt_(store.placement == Placement::hashed ? 0 : mix64(seed ^ hash_text("redis placement"))) {
+  ENSURE(!hosts.empty());
+  for (const hosts::Host& host : hosts)
+    servers_.emplace_back(engine, network, spec, host, store.connections_per_request);
+}
+
+engine::Task<> RedisServers::handshake(const hosts::Host& client, ObjectId object, int64_t round_trips) {
+  engine::Span span(engine_, {engine::SpanKind::wait, "connect", client.id.value()});
+  span.note("shard", static_cast<int64_t>(server_of(object)));
+  co_await engine_.sleep(spec_.round_trip * round_trips, "a connection");
+}
+
+}  // namespace wukong::storage

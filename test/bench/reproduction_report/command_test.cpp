@@ -1,0 +1,85 @@
+// The command as a user runs it.
+#include <algorithm>
+#include <string>
+
+#include "bench/plot/gnuplot.h"
+#include "bench/files/text_file.h"
+#include "test/bench/support/run_program.h"
+#include "test/bench/support/temporary_folder.h"
+#include "test/catch.h"
+#include "test_paths.h"
+
+namespace wukong::reproduction_report {
+namespace {
+
+test::Outcome reproduce(const std::string& arguments, const std::string& environment = "") {
+  return test::run_command(environment + " \"" + WUKONG_PROGRAM + "\" reproduce " + arguments);
+}
+
+TEST_CASE("one figure gives its CSV, plots, page and document", "[reproduction][program]") {
+  const test::TemporaryFolder folder;
+  const test::Outcome outcome =
+      reproduce("socc20-9 --replicates 1 --quiet --out " + folder.path() + " --json " +
+                folder.path() + "/r.json --set platform.functions.memory_mb=3000");
+  if (!plot::have_gnuplot()) {
+    CHECK(outcome.exit_code == 2);
+  } else {
+    CHECK(outcome.exit_code == 0);
+    for (const char* name : {"socc20-9.svg", "socc20-9.png"})
+      CHECK(files::read_text_file(folder.file(name)).size() > 1000);
+    CHECK(files::read_text_file(folder.file("report.html")).find("<svg") != std::string::npos);
+  }
+  CHECK(files::read_text_file(folder.file("socc20-9.csv")).find("wukong,500,") != std::string::npos);
+  CHECK(files::read_text_file(folder.file("r.json")).find("wukong.reproduction/1") != std::string::npos);
+}
+
+TEST_CASE("without gnuplot there are CSV, JSON and page, a message and an exit code",
+          "[reproduction][program]") {
+  const test::TemporaryFolder folder;
+  const test::Outcome outcome = reproduce("socc20-9 --replicates 1 --quiet --out " + folder.path() +
+                                        " --json " + folder.path() + "/r.json",
+                                    "PATH=/nowhere");
+  CHECK(outcome.exit_code == 2);
+  CHECK(outcome.output.find("no plots: gnuplot is not installed (Debian package gnuplot-nox)") !=
+        std::string::npos);
+  CHECK(files::read_text_file(folder.file("socc20-9.csv")).size() > 100);
+  CHECK(files::read_text_file(folder.file("r.json")).size() > 100);
+  CHECK(files::read_text_file(folder.file("report.html")).find("The plot was not drawn") !=
+        std::string::npos);
+}
+
+TEST_CASE("a document on the standard output is alone there", "[reproduction][program]") {
+  const test::TemporaryFolder folder;
+  const test::Outcome outcome =
+      reproduce("socc20-9 --replicates 1 --quiet --json - --out " + folder.path(), "");
+  CHECK(outcome.output.find("{\n  \"schema\": \"wukong.reproduction/1\"") == 0);
+}
+
+TEST_CASE("wrong arguments are exit code 2 and one line on stderr", "[reproduction][program]") {
+  for (const std::string arguments :
+       {"socc20-99", "--replicates 0", "--replicates many", "--threads 0", "--out /dev/null/x",
+        "socc20-9 --out /dev/null", "--set seed", "--set systems.wukon.invokers=1 socc20-9",
+        "--set platform.functions.memory_mb=-1 socc20-9", "--no-such-flag",
+        "socc20-9 --json /no/such/folder/r.json", "socc20-9 --fidelity /no/such/file.md"}) {
+    INFO(arguments);
+    const test::TemporaryFolder folder;
+    const bool has_folder = arguments.find("--out") != std::string::npos;
+    const test::Outcome outcome =
+        reproduce("--quiet " + arguments + (has_folder ? "" : " --out " + folder.path()));
+    INFO(outcome.output);
+    CHECK(outcome.exit_code == 2);
+    CHECK(std::count(outcome.output.begin(), outcome.output.end(), '\n') == 1);
+    CHECK(outcome.output.find("wukong: error: ") == 0);
+  }
+  CHECK(reproduce("socc20-144").output.find("did you mean \"socc20-14\"?") != std::string::npos);
+}
+
+TEST_CASE("the list names every figure", "[reproduction][program]") {
+  const test::Outcome outcome = reproduce("--list");
+  CHECK(outcome.exit_code == 0);
+  CHECK(outcome.output.find("socc20-14") != std::string::npos);
+  CHECK(outcome.output.find("not described") == std::string::npos);
+}
+
+}  // namespace
+}  // namespace wukong::reproduction_report
