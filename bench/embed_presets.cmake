@@ -11,7 +11,7 @@ endforeach()
 set(code "// Generated from configs/presets by bench/embed_presets.cmake.
 #include \"bench/parameters/preset_library.h\"
 
-namespace wukong::bench {
+namespace wukong::parameters {
 
 std::span<const Preset> embedded_presets() {
   static constexpr Preset kPresets[] = {
@@ -19,6 +19,6 @@ ${entries}  };
   return kPresets;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::parameters
 ")
 file(WRITE ${OUTPUT} "${code}")

@@ -3,12 +3,14 @@
 
 #include <CLI/CLI.hpp>
 
+#include "bench/calibration/command_calibrate.h"
 #include "bench/check/command_check.h"
 #include "bench/commands/command.h"
-#include "bench/fuzz/command_fuzz.h"
 #include "bench/commands/help_format.h"
 #include "bench/commands/program.h"
 #include "bench/exports/command_results.h"
+#include "bench/fuzz/command_fuzz.h"
+#include "bench/reproduction_report/command_reproduce.h"
 #include "bench/sweep_runner/command_sweep.h"
 #include "bench/sweep_runner/mpi_launch.h"
 #include "bench/text/output_width.h"
@@ -37,8 +39,8 @@ int run_program(int argc, char** argv) {
   sweep_runner::become_mpi_program(argc, argv);
   CLI::App program("Simulates and emulates schedulers of DAGs on serverless platforms.", "wukong");
   commands::fit_help(program, text::output_width());
-  program.set_version_flag("--version",
-                           fmt::format("wukong {} ({})", text::program_version(), text::program_commit()));
+  program.set_version_flag(
+      "--version", fmt::format("wukong {} ({})", text::program_version(), text::program_commit()));
   program.require_subcommand(1);
   program.footer(kFooter);
   commands::Action action;
@@ -53,8 +55,8 @@ int run_program(int argc, char** argv) {
   commands::add_presets_command(program, action);
   commands::add_workloads_command(program, action);
   commands::add_metrics_command(program, action);
-  commands::add_reproduce_command(program, action);
-  commands::add_calibrate_command(program, action);
+  reproduction_report::add_reproduce_command(program, action);
+  calibration::add_calibrate_command(program, action);
   fuzz::add_fuzz_command(program, action);
   return commands::run_action(program, action, argc, argv);
 }
@@ -63,5 +65,5 @@ int run_program(int argc, char** argv) {
 }  // namespace wukong::program
 
 int main(int argc, char** argv) {
-  return wukong::commands::run_guarded([&] { return wukong::bench::run_program(argc, argv); });
+  return wukong::commands::run_guarded([&] { return wukong::program::run_program(argc, argv); });
 }

@@ -9,8 +9,10 @@ endif()
 # A commit does not tell two builds of changed sources apart, and changes with the documentation.
 file(GLOB_RECURSE files RELATIVE ${ROOT} ${ROOT}/sim/*.h ${ROOT}/sim/*.cpp ${ROOT}/workloads/*.h
      ${ROOT}/workloads/*.cpp ${ROOT}/scheduler/*.h ${ROOT}/scheduler/*.cpp)
-file(GLOB bench_files RELATIVE ${ROOT} ${ROOT}/bench/*.h ${ROOT}/bench/*.cpp)
-list(APPEND files ${bench_files})
+foreach(room parameters experiment simulation result)
+  file(GLOB room_files RELATIVE ${ROOT} ${ROOT}/bench/${room}/*.h ${ROOT}/bench/${room}/*.cpp)
+  list(APPEND files ${room_files})
+endforeach()
 list(SORT files)
 set(digests "")
 foreach(file ${files})
@@ -21,12 +23,12 @@ string(SHA256 sources "${digests}")
 string(SUBSTRING ${sources} 0 16 sources)
 set(code "#include \"bench/text/version.h\"
 
-namespace wukong::bench {
+namespace wukong::text {
 
 std::string_view program_version() { return \"${VERSION}\"; }
 std::string_view program_commit() { return \"${commit}\"; }
 std::string_view program_sources() { return \"${sources}\"; }
 
-}  // namespace wukong::bench
+}  // namespace wukong::text
 ")
 file(CONFIGURE OUTPUT ${OUTPUT} CONTENT "${code}" @ONLY)

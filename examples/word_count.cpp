@@ -7,8 +7,8 @@
 #include <cctype>
 #include <string>
 
-#include "bench/simulation/emulate.h"
 #include "bench/experiment/preset_setup.h"
+#include "bench/simulation/emulate.h"
 #include "workloads/dag/dag_builder.h"
 
 namespace {
@@ -53,7 +53,7 @@ class WordCount final : public computations::Computation {
 
   // On a worker thread, several at once. What it throws fails the task's function.
   std::vector<kernels::Value> run(TaskId task,
-                                    std::span<const kernels::Value> inputs) const override {
+                                  std::span<const kernels::Value> inputs) const override {
     double words = 0;
     for (const kernels::Value& input : inputs)
       words += dag_.kind(task) == "count" ? count(input) : input.numbers().front();

@@ -9,22 +9,28 @@ FOLDERS = ["sim", "runtime", "scheduler", "workloads", "bench", "test"]
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 70
 
-# A layer may include itself and what stands below it.
-LAYERS = {
-    "sim/base": [],
-    "sim/engine": ["sim/base"],
-    "sim/fluid": ["sim/base", "sim/engine"],
-    "sim/platform": ["sim/base", "sim/engine", "sim/fluid"],
-    "sim/faults": ["sim/base", "sim/engine", "sim/platform"],
-    "workloads": ["sim/base", "sim/engine", "sim/platform"],
-    "scheduler": ["sim/base", "sim/engine", "sim/platform", "workloads"],
-    "runtime": ["sim/base", "sim/engine", "sim/platform", "workloads"],
-    "bench/text": ["sim/base"],
-    "bench/parameters": ["sim/base", "bench/text"],
-    "bench/trace": ["sim/base", "sim/engine", "sim/platform", "bench/text"],
-    "bench": ["sim/base", "sim/engine", "sim/fluid", "sim/platform", "sim/faults", "workloads", "scheduler", "runtime",
-              "bench/text", "bench/parameters", "bench/trace"],
-}
+# Programs, which stand above all rooms, and what belongs to no room.
+PROGRAMS = ["bench/perf", "bench/mpi", "bench", "examples"]
+MOST_FILES = 25  # of a room
+
+
+def read_rooms():
+    """docs/rooms.txt: folder -> (namespace, the rooms that it may include). CMake reads it, too."""
+    rooms = {}
+    for number, line in enumerate((ROOT / "docs/rooms.txt").read_text().splitlines(), 1):
+        if not line or line.startswith("#"):
+            continue
+        found = re.fullmatch(r"(\S+) (\S+) :((?: \S+)*)", line)
+        if not found:
+            sys.exit(f"docs/rooms.txt:{number}: expected \"folder namespace : rooms\", found \"{line}\"")
+        uses = found.group(3).split()
+        for unknown in [room for room in uses if room not in rooms]:
+            sys.exit(f"docs/rooms.txt:{number}: {unknown} is no room of a line above")
+        rooms[found.group(1)] = (found.group(2), uses)
+    return rooms
+
+
+ROOMS = read_rooms()
 MODEL = ("sim/", "scheduler/", "workloads/")
 # (folders, pattern, what instead)
 BANNED = [
@@ -37,9 +43,9 @@ BANNED = [
     (MODEL, r"\bassert\(", "ENSURE, which is always on"),
     (("sim/", "scheduler/"), r"\bstd::(function|shared_ptr)\b", "InlineFunction, or an owner"),
     (("sim/", "scheduler/"), r"#include <(boost|yaml-cpp|fmt|fstream|iostream)", "nothing: this layer does no I/O"),
-    (("workloads/",), r"#include <(yaml-cpp|fmt|iostream)", "nothing: YAML and terminals are bench's"),
     (("workloads/",), r"#include <fstream|\bfopen\(",
      "an InputFile (sim/base/fields.h), whose content is part of what a result depends on"),
+    (("workloads/",), r"#include <(yaml-cpp|fmt|iostream)", "nothing: YAML and terminals are bench's"),
     (("sim/", "scheduler/", "workloads/", "bench/"), r"\bunordered_(map|set)\b",
      "a vector by id, or std::map: hash order must not show"),
     (("sim/", "scheduler/", "workloads/"), r"if \((is_)?(simulated|emulated|real_mode)",
@@ -58,21 +64,50 @@ def files():
                 yield path
 
 
-def layer_of(name):
-    return next((layer for layer in LAYERS if name.startswith(layer + "/")), None)
-
-
 def check_includes(name, lines):
-    layer = layer_of(name)
+    room = name.rpartition("/")[0]
     for number, line in enumerate(lines, 1):
         match = re.match(r'#include "([^"]+)"', line)
         if not match:
             continue
-        if "/" not in match.group(1):
+        if "/" not in match.group(1) and match.group(1) != "test_paths.h":
             yield number, "an include path starts at the project's root"
-        target = layer_of(match.group(1))
-        if layer and target and target != layer and target not in LAYERS[layer]:
-            yield number, f"{layer} may not include {target}; the layers are in docs/architecture.md"
+        target = match.group(1).rpartition("/")[0]
+        if room in ROOMS and target != room and target not in ROOMS[room][1]:
+            yield number, f"{room} may not include {target}; who may is in docs/rooms.txt"
+
+
+def check_namespace(name, lines):
+    room = name.rpartition("/")[0]
+    if room not in ROOMS:
+        return
+    own = "wukong" if ROOMS[room][0] == "-" else "wukong::" + ROOMS[room][0]
+    for number, line in enumerate(lines, 1):
+        found = re.match(r"namespace (wukong[\w:]*) {", line)
+        if found and found.group(1) != own and not line.rstrip().endswith("}"):
+            yield number, f"the namespace of {room} is {own}"
+
+
+def check_rooms():
+    """Each folder with sources is a room of the table, with few files; no include of the table is idle."""
+    used = {}
+    count = {}
+    for path in files():
+        name = path.relative_to(ROOT).as_posix()
+        room = name.rpartition("/")[0]
+        if name.startswith("test/"):
+            continue
+        count[room] = count.get(room, 0) + 1
+        used.setdefault(room, set()).update(
+            re.findall(r'^#include "([^"]+)/[^/"]+"', path.read_text(), re.MULTILINE))
+    for room, files_in_room in sorted(count.items()):
+        if room not in ROOMS and room not in PROGRAMS:
+            yield "docs/rooms.txt", 1, f"{room} holds sources and is no room"
+        if files_in_room > MOST_FILES:
+            yield room, 1, f"{files_in_room} files, at most {MOST_FILES}: is it one room?"
+    for room, (_, uses) in ROOMS.items():
+        for idle in [target for target in uses if target not in used.get(room, set())]:
+            yield "docs/rooms.txt", 1, f"{room} does not include {idle}"
 
 
 def check_banned(name, lines):
@@ -141,17 +176,41 @@ def check_helpers():
                 yield name, number, f"{helper} is in {other} too: another name, or a header that both include"
 
 
+def check_definitions():
+    """Two types of one name in one namespace are undefined behaviour that no compiler sees."""
+    first = {}
+    for path in files():
+        name = path.relative_to(ROOT).as_posix()
+        if name.startswith("test/fuzz/"):  # programs of their own
+            continue
+        space = None
+        unnamed = False
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            if found := re.match(r"namespace ([\w:]+) \{", line):
+                space = found.group(1)
+            elif line.startswith("namespace {"):
+                unnamed = True
+            elif line.startswith("}  // namespace") and unnamed:
+                unnamed = False
+            found = re.match(
+                r"(?:class|struct|union|enum class|enum) (?:alignas\(\w+\) )?(\w+)(?: final)?(?: :[^:]| \{|$)", line)
+            if space and not unnamed and found:
+                other = first.setdefault((space, found.group(1)), name)
+                if other != name:
+                    yield name, number, f"{space}::{found.group(1)} is defined in {other}, too"
+
+
 def main():
     count = violations = 0
     for path in files():
         name = path.relative_to(ROOT).as_posix()
         lines = path.read_text().splitlines()
         count += 1
-        for check in (check_includes, check_banned, check_lengths, check_header):
+        for check in (check_includes, check_namespace, check_banned, check_lengths, check_header):
             for number, what in check(name, lines):
                 violations += 1
                 print(f"{name}:{number}: {what}")
-    for name, number, what in check_helpers():
+    for name, number, what in [*check_rooms(), *check_helpers(), *check_definitions()]:
         violations += 1
         print(f"{name}:{number}: {what}")
     print(f"{count} files, {violations} violations")

@@ -17,8 +17,8 @@ constexpr double kUp = 1.1;
 class StageFit {
  public:
   StageFit(const CalibrationStage& stage, const reproduction::ReproductionLibrary& library,
-           const experiment::Catalog& catalog, PresetEdition& presets, const CalibrationOptions& options,
-           const CalibrationListener& listener)
+           const experiment::Catalog& catalog, PresetEdition& presets,
+           const CalibrationOptions& options, const CalibrationListener& listener)
       : stage_(stage),
         catalog_(catalog),
         presets_(presets),
@@ -65,7 +65,8 @@ class StageFit {
     PresetEdition edition = presets_;
     set(edition, values);
     const std::vector<parameters::Preset> presets = edition.presets();
-    const experiment::Catalog catalog{parameters::PresetLibrary(presets), catalog_.workloads, catalog_.policies};
+    const experiment::Catalog catalog{parameters::PresetLibrary(presets), catalog_.workloads,
+                                      catalog_.policies};
     const auto tell = [this](double share) {
       const auto done = static_cast<double>(done_);
       const double fraction = std::min(1.0, (done + share) / static_cast<double>(most_));
@@ -114,9 +115,9 @@ reproduction::ErrorSummary StageResult::errors() const {
   return reproduction::summarise_errors(std::move(errors));
 }
 
-std::vector<StageResult> calibrate(const reproduction::ReproductionLibrary& library, const CalibrationPlan& plan,
-                                   const experiment::Catalog& catalog, PresetEdition& presets,
-                                   const CalibrationOptions& options,
+std::vector<StageResult> calibrate(const reproduction::ReproductionLibrary& library,
+                                   const CalibrationPlan& plan, const experiment::Catalog& catalog,
+                                   PresetEdition& presets, const CalibrationOptions& options,
                                    const CalibrationListener& listener) {
   const std::vector<const CalibrationStage*> stages = plan.select(options.stages);
   // What is wrong with a later stage shows before the long work of the first.

@@ -68,9 +68,9 @@ using CalibrationListener = std::function<void(const CalibrationProgress&)>;
 
 // The presets get the fitted values. The library and the plan must outlive the results. The
 // catalog's presets are not used.
-std::vector<StageResult> calibrate(const reproduction::ReproductionLibrary& library, const CalibrationPlan& plan,
-                                   const experiment::Catalog& catalog, PresetEdition& presets,
-                                   const CalibrationOptions& options,
+std::vector<StageResult> calibrate(const reproduction::ReproductionLibrary& library,
+                                   const CalibrationPlan& plan, const experiment::Catalog& catalog,
+                                   PresetEdition& presets, const CalibrationOptions& options,
                                    const CalibrationListener& listener);
 
 // What stands beside the value in its preset: "fitted: <stage>, <n> points and <m> claims,

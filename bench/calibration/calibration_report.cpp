@@ -101,12 +101,12 @@ std::string stage_text(const StageResult& result) {
       static_cast<double>(result.points.size()) / static_cast<double>(result.parameters.size());
   std::string text = fmt::format("{}\n\n{}\n", result.stage->name, parameters_text(result));
   text += claims_text(result.claims);
-  text +=
-      fmt::format("{} points{}, {} for each parameter; median error {}, within 30 %: {}\n",
-                  result.points.size(),
-                  failures > 0 ? fmt::format(", {} of them failures in the paper", failures) : "",
-                  text::format_significant(per_parameter), reproduction_report::percent_text(errors.median),
-                  reproduction_report::percent_text(errors.within_30));
+  text += fmt::format(
+      "{} points{}, {} for each parameter; median error {}, within 30 %: {}\n",
+      result.points.size(),
+      failures > 0 ? fmt::format(", {} of them failures in the paper", failures) : "",
+      text::format_significant(per_parameter), reproduction_report::percent_text(errors.median),
+      reproduction_report::percent_text(errors.within_30));
   if (result.evaluations > 0)
     text += fmt::format("loss {:.4f}, at the start {:.4f}; {} evaluations, {} runs\n", result.loss,
                         result.start_loss, result.evaluations,
@@ -200,9 +200,9 @@ std::string calibration_document(const std::vector<StageResult>& results, size_t
   json::array stages;
   for (const StageResult& result : results) stages.push_back(stage_document(result));
   return text::to_json_text(json::object{{"schema", "wukong.calibration/1"},
-                                   {"commit", text::program_commit()},
-                                   {"replicates", replicates},
-                                   {"stages", std::move(stages)}});
+                                         {"commit", text::program_commit()},
+                                         {"replicates", replicates},
+                                         {"stages", std::move(stages)}});
 }
 
 }  // namespace wukong::calibration

@@ -1,3 +1,5 @@
+#include "bench/calibration/command_calibrate.h"
+
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -7,9 +9,9 @@
 #include "bench/calibration/calibration.h"
 #include "bench/calibration/calibration_report.h"
 #include "bench/commands/command.h"
+#include "bench/files/text_file.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "bench/text/progress_bar.h"
-#include "bench/files/text_file.h"
 
 namespace wukong::calibration {
 namespace {
@@ -29,7 +31,8 @@ struct CalibrateFlags {
   bool quiet = false;
 };
 
-CalibrationPlan read_plan(const CalibrateFlags& flags, const reproduction::ReproductionLibrary& library) {
+CalibrationPlan read_plan(const CalibrateFlags& flags,
+                          const reproduction::ReproductionLibrary& library) {
   return make_calibration_plan(flags.plan.empty() ? library.calibration()
                                                   : parameters::read_yaml_file(flags.plan));
 }
@@ -40,7 +43,8 @@ PresetEdition read_presets(const CalibrateFlags& flags) {
   return PresetEdition(parameters::embedded_presets());
 }
 
-std::vector<StageResult> run_stages(const CalibrateFlags& flags, const reproduction::ReproductionLibrary& library,
+std::vector<StageResult> run_stages(const CalibrateFlags& flags,
+                                    const reproduction::ReproductionLibrary& library,
                                     const CalibrationPlan& plan, PresetEdition& presets) {
   CalibrationOptions options = flags.options;
   options.evaluations = flags.evaluations.value_or(flags.write ? kEvaluations : 0);
@@ -52,15 +56,16 @@ std::vector<StageResult> run_stages(const CalibrateFlags& flags, const reproduct
   // A bar for each stage: the time that is left is that of the stage.
   std::unique_ptr<text::ProgressBar> bar;
   std::string stage;
-  return calibrate(
-      library, plan, experiment::program_catalog(), presets, options, [&](const CalibrationProgress& progress) {
-        if (bar == nullptr || stage != progress.stage) {
-          stage = progress.stage;
-          bar.reset();
-          bar = std::make_unique<text::ProgressBar>(form, "evaluations of " + stage);
-        }
-        bar->update(progress.fraction, progress.evaluations_done, progress.evaluations);
-      });
+  return calibrate(library, plan, experiment::program_catalog(), presets, options,
+                   [&](const CalibrationProgress& progress) {
+                     if (bar == nullptr || stage != progress.stage) {
+                       stage = progress.stage;
+                       bar.reset();
+                       bar = std::make_unique<text::ProgressBar>(form, "evaluations of " + stage);
+                     }
+                     bar->update(progress.fraction, progress.evaluations_done,
+                                 progress.evaluations);
+                   });
 }
 
 std::string written_text(const std::vector<std::string>& files) {
@@ -84,7 +89,7 @@ commands::ExitCode run_calibrate(const CalibrateFlags& flags) {
     text += written_text(presets.write(flags.presets.empty() ? kPresets : flags.presets));
   }
   if (flags.json != "-") commands::print(text);
-  return kSuccess;
+  return commands::kSuccess;
 }
 
 void add_flags(CLI::App& command, CalibrateFlags& flags) {

@@ -35,8 +35,9 @@ std::vector<Simulated> Evaluator::evaluate(const experiment::Catalog& catalog,
     if (known_.contains(keys.back()) || running.contains(keys.back())) continue;
     running.emplace(keys.back(), campaign.add(std::move(experiment)));
   }
-  campaign.run(options_.threads,
-               [&](const reproduction::CampaignProgress& progress) { listener(progress.work_done); });
+  campaign.run(options_.threads, [&](const reproduction::CampaignProgress& progress) {
+    listener(progress.work_done);
+  });
   for (const auto& [key, id] : running) {
     const std::span<const run::RunResult> results = campaign.results(id);
     known_[key].assign(results.begin(), results.end());

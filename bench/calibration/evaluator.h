@@ -27,7 +27,8 @@ class Evaluator {
   Evaluator(const std::vector<CalibrationPoint>& points, const EvaluatorOptions& options);
 
   // One for each point: the mean of the replicates that completed, or a failure if most did not.
-  std::vector<Simulated> evaluate(const experiment::Catalog& catalog, const EvaluationListener& listener);
+  std::vector<Simulated> evaluate(const experiment::Catalog& catalog,
+                                  const EvaluationListener& listener);
   // How many replicates were run, over all evaluations.
   size_t runs() const { return known_.size() * options_.replicates; }
 

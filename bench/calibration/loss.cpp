@@ -35,7 +35,8 @@ double claim_loss(const Simulated& simulated, double paper, std::string_view uni
   return loss_of(log_error(left, 100 - paper));
 }
 
-std::optional<double> relative_error(const Simulated& simulated, const reproduction::ReferenceValue& paper) {
+std::optional<double> relative_error(const Simulated& simulated,
+                                     const reproduction::ReferenceValue& paper) {
   if (!paper.is_number()) return std::nullopt;
   if (!simulated) return std::numeric_limits<double>::infinity();
   return std::abs(*simulated - paper.number) / paper.number;

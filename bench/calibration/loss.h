@@ -25,6 +25,7 @@ double claim_loss(const Simulated& simulated, double paper, std::string_view uni
 
 // |simulated - paper| / paper, as reports have it; infinite for a failure; none if the paper's run
 // fails.
-std::optional<double> relative_error(const Simulated& simulated, const reproduction::ReferenceValue& paper);
+std::optional<double> relative_error(const Simulated& simulated,
+                                     const reproduction::ReferenceValue& paper);
 
 }  // namespace wukong::calibration

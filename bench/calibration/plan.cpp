@@ -25,14 +25,15 @@ void check_map(const parameters::ParameterTree& tree, const std::string& path, c
                   "unknown key" + did_you_mean(entry.key, names));
 }
 
-const parameters::ParameterTree& required(const parameters::ParameterTree& map, const std::string& path,
-                              const std::string& key) {
+const parameters::ParameterTree& required(const parameters::ParameterTree& map,
+                                          const std::string& path, const std::string& key) {
   if (const parameters::ParameterTree* found = map.find(key)) return *found;
-  throw Error(map.origin.place(parameters::join_path(path, key)), "a value", "nothing (the key is missing)");
+  throw Error(map.origin.place(parameters::join_path(path, key)), "a value",
+              "nothing (the key is missing)");
 }
 
-const parameters::ParameterTree& required_list(const parameters::ParameterTree& map, const std::string& path,
-                                   const std::string& key) {
+const parameters::ParameterTree& required_list(const parameters::ParameterTree& map,
+                                               const std::string& path, const std::string& key) {
   const parameters::ParameterTree& list = required(map, path, key);
   if (!list.is_list() || list.items.empty())
     throw Error(list.origin.place(parameters::join_path(path, key)), "a list",
@@ -45,8 +46,8 @@ std::string item_path(const std::string& list, size_t index) {
 }
 
 // A text, or a list of texts.
-std::vector<parameters::ParameterTree> texts(const parameters::ParameterTree& map, const std::string& path,
-                                 const std::string& key) {
+std::vector<parameters::ParameterTree> texts(const parameters::ParameterTree& map,
+                                             const std::string& path, const std::string& key) {
   const parameters::ParameterTree& written = required(map, path, key);
   const std::vector<parameters::ParameterTree> items =
       written.is_list() ? written.items : std::vector<parameters::ParameterTree>{written};
@@ -60,14 +61,14 @@ std::vector<parameters::ParameterTree> texts(const parameters::ParameterTree& ma
   return items;
 }
 
-PresetPlace make_place(const parameters::ParameterTree& preset, const parameters::ParameterTree& key,
-                       const std::string& path) {
+PresetPlace make_place(const parameters::ParameterTree& preset,
+                       const parameters::ParameterTree& key, const std::string& path) {
   const size_t slash = preset.text.find('/');
   PresetPlace place;
   place.kind = preset.text.substr(0, slash);
   if (slash == std::string::npos || slash + 1 == preset.text.size() ||
-      std::find(std::begin(parameters::kPresetKinds), std::end(parameters::kPresetKinds), place.kind) ==
-          std::end(parameters::kPresetKinds))
+      std::find(std::begin(parameters::kPresetKinds), std::end(parameters::kPresetKinds),
+                place.kind) == std::end(parameters::kPresetKinds))
     throw Error(preset.origin.place(parameters::join_path(path, "preset")),
                 fmt::format("KIND/NAME of a preset, where KIND is one of {}",
                             fmt::join(parameters::kPresetKinds, ", ")),
@@ -102,8 +103,8 @@ FreeParameter make_parameter(const parameters::ParameterTree& written, const std
                 fmt::format("\"{}\"", parameter.to));
   if (parameter.whole &&
       (parameter.from != std::floor(parameter.from) || parameter.to != std::floor(parameter.to)))
-    throw Error(written.origin.place(parameters::join_path(path, "whole")), "bounds without a fraction",
-                fmt::format("{} to {}", parameter.from, parameter.to));
+    throw Error(written.origin.place(parameters::join_path(path, "whole")),
+                "bounds without a fraction", fmt::format("{} to {}", parameter.from, parameter.to));
   return parameter;
 }
 
@@ -122,9 +123,11 @@ CalibrationStage make_stage(const parameters::ParameterTree& written, const std:
   if (!name.is_scalar() || name.is_none())
     throw Error(name.origin.place(parameters::join_path(path, "name")), "a text", name.describe());
   stage.name = name.text;
-  stage.points = patterns(required_list(written, path, "points"), parameters::join_path(path, "points"));
+  stage.points =
+      patterns(required_list(written, path, "points"), parameters::join_path(path, "points"));
   if (written.find("except") != nullptr)
-    stage.except = patterns(required_list(written, path, "except"), parameters::join_path(path, "except"));
+    stage.except =
+        patterns(required_list(written, path, "except"), parameters::join_path(path, "except"));
   if (written.find("claims") != nullptr)
     for (const parameters::ParameterTree& claim : texts(written, path, "claims"))
       stage.claims.push_back({claim.origin, claim.text});

@@ -30,7 +30,8 @@ bool PointPattern::matches(const PointName& point) const {
          matches_glob(x, point.x);
 }
 
-PointPattern parse_point_pattern(const parameters::ParameterTree& written, const std::string& path) {
+PointPattern parse_point_pattern(const parameters::ParameterTree& written,
+                                 const std::string& path) {
   const size_t first = written.text.find(' ');
   const bool has_parts = written.is_scalar() && first != std::string::npos && first > 0 &&
                          first + 1 < written.text.size();

@@ -28,7 +28,8 @@ std::vector<fs::path> yaml_files(const fs::path& folder) {
 
 PresetEdition::PresetEdition(std::span<const parameters::Preset> presets) {
   for (const parameters::Preset& preset : presets) {
-    const parameters::Origin origin{parameters::Origin::Kind::preset, fmt::format("{}/{}", preset.kind, preset.name), 0};
+    const parameters::Origin origin{parameters::Origin::Kind::preset,
+                                    fmt::format("{}/{}", preset.kind, preset.name), 0};
     files_.push_back({std::string(preset.kind), std::string(preset.name),
                       PresetText(std::string(preset.text), origin)});
   }

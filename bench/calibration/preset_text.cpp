@@ -73,7 +73,9 @@ std::string quoted(const std::string& text) {
 }  // namespace
 
 PresetText::PresetText(std::string text, parameters::Origin origin)
-    : text_(std::move(text)), origin_(std::move(origin)), tree_(parameters::parse_yaml(text_, origin_)) {
+    : text_(std::move(text)),
+      origin_(std::move(origin)),
+      tree_(parameters::parse_yaml(text_, origin_)) {
   if (!tree_.is_map()) throw Error(tree_.origin.place(""), "a map", tree_.describe());
 }
 

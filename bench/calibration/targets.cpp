@@ -11,10 +11,12 @@ PointName name_of(const reproduction::ReferenceFigure& figure, size_t series, si
   return {figure.name, figure.series[series].name, figure.x[x].text};
 }
 
-std::vector<CalibrationPoint> points_with_reference(const reproduction::ReproductionLibrary& library) {
+std::vector<CalibrationPoint> points_with_reference(
+    const reproduction::ReproductionLibrary& library) {
   std::vector<CalibrationPoint> points;
   for (const reproduction::ReferenceFigure* figure : library.select({})) {
-    reproduction::FigureSetup setup = reproduction::make_figure_setup(*figure, *library.description(figure->name));
+    reproduction::FigureSetup setup =
+        reproduction::make_figure_setup(*figure, *library.description(figure->name));
     for (reproduction::PointSetup& point : setup.points) {
       const reproduction::ReferenceValue& paper = figure->series[point.series].values[point.x];
       if (!paper.is_number() && !paper.is_failure()) continue;
@@ -33,11 +35,13 @@ void check_pattern(const PointPattern& pattern, const std::vector<CalibrationPoi
 }
 
 std::vector<reproduction::Claim> select_claims(const CalibrationStage& stage,
-                                 const reproduction::ReproductionLibrary& library) {
+                                               const reproduction::ReproductionLibrary& library) {
   std::vector<reproduction::Claim> claims = reproduction::read_claims(library);
   std::erase_if(claims, [](const reproduction::Claim& claim) { return !claim.paper; });
   for (const ClaimPattern& pattern : stage.claims) {
-    const auto matches = [&](const reproduction::Claim& claim) { return pattern.matches(claim.claim); };
+    const auto matches = [&](const reproduction::Claim& claim) {
+      return pattern.matches(claim.claim);
+    };
     if (std::none_of(claims.begin(), claims.end(), matches))
       throw Error(pattern.origin.place(""), "a pattern of claims that have a number",
                   "\"" + pattern.text + "\"");
@@ -48,7 +52,8 @@ std::vector<reproduction::Claim> select_claims(const CalibrationStage& stage,
 
 }  // namespace
 
-StageTargets::StageTargets(const CalibrationStage& stage, const reproduction::ReproductionLibrary& library)
+StageTargets::StageTargets(const CalibrationStage& stage,
+                           const reproduction::ReproductionLibrary& library)
     : library_(library),
       points_(points_with_reference(library)),
       claims_(select_claims(stage, library)) {
@@ -64,7 +69,8 @@ StageTargets::StageTargets(const CalibrationStage& stage, const reproduction::Re
 void StageTargets::add_points_of(const reproduction::Claim& claim) {
   const auto add = [this](const reproduction::FormulaPoint& named) -> reproduction::FormulaValue {
     if (index_of(named) < points_.size()) return {};
-    reproduction::FigureSetup setup = reproduction::make_figure_setup(*named.figure, *library_.description(named.figure->name));
+    reproduction::FigureSetup setup =
+        reproduction::make_figure_setup(*named.figure, *library_.description(named.figure->name));
     reproduction::PointSetup& point = setup.points[named.series * named.figure->x.size() + named.x];
     ENSURE(point.series == named.series && point.x == named.x, point.series, point.x);
     if (named.metric != nullptr) point.metric = named.metric;
@@ -84,14 +90,16 @@ size_t StageTargets::index_of(const reproduction::FormulaPoint& named) const {
   return static_cast<size_t>(std::find_if(points_.begin(), points_.end(), is_it) - points_.begin());
 }
 
-Simulated StageTargets::claimed(const reproduction::Claim& claim, const std::vector<Simulated>& simulated) const {
+Simulated StageTargets::claimed(const reproduction::Claim& claim,
+                                const std::vector<Simulated>& simulated) const {
   ENSURE(simulated.size() == points_.size(), simulated.size(), points_.size());
   const auto value = [&](const reproduction::FormulaPoint& named) -> reproduction::FormulaValue {
     const Simulated& found = simulated.at(index_of(named));
     if (!found) return {reproduction::FormulaValue::Kind::fails, 0, ""};
     return {reproduction::FormulaValue::Kind::number, *found, ""};
   };
-  const reproduction::FormulaValue result = reproduction::evaluate_formula(claim.formula, library_, value);
+  const reproduction::FormulaValue result =
+      reproduction::evaluate_formula(claim.formula, library_, value);
   if (result.kind != reproduction::FormulaValue::Kind::number) return std::nullopt;
   return result.number;
 }

@@ -34,13 +34,15 @@ class StageTargets {
   const std::vector<reproduction::Claim>& claims() const { return claims_; }
 
   // `simulated` has a value for each of points(). Nothing: a point of the claim fails.
-  Simulated claimed(const reproduction::Claim& claim, const std::vector<Simulated>& simulated) const;
+  Simulated claimed(const reproduction::Claim& claim,
+                    const std::vector<Simulated>& simulated) const;
   // The mean over fitted points and claims.
   double loss(const std::vector<Simulated>& simulated) const;
 
  private:
   void add_points_of(const reproduction::Claim& claim);
-  size_t index_of(const reproduction::FormulaPoint& point) const;  // points().size(): it is not there
+  size_t index_of(
+      const reproduction::FormulaPoint& point) const;  // points().size(): it is not there
 
   const reproduction::ReproductionLibrary& library_;
   std::vector<CalibrationPoint> points_;

@@ -72,7 +72,8 @@ std::string BaselineRun::name() const {
   return fmt::format("{} at {}, seed {}", system, point, seed);
 }
 
-std::vector<BaselineRun> baseline_of(const results::Study& study, std::span<const std::string> named) {
+std::vector<BaselineRun> baseline_of(const results::Study& study,
+                                     std::span<const std::string> named) {
   std::vector<bool> held;
   for (const result::Metric& metric : study.metrics)
     held.push_back(metric.in_baselines == result::InBaselines::yes ||

@@ -25,7 +25,8 @@ struct BaselineRun {
 
 // Of a study's runs, in the order of the grid: the metrics that baselines hold, and those that are
 // named. Metrics that are 0 in a run are left out.
-std::vector<BaselineRun> baseline_of(const results::Study& study, std::span<const std::string> named = {});
+std::vector<BaselineRun> baseline_of(const results::Study& study,
+                                     std::span<const std::string> named = {});
 
 struct Baseline {
   std::vector<BaselineRun> runs;

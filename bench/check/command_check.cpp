@@ -7,8 +7,8 @@
 #include <memory>
 
 #include "bench/check/comparison.h"
-#include "bench/sweep_runner/sweep_runner.h"
 #include "bench/files/text_file.h"
+#include "bench/sweep_runner/sweep_runner.h"
 #include "runtime/processes/scratch_folder.h"
 
 namespace wukong::check {
@@ -25,11 +25,11 @@ struct CheckFlags {
   bool quiet = false;
 };
 
-std::optional<results::Study> run_suite(const Suite& suite, const experiment::Catalog& catalog, const CheckFlags& flags,
-                               const std::string& results) {
-  const sweep_runner::SweepOutcome outcome =
-      sweep_runner::run_sweep(suite.plan, catalog,
-                {results, flags.threads, {}, sweep_runner::ProgressDisplay::style_of_stderr(flags.quiet)});
+std::optional<results::Study> run_suite(const Suite& suite, const experiment::Catalog& catalog,
+                                        const CheckFlags& flags, const std::string& results) {
+  const sweep_runner::SweepOutcome outcome = sweep_runner::run_sweep(
+      suite.plan, catalog,
+      {results, flags.threads, {}, sweep_runner::ProgressDisplay::style_of_stderr(flags.quiet)});
   if (outcome.signal) return std::nullopt;
   results::ResultStore store = results::ResultStore::open_for_reading(results);
   return results::load_study(store, std::nullopt);
@@ -40,9 +40,9 @@ commands::ExitCode compare(const Suite& suite, const Baseline& now, const CheckF
   commands::print(report_check(result, text::output_width()));
   if (!flags.junit.empty())
     files::write_text_file(flags.junit,
-                    junit_xml(result, std::filesystem::path(flags.file).stem().string()));
-  if (result.changed() > 0) return kRegression;
-  return result.missing() > 0 ? kNoBaseline : kSuccess;
+                           junit_xml(result, std::filesystem::path(flags.file).stem().string()));
+  if (result.changed() > 0) return commands::kRegression;
+  return result.missing() > 0 ? commands::kNoBaseline : commands::kSuccess;
 }
 
 commands::ExitCode check(const CheckFlags& flags) {
@@ -57,12 +57,12 @@ commands::ExitCode check(const CheckFlags& flags) {
   const std::string results =
       flags.results.empty() ? (scratch.path() / "check.db").string() : flags.results;
   const std::optional<results::Study> study = run_suite(suite, catalog, flags, results);
-  if (!study) return kInterrupted;
+  if (!study) return commands::kInterrupted;
   const Baseline now{baseline_of(*study, suite.metrics), sweep::input_files(suite.plan, catalog)};
   if (!flags.update) return compare(suite, now, flags);
   files::write_text_file(flags.baseline, baseline_text(now));
   fmt::print(stderr, "{}: {} runs\n", flags.baseline, now.runs.size());
-  return kSuccess;
+  return commands::kSuccess;
 }
 
 }  // namespace

@@ -114,8 +114,8 @@ CheckResult compare_with_baseline(const Baseline& now, const Baseline& before, c
 }
 
 std::string report_check(const CheckResult& result, size_t width) {
-  text::Table table({Align::left, Align::left, Align::left, Align::right, Align::right, Align::right,
-               Align::right});
+  text::Table table({Align::left, Align::left, Align::left, Align::right, Align::right,
+                     Align::right, Align::right});
   table.begin_group(3);
   table.add_row({"point", "system", "metric", "seed", "old", "new", "change"});
   for (const CheckedRun& checked : result.runs)

@@ -1,9 +1,9 @@
 #include "bench/check/suite.h"
 
-#include "bench/result/metric.h"
 #include "bench/parameters/parameter_reader.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "bench/parameters/settings.h"
+#include "bench/result/metric.h"
 
 namespace wukong::check {
 namespace {
@@ -13,7 +13,8 @@ constexpr Bounds kRelative{0, 1e6};
 Tolerance read_tolerance(const std::string& key, const parameters::ParameterTree& written) {
   Tolerance tolerance;
   if (written.is_map()) {
-    parameters::ParameterReader reader(written, {"check", "tolerances", key}, parameters::MissingKey::keeps_default);
+    parameters::ParameterReader reader(written, {"check", "tolerances", key},
+                                       parameters::MissingKey::keeps_default);
     reader.field("increase", tolerance.increase, kRelative);
     reader.field("decrease", tolerance.decrease, kRelative);
     reader.finish();
@@ -39,7 +40,9 @@ void read_check(const parameters::ParameterTree& check, Suite& suite) {
     } else if (entry.key == "tolerances") {
       if (!entry.value.is_map()) throw Error(place, "a map", entry.value.describe());
       for (const parameters::ParameterEntry& tolerance : entry.value.entries) {
-        result::find_metric(parameters::ParameterTree::make_scalar(tolerance.key, tolerance.value.origin), place.key);
+        result::find_metric(
+            parameters::ParameterTree::make_scalar(tolerance.key, tolerance.value.origin),
+            place.key);
         suite.tolerances[tolerance.key] = read_tolerance(tolerance.key, tolerance.value);
       }
     } else {
@@ -69,7 +72,7 @@ Suite make_suite(parameters::ParameterTree tree, const std::vector<std::string>&
     tree.remove("check");
   }
   if (suite.metrics.empty())
-    for (const result::Metric& metric : metrics())
+    for (const result::Metric& metric : result::metrics())
       if (metric.in_baselines == result::InBaselines::yes) suite.metrics.emplace_back(metric.name);
   if (tree.is_map()) parameters::apply_settings(tree, settings);
   suite.plan = sweep::make_sweep(std::move(tree), catalog);

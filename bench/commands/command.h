@@ -24,10 +24,6 @@ void add_dag_command(CLI::App& program, Action& action);
 void add_presets_command(CLI::App& program, Action& action);
 void add_workloads_command(CLI::App& program, Action& action);
 void add_metrics_command(CLI::App& program, Action& action);
-// Defined in bench/reproduction.
-void add_reproduce_command(CLI::App& program, Action& action);
-// Defined in bench/calibration.
-void add_calibrate_command(CLI::App& program, Action& action);
 
 // Writes to the standard output; a closed pipe is an Error.
 void print(const std::string& text);

@@ -2,8 +2,8 @@
 #include <memory>
 
 #include "bench/commands/command.h"
-#include "bench/report/comparison.h"
 #include "bench/commands/experiment_command.h"
+#include "bench/report/comparison.h"
 #include "sim/base/error.h"
 
 namespace wukong::commands {
@@ -18,7 +18,8 @@ struct CompareFlags {
 std::string report(const CompareFlags& flags, const experiment::Experiment& experiment,
                    std::span<const run::RunResult> results) {
   if (flags.format == "table") return report::report_comparison(experiment, results, flags.options);
-  const report::SystemComparison comparison = report::compare_systems(experiment, results, flags.options);
+  const report::SystemComparison comparison =
+      report::compare_systems(experiment, results, flags.options);
   if (flags.format == "csv") return report::comparison_csv(comparison);
   if (flags.format == "json") return report::comparison_json(comparison);
   return report::comparison_markdown(comparison);
@@ -65,7 +66,8 @@ void add_compare_command(CLI::App& program, Action& action) {
   command->callback([flags, &action] {
     action = [flags] {
       flags->options.width = text::output_width();
-      flags->experiment.check_before = [flags = flags.get()](const experiment::Experiment& experiment) {
+      flags->experiment.check_before = [flags =
+                                            flags.get()](const experiment::Experiment& experiment) {
         check_flags(*flags, experiment);
       };
       return run_experiment_command(flags->experiment,

@@ -6,14 +6,14 @@
 #include <vector>
 
 #include "bench/commands/command.h"
-#include "bench/report/dag_report.h"
+#include "bench/commands/program.h"
 #include "bench/experiment/experiment.h"
 #include "bench/experiment/feasibility.h"
+#include "bench/files/text_file.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "bench/parameters/settings.h"
-#include "bench/commands/program.h"
+#include "bench/report/dag_report.h"
 #include "bench/text/display_width.h"
-#include "bench/files/text_file.h"
 #include "workloads/dag/dot.h"
 #include "workloads/dag/statistics.h"
 #include "workloads/wfformat/wfformat.h"
@@ -41,9 +41,11 @@ parameters::ParameterTree dag_tree(const DagFlags& flags) {
     tree = experiment::read_experiment_tree(flags.file, {});
   }
   if (!flags.workload.empty())
-    tree.put("workload", parameters::parse_flag_value(flags.workload, "--workload " + flags.workload));
+    tree.put("workload",
+             parameters::parse_flag_value(flags.workload, "--workload " + flags.workload));
   if (!flags.platform.empty())
-    tree.put("platform", parameters::parse_flag_value(flags.platform, "--platform " + flags.platform));
+    tree.put("platform",
+             parameters::parse_flag_value(flags.platform, "--platform " + flags.platform));
   if (tree.find("workload") == nullptr)
     throw Error({}, "a FILE or --workload, such as --workload '{tree_reduction: {elements: 1024}}'",
                 "neither");
@@ -73,7 +75,8 @@ ExitCode show_info(const DagFlags& flags) {
   const dag::Dag dag = workload.make_dag(form_of(flags));
   report_warnings(dag.remarks());
   const std::string what = parameters_in_words(workload) + ", form " + flags.form;
-  print(text::wrapped_text(what, text::output_width()) + "\n" + report::report_dag(dag, platform, text::output_width()));
+  print(text::wrapped_text(what, text::output_width()) + "\n" +
+        report::report_dag(dag, platform, text::output_width()));
   return kSuccess;
 }
 

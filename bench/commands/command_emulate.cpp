@@ -4,9 +4,9 @@
 #include <memory>
 
 #include "bench/commands/command.h"
-#include "bench/simulation/emulate.h"
 #include "bench/commands/experiment_command.h"
 #include "bench/report/report.h"
+#include "bench/simulation/emulate.h"
 
 namespace wukong::commands {
 namespace {
@@ -31,7 +31,8 @@ std::string limits(const experiment::Experiment& experiment) {
   return text;
 }
 
-std::string verifications(const experiment::Experiment& experiment, std::span<const run::RunResult> results) {
+std::string verifications(const experiment::Experiment& experiment,
+                          std::span<const run::RunResult> results) {
   std::string text = "\n";
   for (size_t i = 0; i < results.size(); ++i) {
     const run::RunResult& run = results[i];
@@ -45,8 +46,10 @@ std::string verifications(const experiment::Experiment& experiment, std::span<co
   return text + limits(experiment);
 }
 
-std::string report(const experiment::Experiment& experiment, std::span<const run::RunResult> results) {
-  return report::report_runs(experiment, results, text::output_width()) + verifications(experiment, results);
+std::string report(const experiment::Experiment& experiment,
+                   std::span<const run::RunResult> results) {
+  return report::report_runs(experiment, results, text::output_width()) +
+         verifications(experiment, results);
 }
 
 // One after another, whatever the number of threads.

@@ -22,7 +22,8 @@ void add_presets_command(CLI::App& program, Action& action) {
     action = [name] {
       const parameters::PresetLibrary presets(parameters::embedded_presets());
       const size_t width = text::output_width();
-      print(name->empty() ? parameters::list_presets(presets, width) : parameters::show_preset(presets, *name, width));
+      print(name->empty() ? parameters::list_presets(presets, width)
+                          : parameters::show_preset(presets, *name, width));
       return kSuccess;
     };
   });

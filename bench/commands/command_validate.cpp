@@ -4,10 +4,10 @@
 
 #include "bench/commands/command.h"
 #include "bench/commands/experiment_command.h"
-#include "bench/parameters/explain.h"
-#include "bench/result/result_json.h"
 #include "bench/files/text_file.h"
+#include "bench/parameters/explain.h"
 #include "bench/report/validation.h"
+#include "bench/result/result_json.h"
 
 namespace wukong::commands {
 namespace {
@@ -38,17 +38,20 @@ std::vector<experiment::Experiment> read_experiments(const ValidateFlags& flags)
   files::check_can_be_written(flags.experiment.json);
   std::vector<experiment::Experiment> experiments;
   ExperimentFlags one = flags.experiment;
-  experiments.push_back(experiment::make_experiment(experiment_tree(one), experiment::program_catalog()));
+  experiments.push_back(
+      experiment::make_experiment(experiment_tree(one), experiment::program_catalog()));
   for (const std::string& file : flags.files) {
     one.file = file;
-    experiments.push_back(experiment::make_experiment(experiment_tree(one), experiment::program_catalog()));
+    experiments.push_back(
+        experiment::make_experiment(experiment_tree(one), experiment::program_catalog()));
   }
   return experiments;
 }
 
 bool interrupted(const std::vector<simulation::Prediction>& predictions) {
-  return std::any_of(predictions.begin(), predictions.end(),
-                     [](const simulation::Prediction& prediction) { return prediction.measured.interrupted; });
+  return std::any_of(
+      predictions.begin(), predictions.end(),
+      [](const simulation::Prediction& prediction) { return prediction.measured.interrupted; });
 }
 
 // All files are read before the first run.
@@ -68,7 +71,7 @@ ExitCode validate(const ValidateFlags& flags) {
   if (flags.experiment.json != "-") print(report::validation_report(predictions));
   if (!flags.experiment.json.empty())
     files::write_text_file(flags.experiment.json,
-                    result::result_document(experiments.front(), both_runs(predictions)));
+                           result::result_document(experiments.front(), both_runs(predictions)));
   if (interrupted(predictions)) return kInterrupted;
   const bool all = std::all_of(predictions.begin(), predictions.end(), report::comparable);
   return all && report::accuracy_of(predictions).good() ? kSuccess : kRunFailed;

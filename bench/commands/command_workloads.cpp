@@ -3,8 +3,8 @@
 #include <string>
 
 #include "bench/commands/command.h"
-#include "bench/files/text_file.h"
 #include "bench/experiment/workload_list.h"
+#include "bench/files/text_file.h"
 
 namespace wukong::commands {
 namespace {
@@ -19,7 +19,8 @@ ExitCode show(const WorkloadsFlags& flags) {
   if (!flags.json.empty())
     files::write_text_file(flags.json, experiment::workloads_json(known, flags.name));
   else
-    print(flags.name.empty() ? experiment::list_workloads(known) : experiment::show_workload(known, flags.name));
+    print(flags.name.empty() ? experiment::list_workloads(known)
+                             : experiment::show_workload(known, flags.name));
   return kSuccess;
 }
 

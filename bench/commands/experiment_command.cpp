@@ -5,12 +5,12 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
-#include "bench/trace/chrome_trace.h"
+#include "bench/commands/program.h"
+#include "bench/files/text_file.h"
 #include "bench/parameters/explain.h"
 #include "bench/parameters/settings.h"
-#include "bench/commands/program.h"
 #include "bench/result/result_json.h"
-#include "bench/files/text_file.h"
+#include "bench/trace/chrome_trace.h"
 
 namespace wukong::commands {
 
@@ -53,12 +53,13 @@ parameters::ParameterTree experiment_tree(const ExperimentFlags& flags) {
   parameters::check_given_once(settings);
   parameters::ParameterTree tree = experiment::read_experiment_tree(flags.file, flags.settings);
   if (flags.seed)
-    tree.put("seed", parameters::ParameterTree::make_scalar(*flags.seed,
-                                                {parameters::Origin::Kind::flag, "--seed " + *flags.seed, 0}));
-  if (flags.replicates)
-    tree.put("replicates",
+    tree.put("seed",
              parameters::ParameterTree::make_scalar(
-                 *flags.replicates, {parameters::Origin::Kind::flag, "--replicates " + *flags.replicates, 0}));
+                 *flags.seed, {parameters::Origin::Kind::flag, "--seed " + *flags.seed, 0}));
+  if (flags.replicates)
+    tree.put("replicates", parameters::ParameterTree::make_scalar(
+                               *flags.replicates, {parameters::Origin::Kind::flag,
+                                                   "--replicates " + *flags.replicates, 0}));
   return tree;
 }
 
@@ -91,7 +92,8 @@ size_t traced_system(const ExperimentFlags& flags, const experiment::Experiment&
   return static_cast<size_t>(found - labels.begin());
 }
 
-Ran run_with_trace(const ExperimentFlags& flags, const experiment::Experiment& experiment, Runner run) {
+Ran run_with_trace(const ExperimentFlags& flags, const experiment::Experiment& experiment,
+                   Runner run) {
   simulation::Watch watch{.system = traced_system(flags, experiment)};
   trace::ChromeTrace trace(flags.trace);
   watch.listener = &trace;
@@ -107,13 +109,15 @@ Ran run_with_trace(const ExperimentFlags& flags, const experiment::Experiment& e
 
 }  // namespace
 
-Ran simulate(const experiment::Experiment& experiment, unsigned threads, const simulation::Watch& watch) {
+Ran simulate(const experiment::Experiment& experiment, unsigned threads,
+             const simulation::Watch& watch) {
   return {simulation::run_experiment(experiment, threads, watch), false};
 }
 
 ExitCode run_experiment_command(const ExperimentFlags& flags, const Reporter& report, Runner run) {
   check_outputs(flags);
-  const experiment::Experiment experiment = experiment::make_experiment(experiment_tree(flags), experiment::program_catalog());
+  const experiment::Experiment experiment =
+      experiment::make_experiment(experiment_tree(flags), experiment::program_catalog());
   if (flags.explain) {
     print(explain(experiment.effective, text::output_width()));
     return kSuccess;
@@ -124,7 +128,8 @@ ExitCode run_experiment_command(const ExperimentFlags& flags, const Reporter& re
   const std::vector<run::RunResult>& results = ran.results;
   report_warnings(run::warnings_of(results));
   if (flags.json != "-" && flags.trace != "-") print(report(experiment, results));
-  if (!flags.json.empty()) files::write_text_file(flags.json, result::result_document(experiment, results));
+  if (!flags.json.empty())
+    files::write_text_file(flags.json, result::result_document(experiment, results));
   return ran.interrupted ? kInterrupted : exit_code_of(results);
 }
 

@@ -31,14 +31,16 @@ void add_experiment_flags(CLI::App& command, ExperimentFlags& flags);
 // The file with the flags laid over it.
 parameters::ParameterTree experiment_tree(const ExperimentFlags& flags);
 
-using Reporter = std::function<std::string(const experiment::Experiment&, std::span<const run::RunResult>)>;
+using Reporter =
+    std::function<std::string(const experiment::Experiment&, std::span<const run::RunResult>)>;
 // Makes the results: by run_experiment, or what takes its place.
 struct Ran {
   std::vector<run::RunResult> results;
   bool interrupted = false;  // by a signal; those that were not begun have failed
 };
 using Runner = Ran (*)(const experiment::Experiment&, unsigned threads, const simulation::Watch&);
-Ran simulate(const experiment::Experiment& experiment, unsigned threads, const simulation::Watch& watch);
+Ran simulate(const experiment::Experiment& experiment, unsigned threads,
+             const simulation::Watch& watch);
 ExitCode run_experiment_command(const ExperimentFlags& flags, const Reporter& report,
                                 Runner run = simulate);
 

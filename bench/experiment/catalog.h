@@ -5,6 +5,7 @@
 #include <span>
 
 #include "bench/parameters/preset_library.h"
+#include "scheduler/catalog/registry.h"
 #include "scheduler/policy/system.h"
 #include "workloads/catalog/workload.h"
 
@@ -17,7 +18,8 @@ struct Catalog {
 };
 
 inline Catalog program_catalog() {
-  return {parameters::PresetLibrary(parameters::embedded_presets()), workloads::workloads(), scheduler::policies()};
+  return {parameters::PresetLibrary(parameters::embedded_presets()), workloads::workloads(),
+          systems::policies()};
 }
 
 }  // namespace wukong::experiment

@@ -46,7 +46,8 @@ void check_sections(const parameters::ParameterTree& tree) {
                   "unknown key" + did_you_mean(entry.key, kSections));
 }
 
-const parameters::ParameterTree& section(const parameters::ParameterTree& tree, std::string_view key) {
+const parameters::ParameterTree& section(const parameters::ParameterTree& tree,
+                                         std::string_view key) {
   const parameters::ParameterTree* found = tree.find(key);
   if (found == nullptr)
     throw Error({tree.origin.place("").file, 0, std::string(key)}, "a value",
@@ -54,7 +55,8 @@ const parameters::ParameterTree& section(const parameters::ParameterTree& tree, 
   return *found;
 }
 
-void append(std::vector<parameters::EffectiveParameter>& all, const std::vector<parameters::EffectiveParameter>& more) {
+void append(std::vector<parameters::EffectiveParameter>& all,
+            const std::vector<parameters::EffectiveParameter>& more) {
   all.insert(all.end(), more.begin(), more.end());
 }
 
@@ -101,7 +103,8 @@ RunParameters read_run_parameters(const parameters::ParameterTree& tree,
                                   std::vector<parameters::EffectiveParameter>& effective) {
   parameters::ParameterTree map = parameters::ParameterTree::make_map(tree.origin);
   for (const std::string key : {"replicates", "seed", "horizon_s"})
-    if (const parameters::ParameterTree* written = tree.find(key); written != nullptr) map.put(key, *written);
+    if (const parameters::ParameterTree* written = tree.find(key); written != nullptr)
+      map.put(key, *written);
   RunParameters parameters;
   parameters::ParameterReader reader(map, {}, parameters::MissingKey::keeps_default);
   reader.read(parameters);
@@ -109,8 +112,8 @@ RunParameters read_run_parameters(const parameters::ParameterTree& tree,
   return parameters;
 }
 
-const scheduler::Policy& find_policy(const parameters::ParameterTree& system, const std::string& path,
-                                     const Catalog& catalog) {
+const scheduler::Policy& find_policy(const parameters::ParameterTree& system,
+                                     const std::string& path, const Catalog& catalog) {
   const parameters::ParameterTree* written = system.find("policy");
   if (written == nullptr)
     throw Error(system.origin.place(parameters::join_path(path, "policy")), "a value",
@@ -126,11 +129,13 @@ const scheduler::Policy& find_policy(const parameters::ParameterTree& system, co
 }
 
 // A system's parameters that name a store: `store`, or what ends in `_store`.
-void resolve_stores(parameters::ParameterTree& system, const std::string& path, const Catalog& catalog) {
+void resolve_stores(parameters::ParameterTree& system, const std::string& path,
+                    const Catalog& catalog) {
   for (parameters::ParameterEntry& entry : system.entries) {
     if (entry.key != "store" && !entry.key.ends_with("_store")) continue;
     if (entry.value.is_none()) continue;
-    entry.value = catalog.presets.resolve("store", entry.value, parameters::join_path(path, entry.key));
+    entry.value =
+        catalog.presets.resolve("store", entry.value, parameters::join_path(path, entry.key));
   }
 }
 
@@ -143,7 +148,8 @@ void join_list(parameters::ParameterTree& map, const std::string& key, const std
   std::vector<std::string> texts;
   for (const parameters::ParameterTree& item : list->items) {
     if (!item.is_scalar() || item.is_none())
-      throw Error(item.origin.place(parameters::join_path("emulation", key)), expected, item.describe());
+      throw Error(item.origin.place(parameters::join_path("emulation", key)), expected,
+                  item.describe());
     texts.push_back(item.text);
   }
   *list = parameters::ParameterTree::make_scalar(join(texts), list->origin);
@@ -156,11 +162,12 @@ void resolve_command_folder(parameters::ParameterTree& emulation) {
   const parameters::ParameterTree* const command = emulation.find("command");
   if (command == nullptr || command->origin.kind != parameters::Origin::Kind::file) return;
   const std::string beside = std::filesystem::path(command->origin.name).parent_path().string();
-  emulation.put("command_folder", parameters::ParameterTree::make_scalar(beside.empty() ? "." : beside, {}));
+  emulation.put("command_folder",
+                parameters::ParameterTree::make_scalar(beside.empty() ? "." : beside, {}));
 }
 
 loop::EmulationSpec read_emulation(parameters::ParameterTree written,
-                                      std::vector<parameters::EffectiveParameter>& effective) {
+                                   std::vector<parameters::EffectiveParameter>& effective) {
   if (!written.is_map())
     throw Error(written.origin.place("emulation"), "a map such as {speed: 10}", written.describe());
   join_list(written, "store", "an address such as redis://127.0.0.1:6379",
@@ -176,7 +183,7 @@ loop::EmulationSpec read_emulation(parameters::ParameterTree written,
 }
 
 faults::FaultSpec read_faults(const parameters::ParameterTree& written,
-                           std::vector<parameters::EffectiveParameter>& effective) {
+                              std::vector<parameters::EffectiveParameter>& effective) {
   if (!written.is_map())
     throw Error(written.origin.place("faults"), "a map such as {crash_before: 0.01}",
                 written.describe());
@@ -193,7 +200,8 @@ faults::FaultSpec read_faults(const parameters::ParameterTree& written,
   return faults;
 }
 
-bool read_check(const parameters::ParameterTree& tree, std::vector<parameters::EffectiveParameter>& effective) {
+bool read_check(const parameters::ParameterTree& tree,
+                std::vector<parameters::EffectiveParameter>& effective) {
   struct Check {
     bool check = false;
     void visit(FieldVisitor& v) { v.field("check", check); }
@@ -206,7 +214,8 @@ bool read_check(const parameters::ParameterTree& tree, std::vector<parameters::E
   return parameters.check;
 }
 
-parameters::EffectiveParameter effective_text(std::vector<std::string> path, const parameters::ParameterTree& tree) {
+parameters::EffectiveParameter effective_text(std::vector<std::string> path,
+                                              const parameters::ParameterTree& tree) {
   return {std::move(path), tree.text, tree.origin, tree.source};
 }
 
@@ -216,7 +225,8 @@ SystemSetup make_system_setup(const parameters::ParameterTree& item, const Catal
   setup.label = entry.label();
   setup.origin = entry.origin;
   const std::string path = parameters::join_path("systems", setup.label);
-  parameters::ParameterTree tree = catalog.presets.load("system", entry.preset, entry.origin.place("systems"));
+  parameters::ParameterTree tree =
+      catalog.presets.load("system", entry.preset, entry.origin.place("systems"));
   parameters::merge(tree, entry.overrides);
   setup.policy = &find_policy(tree, path, catalog);
   setup.effective.push_back(
@@ -224,7 +234,8 @@ SystemSetup make_system_setup(const parameters::ParameterTree& item, const Catal
   tree.remove("policy");
   if (const parameters::ParameterTree* name = tree.find("name"); name != nullptr) {
     if (!name->is_scalar() || name->is_none())
-      throw Error(name->origin.place(parameters::join_path(path, "name")), "a text", name->describe());
+      throw Error(name->origin.place(parameters::join_path(path, "name")), "a text",
+                  name->describe());
     tree.remove("name");
   }
   resolve_stores(tree, path, catalog);
@@ -236,7 +247,8 @@ SystemSetup make_system_setup(const parameters::ParameterTree& item, const Catal
 }
 
 // Where the user wrote the parameter; null: nowhere.
-const parameters::Origin* written_at(const std::vector<parameters::EffectiveParameter>& effective, const std::string& key) {
+const parameters::Origin* written_at(const std::vector<parameters::EffectiveParameter>& effective,
+                                     const std::string& key) {
   for (const parameters::EffectiveParameter& parameter : effective)
     if (parameters::path_text(parameter) == key && !parameter.origin.place("").file.empty())
       return &parameter.origin;
@@ -268,16 +280,15 @@ dag::Dag WorkloadSetup::make_dag(dag::DagForm form) const {
   });
 }
 
-std::unique_ptr<computations::Computation> WorkloadSetup::make_computation(const dag::Dag& dag,
-                                                                        dag::DagForm form,
-                                                                        uint64_t data_seed) const {
+std::unique_ptr<computations::Computation> WorkloadSetup::make_computation(
+    const dag::Dag& dag, dag::DagForm form, uint64_t data_seed) const {
   return placed_at(*this, [&] {
     return computations::make_computation(*workload, *parameters, dag, form, data_seed);
   });
 }
 
 parameters::ParameterTree read_experiment_tree(const std::string& file,
-                                   const std::vector<std::string>& settings) {
+                                               const std::vector<std::string>& settings) {
   parameters::ParameterTree tree = parameters::read_yaml_file(file);
   check_sections(tree);
   parameters::apply_settings(tree, settings);
@@ -285,7 +296,7 @@ parameters::ParameterTree read_experiment_tree(const std::string& file,
 }
 
 platform::PlatformSpec make_platform(const parameters::ParameterTree& tree, const Catalog& catalog,
-                                std::vector<parameters::EffectiveParameter>& effective) {
+                                     std::vector<parameters::EffectiveParameter>& effective) {
   const parameters::ParameterTree resolved =
       catalog.presets.resolve("platform", section(tree, "platform"), "platform");
   platform::PlatformSpec platform;
@@ -297,7 +308,8 @@ platform::PlatformSpec make_platform(const parameters::ParameterTree& tree, cons
   return platform;
 }
 
-std::vector<SystemSetup> make_systems(const parameters::ParameterTree& tree, const Catalog& catalog) {
+std::vector<SystemSetup> make_systems(const parameters::ParameterTree& tree,
+                                      const Catalog& catalog) {
   const parameters::ParameterTree& list = section(tree, "systems");
   if (!list.is_list() || list.items.empty())
     throw Error(list.origin.place("systems"), "a list of systems, such as [wukong, numpywren]",
@@ -341,7 +353,8 @@ WorkloadSetup make_workload(const parameters::ParameterTree& tree, const Catalog
     parameters = parameters::ParameterTree::make_map(value.origin);
     parameters.put(path_key, value);
   }
-  parameters::ParameterReader reader(parameters, {"workload", key}, parameters::MissingKey::keeps_default);
+  parameters::ParameterReader reader(parameters, {"workload", key},
+                                     parameters::MissingKey::keeps_default);
   reader.read(*setup.parameters);
   setup.effective = reader.read_parameters();
   return setup;

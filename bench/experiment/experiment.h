@@ -31,8 +31,8 @@ struct WorkloadSetup {
   dag::Dag make_dag(dag::DagForm form) const;
   // What its tasks really compute. Throws Error, placed alike, if the program cannot.
   std::unique_ptr<computations::Computation> make_computation(const dag::Dag& dag,
-                                                           dag::DagForm form,
-                                                           uint64_t data_seed) const;
+                                                              dag::DagForm form,
+                                                              uint64_t data_seed) const;
 };
 
 // A system with its options.
@@ -50,9 +50,10 @@ struct Experiment {
   std::vector<SystemSetup> systems;
   int64_t replicates = 1;
   uint64_t seed = 1;
-  Duration horizon = run::kDefaultHorizon;  // a run that takes longer in simulated time is a failed one
+  Duration horizon =
+      run::kDefaultHorizon;  // a run that takes longer in simulated time is a failed one
   faults::FaultSpec faults;
-  bool check = false;                // of the invariants, in every run
+  bool check = false;             // of the invariants, in every run
   loop::EmulationSpec emulation;  // for `wukong emulate`
   // All parameters of all of these, in the order of the file's sections.
   std::vector<parameters::EffectiveParameter> effective;
@@ -60,7 +61,7 @@ struct Experiment {
 
 // What the file says, changed by the --set flags, in order. Nothing is looked up yet.
 parameters::ParameterTree read_experiment_tree(const std::string& file,
-                                   const std::vector<std::string>& settings);
+                                               const std::vector<std::string>& settings);
 
 Experiment make_experiment(const parameters::ParameterTree& tree, const Catalog& catalog);
 
@@ -71,10 +72,11 @@ Error placed(const Experiment& experiment, const Error& error);
 WorkloadSetup make_workload(const parameters::ParameterTree& tree, const Catalog& catalog);
 
 // Only the systems.
-std::vector<SystemSetup> make_systems(const parameters::ParameterTree& tree, const Catalog& catalog);
+std::vector<SystemSetup> make_systems(const parameters::ParameterTree& tree,
+                                      const Catalog& catalog);
 
 // Only the platform; its parameters are added to `effective`.
 platform::PlatformSpec make_platform(const parameters::ParameterTree& tree, const Catalog& catalog,
-                                std::vector<parameters::EffectiveParameter>& effective);
+                                     std::vector<parameters::EffectiveParameter>& effective);
 
 }  // namespace wukong::experiment

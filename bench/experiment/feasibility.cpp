@@ -81,8 +81,7 @@ void check_functions(const Experiment& experiment, const dag::Dag& dag) {
 }
 
 // What its policy says of itself.
-void check_system(const Experiment& experiment, const SystemSetup& system,
-                  const dag::Dag& dag) {
+void check_system(const Experiment& experiment, const SystemSetup& system, const dag::Dag& dag) {
   if (system.policy->check_limits == nullptr) return;
   const auto limit = system.policy->check_limits(experiment.platform, dag, *system.options);
   if (!limit) return;
@@ -96,8 +95,7 @@ void check_system(const Experiment& experiment, const SystemSetup& system,
 
 }  // namespace
 
-void check_feasible(const Experiment& experiment, const SystemSetup& system,
-                    const dag::Dag& dag) {
+void check_feasible(const Experiment& experiment, const SystemSetup& system, const dag::Dag& dag) {
   if (system.policy->task_hosts != scheduler::TaskHosts::machines) check_functions(experiment, dag);
   check_system(experiment, system, dag);
 }

@@ -13,7 +13,6 @@ dag::FunctionLimits function_limits(const platform::PlatformSpec& platform);
 // Throws Error that names the first task that does not fit, what it needs and has, and the options
 // with which all would fit: placed at the workload, or at the system if the limit is the system's
 // own. Functions' limits are no matter for a policy whose tasks do not run on functions.
-void check_feasible(const Experiment& experiment, const SystemSetup& system,
-                    const dag::Dag& dag);
+void check_feasible(const Experiment& experiment, const SystemSetup& system, const dag::Dag& dag);
 
 }  // namespace wukong::experiment

@@ -7,7 +7,8 @@ namespace wukong::experiment {
 namespace {
 
 parameters::ParameterTree parse(const std::string& key, const std::string& text) {
-  return parameters::parse_yaml(key + ": " + text, parameters::Origin{parameters::Origin::Kind::flag, text, 0});
+  return parameters::parse_yaml(key + ": " + text,
+                                parameters::Origin{parameters::Origin::Kind::flag, text, 0});
 }
 
 }  // namespace

@@ -57,8 +57,8 @@ std::vector<Words> recorded_commands(const WorkloadSetup& workload, const dag::D
 }  // namespace
 
 std::unique_ptr<computations::Computation> make_computation(const Experiment& experiment,
-                                                         const dag::Dag& dag,
-                                                         dag::DagForm form, uint64_t seed) {
+                                                            const dag::Dag& dag, dag::DagForm form,
+                                                            uint64_t seed) {
   const loop::EmulationSpec& spec = experiment.emulation;
   if (!spec.command) return experiment.workload.make_computation(dag, form, seed);
   try {

@@ -10,7 +10,7 @@ namespace wukong::experiment {
 
 // Throws Error, placed where the workload or the command was written, if there is none.
 std::unique_ptr<computations::Computation> make_computation(const Experiment& experiment,
-                                                         const dag::Dag& dag,
-                                                         dag::DagForm form, uint64_t seed);
+                                                            const dag::Dag& dag, dag::DagForm form,
+                                                            uint64_t seed);
 
 }  // namespace wukong::experiment

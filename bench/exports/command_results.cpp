@@ -7,12 +7,12 @@
 #include <memory>
 
 #include "bench/exports/export.h"
-#include "bench/results/merge.h"
 #include "bench/exports/plot.h"
-#include "bench/results/plot_labels.h"
-#include "bench/results/query.h"
+#include "bench/exports/plot_labels.h"
 #include "bench/exports/report_study.h"
 #include "bench/files/text_file.h"
+#include "bench/results/merge.h"
+#include "bench/results/query.h"
 
 namespace wukong::exports {
 namespace {
@@ -56,8 +56,8 @@ std::string value_of_axis(const results::Study& study, size_t axis, const std::s
   std::vector<std::string> known;
   for (const results::StudyPoint& point : study.points) {
     const std::string& other = point.coordinates[axis];
-    const std::optional<double> number = results::number_of_text(other);
-    if (other == value || (number && number == results::number_of_text(value))) return other;
+    const std::optional<double> number = number_of_text(other);
+    if (other == value || (number && number == number_of_text(value))) return other;
     if (std::find(known.begin(), known.end(), other) == known.end()) known.push_back(other);
   }
   throw Error({"--where", 0, study.axes[axis]},
@@ -65,7 +65,9 @@ std::string value_of_axis(const results::Study& study, size_t axis, const std::s
               "\"" + value + "\"");
 }
 
-results::Study load(results::ResultStore& store, const ResultsFlags& flags) { return results::load_study(store, flags.sweep); }
+results::Study load(results::ResultStore& store, const ResultsFlags& flags) {
+  return results::load_study(store, flags.sweep);
+}
 
 results::Study load(const ResultsFlags& flags) {
   results::ResultStore store = results::ResultStore::open_for_reading(flags.results);
@@ -81,7 +83,7 @@ commands::ExitCode show(const ResultsFlags& flags) {
     text += (text.empty() ? "" : "\n") +
             report_study(study, metric_index(study, name), flags.confidence, text::output_width());
   commands::print(text);
-  return kSuccess;
+  return commands::kSuccess;
 }
 
 ExportOptions export_options(const results::Study& study, const ResultsFlags& flags) {
@@ -111,14 +113,14 @@ commands::ExitCode export_study(const ResultsFlags& flags) {
   else
     text = export_csv(study, options);
   files::write_text_file(flags.output, text);
-  return kSuccess;
+  return commands::kSuccess;
 }
 
 commands::ExitCode query(const ResultsFlags& flags) {
   results::ResultStore store = results::ResultStore::open_for_reading(flags.results);
   const results::Study study = load(store, flags);
   files::write_text_file(flags.output, results::query_results(store, study, flags.sql));
-  return kSuccess;
+  return commands::kSuccess;
 }
 
 PlotOptions plot_options(const results::Study& study, const ResultsFlags& flags) {
@@ -155,14 +157,14 @@ commands::ExitCode plot(const ResultsFlags& flags) {
   if (study.axes.empty())
     throw Error({flags.results, 0, ""}, "a sweep with an axis to plot against", "none");
   draw_plot(study, plot_options(study, flags));
-  return kSuccess;
+  return commands::kSuccess;
 }
 
 commands::ExitCode merge(const ResultsFlags& flags) {
   const results::MergeCount count = results::merge_results(flags.results, flags.sources);
   fmt::print(stderr, "{}: {} new runs at {} new places of sweeps, from {} files\n", flags.results,
              count.runs, count.cells, flags.sources.size());
-  return kSuccess;
+  return commands::kSuccess;
 }
 
 CLI::App* add_command(CLI::App& results, const Flags& flags, commands::Action& action,

@@ -1,5 +1,5 @@
-#include "bench/plot/gnuplot.h"
 #include "bench/exports/plot.h"
+#include "bench/plot/gnuplot.h"
 
 namespace wukong::exports {
 

@@ -26,6 +26,7 @@ std::string export_markdown(const results::Study& study, const ExportOptions& op
 
 // The rows of a document as texts, the first being the names of the columns. A number is written
 // shortest, and its statistics with 12 digits, so that the last bit of a quantile does not show.
-std::vector<std::vector<std::string>> export_rows(const results::Study& study, const ExportOptions& options);
+std::vector<std::vector<std::string>> export_rows(const results::Study& study,
+                                                  const ExportOptions& options);
 
 }  // namespace wukong::exports

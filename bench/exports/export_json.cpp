@@ -43,11 +43,13 @@ json::value typed(const std::string& text) {
 
 json::object coordinates_document(const results::Study& study, const results::StudyPoint& point) {
   json::object document;
-  for (size_t i = 0; i < study.axes.size(); ++i) document[study.axes[i]] = typed(point.coordinates[i]);
+  for (size_t i = 0; i < study.axes.size(); ++i)
+    document[study.axes[i]] = typed(point.coordinates[i]);
   return document;
 }
 
-json::object run_document(const results::Study& study, const results::StudyRun& run, const ExportOptions& options) {
+json::object run_document(const results::Study& study, const results::StudyRun& run,
+                          const ExportOptions& options) {
   json::object document{
       {"replicate", run.replicate},
       {"seed", run.seed},
@@ -82,11 +84,12 @@ json::object comparison_document(const results::Comparison& comparison) {
           {"ratio_interval", interval_document(comparison.ratio_interval)}};
 }
 
-json::object system_document(const results::Study& study, const results::StudyPoint& point, size_t system,
-                             const ExportOptions& options) {
+json::object system_document(const results::Study& study, const results::StudyPoint& point,
+                             size_t system, const ExportOptions& options) {
   json::object document{{"system", study.systems[system]}};
   json::array runs;
-  for (const results::StudyRun& run : point.runs[system]) runs.push_back(run_document(study, run, options));
+  for (const results::StudyRun& run : point.runs[system])
+    runs.push_back(run_document(study, run, options));
   document["runs"] = std::move(runs);
   json::object statistics;
   json::object comparisons;
@@ -95,7 +98,8 @@ json::object system_document(const results::Study& study, const results::StudyPo
     const results::Sample sample = results::sample_of(point, system, metric, options.confidence);
     if (sample.count > 0) statistics[name] = sample_document(sample);
     if (system == 0) continue;
-    const results::Comparison comparison = results::comparison_of(point, system, metric, options.confidence);
+    const results::Comparison comparison =
+        results::comparison_of(point, system, metric, options.confidence);
     if (comparison.pairs > 0) comparisons[name] = comparison_document(comparison);
   }
   document["statistics"] = std::move(statistics);

@@ -57,7 +57,8 @@ std::vector<Row> rows_of_statistics(const results::Study& study, const ExportOpt
     for (size_t system = 0; system < study.systems.size(); ++system)
       for (const size_t metric : options.metrics) {
         if (point.runs[system].empty()) continue;
-        const results::Sample sample = results::sample_of(point, system, metric, options.confidence);
+        const results::Sample sample =
+            results::sample_of(point, system, metric, options.confidence);
         Row row = start_row(point);
         row.insert(row.end(),
                    {study.systems[system], std::string(study.metrics[metric].name),
@@ -84,7 +85,8 @@ std::vector<Row> rows_of_comparisons(const results::Study& study, const ExportOp
     for (size_t system = 1; system < study.systems.size(); ++system)
       for (const size_t metric : options.metrics) {
         if (point.runs[system].empty()) continue;
-        const results::Comparison pairs = results::comparison_of(point, system, metric, options.confidence);
+        const results::Comparison pairs =
+            results::comparison_of(point, system, metric, options.confidence);
         Row row = start_row(point);
         row.insert(row.end(), {study.systems[system], study.systems[0],
                                std::string(study.metrics[metric].name), std::to_string(pairs.pairs),

@@ -6,8 +6,8 @@
 #include <cmath>
 #include <limits>
 
-#include "bench/results/plot_labels.h"
-#include "bench/results/plot_layout.h"
+#include "bench/exports/plot_labels.h"
+#include "bench/exports/plot_layout.h"
 #include "bench/plot/gnuplot_text.h"
 #include "sim/base/error.h"
 
@@ -34,9 +34,9 @@ class Script {
   Script(const results::Study& study, const PlotOptions& options)
       : study_(study),
         options_(options),
-        data_(results::plot_data(study, options)),
+        data_(plot_data(study, options)),
         log_x_(wants_log_x()),
-        layout_(results::plot_layout(data_, x_labels())) {}
+        layout_(plot_layout(data_, x_labels())) {}
 
   std::string text() {
     write_terminal();
@@ -67,30 +67,30 @@ class Script {
 
   // Factors of two or more between the values ask for a logarithmic axis.
   bool wants_log_x() const {
-    const bool may = scaled() && *results::number_of_text(data_.x.front()) > 0;
+    const bool may = scaled() && *number_of_text(data_.x.front()) > 0;
     if (options_.log_x.value_or(false) && !may)
       throw Error({"--log", 0, ""}, "an axis of numbers above zero, and lines",
                   study_.axes[options_.axis]);
     if (options_.log_x) return *options_.log_x;
     return may && data_.x.size() >= 3 &&
-           *results::number_of_text(data_.x.back()) / *results::number_of_text(data_.x.front()) >= 16;
+           *number_of_text(data_.x.back()) / *number_of_text(data_.x.front()) >= 16;
   }
 
   std::vector<std::string> x_labels() const {
     std::vector<std::string> labels;
     for (const std::string& value : data_.x)
-      labels.push_back(data_.numbers ? results::tic_label(*results::number_of_text(value)) : results::exact_label(value));
+      labels.push_back(data_.numbers ? tic_label(*number_of_text(value)) : exact_label(value));
     return labels;
   }
 
   double position(size_t x) const {
-    return scaled() ? *results::number_of_text(data_.x[x]) : static_cast<double>(x);
+    return scaled() ? *number_of_text(data_.x[x]) : static_cast<double>(x);
   }
   double bar_width() const { return kBarsWidth / static_cast<double>(data_.lines.size()); }
 
   std::string metric_label(size_t metric) const {
     const result::Metric& what = study_.metrics[metric];
-    const std::string label = results::axis_label(std::string(what.name), {});
+    const std::string label = axis_label(std::string(what.name), {});
     if (what.unit.empty() || label.ends_with(")")) return label;
     return fmt::format("{} ({})", label, what.unit);
   }
@@ -99,10 +99,10 @@ class Script {
     std::vector<std::string> metrics;
     for (const size_t metric : options_.metrics) metrics.push_back(metric_label(metric));
     std::string text = fmt::format("{} by {}", fmt::join(metrics, ", "),
-                                   results::axis_label(study_.axes[options_.axis], study_.axes));
+                                   axis_label(study_.axes[options_.axis], study_.axes));
     for (const auto& [axis, value] : options_.where)
       text +=
-          fmt::format(", {} = {}", results::axis_label(study_.axes[axis], study_.axes), results::exact_label(value));
+          fmt::format(", {} = {}", axis_label(study_.axes[axis], study_.axes), exact_label(value));
     return text;
   }
 
@@ -113,7 +113,7 @@ class Script {
       line(
           "set terminal svg size {:.0f},{:.0f} dynamic font 'sans-serif,{}' noenhanced "
           "background rgb 'white'",
-          layout_.width, layout_.height, results::kFontSize);
+          layout_.width, layout_.height, kFontSize);
     else if (output.ends_with(".png"))
       line(
           "set terminal pngcairo size {:.0f},{:.0f} font 'sans,16' pointscale 1.5 linewidth 1.5 "
@@ -130,16 +130,19 @@ class Script {
     line("set encoding utf8\nset key off\nset border 3\nset tics nomirror out\nset multiplot");
     line("set grid ytics lt 1 lw 1 lc rgb '#dddddd'");
     if (bars()) line("set boxwidth {}", plot::gnuplot_number(0.92 * bar_width()));
-    line("set label 1 {} at screen 0.5, screen {} center front", plot::gnuplot_text(title()), down(22));
+    line("set label 1 {} at screen 0.5, screen {} center front", plot::gnuplot_text(title()),
+         down(22));
   }
 
   // Pixels as parts of the sheet, from the left and from the bottom.
   std::string across(double pixels) const { return plot::gnuplot_number(pixels / layout_.width); }
-  std::string down(double pixels) const { return plot::gnuplot_number(1 - pixels / layout_.height); }
+  std::string down(double pixels) const {
+    return plot::gnuplot_number(1 - pixels / layout_.height);
+  }
 
   void write_legend() {
     for (size_t i = 0; i < layout_.legend.size(); ++i) {
-      const results::PlotBox& box = layout_.legend[i];
+      const PlotBox& box = layout_.legend[i];
       const double middle = (box.top + box.bottom) / 2;
       if (bars())
         line(
@@ -166,9 +169,9 @@ class Script {
       if (options_.log_y && value <= 0) return;
       range = {std::min(range.least, value), std::max(range.most, value)};
     };
-    for (const results::PlotPanel& panel : data_.panels)
-      for (const std::vector<results::PlotMark>& marks : panel.lines)
-        for (const results::PlotMark& mark : marks)
+    for (const PlotPanel& panel : data_.panels)
+      for (const std::vector<PlotMark>& marks : panel.lines)
+        for (const PlotMark& mark : marks)
           if (panel.metric == metric) {
             include(mark.sample.mean);
             if (!mark.sample.interval) continue;
@@ -212,17 +215,18 @@ class Script {
   }
 
   void write_axes(size_t number) {
-    const results::PlotPanel& panel = data_.panels[number];
+    const PlotPanel& panel = data_.panels[number];
     const Range range = y_range(panel.metric);
     std::string tics;
     for (size_t x = 0; x < data_.x.size(); x += layout_.label_step)
-      tics += fmt::format("{}{} {}", tics.empty() ? "" : ", ", plot::gnuplot_tic_label(x_labels()[x]),
-                          plot::gnuplot_number(position(x)));
+      tics +=
+          fmt::format("{}{} {}", tics.empty() ? "" : ", ", plot::gnuplot_tic_label(x_labels()[x]),
+                      plot::gnuplot_number(position(x)));
     line("set xtics {} ({})", layout_.slanted ? "rotate by 35 right" : "norotate center", tics);
     tics.clear();
     for (const double value : y_tics(range))
-      tics += fmt::format("{}{} {}", tics.empty() ? "" : ", ", plot::gnuplot_tic_label(results::tic_label(value)),
-                          plot::gnuplot_number(value));
+      tics += fmt::format("{}{} {}", tics.empty() ? "" : ", ",
+                          plot::gnuplot_tic_label(tic_label(value)), plot::gnuplot_number(value));
     line("set ytics ({})", tics);
     line("unset logscale");
     const double first = position(0), last = position(data_.x.size() - 1);
@@ -231,21 +235,22 @@ class Script {
       x = {first / std::pow(last / first, 0.04), last * std::pow(last / first, 0.04)};
     else if (scaled() && last > first)
       x = {first - 0.04 * (last - first), last + 0.04 * (last - first)};
-    line("set xrange [{}:{}]\nset yrange [{}:{}]", plot::gnuplot_number(x.least), plot::gnuplot_number(x.most),
-         plot::gnuplot_number(range.least), plot::gnuplot_number(range.most));
+    line("set xrange [{}:{}]\nset yrange [{}:{}]", plot::gnuplot_number(x.least),
+         plot::gnuplot_number(x.most), plot::gnuplot_number(range.least),
+         plot::gnuplot_number(range.most));
     if (log_x_) line("set logscale x");
     if (options_.log_y) line("set logscale y");
-    line("set xlabel {}", plot::gnuplot_text(results::axis_label(study_.axes[options_.axis], study_.axes)));
+    line("set xlabel {}", plot::gnuplot_text(axis_label(study_.axes[options_.axis], study_.axes)));
     line("set ylabel {}", plot::gnuplot_text(metric_label(panel.metric)));
     line("set title {}", plot::gnuplot_text(panel.title));
-    const results::PlotBox& box = layout_.panels[number];
+    const PlotBox& box = layout_.panels[number];
     line(
         "set lmargin at screen {}\nset rmargin at screen {}\nset tmargin at screen {}\n"
         "set bmargin at screen {}",
         across(box.left), across(box.right), down(box.top), down(box.bottom));
   }
 
-  std::string data_line(const results::PlotMark& mark, double offset, const Range& range) const {
+  std::string data_line(const PlotMark& mark, double offset, const Range& range) const {
     const results::Sample& sample = mark.sample;
     if (options_.log_y && sample.mean <= 0) return "NaN NaN NaN NaN";
     double low = sample.interval ? sample.interval->low : sample.mean;
@@ -257,7 +262,7 @@ class Script {
 
   void write_panel(size_t number) {
     write_axes(number);
-    const results::PlotPanel& panel = data_.panels[number];
+    const PlotPanel& panel = data_.panels[number];
     const Range range = y_range(panel.metric);
     std::string parts;
     for (size_t i = 0; i < panel.lines.size(); ++i) {
@@ -265,7 +270,7 @@ class Script {
       line("{} << EOD\nNaN NaN NaN NaN", block);  // a block without a line would be an error
       const double offset =
           bars() ? (static_cast<double>(i) + 0.5) * bar_width() - kBarsWidth / 2 : 0;
-      for (const results::PlotMark& mark : panel.lines[i]) line("{}", data_line(mark, offset, range));
+      for (const PlotMark& mark : panel.lines[i]) line("{}", data_line(mark, offset, range));
       line("EOD");
       parts += i == 0 ? "" : ", \\\n  ";
       if (bars())
@@ -284,9 +289,9 @@ class Script {
 
   const results::Study& study_;
   const PlotOptions& options_;
-  results::PlotData data_;
+  PlotData data_;
   bool log_x_;
-  results::PlotLayout layout_;
+  PlotLayout layout_;
   std::string script_;
 };
 

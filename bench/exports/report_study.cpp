@@ -16,7 +16,8 @@ using Align = text::Table::Align;
 
 constexpr size_t kMostFailures = 8;
 
-std::string interval_text(const result::Metric& metric, const std::optional<results::Interval>& interval) {
+std::string interval_text(const result::Metric& metric,
+                          const std::optional<results::Interval>& interval) {
   if (!interval) return "";
   if (interval->low == interval->high) return "exact";
   return fmt::format("[{} .. {}]", result::format_metric(metric, interval->low),
@@ -30,7 +31,8 @@ std::string ratio_text(const results::Comparison& comparison) {
 std::string ratio_interval_text(const results::Comparison& comparison) {
   const std::optional<results::Interval>& interval = comparison.ratio_interval;
   if (!interval || interval->low == interval->high) return "";
-  return fmt::format("[{} .. {}]", text::format_ratio(interval->low), text::format_ratio(interval->high));
+  return fmt::format("[{} .. {}]", text::format_ratio(interval->low),
+                     text::format_ratio(interval->high));
 }
 
 std::string short_key(const std::string& key) { return key.substr(key.rfind('.') + 1); }
@@ -53,8 +55,8 @@ std::vector<std::string> header(const results::Study& study, const std::string& 
   return row;
 }
 
-std::vector<std::string> cells_of(const results::Study& study, const results::StudyPoint& point, size_t system,
-                                  size_t metric_index, double confidence) {
+std::vector<std::string> cells_of(const results::Study& study, const results::StudyPoint& point,
+                                  size_t system, size_t metric_index, double confidence) {
   const result::Metric& metric = study.metrics[metric_index];
   const results::Sample sample = results::sample_of(point, system, metric_index, confidence);
   const size_t runs = point.runs[system].size();
@@ -70,11 +72,13 @@ std::vector<std::string> cells_of(const results::Study& study, const results::St
   const bool spread = sample.count > 1 && sample.least != sample.most;
   cells.push_back(spread ? result::format_metric(metric, sample.deviation) : "");
   cells.push_back(spread ? result::format_metric(metric, sample.median) : "");
-  cells.push_back(spread ? fmt::format("{} .. {}", result::format_metric(metric, sample.quantile_05),
-                                       result::format_metric(metric, sample.quantile_95))
-                         : "");
+  cells.push_back(spread
+                      ? fmt::format("{} .. {}", result::format_metric(metric, sample.quantile_05),
+                                    result::format_metric(metric, sample.quantile_95))
+                      : "");
   if (system == 0) return cells;
-  const results::Comparison comparison = results::comparison_of(point, system, metric_index, confidence);
+  const results::Comparison comparison =
+      results::comparison_of(point, system, metric_index, confidence);
   cells.push_back(ratio_text(comparison));
   cells.push_back(ratio_interval_text(comparison));
   return cells;
@@ -92,9 +96,10 @@ std::string study_failures(const results::Study& study, size_t width) {
   for (const auto& [reason, times] : reasons) {
     if (++shown > kMostFailures) break;
     text += (text.empty() ? "\n" : "") +
-            text::wrapped_text(fmt::format("{} failed: {}",
-                                     times == 1 ? "1 run" : fmt::format("{} runs", times), reason),
-                         width);
+            text::wrapped_text(
+                fmt::format("{} failed: {}", times == 1 ? "1 run" : fmt::format("{} runs", times),
+                            reason),
+                width);
   }
   if (reasons.size() > kMostFailures)
     text += fmt::format("... and {} more reasons\n", reasons.size() - kMostFailures);
@@ -112,7 +117,8 @@ size_t key_width(const results::Study& study) {
     width += widest + 2;
   }
   size_t widest = 0;
-  for (const std::string& system : study.systems) widest = std::max(widest, text::display_width(system));
+  for (const std::string& system : study.systems)
+    widest = std::max(widest, text::display_width(system));
   return width + widest;
 }
 
@@ -137,7 +143,8 @@ text::Table study_table(size_t axes) {
 
 }  // namespace
 
-std::string report_study(const results::Study& study, size_t metric, double confidence, size_t width) {
+std::string report_study(const results::Study& study, size_t metric, double confidence,
+                         size_t width) {
   const bool as_headings = key_width(study) > width / 2;
   const size_t axes = as_headings ? 0 : study.axes.size();
   text::Table table = study_table(axes);
@@ -158,9 +165,10 @@ std::string report_study(const results::Study& study, size_t metric, double conf
       first = false;
     }
   }
-  return text::wrapped_text(fmt::format("{}, {} of {} points, wukong {}\n", study.metrics[metric].name,
-                                  study.points.size(), study.point_count, study.program),
-                      width) +
+  return text::wrapped_text(
+             fmt::format("{}, {} of {} points, wukong {}\n", study.metrics[metric].name,
+                         study.points.size(), study.point_count, study.program),
+             width) +
          table.to_text({.width = width, .keys = axes + 1}) + study_failures(study, width);
 }
 

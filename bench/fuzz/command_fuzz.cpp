@@ -9,12 +9,12 @@
 #include <filesystem>
 #include <memory>
 
+#include "bench/files/text_file.h"
 #include "bench/fuzz/case_generator.h"
 #include "bench/fuzz/fuzz_summary.h"
 #include "bench/fuzz/shrink.h"
 #include "bench/fuzz/small_dag_cases.h"
 #include "bench/fuzz/swarm.h"
-#include "bench/files/text_file.h"
 #include "sim/base/error.h"
 
 namespace wukong::fuzz {
@@ -154,7 +154,7 @@ commands::ExitCode run_fuzz(const FuzzFlags& flags) {
     summary = fuzz_at_random(flags);
   if (flags.json != "-") commands::print(summary_text(summary));
   if (!flags.json.empty()) files::write_text_file(flags.json, summary_document(summary));
-  return summary.failure ? kRunFailed : kSuccess;
+  return summary.failure ? commands::kRunFailed : commands::kSuccess;
 }
 
 }  // namespace

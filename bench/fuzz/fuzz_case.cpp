@@ -117,8 +117,10 @@ FuzzCase as_sketch(const FuzzCase& made) {
 }
 
 PreparedCase prepare_case(const std::string& text) {
-  const parameters::ParameterTree tree = parameters::parse_yaml(text, {parameters::Origin::Kind::flag, "--case", 0});
-  PreparedCase prepared{experiment::make_experiment(tree, experiment::program_catalog()), std::nullopt};
+  const parameters::ParameterTree tree =
+      parameters::parse_yaml(text, {parameters::Origin::Kind::flag, "--case", 0});
+  PreparedCase prepared{experiment::make_experiment(tree, experiment::program_catalog()),
+                        std::nullopt};
   const experiment::SystemSetup& system = prepared.experiment.systems.front();
   try {
     prepared.dag = prepared.experiment.workload.make_dag(system.policy->form);
@@ -133,8 +135,8 @@ run::RunResult run_case(const PreparedCase& prepared, const faults::FaultSpec& f
   const experiment::Experiment& experiment = prepared.experiment;
   const simulation::RunOptions options{
       .seed = experiment.seed, .horizon = experiment.horizon, .faults = &faults, .check = true};
-  return simulation::run_once(experiment.platform, experiment.systems.front(), experiment.workload.name(),
-                  *prepared.dag, options);
+  return simulation::run_once(experiment.platform, experiment.systems.front(),
+                              experiment.workload.name(), *prepared.dag, options);
 }
 
 FuzzReport report_result(uint64_t index, const run::RunResult& result) {

@@ -24,7 +24,8 @@ constexpr uint64_t kMostPoints = 400;
 
 std::vector<std::string> small_dag_systems() {
   std::vector<std::string> systems;
-  for (const std::string& preset : parameters::PresetLibrary(parameters::embedded_presets()).names("system")) {
+  for (const std::string& preset :
+       parameters::PresetLibrary(parameters::embedded_presets()).names("system")) {
     if (preset == "ideal") continue;                     // a bound, not a run
     const bool polls = preset.starts_with("numpywren");  // all workers, all the time
     systems.push_back(polls ? "{" + preset + ": {workers: 2}}" : preset);

@@ -7,9 +7,9 @@
 namespace wukong::invariants {
 namespace {
 
+using faults::FaultKind;
 using scheduler::Mishap;
 using scheduler::Mishaps;
-using faults::FaultKind;
 
 Mishaps mishaps_of_fault(FaultKind kind) {
   switch (kind) {

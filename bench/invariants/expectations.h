@@ -5,8 +5,8 @@
 
 #include <optional>
 
-#include "bench/run/run_result.h"
 #include "bench/run/job.h"
+#include "bench/run/run_result.h"
 #include "scheduler/policy/promises.h"
 #include "sim/platform/platform.h"
 

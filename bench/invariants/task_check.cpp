@@ -136,8 +136,7 @@ void TaskCheck::check_executions(const run::RunResult& result, const Expectation
 
 void TaskCheck::check_makespan(const run::RunResult& result, const Expectations& expected) {
   if (!result.completed || most_ == 0) return;
-  const dag::Work work =
-      dag::work_of(dag_, least_times(dag_, platform_, expected.widest_host));
+  const dag::Work work = dag::work_of(dag_, least_times(dag_, platform_, expected.widest_host));
   broken_.expect(result.makespan >= work.span, "the makespan is below the critical path");
   broken_.expect(result.makespan * static_cast<int64_t>(most_) >= work.work,
                  "the makespan is below the work over the most tasks at a time");

@@ -20,7 +20,8 @@ class TaskCheck {
   TaskCheck(const dag::Dag& dag, const platform::PlatformSpec& platform, BrokenInvariants& broken);
 
   void follow(const engine::TraceRecord& record, const FunctionCheck& functions);
-  void end(const run::RunResult& result, const Expectations& expected, const FunctionCheck& functions);
+  void end(const run::RunResult& result, const Expectations& expected,
+           const FunctionCheck& functions);
 
  private:
   void start(const engine::TraceRecord& record, const FunctionCheck& functions);

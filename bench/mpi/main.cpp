@@ -7,23 +7,27 @@
 #include <memory>
 
 #include "bench/commands/help_format.h"
+#include "bench/commands/program.h"
 #include "bench/mpi/mpi_coordinator.h"
 #include "bench/mpi/mpi_worker.h"
 #include "bench/mpi/start_watch.h"
-#include "bench/commands/program.h"
 #include "bench/sweep_runner/command_sweep.h"
 #include "bench/text/output_width.h"
 
 namespace wukong::mpi {
 namespace {
 
-sweep_runner::SweepOutcome run_with_ranks(const boost::mpi::communicator& world, const sweep::SweepPlan& plan,
-                            const experiment::Catalog& catalog, const sweep_runner::SweepOptions& options, bool& lost_ranks) {
+sweep_runner::SweepOutcome run_with_ranks(const boost::mpi::communicator& world,
+                                          const sweep::SweepPlan& plan,
+                                          const experiment::Catalog& catalog,
+                                          const sweep_runner::SweepOptions& options,
+                                          bool& lost_ranks) {
   if (world.size() == 1) return sweep_runner::run_sweep(plan, catalog, options);
   if (world.rank() == 0)
     return sweep_runner::conduct_sweep(
         plan, catalog, options, static_cast<size_t>(world.size() - 1),
-        [&](sweep_runner::Coordinator& coordinator, sweep_runner::SignalWatch& signals, sweep_runner::ProgressDisplay& display) {
+        [&](sweep_runner::Coordinator& coordinator, sweep_runner::SignalWatch& signals,
+            sweep_runner::ProgressDisplay& display) {
           const ServiceEnd end = serve_workers(world, coordinator, signals, display);
           lost_ranks = end.lost_ranks;
           return end.signal;
@@ -41,11 +45,12 @@ int run_program(const boost::mpi::communicator& world, int argc, char** argv, bo
   commands::fit_help(program, text::output_width());
   program.require_subcommand(1);
   commands::Action action;
-  sweep_runner::add_sweep_command(program, action,
-                    [&world, &lost_ranks](const sweep::SweepPlan& plan, const experiment::Catalog& catalog,
-                                          const sweep_runner::SweepOptions& options) {
-                      return run_with_ranks(world, plan, catalog, options, lost_ranks);
-                    });
+  sweep_runner::add_sweep_command(
+      program, action,
+      [&world, &lost_ranks](const sweep::SweepPlan& plan, const experiment::Catalog& catalog,
+                            const sweep_runner::SweepOptions& options) {
+        return run_with_ranks(world, plan, catalog, options, lost_ranks);
+      });
   return commands::run_action(program, action, argc, argv);
 }
 
@@ -53,10 +58,10 @@ int run_program(const boost::mpi::communicator& world, int argc, char** argv, bo
 }  // namespace wukong::mpi
 
 int main(int argc, char** argv) {
-  namespace bench = wukong::bench;
-  std::unique_ptr<StartWatch> starting;
+  namespace commands = wukong::commands;
+  std::unique_ptr<wukong::mpi::StartWatch> starting;
   const int bad_limit = commands::run_guarded([&] {
-    starting = std::make_unique<StartWatch>(longest_mpi_start());
+    starting = std::make_unique<wukong::mpi::StartWatch>(wukong::mpi::longest_mpi_start());
     return 0;
   });
   if (bad_limit != 0) return bad_limit;
@@ -64,10 +69,10 @@ int main(int argc, char** argv) {
   const boost::mpi::communicator world;
   starting.reset();
   bool lost_ranks = false;
-  const int code =
-      commands::run_guarded([&] { return bench::run_program(world, argc, argv, lost_ranks); });
+  const int code = commands::run_guarded(
+      [&] { return wukong::mpi::run_program(world, argc, argv, lost_ranks); });
   // The others would wait for rank 0 for ever. What is finished is in the file.
-  if (code == bench::kBadInput || code == bench::kBug) world.abort(code);
+  if (code == commands::kBadInput || code == commands::kBug) world.abort(code);
   // MPI_Finalize would wait for the dead.
   if (lost_ranks) std::quick_exit(code);
   return code;

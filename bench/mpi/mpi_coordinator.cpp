@@ -28,7 +28,7 @@ struct Worker {
   int rank = 0;
   Clock::time_point heard;
   std::optional<sweep_runner::Chunk> chunk;  // what it works on
-  bool waits = false;          // for a chunk
+  bool waits = false;                        // for a chunk
   bool dead = false;
   bool released = false;  // was told that there is no more
 };
@@ -144,7 +144,8 @@ class ServiceDesk {
 }  // namespace
 
 ServiceEnd serve_workers(const mpi::communicator& world, sweep_runner::Coordinator& coordinator,
-                         sweep_runner::SignalWatch& signals, sweep_runner::ProgressDisplay& display) {
+                         sweep_runner::SignalWatch& signals,
+                         sweep_runner::ProgressDisplay& display) {
   ServiceDesk desk(world, coordinator);
   std::optional<int> stopped_by;
   Nap nap;

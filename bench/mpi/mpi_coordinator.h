@@ -16,7 +16,8 @@ struct ServiceEnd {
 };
 
 // Returns when all is done, or after a signal. Throws Error if no worker is left.
-ServiceEnd serve_workers(const boost::mpi::communicator& world, sweep_runner::Coordinator& coordinator,
-                         sweep_runner::SignalWatch& signals, sweep_runner::ProgressDisplay& display);
+ServiceEnd serve_workers(const boost::mpi::communicator& world,
+                         sweep_runner::Coordinator& coordinator, sweep_runner::SignalWatch& signals,
+                         sweep_runner::ProgressDisplay& display);
 
 }  // namespace wukong::mpi

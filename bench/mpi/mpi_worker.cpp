@@ -24,7 +24,8 @@ constexpr auto kPatienceWithRank0 = std::chrono::seconds(60);
 // Between the two threads of a worker. The computing one is the WorkSource's user.
 class WorkerDesk final : public sweep_runner::WorkSource {
  public:
-  std::vector<bool> claim(const sweep_runner::Chunk&, const std::vector<std::string>& keys) override {
+  std::vector<bool> claim(const sweep_runner::Chunk&,
+                          const std::vector<std::string>& keys) override {
     std::unique_lock lock(mutex_);
     claim_ = keys;
     decision_.reset();

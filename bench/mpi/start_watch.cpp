@@ -41,7 +41,7 @@ void StartWatch::work(std::chrono::seconds longest) {
              "may have died before it began); {} changes the limit\n",
              longest.count(), kVariable);
   std::fflush(stderr);
-  ::_exit(kBadInput);
+  ::_exit(commands::kBadInput);
 }
 
 std::chrono::seconds longest_mpi_start() {

@@ -12,7 +12,8 @@ namespace wukong::parameters {
 
 // For --explain: a table with a line for each parameter, if that fits; else a list, in which an
 // origin stands once above all that have it one after another, and a source below its parameter.
-std::string explain(std::span<const EffectiveParameter> parameters, size_t width = text::kUsualWidth);
+std::string explain(std::span<const EffectiveParameter> parameters,
+                    size_t width = text::kUsualWidth);
 
 // For `wukong presets`: the names by kind.
 std::string list_presets(const PresetLibrary& presets, size_t width = text::kUsualWidth);

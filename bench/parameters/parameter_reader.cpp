@@ -8,8 +8,8 @@
 #include <filesystem>
 #include <optional>
 
-#include "bench/text/digest.h"
 #include "bench/files/input_file.h"
+#include "bench/text/digest.h"
 #include "sim/base/check.h"
 
 namespace wukong::parameters {

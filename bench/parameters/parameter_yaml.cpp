@@ -7,8 +7,8 @@
 #include <optional>
 #include <utility>
 
-#include "bench/parameters/yaml_documents.h"
 #include "bench/files/text_file.h"
+#include "bench/parameters/yaml_documents.h"
 #include "bench/text/utf8.h"
 
 namespace wukong::parameters {

@@ -7,10 +7,10 @@
 #include <fstream>
 #include <thread>
 
-#include "bench/simulation/emulate.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "bench/perf/benchmarks.h"
 #include "bench/perf/harness.h"
+#include "bench/simulation/emulate.h"
 #include "runtime/containers/fiber_pool.h"
 #include "sim/base/check.h"
 
@@ -24,8 +24,9 @@ constexpr int kContainers = 10'000;
 double empty_tasks(const experiment::Experiment& experiment, const dag::Dag& dag,
                    const computations::Computation& computation) {
   const auto start = std::chrono::steady_clock::now();
-  const simulation::EmulatedRun run = simulation::emulate_once(experiment.platform, experiment.emulation,
-                                       simulation::job_of(experiment.systems[0], "tree_reduction", dag), computation, {});
+  const simulation::EmulatedRun run = simulation::emulate_once(
+      experiment.platform, experiment.emulation,
+      simulation::job_of(experiment.systems[0], "tree_reduction", dag), computation, {});
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
   ENSURE(run.result.completed && run.result.executed == dag.task_count(), run.result.failure);
   return taken.count();
@@ -63,8 +64,9 @@ void benchmark_emulator(Harness& harness) {
       std::to_string(kEmulatedElements) +
       "}}\n"
       "systems: [wukong]\nemulation: {speed: 1000}\n";
-  const experiment::Experiment experiment =
-      experiment::make_experiment(parameters::parse_yaml(text, parameters::Origin{.name = "bench/perf"}), experiment::program_catalog());
+  const experiment::Experiment experiment = experiment::make_experiment(
+      parameters::parse_yaml(text, parameters::Origin{.name = "bench/perf"}),
+      experiment::program_catalog());
   const dag::Dag dag = experiment.workload.make_dag(dag::DagForm::dask);
   const auto computation =
       experiment.workload.make_computation(dag, dag::DagForm::dask, /*data_seed=*/1);

@@ -11,11 +11,11 @@ namespace wukong::perf {
 namespace {
 
 using engine::Engine;
+using engine::Task;
+using engine::VirtualClock;
 using network::LinkSpec;
 using network::Network;
 using network::Route;
-using engine::Task;
-using engine::VirtualClock;
 
 constexpr uint64_t kSeed = 1;
 

@@ -31,14 +31,16 @@ sweep::SweepPlan plan_of(const experiment::Catalog& catalog, int elements, int r
       ", delay_ms: {from: 1, to: 100, step: 1}}}\n"
       "systems: [wukong]\nreplicates: " +
       std::to_string(replicates) + "\n";
-  return sweep::make_sweep(parameters::parse_yaml(text, parameters::Origin{.name = "bench/perf"}), catalog);
+  return sweep::make_sweep(parameters::parse_yaml(text, parameters::Origin{.name = "bench/perf"}),
+                           catalog);
 }
 
-sweep_runner::SweepOutcome sweep(const sweep::SweepPlan& plan, const experiment::Catalog& catalog, unsigned threads) {
+sweep_runner::SweepOutcome sweep(const sweep::SweepPlan& plan, const experiment::Catalog& catalog,
+                                 unsigned threads) {
   std::string folder = (std::filesystem::temp_directory_path() / "wukong-perf-XXXXXX").string();
   ENSURE(::mkdtemp(folder.data()) != nullptr);
-  const sweep_runner::SweepOutcome outcome =
-      sweep_runner::run_sweep(plan, catalog, {folder + "/x.db", threads, {}, sweep_runner::ProgressDisplay::Style::none});
+  const sweep_runner::SweepOutcome outcome = sweep_runner::run_sweep(
+      plan, catalog, {folder + "/x.db", threads, {}, sweep_runner::ProgressDisplay::Style::none});
   std::filesystem::remove_all(folder);
   ENSURE(outcome.progress.failed == 0 && outcome.progress.committed == plan.most_runs());
   return outcome;

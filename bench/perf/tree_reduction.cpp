@@ -6,10 +6,10 @@
 #include <fstream>
 #include <string>
 
+#include "bench/experiment/preset_setup.h"
 #include "bench/perf/bare_loop.h"
 #include "bench/perf/benchmarks.h"
 #include "bench/perf/harness.h"
-#include "bench/experiment/preset_setup.h"
 #include "bench/simulation/run.h"
 #include "sim/base/check.h"
 #include "workloads/generators/tree_reduction.h"
@@ -50,8 +50,8 @@ double simulate(const Setup& setup, double& bytes_per_task) {
   generators::TreeReductionParameters parameters;
   parameters.elements = kElements;
   const dag::Dag dag = generators::make_tree_reduction(parameters);
-  const run::RunResult result =
-      simulation::run_once(setup.platform, setup.system, "tree_reduction", dag, simulation::RunOptions());
+  const run::RunResult result = simulation::run_once(setup.platform, setup.system, "tree_reduction",
+                                                     dag, simulation::RunOptions());
   const double seconds = stopwatch.seconds();
   ENSURE(result.completed && result.executed == dag.task_count(), result.failure);
   bytes_per_task = meter.peak() / static_cast<double>(dag.task_count());

@@ -24,7 +24,8 @@ std::vector<const result::Metric*> metrics_of(const ComparisonOptions& options) 
 }
 
 // Nothing: the best one of each metric.
-std::optional<size_t> base_system(const experiment::Experiment& experiment, const ComparisonOptions& options) {
+std::optional<size_t> base_system(const experiment::Experiment& experiment,
+                                  const ComparisonOptions& options) {
   std::vector<std::string> labels{"first", "best"};
   for (size_t i = 0; i < experiment.systems.size(); ++i) {
     if (experiment.systems[i].label == options.ratio_to) return i;
@@ -68,7 +69,8 @@ void check_comparison(const experiment::Experiment& experiment, const Comparison
   base_system(experiment, options);
 }
 
-SystemComparison compare_systems(const experiment::Experiment& experiment, std::span<const run::RunResult> results,
+SystemComparison compare_systems(const experiment::Experiment& experiment,
+                                 std::span<const run::RunResult> results,
                                  const ComparisonOptions& options) {
   SystemComparison comparison{metrics_of(options), {}};
   for (size_t i = 0; i < experiment.systems.size(); ++i) {

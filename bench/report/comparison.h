@@ -9,15 +9,15 @@
 
 #include "bench/experiment/experiment.h"
 #include "bench/result/metric.h"
-#include "bench/simulation/run.h"
 #include "bench/result/summary.h"
+#include "bench/simulation/run.h"
 #include "bench/text/output_width.h"
 
 namespace wukong::report {
 
 // A metric of a system.
 struct ComparedValue {
-  result::Summary summary;              // of the runs that completed
+  result::Summary summary;      // of the runs that completed
   std::optional<double> ratio;  // of the means; nothing if one is missing, or the other is zero
 };
 
@@ -42,7 +42,8 @@ struct ComparisonOptions {
 };
 
 // Throws Error if there is no such metric, or no such system.
-SystemComparison compare_systems(const experiment::Experiment& experiment, std::span<const run::RunResult> results,
+SystemComparison compare_systems(const experiment::Experiment& experiment,
+                                 std::span<const run::RunResult> results,
                                  const ComparisonOptions& options);
 
 // What is wrong in the options, before anything is run. Throws Error.
@@ -50,7 +51,8 @@ void check_comparison(const experiment::Experiment& experiment, const Comparison
 
 // Tables that fit: one if it can be, else one for each group of metrics; systems are columns where
 // they have room, else rows.
-std::string report_comparison(const experiment::Experiment& experiment, std::span<const run::RunResult> results,
+std::string report_comparison(const experiment::Experiment& experiment,
+                              std::span<const run::RunResult> results,
                               const ComparisonOptions& options = {});
 
 // A line for each system and metric.

@@ -51,7 +51,8 @@ std::string label_of(const result::Metric& metric, const ComparisonOptions& opti
 // Mean, spread, ratio.
 std::vector<std::string> cells_of(const result::Metric& metric, const ComparedValue& value) {
   if (value.summary.count == 0) return {"-", "", ""};
-  return {result::format_metric(metric, value.summary.mean), result::spread_text(metric, value.summary),
+  return {result::format_metric(metric, value.summary.mean),
+          result::spread_text(metric, value.summary),
           value.ratio ? text::format_ratio(*value.ratio) : ""};
 }
 constexpr size_t kCells = 3;
@@ -72,8 +73,9 @@ void begin_groups(size_t groups, text::Table& table) {
   for (size_t i = 0; i < groups; ++i) table.begin_group(1 + i * kCells);
 }
 
-text::Table systems_as_columns(const SystemComparison& comparison, const std::vector<Section>& sections,
-                         const ComparisonOptions& options) {
+text::Table systems_as_columns(const SystemComparison& comparison,
+                               const std::vector<Section>& sections,
+                               const ComparisonOptions& options) {
   text::Table table(aligned(comparison.systems.size()));
   begin_groups(comparison.systems.size(), table);
   std::vector<std::string> header{""};
@@ -93,7 +95,7 @@ text::Table systems_as_columns(const SystemComparison& comparison, const std::ve
 }
 
 text::Table systems_as_rows(const SystemComparison& comparison, const Section& section,
-                      const ComparisonOptions& options) {
+                            const ComparisonOptions& options) {
   text::Table table(aligned(section.metrics.size()));
   begin_groups(section.metrics.size(), table);
   std::vector<std::string> header{""};
@@ -125,7 +127,8 @@ std::string tables(const SystemComparison& comparison, const ComparisonOptions& 
   return text;
 }
 
-std::string ratios_in_words(const experiment::Experiment& experiment, const ComparisonOptions& options) {
+std::string ratios_in_words(const experiment::Experiment& experiment,
+                            const ComparisonOptions& options) {
   if (experiment.systems.size() < 2) return "";
   if (options.ratio_to == "best") return "; ratios to the best of each";
   return "; ratios to " +
@@ -134,11 +137,12 @@ std::string ratios_in_words(const experiment::Experiment& experiment, const Comp
 
 }  // namespace
 
-std::string report_comparison(const experiment::Experiment& experiment, std::span<const run::RunResult> results,
+std::string report_comparison(const experiment::Experiment& experiment,
+                              std::span<const run::RunResult> results,
                               const ComparisonOptions& options) {
   const SystemComparison comparison = compare_systems(experiment, results, options);
-  std::string text =
-      text::wrapped_text(headline_text(experiment) + ratios_in_words(experiment, options), options.width);
+  std::string text = text::wrapped_text(
+      headline_text(experiment) + ratios_in_words(experiment, options), options.width);
   text += "\n" + tables(comparison, options);
   std::string failed;
   for (size_t i = 0; i < experiment.systems.size(); ++i)

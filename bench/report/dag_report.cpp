@@ -13,7 +13,9 @@ namespace {
 
 using Align = text::Table::Align;
 
-std::string bytes_text(Bytes bytes) { return text::format_bytes(static_cast<double>(bytes.count())); }
+std::string bytes_text(Bytes bytes) {
+  return text::format_bytes(static_cast<double>(bytes.count()));
+}
 std::string time_text(Duration time) { return text::format_time(text::seconds_of(time)); }
 
 void add_counts(const dag::DagShape& shape, text::Table& table) {
@@ -45,9 +47,9 @@ void add_times(const dag::Dag& dag, const dag::DagShape& shape,
   const dag::FunctionLimits limits = experiment::function_limits(platform);
   const std::vector<Duration> times = dag::task_times(dag, platform.compute, limits.vcpus);
   const dag::Work work = dag::work_of(dag, times);
-  const std::string host =
-      fmt::format("on functions of {} MB, {:.2f} vCPUs",
-                  text::format_count(static_cast<double>(platform.functions.memory_mb)), limits.vcpus);
+  const std::string host = fmt::format(
+      "on functions of {} MB, {:.2f} vCPUs",
+      text::format_count(static_cast<double>(platform.functions.memory_mb)), limits.vcpus);
   table.add_row({"work", time_text(work.work), host});
   table.add_row({"span", time_text(work.span), host});
   table.add_row({"largest task", bytes_text(shape.largest_memory),

@@ -15,8 +15,8 @@ namespace {
 using Align = text::Table::Align;
 
 size_t completed(std::span<const run::RunResult> runs) {
-  return static_cast<size_t>(
-      std::count_if(runs.begin(), runs.end(), [](const run::RunResult& run) { return run.completed; }));
+  return static_cast<size_t>(std::count_if(
+      runs.begin(), runs.end(), [](const run::RunResult& run) { return run.completed; }));
 }
 
 std::string parameters_in_words(const std::vector<parameters::EffectiveParameter>& parameters) {
@@ -47,7 +47,8 @@ text::Table run_table(std::span<const run::RunResult> runs) {
       const result::Summary summary = result::summarise(*metric, runs);
       if (!worth_showing(*metric, summary)) continue;
       table.add_row({(title.empty() ? "  " : "    ") + std::string(metric->label),
-                     result::format_metric(*metric, summary.mean), result::spread_text(*metric, summary)});
+                     result::format_metric(*metric, summary.mean),
+                     result::spread_text(*metric, summary)});
     }
   }
   return table;
@@ -55,8 +56,8 @@ text::Table run_table(std::span<const run::RunResult> runs) {
 
 }  // namespace
 
-std::span<const run::RunResult> runs_of(const experiment::Experiment& experiment, std::span<const run::RunResult> results,
-                                   size_t system) {
+std::span<const run::RunResult> runs_of(const experiment::Experiment& experiment,
+                                        std::span<const run::RunResult> results, size_t system) {
   const auto replicates = static_cast<size_t>(experiment.replicates);
   return results.subspan(system * replicates, replicates);
 }
@@ -74,22 +75,23 @@ std::string headline_text(const experiment::Experiment& experiment) {
 std::string failures_text(std::span<const run::RunResult> runs, size_t width) {
   const size_t failed = runs.size() - completed(runs);
   if (failed == 0) return "";
-  const run::RunResult& first =
-      *std::find_if(runs.begin(), runs.end(), [](const run::RunResult& run) { return !run.completed; });
+  const run::RunResult& first = *std::find_if(
+      runs.begin(), runs.end(), [](const run::RunResult& run) { return !run.completed; });
   if (!first.refusal.empty())
     return text::wrapped_text(fmt::format("{}: refused: {}", first.system, first.refusal), width);
-  return text::wrapped_text(fmt::format("{}: {} of {} runs failed; the first, seed {}: {}", first.system,
-                                  failed, runs.size(), first.seed, first.failure),
-                      width);
+  return text::wrapped_text(
+      fmt::format("{}: {} of {} runs failed; the first, seed {}: {}", first.system, failed,
+                  runs.size(), first.seed, first.failure),
+      width);
 }
 
-std::string report_runs(const experiment::Experiment& experiment, std::span<const run::RunResult> results,
-                        size_t width) {
+std::string report_runs(const experiment::Experiment& experiment,
+                        std::span<const run::RunResult> results, size_t width) {
   std::string text = text::wrapped_text(headline_text(experiment), width);
   for (size_t i = 0; i < experiment.systems.size(); ++i) {
     const std::span<const run::RunResult> runs = runs_of(experiment, results, i);
-    text += "\n" + text::wrapped_text(fmt::format("{} ({})", runs.front().system, dag_size(runs.front())),
-                                width);
+    text += "\n" + text::wrapped_text(
+                       fmt::format("{} ({})", runs.front().system, dag_size(runs.front())), width);
     text += failures_text(runs, width);
     if (completed(runs) > 0) text += run_table(runs).to_text({.width = width});
   }

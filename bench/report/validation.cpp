@@ -72,8 +72,8 @@ Accuracy accuracy_of(const std::vector<simulation::Prediction>& predictions) {
 }
 
 std::string validation_report(const std::vector<simulation::Prediction>& predictions) {
-  text::Table table({Align::left, Align::left, Align::right, Align::right, Align::right, Align::right,
-               Align::right, Align::right, Align::right});
+  text::Table table({Align::left, Align::left, Align::right, Align::right, Align::right,
+                     Align::right, Align::right, Align::right, Align::right});
   table.add_row({"predicted / measured", "system", "seed", "predicted", "measured", "error",
                  "bytes", "invocations", "cost"});
   std::string failures;

@@ -7,8 +7,8 @@
 #include <optional>
 #include <tuple>
 
-#include "bench/simulation/parallel_for.h"
 #include "bench/reproduction/work_estimate.h"
+#include "bench/simulation/parallel_for.h"
 #include "sim/base/check.h"
 
 namespace wukong::reproduction {
@@ -39,7 +39,9 @@ Bytes wanted_result(const experiment::WorkloadSetup& workload) {
 
 }  // namespace
 
-std::string fingerprint(const experiment::Experiment& experiment) { return fingerprint(experiment.effective); }
+std::string fingerprint(const experiment::Experiment& experiment) {
+  return fingerprint(experiment.effective);
+}
 
 struct Campaign::SharedDag {
   dag::DagForm form;
@@ -101,11 +103,11 @@ void Campaign::run_job(const Job& job) {
   SharedDag& shared = *entry.dag;
   run::RunResult& result = entry.results[job.replicate];
   const simulation::RunOptions options{.seed = experiment.seed + job.replicate,
-                           .horizon = experiment.horizon,
-                           .faults = &experiment.faults,
-                           .check = experiment.check};
-  result = simulation::run_once(experiment.platform, experiment.systems.front(), experiment.workload.name(),
-                    *shared.dag, options);
+                                       .horizon = experiment.horizon,
+                                       .faults = &experiment.faults,
+                                       .check = experiment.check};
+  result = simulation::run_once(experiment.platform, experiment.systems.front(),
+                                experiment.workload.name(), *shared.dag, options);
   if (shared.result) result.result = *shared.result;
   if (--shared.runs_left == 0) shared.dag.reset();
 }

@@ -15,22 +15,25 @@ constexpr std::string_view kKeys[] = {"note", "experiment", "metric", "plot", "s
 constexpr std::string_view kSections[] = {"platform", "workload", "system", "seed", "horizon_s"};
 
 template <class Names>
-void check_known(const parameters::ParameterTree& map, const Names& names, const std::string& path) {
+void check_known(const parameters::ParameterTree& map, const Names& names,
+                 const std::string& path) {
   for (const parameters::ParameterEntry& entry : map.entries)
     if (std::find(std::begin(names), std::end(names), entry.key) == std::end(names))
       throw Error(entry.value.origin.place(parameters::join_path(path, entry.key)),
                   "unknown key" + did_you_mean(entry.key, names));
 }
 
-const parameters::ParameterTree& required(const parameters::ParameterTree& map, const std::string& key,
-                              const std::string& path) {
+const parameters::ParameterTree& required(const parameters::ParameterTree& map,
+                                          const std::string& key, const std::string& path) {
   if (const parameters::ParameterTree* found = map.find(key)) return *found;
-  throw Error(map.origin.place(parameters::join_path(path, key)), "a value", "nothing (the key is missing)");
+  throw Error(map.origin.place(parameters::join_path(path, key)), "a value",
+              "nothing (the key is missing)");
 }
 
 // A map with exactly these keys.
-const parameters::ParameterTree& required_map(const parameters::ParameterTree& description, const std::string& key,
-                                  const std::vector<std::string>& names) {
+const parameters::ParameterTree& required_map(const parameters::ParameterTree& description,
+                                              const std::string& key,
+                                              const std::vector<std::string>& names) {
   const parameters::ParameterTree& map = required(description, key, "");
   if (!map.is_map())
     throw Error(map.origin.place(key), fmt::format("a map ({})", fmt::join(names, ", ")),
@@ -41,7 +44,8 @@ const parameters::ParameterTree& required_map(const parameters::ParameterTree& d
 }
 
 // What a point's layer says of its sections; nothing at all is an empty layer.
-void lay(parameters::ParameterTree& parameters, const parameters::ParameterTree& layer, const std::string& path) {
+void lay(parameters::ParameterTree& parameters, const parameters::ParameterTree& layer,
+         const std::string& path) {
   if (layer.is_none()) return;
   if (!layer.is_map())
     throw Error(layer.origin.place(path), "a map (platform, workload, system)", layer.describe());
@@ -57,7 +61,7 @@ std::string note_of(const parameters::ParameterTree& description) {
 }
 
 const result::Metric& metric_of(const parameters::ParameterTree& metric, const std::string& x,
-                        const std::string& unit) {
+                                const std::string& unit) {
   const parameters::ParameterTree& written = metric.is_map() ? *metric.find(x) : metric;
   const std::string path = metric.is_map() ? parameters::join_path("metric", x) : "metric";
   const result::Metric& found = result::find_metric(written, path);
@@ -75,7 +79,8 @@ void PlotStyle::visit(FieldVisitor& v) {
   v.choice("y", y, kScales);
 }
 
-FigureSetup make_figure_setup(const ReferenceFigure& reference, const parameters::ParameterTree& description) {
+FigureSetup make_figure_setup(const ReferenceFigure& reference,
+                              const parameters::ParameterTree& description) {
   check_known(description, kKeys, "");
   FigureSetup setup{&reference, note_of(description), {}, {}};
   parameters::ParameterReader plot(required(description, "plot", ""), {"plot"});
@@ -91,9 +96,11 @@ FigureSetup make_figure_setup(const ReferenceFigure& reference, const parameters
 
   for (size_t i = 0; i < series_names.size(); ++i) {
     for (size_t j = 0; j < x_names.size(); ++j) {
-      parameters::ParameterTree parameters = parameters::ParameterTree::make_map(description.origin);
+      parameters::ParameterTree parameters =
+          parameters::ParameterTree::make_map(description.origin);
       lay(parameters, required(description, "experiment", ""), "experiment");
-      lay(parameters, *series.find(series_names[i]), parameters::join_path("series", series_names[i]));
+      lay(parameters, *series.find(series_names[i]),
+          parameters::join_path("series", series_names[i]));
       lay(parameters, *x.find(x_names[j]), parameters::join_path("x", x_names[j]));
       setup.points.push_back(
           {i, j, &metric_of(metric, x_names[j], reference.unit), std::move(parameters)});

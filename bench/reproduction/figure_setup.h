@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "bench/result/metric.h"
 #include "bench/parameters/parameter_tree.h"
 #include "bench/reproduction/reference_figure.h"
+#include "bench/result/metric.h"
 
 namespace wukong::reproduction {
 
@@ -41,6 +41,7 @@ struct FigureSetup {
 };
 
 // `reference` must outlive the setup. Throws Error placed in the description's file.
-FigureSetup make_figure_setup(const ReferenceFigure& reference, const parameters::ParameterTree& description);
+FigureSetup make_figure_setup(const ReferenceFigure& reference,
+                              const parameters::ParameterTree& description);
 
 }  // namespace wukong::reproduction

@@ -32,7 +32,8 @@ class Evaluator {
                   "\"" + name + "\"" + did_you_mean(name, kOperators));
     if (name == "point") return evaluate(written, level + 1);
     std::vector<FormulaValue> operands;
-    for (const parameters::ParameterTree& item : written.items) operands.push_back(evaluate(item, level + 1));
+    for (const parameters::ParameterTree& item : written.items)
+      operands.push_back(evaluate(item, level + 1));
     if (name == "least" || name == "most") return extreme(name, operands, place);
     if (operands.size() != 2)
       throw Error(place, fmt::format("two operands of {}", name), std::to_string(operands.size()));
@@ -113,8 +114,8 @@ class Evaluator {
 
 }  // namespace
 
-FormulaValue evaluate_formula(const parameters::ParameterTree& formula, const ReproductionLibrary& library,
-                              const PointValues& values) {
+FormulaValue evaluate_formula(const parameters::ParameterTree& formula,
+                              const ReproductionLibrary& library, const PointValues& values) {
   return Evaluator(library, values).evaluate(formula, 0);
 }
 

@@ -4,8 +4,8 @@
 #include <functional>
 #include <string>
 
-#include "bench/result/metric.h"
 #include "bench/reproduction/library.h"
+#include "bench/result/metric.h"
 
 namespace wukong::reproduction {
 
@@ -32,7 +32,7 @@ struct FormulaValue {
 using PointValues = std::function<FormulaValue(const FormulaPoint&)>;
 
 // Throws Error, placed where it is written, if the formula is wrong or names an unknown point.
-FormulaValue evaluate_formula(const parameters::ParameterTree& formula, const ReproductionLibrary& library,
-                              const PointValues& values);
+FormulaValue evaluate_formula(const parameters::ParameterTree& formula,
+                              const ReproductionLibrary& library, const PointValues& values);
 
 }  // namespace wukong::reproduction

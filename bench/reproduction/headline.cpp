@@ -28,7 +28,8 @@ struct HeadlineText {
 };
 
 // What describes the claim, and what is left: the formula.
-HeadlineText read_text(const parameters::ParameterTree& written, parameters::ParameterTree& formula) {
+HeadlineText read_text(const parameters::ParameterTree& written,
+                       parameters::ParameterTree& formula) {
   parameters::ParameterTree texts = parameters::ParameterTree::make_map(written.origin);
   formula = parameters::ParameterTree::make_map(written.origin);
   for (const parameters::ParameterEntry& entry : written.entries) {

@@ -29,8 +29,8 @@ ReproductionLibrary::ReproductionLibrary(std::span<const LibraryFile> files,
       figures_ = parse_reference_figures(std::string(file.text), path);
       continue;
     }
-    const parameters::ParameterTree tree =
-        parameters::parse_yaml(std::string(file.text), parameters::Origin{parameters::Origin::Kind::file, path, 0});
+    const parameters::ParameterTree tree = parameters::parse_yaml(
+        std::string(file.text), parameters::Origin{parameters::Origin::Kind::file, path, 0});
     if (!tree.is_map()) throw Error({path, 0, ""}, "a map", tree.describe());
     if (file.name == kHeadlinesFile)
       headlines_ = tree;

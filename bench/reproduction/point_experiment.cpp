@@ -45,7 +45,8 @@ std::string system_group(const experiment::Experiment& experiment) {
   return policy.starts_with("dask") ? system.label : std::string(policy);
 }
 
-PointExperiments::PointExperiments(const experiment::Catalog& catalog, std::vector<std::string> settings)
+PointExperiments::PointExperiments(const experiment::Catalog& catalog,
+                                   std::vector<std::string> settings)
     : catalog_(catalog) {
   parameters::check_given_once(settings);
   for (std::string& text : settings) {

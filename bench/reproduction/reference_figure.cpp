@@ -32,7 +32,8 @@ class Parser {
     for (const json::value& item : list_at(document.get_object(), "figures", "")) {
       figures.push_back(parse_figure(item));
       if (!names.insert(figures.back().name).second)
-        throw Error({file_, 0, parameters::join_path("figures", figures.back().name)}, "occurs twice");
+        throw Error({file_, 0, parameters::join_path("figures", figures.back().name)},
+                    "occurs twice");
     }
     return figures;
   }
@@ -53,7 +54,8 @@ class Parser {
     const json::value& series = at(object, "series", path);
     if (!series.is_object() || series.get_object().empty())
       fail(parameters::join_path(path, "series"), "an object with a list for each series", series);
-    if (figure.x.empty()) throw Error({file_, 0, parameters::join_path(path, "x")}, "a value or more", "none");
+    if (figure.x.empty())
+      throw Error({file_, 0, parameters::join_path(path, "x")}, "a value or more", "none");
     for (const json::key_value_pair& entry : series.get_object())
       figure.series.push_back(parse_series(std::string(entry.key()), entry.value(),
                                            parameters::join_path(path, "series"), figure.x.size()));
@@ -91,7 +93,8 @@ class Parser {
 
   const json::value& at(const json::object& object, std::string_view key, const std::string& path) {
     if (const json::value* found = object.if_contains(key)) return *found;
-    throw Error({file_, 0, parameters::join_path(path, key)}, "a value", "nothing (the key is missing)");
+    throw Error({file_, 0, parameters::join_path(path, key)}, "a value",
+                "nothing (the key is missing)");
   }
   std::string text_at(const json::object& object, std::string_view key, const std::string& path) {
     const json::value& value = at(object, key, path);

@@ -54,7 +54,8 @@ const PointResult& FigureResult::at(size_t series, size_t x) const {
   return points[index];
 }
 
-std::vector<FigureResult> reproduce(const ReproductionLibrary& library, const experiment::Catalog& catalog,
+std::vector<FigureResult> reproduce(const ReproductionLibrary& library,
+                                    const experiment::Catalog& catalog,
                                     const ReproductionOptions& options,
                                     const ProgressListener& listener) {
   Campaign campaign(options.replicates);

@@ -21,9 +21,9 @@ struct PointResult {
   std::string system;  // as accuracy is reported
   ReferenceValue reference;
   std::vector<run::RunResult> runs;  // by replicate
-  result::Summary simulated;            // of the replicates that completed
-  size_t failed = 0;            // replicates
-  bool fails = false;           // most replicates did
+  result::Summary simulated;         // of the replicates that completed
+  size_t failed = 0;                 // replicates
+  bool fails = false;                // most replicates did
 
   // Why the first replicate that failed did so; empty if none did.
   std::string failure() const;
@@ -48,7 +48,8 @@ struct ReproductionOptions {
 };
 
 // In the order of figures.json. The library must outlive the results.
-std::vector<FigureResult> reproduce(const ReproductionLibrary& library, const experiment::Catalog& catalog,
+std::vector<FigureResult> reproduce(const ReproductionLibrary& library,
+                                    const experiment::Catalog& catalog,
                                     const ReproductionOptions& options,
                                     const ProgressListener& listener);
 

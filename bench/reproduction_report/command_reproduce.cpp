@@ -1,3 +1,5 @@
+#include "bench/reproduction_report/command_reproduce.h"
+
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -5,17 +7,17 @@
 #include <memory>
 
 #include "bench/commands/command.h"
+#include "bench/files/text_file.h"
 #include "bench/plot/gnuplot.h"
 #include "bench/reproduction_report/fidelity.h"
 #include "bench/reproduction_report/figure_csv.h"
 #include "bench/reproduction_report/figure_plot.h"
-#include "bench/text/progress_bar.h"
 #include "bench/reproduction_report/report_html.h"
 #include "bench/reproduction_report/report_text.h"
 #include "bench/reproduction_report/reproduction_json.h"
 #include "bench/text/output_width.h"
+#include "bench/text/progress_bar.h"
 #include "bench/text/table.h"
-#include "bench/files/text_file.h"
 
 namespace wukong::reproduction_report {
 namespace {
@@ -32,7 +34,8 @@ struct ReproduceFlags {
 };
 
 std::string list_figures(const reproduction::ReproductionLibrary& library) {
-  text::Table table({text::Table::Align::left, text::Table::Align::right, text::Table::Align::prose});
+  text::Table table(
+      {text::Table::Align::left, text::Table::Align::right, text::Table::Align::prose});
   table.add_row({"figure", "points", "title"});
   for (const reproduction::ReferenceFigure& figure : library.figures()) {
     const bool described = library.description(figure.name) != nullptr;
@@ -58,8 +61,8 @@ void check_markers_of(const std::string& file) {
 }
 
 // The drawn plots, as SVG by figure; empty texts if there is no gnuplot.
-std::vector<std::string> draw(const std::vector<reproduction::FigureResult>& figures, const std::string& folder,
-                              unsigned threads) {
+std::vector<std::string> draw(const std::vector<reproduction::FigureResult>& figures,
+                              const std::string& folder, unsigned threads) {
   std::vector<std::string> plots(figures.size());
   std::vector<plot::Drawing> drawings;
   for (const reproduction::FigureResult& figure : figures) {
@@ -80,15 +83,15 @@ commands::ExitCode exit_code_of(const std::vector<reproduction::FigureResult>& f
   for (const reproduction::FigureResult& figure : figures)
     for (const reproduction::PointResult& point : figure.points)
       for (const run::RunResult& run : point.runs)
-        if (run.deadlocked) return kDeadlock;
-  return kSuccess;  // failures are results here
+        if (run.deadlocked) return commands::kDeadlock;
+  return commands::kSuccess;  // failures are results here
 }
 
 commands::ExitCode run_reproduce(const ReproduceFlags& flags) {
   const reproduction::ReproductionLibrary library(reproduction::embedded_reproduction(), kFolder);
   if (flags.list) {
     commands::print(list_figures(library));
-    return kSuccess;
+    return commands::kSuccess;
   }
   reproduction::evaluate_headlines(library, {});  // a wrong formula shows before the long work
   make_folder(flags.folder);
@@ -96,26 +99,30 @@ commands::ExitCode run_reproduce(const ReproduceFlags& flags) {
   if (!flags.fidelity.empty()) check_markers_of(flags.fidelity);
   std::vector<reproduction::FigureResult> figures;
   {
-    text::ProgressBar bar(flags.quiet ? text::ProgressBar::Form::quiet : text::ProgressBar::form_of_stderr(), "runs");
+    text::ProgressBar bar(
+        flags.quiet ? text::ProgressBar::Form::quiet : text::ProgressBar::form_of_stderr(), "runs");
     figures =
-        reproduction::reproduce(library, experiment::program_catalog(), flags.options, [&](const reproduction::CampaignProgress& progress) {
-          bar.update(progress.work_done, progress.runs_done, progress.runs);
-        });
+        reproduction::reproduce(library, experiment::program_catalog(), flags.options,
+                                [&](const reproduction::CampaignProgress& progress) {
+                                  bar.update(progress.work_done, progress.runs_done, progress.runs);
+                                });
   }
-  const std::vector<reproduction::Headline> headlines = reproduction::evaluate_headlines(library, figures);
+  const std::vector<reproduction::Headline> headlines =
+      reproduction::evaluate_headlines(library, figures);
   const reproduction::Accuracy accuracy = reproduction::measure_accuracy(figures);
   if (!flags.json.empty())
-    files::write_text_file(flags.json,
-                    reproduction_document(figures, headlines, accuracy, flags.options.replicates));
+    files::write_text_file(
+        flags.json, reproduction_document(figures, headlines, accuracy, flags.options.replicates));
   if (!flags.fidelity.empty())
     write_fidelity(flags.fidelity, fidelity_tables(figures, accuracy, flags.options.replicates));
   const std::vector<std::string> plots = draw(figures, flags.folder, flags.options.threads);
   const std::string report = flags.folder + "/report.html";
-  files::write_text_file(report,
-                  report_html({figures, plots, headlines, accuracy, flags.options.replicates}));
+  files::write_text_file(
+      report, report_html({figures, plots, headlines, accuracy, flags.options.replicates}));
   if (flags.json != "-")
-    commands::print(report_reproduction(figures, headlines, accuracy) +
-          fmt::format("\nwritten: {}, and CSV, SVG and PNG of each figure beside it\n", report));
+    commands::print(
+        report_reproduction(figures, headlines, accuracy) +
+        fmt::format("\nwritten: {}, and CSV, SVG and PNG of each figure beside it\n", report));
   if (!plots.empty() && plots.front().empty())
     throw Error({flags.folder, 0, ""},
                 "no plots: gnuplot is not installed (Debian package gnuplot-nox); CSV, JSON and "

@@ -22,7 +22,8 @@ std::string errors_by_figure(const std::vector<reproduction::FigureResult>& figu
       "| figure | points with a reference | median error | within 30 % | title |\n"
       "|---|---:|---:|---:|---|\n";
   for (const reproduction::FigureResult& figure : figures)
-    text += fmt::format("{} {} |\n", errors_row(figure.reference->name, reproduction::figure_errors(figure)),
+    text += fmt::format("{} {} |\n",
+                        errors_row(figure.reference->name, reproduction::figure_errors(figure)),
                         figure.reference->title);
   return text;
 }
@@ -91,8 +92,8 @@ size_t find_marker(const std::string& document, const std::string& file, std::st
 
 }  // namespace
 
-std::string fidelity_tables(const std::vector<reproduction::FigureResult>& figures, const reproduction::Accuracy& accuracy,
-                            size_t replicates) {
+std::string fidelity_tables(const std::vector<reproduction::FigureResult>& figures,
+                            const reproduction::Accuracy& accuracy, size_t replicates) {
   return fmt::format(
       "Written by `./dev fidelity`: {} points of {} figures, {} of them with a number of the "
       "paper, "

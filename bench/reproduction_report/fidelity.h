@@ -16,8 +16,8 @@ inline constexpr std::string_view kFidelityEnd = "<!-- wukong reproduce --fideli
 
 // Errors by figure and by system, points that differ by more than 25 %, orders and failures that
 // are not as in the papers. Has no markers; ends with a newline.
-std::string fidelity_tables(const std::vector<reproduction::FigureResult>& figures, const reproduction::Accuracy& accuracy,
-                            size_t replicates);
+std::string fidelity_tables(const std::vector<reproduction::FigureResult>& figures,
+                            const reproduction::Accuracy& accuracy, size_t replicates);
 
 // `document` with `tables` instead of what stands between its markers. Throws Error naming `file`
 // if it has not each marker once, each on a line, begin before end.

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "bench/reproduction_report/plot_axes.h"
 #include "bench/plot/gnuplot_text.h"
+#include "bench/reproduction_report/plot_axes.h"
 
 namespace wukong::reproduction_report {
 namespace {
@@ -81,14 +81,17 @@ class Script {
         if (point.fails)
           line("NaN NaN NaN NaN");  // the line is broken here
         else
-          line("{} {} {} {}", plot::gnuplot_number(position(point)), plot::gnuplot_number(point.simulated.mean),
-               plot::gnuplot_number(point.simulated.min), plot::gnuplot_number(point.simulated.max));
+          line("{} {} {} {}", plot::gnuplot_number(position(point)),
+               plot::gnuplot_number(point.simulated.mean),
+               plot::gnuplot_number(point.simulated.min),
+               plot::gnuplot_number(point.simulated.max));
       }
       line("EOD\n$paper{} << EOD\nNaN NaN", series);
       for (size_t x = 0; x < reference_.x.size(); ++x) {
         const reproduction::PointResult& point = figure_.at(series, x);
         if (point.reference.is_number())
-          line("{} {}", plot::gnuplot_number(position(point)), plot::gnuplot_number(point.reference.number));
+          line("{} {}", plot::gnuplot_number(position(point)),
+               plot::gnuplot_number(point.reference.number));
       }
       line("EOD");
     }
@@ -99,7 +102,8 @@ class Script {
     line("set xlabel {} noenhanced", plot::gnuplot_text(reference_.x_name));
     line("set ylabel {} noenhanced", plot::gnuplot_text(reference_.unit));
     line("set xrange [{}:{}]\nset yrange [{}:{}]", plot::gnuplot_number(axes_.x.least),
-         plot::gnuplot_number(axes_.x.most), plot::gnuplot_number(axes_.y.least), plot::gnuplot_number(axes_.y.most));
+         plot::gnuplot_number(axes_.x.most), plot::gnuplot_number(axes_.y.least),
+         plot::gnuplot_number(axes_.y.most));
     if (axes_.log_x) line("set logscale x");
     if (axes_.log_y) line("set logscale y");
     line("set format y '%g'");

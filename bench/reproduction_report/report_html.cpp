@@ -27,8 +27,9 @@ std::string tile(const std::string& value, const std::string& what) {
 }
 
 std::string systems_table(const reproduction::Accuracy& accuracy) {
-  plot::HtmlTable table("Errors by system",
-                  {{"system", kName}, {"points", ""}, {"median error", ""}, {"within 30 %", ""}});
+  plot::HtmlTable table(
+      "Errors by system",
+      {{"system", kName}, {"points", ""}, {"median error", ""}, {"within 30 %", ""}});
   const auto add = [&](const std::string& name, const reproduction::ErrorSummary& errors) {
     table.add_row({{name, ""},
                    {std::to_string(errors.points), ""},
@@ -69,11 +70,11 @@ std::string summary_section(const ReportContents& contents) {
 std::string headlines_section(const std::vector<reproduction::Headline>& headlines) {
   if (headlines.empty()) return "";
   plot::HtmlTable table("The papers' claims in numbers, and what is simulated",
-                  {{"claim", "name wrap"},
-                   {"paper", ""},
-                   {"simulated", ""},
-                   {"error", ""},
-                   {"formula", "name wrap quiet wide"}});
+                        {{"claim", "name wrap"},
+                         {"paper", ""},
+                         {"simulated", ""},
+                         {"error", ""},
+                         {"formula", "name wrap quiet wide"}});
   for (const reproduction::Headline& headline : headlines) {
     const std::optional<double> error = headline_error(headline);
     table.add_row({{headline.claim, ""},
@@ -89,12 +90,12 @@ std::string index_section(const std::vector<reproduction::FigureResult>& figures
   std::string html = "<h2>Figures</h2>\n<ul class=\"index\">\n";
   for (const reproduction::FigureResult& figure : figures) {
     const reproduction::ErrorSummary errors = reproduction::figure_errors(figure);
-    html += fmt::format("<li><a href=\"#{0}\">{0}</a>: {1}{2}</li>\n",
-                        plot::escape_html(figure.reference->name), plot::escape_html(figure.reference->title),
-                        errors.points == 0
-                            ? ""
-                            : fmt::format(" <span class=\"quiet\">({} median error)</span>",
-                                          percent_text(errors.median)));
+    html += fmt::format(
+        "<li><a href=\"#{0}\">{0}</a>: {1}{2}</li>\n", plot::escape_html(figure.reference->name),
+        plot::escape_html(figure.reference->title),
+        errors.points == 0 ? ""
+                           : fmt::format(" <span class=\"quiet\">({} median error)</span>",
+                                         percent_text(errors.median)));
   }
   return html + "</ul>\n";
 }
@@ -109,12 +110,12 @@ plot::HtmlTable::Cell error_cell(const reproduction::PointResult& point) {
 std::string points_table(const reproduction::FigureResult& figure) {
   const reproduction::ReferenceFigure& reference = *figure.reference;
   plot::HtmlTable table("Every point of " + reference.name + ", " + reference.unit,
-                  {{"series", kName},
-                   {reference.x_name, ""},
-                   {"simulated", ""},
-                   {"min .. max", "wide"},
-                   {"paper", ""},
-                   {"error", ""}});
+                        {{"series", kName},
+                         {reference.x_name, ""},
+                         {"simulated", ""},
+                         {"min .. max", "wide"},
+                         {"paper", ""},
+                         {"error", ""}});
   for (const reproduction::PointResult& point : figure.points) {
     table.add_row({{reference.series[point.series].name, ""},
                    {reference.x[point.x].text, ""},
@@ -129,7 +130,8 @@ std::string points_table(const reproduction::FigureResult& figure) {
 std::string failures_list(const reproduction::FigureResult& figure) {
   std::string items;
   for (const reproduction::PointResult& point : figure.points)
-    if (point.failed > 0) items += "<li>" + plot::escape_html(failure_line(figure, point)) + "</li>\n";
+    if (point.failed > 0)
+      items += "<li>" + plot::escape_html(failure_line(figure, point)) + "</li>\n";
   return items.empty() ? "" : "<ul class=\"quiet\">\n" + items + "</ul>\n";
 }
 
@@ -144,8 +146,9 @@ std::string inline_svg(const std::string& svg) {
 std::string figure_section(const reproduction::FigureResult& figure, const std::string& plot) {
   const reproduction::ReferenceFigure& reference = *figure.reference;
   const reproduction::ErrorSummary errors = reproduction::figure_errors(figure);
-  std::string html = fmt::format("<section id=\"{0}\">\n<h3>{0}: {1}</h3>\n",
-                                 plot::escape_html(reference.name), plot::escape_html(reference.title));
+  std::string html =
+      fmt::format("<section id=\"{0}\">\n<h3>{0}: {1}</h3>\n", plot::escape_html(reference.name),
+                  plot::escape_html(reference.title));
   if (errors.points > 0)
     html += fmt::format("<p>Median error {} over {} point{}.</p>\n", percent_text(errors.median),
                         errors.points, errors.points == 1 ? "" : "s");
@@ -153,7 +156,8 @@ std::string figure_section(const reproduction::FigureResult& figure, const std::
     html += fmt::format("<p class=\"quiet\">On the paper's values: {}.</p>\n",
                         plot::escape_html(reference.note));
   if (!figure.note.empty())
-    html += fmt::format("<p class=\"quiet\">As simulated: {}</p>\n", plot::escape_html(figure.note));
+    html +=
+        fmt::format("<p class=\"quiet\">As simulated: {}</p>\n", plot::escape_html(figure.note));
   html += "<div class=\"figure\">\n<div class=\"plot\">" + inline_svg(plot) + "</div>\n";
   html += points_table(figure) + "</div>\n" + failures_list(figure) + "</section>\n";
   return html;

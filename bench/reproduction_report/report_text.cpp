@@ -14,17 +14,19 @@ using Align = text::Table::Align;
 
 constexpr size_t kMostLines = 10;
 
-void add_errors(text::Table& table, const std::string& name, const reproduction::ErrorSummary& errors,
-                const std::string& title) {
+void add_errors(text::Table& table, const std::string& name,
+                const reproduction::ErrorSummary& errors, const std::string& title) {
   table.add_row({name, std::to_string(errors.points), percent_text(errors.median),
                  percent_text(errors.within_30), title});
 }
 
-std::string errors_text(const std::vector<reproduction::FigureResult>& figures, const reproduction::Accuracy& accuracy) {
+std::string errors_text(const std::vector<reproduction::FigureResult>& figures,
+                        const reproduction::Accuracy& accuracy) {
   text::Table table({Align::left, Align::right, Align::right, Align::right, Align::left});
   table.add_row({"figure", "points with a reference", "median error", "within 30 %", "title"});
   for (const reproduction::FigureResult& figure : figures)
-    add_errors(table, figure.reference->name, reproduction::figure_errors(figure), figure.reference->title);
+    add_errors(table, figure.reference->name, reproduction::figure_errors(figure),
+               figure.reference->title);
   table.add_blank();
   for (const auto& [system, errors] : accuracy.by_system) add_errors(table, system, errors, "");
   add_errors(table, "all", accuracy.all, "");
@@ -60,7 +62,8 @@ std::string simulated_text(const reproduction::PointResult& point) {
 
 std::string spread_text(const reproduction::PointResult& point) {
   if (point.fails) return "";
-  return text::format_significant(point.simulated.min) + " .. " + text::format_significant(point.simulated.max);
+  return text::format_significant(point.simulated.min) + " .. " +
+         text::format_significant(point.simulated.max);
 }
 
 std::string paper_text(const reproduction::ReferenceValue& reference) {
@@ -77,7 +80,8 @@ std::string paper_text(const reproduction::ReferenceValue& reference) {
   return "-";
 }
 
-std::string failure_line(const reproduction::FigureResult& figure, const reproduction::PointResult& point) {
+std::string failure_line(const reproduction::FigureResult& figure,
+                         const reproduction::PointResult& point) {
   return fmt::format("{} at {}: {} of {} replicates fail: {}",
                      figure.reference->series[point.series].name, figure.reference->x[point.x].text,
                      point.failed, point.runs.size(), point.failure());
@@ -101,7 +105,8 @@ std::vector<std::string> mismatch_lines(const reproduction::Accuracy& accuracy) 
 }
 
 std::string report_reproduction(const std::vector<reproduction::FigureResult>& figures,
-                                const std::vector<reproduction::Headline>& headlines, const reproduction::Accuracy& accuracy) {
+                                const std::vector<reproduction::Headline>& headlines,
+                                const reproduction::Accuracy& accuracy) {
   std::string text = errors_text(figures, accuracy) + headlines_text(headlines);
   text += fmt::format(
       "\nwho is faster (figures 9 to 14)  {} of {} pairs as in the papers\n"

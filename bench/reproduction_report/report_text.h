@@ -17,11 +17,13 @@ std::string percent_text(const std::optional<double>& fraction);
 // With its unit: "68.2x", "93.0 %", "88.2 s".
 std::string value_text(double value, const std::string& unit);
 
-std::string simulated_text(const reproduction::PointResult& point);     // or "fails"
-std::string spread_text(const reproduction::PointResult& point);        // "11.9 .. 12.8"
-std::string paper_text(const reproduction::ReferenceValue& reference);  // or "fails", "below axis", "-"
+std::string simulated_text(const reproduction::PointResult& point);  // or "fails"
+std::string spread_text(const reproduction::PointResult& point);     // "11.9 .. 12.8"
+std::string paper_text(
+    const reproduction::ReferenceValue& reference);  // or "fails", "below axis", "-"
 // "wukong at 4.1M: 3 of 10 replicates fail: ..."
-std::string failure_line(const reproduction::FigureResult& figure, const reproduction::PointResult& point);
+std::string failure_line(const reproduction::FigureResult& figure,
+                         const reproduction::PointResult& point);
 // Relative to the paper; none if the paper does not say.
 std::optional<double> headline_error(const reproduction::Headline& headline);
 // Orders and failures that are not as in the papers, one sentence each.
@@ -29,6 +31,7 @@ std::vector<std::string> mismatch_lines(const reproduction::Accuracy& accuracy);
 
 // For a terminal.
 std::string report_reproduction(const std::vector<reproduction::FigureResult>& figures,
-                                const std::vector<reproduction::Headline>& headlines, const reproduction::Accuracy& accuracy);
+                                const std::vector<reproduction::Headline>& headlines,
+                                const reproduction::Accuracy& accuracy);
 
 }  // namespace wukong::reproduction_report

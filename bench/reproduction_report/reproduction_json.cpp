@@ -31,7 +31,8 @@ json::value paper_value(const reproduction::ReferenceValue& reference) {
   return reference.is_failure() ? json::value("fail") : json::value(nullptr);
 }
 
-json::object point_document(const reproduction::ReferenceFigure& figure, const reproduction::PointResult& point) {
+json::object point_document(const reproduction::ReferenceFigure& figure,
+                            const reproduction::PointResult& point) {
   json::object document;
   document["figure"] = figure.name;
   document["series"] = figure.series[point.series].name;
@@ -87,13 +88,14 @@ json::object failures_document(const reproduction::Accuracy& accuracy) {
 }  // namespace
 
 std::string reproduction_document(const std::vector<reproduction::FigureResult>& figures,
-                                  const std::vector<reproduction::Headline>& headlines, const reproduction::Accuracy& accuracy,
-                                  size_t replicates) {
+                                  const std::vector<reproduction::Headline>& headlines,
+                                  const reproduction::Accuracy& accuracy, size_t replicates) {
   json::array points, claims;
   for (const reproduction::FigureResult& figure : figures)
     for (const reproduction::PointResult& point : figure.points)
       points.push_back(point_document(*figure.reference, point));
-  for (const reproduction::Headline& headline : headlines) claims.push_back(headline_document(headline));
+  for (const reproduction::Headline& headline : headlines)
+    claims.push_back(headline_document(headline));
   json::object systems;
   for (const auto& [system, errors] : accuracy.by_system) systems[system] = errors_document(errors);
   json::object summary{{"points", accuracy.points},
@@ -103,7 +105,8 @@ std::string reproduction_document(const std::vector<reproduction::FigureResult>&
                        {"failures", failures_document(accuracy)}};
   json::object document;
   document["schema"] = "wukong.reproduction/1";
-  document["program"] = json::object{{"version", text::program_version()}, {"commit", text::program_commit()}};
+  document["program"] =
+      json::object{{"version", text::program_version()}, {"commit", text::program_commit()}};
   document["replicates"] = replicates;
   document["points"] = std::move(points);
   document["headlines"] = std::move(claims);

@@ -13,7 +13,7 @@
 namespace wukong::reproduction_report {
 
 std::string reproduction_document(const std::vector<reproduction::FigureResult>& figures,
-                                  const std::vector<reproduction::Headline>& headlines, const reproduction::Accuracy& accuracy,
-                                  size_t replicates);
+                                  const std::vector<reproduction::Headline>& headlines,
+                                  const reproduction::Accuracy& accuracy, size_t replicates);
 
 }  // namespace wukong::reproduction_report

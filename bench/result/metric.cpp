@@ -37,7 +37,8 @@ double Metric::of(const run::RunResult& run) const { return std::visit(InUnit{},
 
 std::string format_metric(const Metric& metric, double value) {
   if (metric.unit == "s") return text::format_time(value);
-  if (metric.unit == "USD") return value < 0 ? "-" + text::format_money(-value) : text::format_money(value);
+  if (metric.unit == "USD")
+    return value < 0 ? "-" + text::format_money(-value) : text::format_money(value);
   if (metric.unit == "GB") return text::format_bytes(value * 1e9);
   if (metric.unit.empty()) return text::format_count(value);
   return text::format_significant(value);
@@ -48,7 +49,8 @@ std::string_view name_of(Better better) {
 }
 
 const Metric& find_metric(const std::string& name, const std::string& flag) {
-  return find_metric(parameters::ParameterTree::make_scalar(name, {parameters::Origin::Kind::flag, flag, 0}), "");
+  return find_metric(
+      parameters::ParameterTree::make_scalar(name, {parameters::Origin::Kind::flag, flag, 0}), "");
 }
 
 const Metric& find_metric(const parameters::ParameterTree& written, const std::string& path) {

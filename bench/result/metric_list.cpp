@@ -52,7 +52,8 @@ std::string metrics_json() {
                                                     : json::value(name_of(metric.better))},
         {"about", metric.about},
         {"field", metric.field.empty() ? json::value(nullptr) : json::value(metric.field)}});
-  return text::to_json_text(json::object{{"schema", "wukong.metrics/1"}, {"metrics", std::move(list)}});
+  return text::to_json_text(
+      json::object{{"schema", "wukong.metrics/1"}, {"metrics", std::move(list)}});
 }
 
 std::string metrics_page() {

@@ -5,8 +5,8 @@
 #include <boost/json.hpp>
 #include <cmath>
 
-#include "bench/result/metric.h"
 #include "bench/parameters/parameter_json.h"
+#include "bench/result/metric.h"
 #include "bench/text/format.h"
 #include "bench/text/json_text.h"
 #include "bench/text/version.h"
@@ -84,7 +84,8 @@ json::object parameters_document(const std::vector<parameters::EffectiveParamete
       if (!next.is_object()) next.emplace_object();
       level = &next.get_object();
     }
-    json::object leaf{{"value", parameters::to_json(parameter.value)}, {"origin", parameter.origin.describe()}};
+    json::object leaf{{"value", parameters::to_json(parameter.value)},
+                      {"origin", parameter.origin.describe()}};
     if (!parameter.content.empty()) leaf["digest"] = parameter.content;  // of the file it names
     (*level)[parameter.path.back()] = std::move(leaf);
   }
@@ -93,12 +94,14 @@ json::object parameters_document(const std::vector<parameters::EffectiveParamete
 
 }  // namespace
 
-std::string result_document(const experiment::Experiment& experiment, std::span<const run::RunResult> results) {
+std::string result_document(const experiment::Experiment& experiment,
+                            std::span<const run::RunResult> results) {
   json::array runs;
   for (const run::RunResult& run : results) runs.push_back(run_document(run));
   json::object document;
   document["schema"] = "wukong.result/1";
-  document["program"] = json::object{{"version", text::program_version()}, {"commit", text::program_commit()}};
+  document["program"] =
+      json::object{{"version", text::program_version()}, {"commit", text::program_commit()}};
   document["runs"] = std::move(runs);
   if (const auto warnings = run::warnings_of(results); !warnings.empty())
     document["warnings"] = json::array(warnings.begin(), warnings.end());

@@ -10,6 +10,7 @@
 
 namespace wukong::result {
 
-std::string result_document(const experiment::Experiment& experiment, std::span<const run::RunResult> results);
+std::string result_document(const experiment::Experiment& experiment,
+                            std::span<const run::RunResult> results);
 
 }  // namespace wukong::result

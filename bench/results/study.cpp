@@ -66,7 +66,7 @@ Study read_header(ResultStore& store, std::optional<int64_t> sweep) {
   const json::value* points = document.if_contains("points");
   if (points == nullptr || !points->is_int64()) damaged(path, "no number of points");
   study.point_count = points->get_int64();
-  study.metrics = metrics();
+  study.metrics = result::metrics();
   return study;
 }
 
@@ -100,7 +100,7 @@ Study load_header(ResultStore& store, std::optional<int64_t> sweep) {
 }
 
 std::vector<std::string> column_names(const Study& study) {
-  std::vector<std::string> taken = {"point",  "system",  "replicate",  "seed",
+  std::vector<std::string> taken = {"point",  "system",  "replicate", "seed",
                                     "status", "failure", "trace_hash"};
   for (const result::Metric& metric : study.metrics) taken.emplace_back(metric.name);
   const auto last_part = [](const std::string& key) { return key.substr(key.rfind('.') + 1); };

@@ -9,10 +9,10 @@
 #include <string>
 #include <vector>
 
-#include "sim/faults/fault_kind.h"
-#include "sim/functions/lambda_spec.h"
 #include "sim/accounting/ledger.h"
 #include "sim/accounting/usage.h"
+#include "sim/faults/fault_kind.h"
+#include "sim/functions/lambda_spec.h"
 #include "workloads/computations/computation.h"
 
 namespace wukong::run {

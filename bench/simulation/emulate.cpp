@@ -6,9 +6,9 @@
 #include <thread>
 #include <utility>
 
+#include "bench/experiment/task_commands.h"
 #include "bench/simulation/live_view.h"
 #include "bench/simulation/system_dags.h"
-#include "bench/experiment/task_commands.h"
 #include "runtime/emulation/emulated_backend.h"
 #include "runtime/emulation/measured_backend.h"
 #include "sim/base/check.h"
@@ -44,9 +44,9 @@ void verify(emulation::EmulatedBackend& backend, run::RunResult& result) {
 
 }  // namespace
 
-EmulatedRun emulate_once(const platform::PlatformSpec& platform, const loop::EmulationSpec& emulation,
-                         const run::Job& job, const computations::Computation& computation,
-                         const RunOptions& options) {
+EmulatedRun emulate_once(const platform::PlatformSpec& platform,
+                         const loop::EmulationSpec& emulation, const run::Job& job,
+                         const computations::Computation& computation, const RunOptions& options) {
   ENSURE(!options.check && (options.faults == nullptr || options.faults->empty()));
   EmulatedRun run;
   loop::WallClock clock(emulation.speed);
@@ -54,7 +54,7 @@ EmulatedRun emulate_once(const platform::PlatformSpec& platform, const loop::Emu
   emulation::EmulatedBackend* backend = nullptr;
   const auto make_services = [&](engine::Engine& engine) {
     auto made = std::make_unique<emulation::EmulatedBackend>(engine, clock, emulation, *job.dag,
-                                                           computation, options.seed);
+                                                             computation, options.seed);
     backend = made.get();
     return made;
   };
@@ -83,7 +83,8 @@ int64_t worker_threads(const experiment::Experiment& experiment) {
 
 namespace {
 
-run::RunResult predict(const experiment::Experiment& experiment, const run::Job& job, const EmulatedRun& run) {
+run::RunResult predict(const experiment::Experiment& experiment, const run::Job& job,
+                       const EmulatedRun& run) {
   const auto make_services = [&](engine::Engine& engine) {
     return std::make_unique<emulation::MeasuredBackend>(
         engine, experiment.emulation, worker_threads(experiment), *job.dag, run.measurements);
@@ -97,7 +98,8 @@ run::RunResult predict(const experiment::Experiment& experiment, const run::Job&
 
 // An Error about a store is placed where the store was written.
 EmulatedRun emulate_placed(const experiment::Experiment& experiment, const run::Job& job,
-                           const computations::Computation& computation, const RunOptions& options) {
+                           const computations::Computation& computation,
+                           const RunOptions& options) {
   try {
     return emulate_once(experiment.platform, experiment.emulation, job, computation, options);
   } catch (const Refused& refused) {
@@ -117,7 +119,8 @@ void refuse_what_is_simulated(const experiment::Experiment& experiment) {
 
 // Calls visit(job, run) after each run. After an interrupted one the others have failed, too.
 template <class Visit>
-void emulate_each(const experiment::Experiment& experiment, const Watch& watch, const Visit& visit) {
+void emulate_each(const experiment::Experiment& experiment, const Watch& watch,
+                  const Visit& visit) {
   refuse_what_is_simulated(experiment);
   const SystemDags dags(experiment);
   bool interrupted = false;
@@ -154,7 +157,8 @@ void emulate_each(const experiment::Experiment& experiment, const Watch& watch, 
 
 }  // namespace
 
-std::vector<EmulatedRun> emulate_experiment(const experiment::Experiment& experiment, const Watch& watch) {
+std::vector<EmulatedRun> emulate_experiment(const experiment::Experiment& experiment,
+                                            const Watch& watch) {
   std::vector<EmulatedRun> runs;
   emulate_each(experiment, watch,
                [&](const run::Job&, EmulatedRun run) { runs.push_back(std::move(run)); });

@@ -19,14 +19,15 @@ struct EmulatedRun {
 
 // Throws Refused, and Error if a store does not answer.
 // Of the options, an emulation takes no faults and no checks.
-EmulatedRun emulate_once(const platform::PlatformSpec& platform, const loop::EmulationSpec& emulation,
-                         const run::Job& job, const computations::Computation& computation,
-                         const RunOptions& options);
+EmulatedRun emulate_once(const platform::PlatformSpec& platform,
+                         const loop::EmulationSpec& emulation, const run::Job& job,
+                         const computations::Computation& computation, const RunOptions& options);
 
 // Every system with seeds seed, seed + 1, ...; by system, then by seed. After an interrupted run
 // the others have failed too: they were not begun. A system that cannot run the workload is refused
 // as in run_experiment.
-std::vector<EmulatedRun> emulate_experiment(const experiment::Experiment& experiment, const Watch& watch = {});
+std::vector<EmulatedRun> emulate_experiment(const experiment::Experiment& experiment,
+                                            const Watch& watch = {});
 
 // Threads that run its tasks.
 int64_t worker_threads(const experiment::Experiment& experiment);

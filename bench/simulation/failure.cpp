@@ -6,7 +6,8 @@ namespace wukong::simulation {
 namespace {
 
 // Of executions that failed, the causes, where they tell more than `known` does.
-std::string other_failures(const functions::LambdaStatistics& statistics, const std::string& known) {
+std::string other_failures(const functions::LambdaStatistics& statistics,
+                           const std::string& known) {
   const FailureCauses& failures = statistics.failures;
   if (failures.count() == 0) return "";
   const bool told = known.find(failures.first()) != std::string::npos &&
@@ -18,8 +19,8 @@ std::string other_failures(const functions::LambdaStatistics& statistics, const 
 
 }  // namespace
 
-void explain_deadlock(const engine::Deadlock& deadlock, const functions::LambdaStatistics& statistics,
-                      run::RunResult& result) {
+void explain_deadlock(const engine::Deadlock& deadlock,
+                      const functions::LambdaStatistics& statistics, run::RunResult& result) {
   if (statistics.dropped == 0) {
     result.deadlocked = true;
     result.failure = deadlock.what();

@@ -14,8 +14,8 @@
 namespace wukong::simulation {
 
 // Nobody can go on. Lost invocations are the cause where there are any, the rest follows.
-void explain_deadlock(const engine::Deadlock& deadlock, const functions::LambdaStatistics& statistics,
-                      run::RunResult& result);
+void explain_deadlock(const engine::Deadlock& deadlock,
+                      const functions::LambdaStatistics& statistics, run::RunResult& result);
 
 // The horizon was reached. The client may have its results, at `results_at`, while functions run on
 // without an end; then their bill is open. Executions that failed may be why.

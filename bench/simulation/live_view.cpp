@@ -15,7 +15,9 @@ constexpr std::chrono::milliseconds kInterval{200};
 constexpr const char* kClearLine = "\r\033[K";
 
 // A line that the terminal breaks in two could not be taken back.
-std::string fitting(const std::string& line) { return text::fitting_fields(line, text::stderr_width() - 1); }
+std::string fitting(const std::string& line) {
+  return text::fitting_fields(line, text::stderr_width() - 1);
+}
 
 }  // namespace
 

@@ -7,7 +7,8 @@
 
 namespace wukong::simulation {
 
-run::Job job_of(const experiment::SystemSetup& system, const std::string& workload, const dag::Dag& dag) {
+run::Job job_of(const experiment::SystemSetup& system, const std::string& workload,
+                const dag::Dag& dag) {
   return {.system = system.label,
           .policy = system.policy,
           .options = system.options.get(),
@@ -15,16 +16,16 @@ run::Job job_of(const experiment::SystemSetup& system, const std::string& worklo
           .dag = &dag};
 }
 
-run::RunResult run_once(const platform::PlatformSpec& platform, const experiment::SystemSetup& system,
-                   const std::string& workload, const dag::Dag& dag,
-                   const RunOptions& options) {
+run::RunResult run_once(const platform::PlatformSpec& platform,
+                        const experiment::SystemSetup& system, const std::string& workload,
+                        const dag::Dag& dag, const RunOptions& options) {
   Simulation simulation(platform, options);
   simulation.start(job_of(system, workload, dag));
   return simulation.run();
 }
 
-std::vector<run::RunResult> run_experiment(const experiment::Experiment& experiment, unsigned threads,
-                                      const Watch& watch) {
+std::vector<run::RunResult> run_experiment(const experiment::Experiment& experiment,
+                                           unsigned threads, const Watch& watch) {
   const SystemDags dags(experiment);
   const auto replicates = static_cast<size_t>(experiment.replicates);
   const size_t runs = experiment.systems.size() * replicates;

@@ -13,12 +13,13 @@
 namespace wukong::simulation {
 
 // A system of an experiment on a DAG. The system and the DAG outlive the job's run.
-run::Job job_of(const experiment::SystemSetup& system, const std::string& workload, const dag::Dag& dag);
+run::Job job_of(const experiment::SystemSetup& system, const std::string& workload,
+                const dag::Dag& dag);
 
 // Throws Refused.
-run::RunResult run_once(const platform::PlatformSpec& platform, const experiment::SystemSetup& system,
-                   const std::string& workload, const dag::Dag& dag,
-                   const RunOptions& options);
+run::RunResult run_once(const platform::PlatformSpec& platform,
+                        const experiment::SystemSetup& system, const std::string& workload,
+                        const dag::Dag& dag, const RunOptions& options);
 
 // Who watches the first replicate of which system.
 struct Watch {
@@ -29,7 +30,7 @@ struct Watch {
 // Every system with seeds seed, seed + 1, ...; by system, then by seed. `threads` at 0: one for
 // each core. A system that cannot run the workload is refused, each of its results says why, and
 // the others run. Throws Error if all are.
-std::vector<run::RunResult> run_experiment(const experiment::Experiment& experiment, unsigned threads,
-                                      const Watch& watch = {});
+std::vector<run::RunResult> run_experiment(const experiment::Experiment& experiment,
+                                           unsigned threads, const Watch& watch = {});
 
 }  // namespace wukong::simulation

@@ -70,7 +70,8 @@ run::RunResult Simulation::run() {
   if (faulty_) add_faults(faulty_->plan(), result);
   result.leftovers = leftovers_of(engine_, *platform_);
   if (checker_)
-    add_violations(checker_->end(result, invariants::expectations(started_->job, spec_, result)), result);
+    add_violations(checker_->end(result, invariants::expectations(started_->job, spec_, result)),
+                   result);
   started_->system.reset();
   if (options_.listener != nullptr) options_.listener->finish(engine_.now(), result);
   engine_.watch(nullptr);

@@ -17,9 +17,9 @@
 
 #include "bench/invariants/invariants.h"
 #include "bench/run/horizon.h"
-#include "bench/run/run_result.h"
-#include "bench/run/run_listener.h"
 #include "bench/run/job.h"
+#include "bench/run/run_listener.h"
+#include "bench/run/run_result.h"
 #include "sim/base/error.h"
 #include "sim/engine/clock_driver.h"
 #include "sim/engine/engine.h"
@@ -34,9 +34,9 @@ struct RunOptions {
   uint64_t seed = 1;
   Duration horizon = run::kDefaultHorizon;
   const faults::FaultSpec* faults = nullptr;  // null or empty: none
-  bool check = false;                      // a broken invariant is a failure
+  bool check = false;                         // a broken invariant is a failure
   engine::TraceSink* sink = nullptr;          // hears everything that happens
-  run::RunListener* listener = nullptr;         // hears what hosts are busy with
+  run::RunListener* listener = nullptr;       // hears what hosts are busy with
 };
 
 // What tells an emulation from a simulation: who passes the time, and what tasks and objects are

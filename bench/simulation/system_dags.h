@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "bench/experiment/experiment.h"
-#include "bench/run/run_result.h"
 #include "bench/run/job.h"
+#include "bench/run/run_result.h"
 #include "sim/base/error.h"
 
 namespace wukong::simulation {

@@ -48,7 +48,8 @@ RangeText read_range(const std::string& key, const parameters::ParameterTree& wr
   return text;
 }
 
-void check_range(const std::string& key, const parameters::ParameterTree& written, const RangeText& text) {
+void check_range(const std::string& key, const parameters::ParameterTree& written,
+                 const RangeText& text) {
   const auto fail = [&](const std::string& expected, const std::string& found) {
     throw Error(written.origin.place(key), expected, found);
   };
@@ -133,7 +134,8 @@ bool looks_like_range(const parameters::ParameterTree& written) {
 std::string flow_text(const parameters::ParameterTree& tree) {
   if (tree.is_scalar()) return tree.is_none() ? "none" : tree.text;
   std::string text;
-  for (const parameters::ParameterTree& item : tree.items) text += (text.empty() ? "" : ", ") + flow_text(item);
+  for (const parameters::ParameterTree& item : tree.items)
+    text += (text.empty() ? "" : ", ") + flow_text(item);
   for (const parameters::ParameterEntry& entry : tree.entries)
     text += (text.empty() ? "" : ", ") + entry.key + ": " + flow_text(entry.value);
   return tree.is_list() ? "[" + text + "]" : "{" + text + "}";
@@ -153,7 +155,8 @@ Axis read_axis(const std::string& key, const parameters::ParameterTree& written)
   if (written.is_list()) {
     if (written.items.empty())
       throw Error(written.origin.place(key), "an axis of at least one value", "an empty list");
-    for (const parameters::ParameterTree& item : written.items) axis.values.push_back(make_axis_value(item));
+    for (const parameters::ParameterTree& item : written.items)
+      axis.values.push_back(make_axis_value(item));
   } else if (written.is_map()) {
     const RangeText text = read_range(key, written);
     check_range(key, written, text);
@@ -171,7 +174,8 @@ Axis read_axis(const std::string& key, const parameters::ParameterTree& written)
   return axis;
 }
 
-void add_axis(std::vector<Axis>& axes, const std::string& key, const parameters::ParameterTree& written) {
+void add_axis(std::vector<Axis>& axes, const std::string& key,
+              const parameters::ParameterTree& written) {
   if (axes.size() >= kMostAxes)
     throw Error(written.origin.place(key), "at most 32 axes", "one more");
   axes.push_back(read_axis(key, written));

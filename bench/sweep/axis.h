@@ -43,7 +43,8 @@ struct Axis {
 // REQUIRES: `written` is a list or a map.
 Axis read_axis(const std::string& key, const parameters::ParameterTree& written);
 // The same, at the end of `axes`, which become 32 at most.
-void add_axis(std::vector<Axis>& axes, const std::string& key, const parameters::ParameterTree& written);
+void add_axis(std::vector<Axis>& axes, const std::string& key,
+              const parameters::ParameterTree& written);
 
 // Whether a map is written as a range, rather than as a map of parameters.
 bool looks_like_range(const parameters::ParameterTree& written);

@@ -28,7 +28,8 @@ Exclusion::Condition Exclusion::read_condition(const std::string& key,
                                                const parameters::ParameterTree& written) {
   Condition condition;
   if (written.is_list()) {
-    for (const parameters::ParameterTree& item : written.items) condition.any_of.push_back(flow_text(item));
+    for (const parameters::ParameterTree& item : written.items)
+      condition.any_of.push_back(flow_text(item));
     return condition;
   }
   const bool bounds = written.find("above") || written.find("below") || written.find("at_least") ||

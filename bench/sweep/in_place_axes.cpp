@@ -52,7 +52,8 @@ class Finder {
   void take_children(parameters::ParameterTree& tree, const std::string& path) {
     std::vector<std::string> taken;
     for (parameters::ParameterEntry& entry : tree.entries)
-      if (take(entry.value, parameters::join_path(path, entry.key), entry.key)) taken.push_back(entry.key);
+      if (take(entry.value, parameters::join_path(path, entry.key), entry.key))
+        taken.push_back(entry.key);
     for (const std::string& key : taken) tree.remove(key);
   }
 
@@ -60,7 +61,8 @@ class Finder {
   void search_systems(parameters::ParameterTree& systems) {
     for (parameters::ParameterTree& item : systems.items) {
       if (!item.is_map() || item.entries.size() != 1) continue;
-      const std::string path = parameters::join_path("systems", parameters::read_system_entry(item).label());
+      const std::string path =
+          parameters::join_path("systems", parameters::read_system_entry(item).label());
       take_children(item.entries.front().value, path);
     }
   }
@@ -78,7 +80,8 @@ class Finder {
 
 }  // namespace
 
-std::vector<Axis> take_in_place_axes(parameters::ParameterTree& experiment, const experiment::Catalog& catalog) {
+std::vector<Axis> take_in_place_axes(parameters::ParameterTree& experiment,
+                                     const experiment::Catalog& catalog) {
   const NumberListKeys lists = number_list_keys(catalog);
   std::vector<Axis> axes;
   Finder finder(lists, axes);

@@ -13,6 +13,7 @@
 namespace wukong::sweep {
 
 // In the order of the file. Each is taken out of `experiment`, with its key.
-std::vector<Axis> take_in_place_axes(parameters::ParameterTree& experiment, const experiment::Catalog& catalog);
+std::vector<Axis> take_in_place_axes(parameters::ParameterTree& experiment,
+                                     const experiment::Catalog& catalog);
 
 }  // namespace wukong::sweep

@@ -8,8 +8,8 @@
 #include <new>
 
 #include "bench/experiment/feasibility.h"
-#include "bench/result/metric.h"
 #include "bench/parameters/parameter_json.h"
+#include "bench/result/metric.h"
 #include "bench/text/digest.h"
 #include "bench/text/version.h"
 #include "sim/base/check.h"
@@ -20,7 +20,7 @@ namespace {
 namespace json = boost::json;
 
 std::shared_ptr<const results::ParameterSection> make_section(std::string_view kind,
-                                                     const json::object& document) {
+                                                              const json::object& document) {
   results::ParameterSection section{"", json::serialize(document)};
   section.hash = text::Digest().add(kind).add(section.document).text();
   return std::make_shared<const results::ParameterSection>(std::move(section));
@@ -35,7 +35,8 @@ std::string path_after(const parameters::EffectiveParameter& parameter, size_t s
 }
 
 // With the digest of the file that it names, if it does: the file is what was run, not its name.
-void put(json::object& document, const std::string& path, const parameters::EffectiveParameter& parameter) {
+void put(json::object& document, const std::string& path,
+         const parameters::EffectiveParameter& parameter) {
   document[path] = parameters::to_json(parameter.value);
   if (!parameter.content.empty()) document[path + " (digest)"] = parameter.content;
 }
@@ -140,18 +141,19 @@ results::RunRecord PointRuns::run(const results::Cell& cell) {
   record.failure = refusal_;
   if (!refusal_.empty()) return record;
   try {
-    const experiment::SystemSetup& system = experiment_->systems.at(static_cast<size_t>(cell.system));
+    const experiment::SystemSetup& system =
+        experiment_->systems.at(static_cast<size_t>(cell.system));
     const MadeDag& made = dag_of(system.policy->form);
     record.failure = made.refusal;
     if (!made.refusal.empty()) return record;
     experiment::check_feasible(*experiment_, system, *made.dag);
     const simulation::RunOptions options{.seed = static_cast<uint64_t>(record.seed),
-                             .horizon = experiment_->horizon,
-                             .faults = &experiment_->faults,
-                             .check = experiment_->check};
-    record_result(
-        simulation::run_once(experiment_->platform, system, experiment_->workload.name(), *made.dag, options),
-        record);
+                                         .horizon = experiment_->horizon,
+                                         .faults = &experiment_->faults,
+                                         .check = experiment_->check};
+    record_result(simulation::run_once(experiment_->platform, system, experiment_->workload.name(),
+                                       *made.dag, options),
+                  record);
   } catch (const std::bad_alloc&) {
     record.failure = "not enough memory";
   } catch (const std::exception& error) {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "bench/result/metric.h"
 #include "bench/parameters/parameter_reader.h"
+#include "bench/result/metric.h"
 #include "bench/results/statistics.h"
 #include "sim/base/check.h"
 

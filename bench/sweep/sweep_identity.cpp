@@ -32,13 +32,16 @@ std::vector<size_t> representatives(const SweepPlan& plan) {
   return points;
 }
 
-void add_effective(const std::vector<parameters::EffectiveParameter>& effective, text::Digest& digest) {
-  for (const parameters::EffectiveParameter& parameter : effective) parameters::add_identity(parameter, digest);
+void add_effective(const std::vector<parameters::EffectiveParameter>& effective,
+                   text::Digest& digest) {
+  for (const parameters::EffectiveParameter& parameter : effective)
+    parameters::add_identity(parameter, digest);
 }
 
 }  // namespace
 
-std::string check_sweep(const SweepPlan& plan, const experiment::Catalog& catalog, unsigned threads) {
+std::string check_sweep(const SweepPlan& plan, const experiment::Catalog& catalog,
+                        unsigned threads) {
   text::Digest digest;
   digest.add(text::program_sources()).add(sweep_document(plan)).add(flow_text(plan.experiment));
   for (size_t point = 0; point < plan.points.size(); ++point) {
@@ -51,11 +54,13 @@ std::string check_sweep(const SweepPlan& plan, const experiment::Catalog& catalo
   simulation::parallel_for(points.size(), threads, [&](size_t i) {
     effective[i] = experiment::make_experiment(plan.tree_at(points[i]), catalog).effective;
   });
-  for (const std::vector<parameters::EffectiveParameter>& of_point : effective) add_effective(of_point, digest);
+  for (const std::vector<parameters::EffectiveParameter>& of_point : effective)
+    add_effective(of_point, digest);
   return digest.text();
 }
 
-std::map<std::string, std::string> input_files(const SweepPlan& plan, const experiment::Catalog& catalog) {
+std::map<std::string, std::string> input_files(const SweepPlan& plan,
+                                               const experiment::Catalog& catalog) {
   const std::filesystem::path folder = std::filesystem::path(plan.file).parent_path();
   std::map<std::string, std::string> files;
   for (const size_t point : representatives(plan))

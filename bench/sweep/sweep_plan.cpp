@@ -43,7 +43,8 @@ void add_axes(const parameters::ParameterTree& sweep, std::vector<Axis>& axes) {
     throw Error(written->origin.place("sweep.axes"), "a map from keys to values",
                 written->describe());
   if (written == nullptr) return;
-  for (const parameters::ParameterEntry& entry : written->entries) add_axis(axes, entry.key, entry.value);
+  for (const parameters::ParameterEntry& entry : written->entries)
+    add_axis(axes, entry.key, entry.value);
 }
 
 void check_axes(const std::vector<Axis>& axes) {
@@ -101,7 +102,8 @@ std::vector<std::vector<size_t>> read_zip(const parameters::ParameterTree& sweep
 
 SampleOptions read_sample(const parameters::ParameterTree& written) {
   SampleOptions options;
-  parameters::ParameterReader reader(written, {"sweep", "sample"}, parameters::MissingKey::keeps_default);
+  parameters::ParameterReader reader(written, {"sweep", "sample"},
+                                     parameters::MissingKey::keeps_default);
   int method = static_cast<int>(options.method);
   auto seed = static_cast<int64_t>(options.seed);
   reader.choice("method", method, std::span<const std::string_view>(kMethods));

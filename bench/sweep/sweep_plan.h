@@ -50,11 +50,13 @@ SweepPlan make_sweep(parameters::ParameterTree tree, const experiment::Catalog& 
 // Makes the experiment of a point for each value of each axis, so that a bad value is an error
 // before anything runs. Returns a digest of the sweep: description, effective parameters of those
 // points, and version of the program. `threads` at 0: one for each core.
-std::string check_sweep(const SweepPlan& plan, const experiment::Catalog& catalog, unsigned threads = 0);
+std::string check_sweep(const SweepPlan& plan, const experiment::Catalog& catalog,
+                        unsigned threads = 0);
 
 // The files that the experiments of those points name, by their paths relative to the sweep's, with
 // a digest of what each holds.
-std::map<std::string, std::string> input_files(const SweepPlan& plan, const experiment::Catalog& catalog);
+std::map<std::string, std::string> input_files(const SweepPlan& plan,
+                                               const experiment::Catalog& catalog);
 
 // What is kept with the results: axes, systems, number of points, rule, seed. JSON.
 std::string sweep_document(const SweepPlan& plan);

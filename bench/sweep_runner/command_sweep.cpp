@@ -97,17 +97,17 @@ commands::ExitCode run_command(const SweepFlags& flags, const SweepRunner& runne
     const unsigned threads =
         flags.threads > 0 ? flags.threads : std::max(1u, std::thread::hardware_concurrency());
     commands::print(describe_sweep(plan, catalog, threads, shard.count));
-    return kSuccess;
+    return commands::kSuccess;
   }
   if (flags.results.empty()) throw Error({"--results", 0, ""}, "a file for the results", "nothing");
   check_limit(plan, flags);
   const SweepOutcome outcome =
       runner(plan, catalog,
              {flags.results, flags.threads, shard, ProgressDisplay::style_of_stderr(flags.quiet)});
-  if (outcome.reported_elsewhere) return kSuccess;
+  if (outcome.reported_elsewhere) return commands::kSuccess;
   report(flags, outcome);
   if (outcome.signal) return static_cast<commands::ExitCode>(128 + *outcome.signal);
-  return outcome.progress.failed > 0 ? kRunFailed : kSuccess;
+  return outcome.progress.failed > 0 ? commands::kRunFailed : commands::kSuccess;
 }
 
 }  // namespace

@@ -9,8 +9,8 @@
 namespace wukong::sweep_runner {
 
 // Who runs a sweep: threads of this process (run_sweep), or those and processes elsewhere.
-using SweepRunner =
-    std::function<SweepOutcome(const sweep::SweepPlan&, const experiment::Catalog&, const SweepOptions&)>;
+using SweepRunner = std::function<SweepOutcome(const sweep::SweepPlan&, const experiment::Catalog&,
+                                               const SweepOptions&)>;
 
 void add_sweep_command(CLI::App& program, commands::Action& action, const SweepRunner& runner);
 

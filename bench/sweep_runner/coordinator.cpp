@@ -20,7 +20,8 @@ Coordinator::Coordinator(const sweep::SweepPlan& plan, results::ResultStore& sto
     : plan_(plan),
       schedule_(plan, options, store.filled_cells(sweep, plan.rule.metric)),
       runs_(known_runs(store, plan.rule.metric)),
-      writer_(store, sweep, [this](const std::vector<results::FinishedCell>& cells) { committed(cells); }) {
+      writer_(store, sweep,
+              [this](const std::vector<results::FinishedCell>& cells) { committed(cells); }) {
   progress_.expected = schedule_.expected();
   progress_.before = schedule_.filled_before();
   progress_.failed = schedule_.failed_before();
@@ -29,7 +30,8 @@ Coordinator::Coordinator(const sweep::SweepPlan& plan, results::ResultStore& sto
 std::map<std::string, Coordinator::Run> Coordinator::known_runs(results::ResultStore& store,
                                                                 const std::string& watched) {
   std::map<std::string, Run> runs;
-  for (const results::KnownRun& known : store.known_runs(std::string(text::program_sources()), watched))
+  for (const results::KnownRun& known :
+       store.known_runs(std::string(text::program_sources()), watched))
     runs[known.key] = {Outcome{known.completed, known.watched}, {}, {}, true};
   return runs;
 }
@@ -94,8 +96,8 @@ void Coordinator::deliver(const results::Cell& cell, results::RunRecord record) 
     fill(waiting, key, std::nullopt, *run.outcome);
 }
 
-void Coordinator::fill(const results::Cell& cell, const std::string& key, std::optional<results::RunRecord> record,
-                       const Outcome& outcome) {
+void Coordinator::fill(const results::Cell& cell, const std::string& key,
+                       std::optional<results::RunRecord> record, const Outcome& outcome) {
   --progress_.running;
   writer_.add({cell, plan_.coordinates_at(static_cast<size_t>(cell.point)), key, std::move(record),
                outcome.completed});
@@ -112,7 +114,8 @@ void Coordinator::give_back(const Chunk& chunk) {
     if (!schedule_.is_filled(cell)) left.cells.push_back(cell);
   // Its runs are nobody's now; a cell that waits for one of them has to do it itself.
   for (auto run = runs_.begin(); run != runs_.end();) {
-    std::erase_if(run->second.waiting, [&](const results::Cell& cell) { return contains(left, cell); });
+    std::erase_if(run->second.waiting,
+                  [&](const results::Cell& cell) { return contains(left, cell); });
     const bool lost =
         run->second.owner && !run->second.outcome && contains(left, *run->second.owner);
     if (lost)

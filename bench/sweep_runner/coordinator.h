@@ -63,14 +63,15 @@ class Coordinator {
     double watched = 0;
   };
   struct Run {
-    std::optional<Outcome> outcome;  // nothing: being computed
-    std::optional<results::Cell> owner;       // by whom, or rather for which cell
+    std::optional<Outcome> outcome;      // nothing: being computed
+    std::optional<results::Cell> owner;  // by whom, or rather for which cell
     std::vector<results::Cell> waiting;
     bool known_before = false;  // from another sweep, or an earlier start of this one
   };
-  static std::map<std::string, Run> known_runs(results::ResultStore& store, const std::string& watched);
-  void fill(const results::Cell& cell, const std::string& key, std::optional<results::RunRecord> record,
-            const Outcome& outcome);
+  static std::map<std::string, Run> known_runs(results::ResultStore& store,
+                                               const std::string& watched);
+  void fill(const results::Cell& cell, const std::string& key,
+            std::optional<results::RunRecord> record, const Outcome& outcome);
   void committed(const std::vector<results::FinishedCell>& cells);
   std::optional<Chunk> take();
 

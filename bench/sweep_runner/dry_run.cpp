@@ -74,8 +74,8 @@ Trial try_some(const sweep::SweepPlan& plan, const experiment::Catalog& catalog)
 
 }  // namespace
 
-std::string describe_sweep(const sweep::SweepPlan& plan, const experiment::Catalog& catalog, size_t threads,
-                           size_t shards) {
+std::string describe_sweep(const sweep::SweepPlan& plan, const experiment::Catalog& catalog,
+                           size_t threads, size_t shards) {
   const int64_t runs = plan.most_runs();
   std::string text = fmt::format(
       "{} points, {} systems, {} replicates: {} runs\n\n",

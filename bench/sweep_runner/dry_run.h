@@ -8,7 +8,7 @@
 namespace wukong::sweep_runner {
 
 // Runs the first replicate of at most three points, for some seconds. Nothing is kept.
-std::string describe_sweep(const sweep::SweepPlan& plan, const experiment::Catalog& catalog, size_t threads,
-                           size_t shards);
+std::string describe_sweep(const sweep::SweepPlan& plan, const experiment::Catalog& catalog,
+                           size_t threads, size_t shards);
 
 }  // namespace wukong::sweep_runner

@@ -49,11 +49,12 @@ std::string progress_bar(const SweepProgress& progress, double rate, size_t widt
   const double part = progress.expected == 0
                           ? 1
                           : static_cast<double>(done) / static_cast<double>(progress.expected);
-  std::string text =
-      fmt::format("  {}/{} runs  {:.0f} %  {}  {} running  {} failed  {} left", text::format_whole(done),
-                  text::format_whole(progress.expected), std::floor(part * 100), rate_text(rate),
-                  progress.running, progress.failed, time_left(progress, rate));
-  if (text.size() + 12 > width) return text::fitting_fields(text.substr(2), width);  // no room for a bar
+  std::string text = fmt::format("  {}/{} runs  {:.0f} %  {}  {} running  {} failed  {} left",
+                                 text::format_whole(done), text::format_whole(progress.expected),
+                                 std::floor(part * 100), rate_text(rate), progress.running,
+                                 progress.failed, time_left(progress, rate));
+  if (text.size() + 12 > width)
+    return text::fitting_fields(text.substr(2), width);  // no room for a bar
   const size_t cells = std::min(kBarWidth, width - text.size() - 2);
   const auto full = static_cast<size_t>(part * static_cast<double>(cells));
   std::string bar(full, '=');

@@ -34,7 +34,8 @@ class Schedule {
     size_t workers = 1;
   };
   // `filled`: cells that have their run already, in order.
-  Schedule(const sweep::SweepPlan& plan, const Options& options, const std::vector<results::FilledCell>& filled);
+  Schedule(const sweep::SweepPlan& plan, const Options& options,
+           const std::vector<results::FilledCell>& filled);
 
   // Nothing: not now. After the last cell that was handed out is done there may be more.
   std::optional<Chunk> next();

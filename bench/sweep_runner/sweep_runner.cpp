@@ -40,8 +40,8 @@ class DirectSource final : public WorkSource {
 class WorkerThreads {
  public:
   // The last thread to end wakes the watch.
-  WorkerThreads(const sweep::SweepPlan& plan, const experiment::Catalog& catalog, Coordinator& coordinator,
-                SignalWatch& signals, size_t count)
+  WorkerThreads(const sweep::SweepPlan& plan, const experiment::Catalog& catalog,
+                Coordinator& coordinator, SignalWatch& signals, size_t count)
       : cache_(plan, catalog), coordinator_(coordinator), signals_(signals), working_(count) {
     for (size_t i = 0; i < count; ++i) threads_.emplace_back([this] { work(); });
   }
@@ -61,7 +61,8 @@ class WorkerThreads {
   void work() {
     try {
       DirectSource source(coordinator_, stopping_);
-      std::shared_ptr<sweep::PointRuns> runs;  // kept, for the next chunk is often of the same point
+      std::shared_ptr<sweep::PointRuns>
+          runs;  // kept, for the next chunk is often of the same point
       while (const std::optional<Chunk> chunk = coordinator_.wait_for_chunk()) {
         runs = cache_.get(chunk->point);
         const std::vector<results::Cell> left = do_chunk(*chunk, *runs, source);
@@ -85,7 +86,8 @@ class WorkerThreads {
   std::vector<std::jthread> threads_;
 };
 
-std::optional<int> work_with_threads(const sweep::SweepPlan& plan, const experiment::Catalog& catalog, size_t count,
+std::optional<int> work_with_threads(const sweep::SweepPlan& plan,
+                                     const experiment::Catalog& catalog, size_t count,
                                      Coordinator& coordinator, SignalWatch& signals,
                                      ProgressDisplay& display) {
   WorkerThreads workers(plan, catalog, coordinator, signals, count);
@@ -108,9 +110,10 @@ std::optional<int> work_with_threads(const sweep::SweepPlan& plan, const experim
 SweepOutcome conduct_sweep(const sweep::SweepPlan& plan, const experiment::Catalog& catalog,
                            const SweepOptions& options, size_t workers, const Work& work) {
   const Clock::time_point start = Clock::now();
-  const results::SweepIdentity identity{sweep::check_sweep(plan, catalog, options.threads),
-                               fmt::format("{} ({})", text::program_version(), text::program_commit()),
-                               sweep::sweep_document(plan)};
+  const results::SweepIdentity identity{
+      sweep::check_sweep(plan, catalog, options.threads),
+      fmt::format("{} ({})", text::program_version(), text::program_commit()),
+      sweep::sweep_document(plan)};
   SignalWatch signals;  // from here on Ctrl-C leaves nothing behind
   const results::FileLock lock(options.results);
   results::ResultStore store = results::ResultStore::open_for_writing(options.results);
@@ -130,7 +133,8 @@ SweepOutcome conduct_sweep(const sweep::SweepPlan& plan, const experiment::Catal
   return outcome;
 }
 
-SweepOutcome run_sweep(const sweep::SweepPlan& plan, const experiment::Catalog& catalog, const SweepOptions& options) {
+SweepOutcome run_sweep(const sweep::SweepPlan& plan, const experiment::Catalog& catalog,
+                       const SweepOptions& options) {
   const size_t threads =
       options.threads > 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
   return conduct_sweep(

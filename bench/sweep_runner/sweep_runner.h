@@ -6,10 +6,10 @@
 #include <optional>
 #include <string>
 
+#include "bench/sweep/sweep_plan.h"
 #include "bench/sweep_runner/coordinator.h"
 #include "bench/sweep_runner/progress_display.h"
 #include "bench/sweep_runner/signal_watch.h"
-#include "bench/sweep/sweep_plan.h"
 
 namespace wukong::sweep_runner {
 
@@ -28,7 +28,8 @@ struct SweepOutcome {
   bool reported_elsewhere = false;  // this process has only worked for another one
 };
 
-SweepOutcome run_sweep(const sweep::SweepPlan& plan, const experiment::Catalog& catalog, const SweepOptions& options);
+SweepOutcome run_sweep(const sweep::SweepPlan& plan, const experiment::Catalog& catalog,
+                       const SweepOptions& options);
 
 // Where a sweep comes from a results file and goes to it; the same for threads and for processes.
 // `work` lets workers work until the coordinator is idle or told to stop.

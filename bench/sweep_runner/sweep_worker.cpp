@@ -19,7 +19,8 @@ std::shared_ptr<sweep::PointRuns> PointCache::get(size_t point) {
   return made;
 }
 
-std::vector<results::Cell> do_chunk(const Chunk& chunk, sweep::PointRuns& runs, WorkSource& source) {
+std::vector<results::Cell> do_chunk(const Chunk& chunk, sweep::PointRuns& runs,
+                                    WorkSource& source) {
   std::vector<std::string> keys;
   for (const results::Cell& cell : chunk.cells) keys.push_back(runs.key(cell));
   const std::vector<bool> to_do = source.claim(chunk, keys);

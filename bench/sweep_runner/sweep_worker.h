@@ -25,7 +25,8 @@ class WorkSource {
 // The point that workers are at: those at the same point share its experiment and DAGs.
 class PointCache {
  public:
-  PointCache(const sweep::SweepPlan& plan, const experiment::Catalog& catalog) : plan_(plan), catalog_(catalog) {}
+  PointCache(const sweep::SweepPlan& plan, const experiment::Catalog& catalog)
+      : plan_(plan), catalog_(catalog) {}
   std::shared_ptr<sweep::PointRuns> get(size_t point);
 
  private:

@@ -45,8 +45,9 @@ void stretch(nanoseconds on_core, double vcpus, Container& container) {
 
 }  // namespace
 
-engine::Task<hosts::ExecuteStatus> ContainerTaskRunner::execute(const hosts::Host& host, TaskId task,
-                                                           const hosts::TaskCost& cost) {
+engine::Task<hosts::ExecuteStatus> ContainerTaskRunner::execute(const hosts::Host& host,
+                                                                TaskId task,
+                                                                const hosts::TaskCost& cost) {
   engine::Engine& engine = parts_.engine;
   accounting::TaskExecution execution(books_, host.id, task);
   if (!fits(host, task, cost)) {
@@ -106,7 +107,7 @@ bool ContainerTaskRunner::fits(const hosts::Host& host, TaskId task,
 }
 
 std::vector<kernels::Value> ContainerTaskRunner::inputs_of(const hosts::Host& host,
-                                                             TaskId task) const {
+                                                           TaskId task) const {
   std::vector<kernels::Value> inputs;
   for (const ObjectId object : parts_.dag.inputs(task)) {
     if (parts_.dag.absent(object))
@@ -119,8 +120,8 @@ std::vector<kernels::Value> ContainerTaskRunner::inputs_of(const hosts::Host& ho
 
 // A command takes the time that it takes; what was recorded of it is a description. Of busy time, a
 // share below one vCPU is made up for afterwards, with the kernel's.
-ContainerTaskRunner::GivenTimes ContainerTaskRunner::given_times(const hosts::Host& host,
-                                                                 const hosts::TaskCost& cost) const {
+ContainerTaskRunner::GivenTimes ContainerTaskRunner::given_times(
+    const hosts::Host& host, const hosts::TaskCost& cost) const {
   if (parts_.spec.command) return {};
   const loop::WallClock& clock = parts_.clock;
   if (parts_.spec.fixed_time == loop::FixedTime::sleep)

@@ -8,12 +8,12 @@
 #include <chrono>
 #include <map>
 
-#include "runtime/loop/emulation_spec.h"
 #include "runtime/containers/host_memory.h"
+#include "runtime/loop/emulation_spec.h"
 #include "runtime/loop/measurements.h"
 #include "runtime/loop/wall_clock.h"
-#include "sim/base/random.h"
 #include "sim/accounting/task_execution.h"
+#include "sim/base/random.h"
 #include "sim/hosts/task_runner.h"
 #include "workloads/computations/computation.h"
 
@@ -40,7 +40,7 @@ class ContainerTaskRunner final : public hosts::TaskRunner {
         kills_(parts.seed, "emulation.container_kills") {}
 
   engine::Task<hosts::ExecuteStatus> execute(const hosts::Host& host, TaskId task,
-                                        const hosts::TaskCost& cost) override;
+                                             const hosts::TaskCost& cost) override;
 
  private:
   struct Job;

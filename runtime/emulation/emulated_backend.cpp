@@ -30,8 +30,8 @@ std::string run_prefix() {
 
 }  // namespace
 
-EmulatedBackend::EmulatedBackend(engine::Engine& engine, loop::WallClock& clock, const loop::EmulationSpec& spec,
-                                 const dag::Dag& dag,
+EmulatedBackend::EmulatedBackend(engine::Engine& engine, loop::WallClock& clock,
+                                 const loop::EmulationSpec& spec, const dag::Dag& dag,
                                  const computations::Computation& computation, uint64_t seed)
     : engine_(engine),
       clock_(clock),
@@ -48,9 +48,9 @@ EmulatedBackend::EmulatedBackend(engine::Engine& engine, loop::WallClock& clock,
 EmulatedBackend::~EmulatedBackend() = default;
 
 std::unique_ptr<hosts::TaskRunner> EmulatedBackend::task_runner(std::unique_ptr<hosts::TaskRunner>,
-                                                              const accounting::Books& books) {
-  const containers::ContainerTaskRunner::Parts parts{engine_,       clock_, memory_, dag_, computation_,
-                                         measurements_, kept_,  spec_,   seed_};
+                                                                const accounting::Books& books) {
+  const containers::ContainerTaskRunner::Parts parts{
+      engine_, clock_, memory_, dag_, computation_, measurements_, kept_, spec_, seed_};
   return std::make_unique<containers::ContainerTaskRunner>(parts, books);
 }
 
@@ -60,12 +60,14 @@ std::unique_ptr<stores::ByteStore> EmulatedBackend::make_bytes() {
   return std::make_unique<stores::RedisBytes>(engine_, clock_, redis_, run_prefix());
 }
 
-storage::StoreParts EmulatedBackend::object_store(storage::StoreParts modelled, const accounting::Books& books) {
+storage::StoreParts EmulatedBackend::object_store(storage::StoreParts modelled,
+                                                  const accounting::Books& books) {
   storage::StoreParts parts = spec_.network == loop::ModelledNetwork::modelled
-                              ? std::move(modelled)
-                              : stores::without_time(std::move(modelled), books);
+                                  ? std::move(modelled)
+                                  : stores::without_time(std::move(modelled), books);
   const stores::EmulatedStore::Parts here{engine_, memory_, dag_, computation_, measurements_};
-  auto store = std::make_unique<stores::EmulatedStore>(here, make_bytes(), std::move(parts.objects));
+  auto store =
+      std::make_unique<stores::EmulatedStore>(here, make_bytes(), std::move(parts.objects));
   stores_.push_back(store.get());
   parts.objects = std::move(store);
   return parts;
@@ -75,10 +77,11 @@ std::unique_ptr<storage::MetadataStore> EmulatedBackend::metadata_store(
     std::unique_ptr<storage::MetadataStore> modelled, const accounting::Books& books) {
   // Both count really: the modelled one takes its time, the other takes none.
   std::unique_ptr<storage::MetadataStore> counters = std::move(modelled);
-  if (spec_.network == loop::ModelledNetwork::none) counters = std::make_unique<stores::InProcessMetadata>(books);
+  if (spec_.network == loop::ModelledNetwork::none)
+    counters = std::make_unique<stores::InProcessMetadata>(books);
   if (redis_.empty()) return counters;
   return std::make_unique<stores::RedisCounters>(engine_, clock_, redis_.front(), run_prefix(),
-                                         std::move(counters), measurements_);
+                                                 std::move(counters), measurements_);
 }
 
 engine::Task<> EmulatedBackend::read_results(std::map<ObjectId, kernels::Value>& results) {

@@ -8,13 +8,13 @@
 #include <vector>
 
 #include "runtime/containers/container_task_runner.h"
-#include "runtime/stores/emulated_store.h"
-#include "runtime/loop/emulation_spec.h"
 #include "runtime/containers/fiber_pool.h"
 #include "runtime/containers/host_memory.h"
+#include "runtime/loop/emulation_spec.h"
 #include "runtime/loop/measurements.h"
-#include "runtime/stores/redis_address.h"
 #include "runtime/loop/wall_clock.h"
+#include "runtime/stores/emulated_store.h"
+#include "runtime/stores/redis_address.h"
 #include "sim/platform/backend.h"
 
 namespace wukong::emulation {
@@ -23,15 +23,15 @@ class EmulatedBackend final : public platform::Backend {
  public:
   // Throws Error if a store's address is wrong or nobody answers there.
   EmulatedBackend(engine::Engine& engine, loop::WallClock& clock, const loop::EmulationSpec& spec,
-                  const dag::Dag& dag, const computations::Computation& computation,
-                  uint64_t seed);
+                  const dag::Dag& dag, const computations::Computation& computation, uint64_t seed);
   ~EmulatedBackend() override;
 
   std::unique_ptr<hosts::TaskRunner> task_runner(std::unique_ptr<hosts::TaskRunner> modelled,
-                                               const accounting::Books& books) override;
-  storage::StoreParts object_store(storage::StoreParts modelled, const accounting::Books& books) override;
-  std::unique_ptr<storage::MetadataStore> metadata_store(std::unique_ptr<storage::MetadataStore> modelled,
-                                                     const accounting::Books& books) override;
+                                                 const accounting::Books& books) override;
+  storage::StoreParts object_store(storage::StoreParts modelled,
+                                   const accounting::Books& books) override;
+  std::unique_ptr<storage::MetadataStore> metadata_store(
+      std::unique_ptr<storage::MetadataStore> modelled, const accounting::Books& books) override;
   hosts::Values& values() override { return memory_; }
 
   unsigned workers() const { return tasks_.threads(); }
@@ -53,7 +53,7 @@ class EmulatedBackend final : public platform::Backend {
   uint64_t seed_;
   loop::Measurements measurements_;
   std::map<ObjectId, kernels::Value> kept_;  // for the verification
-  std::vector<stores::RedisAddress> redis_;            // empty: objects are in this process
+  std::vector<stores::RedisAddress> redis_;  // empty: objects are in this process
   containers::FiberPool tasks_;
   containers::FiberPool copiers_;
   containers::HostMemory memory_;

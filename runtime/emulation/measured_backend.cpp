@@ -5,14 +5,14 @@
 #include "runtime/stores/in_process_bytes.h"
 #include "runtime/stores/in_process_metadata.h"
 #include "runtime/stores/untimed_store.h"
-#include "sim/storage/object_table.h"
 #include "sim/accounting/task_execution.h"
+#include "sim/storage/object_table.h"
 
 namespace wukong::emulation {
 
+using engine::Task;
 using hosts::ExecuteStatus;
 using storage::StoreStatus;
-using engine::Task;
 
 class MeasuredBackend::Runner final : public hosts::TaskRunner {
  public:
@@ -142,7 +142,8 @@ class MeasuredBackend::Metadata final : public storage::MetadataStore {
   Metadata(MeasuredBackend& backend, const accounting::Books& books)
       : backend_(backend), counters_(books) {}
 
-  Task<storage::CounterReply> count(const hosts::Host& from, storage::CounterRequest request) override {
+  Task<storage::CounterReply> count(const hosts::Host& from,
+                                    storage::CounterRequest request) override {
     co_await spend();
     co_return co_await counters_.count(from, request);
   }
@@ -171,14 +172,15 @@ class MeasuredBackend::Metadata final : public storage::MetadataStore {
 };
 
 std::unique_ptr<hosts::TaskRunner> MeasuredBackend::task_runner(std::unique_ptr<hosts::TaskRunner>,
-                                                              const accounting::Books& books) {
+                                                                const accounting::Books& books) {
   return std::make_unique<Runner>(*this, books);
 }
 
-storage::StoreParts MeasuredBackend::object_store(storage::StoreParts modelled, const accounting::Books& books) {
+storage::StoreParts MeasuredBackend::object_store(storage::StoreParts modelled,
+                                                  const accounting::Books& books) {
   storage::StoreParts parts = spec_.network == loop::ModelledNetwork::modelled
-                              ? std::move(modelled)
-                              : stores::without_time(std::move(modelled), books);
+                                  ? std::move(modelled)
+                                  : stores::without_time(std::move(modelled), books);
   parts.objects = std::make_unique<Store>(*this, std::move(parts.objects));
   return parts;
 }

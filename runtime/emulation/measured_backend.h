@@ -38,10 +38,11 @@ class MeasuredBackend final : public platform::Backend {
   }
 
   std::unique_ptr<hosts::TaskRunner> task_runner(std::unique_ptr<hosts::TaskRunner> modelled,
-                                               const accounting::Books& books) override;
-  storage::StoreParts object_store(storage::StoreParts modelled, const accounting::Books& books) override;
-  std::unique_ptr<storage::MetadataStore> metadata_store(std::unique_ptr<storage::MetadataStore> modelled,
-                                                     const accounting::Books& books) override;
+                                                 const accounting::Books& books) override;
+  storage::StoreParts object_store(storage::StoreParts modelled,
+                                   const accounting::Books& books) override;
+  std::unique_ptr<storage::MetadataStore> metadata_store(
+      std::unique_ptr<storage::MetadataStore> modelled, const accounting::Books& books) override;
   hosts::Values& values() override { return values_; }
 
  private:
@@ -68,7 +69,8 @@ class MeasuredBackend final : public platform::Backend {
   engine::Semaphore loop_;    // one thread does all scheduling
   engine::Semaphore copier_;  // and one copies large objects, in this process
   std::map<loop::KernelKey, loop::Replay> kernels_;
-  loop::Replay reads_, writes_, metadata_, starts_, ends_, copies_, copy_starts_, copy_ends_, lateness_;
+  loop::Replay reads_, writes_, metadata_, starts_, ends_, copies_, copy_starts_, copy_ends_,
+      lateness_;
   hosts::NoValues values_;
 };
 

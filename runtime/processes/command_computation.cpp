@@ -9,8 +9,8 @@
 #include "runtime/processes/file_bytes.h"
 #include "runtime/processes/scratch_folder.h"
 #include "sim/base/error.h"
-#include "workloads/kernels/random_block.h"
 #include "workloads/computations/serial_run.h"
+#include "workloads/kernels/random_block.h"
 
 namespace wukong::processes {
 
@@ -82,7 +82,8 @@ void CommandComputation::check_names() const {
     if (!elsewhere && !stays_inside(file_of(object)))
       refuse("objects that are files in a task's folder", "\"" + dag_.name(object) + "\"");
     // Recorded programs want their own inputs; others are content with any bytes.
-    const bool wanted = elsewhere || (spec_.command == loop::kRecorded && !dag_.producer(object).valid());
+    const bool wanted =
+        elsewhere || (spec_.command == loop::kRecorded && !dag_.producer(object).valid());
     if (wanted && !given(object))
       refuse("the workflow's input " + dag_.name(object) + " in " + folder_.string(),
              "no such file");

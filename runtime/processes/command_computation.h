@@ -10,8 +10,8 @@
 #include <optional>
 #include <vector>
 
-#include "runtime/processes/command_line.h"
 #include "runtime/loop/emulation_spec.h"
+#include "runtime/processes/command_line.h"
 #include "workloads/computations/computation.h"
 
 namespace wukong::processes {
@@ -25,9 +25,9 @@ class CommandComputation final : public computations::Computation {
 
   kernels::Value initial(ObjectId object) const override;
   std::vector<kernels::Value> run(TaskId task,
-                                    std::span<const kernels::Value> inputs) const override;
+                                  std::span<const kernels::Value> inputs) const override;
   std::vector<kernels::Value> run_at(computations::TaskPlace& place, TaskId task,
-                                       std::span<const kernels::Value> inputs) const override;
+                                     std::span<const kernels::Value> inputs) const override;
   computations::Verification verify(const computations::Results& results) const override;
 
  private:

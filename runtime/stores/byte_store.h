@@ -4,8 +4,8 @@
 
 #include <optional>
 
-#include "sim/engine/task.h"
 #include "sim/base/ids.h"
+#include "sim/engine/task.h"
 #include "sim/storage/object_store.h"
 #include "workloads/kernels/value.h"
 

@@ -8,8 +8,8 @@
 
 namespace wukong::stores {
 
-using storage::StoreStatus;
 using std::chrono::steady_clock;
+using storage::StoreStatus;
 
 EmulatedStore::EmulatedStore(const Parts& parts, std::unique_ptr<ByteStore> bytes,
                              std::unique_ptr<storage::ObjectStore> requests)
@@ -25,14 +25,14 @@ void EmulatedStore::preload(ObjectId object, ObjectSize size) {
 
 // What a command makes is as large as it is.
 ObjectSize EmulatedStore::real_size(ObjectId object, const kernels::Value& value,
-                                         ObjectSize declared) {
+                                    ObjectSize declared) {
   if (value.size() == declared.actual) return declared;
   parts_.measurements.sizes[object] = value.size();
   return {value.size(), value.size()};
 }
 
 kernels::Value EmulatedStore::value_of(const hosts::Host& from, ObjectId object,
-                                         ObjectSize size) const {
+                                       ObjectSize size) const {
   if (object.index() < parts_.dag.object_count()) return parts_.memory.get(from, object);
   kernels::Buffer document(size.actual);
   std::ranges::fill(document.bytes(), std::byte{0});
@@ -40,7 +40,7 @@ kernels::Value EmulatedStore::value_of(const hosts::Host& from, ObjectId object,
 }
 
 engine::Task<StoreStatus> EmulatedStore::put(const hosts::Host& from, ObjectId object,
-                                          ObjectSize declared) {
+                                             ObjectSize declared) {
   kernels::Value value = value_of(from, object, declared);
   const ObjectSize size = real_size(object, value, declared);
   const Bytes bytes = value.size();
@@ -61,7 +61,7 @@ engine::Task<StoreStatus> EmulatedStore::get(const hosts::Host& to, ObjectId obj
   const StoreStatus granted = co_await requests_->get(host, object);
   if (granted != StoreStatus::ok) co_return granted;
   const engine::Span span(parts_.engine,
-                       {engine::SpanKind::object, "get", host.id.value(), object.value()});
+                          {engine::SpanKind::object, "get", host.id.value(), object.value()});
   const auto start = steady_clock::now();
   ReadReply reply = co_await bytes_->read(object);
   if (reply.status != StoreStatus::ok) co_return reply.status;

@@ -8,9 +8,9 @@
 
 #include <memory>
 
-#include "runtime/stores/byte_store.h"
 #include "runtime/containers/host_memory.h"
 #include "runtime/loop/measurements.h"
+#include "runtime/stores/byte_store.h"
 #include "sim/engine/engine.h"
 #include "sim/storage/object_store.h"
 #include "sim/storage/object_table.h"
@@ -32,7 +32,7 @@ class EmulatedStore final : public storage::ObjectStore {
 
   void preload(ObjectId object, ObjectSize size) override;
   engine::Task<storage::StoreStatus> put(const hosts::Host& from, ObjectId object,
-                                  ObjectSize declared) override;
+                                         ObjectSize declared) override;
   engine::Task<storage::StoreStatus> get(const hosts::Host& to, ObjectId object) override;
   engine::Task<storage::StoreStatus> exists(const hosts::Host& from, ObjectId object) override;
   bool holds(ObjectId object) const override { return objects_.holds(object); }
@@ -42,8 +42,7 @@ class EmulatedStore final : public storage::ObjectStore {
 
  private:
   kernels::Value value_of(const hosts::Host& from, ObjectId object, ObjectSize size) const;
-  ObjectSize real_size(ObjectId object, const kernels::Value& value,
-                            ObjectSize declared);
+  ObjectSize real_size(ObjectId object, const kernels::Value& value, ObjectSize declared);
 
   Parts parts_;
   std::unique_ptr<ByteStore> bytes_;

@@ -7,8 +7,8 @@
 
 namespace wukong::stores {
 
-using std::chrono::steady_clock;
 using kernels::Value;
+using std::chrono::steady_clock;
 
 namespace {
 

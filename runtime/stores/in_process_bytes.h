@@ -4,10 +4,10 @@
 
 #include <vector>
 
-#include "runtime/stores/byte_store.h"
 #include "runtime/containers/fiber_pool.h"
 #include "runtime/loop/measurements.h"
 #include "runtime/loop/wall_clock.h"
+#include "runtime/stores/byte_store.h"
 #include "sim/engine/engine.h"
 
 namespace wukong::stores {

@@ -1,15 +1,15 @@
 #include "runtime/stores/in_process_metadata.h"
 
-#include "sim/base/check.h"
 #include "sim/accounting/service_call.h"
+#include "sim/base/check.h"
 
 namespace wukong::stores {
 
-using storage::CounterAction;
-using storage::CounterReply;
 using accounting::Operation;
 using accounting::ServiceCall;
 using engine::Task;
+using storage::CounterAction;
+using storage::CounterReply;
 
 void InProcessMetadata::Counter::set(uint32_t bit) {
   if (has(bit)) return;
@@ -24,7 +24,8 @@ InProcessMetadata::Counter& InProcessMetadata::at(CounterId counter) {
   return counters_[counter.index()];
 }
 
-Task<CounterReply> InProcessMetadata::count(const hosts::Host& from, storage::CounterRequest request) {
+Task<CounterReply> InProcessMetadata::count(const hosts::Host& from,
+                                            storage::CounterRequest request) {
   ServiceCall call(books_,
                    request.changes() ? Operation::counter_increment : Operation::counter_read,
                    {from.id.value()});
@@ -44,8 +45,8 @@ Task<bool> InProcessMetadata::request(const hosts::Host& from, int, Bytes, Bytes
   co_return true;
 }
 
-Task<bool> InProcessMetadata::publish(const hosts::Host& from, ChannelId channel,
-                                      uint64_t message, Bytes) {
+Task<bool> InProcessMetadata::publish(const hosts::Host& from, ChannelId channel, uint64_t message,
+                                      Bytes) {
   ENSURE(channel.valid());
   ServiceCall call(books_, Operation::publish, {from.id.value()});
   call.record(engine::TraceKind::published, channel.value(), static_cast<int64_t>(message));

@@ -15,10 +15,12 @@ class InProcessMetadata final : public storage::MetadataStore {
  public:
   explicit InProcessMetadata(const accounting::Books& books) : books_(books) {}
 
-  engine::Task<storage::CounterReply> count(const hosts::Host& from, storage::CounterRequest request) override;
-  engine::Task<bool> request(const hosts::Host& from, int commands, Bytes sent, Bytes received) override;
+  engine::Task<storage::CounterReply> count(const hosts::Host& from,
+                                            storage::CounterRequest request) override;
+  engine::Task<bool> request(const hosts::Host& from, int commands, Bytes sent,
+                             Bytes received) override;
   engine::Task<bool> publish(const hosts::Host& from, ChannelId channel, uint64_t message,
-                          Bytes size) override;
+                             Bytes size) override;
   engine::Channel<uint64_t>& subscribe(const hosts::Host& subscriber, ChannelId channel) override;
 
  private:
@@ -33,7 +35,8 @@ class InProcessMetadata final : public storage::MetadataStore {
 
   accounting::Books books_;
   std::deque<Counter> counters_;
-  std::vector<std::vector<std::unique_ptr<engine::Channel<uint64_t>>>> subscriptions_;  // by channel
+  std::vector<std::vector<std::unique_ptr<engine::Channel<uint64_t>>>>
+      subscriptions_;  // by channel
 };
 
 }  // namespace wukong::stores

@@ -10,8 +10,8 @@
 
 namespace wukong::stores {
 
-using storage::StoreStatus;
 using kernels::Value;
+using storage::StoreStatus;
 
 namespace {
 

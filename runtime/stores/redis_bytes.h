@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "runtime/loop/wall_clock.h"
 #include "runtime/stores/byte_store.h"
 #include "runtime/stores/redis_connection.h"
-#include "runtime/loop/wall_clock.h"
 #include "sim/engine/engine.h"
 
 namespace wukong::stores {
@@ -16,8 +16,8 @@ namespace wukong::stores {
 class RedisBytes final : public ByteStore {
  public:
   // Throws Error if a server does not answer.
-  RedisBytes(engine::Engine& engine, loop::WallClock& clock, const std::vector<RedisAddress>& addresses,
-             std::string prefix);
+  RedisBytes(engine::Engine& engine, loop::WallClock& clock,
+             const std::vector<RedisAddress>& addresses, std::string prefix);
   ~RedisBytes() override;
 
   void preload(ObjectId object, const kernels::Value& value) override;

@@ -9,12 +9,13 @@
 
 namespace wukong::stores {
 
+using engine::Task;
 using storage::CounterAction;
 using storage::CounterReply;
-using engine::Task;
 
-RedisCounters::RedisCounters(engine::Engine& engine, loop::WallClock& clock, const RedisAddress& address,
-                             std::string prefix, std::unique_ptr<storage::MetadataStore> requests,
+RedisCounters::RedisCounters(engine::Engine& engine, loop::WallClock& clock,
+                             const RedisAddress& address, std::string prefix,
+                             std::unique_ptr<storage::MetadataStore> requests,
                              loop::Measurements& measurements)
     : engine_(engine),
       clock_(clock),
@@ -29,8 +30,7 @@ RedisCounters::RedisCounters(engine::Engine& engine, loop::WallClock& clock, con
 RedisCounters::~RedisCounters() {
   std::vector<std::string> keys{server_.mark, prefix_ + "blob", prefix_ + "scratch"};
   for (size_t i = 0; i < used_.size(); ++i)
-    if (used_[i])
-      keys.insert(keys.end(), {counter_key(CounterId(i)), bits_key(CounterId(i))});
+    if (used_[i]) keys.insert(keys.end(), {counter_key(CounterId(i)), bits_key(CounterId(i))});
   try {
     BlockingRedis(server_.address).remove(keys);
   } catch (const Error&) {
@@ -122,7 +122,8 @@ Task<CounterReply> RedisCounters::count(const hosts::Host& from, storage::Counte
 }
 
 // What is sent is written, the largest of it kept; what is received is read from that.
-Task<bool> RedisCounters::request(const hosts::Host& from, int commands, Bytes sent, Bytes received) {
+Task<bool> RedisCounters::request(const hosts::Host& from, int commands, Bytes sent,
+                                  Bytes received) {
   co_await requests_->request(from, commands, sent, received);
   const Bytes wanted = std::max(sent, received);
   const bool grows = wanted > stored_;

@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "runtime/loop/measurements.h"
+#include "runtime/loop/wall_clock.h"
 #include "runtime/stores/redis_connection.h"
 #include "runtime/stores/redis_subscription.h"
-#include "runtime/loop/wall_clock.h"
 #include "sim/storage/metadata_store.h"
 
 namespace wukong::stores {
@@ -26,10 +26,12 @@ class RedisCounters final : public storage::MetadataStore {
                 loop::Measurements& measurements);
   ~RedisCounters() override;
 
-  engine::Task<storage::CounterReply> count(const hosts::Host& from, storage::CounterRequest request) override;
-  engine::Task<bool> request(const hosts::Host& from, int commands, Bytes sent, Bytes received) override;
+  engine::Task<storage::CounterReply> count(const hosts::Host& from,
+                                            storage::CounterRequest request) override;
+  engine::Task<bool> request(const hosts::Host& from, int commands, Bytes sent,
+                             Bytes received) override;
   engine::Task<bool> publish(const hosts::Host& from, ChannelId channel, uint64_t message,
-                          Bytes size) override;
+                             Bytes size) override;
   engine::Channel<uint64_t>& subscribe(const hosts::Host& subscriber, ChannelId channel) override;
 
  private:

@@ -5,8 +5,8 @@
 
 #include <string>
 
-#include "runtime/stores/redis_connection.h"
 #include "runtime/loop/wall_clock.h"
+#include "runtime/stores/redis_connection.h"
 #include "sim/engine/engine.h"
 #include "sim/engine/sync.h"
 

@@ -8,8 +8,8 @@ namespace wukong::stores {
 
 using accounting::Operation;
 using accounting::ServiceCall;
-using storage::StoreStatus;
 using engine::Task;
+using storage::StoreStatus;
 
 Task<StoreStatus> UntimedStore::put(const hosts::Host& from, ObjectId object, ObjectSize size) {
   ServiceCall call(books_, Operation::object_put, {from.id.value(), object.value()});

@@ -15,7 +15,7 @@ class UntimedStore final : public storage::ObjectStore {
 
   void preload(ObjectId object, ObjectSize size) override { objects_.insert(object, size); }
   engine::Task<storage::StoreStatus> put(const hosts::Host& from, ObjectId object,
-                                  ObjectSize size) override;
+                                         ObjectSize size) override;
   engine::Task<storage::StoreStatus> get(const hosts::Host& to, ObjectId object) override;
   engine::Task<storage::StoreStatus> exists(const hosts::Host& from, ObjectId object) override;
   bool holds(ObjectId object) const override { return objects_.holds(object); }
@@ -29,7 +29,8 @@ class UntimedStore final : public storage::ObjectStore {
 // a handshake takes no time: a real connection is open already.
 class UntimedServers final : public storage::StoreServers {
  public:
-  explicit UntimedServers(std::unique_ptr<storage::StoreServers> model) : model_(std::move(model)) {}
+  explicit UntimedServers(std::unique_ptr<storage::StoreServers> model)
+      : model_(std::move(model)) {}
 
   size_t server_of(ObjectId object) const override { return model_->server_of(object); }
   engine::Task<> handshake(const hosts::Host&, ObjectId, int64_t) override { co_return; }

@@ -7,10 +7,10 @@
 
 namespace wukong::central {
 
-using functions::HandlerResult;
 using engine::Span;
 using engine::SpanKind;
 using engine::Task;
+using functions::HandlerResult;
 
 namespace {
 
@@ -150,7 +150,8 @@ Task<HandlerResult> Central::handle(functions::Environment& environment, TaskId 
                     {SpanKind::wait, "connection to the scheduler", environment.host.id.value()});
     co_await engine_.sleep(options_.connect_time, "its connection to the scheduler");
   }
-  const bool ran = co_await scheduler::run_stateless_task(platform_, store_, dag_, environment.host, task);
+  const bool ran =
+      co_await scheduler::run_stateless_task(platform_, store_, dag_, environment.host, task);
   if (!ran) co_return HandlerResult::error;
   const bool notified = co_await notify(environment.host, task);
   co_return notified ? HandlerResult::success : HandlerResult::error;
@@ -166,18 +167,18 @@ Task<bool> Central::notify(const hosts::Host& host, TaskId task) {
 }
 
 std::unique_ptr<scheduler::System> make_central(platform::Platform& platform, const dag::Dag& dag,
-                                     const scheduler::Options& options) {
+                                                const scheduler::Options& options) {
   return std::make_unique<Central>(platform, dag, dynamic_cast<const CentralOptions&>(options));
 }
 
 // A function that runs again reads, writes and notifies again, and the scheduler counts a task that
 // has completed once. Requests are repeated.
 scheduler::Promises promises_of_central(const scheduler::Options&) {
-  return {
-      .in_order_through = scheduler::Mishaps::all().without({scheduler::Mishap::data_lost}),
-      .completes_through = scheduler::Mishaps::all().without({scheduler::Mishap::data_lost, scheduler::Mishap::invocation_given_up}),
-      .same_bytes = true,
-      .same_invocations = true};
+  return {.in_order_through = scheduler::Mishaps::all().without({scheduler::Mishap::data_lost}),
+          .completes_through = scheduler::Mishaps::all().without(
+              {scheduler::Mishap::data_lost, scheduler::Mishap::invocation_given_up}),
+          .same_bytes = true,
+          .same_invocations = true};
 }
 
 }  // namespace wukong::central

@@ -75,7 +75,7 @@ class Central final : public scheduler::System {
 };
 
 std::unique_ptr<scheduler::System> make_central(platform::Platform& platform, const dag::Dag& dag,
-                                     const scheduler::Options& options);
+                                                const scheduler::Options& options);
 scheduler::Promises promises_of_central(const scheduler::Options& options);
 
 }  // namespace wukong::central

@@ -81,7 +81,7 @@ class Dask final : public scheduler::System {
     const dask_common::DaskRental& rental = options_.workers;
     const int64_t billed = rental.billed_machines(cluster_.dag);
     std::vector<const hosts::Machine*> machines;
-    std::vector<hosts::Disk> disks;
+    std::vector<network::Disk> disks;
     for (int64_t i = 0; i < rental.machines; ++i) {
       const std::string& type = rental.machine;
       machines.push_back(i < billed ? &platform_.rent(type) : &platform_.borrow(type));
@@ -110,8 +110,9 @@ class Dask final : public scheduler::System {
 }  // namespace
 
 std::unique_ptr<scheduler::System> make_dask(platform::Platform& platform, const dag::Dag& dag,
-                                  const scheduler::Options& options) {
-  return std::make_unique<Dask>(platform, dag, dynamic_cast<const dask_common::DaskOptions&>(options));
+                                             const scheduler::Options& options) {
+  return std::make_unique<Dask>(platform, dag,
+                                dynamic_cast<const dask_common::DaskOptions&>(options));
 }
 
 }  // namespace wukong::dask

@@ -11,7 +11,7 @@
 namespace wukong::dask {
 
 std::unique_ptr<scheduler::System> make_dask(platform::Platform& platform, const dag::Dag& dag,
-                                  const scheduler::Options& options);
+                                             const scheduler::Options& options);
 scheduler::Promises promises_of_dask(const scheduler::Options& options);
 
 }  // namespace wukong::dask

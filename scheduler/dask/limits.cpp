@@ -20,7 +20,7 @@ Duration least_time(const platform::PlatformSpec& platform, const std::string& m
 }
 
 scheduler::LimitExceeded too_large(const dag::Dag& dag, TaskId task, Bytes needed,
-                        const std::string& had, std::string option) {
+                                   const std::string& had, std::string option) {
   return {"task " + dag.name(task) + " needs " + dask_common::dask_needed_text(needed) +
               " of memory with its inputs, its outputs and the process, and " + had,
           std::move(option)};
@@ -29,7 +29,8 @@ scheduler::LimitExceeded too_large(const dag::Dag& dag, TaskId task, Bytes neede
 }  // namespace
 
 std::optional<scheduler::LimitExceeded> dask_limits(const platform::PlatformSpec& platform,
-                                         const dag::Dag& dag, const scheduler::Options& options) {
+                                                    const dag::Dag& dag,
+                                                    const scheduler::Options& options) {
   const auto& dask = dynamic_cast<const dask_common::DaskOptions&>(options);
   const dask_common::DaskMemoryOptions& memory = dask.memory;
   const Bytes most(
@@ -50,8 +51,8 @@ std::optional<scheduler::LimitExceeded> dask_limits(const platform::PlatformSpec
 }
 
 std::optional<scheduler::LimitExceeded> dask_threads_limits(const platform::PlatformSpec& platform,
-                                                 const dag::Dag& dag,
-                                                 const scheduler::Options& options) {
+                                                            const dag::Dag& dag,
+                                                            const scheduler::Options& options) {
   const auto& threads = dynamic_cast<const DaskThreadsOptions&>(options);
   const auto machine = platform.machines.find(threads.machine);
   if (machine == platform.machines.end()) return std::nullopt;  // an error of its own
@@ -59,8 +60,8 @@ std::optional<scheduler::LimitExceeded> dask_threads_limits(const platform::Plat
   for (const TaskId task : dag.tasks()) {
     const Bytes needed = threads.process_memory + dask_common::dask_task_memory(dag, task);
     if (needed > had)
-      return too_large(dag, task, needed, threads.machine + " has " + dask_common::dask_bytes_text(had),
-                       "machine");
+      return too_large(dag, task, needed,
+                       threads.machine + " has " + dask_common::dask_bytes_text(had), "machine");
   }
   return std::nullopt;
 }

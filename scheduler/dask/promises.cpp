@@ -7,7 +7,8 @@ namespace wukong::dask {
 scheduler::Promises promises_of_dask(const scheduler::Options&) {
   return {.in_order_through = scheduler::Mishaps::all().without({scheduler::Mishap::data_lost}),
           .completes_through = scheduler::Mishaps::all().without(
-              {scheduler::Mishap::data_lost, scheduler::Mishap::invocation_given_up, scheduler::Mishap::worker_died})};
+              {scheduler::Mishap::data_lost, scheduler::Mishap::invocation_given_up,
+               scheduler::Mishap::worker_died})};
 }
 
 }  // namespace wukong::dask

@@ -79,7 +79,7 @@ class DaskThreads final : public scheduler::System {
     {
       const auto lock = co_await process_.interpreter().acquire("the interpreter's lock");
       const engine::Span span(engine_,
-                           {engine::SpanKind::work, "scheduling", process_.host().id.value()});
+                              {engine::SpanKind::work, "scheduling", process_.host().id.value()});
       co_await engine_.sleep(options_.task_time, "the main thread");
     }
     pool_->spawn(execute(task), "Dask thread");
@@ -128,8 +128,9 @@ class DaskThreads final : public scheduler::System {
     return used_ <= machine_.type.memory;
   }
   void run_out(const std::string& user, Bytes more) {
-    fail("its process ran out of memory: with " + user + ", which takes " + dask_common::dask_bytes_text(more) +
-         ", it needs " + dask_common::dask_needed_text(used_) + ", and " + machine_.type.name + " has " +
+    fail("its process ran out of memory: with " + user + ", which takes " +
+         dask_common::dask_bytes_text(more) + ", it needs " + dask_common::dask_needed_text(used_) +
+         ", and " + machine_.type.name + " has " +
          dask_common::dask_bytes_text(machine_.type.memory) + "; " + std::to_string(running_) +
          " tasks were running; a larger `machine` would help, or fewer `threads`");
   }
@@ -151,7 +152,7 @@ class DaskThreads final : public scheduler::System {
   hosts::Machine& machine_;
   dask_common::DaskProcess process_;
   const std::vector<uint32_t> ranks_;  // of tasks: lower ones first
-  engine::Channel<TaskId> finished_;      // to the main thread; none: the run has failed
+  engine::Channel<TaskId> finished_;   // to the main thread; none: the run has failed
   std::vector<TaskId> ready_;          // the last one is next
   std::vector<uint32_t> missing_;      // predecessors that have not ended, by task
   std::vector<uint32_t> readers_;      // that have not ended, by object
@@ -163,8 +164,9 @@ class DaskThreads final : public scheduler::System {
 
 }  // namespace
 
-std::unique_ptr<scheduler::System> make_dask_threads(platform::Platform& platform, const dag::Dag& dag,
-                                          const scheduler::Options& options) {
+std::unique_ptr<scheduler::System> make_dask_threads(platform::Platform& platform,
+                                                     const dag::Dag& dag,
+                                                     const scheduler::Options& options) {
   return std::make_unique<DaskThreads>(platform, dag,
                                        dynamic_cast<const DaskThreadsOptions&>(options));
 }

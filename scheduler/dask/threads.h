@@ -28,8 +28,9 @@ struct DaskThreadsOptions final : scheduler::Options {
   void visit(FieldVisitor& v) override;
 };
 
-std::unique_ptr<scheduler::System> make_dask_threads(platform::Platform& platform, const dag::Dag& dag,
-                                          const scheduler::Options& options);
+std::unique_ptr<scheduler::System> make_dask_threads(platform::Platform& platform,
+                                                     const dag::Dag& dag,
+                                                     const scheduler::Options& options);
 scheduler::Promises promises_of_dask_threads(const scheduler::Options& options);
 
 }  // namespace wukong::dask

@@ -47,7 +47,8 @@ Duration through_store(const Dag& dag, const platform::PlatformSpec& platform,
   Bytes in;
   Bytes out;
   for (const ObjectId object : dag.objects()) {
-    if (!dag.consumers(object).empty() && scheduler::is_initial(dag, object)) out += dag.size(object).actual;
+    if (!dag.consumers(object).empty() && scheduler::is_initial(dag, object))
+      out += dag.size(object).actual;
     if (dag.consumers(object).empty() && dag.producer(object).valid())
       in += dag.size(object).actual;
   }
@@ -102,7 +103,7 @@ LowerBounds lower_bounds(const Dag& dag, const platform::PlatformSpec& platform,
 }
 
 std::unique_ptr<scheduler::System> make_ideal(platform::Platform& platform, const Dag& dag,
-                                   const scheduler::Options& options) {
+                                              const scheduler::Options& options) {
   return std::make_unique<Ideal>(platform, dag, dynamic_cast<const IdealOptions&>(options));
 }
 

@@ -35,7 +35,7 @@ LowerBounds lower_bounds(const dag::Dag& dag, const platform::PlatformSpec& plat
                          const storage::StoreSpec& store);
 
 std::unique_ptr<scheduler::System> make_ideal(platform::Platform& platform, const dag::Dag& dag,
-                                   const scheduler::Options& options);
+                                              const scheduler::Options& options);
 scheduler::Promises promises_of_ideal(const scheduler::Options& options);
 
 }  // namespace wukong::ideal

@@ -8,8 +8,8 @@ namespace wukong::numpywren {
 using accounting::Activity;
 using engine::Span;
 using engine::SpanKind;
-using storage::StoreStatus;
 using engine::Task;
+using storage::StoreStatus;
 
 namespace {
 
@@ -24,7 +24,8 @@ NumpywrenBlocks::~NumpywrenBlocks() {
 Task<bool> NumpywrenBlocks::connect() {
   const auto attempt = [this] { return try_to_connect(); };
   const auto turned_away = [](bool connected) { return !connected; };
-  co_return co_await scheduler::with_retries(platform_, host_, options_.storage_retry, attempt, turned_away);
+  co_return co_await scheduler::with_retries(platform_, host_, options_.storage_retry, attempt,
+                                             turned_away);
 }
 
 Task<bool> NumpywrenBlocks::try_to_connect() {
@@ -39,8 +40,8 @@ Task<bool> NumpywrenBlocks::try_to_connect() {
 Task<bool> NumpywrenBlocks::read_inputs(TaskId task) {
   for (const ObjectId object : dag_.inputs(task)) {
     const auto read = [this, object] { return read_block(object); };
-    const auto found =
-        co_await scheduler::with_retries(platform_, host_, options_.storage_retry, read, is_unavailable);
+    const auto found = co_await scheduler::with_retries(platform_, host_, options_.storage_retry,
+                                                        read, is_unavailable);
     if (is_unavailable(found)) co_return false;
     if (found == StoreStatus::missing) {
       // The original computes with zeros, and ends with a wrong result.
@@ -85,8 +86,8 @@ Task<bool> NumpywrenBlocks::write_outputs(TaskId task) {
       co_await engine_.sleep(transfer_time(size, options_.zero_scan), "its scan for zeros");
     }
     const auto put = [this, object] { return write_block(object); };
-    const auto written =
-        co_await scheduler::with_retries(platform_, host_, options_.storage_retry, put, is_unavailable);
+    const auto written = co_await scheduler::with_retries(platform_, host_, options_.storage_retry,
+                                                          put, is_unavailable);
     if (written != StoreStatus::ok) co_return false;
     co_await control_.round_trips(host_, 1);  // write counter
   }

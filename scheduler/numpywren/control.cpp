@@ -24,8 +24,8 @@ constexpr uint8_t kMostCuts = 10;
 }  // namespace
 
 NumpywrenControl::NumpywrenControl(platform::Platform& platform, const dag::Dag& dag,
-                                   const NumpywrenOptions& options, storage::MetadataStore& metadata,
-                                   storage::MessageQueue& queue)
+                                   const NumpywrenOptions& options,
+                                   storage::MetadataStore& metadata, storage::MessageQueue& queue)
     : platform_(platform),
       engine_(platform.engine()),
       dag_(dag),
@@ -99,7 +99,7 @@ Task<bool> NumpywrenControl::finish_edge(const hosts::Host& host, TaskId parent,
   co_await round_trips(host, 4);
   const auto parents = dag_.predecessors(child);
   const storage::CounterRequest edge{storage::CounterAction::set_bit, CounterId(child.value()),
-                                 edges_.of(parent, child)};
+                                     edges_.of(parent, child)};
   const storage::CounterReply finished = co_await metadata_.count(host, edge);
   if (!finished.value) co_return false;
   if (finished.value != parents.size()) co_return true;

@@ -4,8 +4,8 @@
 
 #include <vector>
 
-#include "scheduler/policy/edge_positions.h"
 #include "scheduler/numpywren/options.h"
+#include "scheduler/policy/edge_positions.h"
 
 namespace wukong::numpywren {
 

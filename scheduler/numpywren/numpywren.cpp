@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "scheduler/policy/initial_objects.h"
 #include "scheduler/numpywren/worker.h"
+#include "scheduler/policy/initial_objects.h"
 #include "sim/engine/span.h"
 
 namespace wukong::numpywren {
@@ -86,7 +86,9 @@ Task<> Numpywren::launch(int64_t count) {
 }
 
 Task<> Numpywren::launch_one() {
-  pywren::PyWrenCalls::Body body = [this](functions::Environment& environment) { return work(environment); };
+  pywren::PyWrenCalls::Body body = [this](functions::Environment& environment) {
+    return work(environment);
+  };
   co_await pywren_.call(worker_function_, std::move(body));
 }
 
@@ -121,7 +123,8 @@ Task<> Numpywren::launch_by_policy() {
 }
 
 std::optional<scheduler::LimitExceeded> numpywren_limits(const platform::PlatformSpec& platform,
-                                              const dag::Dag& dag, const scheduler::Options& options) {
+                                                         const dag::Dag& dag,
+                                                         const scheduler::Options& options) {
   const auto& numpywren = dynamic_cast<const NumpywrenOptions&>(options);
   const double vcpus = platform.functions.environment.vcpus(platform.functions.memory_mb);
   for (const TaskId task : dag.tasks()) {
@@ -136,7 +139,7 @@ std::optional<scheduler::LimitExceeded> numpywren_limits(const platform::Platfor
 }
 
 std::unique_ptr<scheduler::System> make_numpywren(platform::Platform& platform, const dag::Dag& dag,
-                                       const scheduler::Options& options) {
+                                                  const scheduler::Options& options) {
   return std::make_unique<Numpywren>(platform, dag, dynamic_cast<const NumpywrenOptions&>(options));
 }
 

@@ -47,10 +47,11 @@ class Numpywren final : public scheduler::System {
 
 // A task that PyWren ends with its worker before it can be done, though it be the worker's first.
 std::optional<scheduler::LimitExceeded> numpywren_limits(const platform::PlatformSpec& platform,
-                                              const dag::Dag& dag, const scheduler::Options& options);
+                                                         const dag::Dag& dag,
+                                                         const scheduler::Options& options);
 
 std::unique_ptr<scheduler::System> make_numpywren(platform::Platform& platform, const dag::Dag& dag,
-                                       const scheduler::Options& options);
+                                                  const scheduler::Options& options);
 scheduler::Promises promises_of_numpywren(const scheduler::Options& options);
 
 }  // namespace wukong::numpywren

@@ -3,9 +3,9 @@
 
 #include <string>
 
-#include "scheduler/pywren/pywren_call.h"
 #include "scheduler/policy/retry.h"
 #include "scheduler/policy/system.h"
+#include "scheduler/pywren/pywren_call.h"
 
 namespace wukong::numpywren {
 

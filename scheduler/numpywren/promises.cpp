@@ -11,7 +11,8 @@ namespace wukong::numpywren {
 scheduler::Promises promises_of_numpywren(const scheduler::Options& options) {
   const auto& numpywren = dynamic_cast<const NumpywrenOptions&>(options);
   scheduler::Mishaps survived = scheduler::Mishaps::all().without(
-      {scheduler::Mishap::data_lost, scheduler::Mishap::invocation_given_up, scheduler::Mishap::request_failed});
+      {scheduler::Mishap::data_lost, scheduler::Mishap::invocation_given_up,
+       scheduler::Mishap::request_failed});
   if (numpywren.scaling != ScalingPolicy::constant_timeout)
     survived = survived.without({scheduler::Mishap::function_failed});
   const Duration renewed =

@@ -5,8 +5,8 @@
 namespace wukong::scheduler {
 
 using accounting::Activity;
-using storage::StoreStatus;
 using engine::Task;
+using storage::StoreStatus;
 
 namespace {
 

@@ -17,7 +17,7 @@ struct SameFunction {
 // One input after another, each once; then the task; then one output after another. False if a
 // service or the task failed.
 engine::Task<bool> run_stateless_task(platform::Platform& platform, storage::ObjectStore& store,
-                                   const dag::Dag& dag, const hosts::Host& host, TaskId task,
-                                   SameFunction same = {});
+                                      const dag::Dag& dag, const hosts::Host& host, TaskId task,
+                                      SameFunction same = {});
 
 }  // namespace wukong::scheduler

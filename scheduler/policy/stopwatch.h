@@ -1,8 +1,8 @@
 // Adds the simulated time between its making and its end to an activity of the run.
 #pragma once
 
-#include "sim/engine/engine.h"
 #include "sim/accounting/usage.h"
+#include "sim/engine/engine.h"
 
 namespace wukong::scheduler {
 

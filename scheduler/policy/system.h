@@ -5,7 +5,6 @@
 
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -70,8 +69,5 @@ struct Policy {
     return promises != nullptr ? promises(options) : Promises();
   }
 };
-
-// Every policy there is, in the order in which they are listed to users.
-std::span<const Policy> policies();
 
 }  // namespace wukong::scheduler

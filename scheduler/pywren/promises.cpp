@@ -7,7 +7,8 @@ namespace wukong::pywren {
 scheduler::Promises promises_of_pywren(const scheduler::Options&) {
   return {.in_order_through = scheduler::Mishaps::all().without({scheduler::Mishap::data_lost}),
           .completes_through = scheduler::Mishaps::all().without(
-              {scheduler::Mishap::data_lost, scheduler::Mishap::invocation_given_up, scheduler::Mishap::request_failed}),
+              {scheduler::Mishap::data_lost, scheduler::Mishap::invocation_given_up,
+               scheduler::Mishap::request_failed}),
           .same_bytes = true,
           .same_invocations = true};
 }

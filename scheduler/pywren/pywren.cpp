@@ -156,8 +156,8 @@ Task<bool> PyWren::run_chain(functions::Environment& environment, TaskId first) 
   scheduler::SameFunction same;
   for (TaskId task = first; task.valid(); task = same.after) {
     same.after = options_.chains_in_one_call ? next_in_chain(dag_, task) : TaskId::none();
-    const bool ran =
-        co_await scheduler::run_stateless_task(platform_, store_, dag_, environment.host, task, same);
+    const bool ran = co_await scheduler::run_stateless_task(platform_, store_, dag_,
+                                                            environment.host, task, same);
     if (!ran) co_return false;
     same.before = task;
   }
@@ -166,7 +166,8 @@ Task<bool> PyWren::run_chain(functions::Environment& environment, TaskId first) 
 
 // A call runs at least as long as its tasks compute; what it reads and writes comes on top.
 std::optional<scheduler::LimitExceeded> pywren_limits(const platform::PlatformSpec& platform,
-                                           const dag::Dag& dag, const scheduler::Options& options) {
+                                                      const dag::Dag& dag,
+                                                      const scheduler::Options& options) {
   const auto& pywren = dynamic_cast<const PyWrenOptions&>(options);
   if (!pywren.call.longest_run) return std::nullopt;
   const double vcpus = platform.functions.environment.vcpus(platform.functions.memory_mb);
@@ -186,7 +187,7 @@ std::optional<scheduler::LimitExceeded> pywren_limits(const platform::PlatformSp
 }
 
 std::unique_ptr<scheduler::System> make_pywren(platform::Platform& platform, const dag::Dag& dag,
-                                    const scheduler::Options& options) {
+                                               const scheduler::Options& options) {
   return std::make_unique<PyWren>(platform, dag, dynamic_cast<const PyWrenOptions&>(options));
 }
 

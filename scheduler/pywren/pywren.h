@@ -8,13 +8,13 @@
 #include <span>
 #include <vector>
 
-#include "scheduler/pywren/pywren_call.h"
 #include "scheduler/policy/system.h"
+#include "scheduler/pywren/pywren_call.h"
 
 namespace wukong::pywren {
 
 struct PyWrenOptions final : scheduler::Options {
-  storage::StoreSpec store;         // of the DAG's objects and of PyWren's own
+  storage::StoreSpec store;     // of the DAG's objects and of PyWren's own
   std::string client_machine;   // runs the client
   Duration map_setup;           // of a map, in the client: its function and modules are pickled
   int64_t map_limit = 1;        // calls of one map; a larger level is several maps
@@ -57,16 +57,17 @@ class PyWren final : public scheduler::System {
   PyWrenCalls calls_;
   engine::Semaphore in_flight_;
   std::vector<engine::Semaphore::Permit> unseen_;  // one for each call that is in flight
-  uint64_t seen_ = 0;                           // calls whose results the client has
-  bool refused_ = false;                        // an invocation was throttled beyond its retries
+  uint64_t seen_ = 0;                              // calls whose results the client has
+  bool refused_ = false;                           // an invocation was throttled beyond its retries
 };
 
 // A call that PyWren ends before it can be done.
 std::optional<scheduler::LimitExceeded> pywren_limits(const platform::PlatformSpec& platform,
-                                           const dag::Dag& dag, const scheduler::Options& options);
+                                                      const dag::Dag& dag,
+                                                      const scheduler::Options& options);
 
 std::unique_ptr<scheduler::System> make_pywren(platform::Platform& platform, const dag::Dag& dag,
-                                    const scheduler::Options& options);
+                                               const scheduler::Options& options);
 scheduler::Promises promises_of_pywren(const scheduler::Options& options);
 
 }  // namespace wukong::pywren

@@ -38,15 +38,15 @@ std::string seconds_text(Duration time) {
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " s";
 }
 
-std::optional<scheduler::LimitExceeded> call_limit(const PyWrenCallOptions& options, const std::string& what,
-                                        Duration busy) {
+std::optional<scheduler::LimitExceeded> call_limit(const PyWrenCallOptions& options,
+                                                   const std::string& what, Duration busy) {
   if (!options.longest_run || options.worker_setup + busy <= *options.longest_run)
     return std::nullopt;
-  return scheduler::LimitExceeded{what + " needs " + seconds_text(busy) +
-                           " in one call of PyWren, which takes " +
-                           seconds_text(options.worker_setup) + " to start and is ended after " +
-                           seconds_text(*options.longest_run),
-                       "longest_run_s"};
+  return scheduler::LimitExceeded{
+      what + " needs " + seconds_text(busy) + " in one call of PyWren, which takes " +
+          seconds_text(options.worker_setup) + " to start and is ended after " +
+          seconds_text(*options.longest_run),
+      "longest_run_s"};
 }
 
 PyWrenCalls::PyWrenCalls(platform::Platform& platform, const hosts::Host& client,
@@ -110,7 +110,8 @@ engine::Task<> PyWrenCalls::fetch_some(uint64_t& next, uint64_t end) {
     const uint32_t slot = finished_[next++];
     const auto status = co_await objects_.get(client_, status_of(slot));
     const auto output = co_await objects_.get(client_, output_of(slot));
-    if (status != storage::StoreStatus::ok || output != storage::StoreStatus::ok) lost_results_ = true;
+    if (status != storage::StoreStatus::ok || output != storage::StoreStatus::ok)
+      lost_results_ = true;
   }
 }
 
@@ -127,7 +128,8 @@ std::string PyWrenCalls::failed_text() const {
 
 // PyWren's handler starts a child process, and looks for its end every `child_poll`; the whole of
 // that is billed. It writes a status whether the child succeeded or not.
-engine::Task<functions::HandlerResult> PyWrenCalls::handle(functions::Environment& environment, uint32_t slot) {
+engine::Task<functions::HandlerResult> PyWrenCalls::handle(functions::Environment& environment,
+                                                           uint32_t slot) {
   const hosts::Host& host = environment.host;
   for (int64_t i = 0; i < options_.heads; ++i) co_await objects_.exists(host, data_object_);
 
@@ -164,7 +166,7 @@ engine::Task<bool> PyWrenCalls::run_child(functions::Environment& environment, u
 }
 
 engine::Task<> PyWrenCalls::run_to_end(functions::Environment& environment, uint32_t slot,
-                                    ChildProcess& child) {
+                                       ChildProcess& child) {
   child.succeeded = co_await run_function(environment, slot);
   child.returned = true;
   child.ended.set();

@@ -28,8 +28,8 @@ struct PyWrenCallOptions {
 
 // If a call that is busy for that long in its function can never end by itself, since PyWren ends
 // it before: what it needs and has. `what`: who needs it, e.g. "task a".
-std::optional<scheduler::LimitExceeded> call_limit(const PyWrenCallOptions& options, const std::string& what,
-                                        Duration busy);
+std::optional<scheduler::LimitExceeded> call_limit(const PyWrenCallOptions& options,
+                                                   const std::string& what, Duration busy);
 
 // With one decimal, upwards: what exceeds a limit does not look equal to it.
 std::string seconds_text(Duration time);
@@ -41,8 +41,8 @@ class PyWrenCalls {
 
   // `objects` is where PyWren keeps functions, data and results; ids from `first_object` on are its
   // own.
-  PyWrenCalls(platform::Platform& platform, const hosts::Host& client, storage::ObjectStore& objects,
-              size_t first_object, const PyWrenCallOptions& options);
+  PyWrenCalls(platform::Platform& platform, const hosts::Host& client,
+              storage::ObjectStore& objects, size_t first_object, const PyWrenCallOptions& options);
 
   // Uploads function and data of a map: one object each. False if the store fails.
   engine::Task<bool> upload();
@@ -71,7 +71,8 @@ class PyWrenCalls {
 
   engine::Task<functions::HandlerResult> handle(functions::Environment& environment, uint32_t slot);
   engine::Task<bool> run_child(functions::Environment& environment, uint32_t slot);
-  engine::Task<> run_to_end(functions::Environment& environment, uint32_t slot, ChildProcess& child);
+  engine::Task<> run_to_end(functions::Environment& environment, uint32_t slot,
+                            ChildProcess& child);
   engine::Task<bool> run_function(functions::Environment& environment, uint32_t slot);
   engine::Task<> fetch_some(uint64_t& next, uint64_t end);
   ObjectId output_of(size_t slot) const { return ObjectId(first_status_ + 2 * slot); }

@@ -9,10 +9,10 @@
 
 namespace wukong::wukong_policy {
 
-using functions::HandlerResult;
 using engine::Span;
 using engine::SpanKind;
 using engine::Task;
+using functions::HandlerResult;
 
 WukongClient::WukongClient(const WukongContext& context)
     : context_(context),

@@ -26,7 +26,7 @@ class WukongClient {
 
   engine::Task<> invoke(scheduler::InvocationRequest request);
   engine::Task<functions::HandlerResult> run_invoker_function(functions::Environment& environment,
-                                                     scheduler::InvocationRequest request);
+                                                              scheduler::InvocationRequest request);
 
   const WukongContext& context_;
   scheduler::InvokerPool invokers_;

@@ -10,7 +10,8 @@ const hosts::Host& machine_of_metadata(platform::Platform& platform, const Wukon
   return options.bill_metadata_machine ? platform.rent(type).host : platform.borrow(type).host;
 }
 
-functions::FunctionConfig invoker_of(const platform::Platform& platform, const WukongOptions& options) {
+functions::FunctionConfig invoker_of(const platform::Platform& platform,
+                                     const WukongOptions& options) {
   functions::FunctionConfig invoker = platform.spec().functions.executor();
   invoker.name = "invoker";
   invoker.memory_mb = options.invoker_function_memory_mb;

@@ -27,9 +27,9 @@ struct WukongContext {
 
   const hosts::Host& scheduler;      // runs the client's side: static scheduler and invokers
   const hosts::Host& storage_proxy;  // runs the metadata store, too
-  storage::ObjectStore& store;         // of intermediate objects
-  storage::StoreServers& servers;      // of that store
-  storage::MetadataStore& metadata;    // schedules, counters, messages
+  storage::ObjectStore& store;       // of intermediate objects
+  storage::StoreServers& servers;    // of that store
+  storage::MetadataStore& metadata;  // schedules, counters, messages
   FunctionId executor_function;
   FunctionId invoker_function;
 

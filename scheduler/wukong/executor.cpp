@@ -12,8 +12,8 @@
 namespace wukong::wukong_policy {
 
 using accounting::Activity;
-using functions::HandlerResult;
 using engine::Task;
+using functions::HandlerResult;
 
 namespace {
 
@@ -242,8 +242,8 @@ Task<bool> WukongExecutor::publish_result(TaskId task) {
     return context_.metadata.publish(host_, kResultChannel, task.value(), kResultMessage);
   };
   const auto failed = [](bool published) { return !published; };
-  co_return co_await scheduler::with_retries(context_.platform, host_, options_.counter_retry, announce,
-                                  failed);
+  co_return co_await scheduler::with_retries(context_.platform, host_, options_.counter_retry,
+                                             announce, failed);
 }
 
 Task<bool> WukongExecutor::fetch_schedule(TaskId start) {
@@ -261,8 +261,8 @@ Task<std::optional<bool>> WukongExecutor::is_last_missing(TaskId task, TaskId ta
   const auto read = [this, task, target] {
     return context_.fan_ins.others_arrived(host_, task, target);
   };
-  const auto arrived =
-      co_await scheduler::with_retries(context_.platform, host_, options_.counter_retry, read, no_reply);
+  const auto arrived = co_await scheduler::with_retries(context_.platform, host_,
+                                                        options_.counter_retry, read, no_reply);
   if (!arrived.value) co_return std::nullopt;
   co_return *arrived.value + 1 == needed;
 }
@@ -274,8 +274,8 @@ Task<std::optional<bool>> WukongExecutor::arrive_at_fan_in(TaskId task, TaskId t
   const auto increment = [this, task, target] {
     return context_.fan_ins.arrive(host_, task, target);
   };
-  const auto arrived =
-      co_await scheduler::with_retries(context_.platform, host_, options_.counter_retry, increment, no_reply);
+  const auto arrived = co_await scheduler::with_retries(
+      context_.platform, host_, options_.counter_retry, increment, no_reply);
   if (!arrived.value) co_return std::nullopt;
   co_return *arrived.value == dag_.predecessors(target).size();
 }
@@ -362,8 +362,9 @@ WukongExecutor::WukongExecutor(const WukongContext& context, functions::Environm
 
 WukongExecutor::~WukongExecutor() { environment_.account = {}; }
 
-Task<HandlerResult> run_wukong_executor(const WukongContext& context, functions::Environment& environment,
-                                        TaskId start, TaskId inlined) {
+Task<HandlerResult> run_wukong_executor(const WukongContext& context,
+                                        functions::Environment& environment, TaskId start,
+                                        TaskId inlined) {
   WukongExecutor executor(context, environment);
   co_return co_await executor.run(start, inlined);
 }

@@ -75,7 +75,7 @@ class WukongExecutor {
 
 // The handler of an executor's invocation.
 engine::Task<functions::HandlerResult> run_wukong_executor(const WukongContext& context,
-                                                  functions::Environment& environment, TaskId start,
-                                                  TaskId inlined);
+                                                           functions::Environment& environment,
+                                                           TaskId start, TaskId inlined);
 
 }  // namespace wukong::wukong_policy

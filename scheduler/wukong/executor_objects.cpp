@@ -10,8 +10,8 @@
 namespace wukong::wukong_policy {
 
 using accounting::Activity;
-using storage::StoreStatus;
 using engine::Task;
+using storage::StoreStatus;
 
 ExecutorObjects::ExecutorObjects(const WukongContext& context, const hosts::Host& host)
     : context_(context), host_(host) {}
@@ -102,15 +102,16 @@ Task<bool> ExecutorObjects::store(ObjectId object) {
   const bool here = entry != entries_.end() && entry->second.in_memory;
   // What is not in memory any more was stored before, or nobody will read it.
   if (!here || entry->second.stored) co_return true;
-  const scheduler::Stopwatch stopwatch(context_.engine, context_.platform.usage(), Activity::storage_io);
+  const scheduler::Stopwatch stopwatch(context_.engine, context_.platform.usage(),
+                                       Activity::storage_io);
   co_await connect(object);
   co_await copy(entry->second.size);
   const auto put = [this, object] {
     return context_.store.put(host_, object, context_.dag.size(object));
   };
   const auto failed = [](StoreStatus status) { return status == StoreStatus::unavailable; };
-  const auto status =
-      co_await scheduler::with_retries(context_.platform, host_, context_.options.storage_retry, put, failed);
+  const auto status = co_await scheduler::with_retries(context_.platform, host_,
+                                                       context_.options.storage_retry, put, failed);
   if (status != StoreStatus::ok) co_return false;
   entry->second.stored = true;
   co_return true;
@@ -119,12 +120,13 @@ Task<bool> ExecutorObjects::store(ObjectId object) {
 Task<bool> ExecutorObjects::fetch(ObjectId object) {
   const Bytes size = context_.dag.size(object).actual;
   {
-    const scheduler::Stopwatch stopwatch(context_.engine, context_.platform.usage(), Activity::storage_io);
+    const scheduler::Stopwatch stopwatch(context_.engine, context_.platform.usage(),
+                                         Activity::storage_io);
     co_await connect(object);
     const auto get = [this, object] { return context_.store.get(host_, object); };
     const auto failed = [](StoreStatus status) { return status != StoreStatus::ok; };
-    const auto status = co_await scheduler::with_retries(context_.platform, host_,
-                                              context_.options.storage_retry, get, failed);
+    const auto status = co_await scheduler::with_retries(
+        context_.platform, host_, context_.options.storage_retry, get, failed);
     if (status != StoreStatus::ok) co_return false;
     co_await copy(size);
   }

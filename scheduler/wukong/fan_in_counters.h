@@ -18,11 +18,12 @@ class FanInCounters {
 
   bool is_fan_in(TaskId task) const { return dag_.predecessors(task).size() > 1; }
   // Adds `task` to those that have arrived at `target`; how many have.
-  engine::Task<storage::CounterReply> arrive(const hosts::Host& host, TaskId task, TaskId target) const;
+  engine::Task<storage::CounterReply> arrive(const hosts::Host& host, TaskId task,
+                                             TaskId target) const;
   // How many have arrived there besides `task`. Executors that are retried may have arrived before;
   // only bits tell that.
   engine::Task<storage::CounterReply> others_arrived(const hosts::Host& host, TaskId task,
-                                              TaskId target) const;
+                                                     TaskId target) const;
 
  private:
   storage::MetadataStore& metadata_;

@@ -60,8 +60,8 @@ std::vector<ObjectId> carried_objects(const dag::Dag& dag, TaskId inlined, TaskI
   return objects;
 }
 
-engine::Task<bool> invoke_executor(const WukongContext& context, const hosts::Host& caller, TaskId start,
-                                TaskId inlined) {
+engine::Task<bool> invoke_executor(const WukongContext& context, const hosts::Host& caller,
+                                   TaskId start, TaskId inlined) {
   if (inlined.valid())
     for (const ObjectId object : carried_objects(context.dag, inlined, start))
       context.platform.values().send(caller, object);

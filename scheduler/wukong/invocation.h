@@ -24,7 +24,7 @@ bool schedule_is_inline(const WukongContext& context, TaskId start);
 std::vector<ObjectId> carried_objects(const dag::Dag& dag, TaskId inlined, TaskId start);
 
 // The caller spends the time of the call. False if it failed.
-engine::Task<bool> invoke_executor(const WukongContext& context, const hosts::Host& caller, TaskId start,
-                                TaskId inlined);
+engine::Task<bool> invoke_executor(const WukongContext& context, const hosts::Host& caller,
+                                   TaskId start, TaskId inlined);
 
 }  // namespace wukong::wukong_policy

@@ -11,7 +11,7 @@
 namespace wukong::wukong_policy {
 
 struct WukongOptions final : scheduler::Options {
-  storage::StoreSpec store;           // of intermediate objects
+  storage::StoreSpec store;       // of intermediate objects
   std::string scheduler_machine;  // runs the static scheduler and its invokers
   std::string metadata_machine;   // runs the metadata store and the storage proxy
   bool bill_metadata_machine = true;

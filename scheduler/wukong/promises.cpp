@@ -9,8 +9,9 @@ namespace wukong::wukong_policy {
 scheduler::Promises promises_of_wukong(const scheduler::Options& options) {
   scheduler::Mishaps harmless = scheduler::Mishaps::all().without({scheduler::Mishap::data_lost});
   if (!dynamic_cast<const WukongOptions&>(options).bit_counters)
-    harmless = harmless.without({scheduler::Mishap::function_failed, scheduler::Mishap::invocation_doubled,
-                                 scheduler::Mishap::counter_reply_lost, scheduler::Mishap::message_doubled});
+    harmless = harmless.without(
+        {scheduler::Mishap::function_failed, scheduler::Mishap::invocation_doubled,
+         scheduler::Mishap::counter_reply_lost, scheduler::Mishap::message_doubled});
   return {.in_order_through = harmless,
           .completes_through = harmless.without({scheduler::Mishap::invocation_given_up})};
 }

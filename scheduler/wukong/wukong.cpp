@@ -9,7 +9,7 @@ engine::Task<scheduler::Failure> Wukong::run() {
 }
 
 std::unique_ptr<scheduler::System> make_wukong(platform::Platform& platform, const dag::Dag& dag,
-                                    const scheduler::Options& options) {
+                                               const scheduler::Options& options) {
   return std::make_unique<Wukong>(platform, dag, dynamic_cast<const WukongOptions&>(options));
 }
 

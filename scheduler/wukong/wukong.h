@@ -26,7 +26,7 @@ class Wukong final : public scheduler::System {
 };
 
 std::unique_ptr<scheduler::System> make_wukong(platform::Platform& platform, const dag::Dag& dag,
-                                    const scheduler::Options& options);
+                                               const scheduler::Options& options);
 scheduler::Promises promises_of_wukong(const scheduler::Options& options);
 
 }  // namespace wukong::wukong_policy

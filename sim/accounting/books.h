@@ -3,9 +3,9 @@
 // service.
 #pragma once
 
-#include "sim/engine/engine.h"
 #include "sim/accounting/ledger.h"
 #include "sim/accounting/usage.h"
+#include "sim/engine/engine.h"
 
 namespace wukong::accounting {
 

@@ -10,9 +10,9 @@
 //   call.wrote(size);
 #pragma once
 
-#include "sim/engine/span.h"
 #include "sim/accounting/books.h"
 #include "sim/base/object_size.h"
+#include "sim/engine/span.h"
 
 namespace wukong::accounting {
 

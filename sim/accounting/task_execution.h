@@ -5,9 +5,9 @@
 
 #include <vector>
 
-#include "sim/engine/span.h"
 #include "sim/accounting/books.h"
 #include "sim/base/ids.h"
+#include "sim/engine/span.h"
 
 namespace wukong::accounting {
 

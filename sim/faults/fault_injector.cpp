@@ -86,8 +86,9 @@ RequestFault FaultInjector::metadata_request() {
 
 void FaultInjector::task_begins(HostId host) {
   auto& mortals = platform_->mortals();
-  const auto found = std::find_if(mortals.begin(), mortals.end(),
-                                  [host](const hosts::MortalHost& mortal) { return mortal.host == host; });
+  const auto found =
+      std::find_if(mortals.begin(), mortals.end(),
+                   [host](const hosts::MortalHost& mortal) { return mortal.host == host; });
   if (found == mortals.end() || !plan_.strikes(FaultKind::machine_death)) return;
   engine_.spawn_daemon(kill_later(*found, crash_delay(FaultKind::machine_death)),
                        "an injected death");

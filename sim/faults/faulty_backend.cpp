@@ -13,7 +13,8 @@ class FaultyRunner final : public hosts::TaskRunner {
   FaultyRunner(std::unique_ptr<hosts::TaskRunner> runner, FaultInjector& faults)
       : runner_(std::move(runner)), faults_(faults) {}
 
-  engine::Task<hosts::ExecuteStatus> execute(const hosts::Host& host, TaskId task, const hosts::TaskCost& cost) override {
+  engine::Task<hosts::ExecuteStatus> execute(const hosts::Host& host, TaskId task,
+                                             const hosts::TaskCost& cost) override {
     const HostId id = host.id;
     co_await faults_.before_call(id);
     faults_.task_begins(id);
@@ -29,12 +30,13 @@ class FaultyRunner final : public hosts::TaskRunner {
 
 }  // namespace
 
-std::unique_ptr<hosts::TaskRunner> FaultyBackend::task_runner(std::unique_ptr<hosts::TaskRunner> modelled,
-                                                       const accounting::Books& books) {
+std::unique_ptr<hosts::TaskRunner> FaultyBackend::task_runner(
+    std::unique_ptr<hosts::TaskRunner> modelled, const accounting::Books& books) {
   return std::make_unique<FaultyRunner>(services_.task_runner(std::move(modelled), books), faults_);
 }
 
-storage::StoreParts FaultyBackend::object_store(storage::StoreParts modelled, const accounting::Books& books) {
+storage::StoreParts FaultyBackend::object_store(storage::StoreParts modelled,
+                                                const accounting::Books& books) {
   storage::StoreParts store = services_.object_store(std::move(modelled), books);
   store.objects = std::make_unique<FaultyStore>(std::move(store.objects), *store.servers, engine_,
                                                 faults_, books.usage);
@@ -47,7 +49,8 @@ std::unique_ptr<storage::MetadataStore> FaultyBackend::metadata_store(
                                           engine_, faults_);
 }
 
-std::unique_ptr<storage::MessageQueue> FaultyBackend::message_queue(std::unique_ptr<storage::MessageQueue> modelled) {
+std::unique_ptr<storage::MessageQueue> FaultyBackend::message_queue(
+    std::unique_ptr<storage::MessageQueue> modelled) {
   return std::make_unique<FaultyQueue>(services_.message_queue(std::move(modelled)), engine_,
                                        faults_);
 }

@@ -16,25 +16,28 @@ engine::Task<Reply> FaultyMetadata::attempt(const hosts::Host& from, Reply failu
   co_return fault.reply_lost ? failure : reply;
 }
 
-engine::Task<storage::CounterReply> FaultyMetadata::count(const hosts::Host& from, storage::CounterRequest request) {
+engine::Task<storage::CounterReply> FaultyMetadata::count(const hosts::Host& from,
+                                                          storage::CounterRequest request) {
   return attempt(from, storage::CounterReply(),
                  [this, &from, request] { return store_->count(from, request); });
 }
 
-engine::Task<bool> FaultyMetadata::request(const hosts::Host& from, int commands, Bytes sent, Bytes received) {
+engine::Task<bool> FaultyMetadata::request(const hosts::Host& from, int commands, Bytes sent,
+                                           Bytes received) {
   return attempt(from, false, [this, &from, commands, sent, received] {
     return store_->request(from, commands, sent, received);
   });
 }
 
-engine::Task<bool> FaultyMetadata::publish(const hosts::Host& from, ChannelId channel, uint64_t message,
-                                   Bytes size) {
+engine::Task<bool> FaultyMetadata::publish(const hosts::Host& from, ChannelId channel,
+                                           uint64_t message, Bytes size) {
   return attempt(from, false, [this, &from, channel, message, size] {
     return store_->publish(from, channel, message, size);
   });
 }
 
-engine::Channel<uint64_t>& FaultyMetadata::subscribe(const hosts::Host& subscriber, ChannelId channel) {
+engine::Channel<uint64_t>& FaultyMetadata::subscribe(const hosts::Host& subscriber,
+                                                     ChannelId channel) {
   engine::Channel<uint64_t>& inner = store_->subscribe(subscriber, channel);
   Subscription& subscription = subscriptions_.emplace_back(engine_, faults_.plan(), inner);
   engine_.spawn_daemon(deliver(subscription), "a subscription");

@@ -13,12 +13,16 @@ namespace wukong::faults {
 
 class FaultyMetadata final : public storage::MetadataStore {
  public:
-  FaultyMetadata(std::unique_ptr<storage::MetadataStore> store, engine::Engine& engine, FaultInjector& faults)
+  FaultyMetadata(std::unique_ptr<storage::MetadataStore> store, engine::Engine& engine,
+                 FaultInjector& faults)
       : store_(std::move(store)), engine_(engine), faults_(faults) {}
 
-  engine::Task<storage::CounterReply> count(const hosts::Host& from, storage::CounterRequest request) override;
-  engine::Task<bool> request(const hosts::Host& from, int commands, Bytes sent, Bytes received) override;
-  engine::Task<bool> publish(const hosts::Host& from, ChannelId channel, uint64_t message, Bytes size) override;
+  engine::Task<storage::CounterReply> count(const hosts::Host& from,
+                                            storage::CounterRequest request) override;
+  engine::Task<bool> request(const hosts::Host& from, int commands, Bytes sent,
+                             Bytes received) override;
+  engine::Task<bool> publish(const hosts::Host& from, ChannelId channel, uint64_t message,
+                             Bytes size) override;
   engine::Channel<uint64_t>& subscribe(const hosts::Host& subscriber, ChannelId channel) override;
 
  private:

@@ -2,7 +2,8 @@
 
 namespace wukong::faults {
 
-FaultyQueue::FaultyQueue(std::unique_ptr<storage::MessageQueue> queue, engine::Engine& engine, FaultInjector& faults)
+FaultyQueue::FaultyQueue(std::unique_ptr<storage::MessageQueue> queue, engine::Engine& engine,
+                         FaultInjector& faults)
     : queue_(std::move(queue)),
       engine_(engine),
       faults_(faults),
@@ -25,8 +26,8 @@ engine::Task<> FaultyQueue::send(const hosts::Host& from, uint64_t body) {
   co_await faults_.after_call(from.id);
 }
 
-engine::Task<std::optional<storage::QueueMessage>> FaultyQueue::receive(const hosts::Host& to,
-                                                       Duration visibility_timeout) {
+engine::Task<std::optional<storage::QueueMessage>> FaultyQueue::receive(
+    const hosts::Host& to, Duration visibility_timeout) {
   co_await faults_.before_call(to.id);
   const auto message = co_await queue_->receive(to, visibility_timeout);
   co_await faults_.after_call(to.id);
@@ -39,7 +40,8 @@ engine::Task<> FaultyQueue::remove(const hosts::Host& from, storage::QueueMessag
   co_await faults_.after_call(from.id);
 }
 
-engine::Task<> FaultyQueue::change_visibility(const hosts::Host& from, storage::QueueMessage message, Duration timeout) {
+engine::Task<> FaultyQueue::change_visibility(const hosts::Host& from,
+                                              storage::QueueMessage message, Duration timeout) {
   co_await faults_.before_call(from.id);
   co_await queue_->change_visibility(from, message, timeout);
   co_await faults_.after_call(from.id);

@@ -12,12 +12,15 @@ namespace wukong::faults {
 
 class FaultyQueue final : public storage::MessageQueue {
  public:
-  FaultyQueue(std::unique_ptr<storage::MessageQueue> queue, engine::Engine& engine, FaultInjector& faults);
+  FaultyQueue(std::unique_ptr<storage::MessageQueue> queue, engine::Engine& engine,
+              FaultInjector& faults);
 
   engine::Task<> send(const hosts::Host& from, uint64_t body) override;
-  engine::Task<std::optional<storage::QueueMessage>> receive(const hosts::Host& to, Duration visibility_timeout) override;
+  engine::Task<std::optional<storage::QueueMessage>> receive(const hosts::Host& to,
+                                                             Duration visibility_timeout) override;
   engine::Task<> remove(const hosts::Host& from, storage::QueueMessage message) override;
-  engine::Task<> change_visibility(const hosts::Host& from, storage::QueueMessage message, Duration timeout) override;
+  engine::Task<> change_visibility(const hosts::Host& from, storage::QueueMessage message,
+                                   Duration timeout) override;
   engine::Task<size_t> visible(const hosts::Host& from) override;
   size_t kept() const override { return queue_->kept(); }
 

@@ -39,7 +39,8 @@ engine::Task<RequestFault> FaultyStore::begin(const hosts::Host& client, ObjectI
   co_return fault;
 }
 
-engine::Task<storage::StoreStatus> FaultyStore::put(const hosts::Host& from, ObjectId object, ObjectSize size) {
+engine::Task<storage::StoreStatus> FaultyStore::put(const hosts::Host& from, ObjectId object,
+                                                    ObjectSize size) {
   const RequestFault fault = co_await begin(from, object);
   if (fault.failed) co_return storage::StoreStatus::unavailable;
   const storage::StoreStatus status = co_await store_->put(from, object, size);

@@ -14,8 +14,8 @@ namespace wukong::faults {
 class FaultyStore final : public storage::ObjectStore {
  public:
   // `servers` are those of the store, and outlive it.
-  FaultyStore(std::unique_ptr<storage::ObjectStore> store, const storage::StoreServers& servers, engine::Engine& engine,
-              FaultInjector& faults, accounting::Usage& usage)
+  FaultyStore(std::unique_ptr<storage::ObjectStore> store, const storage::StoreServers& servers,
+              engine::Engine& engine, FaultInjector& faults, accounting::Usage& usage)
       : store_(std::move(store)),
         servers_(servers),
         engine_(engine),
@@ -23,7 +23,8 @@ class FaultyStore final : public storage::ObjectStore {
         usage_(usage) {}
 
   void preload(ObjectId object, ObjectSize size) override;
-  engine::Task<storage::StoreStatus> put(const hosts::Host& from, ObjectId object, ObjectSize size) override;
+  engine::Task<storage::StoreStatus> put(const hosts::Host& from, ObjectId object,
+                                         ObjectSize size) override;
   engine::Task<storage::StoreStatus> get(const hosts::Host& to, ObjectId object) override;
   engine::Task<storage::StoreStatus> exists(const hosts::Host& from, ObjectId object) override;
   bool holds(ObjectId object) const override { return store_->holds(object) && !lost(object); }

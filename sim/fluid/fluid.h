@@ -93,7 +93,7 @@ class Activity : public engine::Waiter {
   Time start_;
   bool unshared_;
   State state_ = State::idle;
-  uint32_t number_ = 0;            // among those that share
+  uint32_t number_ = 0;               // among those that share
   engine::EventQueue::Handle event_;  // its beginning, or an unshared one's end
 };
 

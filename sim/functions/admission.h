@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "sim/base/ids.h"
-#include "sim/functions/lambda_spec.h"
 #include "sim/base/token_bucket.h"
+#include "sim/functions/lambda_spec.h"
 
 namespace wukong::functions {
 

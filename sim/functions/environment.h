@@ -5,10 +5,10 @@
 #include <cstdint>
 #include <string>
 
+#include "sim/base/ids.h"
 #include "sim/base/inline_function.h"
 #include "sim/base/time.h"
 #include "sim/hosts/host.h"
-#include "sim/base/ids.h"
 
 namespace wukong::functions {
 

@@ -5,9 +5,9 @@
 
 #include <cstdint>
 
+#include "sim/base/ids.h"
 #include "sim/engine/task.h"
 #include "sim/hosts/host.h"
-#include "sim/base/ids.h"
 
 namespace wukong::functions {
 

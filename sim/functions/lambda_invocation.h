@@ -42,7 +42,7 @@ class LambdaService::Reply : public engine::Waiter {
 struct LambdaService::Invocation : TimeLimit::Running {
   LambdaFunction* function = nullptr;
   Environment* environment = nullptr;  // while it is running
-  engine::Process* process = nullptr;          // that runs it
+  engine::Process* process = nullptr;  // that runs it
   Reply* caller = nullptr;             // who waits for it
   Time accepted;
   Time started;             // its handler, most recently

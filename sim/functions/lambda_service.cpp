@@ -31,7 +31,8 @@ void LambdaService::GiveBack::operator()(Invocation* invocation) const {
   service->give_back(*invocation);
 }
 
-LambdaService::LambdaService(engine::Engine& engine, hosts::HostFactory& hosts, accounting::Usage& usage, accounting::Ledger& ledger,
+LambdaService::LambdaService(engine::Engine& engine, hosts::HostFactory& hosts,
+                             accounting::Usage& usage, accounting::Ledger& ledger,
                              const LambdaSpec& spec, uint64_t seed)
     : engine_(engine),
       hosts_(hosts),
@@ -76,21 +77,23 @@ double LambdaService::vcpus(FunctionId function) const {
 
 // The API call.
 
-engine::Task<InvokeReply> LambdaService::invoke_async(const hosts::Host& caller, FunctionId function,
-                                              Bytes payload, Handler handler) {
+engine::Task<InvokeReply> LambdaService::invoke_async(const hosts::Host& caller,
+                                                      FunctionId function, Bytes payload,
+                                                      Handler handler) {
   Request request = make_request(function, std::move(handler), false);
   if (faults_ != nullptr) return call_with_faults(caller.id, std::move(request), payload);
   return call(caller.id, std::move(request), payload);
 }
 
-engine::Task<InvokeReply> LambdaService::invoke_sync(const hosts::Host& caller, FunctionId function, Bytes payload,
-                                             Handler handler) {
+engine::Task<InvokeReply> LambdaService::invoke_sync(const hosts::Host& caller, FunctionId function,
+                                                     Bytes payload, Handler handler) {
   Request request = make_request(function, std::move(handler), true);
   if (faults_ != nullptr) return call_with_faults(caller.id, std::move(request), payload);
   return call(caller.id, std::move(request), payload);
 }
 
-engine::Task<InvokeReply> LambdaService::call_with_faults(HostId caller, Request request, Bytes payload) {
+engine::Task<InvokeReply> LambdaService::call_with_faults(HostId caller, Request request,
+                                                          Bytes payload) {
   co_await faults_->before_call(caller);
   engine::Task<InvokeReply> called = call(caller, std::move(request), payload);
   const InvokeReply reply = co_await std::move(called);
@@ -115,8 +118,8 @@ engine::Task<InvokeReply> LambdaService::call(HostId caller, Request request, By
   const Bytes limit = synchronous ? spec.sync_payload_limit : spec.async_payload_limit;
   const Duration duration = spec.overhead + transfer_time(payload, spec.payload_bandwidth);
   usage_.count(accounting::Operation::invoke);
-  engine::Span span(engine_, {engine::SpanKind::invoke, request->function->config.name, caller.value(),
-                      request->id.value()});
+  engine::Span span(engine_, {engine::SpanKind::invoke, request->function->config.name,
+                              caller.value(), request->id.value()});
   span.note("bytes", payload.count());
   for (int64_t attempt = 1;; ++attempt) {
     co_await engine_.sleep(duration, "an invocation's API call");
@@ -134,7 +137,8 @@ engine::Task<InvokeReply> LambdaService::call(HostId caller, Request request, By
       co_return InvokeReply::throttled;
     }
     usage_.count(accounting::Operation::retry);
-    const engine::Span waiting(engine_, {engine::SpanKind::wait, "back-off after a 429", caller.value()});
+    const engine::Span waiting(engine_,
+                               {engine::SpanKind::wait, "back-off after a 429", caller.value()});
     co_await engine_.sleep(client_backoff(attempt), "its back-off after a 429");
   }
   Invocation& invocation = *request.release();
@@ -202,8 +206,8 @@ engine::Task<> LambdaService::execute(Invocation& invocation, Duration delay) {
     co_await engine_.sleep(delay, "its environment");
   }
   begin(invocation);
-  engine::Span span(engine_,
-            {engine::SpanKind::function, invocation.function->config.name, host, invocation.id.value()});
+  engine::Span span(engine_, {engine::SpanKind::function, invocation.function->config.name, host,
+                              invocation.id.value()});
   if (invocation.retries == 0)
     span.caused_by(invocation.id.value());
   else
@@ -328,7 +332,8 @@ void LambdaService::give_back(Invocation& invocation) {
 
 void LambdaService::count_throttle(const Invocation& invocation) {
   ++statistics_.throttles;
-  engine_.record(engine::TraceKind::throttled, invocation.id.value(), invocation.function->id.value());
+  engine_.record(engine::TraceKind::throttled, invocation.id.value(),
+                 invocation.function->id.value());
   engine::tell_mark(engine_, "throttled", invocation.id.value());
 }
 
@@ -346,7 +351,8 @@ Environment& LambdaService::make_environment(LambdaFunction& function, Time crea
   environment.host.relative_speed = speed;
   environment.function = function.id;
   environment.created = created;
-  engine::tell_host(engine_, environment.host.id.value(), engine::HostKind::function, function.config.name);
+  engine::tell_host(engine_, environment.host.id.value(), engine::HostKind::function,
+                    function.config.name);
   return environment;
 }
 

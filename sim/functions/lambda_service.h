@@ -21,7 +21,10 @@
 #include <string>
 #include <vector>
 
+#include "sim/accounting/ledger.h"
+#include "sim/accounting/usage.h"
 #include "sim/base/failure_causes.h"
+#include "sim/base/ids.h"
 #include "sim/base/inline_function.h"
 #include "sim/base/random.h"
 #include "sim/base/slab.h"
@@ -30,13 +33,10 @@
 #include "sim/functions/admission.h"
 #include "sim/functions/cold_start.h"
 #include "sim/functions/environment.h"
-#include "sim/hosts/host.h"
-#include "sim/hosts/host_factory.h"
-#include "sim/base/ids.h"
 #include "sim/functions/invocation_faults.h"
 #include "sim/functions/lambda_spec.h"
-#include "sim/accounting/ledger.h"
-#include "sim/accounting/usage.h"
+#include "sim/hosts/host.h"
+#include "sim/hosts/host_factory.h"
 
 namespace wukong::functions {
 
@@ -77,8 +77,8 @@ struct LambdaStatistics {
 class LambdaService {
  public:
   // Throws Error if the spec is wrong in itself. All references outlive the service.
-  LambdaService(engine::Engine& engine, hosts::HostFactory& hosts, accounting::Usage& usage, accounting::Ledger& ledger,
-                const LambdaSpec& spec, uint64_t seed);
+  LambdaService(engine::Engine& engine, hosts::HostFactory& hosts, accounting::Usage& usage,
+                accounting::Ledger& ledger, const LambdaSpec& spec, uint64_t seed);
   LambdaService(const LambdaService&) = delete;
   LambdaService& operator=(const LambdaService&) = delete;
   ~LambdaService();
@@ -90,10 +90,10 @@ class LambdaService {
   // vCPUs of an environment of the function.
   double vcpus(FunctionId function) const;
 
-  engine::Task<InvokeReply> invoke_async(const hosts::Host& caller, FunctionId function, Bytes payload,
-                                 Handler handler);
-  engine::Task<InvokeReply> invoke_sync(const hosts::Host& caller, FunctionId function, Bytes payload,
-                                Handler handler);
+  engine::Task<InvokeReply> invoke_async(const hosts::Host& caller, FunctionId function,
+                                         Bytes payload, Handler handler);
+  engine::Task<InvokeReply> invoke_sync(const hosts::Host& caller, FunctionId function,
+                                        Bytes payload, Handler handler);
 
   const LambdaStatistics& statistics() const { return statistics_; }
   // Invocations that have not come to their end.

@@ -9,7 +9,8 @@ namespace {
 constexpr Bounds kSomeSeconds{1e-9, 1e9};
 constexpr Bounds kSomeMilliseconds{1e-6, 1e12};
 
-constexpr network::LinkKeys kFunctionLink{"rate_mib_per_s", "burst", "allowance_mib", "rate_mib_per_s"};
+constexpr network::LinkKeys kFunctionLink{"rate_mib_per_s", "burst", "allowance_mib",
+                                          "rate_mib_per_s"};
 
 }  // namespace
 

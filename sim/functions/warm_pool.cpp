@@ -10,7 +10,8 @@ namespace {
 constexpr size_t kFirstCapacity = 1024;
 }
 
-WarmPool::WarmPool(engine::Engine& engine, const WarmPoolSpec& spec, RandomStream random, Evicted evicted)
+WarmPool::WarmPool(engine::Engine& engine, const WarmPoolSpec& spec, RandomStream random,
+                   Evicted evicted)
     : engine_(engine),
       eviction_(spec.eviction),
       reuse_(spec.reuse),

@@ -82,7 +82,7 @@ class WarmPool {
   size_t size_ = 0;
   bool spare_next_ = false;  // halving: the next one whose time is over lives on
   engine::Timer timer_{engine_, [](void* self) { static_cast<WarmPool*>(self)->expire(); }, this,
-               engine::TimerKind::passive};
+                       engine::TimerKind::passive};
 };
 
 }  // namespace wukong::functions

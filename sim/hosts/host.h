@@ -3,9 +3,9 @@
 #pragma once
 
 #include "sim/base/bytes.h"
-#include "sim/hosts/byte_device.h"
-#include "sim/hosts/cores.h"
 #include "sim/base/ids.h"
+#include "sim/hosts/cores.h"
+#include "sim/network/byte_device.h"
 
 namespace wukong::hosts {
 
@@ -18,12 +18,12 @@ struct Host {
   LinkId outbound;
   // For the memory traffic of all tasks that run there at once. None: each task has its vCPUs'
   // share.
-  MemoryBus memory_bus;
+  network::MemoryBus memory_bus;
   // For the arithmetic of all tasks that run there at once. None: each task has vCPUs of its own.
   Cores cores;
   // For the memory that the process which runs there gets from its kernel: its threads' page faults
   // wait for each other. None: new memory costs nothing beyond the memory traffic.
-  PageFaults new_memory;
+  network::PageFaults new_memory;
   // The speed of a vCPU, in that of a function's.
   double vcpu_speed = 1;
   // The same for kernels that are made of matrix products, because vector units differ.

@@ -5,8 +5,8 @@
 #include <cstdint>
 
 #include "sim/hosts/host.h"
-#include "sim/network/network.h"
 #include "sim/hosts/values.h"
+#include "sim/network/network.h"
 
 namespace wukong::hosts {
 
@@ -16,7 +16,8 @@ class HostFactory {
   HostFactory(const HostFactory&) = delete;
   HostFactory& operator=(const HostFactory&) = delete;
 
-  Host make(double vcpus, Bytes memory, const network::LinkSpec& inbound, const network::LinkSpec& outbound) {
+  Host make(double vcpus, Bytes memory, const network::LinkSpec& inbound,
+            const network::LinkSpec& outbound) {
     ++existing_;
     Host made;
     made.id = HostId(next_++);

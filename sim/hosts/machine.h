@@ -23,7 +23,7 @@ struct MachineType {
   // Two vCPUs share a core. One whose partner idles is so many times as fast.
   double lone_speed = 1;
   Bytes memory;
-  network::LinkSpec network;            // each way
+  network::LinkSpec network;   // each way
   Bandwidth memory_bandwidth;  // of all tasks that run on it
   Money price_per_hour;
   // Started for a run: billed by the second, at least so many. Absent: kept for many runs, each of

@@ -26,7 +26,7 @@ double speed_alone(const Host& host, const TaskCost& cost) {
 }  // namespace
 
 engine::Task<ExecuteStatus> ModelledTaskRunner::execute(const Host& host, TaskId task,
-                                                const TaskCost& cost) {
+                                                        const TaskCost& cost) {
   accounting::TaskExecution execution(books_, host.id, task);
   if (cost.memory > host.memory) co_return ExecuteStatus::failed;
   co_await take_memory(host, cost);

@@ -2,8 +2,8 @@
 // whose death it can cope with (Platform::add_mortal); only an injected fault kills one.
 #pragma once
 
-#include "sim/base/inline_function.h"
 #include "sim/base/ids.h"
+#include "sim/base/inline_function.h"
 
 namespace wukong::hosts {
 

@@ -18,7 +18,8 @@ class TaskRunner {
 
   // Runs the task on the host, with the inputs that the host's memory holds, and leaves its outputs
   // there. Counts the execution and its time in the run's Usage.
-  virtual engine::Task<ExecuteStatus> execute(const Host& host, TaskId task, const TaskCost& cost) = 0;
+  virtual engine::Task<ExecuteStatus> execute(const Host& host, TaskId task,
+                                              const TaskCost& cost) = 0;
 };
 
 }  // namespace wukong::hosts

@@ -14,8 +14,8 @@
 
 #include <cstdint>
 
-#include "sim/hosts/host.h"
 #include "sim/base/ids.h"
+#include "sim/hosts/host.h"
 
 namespace wukong::hosts {
 

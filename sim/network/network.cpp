@@ -1,7 +1,6 @@
 #include "sim/network/network.h"
 
 #include "sim/network/byte_amounts.h"
-#include "sim/storage/storage_spec.h"
 
 namespace wukong::network {
 namespace {
@@ -11,22 +10,22 @@ fluid::ResourceId resource_of(LinkId link) { return fluid::ResourceId(link.value
 
 }  // namespace
 
-void storage::NetworkSpec::visit(FieldVisitor& v) { v.bytes("message_bytes", message_bytes); }
+void NetworkSpec::visit(FieldVisitor& v) { v.bytes("message_bytes", message_bytes); }
 
 Route& Route::via(LinkId link) {
   if (link.valid()) passed_.add(resource_of(link));
   return *this;
 }
 
-Route& Route::via(const hosts::CopyingThread& thread) {
+Route& Route::via(const network::CopyingThread& thread) {
   ENSURE(thread.valid());
   passed_.add(thread.resource());
   return *this;
 }
 
 LinkId Network::add_link(const LinkSpec& spec) {
-  fluid::ResourceSpec resource{.rate = rate_of(spec.rate)};
-  if (spec.burst) resource.burst = {amount_of(*spec.burst), rate_of(spec.burst_rate)};
+  fluid::ResourceSpec resource{.rate = network::rate_of(spec.rate)};
+  if (spec.burst) resource.burst = {amount_of(*spec.burst), network::rate_of(spec.burst_rate)};
   return LinkId(pool_.add(resource).value());
 }
 
@@ -35,7 +34,7 @@ void Network::remove_link(LinkId link) { pool_.remove(resource_of(link)); }
 fluid::Activity Network::transfer(Bytes bytes, const Route& route, Bandwidth cap, Time start) {
   return pool_.use({.amount = amount_of(bytes),
                     .resources = route.passed_,
-                    .cap = rate_of(cap),
+                    .cap = network::rate_of(cap),
                     .start = start,
                     .unshared = bytes <= message_bytes_,
                     .what = "a transfer"});

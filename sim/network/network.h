@@ -11,11 +11,18 @@
 #include <optional>
 
 #include "sim/base/bytes.h"
-#include "sim/fluid/fluid.h"
-#include "sim/hosts/byte_device.h"
+#include "sim/base/fields.h"
 #include "sim/base/ids.h"
+#include "sim/fluid/fluid.h"
+#include "sim/network/byte_device.h"
 
 namespace wukong::network {
+
+struct NetworkSpec {
+  Bytes message_bytes;  // a transfer of at most so many is a message, and shares nothing
+
+  void visit(FieldVisitor& v);
+};
 
 // A link's capacity. With a burst: `burst_rate` until `burst` bytes beyond the base rate have
 // passed, then `rate`. Measured for AWS Lambda in arXiv 2501.07771: the allowance fills up to half
@@ -35,7 +42,7 @@ class Route {
   // None: no link to cross.
   Route& via(LinkId link);
   // REQUIRES: it is valid and of the network's pool.
-  Route& via(const hosts::CopyingThread& thread);
+  Route& via(const network::CopyingThread& thread);
 
  private:
   friend class Network;

@@ -27,7 +27,8 @@ void PlatformSpec::visit(FieldVisitor& v) {
 Platform::Platform(engine::Engine& engine, const PlatformSpec& spec, uint64_t seed)
     : Platform(engine, spec, seed, modelled_) {}
 
-Platform::Platform(engine::Engine& engine, const PlatformSpec& spec, uint64_t seed, Backend& backend)
+Platform::Platform(engine::Engine& engine, const PlatformSpec& spec, uint64_t seed,
+                   Backend& backend)
     : backend_(backend),
       engine_(engine),
       spec_(spec),
@@ -35,8 +36,8 @@ Platform::Platform(engine::Engine& engine, const PlatformSpec& spec, uint64_t se
       resources_(engine),
       network_(resources_, spec.network.message_bytes),
       hosts_(network_, backend.values()),
-      lambda_(
-          std::make_unique<functions::LambdaService>(engine, hosts_, usage_, ledger_, spec.functions, seed)),
+      lambda_(std::make_unique<functions::LambdaService>(engine, hosts_, usage_, ledger_,
+                                                         spec.functions, seed)),
       tasks_(backend.task_runner(std::make_unique<hosts::ModelledTaskRunner>(books_, spec.compute),
                                  books_)) {}
 
@@ -58,7 +59,7 @@ hosts::Machine& Platform::borrow(const std::string& type) {
   }
   const network::LinkSpec& network = found->second.network;
   hosts::Host host = add_host(found->second.vcpus, found->second.memory, network, network);
-  host.memory_bus = hosts::MemoryBus(resources_, found->second.memory_bandwidth);
+  host.memory_bus = network::MemoryBus(resources_, found->second.memory_bandwidth);
   host.cores = hosts::Cores(resources_, found->second.vcpus);
   name_host(host, type);
   return machines_.emplace_back(engine_, found->second, host);
@@ -87,9 +88,9 @@ storage::ObjectStore& Platform::add_store(const storage::StoreSpec& store) {
 }
 
 storage::StoreServers& Platform::servers_of(const storage::ObjectStore& store) {
-  const auto found =
-      std::find_if(stores_.begin(), stores_.end(),
-                   [&store](const storage::StoreParts& parts) { return parts.objects.get() == &store; });
+  const auto found = std::find_if(
+      stores_.begin(), stores_.end(),
+      [&store](const storage::StoreParts& parts) { return parts.objects.get() == &store; });
   ENSURE(found != stores_.end() && "a store of another platform");
   return *found->servers;
 }

@@ -10,30 +10,30 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/accounting/ledger.h"
+#include "sim/accounting/usage.h"
 #include "sim/base/random.h"
 #include "sim/engine/engine.h"
-#include "sim/platform/backend.h"
-#include "sim/hosts/compute.h"
-#include "sim/hosts/host_factory.h"
 #include "sim/functions/lambda_service.h"
 #include "sim/functions/lambda_spec.h"
-#include "sim/accounting/ledger.h"
+#include "sim/hosts/compute.h"
+#include "sim/hosts/host_factory.h"
 #include "sim/hosts/machine.h"
+#include "sim/hosts/mortal_host.h"
+#include "sim/hosts/task_runner.h"
+#include "sim/network/network.h"
+#include "sim/platform/backend.h"
 #include "sim/storage/message_queue.h"
 #include "sim/storage/metadata_store.h"
-#include "sim/hosts/mortal_host.h"
-#include "sim/network/network.h"
 #include "sim/storage/object_store.h"
 #include "sim/storage/storage_spec.h"
 #include "sim/storage/store_servers.h"
-#include "sim/hosts/task_runner.h"
-#include "sim/accounting/usage.h"
 
 namespace wukong::platform {
 
 struct PlatformSpec {
   functions::LambdaSpec functions;
-  storage::NetworkSpec network;
+  network::NetworkSpec network;
   hosts::ComputeSpec compute;
   storage::RedisSpec redis;
   storage::S3Spec s3;
@@ -71,7 +71,8 @@ class Platform {
   RandomStream random(std::string_view name) const { return RandomStream(seed_, name); }
 
   // A new host; its links are made with it.
-  hosts::Host add_host(double vcpus, Bytes memory, const network::LinkSpec& inbound, const network::LinkSpec& outbound) {
+  hosts::Host add_host(double vcpus, Bytes memory, const network::LinkSpec& inbound,
+                       const network::LinkSpec& outbound) {
     return hosts_.make(vcpus, memory, inbound, outbound);
   }
   // A process on a machine, with memory of its own: it shares the rest with the others there.
@@ -80,7 +81,8 @@ class Platform {
   }
   // Rents a machine until the end of the run. Storage machines are billed as storage, others as
   // machines. Throws Error if the spec has no such type.
-  hosts::Machine& rent(const std::string& type, accounting::CostItem item = accounting::CostItem::machines);
+  hosts::Machine& rent(const std::string& type,
+                       accounting::CostItem item = accounting::CostItem::machines);
   // A machine like that, which somebody else pays for.
   hosts::Machine& borrow(const std::string& type);
 

@@ -6,9 +6,9 @@
 #include <cstdint>
 #include <optional>
 
+#include "sim/base/ids.h"
 #include "sim/engine/task.h"
 #include "sim/hosts/host.h"
-#include "sim/base/ids.h"
 
 namespace wukong::storage {
 
@@ -27,10 +27,11 @@ class MessageQueue {
   virtual engine::Task<> send(const hosts::Host& from, uint64_t body) = 0;
   // A short poll: nothing if no message is visible now. That is billed all the same.
   virtual engine::Task<std::optional<QueueMessage>> receive(const hosts::Host& to,
-                                                    Duration visibility_timeout) = 0;
+                                                            Duration visibility_timeout) = 0;
   // Has no effect, and the next one neither, if the message has been delivered again since.
   virtual engine::Task<> remove(const hosts::Host& from, QueueMessage message) = 0;
-  virtual engine::Task<> change_visibility(const hosts::Host& from, QueueMessage message, Duration timeout) = 0;
+  virtual engine::Task<> change_visibility(const hosts::Host& from, QueueMessage message,
+                                           Duration timeout) = 0;
   // ApproximateNumberOfMessages: how many are visible.
   virtual engine::Task<size_t> visible(const hosts::Host& from) = 0;
   // How many messages were sent and not removed. For reports and checks: takes no time, and no

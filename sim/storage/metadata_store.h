@@ -7,10 +7,10 @@
 #include <optional>
 
 #include "sim/base/bytes.h"
+#include "sim/base/ids.h"
 #include "sim/engine/sync.h"
 #include "sim/engine/task.h"
 #include "sim/hosts/host.h"
-#include "sim/base/ids.h"
 
 namespace wukong::storage {
 
@@ -49,13 +49,16 @@ class MetadataStore {
   // A request that moves `sent` to the store and `received` back and runs `commands` commands
   // there: MSET of schedules, GET of a schedule, a WATCH/MULTI/EXEC transaction. False if it
   // failed.
-  virtual engine::Task<bool> request(const hosts::Host& from, int commands, Bytes sent, Bytes received) = 0;
+  virtual engine::Task<bool> request(const hosts::Host& from, int commands, Bytes sent,
+                                     Bytes received) = 0;
 
   // PUBLISH: delivers `message`, of `size` bytes, to all subscribers of the channel. False if it
   // failed.
-  virtual engine::Task<bool> publish(const hosts::Host& from, ChannelId channel, uint64_t message, Bytes size) = 0;
+  virtual engine::Task<bool> publish(const hosts::Host& from, ChannelId channel, uint64_t message,
+                                     Bytes size) = 0;
   // SUBSCRIBE: the messages of a channel, in order of arrival. Lives as long as the store.
-  virtual engine::Channel<uint64_t>& subscribe(const hosts::Host& subscriber, ChannelId channel) = 0;
+  virtual engine::Channel<uint64_t>& subscribe(const hosts::Host& subscriber,
+                                               ChannelId channel) = 0;
 };
 
 }  // namespace wukong::storage

@@ -3,10 +3,10 @@
 // server holds an object, and connections to it, are in store_servers.h.
 #pragma once
 
-#include "sim/engine/task.h"
-#include "sim/hosts/host.h"
 #include "sim/base/ids.h"
 #include "sim/base/object_size.h"
+#include "sim/engine/task.h"
+#include "sim/hosts/host.h"
 
 namespace wukong::storage {
 
@@ -26,7 +26,8 @@ class ObjectStore {
   // Puts the object into the store before the run starts.
   virtual void preload(ObjectId object, ObjectSize size) = 0;
   // `from` sends the object, which its memory holds. Writing an object again replaces it.
-  virtual engine::Task<StoreStatus> put(const hosts::Host& from, ObjectId object, ObjectSize size) = 0;
+  virtual engine::Task<StoreStatus> put(const hosts::Host& from, ObjectId object,
+                                        ObjectSize size) = 0;
   // `to` receives the object into its memory.
   virtual engine::Task<StoreStatus> get(const hosts::Host& to, ObjectId object) = 0;
   // HEAD, EXISTS: `ok` or `missing` says whether the object is there.

@@ -1,7 +1,7 @@
 #include "sim/storage/redis_metadata.h"
 
-#include "sim/base/check.h"
 #include "sim/accounting/service_call.h"
+#include "sim/base/check.h"
 
 namespace wukong::storage {
 namespace {
@@ -23,8 +23,8 @@ const char* name_of(CounterAction action) {
 
 }  // namespace
 
-RedisMetadata::RedisMetadata(const accounting::Books& books, network::Network& network, const RedisSpec& spec,
-                             const hosts::Host& server)
+RedisMetadata::RedisMetadata(const accounting::Books& books, network::Network& network,
+                             const RedisSpec& spec, const hosts::Host& server)
     : books_(books), network_(network), spec_(spec), server_(books.engine, network, spec, server) {}
 
 bool RedisMetadata::Bitmap::set(uint32_t bit) {
@@ -77,9 +77,11 @@ RedisMetadata::Outcome RedisMetadata::apply(const CounterRequest& request) {
 }
 
 engine::Task<CounterReply> RedisMetadata::count(const hosts::Host& from, CounterRequest request) {
-  accounting::ServiceCall call(books_,
-                   request.changes() ? accounting::Operation::counter_increment : accounting::Operation::counter_read,
-                   {engine::SpanKind::metadata, name_of(request.action), from.id.value()});
+  accounting::ServiceCall call(
+      books_,
+      request.changes() ? accounting::Operation::counter_increment
+                        : accounting::Operation::counter_read,
+      {engine::SpanKind::metadata, name_of(request.action), from.id.value()});
   co_await books_.engine.sleep(spec_.round_trip, kMetadataReply);
   const Outcome outcome = apply(request);
   call.note("counter", request.counter.value());
@@ -92,9 +94,10 @@ engine::Task<CounterReply> RedisMetadata::count(const hosts::Host& from, Counter
   co_return CounterReply{outcome.value};
 }
 
-engine::Task<bool> RedisMetadata::request(const hosts::Host& from, int commands, Bytes sent, Bytes received) {
+engine::Task<bool> RedisMetadata::request(const hosts::Host& from, int commands, Bytes sent,
+                                          Bytes received) {
   accounting::ServiceCall call(books_, accounting::Operation::metadata_request,
-                   {engine::SpanKind::metadata, "request", from.id.value()});
+                               {engine::SpanKind::metadata, "request", from.id.value()});
   call.note("bytes", (sent + received).count());
   const network::Route inward = server_.inward(from);
   const Time start = books_.engine.now() + spec_.round_trip;
@@ -105,10 +108,11 @@ engine::Task<bool> RedisMetadata::request(const hosts::Host& from, int commands,
   co_return true;
 }
 
-engine::Task<bool> RedisMetadata::publish(const hosts::Host& from, ChannelId channel, uint64_t message,
-                                  Bytes size) {
+engine::Task<bool> RedisMetadata::publish(const hosts::Host& from, ChannelId channel,
+                                          uint64_t message, Bytes size) {
   ENSURE(channel.valid());
-  accounting::ServiceCall call(books_, accounting::Operation::publish, {engine::SpanKind::metadata, "publish", from.id.value()});
+  accounting::ServiceCall call(books_, accounting::Operation::publish,
+                               {engine::SpanKind::metadata, "publish", from.id.value()});
   call.note("channel", channel.value());
   call.note("bytes", size.count());
   const network::Route inward = server_.inward(from);
@@ -127,7 +131,8 @@ engine::Task<bool> RedisMetadata::publish(const hosts::Host& from, ChannelId cha
   co_return true;
 }
 
-engine::Channel<uint64_t>& RedisMetadata::subscribe(const hosts::Host& subscriber, ChannelId channel) {
+engine::Channel<uint64_t>& RedisMetadata::subscribe(const hosts::Host& subscriber,
+                                                    ChannelId channel) {
   ENSURE(channel.valid());
   if (channel.index() >= subscriptions_.size()) subscriptions_.resize(channel.index() + 1);
   auto& subscriptions = subscriptions_[channel.index()];

@@ -15,11 +15,14 @@ namespace wukong::storage {
 
 class RedisMetadata final : public MetadataStore {
  public:
-  RedisMetadata(const accounting::Books& books, network::Network& network, const RedisSpec& spec, const hosts::Host& server);
+  RedisMetadata(const accounting::Books& books, network::Network& network, const RedisSpec& spec,
+                const hosts::Host& server);
 
   engine::Task<CounterReply> count(const hosts::Host& from, CounterRequest request) override;
-  engine::Task<bool> request(const hosts::Host& from, int commands, Bytes sent, Bytes received) override;
-  engine::Task<bool> publish(const hosts::Host& from, ChannelId channel, uint64_t message, Bytes size) override;
+  engine::Task<bool> request(const hosts::Host& from, int commands, Bytes sent,
+                             Bytes received) override;
+  engine::Task<bool> publish(const hosts::Host& from, ChannelId channel, uint64_t message,
+                             Bytes size) override;
   engine::Channel<uint64_t>& subscribe(const hosts::Host& subscriber, ChannelId channel) override;
 
  private:

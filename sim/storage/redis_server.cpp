@@ -8,16 +8,16 @@ namespace wukong::storage {
 namespace {
 
 // The thread as it copies values one way. Each request crowds it with all its connections.
-hosts::CopyingThread copying(network::Network& network, Bandwidth rate, double crowding_flows,
-                      int64_t connections_per_request) {
-  return hosts::CopyingThread(network.pool(), rate,
-                       crowding_flows / static_cast<double>(connections_per_request));
+network::CopyingThread copying(network::Network& network, Bandwidth rate, double crowding_flows,
+                               int64_t connections_per_request) {
+  return network::CopyingThread(network.pool(), rate,
+                                crowding_flows / static_cast<double>(connections_per_request));
 }
 
 }  // namespace
 
-RedisServer::RedisServer(engine::Engine& engine, network::Network& network, const RedisSpec& spec, const hosts::Host& host,
-                         int64_t connections_per_request)
+RedisServer::RedisServer(engine::Engine& engine, network::Network& network, const RedisSpec& spec,
+                         const hosts::Host& host, int64_t connections_per_request)
     : engine_(engine),
       spec_(spec),
       host_(host),

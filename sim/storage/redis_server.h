@@ -14,8 +14,8 @@ namespace wukong::storage {
 
 class RedisServer {
  public:
-  RedisServer(engine::Engine& engine, network::Network& network, const RedisSpec& spec, const hosts::Host& host,
-              int64_t connections_per_request = 1);
+  RedisServer(engine::Engine& engine, network::Network& network, const RedisSpec& spec,
+              const hosts::Host& host, int64_t connections_per_request = 1);
 
   const hosts::Host& host() const { return host_; }
 
@@ -36,8 +36,8 @@ class RedisServer {
   engine::Engine& engine_;
   const RedisSpec& spec_;
   hosts::Host host_;
-  hosts::CopyingThread reads_;   // the one thread, as it copies values out
-  hosts::CopyingThread writes_;  // and as it copies them in
+  network::CopyingThread reads_;   // the one thread, as it copies values out
+  network::CopyingThread writes_;  // and as it copies them in
   Time busy_until_;
   int64_t connections_ = 0;
 };

@@ -5,7 +5,8 @@
 namespace wukong::storage {
 
 RedisServers::RedisServers(engine::Engine& engine, network::Network& network, const RedisSpec& spec,
-                           std::span<const hosts::Host> hosts, const StoreSpec& store, uint64_t seed)
+                           std::span<const hosts::Host> hosts, const StoreSpec& store,
+                           uint64_t seed)
     : engine_(engine),
       spec_(spec),
       // A hash of the key alone puts an object on the same server in every run.
@@ -15,7 +16,8 @@ RedisServers::RedisServers(engine::Engine& engine, network::Network& network, co
     servers_.emplace_back(engine, network, spec, host, store.connections_per_request);
 }
 
-engine::Task<> RedisServers::handshake(const hosts::Host& client, ObjectId object, int64_t round_trips) {
+engine::Task<> RedisServers::handshake(const hosts::Host& client, ObjectId object,
+                                       int64_t round_trips) {
   engine::Span span(engine_, {engine::SpanKind::wait, "connect", client.id.value()});
   span.note("shard", static_cast<int64_t>(server_of(object)));
   co_await engine_.sleep(spec_.round_trip * round_trips, "a connection");

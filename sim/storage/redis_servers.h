@@ -13,8 +13,8 @@ namespace wukong::storage {
 class RedisServers final : public StoreServers {
  public:
   // One server on each of `hosts`. `seed` decides where Placement::random puts an object.
-  RedisServers(engine::Engine& engine, network::Network& network, const RedisSpec& spec, std::span<const hosts::Host> hosts,
-               const StoreSpec& store, uint64_t seed);
+  RedisServers(engine::Engine& engine, network::Network& network, const RedisSpec& spec,
+               std::span<const hosts::Host> hosts, const StoreSpec& store, uint64_t seed);
   RedisServers(const RedisServers&) = delete;
   RedisServers& operator=(const RedisServers&) = delete;
 
@@ -24,7 +24,8 @@ class RedisServers final : public StoreServers {
   size_t server_of(ObjectId object) const override {
     return mix64(mix64(object.value() + 1) ^ salt_) % servers_.size();
   }
-  engine::Task<> handshake(const hosts::Host& client, ObjectId object, int64_t round_trips) override;
+  engine::Task<> handshake(const hosts::Host& client, ObjectId object,
+                           int64_t round_trips) override;
   bool connect(ObjectId object, int64_t connections) override {
     return servers_[server_of(object)].connect(connections);
   }

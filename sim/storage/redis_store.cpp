@@ -1,7 +1,7 @@
 #include "sim/storage/redis_store.h"
 
-#include "sim/base/error.h"
 #include "sim/accounting/service_call.h"
+#include "sim/base/error.h"
 
 namespace wukong::storage {
 namespace {
@@ -14,8 +14,8 @@ void note_shard(accounting::ServiceCall& call, size_t shard) {
 
 }  // namespace
 
-RedisStore::RedisStore(const accounting::Books& books, network::Network& network, const RedisSpec& spec,
-                       RedisServers& servers)
+RedisStore::RedisStore(const accounting::Books& books, network::Network& network,
+                       const RedisSpec& spec, RedisServers& servers)
     : books_(books), network_(network), spec_(spec), servers_(servers), used_(servers.count()) {}
 
 bool RedisStore::insert(size_t shard, ObjectId object, ObjectSize size) {
@@ -37,9 +37,10 @@ void RedisStore::preload(ObjectId object, ObjectSize size) {
                   " full at " + std::to_string(used_[shard].count()) + " bytes");
 }
 
-engine::Task<StoreStatus> RedisStore::put(const hosts::Host& from, ObjectId object, ObjectSize size) {
+engine::Task<StoreStatus> RedisStore::put(const hosts::Host& from, ObjectId object,
+                                          ObjectSize size) {
   accounting::ServiceCall call(books_, accounting::Operation::object_put,
-                   {engine::SpanKind::object, "put", from.id.value(), object.value()});
+                               {engine::SpanKind::object, "put", from.id.value(), object.value()});
   const size_t shard = servers_.server_of(object);
   RedisServer& server = servers_.server(shard);
   note_shard(call, shard);
@@ -59,7 +60,7 @@ engine::Task<StoreStatus> RedisStore::put(const hosts::Host& from, ObjectId obje
 
 engine::Task<StoreStatus> RedisStore::get(const hosts::Host& to, ObjectId object) {
   accounting::ServiceCall call(books_, accounting::Operation::object_get,
-                   {engine::SpanKind::object, "get", to.id.value(), object.value()});
+                               {engine::SpanKind::object, "get", to.id.value(), object.value()});
   const size_t shard = servers_.server_of(object);
   RedisServer& server = servers_.server(shard);
   note_shard(call, shard);
@@ -82,8 +83,9 @@ engine::Task<StoreStatus> RedisStore::get(const hosts::Host& to, ObjectId object
 }
 
 engine::Task<StoreStatus> RedisStore::exists(const hosts::Host& from, ObjectId object) {
-  accounting::ServiceCall call(books_, accounting::Operation::object_head,
-                   {engine::SpanKind::object, "exists", from.id.value(), object.value()});
+  accounting::ServiceCall call(
+      books_, accounting::Operation::object_head,
+      {engine::SpanKind::object, "exists", from.id.value(), object.value()});
   const size_t shard = servers_.server_of(object);
   note_shard(call, shard);
   co_await books_.engine.sleep(spec_.round_trip, kShardReply);

@@ -17,7 +17,8 @@ namespace wukong::storage {
 class RedisStore final : public ObjectStore {
  public:
   // `servers` outlives the store.
-  RedisStore(const accounting::Books& books, network::Network& network, const RedisSpec& spec, RedisServers& servers);
+  RedisStore(const accounting::Books& books, network::Network& network, const RedisSpec& spec,
+             RedisServers& servers);
 
   // Throws Error if the shard has no memory for it.
   void preload(ObjectId object, ObjectSize size) override;

@@ -17,7 +17,8 @@ void charge_request(accounting::ServiceCall& call, Money price_per_1000) {
 
 }  // namespace
 
-S3Store::S3Store(const accounting::Books& books, network::Network& network, const S3Spec& spec, uint64_t seed)
+S3Store::S3Store(const accounting::Books& books, network::Network& network, const S3Spec& spec,
+                 uint64_t seed)
     : books_(books),
       network_(network),
       spec_(spec),
@@ -46,7 +47,7 @@ engine::Task<bool> S3Store::admit_later(TokenBucket& limit) {
 
 engine::Task<StoreStatus> S3Store::put(const hosts::Host& from, ObjectId object, ObjectSize size) {
   accounting::ServiceCall call(books_, accounting::Operation::object_put,
-                   {engine::SpanKind::object, "put", from.id.value(), object.value()});
+                               {engine::SpanKind::object, "put", from.id.value(), object.value()});
   call.note("bytes", size.actual.count());
   if (!writes_.take(books_.engine.now())) {
     const bool admitted = co_await admit_later(writes_);
@@ -63,7 +64,7 @@ engine::Task<StoreStatus> S3Store::put(const hosts::Host& from, ObjectId object,
 
 engine::Task<StoreStatus> S3Store::get(const hosts::Host& to, ObjectId object) {
   accounting::ServiceCall call(books_, accounting::Operation::object_get,
-                   {engine::SpanKind::object, "get", to.id.value(), object.value()});
+                               {engine::SpanKind::object, "get", to.id.value(), object.value()});
   if (!reads_.take(books_.engine.now())) {
     const bool admitted = co_await admit_later(reads_);
     if (!admitted) co_return StoreStatus::unavailable;
@@ -84,8 +85,9 @@ engine::Task<StoreStatus> S3Store::get(const hosts::Host& to, ObjectId object) {
 }
 
 engine::Task<StoreStatus> S3Store::exists(const hosts::Host& from, ObjectId object) {
-  accounting::ServiceCall call(books_, accounting::Operation::object_head,
-                   {engine::SpanKind::object, "exists", from.id.value(), object.value()});
+  accounting::ServiceCall call(
+      books_, accounting::Operation::object_head,
+      {engine::SpanKind::object, "exists", from.id.value(), object.value()});
   if (!reads_.take(books_.engine.now())) {
     const bool admitted = co_await admit_later(reads_);
     if (!admitted) co_return StoreStatus::unavailable;

@@ -6,19 +6,20 @@
 // An admitted request is charged when it is admitted, also for a missing object; a 503 is free.
 #pragma once
 
-#include "sim/base/random.h"
 #include "sim/accounting/books.h"
+#include "sim/base/random.h"
+#include "sim/base/token_bucket.h"
 #include "sim/network/network.h"
 #include "sim/storage/object_store.h"
 #include "sim/storage/object_table.h"
 #include "sim/storage/storage_spec.h"
-#include "sim/base/token_bucket.h"
 
 namespace wukong::storage {
 
 class S3Store final : public ObjectStore {
  public:
-  S3Store(const accounting::Books& books, network::Network& network, const S3Spec& spec, uint64_t seed);
+  S3Store(const accounting::Books& books, network::Network& network, const S3Spec& spec,
+          uint64_t seed);
 
   void preload(ObjectId object, ObjectSize size) override { objects_.insert(object, size); }
   engine::Task<StoreStatus> put(const hosts::Host& from, ObjectId object, ObjectSize size) override;

@@ -2,12 +2,13 @@
 
 #include <algorithm>
 
-#include "sim/base/check.h"
 #include "sim/accounting/service_call.h"
+#include "sim/base/check.h"
 
 namespace wukong::storage {
 
-SqsQueue::SqsQueue(const accounting::Books& books, const QueueSpec& spec, uint64_t seed, uint64_t number)
+SqsQueue::SqsQueue(const accounting::Books& books, const QueueSpec& spec, uint64_t seed,
+                   uint64_t number)
     : books_(books),
       spec_(spec),
       latencies_(seed, "sqs latency", number),
@@ -23,7 +24,8 @@ auto SqsQueue::request(accounting::ServiceCall& call) {
 }
 
 engine::Task<> SqsQueue::send(const hosts::Host& from, uint64_t body) {
-  accounting::ServiceCall call(books_, accounting::Operation::queue_send, {engine::SpanKind::queue, "send", from.id.value()});
+  accounting::ServiceCall call(books_, accounting::Operation::queue_send,
+                               {engine::SpanKind::queue, "send", from.id.value()});
   co_await request(call);
   const MessageId id(messages_.size());
   messages_.push_back(Message{.body = body, .lease_end = {}, .receipt = 0});
@@ -32,7 +34,8 @@ engine::Task<> SqsQueue::send(const hosts::Host& from, uint64_t body) {
   call.record(engine::TraceKind::queue_sent, id.value());
 }
 
-engine::Task<std::optional<QueueMessage>> SqsQueue::receive(const hosts::Host& to, Duration visibility_timeout) {
+engine::Task<std::optional<QueueMessage>> SqsQueue::receive(const hosts::Host& to,
+                                                            Duration visibility_timeout) {
   accounting::ServiceCall call(books_, {engine::SpanKind::queue, "receive", to.id.value()});
   co_await request(call);
   const std::optional<MessageId> id = take_visible();
@@ -40,7 +43,8 @@ engine::Task<std::optional<QueueMessage>> SqsQueue::receive(const hosts::Host& t
     call.note("message", id->value());
   else
     call.note("empty", 1);
-  call.count(id ? accounting::Operation::queue_receive : accounting::Operation::queue_receive_empty);
+  call.count(id ? accounting::Operation::queue_receive
+                : accounting::Operation::queue_receive_empty);
   if (!id) co_return std::nullopt;
   Message& message = messages_[id->index()];
   ++message.receipt;
@@ -50,7 +54,8 @@ engine::Task<std::optional<QueueMessage>> SqsQueue::receive(const hosts::Host& t
 }
 
 engine::Task<> SqsQueue::remove(const hosts::Host& from, QueueMessage delivered) {
-  accounting::ServiceCall call(books_, accounting::Operation::queue_delete, {engine::SpanKind::queue, "delete", from.id.value()});
+  accounting::ServiceCall call(books_, accounting::Operation::queue_delete,
+                               {engine::SpanKind::queue, "delete", from.id.value()});
   co_await request(call);
   Message* const message = if_latest(delivered);
   if (message == nullptr) co_return;
@@ -59,9 +64,10 @@ engine::Task<> SqsQueue::remove(const hosts::Host& from, QueueMessage delivered)
   message->state = State::removed;
 }
 
-engine::Task<> SqsQueue::change_visibility(const hosts::Host& from, QueueMessage delivered, Duration timeout) {
+engine::Task<> SqsQueue::change_visibility(const hosts::Host& from, QueueMessage delivered,
+                                           Duration timeout) {
   accounting::ServiceCall call(books_, accounting::Operation::queue_extend,
-                   {engine::SpanKind::queue, "extend lease", from.id.value()});
+                               {engine::SpanKind::queue, "extend lease", from.id.value()});
   co_await request(call);
   Message* const message = if_latest(delivered);
   if (message != nullptr && message->state == State::leased) lease(delivered.id, timeout);
@@ -69,7 +75,7 @@ engine::Task<> SqsQueue::change_visibility(const hosts::Host& from, QueueMessage
 
 engine::Task<size_t> SqsQueue::visible(const hosts::Host& from) {
   accounting::ServiceCall call(books_, accounting::Operation::queue_attributes,
-                   {engine::SpanKind::queue, "count visible", from.id.value()});
+                               {engine::SpanKind::queue, "count visible", from.id.value()});
   co_await request(call);
   co_return visible_;
 }

@@ -7,25 +7,30 @@
 #include <queue>
 #include <vector>
 
+#include "sim/accounting/books.h"
 #include "sim/base/random.h"
 #include "sim/engine/engine.h"
-#include "sim/accounting/books.h"
 #include "sim/storage/message_queue.h"
 #include "sim/storage/storage_spec.h"
 
-namespace wukong::storage {
-
+namespace wukong::accounting {
 class ServiceCall;
+}  // namespace wukong::accounting
+
+namespace wukong::storage {
 
 class SqsQueue final : public MessageQueue {
  public:
   // `number` tells the queues of a run apart: each draws latencies of its own.
-  SqsQueue(const accounting::Books& books, const QueueSpec& spec, uint64_t seed, uint64_t number = 0);
+  SqsQueue(const accounting::Books& books, const QueueSpec& spec, uint64_t seed,
+           uint64_t number = 0);
 
   engine::Task<> send(const hosts::Host& from, uint64_t body) override;
-  engine::Task<std::optional<QueueMessage>> receive(const hosts::Host& to, Duration visibility_timeout) override;
+  engine::Task<std::optional<QueueMessage>> receive(const hosts::Host& to,
+                                                    Duration visibility_timeout) override;
   engine::Task<> remove(const hosts::Host& from, QueueMessage message) override;
-  engine::Task<> change_visibility(const hosts::Host& from, QueueMessage message, Duration timeout) override;
+  engine::Task<> change_visibility(const hosts::Host& from, QueueMessage message,
+                                   Duration timeout) override;
   engine::Task<size_t> visible(const hosts::Host& from) override;
   size_t kept() const override { return kept_; }
 

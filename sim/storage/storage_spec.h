@@ -11,12 +11,6 @@
 
 namespace wukong::storage {
 
-struct NetworkSpec {
-  Bytes message_bytes;  // a transfer of at most so many is a message, and shares nothing
-
-  void visit(FieldVisitor& v);
-};
-
 // Redis: one thread per shard serves commands one after another; values are transfers over the
 // network (network.h), which that thread copies.
 struct RedisSpec {

@@ -7,9 +7,9 @@
 #include <cstdint>
 #include <memory>
 
+#include "sim/base/ids.h"
 #include "sim/engine/task.h"
 #include "sim/hosts/host.h"
-#include "sim/base/ids.h"
 #include "sim/storage/object_store.h"
 
 namespace wukong::storage {
@@ -23,7 +23,8 @@ class StoreServers {
 
   // A client opens a connection to the object's server, with so many exchanges, before its first
   // request there.
-  virtual engine::Task<> handshake(const hosts::Host& client, ObjectId object, int64_t round_trips) = 0;
+  virtual engine::Task<> handshake(const hosts::Host& client, ObjectId object,
+                                   int64_t round_trips) = 0;
 
   // A client opens connections to the object's server and keeps them until disconnect(). False if
   // the server turns the client away, because it has no room for all of them.

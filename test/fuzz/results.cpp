@@ -1,8 +1,8 @@
 // The bytes of a results file: read as a user reads it, merged into another, and opened by a sweep.
 #include "bench/exports/export.h"
+#include "bench/exports/report_study.h"
 #include "bench/results/merge.h"
 #include "bench/results/query.h"
-#include "bench/exports/report_study.h"
 #include "test/bench/support/temporary_folder.h"
 #include "test/fuzz/fuzz.h"
 

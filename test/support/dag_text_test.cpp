@@ -24,10 +24,10 @@ TEST_CASE("tasks are renumbered where their order of mention contradicts the edg
 
 TEST_CASE("sizes and durations have defaults and exceptions, and leaves may read an input") {
   const dag::Dag dag = dag_from_text("a -> b", {.object_size = Bytes(5),
-                                                      .duration = Duration::seconds(1),
-                                                      .input_size = Bytes(9),
-                                                      .object_sizes = {{"b", Bytes(6)}},
-                                                      .durations = {{"a", Duration::seconds(2)}}});
+                                                .duration = Duration::seconds(1),
+                                                .input_size = Bytes(9),
+                                                .object_sizes = {{"b", Bytes(6)}},
+                                                .durations = {{"a", Duration::seconds(2)}}});
   const TaskId a = task_named(dag, "a");
   const TaskId b = task_named(dag, "b");
   CHECK(dag.size(dag.outputs(a).front()).actual == Bytes(5));

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "bench/parameters/preset_library.h"
 #include "bench/experiment/preset_setup.h"
+#include "bench/parameters/preset_library.h"
 
 namespace wukong::test {
 namespace {
@@ -53,8 +53,8 @@ PolicyRun run_policy(const dag::Dag& dag, const PolicySetup& policy, uint64_t se
   return run_policy(dag, policy.platform, policy.system, seed);
 }
 
-PolicyRun run_policy(const dag::Dag& dag, const std::string& system,
-                     const std::string& platform, uint64_t seed) {
+PolicyRun run_policy(const dag::Dag& dag, const std::string& system, const std::string& platform,
+                     uint64_t seed) {
   return run_policy(dag, make_policy(system, platform), seed);
 }
 

@@ -1,17 +1,17 @@
 #include "workloads/catalog/workload.h"
 
+#include "workloads/generators/layered.h"
+#include "workloads/generators/noop.h"
+#include "workloads/generators/sketch.h"
+#include "workloads/generators/tree_reduction.h"
 #include "workloads/linear_algebra/bdfac.h"
 #include "workloads/linear_algebra/cholesky.h"
 #include "workloads/linear_algebra/gemm.h"
-#include "workloads/generators/layered.h"
 #include "workloads/linear_algebra/lu.h"
-#include "workloads/generators/noop.h"
 #include "workloads/linear_algebra/qr.h"
-#include "workloads/generators/sketch.h"
 #include "workloads/linear_algebra/svc.h"
 #include "workloads/linear_algebra/svd1.h"
 #include "workloads/linear_algebra/svd2.h"
-#include "workloads/generators/tree_reduction.h"
 #include "workloads/linear_algebra/tsqr.h"
 #include "workloads/wfformat/wfformat.h"
 
@@ -38,16 +38,17 @@ constexpr Workload kWorkloads[] = {
     workload<generators::TreeReductionParameters, generators::make_tree_reduction>(
         "tree_reduction", "Numbers are added in pairs until one is left",
         "{elements: 1024, delay_ms: 100}"),
-    workload<linear_algebra::TsqrParameters, linear_algebra::make_tsqr>("tsqr", "R, and Q if asked for, of a tall, narrow matrix",
-                                        "{rows: 4194304, columns: 128, block_rows: 8192}"),
+    workload<linear_algebra::TsqrParameters, linear_algebra::make_tsqr>(
+        "tsqr", "R, and Q if asked for, of a tall, narrow matrix",
+        "{rows: 4194304, columns: 128, block_rows: 8192}"),
     workload<wfformat::WfformatParameters, wfformat::make_wfformat>(
         "wfformat", "A recorded workflow, from a file in WfCommons' WfFormat",
         "{path: montage.json}", "path"),
-    workload<linear_algebra::GemmParameters, linear_algebra::make_gemm>("gemm", "The product of two square matrices",
-                                        "{n: 10000, block: 2000}"),
-    workload<linear_algebra::Svd1Parameters, linear_algebra::make_svd1>("svd1",
-                                        "The right singular vectors of a tall, narrow matrix",
-                                        "{rows: 1000000, columns: 100}"),
+    workload<linear_algebra::GemmParameters, linear_algebra::make_gemm>(
+        "gemm", "The product of two square matrices", "{n: 10000, block: 2000}"),
+    workload<linear_algebra::Svd1Parameters, linear_algebra::make_svd1>(
+        "svd1", "The right singular vectors of a tall, narrow matrix",
+        "{rows: 1000000, columns: 100}"),
     workload<linear_algebra::Svd2Parameters, linear_algebra::make_svd2>(
         "svd2", "The largest singular vectors of a square matrix, by compression", "{n: 50000}"),
     workload<linear_algebra::SvcParameters, linear_algebra::make_svc>(
@@ -61,13 +62,15 @@ constexpr Workload kWorkloads[] = {
         "bdfac", "numpywren's reduction of a square matrix to a band, for its SVD", "{n: 65536}"),
     workload<linear_algebra::SquareMatrixParameters, linear_algebra::make_lu>(
         "lu", "LU factorisation of a square matrix, without pivoting", "{n: 65536}"),
-    workload<generators::NoopParameters, generators::make_noop>("noop", "Independent chains of tasks that only sleep",
-                                        "{tasks: 10000, lambdas: 1000, delay_ms: 100}"),
+    workload<generators::NoopParameters, generators::make_noop>(
+        "noop", "Independent chains of tasks that only sleep",
+        "{tasks: 10000, lambdas: 1000, delay_ms: 100}"),
     workload<generators::LayeredParameters, generators::make_layered>(
         "layered", "Random DAGs in layers, with widths, times and sizes drawn",
         "{depth: 5, width: 20, fan_in: 3, task_distribution: lognormal}"),
-    workload<generators::SketchParameters, generators::make_sketch>("sketch", "A DAG that is written down in one line",
-                                            "{edges: \"a -> c; b -> c\", seconds: [1, 2, 0.5]}"),
+    workload<generators::SketchParameters, generators::make_sketch>(
+        "sketch", "A DAG that is written down in one line",
+        "{edges: \"a -> c; b -> c\", seconds: [1, 2, 0.5]}"),
 };
 
 }  // namespace

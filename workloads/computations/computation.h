@@ -38,9 +38,11 @@ class Computation {
   virtual kernels::Value initial(ObjectId object) const = 0;
   // The task's outputs, from its inputs in their order. Absent ones are values without bytes.
   // Throws std::exception if the task cannot be done.
-  virtual std::vector<kernels::Value> run(TaskId task, std::span<const kernels::Value> inputs) const = 0;
+  virtual std::vector<kernels::Value> run(TaskId task,
+                                          std::span<const kernels::Value> inputs) const = 0;
   // The same, for a task that waits for something outside.
-  virtual std::vector<kernels::Value> run_at(TaskPlace&, TaskId task, std::span<const kernels::Value> inputs) const {
+  virtual std::vector<kernels::Value> run_at(TaskPlace&, TaskId task,
+                                             std::span<const kernels::Value> inputs) const {
     return run(task, inputs);
   }
   // Objects that verify() asks for although a task reads them: they need not be in a store in the

@@ -7,14 +7,15 @@
 namespace wukong::computations {
 namespace {
 
-using Make = std::unique_ptr<Computation> (*)(const workloads::WorkloadParameters&, const dag::Dag&, dag::DagForm,
-                                              uint64_t);
+using Make = std::unique_ptr<Computation> (*)(const workloads::WorkloadParameters&, const dag::Dag&,
+                                              dag::DagForm, uint64_t);
 
-template <class Values,
-          std::unique_ptr<Computation> (*make)(const Values&, const dag::Dag&, dag::DagForm, uint64_t)>
-std::unique_ptr<Computation> with_values(const workloads::WorkloadParameters& parameters, const dag::Dag& dag,
-                                         dag::DagForm form, uint64_t seed) {
-  return make(dynamic_cast<const workloads::ParametersOf<Values>&>(parameters).values, dag, form, seed);
+template <class Values, std::unique_ptr<Computation> (*make)(const Values&, const dag::Dag&,
+                                                             dag::DagForm, uint64_t)>
+std::unique_ptr<Computation> with_values(const workloads::WorkloadParameters& parameters,
+                                         const dag::Dag& dag, dag::DagForm form, uint64_t seed) {
+  return make(dynamic_cast<const workloads::ParametersOf<Values>&>(parameters).values, dag, form,
+              seed);
 }
 
 struct ComputationEntry {
@@ -35,8 +36,9 @@ constexpr ComputationEntry kComputations[] = {
 }  // namespace
 
 std::unique_ptr<Computation> make_computation(const workloads::Workload& workload,
-                                              const workloads::WorkloadParameters& parameters, const dag::Dag& dag,
-                                              dag::DagForm form, uint64_t seed) {
+                                              const workloads::WorkloadParameters& parameters,
+                                              const dag::Dag& dag, dag::DagForm form,
+                                              uint64_t seed) {
   for (const ComputationEntry& entry : kComputations)
     if (entry.key == workload.key) return entry.make(parameters, dag, form, seed);
   return std::make_unique<DigestComputation>(dag, seed);

@@ -4,15 +4,16 @@
 
 #include <memory>
 
-#include "workloads/computations/computation.h"
 #include "workloads/catalog/workload.h"
+#include "workloads/computations/computation.h"
 
 namespace wukong::computations {
 
 // REQUIRES: `dag` was made from `parameters` in this form; it outlives the computation. Throws
 // Error if the program cannot really run the workload.
 std::unique_ptr<Computation> make_computation(const workloads::Workload& workload,
-                                              const workloads::WorkloadParameters& parameters, const dag::Dag& dag,
-                                              dag::DagForm form, uint64_t seed);
+                                              const workloads::WorkloadParameters& parameters,
+                                              const dag::Dag& dag, dag::DagForm form,
+                                              uint64_t seed);
 
 }  // namespace wukong::computations

@@ -26,10 +26,12 @@ kernels::Value DenseComputation::initial(ObjectId object) const {
 
 kernels::Value DenseComputation::input(ObjectId object) const {
   if (!dag_.producer(object).valid()) return initial(object);
-  return kernels::random_block(seed_, object, dag_.size(object).actual);  // as its leaf generates it
+  return kernels::random_block(seed_, object,
+                               dag_.size(object).actual);  // as its leaf generates it
 }
 
-std::vector<kernels::Value> DenseComputation::run(TaskId task, std::span<const kernels::Value> inputs) const {
+std::vector<kernels::Value> DenseComputation::run(TaskId task,
+                                                  std::span<const kernels::Value> inputs) const {
   kernels::KernelCall call;
   call.shape = dag_.shape(task);
   call.inputs = inputs;

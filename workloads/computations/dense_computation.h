@@ -14,7 +14,8 @@ class DenseComputation : public Computation {
   DenseComputation(const dag::Dag& dag, uint64_t seed);
 
   kernels::Value initial(ObjectId object) const override;
-  std::vector<kernels::Value> run(TaskId task, std::span<const kernels::Value> inputs) const override;
+  std::vector<kernels::Value> run(TaskId task,
+                                  std::span<const kernels::Value> inputs) const override;
 
  protected:
   const dag::Dag& dag() const { return dag_; }

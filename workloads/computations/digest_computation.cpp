@@ -45,7 +45,8 @@ kernels::Value DigestComputation::initial(ObjectId object) const {
   return stream(object, mix64(seed_ ^ mix64(object.index() + 1)));
 }
 
-std::vector<kernels::Value> DigestComputation::run(TaskId task, std::span<const kernels::Value> inputs) const {
+std::vector<kernels::Value> DigestComputation::run(TaskId task,
+                                                   std::span<const kernels::Value> inputs) const {
   uint64_t digest = mix64(seed_ ^ (task.index() + 1));
   for (const kernels::Value& input : inputs) digest = absorb(digest, input);
   std::vector<kernels::Value> outputs;

@@ -13,7 +13,8 @@ class DigestComputation final : public Computation {
   DigestComputation(const dag::Dag& dag, uint64_t seed);
 
   kernels::Value initial(ObjectId object) const override;
-  std::vector<kernels::Value> run(TaskId task, std::span<const kernels::Value> inputs) const override;
+  std::vector<kernels::Value> run(TaskId task,
+                                  std::span<const kernels::Value> inputs) const override;
   // Makes every object once more, one task after another.
   Verification verify(const Results& results) const override;
 

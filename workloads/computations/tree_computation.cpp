@@ -19,7 +19,8 @@ class TreeComputation final : public Computation {
   }
 
   // A leaf adds two literals; where the number of elements is odd, one task adds the last of them.
-  std::vector<kernels::Value> run(TaskId task, std::span<const kernels::Value> inputs) const override {
+  std::vector<kernels::Value> run(TaskId task,
+                                  std::span<const kernels::Value> inputs) const override {
     kernels::Buffer sum(size_);
     std::ranges::fill(sum.bytes(), std::byte{0});
     const auto leaf = static_cast<double>(task.index());
@@ -51,8 +52,9 @@ class TreeComputation final : public Computation {
 
 }  // namespace
 
-std::unique_ptr<Computation> compute_tree_reduction(const generators::TreeReductionParameters& parameters,
-                                                    const dag::Dag& dag, dag::DagForm, uint64_t) {
+std::unique_ptr<Computation> compute_tree_reduction(
+    const generators::TreeReductionParameters& parameters, const dag::Dag& dag, dag::DagForm,
+    uint64_t) {
   if (parameters.value < Bytes(8))
     throw Error(ErrorPlace{"", 0, "workload.tree_reduction.value_bytes"},
                 "at least 8 to emulate, a number", std::to_string(parameters.value.count()));

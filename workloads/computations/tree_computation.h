@@ -9,7 +9,8 @@
 namespace wukong::computations {
 
 // Throws Error if a value cannot hold a number.
-std::unique_ptr<Computation> compute_tree_reduction(const generators::TreeReductionParameters& parameters,
-                                                    const dag::Dag& dag, dag::DagForm form, uint64_t seed);
+std::unique_ptr<Computation> compute_tree_reduction(
+    const generators::TreeReductionParameters& parameters, const dag::Dag& dag, dag::DagForm form,
+    uint64_t seed);
 
 }  // namespace wukong::computations

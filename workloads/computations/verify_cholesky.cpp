@@ -1,9 +1,9 @@
 #include <map>
 #include <utility>
 
-#include "workloads/kernels/block_product.h"
 #include "workloads/computations/dense_computation.h"
 #include "workloads/computations/dense_workloads.h"
+#include "workloads/kernels/block_product.h"
 
 namespace wukong::computations {
 namespace {
@@ -53,15 +53,16 @@ class CholeskyComputation final : public DenseComputation {
       for (int64_t j = 0; j <= i; ++j) {
         const kernels::Value a = initial(input_blocks()[static_cast<size_t>(i * (i + 1) / 2 + j)]);
         kernels::add_block_product(blocking_, i, j, a, kernels::Transposed::no, x, expected);
-        if (i != j) kernels::add_block_product(blocking_, i, j, a, kernels::Transposed::yes, x, expected);
+        if (i != j)
+          kernels::add_block_product(blocking_, i, j, a, kernels::Transposed::yes, x, expected);
         const kernels::Value l = results(factor_.at({i, j}));
         kernels::add_block_product(blocking_, i, j, l, kernels::Transposed::yes, x, upper);
       }
     }
     kernels::Matrix found(x.rows, x.columns);
     for (const auto& [at, object] : factor_)
-      kernels::add_block_product(blocking_, at.first, at.second, results(object), kernels::Transposed::no, upper,
-                        found);
+      kernels::add_block_product(blocking_, at.first, at.second, results(object),
+                                 kernels::Transposed::no, upper, found);
     const double residual = kernels::norm_of_difference(found, expected) / kernels::norm(expected);
     return {"|A x - L (L^T x)| / |A x|", residual, residual < kTolerance};
   }
@@ -81,8 +82,9 @@ class CholeskyComputation final : public DenseComputation {
 
 }  // namespace
 
-std::unique_ptr<Computation> compute_cholesky(const linear_algebra::SquareMatrixParameters& parameters,
-                                              const dag::Dag& dag, dag::DagForm, uint64_t seed) {
+std::unique_ptr<Computation> compute_cholesky(
+    const linear_algebra::SquareMatrixParameters& parameters, const dag::Dag& dag, dag::DagForm,
+    uint64_t seed) {
   const linear_algebra::Blocking blocking{.length = parameters.n, .block = parameters.block};
   return std::make_unique<CholeskyComputation>(dag, seed, blocking);
 }

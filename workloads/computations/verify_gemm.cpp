@@ -1,6 +1,6 @@
-#include "workloads/kernels/block_product.h"
 #include "workloads/computations/dense_computation.h"
 #include "workloads/computations/dense_workloads.h"
+#include "workloads/kernels/block_product.h"
 
 namespace wukong::computations {
 namespace {
@@ -19,7 +19,8 @@ class GemmComputation final : public DenseComputation {
       return results(result_of(dag().sinks()[at(i, j)]));
     };
     const kernels::Matrix x = probe(blocking_.length);
-    const kernels::Matrix expected = kernels::block_product(blocking_, a, kernels::block_product(blocking_, b, x));
+    const kernels::Matrix expected =
+        kernels::block_product(blocking_, a, kernels::block_product(blocking_, b, x));
     const kernels::Matrix found = kernels::block_product(blocking_, c, x);
     const double residual = kernels::norm_of_difference(found, expected) / kernels::norm(expected);
     return {"|C x - A (B x)| / |A (B x)|", residual, residual < kTolerance};
@@ -31,10 +32,11 @@ class GemmComputation final : public DenseComputation {
 
 }  // namespace
 
-std::unique_ptr<Computation> compute_gemm(const linear_algebra::GemmParameters& parameters, const dag::Dag& dag, dag::DagForm,
-                                          uint64_t seed) {
-  const linear_algebra::Blocking blocking{.length = parameters.n,
-                          .block = parameters.block.value_or(linear_algebra::default_gemm_block(parameters.n))};
+std::unique_ptr<Computation> compute_gemm(const linear_algebra::GemmParameters& parameters,
+                                          const dag::Dag& dag, dag::DagForm, uint64_t seed) {
+  const linear_algebra::Blocking blocking{
+      .length = parameters.n,
+      .block = parameters.block.value_or(linear_algebra::default_gemm_block(parameters.n))};
   return std::make_unique<GemmComputation>(dag, seed, blocking);
 }
 

@@ -13,7 +13,8 @@ constexpr double kUndecided = 1e-9;   // a sum so near to 0 may have either sign
 
 class SvcComputation final : public DenseComputation {
  public:
-  SvcComputation(const dag::Dag& dag, uint64_t seed, const linear_algebra::SvcParameters& parameters)
+  SvcComputation(const dag::Dag& dag, uint64_t seed,
+                 const linear_algebra::SvcParameters& parameters)
       : DenseComputation(dag, seed),
         features_(parameters.features),
         model_(seed, parameters.support_vectors, parameters.features) {}
@@ -44,8 +45,8 @@ class SvcComputation final : public DenseComputation {
 
 }  // namespace
 
-std::unique_ptr<Computation> compute_svc(const linear_algebra::SvcParameters& parameters, const dag::Dag& dag, dag::DagForm,
-                                         uint64_t seed) {
+std::unique_ptr<Computation> compute_svc(const linear_algebra::SvcParameters& parameters,
+                                         const dag::Dag& dag, dag::DagForm, uint64_t seed) {
   return std::make_unique<SvcComputation>(dag, seed, parameters);
 }
 

@@ -9,7 +9,8 @@ namespace {
 
 class TsqrComputation final : public DenseComputation {
  public:
-  TsqrComputation(const dag::Dag& dag, uint64_t seed, const linear_algebra::TsqrParameters& parameters, bool with_q)
+  TsqrComputation(const dag::Dag& dag, uint64_t seed,
+                  const linear_algebra::TsqrParameters& parameters, bool with_q)
       : DenseComputation(dag, seed), columns_(parameters.columns), with_q_(with_q) {}
 
   Verification verify(const Results& results) const override {
@@ -22,7 +23,8 @@ class TsqrComputation final : public DenseComputation {
     for (size_t i = 0; i < input_blocks().size(); ++i) {
       const kernels::Value block = input_block(i);
       const kernels::MatrixView a = rows(block);
-      kernels::multiply(1, a, kernels::Transposed::yes, a, kernels::Transposed::no, 1, gram.numbers.data());
+      kernels::multiply(1, a, kernels::Transposed::yes, a, kernels::Transposed::no, 1,
+                        gram.numbers.data());
     }
     double residual = kernels::norm_of_difference(gram, expected) / kernels::norm(gram);
     if (with_q_) residual = std::max(residual, error_of_q(results, r));
@@ -64,7 +66,8 @@ class TsqrComputation final : public DenseComputation {
       const kernels::Value block = with_q_ ? q_block(results, i) : input_block(i);
       kernels::Matrix q(rows(block));
       if (!with_q_) kernels::solve_right(r, q.rows, q.numbers.data());
-      kernels::multiply(1, q, kernels::Transposed::yes, q, kernels::Transposed::no, 1, gram.numbers.data());
+      kernels::multiply(1, q, kernels::Transposed::yes, q, kernels::Transposed::no, 1,
+                        gram.numbers.data());
     }
     for (int64_t i = 0; i < columns_; ++i) gram.at(i, i) -= 1;
     return kernels::norm(gram);
@@ -76,8 +79,8 @@ class TsqrComputation final : public DenseComputation {
 
 }  // namespace
 
-std::unique_ptr<Computation> compute_tsqr(const linear_algebra::TsqrParameters& parameters, const dag::Dag& dag,
-                                          dag::DagForm form, uint64_t seed) {
+std::unique_ptr<Computation> compute_tsqr(const linear_algebra::TsqrParameters& parameters,
+                                          const dag::Dag& dag, dag::DagForm form, uint64_t seed) {
   const bool with_q = form == dag::DagForm::dask && parameters.with_q;
   return std::make_unique<TsqrComputation>(dag, seed, parameters, with_q);
 }

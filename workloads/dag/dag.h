@@ -13,8 +13,8 @@
 #include <string_view>
 #include <vector>
 
-#include "sim/hosts/compute.h"
 #include "sim/base/ids.h"
+#include "sim/hosts/compute.h"
 #include "sim/storage/object_store.h"
 #include "workloads/dag/lazy_count.h"
 
@@ -82,7 +82,9 @@ class Dag {
     return {first_output_[task.index()], end_output_[task.index()]};
   }
   Bytes output_bytes(TaskId task) const;
-  const hosts::TaskCost& cost(TaskId task) const { return kinds_[kind_of_task_[task.index()]].cost; }
+  const hosts::TaskCost& cost(TaskId task) const {
+    return kinds_[kind_of_task_[task.index()]].cost;
+  }
   // E.g. "qr" for all tasks that do the same; for an imported workflow, the program's name.
   const std::string& kind(TaskId task) const {
     return kind_names_[kinds_[kind_of_task_[task.index()]].name];

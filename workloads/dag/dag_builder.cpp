@@ -114,8 +114,7 @@ IdRange<ObjectId> DagBuilder::outputs(TaskId task) const {
   return dag_.outputs(task);
 }
 
-ObjectId DagBuilder::compute(KindId kind, std::span<const ObjectId> inputs,
-                             ObjectSize output) {
+ObjectId DagBuilder::compute(KindId kind, std::span<const ObjectId> inputs, ObjectSize output) {
   add_task(kind, inputs, {&output, 1});
   return ObjectId(object_count() - 1);
 }

@@ -36,7 +36,7 @@ class LayeredDag {
       std::vector<ObjectId> layer(static_cast<size_t>(
           at_least_one(parameters_.width_distribution.draw(widths_, parameters_.width))));
       dag::check_task_count("workload.layered.width",
-                       static_cast<double>(builder_.task_count() + layer.size()));
+                            static_cast<double>(builder_.task_count() + layer.size()));
       for (ObjectId& object : layer) object = add_task();
       previous_ = std::move(layer);
     }
@@ -108,7 +108,8 @@ dag::Dag make_layered(const LayeredParameters& parameters, dag::DagForm) {
                 std::to_string(parameters.fan_in));
   const double tasks = parameters.width * static_cast<double>(parameters.depth);
   dag::check_task_count("workload.layered.depth", tasks);
-  dag::check_count("workload.layered.fan_in", tasks * parameters.fan_in, dag::kMostInputs, "inputs");
+  dag::check_count("workload.layered.fan_in", tasks * parameters.fan_in, dag::kMostInputs,
+                   "inputs");
   return LayeredDag(parameters).build();
 }
 

@@ -12,7 +12,8 @@ namespace wukong::generators {
 
 void NoopParameters::visit(FieldVisitor& v) {
   v.about("Tasks in all chains together").field("tasks", tasks, {1, dag::kMostTasks});
-  v.about("Chains, each of which one function can do").field("lambdas", lambdas, {1, dag::kMostTasks});
+  v.about("Chains, each of which one function can do")
+      .field("lambdas", lambdas, {1, dag::kMostTasks});
   v.about("How long each task sleeps").duration("delay_ms", delay, {0, 1e9});
   v.about("What a task returns").bytes("value_bytes", value, {0, 1e12});
 }

@@ -18,7 +18,7 @@ void TreeReductionParameters::visit(FieldVisitor& v) {
 dag::Dag make_tree_reduction(const TreeReductionParameters& parameters, dag::DagForm) {
   ENSURE(parameters.elements >= 2, parameters.elements);
   dag::check_task_count("workload.tree_reduction.elements",
-                   static_cast<double>(parameters.elements) - 1);
+                        static_cast<double>(parameters.elements) - 1);
   const auto elements = static_cast<size_t>(parameters.elements);
   dag::DagBuilder builder;
   builder.reserve(elements - 1, elements - 1, elements - 1);

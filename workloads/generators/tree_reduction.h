@@ -19,6 +19,7 @@ struct TreeReductionParameters {
 };
 
 // Every system runs the same DAG.
-dag::Dag make_tree_reduction(const TreeReductionParameters& parameters, dag::DagForm form = dag::DagForm::dask);
+dag::Dag make_tree_reduction(const TreeReductionParameters& parameters,
+                             dag::DagForm form = dag::DagForm::dask);
 
 }  // namespace wukong::generators

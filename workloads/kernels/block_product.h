@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
-#include "workloads/linear_algebra/blocking.h"
 #include "workloads/kernels/matrix.h"
 #include "workloads/kernels/value.h"
+#include "workloads/linear_algebra/blocking.h"
 
 namespace wukong::kernels {
 
@@ -24,8 +24,9 @@ inline void add_rows(Matrix& matrix, int64_t first, const Matrix& part) {
 
 // result rows of block row i += op(block) * rows of `columns` of block column j, or the other way
 // round if the block is transposed.
-inline void add_block_product(const linear_algebra::Blocking& blocking, int64_t i, int64_t j, const Value& block,
-                              Transposed transposed, const Matrix& columns, Matrix& result) {
+inline void add_block_product(const linear_algebra::Blocking& blocking, int64_t i, int64_t j,
+                              const Value& block, Transposed transposed, const Matrix& columns,
+                              Matrix& result) {
   const bool turned = transposed == Transposed::yes;
   const int64_t to = turned ? j : i;
   const int64_t from = turned ? i : j;
@@ -36,7 +37,8 @@ inline void add_block_product(const linear_algebra::Blocking& blocking, int64_t 
 
 // A square matrix of blocks times `columns`; block(i, j) gives a block.
 template <class Block>
-Matrix block_product(const linear_algebra::Blocking& blocking, const Block& block, const Matrix& columns) {
+Matrix block_product(const linear_algebra::Blocking& blocking, const Block& block,
+                     const Matrix& columns) {
   Matrix result(blocking.length, columns.columns);
   for (int64_t i = 0; i < blocking.count(); ++i)
     for (int64_t j = 0; j < blocking.count(); ++j)

@@ -2,8 +2,8 @@
 // verifies a result makes them again.
 #pragma once
 
-#include "sim/base/random.h"
 #include "sim/base/ids.h"
+#include "sim/base/random.h"
 #include "workloads/kernels/value.h"
 
 namespace wukong::kernels {

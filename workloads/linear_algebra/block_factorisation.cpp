@@ -1,9 +1,9 @@
 #include "workloads/linear_algebra/block_factorisation.h"
 
 #include "sim/base/check.h"
-#include "workloads/linear_algebra/block_grid.h"
 #include "workloads/dag/dag_builder.h"
 #include "workloads/dag/task_limit.h"
+#include "workloads/linear_algebra/block_grid.h"
 
 namespace wukong::linear_algebra {
 namespace {
@@ -43,7 +43,7 @@ class FactorisationDag {
   // One of row and column is the pivot; the other one's blocks are solved for.
   void solve(int64_t pivot, int64_t row, int64_t column) {
     const dag::KindId kind = factorisation_.solve(kinds_, matrix_.extent(pivot),
-                                             matrix_.extent(row == pivot ? column : row));
+                                                  matrix_.extent(row == pivot ? column : row));
     ObjectId& block = blocks_.at(row, column);
     block = builder_.compute(kind, {blocks_.at(pivot, pivot), block}, matrix_.size(row, column));
   }
@@ -67,7 +67,7 @@ class FactorisationDag {
 }  // namespace
 
 dag::Dag make_block_factorisation(const BlockFactorisation& factorisation, const std::string& key,
-                             const SquareMatrixParameters& parameters) {
+                                  const SquareMatrixParameters& parameters) {
   ENSURE(parameters.n >= 1 && parameters.block >= 1, parameters.n, parameters.block);
   const SquareMatrix matrix(parameters);
   dag::check_task_count(key, factorisation.tasks(matrix.blocks()));
@@ -75,8 +75,9 @@ dag::Dag make_block_factorisation(const BlockFactorisation& factorisation, const
 }
 
 hosts::TaskCost triangular_solve_cost(double flops, int64_t triangle, int64_t others) {
-  return dag::blas_cost(hosts::Kernel::trsm, flops,
-                   dag::matrix_bytes(triangle, triangle) + 2 * dag::matrix_bytes(others, triangle));
+  return dag::blas_cost(
+      hosts::Kernel::trsm, flops,
+      dag::matrix_bytes(triangle, triangle) + 2 * dag::matrix_bytes(others, triangle));
 }
 
 }  // namespace wukong::linear_algebra

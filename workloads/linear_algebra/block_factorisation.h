@@ -25,7 +25,7 @@ struct BlockFactorisation {
 
 // `key` is the parameter to blame for more tasks than any DAG should have, which is an Error.
 dag::Dag make_block_factorisation(const BlockFactorisation& factorisation, const std::string& key,
-                             const SquareMatrixParameters& parameters);
+                                  const SquareMatrixParameters& parameters);
 
 // The cost of solving for a block by a triangle.
 hosts::TaskCost triangular_solve_cost(double flops, int64_t triangle, int64_t others);

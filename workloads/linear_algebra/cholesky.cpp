@@ -12,21 +12,24 @@ constexpr BlockFactorisation kCholesky{
         [](KindTable& kinds, int64_t extent) {
           return kinds.get("cholesky", {extent}, [&] {
             return dag::blas_cost(hosts::Kernel::cholesky, dag::product(extent, extent, extent) / 3,
-                             2 * dag::matrix_bytes(extent, extent));
+                                  2 * dag::matrix_bytes(extent, extent));
           });
         },
     .solve =
         [](KindTable& kinds, int64_t triangle, int64_t others) {
           return kinds.get("trsm", {others, triangle}, [&] {
-            return triangular_solve_cost(dag::product(others, triangle, triangle), triangle, others);
+            return triangular_solve_cost(dag::product(others, triangle, triangle), triangle,
+                                         others);
           });
         },
     .update =
         [](KindTable& kinds, int64_t rows, int64_t inner, int64_t columns) {
           return kinds.get("syrk", {rows, columns, inner}, [&] {
-            const double flops = dag::gemm_flops(rows, inner, columns) + dag::product(rows, columns, 1);
-            return dag::blas_cost(hosts::Kernel::syrk, flops,
-                             dag::matrix_bytes(rows + columns, inner) + 2 * dag::matrix_bytes(rows, columns));
+            const double flops =
+                dag::gemm_flops(rows, inner, columns) + dag::product(rows, columns, 1);
+            return dag::blas_cost(
+                hosts::Kernel::syrk, flops,
+                dag::matrix_bytes(rows + columns, inner) + 2 * dag::matrix_bytes(rows, columns));
           });
         }};
 

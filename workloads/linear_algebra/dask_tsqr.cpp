@@ -67,8 +67,9 @@ RowBlock DaskTsqr::stack(std::span<const RowBlock> triangles) {
     rows += triangle.rows;
   }
   const Bytes size = dag::matrix_bytes(rows, columns_);
-  const dag::KindId kind = kinds_.get("stack", {rows, columns_},
-                                 [&] { return dag::kernel_cost(hosts::Kernel::none, 0, 2 * size); });
+  const dag::KindId kind = kinds_.get("stack", {rows, columns_}, [&] {
+    return dag::kernel_cost(hosts::Kernel::none, 0, 2 * size);
+  });
   return {builder_.compute(kind, inputs, dag::as_declared(size)), rows};
 }
 
@@ -77,7 +78,7 @@ DaskTsqr::Node DaskTsqr::factor_block(const RowBlock& block, size_t stacked) {
   const Bytes tuple = dag::matrix_bytes(block.rows, rank) + dag::matrix_bytes(rank, columns_);
   const dag::KindId qr = kinds_.get("qr", {block.rows, columns_}, [&] {
     return dag::blas_cost(hosts::Kernel::qr, dag::qr_flops(block.rows, columns_),
-                     dag::numpy_qr_traffic(block.rows, columns_));
+                          dag::numpy_qr_traffic(block.rows, columns_));
   });
   return {builder_.compute(qr, {block.object}, dag::as_declared(tuple)), block.rows, rank, stacked};
 }
@@ -93,9 +94,9 @@ std::vector<RowBlock> DaskTsqr::q() {
   ENSURE(!levels_.empty() && "factor() comes first");
   const Node& last = levels_.back().front();
   const Bytes size = dag::matrix_bytes(last.rows, last.rank);
-  std::vector<RowBlock> q = {
-      {builder_.compute(kinds_.getitem(0, last.rows, last.rows), {last.factors}, dag::as_declared(size)),
-       last.rows}};
+  std::vector<RowBlock> q = {{builder_.compute(kinds_.getitem(0, last.rows, last.rows),
+                                               {last.factors}, dag::as_declared(size)),
+                              last.rows}};
   for (size_t level = levels_.size() - 1; level-- > 0;)
     q = q_below(levels_[level], levels_[level + 1], q);
   return q;
@@ -124,11 +125,11 @@ RowBlock DaskTsqr::multiply_q(const Node& node, ObjectId q_of_stack) {
   const int64_t rank = node.rank;
   const Bytes own = dag::matrix_bytes(node.rows, rank);
   const Bytes product_size = dag::matrix_bytes(node.rows, columns_);
-  const ObjectId own_q =
-      builder_.compute(kinds_.getitem(0, node.rows, node.rows), {node.factors}, dag::as_declared(own));
+  const ObjectId own_q = builder_.compute(kinds_.getitem(0, node.rows, node.rows), {node.factors},
+                                          dag::as_declared(own));
   const dag::KindId dot = kinds_.get("dot", {node.rows, rank, columns_}, [&] {
     return dag::blas_cost(hosts::Kernel::gemm, dag::gemm_flops(node.rows, rank, columns_),
-                     own + dag::matrix_bytes(rank, columns_) + product_size);
+                          own + dag::matrix_bytes(rank, columns_) + product_size);
   });
   return {builder_.compute(dot, {own_q, q_of_stack}, dag::as_declared(product_size)), node.rows};
 }

@@ -10,8 +10,8 @@
 #include <span>
 #include <vector>
 
-#include "workloads/linear_algebra/blocking.h"
 #include "workloads/dag/dag_builder.h"
+#include "workloads/linear_algebra/blocking.h"
 #include "workloads/linear_algebra/kind_table.h"
 
 namespace wukong::linear_algebra {

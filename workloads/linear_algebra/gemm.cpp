@@ -3,11 +3,11 @@
 #include <vector>
 
 #include "sim/base/check.h"
-#include "workloads/linear_algebra/block_grid.h"
 #include "workloads/dag/dag_builder.h"
+#include "workloads/dag/task_limit.h"
+#include "workloads/linear_algebra/block_grid.h"
 #include "workloads/linear_algebra/kind_table.h"
 #include "workloads/linear_algebra/square_matrix.h"
-#include "workloads/dag/task_limit.h"
 
 namespace wukong::linear_algebra {
 namespace {
@@ -59,8 +59,9 @@ class DaskGemm {
     const dag::KindId kind = kinds_.get("matmul", {rows, columns, blocking_.length}, [&] {
       // The row and the column of blocks are concatenated first, into copies.
       const Bytes inputs = dag::matrix_bytes(rows + columns, blocking_.length);
-      hosts::TaskCost cost = dag::blas_cost(hosts::Kernel::gemm, dag::gemm_flops(rows, blocking_.length, columns),
-                                     3 * inputs + result);
+      hosts::TaskCost cost =
+          dag::blas_cost(hosts::Kernel::gemm, dag::gemm_flops(rows, blocking_.length, columns),
+                         3 * inputs + result);
       cost.memory = inputs;
       return cost;
     });
@@ -107,8 +108,8 @@ class NumpywrenGemm {
     const int64_t inner = matrix_.extent(index[1]);
     const int64_t columns = matrix_.extent(index[2]);
     const dag::KindId kind = kinds_.get("gemm", {rows, inner, columns}, [&] {
-      const Bytes touched =
-          dag::matrix_bytes(rows, inner) + dag::matrix_bytes(inner, columns) + dag::matrix_bytes(rows, columns);
+      const Bytes touched = dag::matrix_bytes(rows, inner) + dag::matrix_bytes(inner, columns) +
+                            dag::matrix_bytes(rows, columns);
       return dag::blas_cost(hosts::Kernel::gemm, dag::gemm_flops(rows, inner, columns), touched);
     });
     return builder_.compute(kind, {left, right}, matrix_.size(index[0], index[2]));
@@ -119,7 +120,8 @@ class NumpywrenGemm {
     const Bytes block = matrix_.size(i, j).actual;
     const dag::KindId kind = kinds_.get("add", {matrix_.extent(i), matrix_.extent(j)}, [&] {
       const double flops = static_cast<double>(kAddends * static_cast<size_t>(block.count() / 8));
-      return dag::kernel_cost(hosts::Kernel::add, flops, static_cast<int64_t>(kAddends + 1) * block);
+      return dag::kernel_cost(hosts::Kernel::add, flops,
+                              static_cast<int64_t>(kAddends + 1) * block);
     });
     const ObjectSize absent = {.actual = Bytes(0), .nominal = matrix_.size(i, j).nominal};
     size_t sums = 0;
@@ -164,8 +166,9 @@ dag::Dag make_gemm(const GemmParameters& parameters, dag::DagForm form) {
   const Blocking blocking{.length = parameters.n,
                           .block = parameters.block.value_or(default_gemm_block(parameters.n))};
   ENSURE(blocking.block >= 1, blocking.block);
-  dag::check_count("workload.gemm.block", dag::product(blocking.count(), blocking.count(), blocking.count()),
-              dag::kMostTasks, "products of blocks");
+  dag::check_count("workload.gemm.block",
+                   dag::product(blocking.count(), blocking.count(), blocking.count()),
+                   dag::kMostTasks, "products of blocks");
   if (form == dag::DagForm::dask) return DaskGemm(blocking, parameters.persisted_input).build();
   return NumpywrenGemm(SquareMatrix({.n = blocking.length, .block = blocking.block})).build();
 }

@@ -32,7 +32,8 @@ class KindTable {
     return get("generate", {rows, columns}, [&] {
       const double numbers = static_cast<double>(rows) * static_cast<double>(columns);
       // New pages are zeroed, then fetched and written.
-      return dag::kernel_cost(hosts::Kernel::generate, numbers, 3 * dag::matrix_bytes(rows, columns));
+      return dag::kernel_cost(hosts::Kernel::generate, numbers,
+                              3 * dag::matrix_bytes(rows, columns));
     });
   }
 

@@ -12,20 +12,22 @@ constexpr BlockFactorisation kLu{
         [](KindTable& kinds, int64_t extent) {
           return kinds.get("getrf", {extent}, [&] {
             return dag::blas_cost(hosts::Kernel::lu, 2 * dag::product(extent, extent, extent) / 3,
-                             2 * dag::matrix_bytes(extent, extent));
+                                  2 * dag::matrix_bytes(extent, extent));
           });
         },
     .solve =
         [](KindTable& kinds, int64_t triangle, int64_t others) {
           return kinds.get("trsm", {triangle, others}, [&] {
-            return triangular_solve_cost(dag::product(triangle, triangle, others), triangle, others);
+            return triangular_solve_cost(dag::product(triangle, triangle, others), triangle,
+                                         others);
           });
         },
     .update =
         [](KindTable& kinds, int64_t rows, int64_t inner, int64_t columns) {
           return kinds.get("gemm", {rows, inner, columns}, [&] {
-            return dag::blas_cost(hosts::Kernel::gemm, dag::gemm_flops(rows, inner, columns),
-                             dag::matrix_bytes(rows + columns, inner) + 2 * dag::matrix_bytes(rows, columns));
+            return dag::blas_cost(
+                hosts::Kernel::gemm, dag::gemm_flops(rows, inner, columns),
+                dag::matrix_bytes(rows + columns, inner) + 2 * dag::matrix_bytes(rows, columns));
           });
         }};
 

@@ -10,6 +10,7 @@
 namespace wukong::linear_algebra {
 
 // Every system runs the same DAG. Throws Error for more tasks than any DAG should have.
-dag::Dag make_lu(const SquareMatrixParameters& parameters, dag::DagForm form = dag::DagForm::numpywren);
+dag::Dag make_lu(const SquareMatrixParameters& parameters,
+                 dag::DagForm form = dag::DagForm::numpywren);
 
 }  // namespace wukong::linear_algebra

@@ -9,14 +9,14 @@
 
 namespace wukong::linear_algebra {
 
-inline ObjectId add_small_svd(dag::DagBuilder& builder, KindTable& kinds, ObjectId block, int64_t rows,
-                              int64_t columns) {
+inline ObjectId add_small_svd(dag::DagBuilder& builder, KindTable& kinds, ObjectId block,
+                              int64_t rows, int64_t columns) {
   const int64_t rank = std::min(rows, columns);
   const Bytes tuple =
       dag::matrix_bytes(rows, rank) + dag::matrix_bytes(rank, 1) + dag::matrix_bytes(rank, columns);
   const dag::KindId svd = kinds.get("svd", {rows, columns}, [&] {
     return dag::kernel_cost(hosts::Kernel::svd, dag::svd_flops(rows, columns),
-                       dag::matrix_bytes(rows, columns) + tuple);
+                            dag::matrix_bytes(rows, columns) + tuple);
   });
   return builder.compute(svd, {block}, dag::as_declared(tuple));
 }

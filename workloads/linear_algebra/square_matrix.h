@@ -7,9 +7,9 @@
 #include <string_view>
 
 #include "sim/base/fields.h"
-#include "workloads/linear_algebra/blocking.h"
 #include "workloads/dag/dag.h"
 #include "workloads/dag/dense_kernels.h"
+#include "workloads/linear_algebra/blocking.h"
 
 namespace wukong::linear_algebra {
 

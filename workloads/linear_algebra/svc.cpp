@@ -4,10 +4,10 @@
 
 #include "sim/base/check.h"
 #include "sim/base/error.h"
-#include "workloads/linear_algebra/blocking.h"
 #include "workloads/dag/dag_builder.h"
-#include "workloads/linear_algebra/kind_table.h"
 #include "workloads/dag/task_limit.h"
+#include "workloads/linear_algebra/blocking.h"
+#include "workloads/linear_algebra/kind_table.h"
 
 namespace wukong::linear_algebra {
 namespace {
@@ -44,12 +44,13 @@ dag::Dag make_svc(const SvcParameters& parameters, dag::DagForm) {
     const Bytes data = dag::matrix_bytes(samples, parameters.features);
     const Bytes labels = dag::matrix_bytes(samples, 1);
     const dag::KindId make = kinds.get("make_classification", {samples, parameters.features}, [&] {
-      return dag::kernel_cost(hosts::Kernel::generate, dag::product(samples, parameters.features, 1), data);
+      return dag::kernel_cost(hosts::Kernel::generate,
+                              dag::product(samples, parameters.features, 1), data);
     });
     const dag::KindId predict =
         kinds.get("predict", {samples, parameters.features, parameters.support_vectors}, [&] {
           return dag::kernel_cost(hosts::Kernel::predict, predict_flops(samples, parameters),
-                             data + labels);
+                                  data + labels);
         });
     const ObjectId chunk = builder.compute(make, {}, dag::as_declared(data));
     builder.compute(predict, {chunk}, dag::as_declared(labels));

@@ -4,9 +4,9 @@
 
 #include "sim/base/check.h"
 #include "sim/base/error.h"
+#include "workloads/dag/task_limit.h"
 #include "workloads/linear_algebra/dask_tsqr.h"
 #include "workloads/linear_algebra/small_svd.h"
-#include "workloads/dag/task_limit.h"
 
 namespace wukong::linear_algebra {
 
@@ -27,7 +27,8 @@ dag::Dag make_svd1(const Svd1Parameters& parameters, dag::DagForm) {
                 "at most the number of rows, " + std::to_string(parameters.rows),
                 std::to_string(columns));
   const Blocking rows{.length = parameters.rows, .block = parameters.block_rows};
-  dag::check_count("workload.svd1.block_rows", static_cast<double>(rows.count()), dag::kMostTasks, "blocks");
+  dag::check_count("workload.svd1.block_rows", static_cast<double>(rows.count()), dag::kMostTasks,
+                   "blocks");
   dag::DagBuilder builder;
   KindTable kinds(builder);
   const std::vector<RowBlock> input =

@@ -4,10 +4,10 @@
 #include <vector>
 
 #include "sim/base/check.h"
+#include "workloads/dag/task_limit.h"
 #include "workloads/linear_algebra/block_grid.h"
 #include "workloads/linear_algebra/dask_tsqr.h"
 #include "workloads/linear_algebra/small_svd.h"
-#include "workloads/dag/task_limit.h"
 
 namespace wukong::linear_algebra {
 namespace {
@@ -107,7 +107,8 @@ class CompressedSvd {
   ObjectId multiply(ObjectId left, ObjectId right, int64_t rows, int64_t inner, int64_t columns) {
     const Bytes result = dag::matrix_bytes(rows, columns);
     const dag::KindId kind = kinds_.get("dot", {rows, inner, columns}, [&] {
-      const Bytes touched = dag::matrix_bytes(rows, inner) + dag::matrix_bytes(inner, columns) + result;
+      const Bytes touched =
+          dag::matrix_bytes(rows, inner) + dag::matrix_bytes(inner, columns) + result;
       return dag::blas_cost(hosts::Kernel::gemm, dag::gemm_flops(rows, inner, columns), touched);
     });
     return builder_.compute(kind, {left, right}, dag::as_declared(result));
@@ -132,7 +133,7 @@ class CompressedSvd {
         const auto addends = static_cast<int64_t>(group.size());
         const dag::KindId kind = kinds_.get("sum", {addends, rows, columns}, [&] {
           return dag::kernel_cost(hosts::Kernel::add, dag::product(addends, rows, columns),
-                             (addends + 1) * size);
+                                  (addends + 1) * size);
         });
         terms[sums++] = builder_.compute(kind, group, dag::as_declared(size));
       }
@@ -167,7 +168,8 @@ dag::Dag make_svd2(const Svd2Parameters& parameters, dag::DagForm) {
                           .block = parameters.block.value_or(default_svd2_block(parameters.n))};
   ENSURE(blocking.block >= 1, blocking.block);
   // Three for each block of A, and most of one more in sums.
-  dag::check_task_count("workload.svd2.block", 4 * dag::product(blocking.count(), blocking.count(), 1));
+  dag::check_task_count("workload.svd2.block",
+                        4 * dag::product(blocking.count(), blocking.count(), 1));
   return CompressedSvd(blocking, parameters.result).build();
 }
 

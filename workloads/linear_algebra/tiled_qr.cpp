@@ -46,8 +46,8 @@ TiledQr::Factors TiledQr::add_factors(dag::KindId kind, std::span<const ObjectId
                                       int64_t rank, int64_t columns) {
   const Bytes declared = matrix_.declared_full(1, 1).nominal;
   const std::array<ObjectSize, 3> outputs = {{{.actual = v, .nominal = declared},
-                                                   matrix_.declared_full(rank, rank),
-                                                   matrix_.declared_full(rank, columns)}};
+                                              matrix_.declared_full(rank, rank),
+                                              matrix_.declared_full(rank, columns)}};
   const TaskId task = builder_.add_task(kind, inputs, outputs);
   const size_t object = builder_.outputs(task).front().index();
   return {ObjectId(object), ObjectId(object + 1), ObjectId(object + 2), rank};
@@ -58,7 +58,8 @@ void TiledQr::factor(const char* name, int64_t panel, int64_t line) {
   const int64_t columns = matrix_.extent(panel);
   const int64_t rank = std::min(rows, columns);
   const dag::KindId kind = kinds_.get(name, {rows, columns}, [&] {
-    const Bytes touched = 2 * dag::matrix_bytes(rows, columns) + dag::matrix_bytes(rank, rank + columns);
+    const Bytes touched =
+        2 * dag::matrix_bytes(rows, columns) + dag::matrix_bytes(rank, rank + columns);
     return dag::blas_cost(hosts::Kernel::qr, dag::qr_flops(rows, columns), touched);
   });
   factors_[static_cast<size_t>(line)] =
@@ -106,7 +107,8 @@ void TiledQr::transform_pair(const char* name, int64_t line, int64_t partner, in
   const int64_t below = alone ? rows : matrix_.extent(partner);
   const int64_t columns = matrix_.extent(other);
   const dag::KindId kind = kinds_.get(name, {rows, below, columns}, [&] {
-    const double flops = 2 * dag::gemm_flops(rows, below, columns) + dag::gemm_flops(rows, rows, columns);
+    const double flops =
+        2 * dag::gemm_flops(rows, below, columns) + dag::gemm_flops(rows, rows, columns);
     const Bytes touched =
         dag::matrix_bytes(rows + below, rows) + 2 * dag::matrix_bytes(rows + below, columns);
     return dag::blas_cost(hosts::Kernel::gemm, flops, touched);
@@ -135,11 +137,12 @@ void TiledQr::copy_row(int64_t row) {
   }
 }
 
-dag::Dag make_tiled(const SquareMatrixParameters& parameters, const TiledFactorisation& factorisation) {
+dag::Dag make_tiled(const SquareMatrixParameters& parameters,
+                    const TiledFactorisation& factorisation) {
   ENSURE(parameters.n >= 1 && parameters.block >= 1, parameters.n, parameters.block);
   const int64_t blocks = SquareMatrix(parameters).blocks();
-  dag::check_task_count(factorisation.key,
-                   factorisation.tasks_of_three_cubes * dag::product(blocks, blocks, blocks) / 3);
+  dag::check_task_count(factorisation.key, factorisation.tasks_of_three_cubes *
+                                               dag::product(blocks, blocks, blocks) / 3);
   TiledQr qr(parameters);
   for (int64_t k = 0; k < blocks; ++k) factorisation.step(qr, k);
   return qr.build();

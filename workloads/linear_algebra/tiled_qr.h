@@ -8,8 +8,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "workloads/linear_algebra/block_grid.h"
 #include "workloads/dag/dag_builder.h"
+#include "workloads/linear_algebra/block_grid.h"
 #include "workloads/linear_algebra/kind_table.h"
 #include "workloads/linear_algebra/square_matrix.h"
 
@@ -70,6 +70,7 @@ struct TiledFactorisation {
 };
 
 // Throws Error for more tasks than any DAG should have.
-dag::Dag make_tiled(const SquareMatrixParameters& parameters, const TiledFactorisation& factorisation);
+dag::Dag make_tiled(const SquareMatrixParameters& parameters,
+                    const TiledFactorisation& factorisation);
 
 }  // namespace wukong::linear_algebra

@@ -6,9 +6,9 @@
 
 #include "sim/base/check.h"
 #include "workloads/dag/dag_builder.h"
+#include "workloads/dag/task_limit.h"
 #include "workloads/linear_algebra/dask_tsqr.h"
 #include "workloads/linear_algebra/kind_table.h"
-#include "workloads/dag/task_limit.h"
 
 namespace wukong::linear_algebra {
 namespace {
@@ -68,12 +68,12 @@ class NumpywrenTsqr {
     const Bytes r = dag::matrix_bytes(rank, shape_.columns);
     const dag::KindId kind = kinds_.get("qr_factor", {rows, shape_.columns}, [&] {
       return dag::blas_cost(hosts::Kernel::qr, dag::qr_flops(rows, shape_.columns),
-                       dag::qr_traffic(rows, shape_.columns));
+                            dag::qr_traffic(rows, shape_.columns));
     });
     const Bytes square = dag::matrix_bytes(2 * shape_.rows.block, shape_.rows.block);
     const std::array<ObjectSize, 3> outputs = {{{.actual = v, .nominal = square},
-                                                     {.actual = t, .nominal = square},
-                                                     {.actual = r, .nominal = declared_block()}}};
+                                                {.actual = t, .nominal = square},
+                                                {.actual = r, .nominal = declared_block()}}};
     const TaskId task = builder_.add_task(kind, inputs, outputs);
     return {ObjectId(builder_.outputs(task).front().index() + 2), rank};
   }
@@ -110,8 +110,8 @@ dag::Dag make_tsqr(const TsqrParameters& parameters, dag::DagForm form) {
                     .columns = parameters.columns};
   ENSURE(shape.rows.length >= 1 && shape.columns >= 1, shape.rows.length, shape.columns);
   ENSURE(block_rows >= 1, block_rows);
-  dag::check_count("workload.tsqr.block_rows", static_cast<double>(shape.rows.count()), dag::kMostTasks,
-              "blocks");
+  dag::check_count("workload.tsqr.block_rows", static_cast<double>(shape.rows.count()),
+                   dag::kMostTasks, "blocks");
   if (form == dag::DagForm::numpywren) return NumpywrenTsqr(shape).build();
   return dask_tsqr(shape, parameters);
 }

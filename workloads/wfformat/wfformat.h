@@ -24,11 +24,12 @@ struct WfformatParameters {
 };
 
 // Every system runs the same DAG. REQUIRES: the file has been read.
-dag::Dag make_wfformat(const WfformatParameters& parameters, dag::DagForm form = dag::DagForm::dask);
+dag::Dag make_wfformat(const WfformatParameters& parameters,
+                       dag::DagForm form = dag::DagForm::dask);
 
 // `name` is the document's in messages.
 dag::Dag parse_wfformat(std::string text, const std::string& name,
-                   InPlaceFiles in_place_files = InPlaceFiles::error);
+                        InPlaceFiles in_place_files = InPlaceFiles::error);
 
 // What each task ran, by its id: the program, and then its arguments. A task of which the file does
 // not say it is not there.

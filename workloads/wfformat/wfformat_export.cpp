@@ -56,7 +56,8 @@ std::string task_measurement(const dag::Dag& dag, TaskId task, Duration time) {
   const hosts::TaskCost& cost = dag.cost(task);
   std::string text =
       "{\"id\": " + quoted(dag.name(task)) + ", \"runtimeInSeconds\": " + in_seconds(time);
-  if (cost.threads != hosts::kEveryThread) text += ", \"coreCount\": " + std::to_string(cost.threads);
+  if (cost.threads != hosts::kEveryThread)
+    text += ", \"coreCount\": " + std::to_string(cost.threads);
   if (cost.memory > Bytes(0)) text += ", \"memoryInBytes\": " + std::to_string(cost.memory.count());
   return text + "}";
 }

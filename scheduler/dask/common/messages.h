@@ -11,9 +11,9 @@
 
 #include "scheduler/dask/common/worker_id.h"
 #include "sim/base/bytes.h"
+#include "sim/base/ids.h"
 #include "sim/engine/engine.h"
 #include "sim/engine/sync.h"
-#include "sim/base/ids.h"
 
 namespace wukong::dask_common {
 

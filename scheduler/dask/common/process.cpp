@@ -20,7 +20,7 @@ DaskProcess::DaskProcess(platform::Platform& platform, const dag::Dag& dag,
       // Its threads are for tasks; a task's BLAS has threads for all of the machine.
       host_(platform.add_process(machine.host, memory)),
       interpreter_(platform.engine(), 1) {
-  host_.new_memory = hosts::PageFaults(platform.resources(), options.new_memory);
+  host_.new_memory = network::PageFaults(platform.resources(), options.new_memory);
 }
 
 engine::Task<hosts::ExecuteStatus> DaskProcess::execute(TaskId task) {
@@ -39,7 +39,7 @@ engine::Task<hosts::ExecuteStatus> DaskProcess::execute(TaskId task) {
 engine::Task<> DaskProcess::call_predict() {
   const auto lock = co_await interpreter_.acquire("the interpreter's lock");
   const engine::Span span(platform_.engine(),
-                       {engine::SpanKind::work, "call of scikit-learn", host_.id.value()});
+                          {engine::SpanKind::work, "call of scikit-learn", host_.id.value()});
   co_await platform_.engine().sleep(options_.predict_call, "scikit-learn's Python code");
 }
 

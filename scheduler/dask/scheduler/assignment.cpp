@@ -86,7 +86,8 @@ void DaskScheduler::unassign(TaskId task) {
 }
 
 // Any holder but the receiver itself, at random.
-dask_common::WorkerId DaskScheduler::choose_source(const ObjectState& object, dask_common::WorkerId receiver) {
+dask_common::WorkerId DaskScheduler::choose_source(const ObjectState& object,
+                                                   dask_common::WorkerId receiver) {
   const auto& holders = object.holders;
   if (holders.size() == 1) return holders.front();
   size_t pick = sources_.below(holders.size());
@@ -126,7 +127,8 @@ void DaskScheduler::steal() {
     victims.push_back(std::move(victim));
   }
   std::vector<Thief> thieves;
-  for (const dask_common::WorkerId worker : view_.idle()) thieves.push_back({worker, view_.occupancy(worker)});
+  for (const dask_common::WorkerId worker : view_.idle())
+    thieves.push_back({worker, view_.occupancy(worker)});
   for (const Steal& steal : plan_steals(std::move(victims), std::move(thieves), rule)) {
     TaskState& state = tasks_[steal.task.index()];
     state.being_stolen = true;

@@ -31,8 +31,10 @@ class DaskClusterView {
   const std::vector<TaskId>& processing(dask_common::WorkerId worker) const {
     return views_[worker.index()].processing;
   }
-  const std::vector<dask_common::WorkerId>& running() const { return running_; }  // those that are up, by id
-  const std::vector<dask_common::WorkerId>& idle() const { return idle_; }        // by id
+  const std::vector<dask_common::WorkerId>& running() const {
+    return running_;
+  }  // those that are up, by id
+  const std::vector<dask_common::WorkerId>& idle() const { return idle_; }  // by id
   // Where a task without inputs may go: the idle ones, else any. REQUIRES: some worker is up.
   std::span<const dask_common::WorkerId> takers() const { return idle_.empty() ? running_ : idle_; }
   int64_t threads() const { return threads_; }

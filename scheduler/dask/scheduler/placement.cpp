@@ -8,7 +8,7 @@
 namespace wukong::dask_scheduler {
 
 dask_common::WorkerId place_near_dependencies(std::span<const PlacementCandidate> candidates,
-                                 Bandwidth bandwidth) {
+                                              Bandwidth bandwidth) {
   ENSURE(!candidates.empty());
   const auto key = [bandwidth](const PlacementCandidate& candidate) {
     const Duration start =
@@ -21,8 +21,8 @@ dask_common::WorkerId place_near_dependencies(std::span<const PlacementCandidate
   return std::min_element(candidates.begin(), candidates.end(), before)->worker;
 }
 
-dask_common::WorkerId place_anywhere(std::span<const dask_common::WorkerId> workers, std::span<const Duration> occupancy,
-                        uint64_t turn) {
+dask_common::WorkerId place_anywhere(std::span<const dask_common::WorkerId> workers,
+                                     std::span<const Duration> occupancy, uint64_t turn) {
   constexpr size_t kTooManyToCompare = 20;
   ENSURE(!workers.empty());
   if (workers.size() >= kTooManyToCompare) return workers[turn % workers.size()];

@@ -24,12 +24,12 @@ struct PlacementCandidate {
 // missing; among equals the one that stores least, then the first in `order`. REQUIRES: there is a
 // candidate.
 dask_common::WorkerId place_near_dependencies(std::span<const PlacementCandidate> candidates,
-                                 Bandwidth bandwidth);
+                                              Bandwidth bandwidth);
 
 // For a task without dependencies: of `workers` the least occupied, or, where there are 20 or more,
 // the next one in turn, because looking at all would take too long. `occupancy` is by worker id,
 // `turn` counts the tasks that were placed. REQUIRES: there is a worker.
-dask_common::WorkerId place_anywhere(std::span<const dask_common::WorkerId> workers, std::span<const Duration> occupancy,
-                        uint64_t turn);
+dask_common::WorkerId place_anywhere(std::span<const dask_common::WorkerId> workers,
+                                     std::span<const Duration> occupancy, uint64_t turn);
 
 }  // namespace wukong::dask_scheduler

@@ -72,7 +72,8 @@ void DaskScheduler::place_initial_objects() {
 
 Task<> DaskScheduler::serve() {
   while (true) {
-    const dask_common::SchedulerMessage message = co_await cluster_.inbox.messages.receive("a message");
+    const dask_common::SchedulerMessage message =
+        co_await cluster_.inbox.messages.receive("a message");
     std::visit([this](const auto& content) { handle(content); }, message);
     const auto newly_ready = static_cast<int64_t>(ready_.size());
     const Duration busy = service_time(message) + newly_ready * options_.assign_time;
@@ -107,7 +108,8 @@ void DaskScheduler::handle(const dask_common::TaskFinished& message) {
   dask_worker::DaskWorker& worker = cluster_.workers[message.worker.index()];
   if (task.state != State::processing || task.worker != message.worker) {
     // It was cancelled too late. Nobody knows of these objects.
-    for (const ObjectId object : dag_.outputs(message.task)) worker.tell(dask_common::FreeObject{object});
+    for (const ObjectId object : dag_.outputs(message.task))
+      worker.tell(dask_common::FreeObject{object});
     return;
   }
   unassign(message.task);

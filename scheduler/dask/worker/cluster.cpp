@@ -15,7 +15,7 @@ DaskCluster::DaskCluster(platform::Platform& run_platform, const dag::Dag& run_d
       inbox(run_platform.engine()),
       scheduler_loop(run_platform.engine(), 1) {
   platform.name_host(scheduler_machine.host, "scheduler");
-  scheduler_forwarding = hosts::CopyingThread(platform.resources(), options.communication);
+  scheduler_forwarding = network::CopyingThread(platform.resources(), options.communication);
   client = platform.network().add_link(options.client.network);
 }
 

@@ -30,10 +30,10 @@ struct DaskCluster {
   hosts::Machine& scheduler_machine;
   std::vector<uint32_t> ranks;  // of tasks: lower ones first
   dask_common::SchedulerInbox inbox;
-  engine::Semaphore scheduler_loop;            // its event loop, for messages that carry objects,
-  hosts::CopyingThread scheduler_forwarding;  // and for their bytes
-  LinkId client;                       // the network of the client's machine
-  std::deque<DaskWorker> workers;           // by id
+  engine::Semaphore scheduler_loop;             // its event loop, for messages that carry objects,
+  network::CopyingThread scheduler_forwarding;  // and for their bytes
+  LinkId client;                                // the network of the client's machine
+  std::deque<DaskWorker> workers;               // by id
 };
 
 }  // namespace wukong::dask_worker

@@ -90,7 +90,8 @@ void DaskFetchQueue::request_ended(dask_common::WorkerId peer) {
   take_turn(peer);
 }
 
-std::vector<ObjectId> DaskFetchQueue::withdraw(dask_common::WorkerId peer, std::span<const ObjectId> objects) {
+std::vector<ObjectId> DaskFetchQueue::withdraw(dask_common::WorkerId peer,
+                                               std::span<const ObjectId> objects) {
   auto& queue = peers_[peer].to_request;
   std::vector<ObjectId> withdrawn;
   for (const ObjectId object : objects)

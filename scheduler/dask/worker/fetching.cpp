@@ -90,7 +90,7 @@ Task<DaskFetching::RequestEnd> DaskFetching::request(DaskServing& peer,
   platform::Platform& platform = site_.cluster.platform;
   const scheduler::Stopwatch stopwatch(engine, platform.usage(), Activity::storage_io);
   engine::Span span(engine, {engine::SpanKind::object, "request to a peer", site_.host().id.value(),
-                          objects.front().value()});
+                             objects.front().value()});
   span.note("peer", peer.site().id.value());
   span.note("objects", static_cast<int64_t>(objects.size()));
   const uint32_t life = peer.life().number();
@@ -125,7 +125,7 @@ Task<> DaskFetching::transfer(DaskServing& peer, const std::vector<ObjectId>& ob
   co_await peer.prepare(objects);
   const Time start = site_.engine.now();
   engine::Span span(site_.engine, {engine::SpanKind::object, "transfer", site_.host().id.value(),
-                                objects.front().value()});
+                                   objects.front().value()});
   span.note("bytes", total.count());
   const network::Route route = route_between(peer.site(), site_);
   co_await site_.cluster.platform.network().transfer(total, route);
@@ -135,7 +135,8 @@ Task<> DaskFetching::transfer(DaskServing& peer, const std::vector<ObjectId>& ob
   const Duration taken = site_.engine.now() - start;
   if (total < site_.options().bandwidth_sample || taken == Duration::zero()) co_return;
   const double rate = static_cast<double>(total.count()) / taken.to_seconds();
-  site_.outbound.send(dask_common::TransferMeasured{Bandwidth::bytes_per_second(static_cast<int64_t>(rate))});
+  site_.outbound.send(
+      dask_common::TransferMeasured{Bandwidth::bytes_per_second(static_cast<int64_t>(rate))});
 }
 
 void DaskFetching::take_in(ObjectId object) {
@@ -147,13 +148,15 @@ void DaskFetching::take_in(ObjectId object) {
 }
 
 // Waits longer every time, then asks the scheduler who else has what is still to be requested.
-Task<> DaskFetching::wait_while_busy(dask_common::WorkerId peer, const std::vector<ObjectId>& objects) {
+Task<> DaskFetching::wait_while_busy(dask_common::WorkerId peer,
+                                     const std::vector<ObjectId>& objects) {
   constexpr int64_t kMostGrowths = 30;  // five hours with Dask's values; it has no bound itself
   busy_in_a_row_ = std::min(busy_in_a_row_ + 1, kMostGrowths);
   const double growth =
       portable_exp(static_cast<double>(busy_in_a_row_) * portable_log(site_.options().busy_growth));
   {
-    const engine::Span span(site_.engine, {engine::SpanKind::wait, "busy peer", site_.host().id.value()});
+    const engine::Span span(site_.engine,
+                            {engine::SpanKind::wait, "busy peer", site_.host().id.value()});
     co_await site_.engine.sleep(scaled(site_.options().busy_wait, growth), "a busy peer");
   }
   want_again(queue_.withdraw(peer, objects));
@@ -161,7 +164,8 @@ Task<> DaskFetching::wait_while_busy(dask_common::WorkerId peer, const std::vect
 
 void DaskFetching::want_again(const std::vector<ObjectId>& objects) {
   for (const ObjectId object : objects)
-    if (queue_.lose_source(object)) site_.outbound.send(dask_common::SourceWanted{site_.id, object});
+    if (queue_.lose_source(object))
+      site_.outbound.send(dask_common::SourceWanted{site_.id, object});
 }
 
 void DaskFetching::clear() {

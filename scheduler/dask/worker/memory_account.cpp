@@ -11,20 +11,24 @@ std::string running_text(const dag::Dag& dag, const std::vector<TaskId>& running
   TaskId largest = running.front();
   for (const TaskId task : running) {
     all += dask_common::dask_task_memory(dag, task);
-    if (dask_common::dask_task_memory(dag, task) > dask_common::dask_task_memory(dag, largest)) largest = task;
+    if (dask_common::dask_task_memory(dag, task) > dask_common::dask_task_memory(dag, largest))
+      largest = task;
   }
-  const std::string largest_text = dask_common::dask_bytes_text(dask_common::dask_task_memory(dag, largest));
+  const std::string largest_text =
+      dask_common::dask_bytes_text(dask_common::dask_task_memory(dag, largest));
   if (running.size() == 1)
     return "one running task, " + dag.name(largest) + ", needed " + largest_text;
-  return std::to_string(running.size()) + " running tasks needed " + dask_common::dask_bytes_text(all) +
-         ", the largest, " + dag.name(largest) + ", " + largest_text;
+  return std::to_string(running.size()) + " running tasks needed " +
+         dask_common::dask_bytes_text(all) + ", the largest, " + dag.name(largest) + ", " +
+         largest_text;
 }
 
 }  // namespace
 
 std::string describe_memory(const DaskMemory& memory, const dask_common::DaskMemoryOptions& options,
                             const dag::Dag& dag, const std::vector<TaskId>& running) {
-  return "ran out of memory: its process needed " + dask_common::dask_needed_text(memory.process()) + " of " +
+  return "ran out of memory: its process needed " +
+         dask_common::dask_needed_text(memory.process()) + " of " +
          dask_common::dask_bytes_text(options.limit) + ", and is killed beyond " +
          dask_common::dask_bytes_text(memory.most()) + "; " + running_text(dag, running) +
          "; objects in memory were " + dask_common::dask_bytes_text(memory.managed()) +
@@ -36,9 +40,9 @@ std::string describe_misfit(const dask_common::DaskMemoryOptions& options, const
                             TaskId task) {
   const Bytes needed = options.process + dask_common::dask_task_memory(dag, task);
   if (needed <= options.limit) return "ended with task " + dag.name(task) + ", which failed";
-  return "ran out of memory: task " + dag.name(task) + " needed " + dask_common::dask_needed_text(needed) +
-         " with its objects and its process, of " + dask_common::dask_bytes_text(options.limit) +
-         "; a larger memory.limit_gb would help";
+  return "ran out of memory: task " + dag.name(task) + " needed " +
+         dask_common::dask_needed_text(needed) + " with its objects and its process, of " +
+         dask_common::dask_bytes_text(options.limit) + "; a larger memory.limit_gb would help";
 }
 
 }  // namespace wukong::dask_worker

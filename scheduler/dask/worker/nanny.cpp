@@ -33,7 +33,8 @@ Task<> DaskNanny::watch() {
 }
 
 Task<> DaskNanny::restart() {
-  const engine::Span span(site_.engine, {engine::SpanKind::wait, "restart", site_.host().id.value()});
+  const engine::Span span(site_.engine,
+                          {engine::SpanKind::wait, "restart", site_.host().id.value()});
   co_await site_.engine.sleep(site_.options().memory.restart_time, "the start of a worker");
   life_.begin();
   site_.cluster.inbox.receive(dask_common::WorkerBack{site_.id});

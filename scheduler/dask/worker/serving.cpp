@@ -37,7 +37,7 @@ Task<bool> DaskServing::send_to_client(ObjectId object) {
   route.via(site_.sending).via(site_.machine.host.outbound);
   route.via(cluster.scheduler_forwarding).via(cluster.client);
   engine::Span span(site_.engine,
-                 {engine::SpanKind::object, "result", site_.host().id.value(), object.value()});
+                    {engine::SpanKind::object, "result", site_.host().id.value(), object.value()});
   span.note("bytes", size.count());
   co_await cluster.platform.network().transfer(size, route);
   cluster.platform.usage().read += size;

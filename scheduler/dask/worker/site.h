@@ -8,16 +8,17 @@
 
 namespace wukong::dask_worker {
 
-using SchedulerStream = dask_common::BatchedStream<dask_common::SchedulerMessage, dask_common::SchedulerInbox>;
+using SchedulerStream =
+    dask_common::BatchedStream<dask_common::SchedulerMessage, dask_common::SchedulerInbox>;
 
 struct DaskSite {
   DaskCluster& cluster;
   engine::Engine& engine;
   dask_common::WorkerId id;
   const hosts::Machine& machine;
-  hosts::Disk disk;                // of the machine
-  hosts::CopyingThread receiving;  // its event loop, as it copies what arrives
-  hosts::CopyingThread sending;    // and as it copies what goes out
+  network::Disk disk;                // of the machine
+  network::CopyingThread receiving;  // its event loop, as it copies what arrives
+  network::CopyingThread sending;    // and as it copies what goes out
   dask_common::DaskProcess& process;
   SchedulerStream& outbound;
 

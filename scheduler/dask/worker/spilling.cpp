@@ -52,8 +52,8 @@ Task<> DaskSpilling::spill(Bytes goal) {
     const Bytes size = memory_.size(*oldest);
     const Bytes disk = site_.share_of(site_.options().disk_capacity);
     if (memory_.stored() - memory_.managed() + size > disk) co_return;  // no space left
-    engine::Span span(site_.engine,
-                   {engine::SpanKind::object, "spill", site_.host().id.value(), oldest->value()});
+    engine::Span span(site_.engine, {engine::SpanKind::object, "spill", site_.host().id.value(),
+                                     oldest->value()});
     span.note("bytes", size.count());
     co_await use_disk(size, memory_.cache_takes(size));
     memory_.moved_to_disk(*oldest);
@@ -66,7 +66,7 @@ Task<> DaskSpilling::load(ObjectId object) {
   DaskReservation buffer(memory_, size);
   grown();
   engine::Span span(site_.engine,
-                 {engine::SpanKind::object, "load", site_.host().id.value(), object.value()});
+                    {engine::SpanKind::object, "load", site_.host().id.value(), object.value()});
   span.note("bytes", size.count());
   co_await use_disk(size, memory_.cached(object));
   memory_.moved_to_memory(object);

@@ -6,8 +6,8 @@
 
 namespace wukong::dask_worker {
 
-DaskWorker::DaskWorker(DaskCluster& cluster, dask_common::WorkerId id, const hosts::Machine& machine,
-                       hosts::Disk disk)
+DaskWorker::DaskWorker(DaskCluster& cluster, dask_common::WorkerId id,
+                       const hosts::Machine& machine, network::Disk disk)
     : cluster_(cluster),
       process_(cluster.platform, cluster.dag, machine, cluster.options.memory.limit,
                cluster.options.process),
@@ -21,9 +21,9 @@ DaskWorker::DaskWorker(DaskCluster& cluster, dask_common::WorkerId id, const hos
             .machine = machine,
             .disk = disk,
             .receiving =
-                hosts::CopyingThread(cluster.platform.resources(), cluster.options.communication),
+                network::CopyingThread(cluster.platform.resources(), cluster.options.communication),
             .sending =
-                hosts::CopyingThread(cluster.platform.resources(), cluster.options.communication),
+                network::CopyingThread(cluster.platform.resources(), cluster.options.communication),
             .process = process_,
             .outbound = outbound_},
       life_(site_.engine),

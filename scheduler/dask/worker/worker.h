@@ -18,7 +18,8 @@ namespace wukong::dask_worker {
 class DaskWorker {
  public:
   // On a machine with its network and its disk, which it shares with the other workers there.
-  DaskWorker(DaskCluster& cluster, dask_common::WorkerId id, const hosts::Machine& machine, hosts::Disk disk);
+  DaskWorker(DaskCluster& cluster, dask_common::WorkerId id, const hosts::Machine& machine,
+             network::Disk disk);
   DaskWorker(const DaskWorker&) = delete;  // its parts know each other
   DaskWorker& operator=(const DaskWorker&) = delete;
 

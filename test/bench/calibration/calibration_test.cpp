@@ -58,7 +58,8 @@ TEST_CASE("a fit keeps its bounds and says when it stops at one", "[calibration]
 }
 
 TEST_CASE("a claim is fitted like a point, over points that have no number", "[calibration]") {
-  const test::PauseCalibration fit(test::pause_plan("from: 0.5, to: 50", "long", "2: over*"), searching());
+  const test::PauseCalibration fit(test::pause_plan("from: 0.5, to: 50", "long", "2: over*"),
+                                   searching());
   const StageResult& result = fit.results.at(0);
   CHECK(result.parameters.at(0).fitted == Approx(3.5).epsilon(0.03));
   // The pause at 2 is simulated for the claim; it is no point of the fit.
@@ -75,7 +76,8 @@ TEST_CASE("a claim is fitted like a point, over points that have no number", "[c
 }
 
 TEST_CASE("a claim in percent is fitted by what is left", "[calibration]") {
-  const test::PauseCalibration fit(test::pause_plan("from: 0.5, to: 50", "long", "2: less*"), searching());
+  const test::PauseCalibration fit(test::pause_plan("from: 0.5, to: 50", "long", "2: less*"),
+                                   searching());
   CHECK(fit.results.at(0).parameters.at(0).fitted == Approx(0.4 * 7).epsilon(0.03));
 }
 
@@ -140,8 +142,9 @@ TEST_CASE("a stage without points, and a value out of its bounds, are refused", 
   CHECK(error("from: 1, to: 50", "paus") ==
         "plan.yaml:3: expected a pattern of points of which the paper has a value, found \"pauses "
         "paus\"");
-  CHECK(test::error_text([&] { test::PauseCalibration(test::pause_plan("from: 1, to: 50", "*", "2: un*"), {}); }) ==
-        "plan.yaml:6: expected a pattern of claims that have a number, found \"2: un*\"");
+  CHECK(test::error_text([&] {
+          test::PauseCalibration(test::pause_plan("from: 1, to: 50", "*", "2: un*"), {});
+        }) == "plan.yaml:6: expected a pattern of claims that have a number, found \"2: un*\"");
 }
 
 }  // namespace

@@ -33,7 +33,8 @@ class CalibrationFolder {
   void write_plan(const std::string& text) const { folder_.write("plan.yaml", text); }
 
   test::Outcome calibrate(const std::string& arguments) const {
-    return test::run("calibrate --quiet --plan " + plan() + " --presets " + presets() + " " + arguments);
+    return test::run("calibrate --quiet --plan " + plan() + " --presets " + presets() + " " +
+                     arguments);
   }
 
  private:

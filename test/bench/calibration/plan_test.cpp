@@ -10,7 +10,8 @@ namespace wukong::calibration {
 namespace {
 
 CalibrationPlan plan(const std::string& text) {
-  return make_calibration_plan(parameters::parse_yaml(text, parameters::Origin{parameters::Origin::Kind::file, "c.yaml", 0}));
+  return make_calibration_plan(parameters::parse_yaml(
+      text, parameters::Origin{parameters::Origin::Kind::file, "c.yaml", 0}));
 }
 
 std::string stage_with(const std::string& parameter) {

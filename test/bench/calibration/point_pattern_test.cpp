@@ -8,7 +8,9 @@ namespace {
 
 PointPattern pattern(const std::string& text) {
   return parse_point_pattern(
-      parameters::ParameterTree::make_scalar(text, parameters::Origin{parameters::Origin::Kind::file, "c.yaml", 4}), "points[0]");
+      parameters::ParameterTree::make_scalar(
+          text, parameters::Origin{parameters::Origin::Kind::file, "c.yaml", 4}),
+      "points[0]");
 }
 
 TEST_CASE("a glob's * takes any text and its ? one character", "[calibration]") {

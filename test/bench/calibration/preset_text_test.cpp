@@ -20,7 +20,9 @@ constexpr const char* kText =
     "quoted: {value: '5', source: 'it''s'}\n"
     "list: [1, 2]\n";
 
-PresetText text() { return {kText, parameters::Origin{parameters::Origin::Kind::file, "p.yaml", 0}}; }
+PresetText text() {
+  return {kText, parameters::Origin{parameters::Origin::Kind::file, "p.yaml", 0}};
+}
 
 std::string replaced(std::string all, const std::string& from, const std::string& to) {
   const size_t at = all.find(from);
@@ -67,7 +69,9 @@ TEST_CASE("a source changes in its quotes, and comes to a value that had none", 
 TEST_CASE("what is no number, or is not there, is refused", "[calibration]") {
   const PresetText preset = text();
   const ErrorPlace plan{"c.yaml", 3, "system/p key"};
-  const auto error = [&](const Key& key) { return test::error_text([&] { preset.number(key, plan); }); };
+  const auto error = [&](const Key& key) {
+    return test::error_text([&] { preset.number(key, plan); });
+  };
   CHECK(error({"policy"}) == "p.yaml:2: policy: expected a number, found \"pause\"");
   CHECK(error({"quoted"}) == "p.yaml:8: quoted: expected a number, found \"5\"");
   CHECK(error({"list"}) == "p.yaml:9: list: expected a number, found a list");
@@ -75,13 +79,15 @@ TEST_CASE("what is no number, or is not there, is refused", "[calibration]") {
       error({"pause_s", "x"}) ==
       "c.yaml:3: system/p key: expected a key in the text of p.yaml, found nothing (a base of the "
       "preset may have it)");
-  CHECK(test::error_text([] { PresetText("- a", parameters::Origin{parameters::Origin::Kind::file, "p.yaml", 0}); }) ==
-        "p.yaml:1: expected a map, found a list");
+  CHECK(test::error_text([] {
+          PresetText("- a", parameters::Origin{parameters::Origin::Kind::file, "p.yaml", 0});
+        }) == "p.yaml:1: expected a map, found a list");
 }
 
 TEST_CASE("every number of every preset can be changed and changed back", "[calibration]") {
   struct Walk {
-    static void numbers(const parameters::ParameterTree& tree, const Key& key, std::vector<Key>& found) {
+    static void numbers(const parameters::ParameterTree& tree, const Key& key,
+                        std::vector<Key>& found) {
       for (const parameters::ParameterEntry& entry : tree.entries) {
         Key path = key;
         path.push_back(entry.key);

@@ -98,8 +98,9 @@ TEST_CASE("a suite's tolerances are read strictly", "[check]") {
   CHECK(test::error_text([&] {
           suite("check: {metrics: [makespan]}");
         }).find("did you mean \"makespan_s\"") != std::string::npos);
-  CHECK(test::error_text([&] { suite("check: {tolerance: {}}"); }).find("did you mean \"tolerances\"") !=
-        std::string::npos);
+  CHECK(test::error_text([&] {
+          suite("check: {tolerance: {}}");
+        }).find("did you mean \"tolerances\"") != std::string::npos);
   CHECK(test::error_text([&] { suite("check: {tolerances: {cost_usd: -1}}"); }).find(":4: ") !=
         std::string::npos);
 }

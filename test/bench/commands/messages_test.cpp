@@ -65,9 +65,11 @@ TEST_CASE("an error of SQL names no flag that does not exist", "[bench][program]
   const std::string sweep = folder.write(
       "s.yaml", kTwoTrees + "sweep: {axes: {workload.tree_reduction.elements: [4, 8]}}\n");
   const std::string results = folder.file("s.db");
-  REQUIRE(test::run("sweep " + sweep + " --quiet --replicates 3 --results " + results).exit_code == 0);
-  CHECK(test::run("results sql 'SELECT count(*) AS runs FROM results' --results " + results).output ==
-        "runs\n6\n");
+  REQUIRE(test::run("sweep " + sweep + " --quiet --replicates 3 --results " + results).exit_code ==
+          0);
+  CHECK(
+      test::run("results sql 'SELECT count(*) AS runs FROM results' --results " + results).output ==
+      "runs\n6\n");
   const test::Outcome outcome = test::run("results sql 'SELEC 1' --results " + results);
   CHECK(outcome.exit_code == 2);
   CHECK(outcome.output.find("--sql") == std::string::npos);

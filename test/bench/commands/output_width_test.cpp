@@ -14,7 +14,7 @@ namespace {
 
 std::string printed(const std::string& arguments, int columns) {
   const test::Outcome outcome = test::run_command("COLUMNS=" + std::to_string(columns) + " \"" +
-                                      WUKONG_PROGRAM + "\" " + arguments);
+                                                  WUKONG_PROGRAM + "\" " + arguments);
   INFO(arguments << "\n" << outcome.output);
   CHECK(outcome.exit_code == 0);
   return outcome.output;

@@ -59,7 +59,8 @@ std::string with(const std::string& section, const std::string& line) {
   return text.replace(begin, text.find('\n', begin) - begin, line);
 }
 
-const parameters::EffectiveParameter& parameter(const Experiment& experiment, const std::string& path) {
+const parameters::EffectiveParameter& parameter(const Experiment& experiment,
+                                                const std::string& path) {
   for (const parameters::EffectiveParameter& each : experiment.effective)
     if (parameters::path_text(each) == path) return each;
   FAIL("no parameter " << path);
@@ -100,7 +101,10 @@ TEST_CASE("every parameter of an experiment is known with its origin", "[bench]"
 
 TEST_CASE("explain shows value, unit, origin and source of a parameter in one line", "[bench]") {
   const std::vector<parameters::EffectiveParameter> parameters = {
-      {{"systems", "pause", "pause_s"}, 2.0, {parameters::Origin::Kind::preset, "system/pause", 3}, "patience"},
+      {{"systems", "pause", "pause_s"},
+       2.0,
+       {parameters::Origin::Kind::preset, "system/pause", 3},
+       "patience"},
       {{"seed"}, int64_t{17}, {}, ""}};
   CHECK(explain(parameters) ==
         "parameter              value  unit  origin               source\n"
@@ -178,7 +182,8 @@ TEST_CASE("--set finds a system by its name", "[bench]") {
   CHECK(parameters::to_text(parameter(experiment, "systems.long.pause_s").value) == "4");
   CHECK(parameters::to_text(parameter(experiment, "systems.pause.pause_s").value) == "2");
   CHECK(parameters::to_text(parameter(experiment, "systems.pause.store.shards").value) == "2");
-  CHECK(parameters::to_text(parameter(experiment, "systems.pause.store.placement").value) == "random");
+  CHECK(parameters::to_text(parameter(experiment, "systems.pause.store.placement").value) ==
+        "random");
 }
 
 TEST_CASE("what is wrong with a --set is said with the flag", "[bench]") {
@@ -255,7 +260,8 @@ TEST_CASE("a workflow's file is looked for beside the experiment", "[bench]") {
   const std::string file =
       folder.write("x.yaml", with("workload", "workload: {wfformat: flow.json}"));
   const Experiment experiment = make_experiment(read_experiment_tree(file, {}), catalog.get());
-  CHECK(parameters::to_text(parameter(experiment, "workload.wfformat.path").value) == folder.path("flow.json"));
+  CHECK(parameters::to_text(parameter(experiment, "workload.wfformat.path").value) ==
+        folder.path("flow.json"));
 }
 
 }  // namespace

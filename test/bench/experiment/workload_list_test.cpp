@@ -45,7 +45,8 @@ TEST_CASE("the example of every workload can be pasted, and becomes a DAG", "[wo
   for (const json::value& each : all.as_array()) {
     const std::string example(each.at("example").as_string());
     INFO(example);
-    const parameters::ParameterTree tree = parameters::parse_yaml(example, {parameters::Origin::Kind::file, folder.file("x.yaml"), 0});
+    const parameters::ParameterTree tree =
+        parameters::parse_yaml(example, {parameters::Origin::Kind::file, folder.file("x.yaml"), 0});
     const WorkloadSetup workload = make_workload(tree, program_catalog());
     CHECK(workload.make_dag(dag::DagForm::dask).task_count() > 0);
     CHECK(workload.name() == each.at("key").as_string());
@@ -91,7 +92,8 @@ TEST_CASE("wukong workloads lists them, and shows one in 80 columns", "[workload
       CHECK(line.size() <= 80);
     }
   }
-  CHECK(test::run("workloads sketch").output.find("edges: \"a -> c; b -> c\"") != std::string::npos);
+  CHECK(test::run("workloads sketch").output.find("edges: \"a -> c; b -> c\"") !=
+        std::string::npos);
   const test::Outcome unknown = test::run("workloads skech");
   CHECK(unknown.exit_code == 2);
   CHECK(unknown.output.find("did you mean \"sketch\"?") != std::string::npos);
@@ -100,7 +102,8 @@ TEST_CASE("wukong workloads lists them, and shows one in 80 columns", "[workload
 
 TEST_CASE("all keys that a workload lacks are named at once", "[workloads]") {
   const std::string text = test::error_text([&] {
-    make_workload(parameters::parse_yaml("workload: {noop: {}}", {parameters::Origin::Kind::file, "x.yaml", 0}),
+    make_workload(parameters::parse_yaml("workload: {noop: {}}",
+                                         {parameters::Origin::Kind::file, "x.yaml", 0}),
                   program_catalog());
   });
   CHECK(text ==

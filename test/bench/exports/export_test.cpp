@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
-#include "bench/results/query.h"
 #include "bench/exports/report_study.h"
+#include "bench/results/query.h"
 #include "test/bench/support/error_text.h"
 #include "test/bench/support/squeeze.h"
 #include "test/bench/support/sweep_study.h"
@@ -23,7 +23,8 @@ class SmallStudy {
         "systems: [{pause: {random_pause: true}}, {pause: {name: 'a, \"b\"', pause_s: 5}}, "
         "refusing]\nreplicates: 3\nsweep: {axes: {workload.tree_reduction.elements: [4, 8]}}",
         catalog.get());
-    sweep_runner::run_sweep(plan, catalog.get(), {path(), 1, {}, sweep_runner::ProgressDisplay::Style::none});
+    sweep_runner::run_sweep(plan, catalog.get(),
+                            {path(), 1, {}, sweep_runner::ProgressDisplay::Style::none});
   }
   std::string path() const { return folder_.file("x.db"); }
   std::string file(const std::string& name) const { return folder_.file(name); }
@@ -107,8 +108,8 @@ TEST_CASE("any program finds one row for each run in the view of the file", "[re
   const SmallStudy small;
   results::Database database(small.path(), results::Database::Mode::read_only);
   results::Statement select(database,
-                   "SELECT count(*), sum(elements), max(makespan_s) FROM results"
-                   " WHERE system LIKE 'a%' AND elements = 8");
+                            "SELECT count(*), sum(elements), max(makespan_s) FROM results"
+                            " WHERE system LIKE 'a%' AND elements = 8");
   REQUIRE(select.step());
   CHECK(select.integer(0) == 3);
   CHECK(select.integer(1) == 24);

@@ -2,10 +2,10 @@
 
 #include <set>
 
+#include "bench/exports/plot_data.h"
+#include "bench/exports/plot_labels.h"
+#include "bench/exports/plot_layout.h"
 #include "bench/plot/gnuplot.h"
-#include "bench/results/plot_data.h"
-#include "bench/results/plot_labels.h"
-#include "bench/results/plot_layout.h"
 #include "test/bench/support/error_text.h"
 #include "test/bench/support/run_program.h"
 #include "test/bench/support/sweep_study.h"
@@ -22,7 +22,8 @@ class PlottedStudy {
     static const test::TestCatalog catalog;
     const sweep::SweepPlan plan = test::test_sweep(
         "systems: " + systems + "\nreplicates: 2\nsweep: {axes: " + axes + "}", catalog.get());
-    sweep_runner::run_sweep(plan, catalog.get(), {path(), 1, {}, sweep_runner::ProgressDisplay::Style::none});
+    sweep_runner::run_sweep(plan, catalog.get(),
+                            {path(), 1, {}, sweep_runner::ProgressDisplay::Style::none});
   }
   std::string path() const { return folder_.file("x.db"); }
   std::string file(const std::string& name) const { return folder_.file(name); }
@@ -37,22 +38,22 @@ bool has(const std::string& text, const std::string& part) {
 }
 
 TEST_CASE("an axis is named as people do, with its unit", "[results]") {
-  CHECK(results::axis_label("platform.functions.memory_mb", {}) == "memory (MB)");
-  CHECK(results::axis_label("makespan_s", {}) == "makespan (s)");
-  CHECK(results::axis_label("workload.tsqr.block_rows", {}) == "block rows");
-  CHECK(results::axis_label("platform.s3.latency_ms", {"platform.s3.latency_ms", "a.b.latency_ms"}) ==
+  CHECK(axis_label("platform.functions.memory_mb", {}) == "memory (MB)");
+  CHECK(axis_label("makespan_s", {}) == "makespan (s)");
+  CHECK(axis_label("workload.tsqr.block_rows", {}) == "block rows");
+  CHECK(axis_label("platform.s3.latency_ms", {"platform.s3.latency_ms", "a.b.latency_ms"}) ==
         "s3 latency (ms)");
 }
 
 TEST_CASE("a number beside an axis is short", "[results]") {
-  CHECK(results::tic_label(16777216) == "16 Mi");
-  CHECK(results::tic_label(4.1e6) == "4.1 M");
-  CHECK(results::tic_label(1234567) == "1.23 M");
-  CHECK(results::tic_label(2048) == "2048");
-  CHECK(results::tic_label(0.25) == "0.25");
-  CHECK(results::exact_label("65536") == "64 Ki");
-  CHECK(results::exact_label("1234567") == "1234567");  // a legend tells 1234567 from 1234568
-  CHECK(results::exact_label("s3") == "s3");
+  CHECK(tic_label(16777216) == "16 Mi");
+  CHECK(tic_label(4.1e6) == "4.1 M");
+  CHECK(tic_label(1234567) == "1.23 M");
+  CHECK(tic_label(2048) == "2048");
+  CHECK(tic_label(0.25) == "0.25");
+  CHECK(exact_label("65536") == "64 Ki");
+  CHECK(exact_label("1234567") == "1234567");  // a legend tells 1234567 from 1234568
+  CHECK(exact_label("s3") == "s3");
 }
 
 TEST_CASE("no two of 48 lines have the same colour and mark", "[results]") {
@@ -73,18 +74,18 @@ TEST_CASE("no two of 48 lines have the same colour and mark", "[results]") {
 }
 
 TEST_CASE("the legend stands below the panels and within the sheet", "[results]") {
-  results::PlotData data;
+  PlotData data;
   data.x = {"1", "2"};
   for (const size_t count : {size_t{1}, size_t{9}, size_t{48}})
     for (const size_t length : {size_t{3}, size_t{60}, size_t{400}}) {
       data.lines.assign(count, std::string(length, 'x'));
       data.panels.resize(count % 5 + 1);
-      const results::PlotLayout layout = results::plot_layout(data, data.x);
-      for (const results::PlotBox& entry : layout.legend) {
-        for (const results::PlotBox& panel : layout.panels) CHECK(entry.top >= panel.bottom + 50);
+      const PlotLayout layout = plot_layout(data, data.x);
+      for (const PlotBox& entry : layout.legend) {
+        for (const PlotBox& panel : layout.panels) CHECK(entry.top >= panel.bottom + 50);
         CHECK(entry.bottom <= layout.height);
         CHECK(entry.right + 8 +
-                  static_cast<double>(results::text_width(layout.legend_texts[0])) * results::kCharacterWidth <=
+                  static_cast<double>(text_width(layout.legend_texts[0])) * kCharacterWidth <=
               layout.width);
       }
       CHECK(layout.legend.size() == count);
@@ -102,13 +103,13 @@ TEST_CASE("a plot has a panel for each metric and each value of the facet", "[re
   CHECK(plot_data(study, options).lines.size() == 4);
   options.metrics = {0, 1};
   options.facet = 1;
-  const results::PlotData data = plot_data(study, options);
+  const PlotData data = plot_data(study, options);
   CHECK(data.lines == std::vector<std::string>{"pause", "slow"});
   REQUIRE(data.panels.size() == 4);
   CHECK(data.panels[1].title == "delay (ms) = 1");
   CHECK(data.panels[2].metric == 1);
-  for (const results::PlotPanel& panel : data.panels)
-    for (const std::vector<results::PlotMark>& line : panel.lines) CHECK(line.size() == 3);
+  for (const PlotPanel& panel : data.panels)
+    for (const std::vector<PlotMark>& line : panel.lines) CHECK(line.size() == 3);
   const std::string script = plot_script(study, options);
   CHECK(has(script, "\"64 Ki\" 65536"));
   CHECK(has(script, "set logscale x"));
@@ -129,9 +130,9 @@ TEST_CASE("a hostile name, value or file name of a plot runs nothing", "[results
   results::Database(plotted.path(), results::Database::Mode::read_write)
       .execute("UPDATE points SET coordinates = '[\"`touch pwned`\"]' WHERE number = 0");
   for (const char* kind : {"line", "bar"}) {
-    const test::Outcome outcome =
-        test::run_command("cd " + plotted.file("") + " && \"" + WUKONG_PROGRAM +
-                    "\" results plot --results x.db --kind " + kind + " -o 'o`touch pwned`.svg'");
+    const test::Outcome outcome = test::run_command(
+        "cd " + plotted.file("") + " && \"" + WUKONG_PROGRAM +
+        "\" results plot --results x.db --kind " + kind + " -o 'o`touch pwned`.svg'");
     CAPTURE(outcome.output);
     CHECK(outcome.exit_code == 0);
     CHECK(has(test::read_all(plotted.file("o`touch pwned`.svg")), "</svg>"));
@@ -147,8 +148,8 @@ TEST_CASE("a plot that cannot be drawn is an error and leaves the old one", "[re
             "ends in .svg, .png or .pdf"));
   const std::string command = "results plot --results " + plotted.path();
   CHECK(has(test::run(command + " -o " + plotted.file("none/x.svg")).output, "No such file"));
-  const test::Outcome missing = test::run_command("PATH=/nothing \"" + std::string(WUKONG_PROGRAM) + "\" " +
-                                      command + " -o " + plotted.file("x.svg"));
+  const test::Outcome missing = test::run_command("PATH=/nothing \"" + std::string(WUKONG_PROGRAM) +
+                                                  "\" " + command + " -o " + plotted.file("x.svg"));
   CHECK(missing.exit_code == 2);
   CHECK(has(missing.output, "gnuplot-nox"));
   CHECK_FALSE(std::filesystem::exists(plotted.file("x.svg")));

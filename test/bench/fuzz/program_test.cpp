@@ -46,14 +46,16 @@ TEST_CASE("fuzzing rejects what it cannot do in one line", "[fuzz]") {
 }
 
 TEST_CASE("an experiment's faults strike, are in the result, and are checked strictly", "[fuzz]") {
-  const test::Outcome outcome = test::run("run " + kFuzzedExperiment + kSmall +
-                              "--check --set faults='{points: \"crash_before:2\"}' --json -");
+  const test::Outcome outcome =
+      test::run("run " + kFuzzedExperiment + kSmall +
+                "--check --set faults='{points: \"crash_before:2\"}' --json -");
   INFO(outcome.output);
   CHECK(outcome.exit_code == 0);
   CHECK(outcome.output.find("\"fault\": \"crash_before\"") != std::string::npos);
   CHECK(outcome.output.find("\"opportunity\": 2") != std::string::npos);
 
-  const test::Outcome kind = test::run("run " + kFuzzedExperiment + kSmall + "--set faults.crash=0.1");
+  const test::Outcome kind =
+      test::run("run " + kFuzzedExperiment + kSmall + "--set faults.crash=0.1");
   CHECK(kind.exit_code == 2);
   CHECK(kind.output.find("faults.crash") != std::string::npos);
   const test::Outcome point =
@@ -78,7 +80,7 @@ TEST_CASE("a run that its faults end says why, with exit code 1", "[fuzz]") {
 
 TEST_CASE("an emulation refuses faults rather than to leave them out", "[fuzz]") {
   const test::Outcome outcome = test::run("emulate " + std::string(WUKONG_SOURCE) +
-                              "/configs/emulate/tsqr.yaml --set faults='{hang: 0.5}'");
+                                          "/configs/emulate/tsqr.yaml --set faults='{hang: 0.5}'");
   CHECK(outcome.exit_code == 2);
   CHECK(outcome.output.find("faults") != std::string::npos);
 }

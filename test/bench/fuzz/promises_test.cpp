@@ -137,8 +137,8 @@ TEST_CASE("faults that never strike change no time, and none at all changes no e
     const PreparedCase prepared = prepare(system);
     const simulation::RunOptions plain{.seed = prepared.experiment.seed};
     const run::RunResult without =
-        simulation::run_once(prepared.experiment.platform, prepared.experiment.systems.front(), "test",
-                 *prepared.dag, plain);
+        simulation::run_once(prepared.experiment.platform, prepared.experiment.systems.front(),
+                             "test", *prepared.dag, plain);
     CHECK(run_with(prepared, {}).trace_hash == without.trace_hash);
     const run::RunResult never = run_with(prepared, {{FaultKind::hang, ~uint64_t{0}}});
     CHECK(never.makespan == without.makespan);

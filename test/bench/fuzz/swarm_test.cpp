@@ -97,9 +97,10 @@ TEST_CASE("shrinking keeps what a failure needs, and nothing else", "[fuzz]") {
     const bool needed =
         !candidate.system_settings.empty() && candidate.system_settings[0].first == "needed";
     const auto& points = candidate.points;
-    const bool has_fault = candidate.faults.size() == 2 ||
-                           std::find(points.begin(), points.end(),
-                                     faults::FaultPoint{faults::FaultKind::hang, 17}) != points.end();
+    const bool has_fault =
+        candidate.faults.size() == 2 ||
+        std::find(points.begin(), points.end(), faults::FaultPoint{faults::FaultKind::hang, 17}) !=
+            points.end();
     if (edges >= 2 && needed && has_fault) return {"it fails"};
     return {};
   };

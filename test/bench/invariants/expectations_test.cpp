@@ -9,10 +9,10 @@
 namespace wukong::invariants {
 namespace {
 
+using faults::FaultKind;
 using scheduler::Mishap;
 using scheduler::Mishaps;
 using scheduler::Promises;
-using faults::FaultKind;
 
 struct FreeOptions final : scheduler::Options {
   void visit(FieldVisitor&) override {}

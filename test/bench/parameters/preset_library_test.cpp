@@ -1,4 +1,5 @@
 #include "bench/parameters/preset_library.h"
+#include "scheduler/catalog/registry.h"
 
 #include <set>
 #include <string>
@@ -58,7 +59,7 @@ TEST_CASE("every embedded store is complete, and runs on machines that each plat
 TEST_CASE("every policy has an embedded preset, and every system preset a policy", "[bench]") {
   const PresetLibrary library(embedded_presets());
   std::set<std::string> policies;
-  for (const scheduler::Policy& policy : scheduler::policies()) policies.emplace(policy.name);
+  for (const scheduler::Policy& policy : systems::policies()) policies.emplace(policy.name);
   std::set<std::string> used;
   for (const std::string& name : library.names("system"))
     used.insert(library.load("system", name, {}).find("policy")->text);

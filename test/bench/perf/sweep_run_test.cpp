@@ -18,10 +18,12 @@ const std::string kRandom =
 
 const std::string kGrid = kRandom + "sweep: {axes: {workload.tree_reduction.elements: [4, 8, 16]}}";
 
-sweep_runner::SweepOutcome run_plan(const std::string& yaml, const std::string& results, unsigned threads,
-                      sweep_runner::Shard shard = {}) {
+sweep_runner::SweepOutcome run_plan(const std::string& yaml, const std::string& results,
+                                    unsigned threads, sweep_runner::Shard shard = {}) {
   const sweep::SweepPlan plan = test::test_sweep(yaml, test::test_catalog());
-  return sweep_runner::run_sweep(plan, test::test_catalog(), {results, threads, shard, sweep_runner::ProgressDisplay::Style::none});
+  return sweep_runner::run_sweep(
+      plan, test::test_catalog(),
+      {results, threads, shard, sweep_runner::ProgressDisplay::Style::none});
 }
 
 TEST_CASE("a sweep exports the same bytes with any number of threads, and from shards", "[sweep]") {

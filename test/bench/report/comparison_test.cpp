@@ -22,12 +22,13 @@ struct ComparedRuns {
 
 ComparedRuns compared(const std::string& systems, const std::string& more = "") {
   ComparedRuns runs{
-      experiment::make_experiment(parameters::parse_yaml("platform: aws-2020\n"
+      experiment::make_experiment(
+          parameters::parse_yaml("platform: aws-2020\n"
                                  "workload: {tree_reduction: {elements: 16, delay_ms: 0}}\n"
                                  "systems: " +
                                      systems + "\n" + more,
                                  {parameters::Origin::Kind::file, "x.yaml", 0}),
-                      test::test_catalog()),
+          test::test_catalog()),
       {}};
   runs.results = simulation::run_experiment(runs.experiment, 1);
   return runs;

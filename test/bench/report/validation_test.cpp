@@ -5,7 +5,8 @@
 namespace wukong::report {
 namespace {
 
-simulation::Prediction prediction(int64_t predicted_ms, int64_t measured_ms, bool completed = true) {
+simulation::Prediction prediction(int64_t predicted_ms, int64_t measured_ms,
+                                  bool completed = true) {
   simulation::Prediction made;
   made.predicted.makespan = Duration::milliseconds(predicted_ms);
   made.predicted.completed = true;
@@ -35,7 +36,8 @@ TEST_CASE("predictions are good up to a median of 10 % and a largest error of 25
 }
 
 TEST_CASE("a run that failed is no error of its prediction, and is named", "[validate]") {
-  const std::vector<simulation::Prediction> some{prediction(100, 100), prediction(1, 100, /*completed=*/false)};
+  const std::vector<simulation::Prediction> some{prediction(100, 100),
+                                                 prediction(1, 100, /*completed=*/false)};
   CHECK(accuracy_of(some).runs == 1);
   CHECK(accuracy_of(some).largest == 0);
   const std::string report = validation_report(some);

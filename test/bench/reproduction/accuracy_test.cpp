@@ -27,7 +27,8 @@ TEST_CASE("a point's error is relative to the paper's number", "[reproduction]")
       test::made_reference("f", R"({"a": [4, "fail", "?", null]})", "[1, 2, 3, 4]");
   CHECK(*test::made_point(figure, 0, 0, {3.0, 3.0}).relative_error() == 0.25);  // |3 - 4| / 4
   CHECK(*test::made_point(figure, 0, 0, {std::nullopt}).relative_error() == kInfinite);
-  for (const size_t x : {1, 2, 3}) CHECK_FALSE(test::made_point(figure, 0, x, {3.0}).relative_error());
+  for (const size_t x : {1, 2, 3})
+    CHECK_FALSE(test::made_point(figure, 0, x, {3.0}).relative_error());
 }
 
 TEST_CASE("a point fails when most of its replicates do", "[reproduction]") {
@@ -58,8 +59,8 @@ TEST_CASE("who is faster counts pairs that differ by more than 15 %, and failure
   CHECK(right.failures_matched == 1);
   CHECK(right.failure_mismatches.empty());
 
-  const Accuracy wrong =
-      measure_accuracy({test::made_figure(reference, [](size_t series, size_t) -> std::optional<double> {
+  const Accuracy wrong = measure_accuracy(
+      {test::made_figure(reference, [](size_t series, size_t) -> std::optional<double> {
         if (series == 2) return std::nullopt;
         return 3.0 - static_cast<double>(series);
       })});

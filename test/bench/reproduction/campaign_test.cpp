@@ -14,11 +14,12 @@ const ProgressListener kNobody = [](const CampaignProgress&) {};
 
 experiment::Experiment make(const std::string& system, int elements = 16, int seed = 1) {
   static const test::TestCatalog catalog;
-  return experiment::make_experiment(parameters::parse_yaml("platform: aws-2020\nworkload: {tree_reduction: {elements: " +
-                                        std::to_string(elements) + ", delay_ms: 0}}\nsystems: [" +
-                                        system + "]\nseed: " + std::to_string(seed),
-                                    {parameters::Origin::Kind::file, "x.yaml", 0}),
-                         catalog.get());
+  return experiment::make_experiment(
+      parameters::parse_yaml(
+          "platform: aws-2020\nworkload: {tree_reduction: {elements: " + std::to_string(elements) +
+              ", delay_ms: 0}}\nsystems: [" + system + "]\nseed: " + std::to_string(seed),
+          {parameters::Origin::Kind::file, "x.yaml", 0}),
+      catalog.get());
 }
 
 TEST_CASE("equal experiments run once", "[reproduction]") {
@@ -84,8 +85,9 @@ TEST_CASE("a workload that cannot be made is refused", "[reproduction]") {
   const std::string file = test::source_folder() / "README.md";  // there, and no workflow
   Campaign campaign(1);
   campaign.add(experiment::make_experiment(
-      parameters::parse_yaml("platform: aws-2020\nworkload: {wfformat: " + file + "}\nsystems: [wukong]",
-                 {parameters::Origin::Kind::file, "x.yaml", 0}),
+      parameters::parse_yaml(
+          "platform: aws-2020\nworkload: {wfformat: " + file + "}\nsystems: [wukong]",
+          {parameters::Origin::Kind::file, "x.yaml", 0}),
       experiment::program_catalog()));
   CHECK(test::error_text([&] { campaign.run(1, kNobody); }).find("README.md") != std::string::npos);
 }
@@ -96,10 +98,11 @@ TEST_CASE("the result of a run is what was asked for, whatever by-products a sys
   for (const std::string system : {"wukong", "{numpywren: {workers: 4}}"}) {
     Campaign campaign(1);
     const auto id = campaign.add(experiment::make_experiment(
-        parameters::parse_yaml("platform: aws-2020\n"
-                   "workload: {tsqr: {rows: 4096, columns: 64, block_rows: 1024}}\nsystems: [" +
-                       system + "]",
-                   {parameters::Origin::Kind::file, "x.yaml", 0}),
+        parameters::parse_yaml(
+            "platform: aws-2020\n"
+            "workload: {tsqr: {rows: 4096, columns: 64, block_rows: 1024}}\nsystems: [" +
+                system + "]",
+            {parameters::Origin::Kind::file, "x.yaml", 0}),
         experiment::program_catalog()));
     campaign.run(1, kNobody);
     CHECK(campaign.results(id)[0].result == Bytes(8 * 64 * 64));

@@ -29,7 +29,8 @@ const ReferenceFigure& reference() {
 }
 
 FigureSetup setup_of(const std::string& text) {
-  return make_figure_setup(reference(), parameters::parse_yaml(text, {parameters::Origin::Kind::file, "f.yaml", 0}));
+  return make_figure_setup(
+      reference(), parameters::parse_yaml(text, {parameters::Origin::Kind::file, "f.yaml", 0}));
 }
 
 std::string description_with(std::string text, const std::string& from, const std::string& to) {

@@ -18,8 +18,8 @@ std::vector<Headline> evaluate(const std::string& formula, bool with_figure = tr
   const ReproductionLibrary library(files, "folder");
   std::vector<FigureResult> figures;
   if (with_figure)
-    figures.push_back(
-        test::made_figure(library.figures()[0], [](size_t series, size_t x) -> std::optional<double> {
+    figures.push_back(test::made_figure(
+        library.figures()[0], [](size_t series, size_t x) -> std::optional<double> {
           if (series == 1 && x == 1) return std::nullopt;
           return series == 1 ? 40.0 : 10.0 * static_cast<double>(1 + x);
         }));
@@ -89,11 +89,12 @@ TEST_CASE("the headlines' formulas give the papers' claims on the papers' values
   const ReproductionLibrary library(embedded_reproduction(), "configs/reproduction");
   std::vector<FigureResult> figures;
   for (const ReferenceFigure& reference : library.figures())
-    figures.push_back(test::made_figure(reference, [&](size_t series, size_t x) -> std::optional<double> {
-      const ReferenceValue& value = reference.series[series].values[x];
-      if (!value.is_number()) return std::nullopt;
-      return value.number;
-    }));
+    figures.push_back(
+        test::made_figure(reference, [&](size_t series, size_t x) -> std::optional<double> {
+          const ReferenceValue& value = reference.series[series].values[x];
+          if (!value.is_number()) return std::nullopt;
+          return value.number;
+        }));
   size_t checked = 0;
   for (const Headline& headline : evaluate_headlines(library, figures)) {
     if (headline.fails || !headline.paper) continue;  // the values are not given

@@ -28,7 +28,8 @@ TEST_CASE("a reference is a number, a failure, below the axis, or not given", "[
 }
 
 TEST_CASE("values of x keep their text and their type", "[reproduction]") {
-  const ReferenceFigure figure = test::made_reference("f", R"({"a": [1, 1, 1]})", R"(["1k", 2, 2.5])");
+  const ReferenceFigure figure =
+      test::made_reference("f", R"({"a": [1, 1, 1]})", R"(["1k", 2, 2.5])");
   CHECK(figure.x[0].text == "1k");
   CHECK_FALSE(figure.x[0].number);
   CHECK(figure.x[1].text == "2");

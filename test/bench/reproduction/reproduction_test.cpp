@@ -2,8 +2,8 @@
 
 #include <boost/json.hpp>
 
-#include "bench/reproduction_report/figure_csv.h"
 #include "bench/reproduction/headline.h"
+#include "bench/reproduction_report/figure_csv.h"
 #include "bench/reproduction_report/report_html.h"
 #include "bench/reproduction_report/report_text.h"
 #include "bench/reproduction_report/reproduction_json.h"
@@ -33,7 +33,9 @@ struct SmallRun {
     headlines = evaluate_headlines(library, figures);
     accuracy = measure_accuracy(figures);
   }
-  std::string json() const { return reproduction_report::reproduction_document(figures, headlines, accuracy, 2); }
+  std::string json() const {
+    return reproduction_report::reproduction_document(figures, headlines, accuracy, 2);
+  }
   // JSON and CSV; the commit is another one at each commit.
   std::string text() const {
     std::string all = json();
@@ -116,7 +118,8 @@ TEST_CASE("the page holds every figure and point by itself, without scripts", "[
   const ReproductionLibrary library = test::small_library();
   const SmallRun run(library, 2);
   const std::vector<std::string> plots = {"<?xml?>\n<svg id='first'></svg>", ""};
-  const std::string page = reproduction_report::report_html({run.figures, plots, run.headlines, run.accuracy, 2});
+  const std::string page =
+      reproduction_report::report_html({run.figures, plots, run.headlines, run.accuracy, 2});
   for (const char* part :
        {"<section id=\"times\">", "<section id=\"amplification\">", "<svg id='first'>",
         "The plot was not drawn", "As simulated: Blocks of &lt;4&gt; rows.", "2 replicates a point",

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <string>
 
-#include "bench/plot/gnuplot.h"
 #include "bench/files/text_file.h"
+#include "bench/plot/gnuplot.h"
 #include "test/bench/support/run_program.h"
 #include "test/bench/support/temporary_folder.h"
 #include "test/catch.h"
@@ -29,16 +29,18 @@ TEST_CASE("one figure gives its CSV, plots, page and document", "[reproduction][
       CHECK(files::read_text_file(folder.file(name)).size() > 1000);
     CHECK(files::read_text_file(folder.file("report.html")).find("<svg") != std::string::npos);
   }
-  CHECK(files::read_text_file(folder.file("socc20-9.csv")).find("wukong,500,") != std::string::npos);
-  CHECK(files::read_text_file(folder.file("r.json")).find("wukong.reproduction/1") != std::string::npos);
+  CHECK(files::read_text_file(folder.file("socc20-9.csv")).find("wukong,500,") !=
+        std::string::npos);
+  CHECK(files::read_text_file(folder.file("r.json")).find("wukong.reproduction/1") !=
+        std::string::npos);
 }
 
 TEST_CASE("without gnuplot there are CSV, JSON and page, a message and an exit code",
           "[reproduction][program]") {
   const test::TemporaryFolder folder;
   const test::Outcome outcome = reproduce("socc20-9 --replicates 1 --quiet --out " + folder.path() +
-                                        " --json " + folder.path() + "/r.json",
-                                    "PATH=/nowhere");
+                                              " --json " + folder.path() + "/r.json",
+                                          "PATH=/nowhere");
   CHECK(outcome.exit_code == 2);
   CHECK(outcome.output.find("no plots: gnuplot is not installed (Debian package gnuplot-nox)") !=
         std::string::npos);

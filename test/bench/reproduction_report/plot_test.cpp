@@ -2,11 +2,11 @@
 
 #include <filesystem>
 
+#include "bench/files/text_file.h"
 #include "bench/plot/gnuplot.h"
 #include "bench/reproduction_report/figure_csv.h"
 #include "bench/reproduction_report/figure_plot.h"
 #include "bench/reproduction_report/plot_axes.h"
-#include "bench/files/text_file.h"
 #include "test/bench/reproduction/support/made_results.h"
 #include "test/bench/support/error_text.h"
 #include "test/catch.h"
@@ -16,7 +16,8 @@ namespace {
 
 reproduction::FigureResult three_points(const reproduction::ReferenceFigure& reference) {
   reproduction::FigureResult figure{&reference, {}, {}};
-  figure.plot = {reproduction::PlotStyle::Form::lines, reproduction::PlotStyle::Scale::log, reproduction::PlotStyle::Scale::log};
+  figure.plot = {reproduction::PlotStyle::Form::lines, reproduction::PlotStyle::Scale::log,
+                 reproduction::PlotStyle::Scale::log};
   figure.points.push_back(test::made_point(reference, 0, 0, {1.0, 3.0}));
   figure.points.push_back(test::made_point(reference, 0, 1, {10.0}));
   figure.points.push_back(test::made_point(reference, 0, 2, {std::nullopt}));
@@ -24,8 +25,8 @@ reproduction::FigureResult three_points(const reproduction::ReferenceFigure& ref
 }
 
 const reproduction::ReferenceFigure& plotted_reference() {
-  static const reproduction::ReferenceFigure figure =
-      test::made_reference("it's", R"({"a, \"b\"": [2.5, "fail", "?"]})", R"(["1k", "32.5k", "1.0M"])");
+  static const reproduction::ReferenceFigure figure = test::made_reference(
+      "it's", R"({"a, \"b\"": [2.5, "fail", "?"]})", R"(["1k", "32.5k", "1.0M"])");
   return figure;
 }
 
@@ -43,7 +44,8 @@ TEST_CASE("labels that are numbers are positions, names are categories", "[repro
   CHECK(axes.log_x);
   CHECK(axes.positions == std::vector<double>{1000, 32500, 1e6});
 
-  const reproduction::ReferenceFigure names = test::made_reference("f", R"({"a": [1, 1, 1]})", R"(["x", "2", "y"])");
+  const reproduction::ReferenceFigure names =
+      test::made_reference("f", R"({"a": [1, 1, 1]})", R"(["x", "2", "y"])");
   const PlotAxes categories = plot_axes(three_points(names));
   CHECK(categories.categories);
   CHECK_FALSE(categories.log_x);
@@ -55,7 +57,8 @@ TEST_CASE("labels that are numbers are positions, names are categories", "[repro
 }
 
 TEST_CASE("zero has no place on a log axis: such an x becomes a category", "[reproduction]") {
-  const reproduction::ReferenceFigure zero = test::made_reference("f", R"({"a": [1, 1, 1]})", "[0, 100, 250]");
+  const reproduction::ReferenceFigure zero =
+      test::made_reference("f", R"({"a": [1, 1, 1]})", "[0, 100, 250]");
   CHECK(plot_axes(three_points(zero)).categories);
   reproduction::FigureResult linear = three_points(zero);
   linear.plot.x = reproduction::PlotStyle::Scale::linear;
@@ -83,7 +86,8 @@ TEST_CASE("x labels are level where they fit", "[reproduction]") {
     x += (i == 1 ? "[" : ", ") + std::to_string(1000 + i);
     values += (i == 1 ? "[" : ", ") + std::string("1");
   }
-  const reproduction::ReferenceFigure many = test::made_reference("f", "{\"a\": " + values + "]}", x + "]");
+  const reproduction::ReferenceFigure many =
+      test::made_reference("f", "{\"a\": " + values + "]}", x + "]");
   // 76 characters, 30 labels of 4.
   CHECK(plot_axes(test::made_figure(many, [](size_t, size_t) { return 1.0; })).label_angle == 90);
 }
@@ -119,7 +123,8 @@ TEST_CASE("gnuplot draws SVG and PNG of lines and bars, the same bytes each time
   const std::filesystem::path folder =
       std::filesystem::temp_directory_path() / ("wukong-plot-" + std::to_string(::getpid()));
   std::filesystem::create_directories(folder);
-  for (const reproduction::PlotStyle::Form form : {reproduction::PlotStyle::Form::lines, reproduction::PlotStyle::Form::bars}) {
+  for (const reproduction::PlotStyle::Form form :
+       {reproduction::PlotStyle::Form::lines, reproduction::PlotStyle::Form::bars}) {
     const reproduction::ReferenceFigure plain =
         test::made_reference("plain", R"({"a": [2.5, "fail", "?"]})", R"(["1k", "32.5k", "1.0M"])");
     reproduction::FigureResult figure = three_points(plain);
@@ -127,7 +132,7 @@ TEST_CASE("gnuplot draws SVG and PNG of lines and bars, the same bytes each time
     const std::string svg_file = (folder / "plain.svg").string();
     const std::string png_file = (folder / "plain.png").string();
     const plot::Drawing drawings[] = {{figure_plot_script(figure, PlotScript::svg), svg_file},
-                                {figure_plot_script(figure, PlotScript::png), png_file}};
+                                      {figure_plot_script(figure, PlotScript::png), png_file}};
     std::string before;
     for (int time = 0; time < 2; ++time) {
       plot::draw_with_gnuplot(drawings, 1);

@@ -23,13 +23,13 @@ using Keys = std::vector<std::string>;
 
 json::value document_of(const std::string& systems) {
   static const test::TestCatalog catalog;
-  const experiment::Experiment experiment =
-      experiment::make_experiment(parameters::parse_yaml("platform: aws-2020\n"
-                                 "workload: {tree_reduction: {elements: 16, delay_ms: 0}}\n"
-                                 "systems: " +
-                                     systems + "\n",
-                                 {parameters::Origin::Kind::file, "x.yaml", 0}),
-                      catalog.get());
+  const experiment::Experiment experiment = experiment::make_experiment(
+      parameters::parse_yaml("platform: aws-2020\n"
+                             "workload: {tree_reduction: {elements: 16, delay_ms: 0}}\n"
+                             "systems: " +
+                                 systems + "\n",
+                             {parameters::Origin::Kind::file, "x.yaml", 0}),
+      catalog.get());
   return json::parse(result_document(experiment, simulation::run_experiment(experiment, 1)));
 }
 

@@ -31,7 +31,8 @@ TEST_CASE("a lock is not opened through a symbolic link, and what it points to s
   for (const char* text : {"precious", "123", ""}) {
     const std::string precious = folder.write("precious.txt", text);
     std::filesystem::create_symlink(precious, path + ".lock");
-    CHECK(test::error_text([&] { try_lock(path); }).find("another file there") != std::string::npos);
+    CHECK(test::error_text([&] { try_lock(path); }).find("another file there") !=
+          std::string::npos);
     CHECK(read_all(precious) == text);
     CHECK(std::filesystem::is_symlink(path + ".lock"));
     std::filesystem::remove(path + ".lock");
@@ -46,7 +47,8 @@ TEST_CASE("a file that no sweep made is not taken for a lock", "[results][securi
   const std::string path = folder.file("s.db");
   for (const char* text : {"precious", "12 ", "123456789012345678901"}) {
     folder.write("s.db.lock", text);
-    CHECK(test::error_text([&] { try_lock(path); }).find("another file there") != std::string::npos);
+    CHECK(test::error_text([&] { try_lock(path); }).find("another file there") !=
+          std::string::npos);
     CHECK(read_all(path + ".lock") == text);
   }
   std::filesystem::remove(path + ".lock");

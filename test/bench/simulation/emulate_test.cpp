@@ -4,8 +4,8 @@
 #include <stdexcept>
 #include <thread>
 
-#include "bench/parameters/parameter_yaml.h"
 #include "bench/experiment/preset_setup.h"
+#include "bench/parameters/parameter_yaml.h"
 #include "bench/result/result_json.h"
 #include "test/bench/support/error_text.h"
 #include "test/catch.h"
@@ -17,11 +17,13 @@ namespace {
 
 // Modelled delays are of no interest here, so they are short.
 experiment::Experiment make_emulation(const std::string& workload, const std::string& systems,
-                          const std::string& emulation = "{speed: 50}",
-                          const std::string& platform = "local") {
+                                      const std::string& emulation = "{speed: 50}",
+                                      const std::string& platform = "local") {
   const std::string text = "platform: " + platform + "\nworkload: " + workload +
                            "\nsystems: " + systems + "\nemulation: " + emulation + "\n";
-  return experiment::make_experiment(parameters::parse_yaml(text, {parameters::Origin::Kind::file, "x.yaml", 0}), experiment::program_catalog());
+  return experiment::make_experiment(
+      parameters::parse_yaml(text, {parameters::Origin::Kind::file, "x.yaml", 0}),
+      experiment::program_catalog());
 }
 
 // 64 blocks or more of each, and small ones: the scheduling is what is looked at.
@@ -161,8 +163,8 @@ TEST_CASE("a Redis server that is gone for good fails the run with a reason", "[
 }
 
 TEST_CASE("an address where no Redis answers is an error", "[emulate]") {
-  const experiment::Experiment experiment = make_emulation("{tree_reduction: {elements: 4}}", "[wukong]",
-                                               "{store: \"redis://127.0.0.1:1\"}");
+  const experiment::Experiment experiment = make_emulation(
+      "{tree_reduction: {elements: 4}}", "[wukong]", "{store: \"redis://127.0.0.1:1\"}");
   CHECK(test::error_text([&] { emulate_experiment(experiment); }) ==
         "x.yaml:4: emulation.store: expected a Redis server that answers, found 127.0.0.1:1: "
         "Connection refused");
@@ -197,8 +199,8 @@ class NeverDone final : public computations::Computation {
 
 TEST_CASE("one task that is tried three times is one task that failed, with its causes",
           "[emulate]") {
-  const platform::PlatformSpec platform =
-      experiment::preset_platform("{preset: local, functions: {async_events: {retry_waits_s: [0.1, 0.1]}}}");
+  const platform::PlatformSpec platform = experiment::preset_platform(
+      "{preset: local, functions: {async_events: {retry_waits_s: [0.1, 0.1]}}}");
   const dag::Dag dag = test::dag_from_text("a -> b");
   const experiment::SystemSetup system = experiment::preset_system("wukong");
   const NeverDone computation;
@@ -223,7 +225,8 @@ TEST_CASE("a system that cannot run the workload is refused, and the others are 
 }
 
 TEST_CASE("a result document of an emulated run has its verification", "[emulate]") {
-  const experiment::Experiment experiment = make_emulation("{tree_reduction: {elements: 8}}", "[strawman]");
+  const experiment::Experiment experiment =
+      make_emulation("{tree_reduction: {elements: 8}}", "[strawman]");
   std::vector<run::RunResult> results;
   for (EmulatedRun& run : emulate_experiment(experiment)) results.push_back(std::move(run.result));
   const std::string document = result::result_document(experiment, results);

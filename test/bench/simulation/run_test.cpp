@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "bench/report/comparison.h"
 #include "bench/commands/exit_code.h"
 #include "bench/parameters/parameter_yaml.h"
+#include "bench/report/comparison.h"
 #include "bench/report/report.h"
 #include "bench/result/result_json.h"
 #include "test/bench/support/error_text.h"
@@ -17,12 +17,13 @@ namespace {
 
 experiment::Experiment make(const std::string& systems, const std::string& more = "") {
   static const test::TestCatalog catalog;
-  return experiment::make_experiment(parameters::parse_yaml("platform: aws-2020\n"
-                                    "workload: {tree_reduction: {elements: 16, delay_ms: 0}}\n"
-                                    "systems: " +
-                                        systems + "\n" + more,
-                                    {parameters::Origin::Kind::file, "x.yaml", 0}),
-                         catalog.get());
+  return experiment::make_experiment(
+      parameters::parse_yaml("platform: aws-2020\n"
+                             "workload: {tree_reduction: {elements: 16, delay_ms: 0}}\n"
+                             "systems: " +
+                                 systems + "\n" + more,
+                             {parameters::Origin::Kind::file, "x.yaml", 0}),
+      catalog.get());
 }
 
 TEST_CASE("a run's makespan is the time at which the client has the results", "[bench]") {
@@ -90,7 +91,8 @@ TEST_CASE("a run that its client calls failed is failed", "[bench]") {
 }
 
 TEST_CASE("a report of replicates never shows a bare mean", "[bench]") {
-  const experiment::Experiment experiment = make("[{pause: {random_pause: true}}]", "replicates: 5\n");
+  const experiment::Experiment experiment =
+      make("[{pause: {random_pause: true}}]", "replicates: 5\n");
   const std::vector<run::RunResult> results = run_experiment(experiment, 1);
   const std::string text = report::report_runs(experiment, results, 200);
   const std::string line = text.substr(text.find("  time "), text.find('\n', text.find("  time ")));
@@ -100,12 +102,12 @@ TEST_CASE("a report of replicates never shows a bare mean", "[bench]") {
 
 TEST_CASE("a task that no function can run is reported before the run, by name", "[bench]") {
   static const test::TestCatalog catalog;
-  const experiment::Experiment experiment =
-      experiment::make_experiment(parameters::parse_yaml("platform: aws-2020\n"
-                                 "workload: {tree_reduction: {elements: 4, delay_ms: 3600000}}\n"
-                                 "systems: [pause]\n",
-                                 {parameters::Origin::Kind::file, "x.yaml", 0}),
-                      catalog.get());
+  const experiment::Experiment experiment = experiment::make_experiment(
+      parameters::parse_yaml("platform: aws-2020\n"
+                             "workload: {tree_reduction: {elements: 4, delay_ms: 3600000}}\n"
+                             "systems: [pause]\n",
+                             {parameters::Origin::Kind::file, "x.yaml", 0}),
+      catalog.get());
   const std::string error = test::error_text([&] { run_experiment(experiment, 1); });
   CHECK(error.find("x.yaml:2: workload.tree_reduction: task ") == 0);
   CHECK(error.find("2 more tasks do not fit either") != std::string::npos);
@@ -157,7 +159,8 @@ TEST_CASE("a refusal explains its figures and names the option that helps; with 
 }
 
 TEST_CASE("if every system is refused, that is an error", "[bench]") {
-  const std::string error = test::error_text([] { run_experiment(too_large("[pywren, wukong]"), 1); });
+  const std::string error =
+      test::error_text([] { run_experiment(too_large("[pywren, wukong]"), 1); });
   CHECK(error.find("x.yaml:2: workload.sketch: task ") == 0);
 }
 
@@ -179,10 +182,10 @@ TEST_CASE("the lower bound runs no task, and no check misses them", "[bench]") {
   for (const std::string faults : {"", "faults: {crash_before: 0.5, shard_loss: 0.5}\n"}) {
     const experiment::Experiment experiment = experiment::make_experiment(
         parameters::parse_yaml("platform: aws-2020\n"
-                   "workload: {tsqr: {rows: 65536, columns: 16, block_rows: 4096}}\n"
-                   "systems: [ideal]\ncheck: true\n" +
-                       faults,
-                   {parameters::Origin::Kind::file, "x.yaml", 0}),
+                               "workload: {tsqr: {rows: 65536, columns: 16, block_rows: 4096}}\n"
+                               "systems: [ideal]\ncheck: true\n" +
+                                   faults,
+                               {parameters::Origin::Kind::file, "x.yaml", 0}),
         experiment::program_catalog());
     const std::vector<run::RunResult> results = run_experiment(experiment, 1);
     CHECK(results[0].failure == "");

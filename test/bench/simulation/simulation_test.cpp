@@ -96,7 +96,7 @@ class TwiceAsLong final : public hosts::TaskRunner {
   explicit TwiceAsLong(std::unique_ptr<hosts::TaskRunner> modelled)
       : modelled_(std::move(modelled)) {}
   engine::Task<hosts::ExecuteStatus> execute(const hosts::Host& host, TaskId task,
-                                        const hosts::TaskCost& cost) override {
+                                             const hosts::TaskCost& cost) override {
     hosts::TaskCost longer = cost;
     longer.sleep = longer.sleep * 2;
     longer.recorded = longer.recorded * 2;
@@ -110,14 +110,15 @@ class TwiceAsLong final : public hosts::TaskRunner {
 class SlowServices final : public platform::Backend {
  public:
   std::unique_ptr<hosts::TaskRunner> task_runner(std::unique_ptr<hosts::TaskRunner> modelled,
-                                               const accounting::Books&) override {
+                                                 const accounting::Books&) override {
     return std::make_unique<TwiceAsLong>(std::move(modelled));
   }
-  storage::StoreParts object_store(storage::StoreParts modelled, const accounting::Books&) override {
+  storage::StoreParts object_store(storage::StoreParts modelled,
+                                   const accounting::Books&) override {
     return modelled;
   }
-  std::unique_ptr<storage::MetadataStore> metadata_store(std::unique_ptr<storage::MetadataStore> modelled,
-                                                     const accounting::Books&) override {
+  std::unique_ptr<storage::MetadataStore> metadata_store(
+      std::unique_ptr<storage::MetadataStore> modelled, const accounting::Books&) override {
     return modelled;
   }
   hosts::Values& values() override { return values_; }

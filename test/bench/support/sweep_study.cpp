@@ -9,7 +9,8 @@ sweep::SweepPlan test_sweep(const std::string& more, const experiment::Catalog& 
   if (more.find("platform:") == std::string::npos) text += "\nplatform: aws-2020";
   if (more.find("workload:") == std::string::npos)
     text += "\nworkload: {tree_reduction: {elements: 16, delay_ms: 0}}";
-  return sweep::make_sweep(parameters::parse_yaml(text + "\n", {parameters::Origin::Kind::file, "x.yaml", 0}), catalog);
+  return sweep::make_sweep(
+      parameters::parse_yaml(text + "\n", {parameters::Origin::Kind::file, "x.yaml", 0}), catalog);
 }
 
 results::Study study_in(const std::string& results) {

@@ -60,8 +60,7 @@ std::unique_ptr<scheduler::System> make_system(platform::Platform& platform, con
 }
 
 constexpr Policy kPolicies[] = {
-    Policy{"pause", dag::DagForm::dask, make_options, make_system,
-           scheduler::TaskHosts::none},
+    Policy{"pause", dag::DagForm::dask, make_options, make_system, scheduler::TaskHosts::none},
 };
 
 constexpr std::string_view kPause =

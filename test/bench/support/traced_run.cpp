@@ -6,8 +6,8 @@
 #include <filesystem>
 #include <stdexcept>
 
-#include "bench/trace/chrome_trace.h"
 #include "bench/files/text_file.h"
+#include "bench/trace/chrome_trace.h"
 #include "test/support/policy_run.h"
 
 namespace wukong::test {
@@ -118,8 +118,8 @@ std::vector<TracedSpan> TracedRun::of(const std::string& category) const {
   return found;
 }
 
-TracedRun trace_run(const dag::Dag& dag, const std::string& system,
-                    const std::string& platform, Duration horizon) {
+TracedRun trace_run(const dag::Dag& dag, const std::string& system, const std::string& platform,
+                    Duration horizon) {
   const std::string file = (std::filesystem::temp_directory_path() /
                             ("wukong-trace-" + std::to_string(::getpid()) + ".json"))
                                .string();

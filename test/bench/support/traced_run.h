@@ -37,6 +37,7 @@ struct TracedRun {
 
 // `system` as in an experiment file, on the program's presets.
 TracedRun trace_run(const dag::Dag& dag, const std::string& system,
-                    const std::string& platform = "aws-2020", Duration horizon = run::kDefaultHorizon);
+                    const std::string& platform = "aws-2020",
+                    Duration horizon = run::kDefaultHorizon);
 
 }  // namespace wukong::test

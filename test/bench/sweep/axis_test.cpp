@@ -8,7 +8,8 @@ namespace wukong::sweep {
 namespace {
 
 Axis axis_of(const std::string& yaml) {
-  return read_axis("a.b", parameters::parse_yaml(yaml, {parameters::Origin::Kind::file, "x.yaml", 0}));
+  return read_axis("a.b",
+                   parameters::parse_yaml(yaml, {parameters::Origin::Kind::file, "x.yaml", 0}));
 }
 
 std::string values_of(const std::string& yaml) {
@@ -41,7 +42,8 @@ TEST_CASE("a bad axis is an error at its line", "[sweep]") {
         "x.yaml:3: a.b: expected an axis of at least one value, found an empty list");
   CHECK(test::error_text([] { axis_of("[1, 2, 1]"); }).find("values that differ, found 1 twice") !=
         std::string::npos);
-  CHECK(test::error_text([] { axis_of("7"); }).find("x.yaml:1: a.b: expected an axis: a list") == 0);
+  CHECK(test::error_text([] { axis_of("7"); }).find("x.yaml:1: a.b: expected an axis: a list") ==
+        0);
   CHECK(test::error_text([] { axis_of("{from: 2, to: 1, steps: 2}"); }).find("`from` below `to`") !=
         std::string::npos);
   CHECK(test::error_text([] {
@@ -58,8 +60,9 @@ TEST_CASE("a bad axis is an error at its line", "[sweep]") {
         "{from: 1e-280, to: 1e18, powers_of: 1.001}", "{from: 1, to: 1e12, step: 1}"})
     CHECK(test::error_text([&] { axis_of(endless); }).find("at most 100,000 values, found more") !=
           std::string::npos);
-  CHECK(test::error_text([] { axis_of("{from: 0, to: 2, stepz: 2}"); }).find("did you mean \"step") !=
-        std::string::npos);
+  CHECK(test::error_text([] {
+          axis_of("{from: 0, to: 2, stepz: 2}");
+        }).find("did you mean \"step") != std::string::npos);
 }
 
 }  // namespace

@@ -47,7 +47,8 @@ struct Identity {
 // A folder with an experiment that names two files, one of the workload and one of a system.
 class NamedFiles {
  public:
-  NamedFiles() : presets_(parameters::embedded_presets().begin(), parameters::embedded_presets().end()) {
+  NamedFiles()
+      : presets_(parameters::embedded_presets().begin(), parameters::embedded_presets().end()) {
     presets_.push_back({"system", "traced", "policy: traced\ntrace: none\n"});
     folder_.write("flow.json", flow_of("3"));
     folder_.write("trace.csv", "0,1\n1,2\n");
@@ -55,12 +56,14 @@ class NamedFiles {
 
   const test::TemporaryFolder& folder() const { return folder_; }
   Identity identity() const {
-    const experiment::Catalog catalog{parameters::PresetLibrary(presets_), workloads::workloads(), kTracePolicies};
+    const experiment::Catalog catalog{parameters::PresetLibrary(presets_), workloads::workloads(),
+                                      kTracePolicies};
     const std::string text =
         "platform: aws-2020\nworkload: {wfformat: flow.json}\n"
         "systems: [{traced: {trace: trace.csv}}]\n";
-    const SweepPlan plan =
-        make_sweep(parameters::parse_yaml(text, {parameters::Origin::Kind::file, folder_.file("x.yaml"), 0}), catalog);
+    const SweepPlan plan = make_sweep(
+        parameters::parse_yaml(text, {parameters::Origin::Kind::file, folder_.file("x.yaml"), 0}),
+        catalog);
     return {check_sweep(plan, catalog), PointRuns(plan, catalog, 0).key({0, 0, 0})};
   }
 
@@ -137,7 +140,8 @@ TEST_CASE("a check says which file holds something else than for the baseline", 
   const std::string command = "check " + suite + " --quiet --baseline " + folder.file("base.json");
   REQUIRE(run(command + " --update").exit_code == 0);
   CHECK(run(command).exit_code == 0);
-  CHECK(test::read_all(folder.file("base.json")).find("\"files\": {\"flow.json\":") != std::string::npos);
+  CHECK(test::read_all(folder.file("base.json")).find("\"files\": {\"flow.json\":") !=
+        std::string::npos);
   folder.write("flow.json", flow_of("4"));
   const test::Outcome changed = run(command);
   CHECK(changed.exit_code == 1);

@@ -40,7 +40,8 @@ TEST_CASE("an axis can stand in the place of the value", "[sweep]") {
       "systems: [{pause: {pause_s: [1, 2]}}]\n");
   CHECK(points_of(plan).find("512 {tree_reduction: {elements: 4}} 1; ") == 0);
   CHECK(plan.points.size() == 8);
-  const experiment::Experiment last = experiment::make_experiment(plan.tree_at(7), test::test_catalog());
+  const experiment::Experiment last =
+      experiment::make_experiment(plan.tree_at(7), test::test_catalog());
   bool found = false;
   for (const parameters::EffectiveParameter& parameter : last.effective)
     if (parameters::path_text(parameter) == "systems.pause.pause_s") {

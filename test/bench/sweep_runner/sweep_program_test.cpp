@@ -127,8 +127,9 @@ TEST_CASE("three processes under mpirun give the same bytes", "[sweep][program]"
   const test::TemporaryFolder folder;
   const std::string sweep = folder.write("x.yaml", sweep_text(16));
   const std::string expected = plain_csv(folder, sweep);
-  const test::Outcome outcome = test::run_command(kMpirun + "-n 3 \"" + WUKONG_PROGRAM + "\" sweep " + sweep +
-                                      " --results " + folder.file("mpi.db"));
+  const test::Outcome outcome =
+      test::run_command(kMpirun + "-n 3 \"" + WUKONG_PROGRAM + "\" sweep " + sweep + " --results " +
+                        folder.file("mpi.db"));
   INFO(outcome.output);
   CHECK(outcome.exit_code == 0);
   CHECK(csv_of(folder.file("mpi.db")) == expected);
@@ -170,7 +171,7 @@ TEST_CASE("a rank that dies before MPI has started ends the sweep with an error"
                                             std::string(WUKONG_PROGRAM) + "\" \"$@\"\n");
   const test::Outcome outcome =
       test::run_command("WUKONG_MPI_START_S=2 " + kMpirun + "--enable-recovery -n 3 bash " + rank +
-                  " sweep " + sweep + " --results " + folder.file("mpi.db"));
+                        " sweep " + sweep + " --results " + folder.file("mpi.db"));
   INFO(outcome.output);
   CHECK(outcome.output.find("wukong: error: MPI: expected all ranks within 2 s") !=
         std::string::npos);
@@ -182,12 +183,12 @@ TEST_CASE("a Slurm array of shards, merged, gives the same bytes", "[sweep][prog
   const std::string sweep = folder.write("x.yaml", sweep_text(16));
   const std::string expected = plain_csv(folder, sweep);
   for (const std::string id : {"0", "1", "2", "3"}) {
-    const test::Outcome task =
-        test::run_command("WUKONG=\"" + std::string(WUKONG_PROGRAM) +
-                    "\" SLURM_ARRAY_TASK_MIN=0 SLURM_ARRAY_TASK_COUNT=4 SLURM_CPUS_PER_TASK=2 "
-                    "SLURM_ARRAY_TASK_ID=" +
-                    id + " bash " + WUKONG_SOURCE + "/configs/slurm-array.sh " + sweep + " " +
-                    folder.file("parts"));
+    const test::Outcome task = test::run_command(
+        "WUKONG=\"" + std::string(WUKONG_PROGRAM) +
+        "\" SLURM_ARRAY_TASK_MIN=0 SLURM_ARRAY_TASK_COUNT=4 SLURM_CPUS_PER_TASK=2 "
+        "SLURM_ARRAY_TASK_ID=" +
+        id + " bash " + WUKONG_SOURCE + "/configs/slurm-array.sh " + sweep + " " +
+        folder.file("parts"));
     INFO(task.output);
     CHECK(task.exit_code == 0);
   }
@@ -226,7 +227,8 @@ TEST_CASE("bad input to sweeps is exit code 2 and one line", "[sweep][program]")
 TEST_CASE("a dry run prints points and an estimate, and writes nothing", "[sweep][program]") {
   const test::TemporaryFolder folder;
   const std::string sweep = folder.write("x.yaml", sweep_text(16));
-  const test::Outcome outcome = run("sweep " + sweep + " --dry-run --results " + folder.file("x.db"));
+  const test::Outcome outcome =
+      run("sweep " + sweep + " --dry-run --results " + folder.file("x.db"));
   CHECK(outcome.exit_code == 0);
   CHECK(outcome.output.find("60 points, 4 systems, 1 replicates: 240 runs\n") == 0);
   CHECK(outcome.output.find("... and 40 more, up to ") != std::string::npos);
@@ -247,7 +249,8 @@ TEST_CASE("a check fails when a policy changes, and names the metric", "[check][
       run(command + "--junit " + folder.file("j.xml") + " --set systems.wukong.invokers=1");
   CHECK(changed.exit_code == 1);
   CHECK(changed.output.find("makespan_s") != std::string::npos);
-  CHECK(test::read_all(folder.file("j.xml")).find("<failure message=\"changed: ") != std::string::npos);
+  CHECK(test::read_all(folder.file("j.xml")).find("<failure message=\"changed: ") !=
+        std::string::npos);
   CHECK(run(command + "--set seed=2").exit_code == 3);
 }
 

@@ -175,7 +175,7 @@ TEST_CASE("an executor that is killed at its time limit ends in the trace, and i
   test::DagTextOptions options;
   options.durations = {{"a", Duration::seconds(3)}};
   const test::TracedRun run = trace_run(dag_from_text("a -> b", options), "wukong",
-                                  "{preset: aws-2020, functions: {time_limit_s: 2}}");
+                                        "{preset: aws-2020, functions: {time_limit_s: 2}}");
   CHECK(!run.result.completed);
   const std::vector<test::TracedSpan> functions = run.of("function");
   REQUIRE(functions.size() == 3);  // asynchronous invocations are retried twice
@@ -188,7 +188,7 @@ TEST_CASE("an executor that is killed at its time limit ends in the trace, and i
 
 TEST_CASE("a run that is cut off leaves a whole trace", "[trace]") {
   const test::TracedRun run = trace_run(tsqr(dag::DagForm::numpywren), "{numpywren: {workers: 4}}",
-                                  "aws-2020", Duration::seconds(5));
+                                        "aws-2020", Duration::seconds(5));
   CHECK(!run.result.completed);
   CHECK(run.spans.back().end_us == 5e6);
 }

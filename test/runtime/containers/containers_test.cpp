@@ -35,14 +35,16 @@ const network::LinkSpec kLink{.rate = Bandwidth::unlimited(), .burst = {}, .burs
 platform::PlatformSpec local(const std::string& functions) {
   const std::string text = "platform: {preset: local, functions: " + functions + "}";
   std::vector<parameters::EffectiveParameter> effective;
-  return experiment::make_platform(parameters::parse_yaml(text, {parameters::Origin::Kind::file, "x.yaml", 0}),
-                              experiment::program_catalog(), effective);
+  return experiment::make_platform(
+      parameters::parse_yaml(text, {parameters::Origin::Kind::file, "x.yaml", 0}),
+      experiment::program_catalog(), effective);
 }
 
 struct Rig {
   Rig(
       int64_t tasks, const std::string& functions, Scripted::Script script = [](TaskId) {},
-      Duration delay = Duration::zero(), loop::ModelledNetwork network = loop::ModelledNetwork::none)
+      Duration delay = Duration::zero(),
+      loop::ModelledNetwork network = loop::ModelledNetwork::none)
       : emulation(on(network)),
         dag(generators::make_noop(
             {.tasks = tasks, .lambdas = tasks, .delay = delay, .value = Bytes(0)},
@@ -61,7 +63,7 @@ struct Rig {
   engine::Task<functions::HandlerResult> handle(functions::Environment& environment, TaskId task) {
     const auto status = co_await platform.tasks().execute(environment.host, task, dag.cost(task));
     co_return status == hosts::ExecuteStatus::done ? functions::HandlerResult::success
-                                                 : functions::HandlerResult::error;
+                                                   : functions::HandlerResult::error;
   }
   engine::Task<> invoke(TaskId task) {
     functions::Handler handler = [this, task](functions::Environment& environment) {
@@ -131,7 +133,8 @@ TEST_CASE("a task that does not fit into its function's memory fails", "[runtime
   hosts::TaskCost cost;
   cost.memory = Bytes::mebi(129);
   hosts::ExecuteStatus status = hosts::ExecuteStatus::done;
-  const auto run = [](Rig& own, hosts::TaskCost large, hosts::ExecuteStatus& result) -> engine::Task<> {
+  const auto run = [](Rig& own, hosts::TaskCost large,
+                      hosts::ExecuteStatus& result) -> engine::Task<> {
     hosts::Host host = own.platform.add_host(1, Bytes::mebi(128), kLink, kLink);
     result = co_await own.platform.tasks().execute(host, TaskId(0), large);
   };
@@ -200,7 +203,8 @@ struct StoreRig : Rig {
       : Rig(1, "{account_concurrency: 10}", [](TaskId) {}, Duration::zero(), network) {
     auto owned = std::make_unique<TwoConnections>();
     model = owned.get();
-    store = backend.object_store({std::move(owned), std::make_unique<stores::UntimedStore>(books)}, books);
+    store = backend.object_store({std::move(owned), std::make_unique<stores::UntimedStore>(books)},
+                                 books);
   }
   accounting::Usage usage;
   accounting::Ledger ledger;

@@ -19,7 +19,8 @@ struct ClockRig {
   engine::Engine engine{clock};
 };
 
-engine::Task<> sleep_and_note(engine::Engine& engine, Duration time, int name, std::vector<int>& order) {
+engine::Task<> sleep_and_note(engine::Engine& engine, Duration time, int name,
+                              std::vector<int>& order) {
   co_await engine.sleep(time);
   order.push_back(name);
 }

@@ -1,8 +1,8 @@
 // Recorded commands as workflow systems write them: for a shell, with whole paths, cut at blanks.
 #include <string>
 
-#include "bench/simulation/emulate.h"
 #include "bench/parameters/parameter_yaml.h"
+#include "bench/simulation/emulate.h"
 #include "test/bench/support/error_text.h"
 #include "test/bench/support/temporary_folder.h"
 #include "test/catch.h"
@@ -11,12 +11,12 @@ namespace wukong::processes {
 namespace {
 
 simulation::EmulatedRun emulated(const test::TemporaryFolder& folder, const std::string& emulation,
-                            const std::string& workload = "{wfformat: flow.json}") {
+                                 const std::string& workload = "{wfformat: flow.json}") {
   const std::string text = "platform: local\nworkload: " + workload +
                            "\nsystems: [strawman]\nemulation: " + emulation + "\n";
   const parameters::Origin origin{parameters::Origin::Kind::file, folder.file("x.yaml"), 0};
-  auto runs = simulation::emulate_experiment(
-      experiment::make_experiment(parameters::parse_yaml(text, origin), experiment::program_catalog()));
+  auto runs = simulation::emulate_experiment(experiment::make_experiment(
+      parameters::parse_yaml(text, origin), experiment::program_catalog()));
   return std::move(runs.at(0));
 }
 

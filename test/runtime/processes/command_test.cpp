@@ -5,10 +5,10 @@
 #include <fstream>
 #include <thread>
 
-#include "bench/simulation/emulate.h"
 #include "bench/parameters/parameter_yaml.h"
-#include "runtime/processes/command_computation.h"
+#include "bench/simulation/emulate.h"
 #include "runtime/containers/fiber_pool.h"
+#include "runtime/processes/command_computation.h"
 #include "runtime/processes/scratch_folder.h"
 #include "test/bench/support/error_text.h"
 #include "test/catch.h"
@@ -22,12 +22,12 @@ namespace fs = std::filesystem;
 
 dag::Dag one_task() {
   return generators::make_noop(
-      {.tasks = 1, .lambdas = 1, .delay = Duration::zero(), .value = Bytes(4)},
-      dag::DagForm::dask);
+      {.tasks = 1, .lambdas = 1, .delay = Duration::zero(), .value = Bytes(4)}, dag::DagForm::dask);
 }
 
 // What a task that runs `command` makes, or why it does not.
-std::string made_by(const std::string& command, loop::CommandStreams io = loop::CommandStreams::streams) {
+std::string made_by(const std::string& command,
+                    loop::CommandStreams io = loop::CommandStreams::streams) {
   const dag::Dag dag = one_task();
   loop::EmulationSpec spec;
   spec.command = command;
@@ -48,10 +48,11 @@ std::string text_of(const fs::path& path) {
 }
 
 experiment::Experiment experiment(const std::string& text) {
-  const parameters::Origin origin{parameters::Origin::Kind::file,
-                             (test::source_folder() / "examples" / "commands" / "x.yaml").string(),
-                             0};
-  return experiment::make_experiment(parameters::parse_yaml(text, origin), experiment::program_catalog());
+  const parameters::Origin origin{
+      parameters::Origin::Kind::file,
+      (test::source_folder() / "examples" / "commands" / "x.yaml").string(), 0};
+  return experiment::make_experiment(parameters::parse_yaml(text, origin),
+                                     experiment::program_catalog());
 }
 
 const char* const kWordCount = "platform: local\nworkload: {wfformat: word_count.json}\n";
@@ -129,7 +130,8 @@ TEST_CASE("a container that is killed takes its command along, and what that has
   {
     containers::FiberPool pool(1);
     containers::Container& container = pool.make_container();
-    container.submit([&](containers::Container& place) { computation.run_at(place, TaskId(0), {}); });
+    container.submit(
+        [&](containers::Container& place) { computation.run_at(place, TaskId(0), {}); });
     while (!fs::exists(mark)) std::this_thread::sleep_for(std::chrono::milliseconds(1));
     container.kill();
   }
@@ -189,7 +191,8 @@ TEST_CASE("a command that fails in every retry fails the run with its words",
 std::string error_of(const std::string& workload, const std::string& emulation) {
   const std::string text = test::error_text([&] {
     simulation::emulate_experiment(experiment("platform: local\nworkload: " + workload +
-                                         "\nsystems: [strawman]\nemulation: " + emulation + "\n"));
+                                              "\nsystems: [strawman]\nemulation: " + emulation +
+                                              "\n"));
   });
   return text.substr(text.find("x.yaml"));
 }

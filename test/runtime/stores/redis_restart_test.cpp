@@ -1,8 +1,8 @@
 // A Redis server that is killed in the middle of a run, and started again.
 #include <thread>
 
-#include "bench/simulation/emulate.h"
 #include "bench/parameters/parameter_yaml.h"
+#include "bench/simulation/emulate.h"
 #include "test/catch.h"
 #include "test/runtime/support/redis_server.h"
 
@@ -21,7 +21,8 @@ simulation::EmulatedRun run_with_restart(RedisServer& server, const std::string&
       "systems: [" +
       system + "]\nemulation: {speed: 1, store: \"" + server.url() + "\"}\n";
   const experiment::Experiment experiment = experiment::make_experiment(
-      parameters::parse_yaml(text, {parameters::Origin::Kind::file, "x.yaml", 0}), experiment::program_catalog());
+      parameters::parse_yaml(text, {parameters::Origin::Kind::file, "x.yaml", 0}),
+      experiment::program_catalog());
   std::thread restart([&] {
     std::this_thread::sleep_for(kUntilKill);
     server.stop();

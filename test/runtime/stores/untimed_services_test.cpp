@@ -17,7 +17,7 @@ using storage::StoreStatus;
 
 // Puts some objects, and asks for these and for others.
 engine::Task<> use_store(storage::ObjectStore& store, const hosts::Host& client,
-                      std::vector<StoreStatus>& replies) {
+                         std::vector<StoreStatus>& replies) {
   store.preload(ObjectId(0), {Bytes(10), Bytes(20)});
   for (uint32_t i = 1; i < 4; ++i) {
     const ObjectSize size{Bytes(100 * i), Bytes(7 * i)};
@@ -34,7 +34,8 @@ TEST_CASE("a store without its network keeps the same books, in no time", "[runt
   const storage::RedisSpec spec = test::simple_redis();
   const std::array<hosts::Host, 2> hosts{modelled.host(), modelled.host()};
   const hosts::Host client = modelled.host();
-  storage::RedisServers servers(modelled.engine, modelled.network, spec, hosts, storage::StoreSpec(), 1);
+  storage::RedisServers servers(modelled.engine, modelled.network, spec, hosts,
+                                storage::StoreSpec(), 1);
   storage::RedisStore redis(modelled.books, modelled.network, spec, servers);
   std::vector<StoreStatus> expected;
   CHECK(modelled.time_of(use_store(redis, client, expected)) > Duration::zero());
@@ -72,7 +73,7 @@ storage::CounterRequest random_request(RandomStream& random) {
 }
 
 engine::Task<> use_counters(storage::MetadataStore& store, const hosts::Host& client,
-                         std::vector<uint64_t>& values) {
+                            std::vector<uint64_t>& values) {
   RandomStream random(7, "counters");
   for (int i = 0; i < 2000; ++i) {
     const storage::CounterRequest request = random_request(random);

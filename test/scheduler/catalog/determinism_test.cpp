@@ -18,8 +18,9 @@ namespace {
 experiment::Experiment make(const std::string& workload, const std::string& systems) {
   const std::string text =
       "platform: aws-2020\nworkload: {" + workload + "}\nsystems: [" + systems + "]\nreplicates: 2";
-  return experiment::make_experiment(parameters::parse_yaml(text, parameters::Origin{.name = "test"}),
-                                experiment::program_catalog());
+  return experiment::make_experiment(
+      parameters::parse_yaml(text, parameters::Origin{.name = "test"}),
+      experiment::program_catalog());
 }
 
 // With cold starts, S3's latencies, throttled functions and random placement on shards.

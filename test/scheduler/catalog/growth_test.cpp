@@ -34,14 +34,15 @@ class ValueCounter final : public hosts::Values {
 class CountingBackend final : public platform::Backend {
  public:
   std::unique_ptr<hosts::TaskRunner> task_runner(std::unique_ptr<hosts::TaskRunner> modelled,
-                                               const accounting::Books&) override {
+                                                 const accounting::Books&) override {
     return modelled;
   }
-  storage::StoreParts object_store(storage::StoreParts modelled, const accounting::Books&) override {
+  storage::StoreParts object_store(storage::StoreParts modelled,
+                                   const accounting::Books&) override {
     return modelled;
   }
-  std::unique_ptr<storage::MetadataStore> metadata_store(std::unique_ptr<storage::MetadataStore> modelled,
-                                                     const accounting::Books&) override {
+  std::unique_ptr<storage::MetadataStore> metadata_store(
+      std::unique_ptr<storage::MetadataStore> modelled, const accounting::Books&) override {
     return modelled;
   }
   hosts::Values& values() override { return counter; }
@@ -64,8 +65,8 @@ Effort effort_of(const dag::Dag& dag, const test::PolicySetup& policy) {
   };
   const uint64_t frames_before = engine::frames_taken();
   simulation::Simulation simulation(policy.platform,
-                               {.horizon = Duration::seconds(200'000), .sink = &records},
-                               {.make_services = make_services});
+                                    {.horizon = Duration::seconds(200'000), .sink = &records},
+                                    {.make_services = make_services});
   simulation.start(simulation::job_of(policy.system, "test", dag));
   const run::RunResult result = simulation.run();
   INFO(result.failure);

@@ -1,6 +1,7 @@
 // Every system on every small DAG, with each of Wukong's optimisations on and off, and on random
 // DAGs: whatever the options, the invariants of test/support/invariants.h hold.
 #include "test/support/invariants.h"
+#include "scheduler/catalog/registry.h"
 
 #include <set>
 #include <string>
@@ -98,7 +99,7 @@ TEST_CASE("every policy has a preset, so that the tests below run it") {
   for (const std::string& system : test::every_system())
     with_preset.insert(test::make_policy(system).system.policy->name);
   with_preset.insert("ideal");  // a bound, not a run: see the next test
-  for (const scheduler::Policy& policy : scheduler::policies())
+  for (const scheduler::Policy& policy : systems::policies())
     CHECK(with_preset.count(policy.name) == 1);
 }
 
@@ -115,7 +116,8 @@ TEST_CASE("no system on functions is faster than the lower bound, or pays less f
       INFO("system: " << system << " the DAG: " << text << " seed: " << seed);
       if (run.invocations == 0) continue;  // it runs on machines
       CHECK(run.makespan >= least.makespan);
-      CHECK(run.cost.of(accounting::CostItem::functions) >= least.cost.of(accounting::CostItem::functions));
+      CHECK(run.cost.of(accounting::CostItem::functions) >=
+            least.cost.of(accounting::CostItem::functions));
     }
   }
 }

@@ -90,8 +90,9 @@ TEST_CASE("an experiment with a task that outlasts numpywren's workers ends with
       "platform: {preset: aws-2020, functions: {time_limit_s: 900}}\n"
       "workload: {sketch: {edges: a, seconds: [300]}}\n"
       "systems: [numpywren]";
-  const auto experiment = experiment::make_experiment(
-      parameters::parse_yaml(text, parameters::Origin{.name = "test"}), experiment::program_catalog());
+  const auto experiment =
+      experiment::make_experiment(parameters::parse_yaml(text, parameters::Origin{.name = "test"}),
+                                  experiment::program_catalog());
   std::string message;
   try {
     simulation::run_experiment(experiment, 1);
@@ -107,8 +108,9 @@ TEST_CASE("a system that refuses a task for a limit of its own leaves the others
       "platform: {preset: aws-2020, functions: {time_limit_s: 900}}\n"
       "workload: {sketch: {edges: a, seconds: [300]}}\n"
       "systems: [numpywren, wukong]";
-  const auto experiment = experiment::make_experiment(
-      parameters::parse_yaml(text, parameters::Origin{.name = "test"}), experiment::program_catalog());
+  const auto experiment =
+      experiment::make_experiment(parameters::parse_yaml(text, parameters::Origin{.name = "test"}),
+                                  experiment::program_catalog());
   const std::vector<run::RunResult> results = simulation::run_experiment(experiment, 1);
   REQUIRE(results.size() == 2);
   INFO(results[0].failure);

@@ -53,7 +53,8 @@ TEST_CASE("bytes and invocations that a policy calls the same are the same with 
   for (const std::string& system : test::every_system()) {
     INFO(system);
     const test::PolicySetup policy = test::make_policy(system);
-    const scheduler::Promises promises = policy.system.policy->promises_with(*policy.system.options);
+    const scheduler::Promises promises =
+        policy.system.policy->promises_with(*policy.system.options);
     promised.insert(promises.same_bytes);
     const run::RunResult first = test::run_policy(dag, policy, 1).result;
     for (uint64_t seed = 2; seed <= 6; ++seed) {

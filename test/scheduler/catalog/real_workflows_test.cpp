@@ -32,8 +32,9 @@ experiment::Experiment on_workflow(const std::string& file, const std::string& s
   const std::string text = std::string("platform: ") + kPlatform +
                            "\nworkload: {wfformat: {path: '" + file + "'}}\nsystems: [" + system +
                            "]";
-  return experiment::make_experiment(parameters::parse_yaml(text, parameters::Origin{.name = "test"}),
-                                experiment::program_catalog());
+  return experiment::make_experiment(
+      parameters::parse_yaml(text, parameters::Origin{.name = "test"}),
+      experiment::program_catalog());
 }
 
 // Why no function can run the workflow; empty if one can.

@@ -8,10 +8,10 @@
 #include "test/catch.h"
 #include "test/support/dag_text.h"
 #include "test/support/policy_run.h"
-#include "workloads/linear_algebra/gemm.h"
 #include "workloads/generators/layered.h"
-#include "workloads/linear_algebra/svd2.h"
 #include "workloads/generators/tree_reduction.h"
+#include "workloads/linear_algebra/gemm.h"
+#include "workloads/linear_algebra/svd2.h"
 
 namespace wukong {
 namespace {
@@ -199,8 +199,8 @@ TEST_CASE("a task that is too large for any function runs on Dask all the same")
         "workload: {tree_reduction: {elements: 4, delay_ms: 3600000}}\n"
         "systems: [" +
         system + "]";
-    const experiment::Experiment experiment =
-        experiment::make_experiment(parameters::parse_yaml(text, {}), experiment::program_catalog());
+    const experiment::Experiment experiment = experiment::make_experiment(
+        parameters::parse_yaml(text, {}), experiment::program_catalog());
     return simulation::run_experiment(experiment, 1).at(0);
   };
   CHECK_THROWS_AS(run_on("wukong"), Error);

@@ -115,7 +115,8 @@ TEST_CASE("a run that is cut off at its horizon says how many tasks had run") {
                             " of 6 tasks had run") != std::string::npos);
   // It is billed until then.
   CHECK(result.cost.of(accounting::CostItem::machines) > Money());
-  CHECK(result.cost.of(accounting::CostItem::machines) < whole.cost.of(accounting::CostItem::machines));
+  CHECK(result.cost.of(accounting::CostItem::machines) <
+        whole.cost.of(accounting::CostItem::machines));
 }
 
 // Seven reads and writes open a pool of four connections each, and nobody closes one: a server that

@@ -11,8 +11,8 @@
 namespace wukong {
 namespace {
 
-using pywren::map_levels;
 using accounting::Operation;
+using pywren::map_levels;
 using test::dag_from_text;
 using test::DagTextOptions;
 using test::run_policy;

@@ -14,12 +14,12 @@
 namespace wukong {
 namespace {
 
-using wukong_policy::OutEdges;
-using wukong_policy::Target;
-using wukong_policy::WukongOptions;
 using test::dag_from_text;
 using test::DagTextOptions;
 using test::task_named;
+using wukong_policy::OutEdges;
+using wukong_policy::Target;
+using wukong_policy::WukongOptions;
 
 WukongOptions all_on() {
   WukongOptions options;

@@ -10,11 +10,11 @@
 namespace wukong {
 namespace {
 
-using wukong_policy::Came;
-using wukong_policy::ExecutorStory;
 using test::dag_from_text;
 using test::DagTextOptions;
 using test::run_policy;
+using wukong_policy::Came;
+using wukong_policy::ExecutorStory;
 
 // Of 900 s: the second of two readers of a large object would end after 1000 s.
 dag::Dag two_long_readers() {

@@ -226,7 +226,7 @@ TEST_CASE("an activity can be destroyed after its end and before its coroutine r
   std::optional<Time> first, second;
   struct Killer {
     static engine::Task<> run(PoolTestBed& fixture, ResourceId resource, engine::Process*& victim,
-                           std::optional<Time>& end) {
+                              std::optional<Time>& end) {
       const Demand needed = demand(10'000, {resource});
       co_await fixture.pool.use(needed);
       end = fixture.engine.now();
@@ -266,7 +266,9 @@ TEST_CASE("a pool may go before the activities that wait on it") {
   engine::Engine engine(clock);
   std::optional<Pool> pool(std::in_place, engine);
   const ResourceId resource = pool->add({.rate = rate(10)});
-  const auto use = [](Pool& shared, Demand needed) -> engine::Task<> { co_await shared.use(needed); };
+  const auto use = [](Pool& shared, Demand needed) -> engine::Task<> {
+    co_await shared.use(needed);
+  };
   const auto stop = [](engine::Engine& e) -> engine::Task<> {
     co_await e.sleep(1_s);
     throw std::runtime_error("stop");

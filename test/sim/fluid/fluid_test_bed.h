@@ -36,7 +36,7 @@ struct PoolTestBed {
     return pool.add({.rate = rate(base), .burst = Burst{Amount(burst), rate(burst_rate)}});
   }
   engine::Process& start(Duration begin, int64_t amount, const ResourceList& used,
-                      std::optional<Time>& end, Rate cap = kNoCap) {
+                         std::optional<Time>& end, Rate cap = kNoCap) {
     const Demand needed{.amount = Amount(amount), .resources = used, .cap = cap};
     return engine.spawn(body(begin, needed, end), "user");
   }

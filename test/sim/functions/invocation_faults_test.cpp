@@ -85,7 +85,8 @@ TEST_CASE("an event that is delivered twice runs twice, each with retries of its
       return test::run_for(rig.engine, Duration::seconds(1));
     };
   };
-  const auto invoke = [](test::LambdaRig& service, FunctionId id, Handler handler) -> engine::Task<> {
+  const auto invoke = [](test::LambdaRig& service, FunctionId id,
+                         Handler handler) -> engine::Task<> {
     co_await service.lambda.invoke_async(service.client_host, id, Bytes(0), std::move(handler));
   };
   rig.engine.spawn(invoke(rig, function, client()), "client");

@@ -21,7 +21,8 @@ struct SeenEnvironment {
   uint32_t invocations = 0;
 };
 
-engine::Task<> invoke_each_second(test::LambdaRig& rig, FunctionId function, std::vector<SeenEnvironment>& seen) {
+engine::Task<> invoke_each_second(test::LambdaRig& rig, FunctionId function,
+                                  std::vector<SeenEnvironment>& seen) {
   for (int i = 0; i < 3; ++i) {
     Handler handler = [&rig, &seen](Environment& environment) {
       seen.push_back({environment.host, environment.function, environment.created,
@@ -52,7 +53,8 @@ TEST_CASE("an environment knows its age, its function and how many invocations i
   CHECK(seen[1].deadline.to_seconds() == Approx(31.2));
 }
 
-engine::Task<> invoke_once(test::LambdaRig& rig, FunctionId function, std::vector<SeenEnvironment>& seen) {
+engine::Task<> invoke_once(test::LambdaRig& rig, FunctionId function,
+                           std::vector<SeenEnvironment>& seen) {
   Handler handler = [&rig, &seen](Environment& environment) {
     seen.push_back({environment.host, environment.function, environment.created,
                     environment.deadline, environment.invocations});
@@ -160,7 +162,8 @@ TEST_CASE("a throttled event never backs off longer than the longest wait") {
   rig.invoke_async_at(0_s, function, 1_s);
   rig.engine.run();
   // Waits 1, 2, 4, then 5 s each.
-  CHECK(rig.trace.seconds_of(engine::TraceKind::throttled) == std::vector<double>{0, 1, 3, 7, 12, 17});
+  CHECK(rig.trace.seconds_of(engine::TraceKind::throttled) ==
+        std::vector<double>{0, 1, 3, 7, 12, 17});
   CHECK(rig.trace.seconds_of(engine::TraceKind::started)[1] == 22);
 }
 

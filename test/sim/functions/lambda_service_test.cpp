@@ -87,7 +87,8 @@ TEST_CASE("a retry that succeeds is the end of it") {
   const FunctionId function = rig.function();
   int tries = 0;
   Handler handler = [&](Environment&) {
-    return test::run_for(rig.engine, 1_s, ++tries < 2 ? HandlerResult::error : HandlerResult::success);
+    return test::run_for(rig.engine, 1_s,
+                         ++tries < 2 ? HandlerResult::error : HandlerResult::success);
   };
   const auto client = [](test::LambdaRig& on, FunctionId called, Handler work) -> engine::Task<> {
     co_await on.lambda.invoke_async(on.client_host, called, Bytes(0), std::move(work));

@@ -1,4 +1,4 @@
-#include "sim/hosts/byte_device.h"
+#include "sim/network/byte_device.h"
 
 #include <vector>
 

@@ -124,7 +124,7 @@ engine::Task<> execute_one(ModelledTaskRunner& runner, const Host& host, const T
 }
 
 engine::Task<> execute_at_once(engine::Engine& engine, ModelledTaskRunner& runner, const Host& host,
-                       const TaskCost& cost, int tasks) {
+                               const TaskCost& cost, int tasks) {
   engine::TaskGroup group(engine);
   for (int i = 0; i < tasks; ++i) group.spawn(execute_one(runner, host, cost), "a task");
   co_await group.join();

@@ -46,8 +46,9 @@ inline functions::LambdaSpec aws_2024_functions() {
   return spec;
 }
 
-inline engine::Task<functions::HandlerResult> run_for(engine::Engine& engine, Duration time,
-                                   functions::HandlerResult result = functions::HandlerResult::success) {
+inline engine::Task<functions::HandlerResult> run_for(
+    engine::Engine& engine, Duration time,
+    functions::HandlerResult result = functions::HandlerResult::success) {
   co_await engine.sleep(time);
   co_return result;
 }
@@ -95,8 +96,10 @@ struct LambdaRig {
     engine.spawn(client(time, function, length, result, true), "client");
   }
 
-  functions::Handler handler(Duration length, functions::HandlerResult result = functions::HandlerResult::success) {
-    return [this, length, result](functions::Environment&) { return run_for(engine, length, result); };
+  functions::Handler handler(Duration length,
+                             functions::HandlerResult result = functions::HandlerResult::success) {
+    return
+        [this, length, result](functions::Environment&) { return run_for(engine, length, result); };
   }
 
   struct Answer {
@@ -125,8 +128,8 @@ struct LambdaRig {
   Bytes payload;
 
  private:
-  engine::Task<> client(Duration time, FunctionId function, Duration length, functions::HandlerResult result,
-                bool synchronous) {
+  engine::Task<> client(Duration time, FunctionId function, Duration length,
+                        functions::HandlerResult result, bool synchronous) {
     co_await engine.sleep(time);
     functions::Handler work = handler(length, result);
     functions::InvokeReply reply = functions::InvokeReply::failed;

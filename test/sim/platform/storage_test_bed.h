@@ -1,8 +1,8 @@
 // An engine, a network and counters for tests of one storage service at a time.
 #pragma once
 
-#include "sim/engine/engine.h"
 #include "sim/accounting/books.h"
+#include "sim/engine/engine.h"
 #include "sim/network/network.h"
 #include "sim/storage/object_store.h"
 #include "sim/storage/storage_spec.h"

@@ -125,7 +125,8 @@ TEST_CASE("of a bit counter one can read how many other bits are set") {
 TEST_CASE("a request moves its bytes both ways and holds the thread for its commands") {
   MetadataBed bed;
   auto client = [&]() -> engine::Task<> {
-    const bool done = co_await bed.store.request(bed.client, 5, 100 * test::kMegabyte, 50 * test::kMegabyte);
+    const bool done =
+        co_await bed.store.request(bed.client, 5, 100 * test::kMegabyte, 50 * test::kMegabyte);
     REQUIRE(done);
   };
   // 500 us + 100 MB / (1 GB/s) + 5 * 10 us + 50 MB / (1 GB/s)

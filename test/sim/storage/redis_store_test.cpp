@@ -42,7 +42,7 @@ struct Cluster : test::TestBed {
     if (end != nullptr) *end = engine.now();
   }
   engine::Task<> put(RedisStore& store, ObjectId object, Bytes bytes,
-             StoreStatus expected = StoreStatus::ok) {
+                     StoreStatus expected = StoreStatus::ok) {
     const ObjectSize size = test::sized(bytes);
     const StoreStatus status = co_await store.put(client, object, size);
     REQUIRE(status == expected);
@@ -89,7 +89,8 @@ TEST_CASE("a shard that was idle for a while serves the next command at once") {
   Cluster bed;
   RedisStore store = bed.make_store(1);
   bed.time_of(bed.exists(store, ObjectId(0), StoreStatus::missing));
-  bed.time_of([](engine::Engine& engine) -> engine::Task<> { co_await engine.sleep(1_s); }(bed.engine));
+  bed.time_of(
+      [](engine::Engine& engine) -> engine::Task<> { co_await engine.sleep(1_s); }(bed.engine));
   CHECK(bed.time_of(bed.exists(store, ObjectId(0), StoreStatus::missing)) == 510_us);
 }
 
@@ -292,7 +293,8 @@ TEST_CASE("a client that dies while it sends leaves no object behind") {
   Cluster bed;
   bed.client = bed.host(0.1);
   RedisStore store = bed.make_store(1);
-  engine::Process& sender = bed.engine.spawn(bed.put(store, ObjectId(0), 100 * test::kMegabyte), "sender");
+  engine::Process& sender =
+      bed.engine.spawn(bed.put(store, ObjectId(0), 100 * test::kMegabyte), "sender");
   bed.time_of([](engine::Engine& engine, engine::Process& victim) -> engine::Task<> {
     co_await engine.sleep(500_ms);  // half of the transfer
     engine.kill(victim);

@@ -14,8 +14,8 @@
 namespace wukong {
 namespace {
 
-using test::dag_from_text;
 using dag::count_reachable_pairs;
+using test::dag_from_text;
 
 uint64_t by_searching(const dag::Dag& dag) {
   uint64_t pairs = 0;

@@ -12,7 +12,9 @@ namespace {
 using test::dag_from_text;
 using test::task_named;
 
-std::vector<Duration> fixed_times(const Dag& dag) { return task_times(dag, hosts::ComputeSpec{}, 1); }
+std::vector<Duration> fixed_times(const Dag& dag) {
+  return task_times(dag, hosts::ComputeSpec{}, 1);
+}
 
 }  // namespace
 

@@ -43,10 +43,10 @@ bool same(const dag::Dag& a, const dag::Dag& b) {
 
 TEST_CASE("a layered DAG with constant distributions is exactly as its parameters say") {
   const dag::Dag dag = make_layered({.depth = 7,
-                                .width = 30,
-                                .fan_in = 3,
-                                .task_time = Duration::milliseconds(20),
-                                .object = Bytes(5000)});
+                                     .width = 30,
+                                     .fan_in = 3,
+                                     .task_time = Duration::milliseconds(20),
+                                     .object = Bytes(5000)});
   CHECK(dag.task_count() == 7 * 30);
   CHECK(dag.edge_count() == 6 * 30 * 3);
   CHECK(dag.leaves().size() == 30);

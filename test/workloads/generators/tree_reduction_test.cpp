@@ -21,7 +21,8 @@ TEST_CASE("a tree reduction of N elements has N-1 tasks, N-2 edges and ceil(log2
 }
 
 TEST_CASE("the papers' tree of 1024 has 512 leaves, 1023 tasks and 10 levels of sleep") {
-  const dag::Dag dag = make_tree_reduction({.elements = 1024, .delay = Duration::milliseconds(250)});
+  const dag::Dag dag =
+      make_tree_reduction({.elements = 1024, .delay = Duration::milliseconds(250)});
   const dag::DagShape shape = dag::shape_of(dag);
   CHECK(shape.leaves == 512);
   CHECK(shape.tasks == 1023);

@@ -22,11 +22,12 @@ struct Reference {
 Reference run_serially(const std::string& workload, dag::DagForm form) {
   const std::string text = "platform: local\nworkload: " + workload + "\nsystems: [wukong]\n";
   const experiment::Experiment experiment = experiment::make_experiment(
-      parameters::parse_yaml(text, {parameters::Origin::Kind::file, "x.yaml", 0}), experiment::program_catalog());
+      parameters::parse_yaml(text, {parameters::Origin::Kind::file, "x.yaml", 0}),
+      experiment::program_catalog());
   Reference reference{experiment.workload.make_dag(form), nullptr, {}};
   const dag::Dag& dag = reference.dag;
-  reference.computation = computations::make_computation(*experiment.workload.workload,
-                                           *experiment.workload.parameters, dag, form, 7);
+  reference.computation = computations::make_computation(
+      *experiment.workload.workload, *experiment.workload.parameters, dag, form, 7);
   reference.values.resize(dag.object_count());
   for (const ObjectId object : dag.objects())
     if (!dag.producer(object).valid() && !dag.absent(object))

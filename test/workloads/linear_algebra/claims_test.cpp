@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "bench/experiment/experiment.h"
-#include "bench/parameters/parameter_yaml.h"
 #include "bench/files/input_file.h"
+#include "bench/parameters/parameter_yaml.h"
 #include "test/bench/support/error_text.h"
 #include "test/catch.h"
 #include "workloads/wfformat/wfformat.h"
@@ -30,8 +30,8 @@ std::string error_of(const std::string& workload) {
   const std::string text = "platform: aws-2020\nworkload: " + workload + "\nsystems: [wukong]\n";
   return test::error_text([&] {
     const parameters::Origin origin{parameters::Origin::Kind::file, "claims.yaml", 0};
-    const auto experiment =
-        experiment::make_experiment(parameters::parse_yaml(text, origin), experiment::program_catalog());
+    const auto experiment = experiment::make_experiment(parameters::parse_yaml(text, origin),
+                                                        experiment::program_catalog());
     for (const auto form : {dag::DagForm::dask, dag::DagForm::numpywren})
       experiment.workload.make_dag(form);
   });

@@ -67,7 +67,8 @@ TEST_CASE("Q's blocks have the heights of the matrix's, also a last one below it
 }
 
 TEST_CASE("without Q no task of its branches is there") {
-  const dag::Dag dag = make_tsqr({.rows = 6400, .columns = 4, .block_rows = 64}, dag::DagForm::dask);
+  const dag::Dag dag =
+      make_tsqr({.rows = 6400, .columns = 4, .block_rows = 64}, dag::DagForm::dask);
   CHECK(tasks_by_kind(dag).count("dot") == 0);
   CHECK(dag.sinks().size() == 1);
 }

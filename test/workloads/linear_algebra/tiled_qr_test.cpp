@@ -4,9 +4,9 @@
 #include "test/catch.h"
 #include "test/workloads/dag_facts.h"
 #include "test/workloads/reference_dag.h"
+#include "workloads/dag/statistics.h"
 #include "workloads/linear_algebra/bdfac.h"
 #include "workloads/linear_algebra/qr.h"
-#include "workloads/dag/statistics.h"
 
 namespace wukong::linear_algebra {
 namespace {
@@ -219,10 +219,12 @@ TEST_CASE("a QR or BDFAC of too many blocks is an error that names the parameter
     }
     return std::string("no error");
   };
-  CHECK(key_of_error([](SquareMatrixParameters p, dag::DagForm form) { return make_qr(p, form); }) ==
-        "workload.qr.block");
-  CHECK(key_of_error([](SquareMatrixParameters p, dag::DagForm form) { return make_bdfac(p, form); }) ==
-        "workload.bdfac.block");
+  CHECK(key_of_error([](SquareMatrixParameters p, dag::DagForm form) {
+          return make_qr(p, form);
+        }) == "workload.qr.block");
+  CHECK(key_of_error([](SquareMatrixParameters p, dag::DagForm form) {
+          return make_bdfac(p, form);
+        }) == "workload.bdfac.block");
 }
 
 }  // namespace wukong::linear_algebra

@@ -116,7 +116,8 @@ void check_instance(const Instance& instance, const std::string& path) {
   CHECK(files.to_gigabytes() == Approx(instance.file_gigabytes).epsilon(0.0005));
   std::vector<Duration> times;
   for (const TaskId task : dag.tasks()) times.push_back(dag.cost(task).recorded);
-  CHECK(dag::work_of(dag, times).work.to_seconds() == Approx(instance.total_seconds).epsilon(0.005));
+  CHECK(dag::work_of(dag, times).work.to_seconds() ==
+        Approx(instance.total_seconds).epsilon(0.005));
   CHECK(dag::work_of(dag, times).span.to_seconds() == Approx(instance.path_seconds).epsilon(0.005));
 
   check_equal(dag, parse_wfformat(export_wfformat(dag, {.name = instance.file}), "export"));
@@ -204,7 +205,8 @@ TEST_CASE("importing an export gives the same DAG") {
 }
 
 TEST_CASE("a generated DAG is exported with the run times of a host") {
-  const dag::Dag dag = linear_algebra::make_tsqr({.rows = 4096, .columns = 16, .block_rows = 512}, dag::DagForm::dask);
+  const dag::Dag dag = linear_algebra::make_tsqr({.rows = 4096, .columns = 16, .block_rows = 512},
+                                                 dag::DagForm::dask);
   hosts::ComputeSpec compute;
   compute.gflops_per_vcpu.fill(1);
   compute.memory_bandwidth = Bandwidth::mebi_per_second(10'000);

@@ -42,14 +42,15 @@ headlines:
 
 inline constexpr std::array kPauseReproduction = {kPauseFigures, kPauseFigure, kPauseHeadlines};
 
-inline calibration::CalibrationPlan pause_plan(const std::string& bounds, const std::string& points = "*",
-                                  const std::string& claim = "") {
+inline calibration::CalibrationPlan pause_plan(const std::string& bounds,
+                                               const std::string& points = "*",
+                                               const std::string& claim = "") {
   const std::string claims = claim.empty() ? "" : "  claims: \"" + claim + "\"\n";
   return calibration::make_calibration_plan(
       parameters::parse_yaml("stages:\n- name: rest\n  points: [\"pauses " + points +
-                     "\"]\n  parameters:\n  - {preset: system/pause, key: pause_s, " + bounds +
-                     ", meaning: how long one rests}\n" + claims,
-                 parameters::Origin{parameters::Origin::Kind::file, "plan.yaml", 0}));
+                                 "\"]\n  parameters:\n  - {preset: system/pause, key: pause_s, " +
+                                 bounds + ", meaning: how long one rests}\n" + claims,
+                             parameters::Origin{parameters::Origin::Kind::file, "plan.yaml", 0}));
 }
 
 struct PauseCalibration {
@@ -59,9 +60,10 @@ struct PauseCalibration {
   calibration::CalibrationPlan plan;
   std::vector<calibration::StageResult> results;
 
-  PauseCalibration(calibration::CalibrationPlan of, const calibration::CalibrationOptions& options) : plan(std::move(of)) {
+  PauseCalibration(calibration::CalibrationPlan of, const calibration::CalibrationOptions& options)
+      : plan(std::move(of)) {
     results = calibration::calibrate(library, plan, catalog.get(), presets, options,
-                        [](const calibration::CalibrationProgress&) {});
+                                     [](const calibration::CalibrationProgress&) {});
   }
 };
 

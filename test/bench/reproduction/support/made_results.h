@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "bench/result/metric.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "bench/reproduction/reproduction.h"
+#include "bench/result/metric.h"
 
 namespace wukong::test {
 
@@ -19,9 +19,10 @@ inline const result::Metric& metric_called(const std::string& name) {
 }
 
 // A point that takes `values`, one for each replicate; nothing for a replicate that failed.
-inline reproduction::PointResult made_point(const reproduction::ReferenceFigure& figure, size_t series, size_t x,
-                              const std::vector<std::optional<double>>& values,
-                              std::string system = "wukong") {
+inline reproduction::PointResult made_point(const reproduction::ReferenceFigure& figure,
+                                            size_t series, size_t x,
+                                            const std::vector<std::optional<double>>& values,
+                                            std::string system = "wukong") {
   reproduction::PointResult point{};
   point.series = series;
   point.x = x;
@@ -44,7 +45,8 @@ inline reproduction::PointResult made_point(const reproduction::ReferenceFigure&
 
 // `value_of(series, x)` is what each point takes in its only replicate; nothing if it fails.
 using ValueOf = std::function<std::optional<double>(size_t, size_t)>;
-inline reproduction::FigureResult made_figure(const reproduction::ReferenceFigure& reference, const ValueOf& value_of) {
+inline reproduction::FigureResult made_figure(const reproduction::ReferenceFigure& reference,
+                                              const ValueOf& value_of) {
   reproduction::FigureResult figure{&reference, {}, {}};
   for (size_t series = 0; series < reference.series.size(); ++series)
     for (size_t x = 0; x < reference.x.size(); ++x)
@@ -52,8 +54,9 @@ inline reproduction::FigureResult made_figure(const reproduction::ReferenceFigur
   return figure;
 }
 
-inline reproduction::ReferenceFigure made_reference(const std::string& name, const std::string& series_json,
-                                      const std::string& x_json) {
+inline reproduction::ReferenceFigure made_reference(const std::string& name,
+                                                    const std::string& series_json,
+                                                    const std::string& x_json) {
   return reproduction::parse_reference_figures(
              R"({"schema": "wukong.paper-figures/1", "figures": [{"figure": ")" + name +
                  R"(", "title": "T", "unit": "s", "x_name": "n", "note": "", "x": )" + x_json +

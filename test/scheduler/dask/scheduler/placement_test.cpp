@@ -48,7 +48,8 @@ TEST_CASE("among workers that are equal in all that the first in the set's order
 }
 
 TEST_CASE("without dependencies a task goes to the least occupied of a few workers") {
-  const std::vector<dask_common::WorkerId> workers = {dask_common::WorkerId(0), dask_common::WorkerId(1), dask_common::WorkerId(2)};
+  const std::vector<dask_common::WorkerId> workers = {
+      dask_common::WorkerId(0), dask_common::WorkerId(1), dask_common::WorkerId(2)};
   const std::vector<Duration> occupancy = {3_s, 1_s, 2_s};
   CHECK(place_anywhere(workers, occupancy, 7) == dask_common::WorkerId(1));
 }

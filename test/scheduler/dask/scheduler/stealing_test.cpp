@@ -55,7 +55,8 @@ TEST_CASE("a victim keeps the tasks that its threads run") {
 TEST_CASE("cheap tasks are stolen first, thieves take turns") {
   Victim rich{dask_common::WorkerId(0), 20_s, {}, 1};
   rich.tasks = {task(0, 5_s, Bytes(400'000'000)), task(1, 5_s), task(2, 5_s), task(3, 5_s)};
-  const auto steals = plan_steals({rich}, {{dask_common::WorkerId(1), 0_s}, {dask_common::WorkerId(2), 0_s}}, kRule);
+  const auto steals = plan_steals(
+      {rich}, {{dask_common::WorkerId(1), 0_s}, {dask_common::WorkerId(2), 0_s}}, kRule);
   REQUIRE(steals.size() >= 2);
   CHECK(steals[0] == Steal{TaskId(1), dask_common::WorkerId(0), dask_common::WorkerId(1)});
   CHECK(steals[1] == Steal{TaskId(2), dask_common::WorkerId(0), dask_common::WorkerId(2)});

@@ -15,7 +15,7 @@ class Activity;
 class Pool;
 }  // namespace wukong::fluid
 
-namespace wukong::hosts {
+namespace wukong::network {
 
 class ByteDevice {
  public:
@@ -70,4 +70,4 @@ class CopyingThread : public ByteDevice {
   friend class Route;
 };
 
-}  // namespace wukong::hosts
+}  // namespace wukong::network

@@ -1,30 +1,30 @@
-#include "sim/hosts/byte_device.h"
+#include "sim/network/byte_device.h"
 
 #include "sim/fluid/fluid.h"
 #include "sim/network/byte_amounts.h"
 
-namespace wukong::hosts {
+namespace wukong::network {
 
 ByteDevice::ByteDevice(fluid::Pool& pool, const fluid::ResourceSpec& spec, const char* what)
     : pool_(&pool), resource_(pool.add(spec)), what_(what) {}
 
 fluid::Activity ByteDevice::pass(Bytes bytes, Bandwidth cap) const {
   ENSURE(valid());
-  fluid::Demand demand{.amount = network::amount_of(bytes), .cap = network::rate_of(cap), .what = what_};
+  fluid::Demand demand{.amount = amount_of(bytes), .cap = rate_of(cap), .what = what_};
   demand.resources.add(resource_);
   return pool_->use(demand);
 }
 
 MemoryBus::MemoryBus(fluid::Pool& pool, Bandwidth rate)
-    : ByteDevice(pool, {.rate = network::rate_of(rate)}, "a memory bus") {}
+    : ByteDevice(pool, {.rate = rate_of(rate)}, "a memory bus") {}
 
 Disk::Disk(fluid::Pool& pool, Bandwidth rate)
-    : ByteDevice(pool, {.rate = network::rate_of(rate)}, "a disk") {}
+    : ByteDevice(pool, {.rate = rate_of(rate)}, "a disk") {}
 
 PageFaults::PageFaults(fluid::Pool& pool, Bandwidth rate)
-    : ByteDevice(pool, {.rate = network::rate_of(rate)}, "page faults") {}
+    : ByteDevice(pool, {.rate = rate_of(rate)}, "page faults") {}
 
 CopyingThread::CopyingThread(fluid::Pool& pool, Bandwidth rate, std::optional<double> crowding)
-    : ByteDevice(pool, {.rate = network::rate_of(rate), .crowding = crowding}, "a thread that copies") {}
+    : ByteDevice(pool, {.rate = rate_of(rate), .crowding = crowding}, "a thread that copies") {}
 
-}  // namespace wukong::hosts
+}  // namespace wukong::network

@@ -1,9 +1,9 @@
-#include "bench/results/plot_layout.h"
+#include "bench/exports/plot_layout.h"
 
 #include <algorithm>
 #include <cmath>
 
-namespace wukong::results {
+namespace wukong::exports {
 namespace {
 
 constexpr double kTitleHeight = 48;
@@ -93,4 +93,4 @@ PlotLayout plot_layout(const PlotData& data, const std::vector<std::string>& x_l
   return layout;
 }
 
-}  // namespace wukong::results
+}  // namespace wukong::exports

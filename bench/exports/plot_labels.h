@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace wukong::results {
+namespace wukong::exports {
 
 // The whole text as a number.
 std::optional<double> number_of_text(const std::string& text);
@@ -21,4 +21,4 @@ std::string exact_label(const std::string& value);
 // Short, to three digits if need be.
 std::string tic_label(double value);
 
-}  // namespace wukong::results
+}  // namespace wukong::exports

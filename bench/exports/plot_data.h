@@ -6,11 +6,11 @@
 
 #include "bench/exports/plot.h"
 
-namespace wukong::results {
+namespace wukong::exports {
 
 struct PlotMark {
   size_t x = 0;  // of the values along x
-  Sample sample;
+  results::Sample sample;
 };
 
 struct PlotPanel {
@@ -27,6 +27,6 @@ struct PlotData {
 };
 
 // Throws Error if there is nothing to draw, or more than fits.
-PlotData plot_data(const Study& study, const exports::PlotOptions& options);
+PlotData plot_data(const results::Study& study, const PlotOptions& options);
 
-}  // namespace wukong::results
+}  // namespace wukong::exports

@@ -1,4 +1,4 @@
-#include "bench/results/plot_labels.h"
+#include "bench/exports/plot_labels.h"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 #include <cmath>
 #include <cstdint>
 
-namespace wukong::results {
+namespace wukong::exports {
 namespace {
 
 constexpr double kLeastPrefixed = 10'000;  // numbers below have few digits anyway
@@ -110,4 +110,4 @@ std::string tic_label(double value) {
   return with_prefix(value, 3);
 }
 
-}  // namespace wukong::results
+}  // namespace wukong::exports

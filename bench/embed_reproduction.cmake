@@ -8,10 +8,10 @@ foreach(file IN LISTS files)
   # A literal may have 64 KiB at most on some compilers; none of the files comes near.
   string(APPEND entries "    {\"${file}\", R\"library(${text})library\"},\n")
 endforeach()
-set(code "// Generated from configs/reproduction by bench/reproduction/embed_files.cmake.
+set(code "// Generated from configs/reproduction by bench/embed_reproduction.cmake.
 #include \"bench/reproduction/library.h\"
 
-namespace wukong::bench {
+namespace wukong::reproduction {
 
 std::span<const LibraryFile> embedded_reproduction() {
   static constexpr LibraryFile kFiles[] = {
@@ -19,6 +19,6 @@ ${entries}  };
   return kFiles;
 }
 
-}  // namespace wukong::bench
+}  // namespace wukong::reproduction
 ")
 file(WRITE ${OUTPUT} "${code}")

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "bench/results/plot_data.h"
+#include "bench/exports/plot_data.h"
 
-namespace wukong::results {
+namespace wukong::exports {
 
 // About the width and height of text in the font of the plot.
 constexpr double kFontSize = 15;
@@ -35,4 +35,4 @@ PlotLayout plot_layout(const PlotData& data, const std::vector<std::string>& x_l
 // Characters, not bytes.
 size_t text_width(const std::string& text);
 
-}  // namespace wukong::results
+}  // namespace wukong::exports

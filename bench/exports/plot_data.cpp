@@ -1,26 +1,26 @@
-#include "bench/results/plot_data.h"
+#include "bench/exports/plot_data.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "bench/results/plot_labels.h"
+#include "bench/exports/plot_labels.h"
 #include "sim/base/error.h"
 
-namespace wukong::results {
+namespace wukong::exports {
 namespace {
 
 constexpr size_t kMostLines = 48;  // there are as many pairs of mark and colour, and more
 constexpr size_t kMostPanels = 24;
 
-bool wanted(const StudyPoint& point, const exports::PlotOptions& options) {
+bool wanted(const results::StudyPoint& point, const PlotOptions& options) {
   return std::all_of(options.where.begin(), options.where.end(), [&](const auto& condition) {
     return point.coordinates[condition.first] == condition.second;
   });
 }
 
-std::string line_title(const Study& study, const StudyPoint& point, size_t system,
-                       const exports::PlotOptions& options) {
+std::string line_title(const results::Study& study, const results::StudyPoint& point, size_t system,
+                       const PlotOptions& options) {
   std::string title = study.systems[system];
   for (size_t axis = 0; axis < study.axes.size(); ++axis) {
     if (axis == options.axis || axis == options.facet || options.where.contains(axis)) continue;
@@ -31,9 +31,10 @@ std::string line_title(const Study& study, const StudyPoint& point, size_t syste
 }
 
 // The values of one axis among the points that are drawn.
-std::vector<std::string> values_of(const Study& study, const exports::PlotOptions& options, size_t axis) {
+std::vector<std::string> values_of(const results::Study& study, const PlotOptions& options,
+                                   size_t axis) {
   std::vector<std::string> values;
-  for (const StudyPoint& point : study.points) {
+  for (const results::StudyPoint& point : study.points) {
     const std::string& value = point.coordinates[axis];
     if (wanted(point, options) && std::find(values.begin(), values.end(), value) == values.end())
       values.push_back(value);
@@ -45,7 +46,7 @@ size_t index_in(const std::vector<std::string>& values, const std::string& value
   return static_cast<size_t>(std::find(values.begin(), values.end(), value) - values.begin());
 }
 
-void set_x(PlotData& data, const Study& study, const exports::PlotOptions& options) {
+void set_x(PlotData& data, const results::Study& study, const PlotOptions& options) {
   data.x = values_of(study, options, options.axis);
   data.numbers = std::all_of(data.x.begin(), data.x.end(), [](const std::string& value) {
     return number_of_text(value).has_value();
@@ -56,8 +57,8 @@ void set_x(PlotData& data, const Study& study, const exports::PlotOptions& optio
     });
 }
 
-void set_lines(PlotData& data, const Study& study, const exports::PlotOptions& options) {
-  for (const StudyPoint& point : study.points) {
+void set_lines(PlotData& data, const results::Study& study, const PlotOptions& options) {
+  for (const results::StudyPoint& point : study.points) {
     if (!wanted(point, options)) continue;
     for (size_t system = 0; system < study.systems.size(); ++system) {
       const std::string title = line_title(study, point, system, options);
@@ -68,22 +69,23 @@ void set_lines(PlotData& data, const Study& study, const exports::PlotOptions& o
 }
 
 // The facet's values, or one panel without a name.
-std::vector<std::string> facets_of(const Study& study, const exports::PlotOptions& options) {
+std::vector<std::string> facets_of(const results::Study& study, const PlotOptions& options) {
   if (!options.facet) return {""};
   return values_of(study, options, *options.facet);
 }
 
-size_t fill(PlotData& data, const Study& study, const exports::PlotOptions& options,
+size_t fill(PlotData& data, const results::Study& study, const PlotOptions& options,
             const std::vector<std::string>& facets) {
   size_t marks = 0;
   for (PlotPanel& panel : data.panels) panel.lines.resize(data.lines.size());
-  for (const StudyPoint& point : study.points) {
+  for (const results::StudyPoint& point : study.points) {
     if (!wanted(point, options)) continue;
     const size_t facet = options.facet ? index_in(facets, point.coordinates[*options.facet]) : 0;
     for (size_t system = 0; system < study.systems.size(); ++system) {
       const size_t line = index_in(data.lines, line_title(study, point, system, options));
       for (size_t metric = 0; metric < options.metrics.size(); ++metric) {
-        const Sample sample = sample_of(point, system, options.metrics[metric], options.confidence);
+        const results::Sample sample =
+            sample_of(point, system, options.metrics[metric], options.confidence);
         if (sample.count == 0) continue;
         data.panels[metric * facets.size() + facet].lines[line].push_back(
             {index_in(data.x, point.coordinates[options.axis]), sample});
@@ -98,7 +100,7 @@ size_t fill(PlotData& data, const Study& study, const exports::PlotOptions& opti
   return marks;
 }
 
-void check_amount(const PlotData& data, const Study& study, const exports::PlotOptions& options) {
+void check_amount(const PlotData& data, const results::Study& study, const PlotOptions& options) {
   if (data.lines.size() > kMostLines)
     throw Error({"", 0, study.axes[options.axis]},
                 fmt::format("at most {} lines (choose points with --where, or panels with --facet)",
@@ -111,7 +113,7 @@ void check_amount(const PlotData& data, const Study& study, const exports::PlotO
 
 }  // namespace
 
-PlotData plot_data(const Study& study, const exports::PlotOptions& options) {
+PlotData plot_data(const results::Study& study, const PlotOptions& options) {
   PlotData data;
   set_x(data, study, options);
   set_lines(data, study, options);
@@ -131,4 +133,4 @@ PlotData plot_data(const Study& study, const exports::PlotOptions& options) {
   return data;
 }
 
-}  // namespace wukong::results
+}  // namespace wukong::exports
