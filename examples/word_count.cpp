@@ -17,8 +17,12 @@ using namespace wukong::literals;
 using wukong::Bytes;
 using wukong::ObjectId;
 using wukong::TaskId;
-namespace bench = wukong::bench;
-namespace workloads = wukong::workloads;
+namespace computations = wukong::computations;
+namespace dag = wukong::dag;
+namespace experiment = wukong::experiment;
+namespace kernels = wukong::kernels;
+namespace run = wukong::run;
+namespace simulation = wukong::simulation;
 
 constexpr int64_t kParts = 8;
 constexpr Bytes kPartBytes{4096};

@@ -96,7 +96,8 @@ TEST_CASE("stages are chosen by name", "[calibration]") {
 
 TEST_CASE("the program's own plan fits points that exist to values within their bounds",
           "[calibration]") {
-  const reproduction::ReproductionLibrary library(embedded_reproduction(), "configs/reproduction");
+  const reproduction::ReproductionLibrary library(reproduction::embedded_reproduction(),
+                                                  "configs/reproduction");
   const CalibrationPlan own = make_calibration_plan(library.calibration());
   const PresetEdition presets(parameters::embedded_presets());
   CHECK(own.stages.size() >= 2);

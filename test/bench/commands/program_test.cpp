@@ -24,14 +24,14 @@ std::string temporary_file(const std::string& text) {
 const std::string kQuickstart = std::string(WUKONG_SOURCE) + "/configs/quickstart.yaml";
 
 TEST_CASE("help and version are successes", "[bench][program]") {
-  CHECK(run("--version").output.find("wukong 0.") == 0);
+  CHECK(test::run("--version").output.find("wukong 0.") == 0);
   for (const std::string arguments :
        {"--help", "--version", "run --help", "compare --help", "dag --help", "dag info --help",
         "dag generate --help", "dag convert --help", "presets --help", "emulate --help",
         "validate --help"})
-    CHECK(run(arguments).exit_code == 0);
-  CHECK(run("--help").output.find("Exit codes: 0 success; 1 ") != std::string::npos);
-  CHECK(run("compare --help").output.find("Examples:") != std::string::npos);
+    CHECK(test::run(arguments).exit_code == 0);
+  CHECK(test::run("--help").output.find("Exit codes: 0 success; 1 ") != std::string::npos);
+  CHECK(test::run("compare --help").output.find("Examples:") != std::string::npos);
 }
 
 TEST_CASE("bad input is exit code 2 and one line on stderr", "[bench][program]") {
@@ -65,7 +65,7 @@ TEST_CASE("bad input is exit code 2 and one line on stderr", "[bench][program]")
         "run " + kQuickstart + " --trace t.json --trace-system wukon",
         "run " + kQuickstart + " --trace - --json -"}) {
     INFO(arguments);
-    const test::Outcome outcome = run(arguments);
+    const test::Outcome outcome = test::run(arguments);
     INFO(outcome.output);
     CHECK(outcome.exit_code == 2);
     CHECK(outcome.output.find("wukong: error: ") == 0);
@@ -93,7 +93,7 @@ TEST_CASE("an emulation that cannot begin is bad input, with its place", "[bench
   const std::string file = temporary_file(
       "platform: local\nworkload: {tree_reduction: {elements: 4}}\nsystems: [wukong]\n"
       "emulation:\n  store: redi://127.0.0.1\n");
-  const test::Outcome outcome = run("emulate " + file);
+  const test::Outcome outcome = test::run("emulate " + file);
   CHECK(outcome.exit_code == 2);
   CHECK(outcome.output == "wukong: error: " + file +
                               ":5: emulation.store: expected in-process, or addresses such as "
@@ -102,14 +102,14 @@ TEST_CASE("an emulation that cannot begin is bad input, with its place", "[bench
 }
 
 TEST_CASE("the presets are in the program, wherever it is run", "[bench][program]") {
-  const test::Outcome list = run("presets");
+  const test::Outcome list = test::run("presets");
   CHECK(list.exit_code == 0);
   CHECK(list.output.find("platform  aws-2020, aws-2024, local, pdsw19, socc20\n") == 0);
-  CHECK(run("presets aws-2020").output.find("functions.memory_mb ") != std::string::npos);
+  CHECK(test::run("presets aws-2020").output.find("functions.memory_mb ") != std::string::npos);
 }
 
 TEST_CASE("explain runs nothing and shows every parameter", "[bench][program]") {
-  const test::Outcome outcome = run("compare " + kQuickstart + " --explain");
+  const test::Outcome outcome = test::run("compare " + kQuickstart + " --explain");
   CHECK(outcome.exit_code == 0);
   for (const std::string key : {"platform.functions.memory_mb", "workload.tsqr.rows",
                                 "systems.wukong.store.shards", "systems.numpywren.workers", "seed"})
@@ -120,11 +120,11 @@ TEST_CASE("a result document on the standard output stands alone", "[bench][prog
   const std::string flags =
       " --set 'systems=[wukong]' --set replicates=1 --set 'workload={tree_reduction: {elements: "
       "16}}' --json ";
-  const test::Outcome outcome = run("run " + kQuickstart + flags + "-");
+  const test::Outcome outcome = test::run("run " + kQuickstart + flags + "-");
   CHECK(outcome.exit_code == 0);
   CHECK(outcome.output.find("{\n  \"schema\": \"wukong.result/1\",\n") == 0);
   CHECK(outcome.output.substr(outcome.output.size() - 2) == "}\n");
-  CHECK(run("run " + kQuickstart + flags + "/no/such/folder/x.json").exit_code == 2);
+  CHECK(test::run("run " + kQuickstart + flags + "/no/such/folder/x.json").exit_code == 2);
 }
 
 TEST_CASE("a trace on the standard output stands alone, and is of the system that is asked for",
@@ -133,21 +133,23 @@ TEST_CASE("a trace on the standard output stands alone, and is of the system tha
       "compare " + kQuickstart +
       " --set replicates=3 --set 'workload={tree_reduction: {elements: 16}}' --trace - ";
   for (const std::string system : {"wukong", "numpywren"}) {
-    const test::Outcome outcome = run(flags + "--trace-system " + system);
+    const test::Outcome outcome = test::run(flags + "--trace-system " + system);
     CHECK(outcome.exit_code == 0);
     CHECK(outcome.output.find("{\"traceEvents\":[\n") == 0);
     CHECK(outcome.output.find("\"otherData\":{\"system\":\"" + system + "\"") != std::string::npos);
     CHECK(outcome.output.substr(outcome.output.size() - 3) == "}}\n");
   }
-  CHECK(run(flags).output.find("\"system\":\"wukong\"") != std::string::npos);
-  CHECK(run("run " + kQuickstart + " --set systems=[wukong] --trace /dev/full").exit_code == 2);
+  CHECK(test::run(flags).output.find("\"system\":\"wukong\"") != std::string::npos);
+  CHECK(test::run("run " + kQuickstart + " --set systems=[wukong] --trace /dev/full").exit_code ==
+        2);
 }
 
 TEST_CASE("a DAG is shown and written", "[bench][program]") {
   const std::string workload = "--workload '{tree_reduction: {elements: 8}}' ";
-  CHECK(test::squeeze(run("dag info " + workload).output).find("\ntasks 7\n") != std::string::npos);
+  CHECK(test::squeeze(test::run("dag info " + workload).output).find("\ntasks 7\n") !=
+        std::string::npos);
   const std::string path = temporary_file("") + ".dot";
-  CHECK(run("dag generate " + workload + "-o " + path).exit_code == 0);
+  CHECK(test::run("dag generate " + workload + "-o " + path).exit_code == 0);
   std::ifstream dot(path);
   std::string first;
   std::getline(dot, first);

@@ -83,8 +83,8 @@ TEST_CASE("seed 32, run 3043: results without all tasks are no completion", "[fu
   const std::string text =
       "{platform: {preset: aws-2020, functions: {time_limit_s: 10, memory_mb: 1024}}, workload: "
       "{sketch: {edges: \"a; b; c; d; e; a -> b; b -> c; b -> d; d -> e; c -> e\", bytes: [0, "
-      "1000, 300000, 1000], seconds: [2, 0.1, 5, 0.1], objects: false}}, systems: [wukong-tree], "
-      "seed: 607733079}";
+      "1000, 300000, 1000], seconds: [2, 0.1, 5, 0.1], recorded: true, objects: false}}, systems: "
+      "[wukong-tree], seed: 607733079}";
   CHECK(violations(text) == kNone);
   const PreparedCase prepared = prepare_case(text);
   CHECK(run_case(prepared, prepared.experiment.faults).failure.find("1 of 5 tasks never ran") !=

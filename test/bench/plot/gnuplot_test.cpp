@@ -55,7 +55,7 @@ TEST_CASE("gnuplot shows a hostile text as it is, and runs nothing", "[bench][se
                             "\nset xtics (" + gnuplot_tic_label("%s`%d`") + " 1)\nplot x\n",
                         folder.file("x.svg")};
   draw_with_gnuplot({&drawing, 1}, 1);
-  const std::string svg = read_all(drawing.output);
+  const std::string svg = test::read_all(drawing.output);
   CHECK(svg.find("50 % `x` &lt;b>") != std::string::npos);
   CHECK(svg.find("%s`%d`") != std::string::npos);
 }
@@ -66,7 +66,7 @@ TEST_CASE("the name of a picture is no part of what gnuplot reads", "[bench][sec
   for (const char* name : {"`touch pwned`.svg", "a'b\"c.svg", "x\\.svg", "| touch pwned; x.svg"}) {
     const Drawing drawing{std::string(kSvg) + "plot x\n", folder.file(name)};
     draw_with_gnuplot({&drawing, 1}, 1);
-    CHECK(read_all(drawing.output).find("</svg>") != std::string::npos);
+    CHECK(test::read_all(drawing.output).find("</svg>") != std::string::npos);
   }
   CHECK_FALSE(std::filesystem::exists(folder.file("pwned")));
 }
@@ -81,8 +81,8 @@ TEST_CASE("a picture that cannot be drawn is an error with gnuplot's words, and 
   const std::string text = test::error_text([&] { draw_with_gnuplot(drawings, 2); });
   CHECK(text.find("x.svg: gnuplot could not draw it: ") != std::string::npos);
   CHECK(text.find("no_such_thing") != std::string::npos);
-  CHECK(read_all(old) == "old");
-  CHECK(read_all(folder.file("y.svg")).find("</svg>") != std::string::npos);
+  CHECK(test::read_all(old) == "old");
+  CHECK(test::read_all(folder.file("y.svg")).find("</svg>") != std::string::npos);
   CHECK(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 2);
 }
 
@@ -101,7 +101,7 @@ TEST_CASE("half a picture is an error, and the old one stays", "[bench]") {
   ::setenv("PATH", path.c_str(), 1);
   CHECK(text.find("could not write all of it") != std::string::npos);
   CHECK(missing.find("gnuplot-nox") != std::string::npos);
-  CHECK(read_all(old) == "old");
+  CHECK(test::read_all(old) == "old");
 }
 
 }  // namespace

@@ -108,7 +108,7 @@ TEST_CASE("JSON text keeps the order, and numbers read back as the same type", "
                                 {"nothing", nullptr},
                                 {"inner", {{"x", 1e-12}}},
                                 {"deep", {{"map", {{"y", true}}}}}};
-  CHECK(to_json_text(document) ==
+  CHECK(text::to_json_text(document) ==
         "{\n"
         "  \"b\": 1.0,\n"
         "  \"a\": 0.1,\n"

@@ -19,7 +19,7 @@ TEST_CASE("a lock is a file with our number, and gone in the end", "[results][se
   const std::string path = folder.file("s.db");
   {
     const FileLock lock(path);
-    CHECK(read_all(path + ".lock") == std::to_string(::getpid()));
+    CHECK(test::read_all(path + ".lock") == std::to_string(::getpid()));
   }
   CHECK_FALSE(std::filesystem::exists(path + ".lock"));
 }
@@ -33,7 +33,7 @@ TEST_CASE("a lock is not opened through a symbolic link, and what it points to s
     std::filesystem::create_symlink(precious, path + ".lock");
     CHECK(test::error_text([&] { try_lock(path); }).find("another file there") !=
           std::string::npos);
-    CHECK(read_all(precious) == text);
+    CHECK(test::read_all(precious) == text);
     CHECK(std::filesystem::is_symlink(path + ".lock"));
     std::filesystem::remove(path + ".lock");
   }
@@ -49,12 +49,12 @@ TEST_CASE("a file that no sweep made is not taken for a lock", "[results][securi
     folder.write("s.db.lock", text);
     CHECK(test::error_text([&] { try_lock(path); }).find("another file there") !=
           std::string::npos);
-    CHECK(read_all(path + ".lock") == text);
+    CHECK(test::read_all(path + ".lock") == text);
   }
   std::filesystem::remove(path + ".lock");
   std::filesystem::create_hard_link(folder.write("numbers.txt", "42"), path + ".lock");
   CHECK_FALSE(test::error_text([&] { try_lock(path); }).empty());
-  CHECK(read_all(folder.file("numbers.txt")) == "42");
+  CHECK(test::read_all(folder.file("numbers.txt")) == "42");
   std::filesystem::remove(path + ".lock");
   REQUIRE(::mkfifo((path + ".lock").c_str(), 0600) == 0);
   CHECK_FALSE(test::error_text([&] { try_lock(path); }).empty());
@@ -68,7 +68,7 @@ TEST_CASE("the lock of a sweep that was killed is taken over", "[results]") {
   const std::string path = folder.file("s.db");
   folder.write("s.db.lock", "99999999");
   const FileLock lock(path);
-  CHECK(read_all(path + ".lock") == std::to_string(::getpid()));
+  CHECK(test::read_all(path + ".lock") == std::to_string(::getpid()));
   CHECK(test::error_text([&] { try_lock(path); }).find("process " + std::to_string(::getpid())) !=
         std::string::npos);
 }
@@ -87,7 +87,7 @@ TEST_CASE("nothing that a sweep writes beside its results goes through a link",
     std::filesystem::create_symlink(precious, results + ending);
     const test::Outcome outcome = test::run("sweep " + sweep + " --quiet --results " + results);
     CHECK((outcome.exit_code == 2 || ending == std::string("-journal")));
-    CHECK(read_all(precious) == "precious");
+    CHECK(test::read_all(precious) == "precious");
   }
 }
 

@@ -99,13 +99,13 @@ TEST_CASE("a file that is not ours is an error, and stays as it is", "[results]"
   const std::string text = folder.write("notes.txt", std::string(3000, 'x'));
   CHECK(error_of_opening(text) ==
         text + ": expected a results file of wukong, found another kind of file");
-  CHECK(read_all(text) == std::string(3000, 'x'));
+  CHECK(test::read_all(text) == std::string(3000, 'x'));
 
   const std::string foreign = folder.file("foreign.db");
   make_file(foreign, "CREATE TABLE t(x)");
-  const std::string before = read_all(foreign);
+  const std::string before = test::read_all(foreign);
   CHECK(error_of_opening(foreign).find("found another SQLite database") != std::string::npos);
-  CHECK(read_all(foreign) == before);
+  CHECK(test::read_all(foreign) == before);
 
   const std::string newer = folder.file("newer.db");
   ResultStore::open_for_writing(newer);
@@ -133,13 +133,13 @@ TEST_CASE("a damaged file is an error, and stays as it is", "[results]") {
       writer.add({{i, 0, 0}, "[]", std::to_string(i), record_of(std::to_string(i), 1), true});
     writer.finish();
   }
-  std::string bytes = read_all(path);
+  std::string bytes = test::read_all(path);
   REQUIRE(bytes.size() > 20000);
   for (size_t i = 4096; i < bytes.size(); i += 4096) bytes.replace(i, 64, 64, '\x5a');
   folder.write("x.db", bytes);
   CHECK(error_of_opening(path).find("expected a results file that is whole, found a damaged one") !=
         std::string::npos);
-  CHECK(read_all(path) == bytes);
+  CHECK(test::read_all(path) == bytes);
 }
 
 TEST_CASE("a locked file is an error that names who has it", "[results]") {

@@ -35,7 +35,7 @@ TEST_CASE("a run's makespan is the time at which the client has the results", "[
   CHECK(results[0].edges == 14);
   CHECK(results[0].executed == 7);
   CHECK(results[0].cost.total() == Money::from_usd(0.25));
-  CHECK(exit_code_of(results) == kSuccess);
+  CHECK(commands::exit_code_of(results) == commands::kSuccess);
 }
 
 TEST_CASE("replicates have consecutive seeds, system by system", "[bench]") {
@@ -64,7 +64,7 @@ TEST_CASE("a deadlock is a failed run with its report, and an exit code of its o
   CHECK(results[1].deadlocked);
   CHECK(results[1].failure.find("waits for a bus that does not come since 2.0") !=
         std::string::npos);
-  CHECK(exit_code_of(results) == kDeadlock);
+  CHECK(commands::exit_code_of(results) == commands::kDeadlock);
 }
 
 TEST_CASE("a run that lasts longer than the horizon is failed, with what had run", "[bench]") {
@@ -73,7 +73,7 @@ TEST_CASE("a run that lasts longer than the horizon is failed, with what had run
   CHECK(!results[0].completed);
   CHECK(!results[0].deadlocked);
   CHECK(results[0].failure == "still running after 59 s of simulated time: 0 of 15 tasks had run");
-  CHECK(exit_code_of(results) == kRunFailed);
+  CHECK(commands::exit_code_of(results) == commands::kRunFailed);
   CHECK(run_experiment(make("[{pause: {pause_s: 59}}]", "horizon_s: 59\n"), 1)[0].completed);
 }
 
@@ -83,7 +83,7 @@ TEST_CASE("a run that its client calls failed is failed", "[bench]") {
   CHECK(!results[2].completed);
   CHECK(!results[2].deadlocked);
   CHECK(results[2].failure == "it did not want to");
-  CHECK(exit_code_of(results) == kRunFailed);
+  CHECK(commands::exit_code_of(results) == commands::kRunFailed);
   for (const std::string& text :
        {report::report_comparison(experiment, results), report::report_runs(experiment, results)})
     CHECK(text.find("refusing: 2 of 2 runs failed; the first, seed 1: it did not want to\n") !=
@@ -97,7 +97,8 @@ TEST_CASE("a report of replicates never shows a bare mean", "[bench]") {
   const std::string text = report::report_runs(experiment, results, 200);
   const std::string line = text.substr(text.find("  time "), text.find('\n', text.find("  time ")));
   CHECK(line.find("..") != std::string::npos);
-  CHECK(squeeze(text).find("5 replicates (seeds 1 to 5): mean, least..most") != std::string::npos);
+  CHECK(test::squeeze(text).find("5 replicates (seeds 1 to 5): mean, least..most") !=
+        std::string::npos);
 }
 
 TEST_CASE("a task that no function can run is reported before the run, by name", "[bench]") {
@@ -138,7 +139,7 @@ TEST_CASE("a system that cannot run the workload is refused, and the others run"
   CHECK(results[0].tasks == 2);
   CHECK(results[1].refusal == "");
   CHECK(results[1].completed);
-  CHECK(exit_code_of(results) == kRunFailed);
+  CHECK(commands::exit_code_of(results) == commands::kRunFailed);
   const std::string document = result::result_document(experiment, results);
   CHECK(document.find("\"refused\": \"x.yaml:2: workload.sketch: task ") != std::string::npos);
   for (const std::string& text :

@@ -117,19 +117,19 @@ TEST_CASE("a sweep computes anew when the workflow's file has changed in between
       "replicates: 3\n");
   const std::string command = "sweep " + sweep + " --results " + folder.file("s.db");
   const auto makespans = [&] {
-    return run("results export --metric makespan_s --results " + folder.file("s.db")).output;
+    return test::run("results export --metric makespan_s --results " + folder.file("s.db")).output;
   };
-  const test::Outcome first = run(command);
+  const test::Outcome first = test::run(command);
   INFO(first.output);
   REQUIRE(first.exit_code == 0);
   CHECK(first.output.find("6 computed now") != std::string::npos);
   const std::string of_three = makespans();
-  CHECK(run(command).output.find("0 computed now") != std::string::npos);
+  CHECK(test::run(command).output.find("0 computed now") != std::string::npos);
   folder.write("flow.json", flow_of("30"));
-  CHECK(run(command).output.find("6 computed now") != std::string::npos);
+  CHECK(test::run(command).output.find("6 computed now") != std::string::npos);
   CHECK(makespans() != of_three);
   folder.write("flow.json", flow_of("3"));
-  CHECK(run(command).output.find("0 computed now") != std::string::npos);
+  CHECK(test::run(command).output.find("0 computed now") != std::string::npos);
 }
 
 TEST_CASE("a check says which file holds something else than for the baseline", "[check]") {
@@ -138,12 +138,12 @@ TEST_CASE("a check says which file holds something else than for the baseline", 
   const std::string suite = folder.write(
       "x.yaml", "platform: aws-2020\nworkload: {wfformat: flow.json}\nsystems: [wukong]\n");
   const std::string command = "check " + suite + " --quiet --baseline " + folder.file("base.json");
-  REQUIRE(run(command + " --update").exit_code == 0);
-  CHECK(run(command).exit_code == 0);
+  REQUIRE(test::run(command + " --update").exit_code == 0);
+  CHECK(test::run(command).exit_code == 0);
   CHECK(test::read_all(folder.file("base.json")).find("\"files\": {\"flow.json\":") !=
         std::string::npos);
   folder.write("flow.json", flow_of("4"));
-  const test::Outcome changed = run(command);
+  const test::Outcome changed = test::run(command);
   CHECK(changed.exit_code == 1);
   CHECK(changed.output.find("flow.json holds something else than when the baseline was written") !=
         std::string::npos);

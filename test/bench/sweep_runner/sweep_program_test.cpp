@@ -30,14 +30,14 @@ std::string sweep_text(int elements) {
 }
 
 std::string csv_of(const std::string& results) {
-  const test::Outcome outcome = run("results export --results " + results);
+  const test::Outcome outcome = test::run("results export --results " + results);
   REQUIRE(outcome.exit_code == 0);
   return outcome.output;
 }
 
 std::string plain_csv(const test::TemporaryFolder& folder, const std::string& sweep) {
   const test::Outcome outcome =
-      run("sweep " + sweep + " --quiet --threads 1 --results " + folder.file("plain.db"));
+      test::run("sweep " + sweep + " --quiet --threads 1 --results " + folder.file("plain.db"));
   INFO(outcome.output);
   REQUIRE(outcome.exit_code == 0);
   return csv_of(folder.file("plain.db"));
@@ -90,7 +90,7 @@ TEST_CASE("a sweep that is killed 20 times gives what one gives that is not", "[
     if (WIFSIGNALED(process.end_with(SIGKILL))) ++killed;
   }
   CHECK(killed > 0);
-  CHECK(run("sweep " + sweep + " --quiet --results " + results).exit_code == 0);
+  CHECK(test::run("sweep " + sweep + " --quiet --results " + results).exit_code == 0);
   CHECK(csv_of(results) == expected);
 }
 
@@ -109,7 +109,7 @@ TEST_CASE("Ctrl-C stops a sweep cleanly, and it says how to go on", "[sweep][pro
   CHECK(message.find("stopped: ") == 0);
   CHECK(message.find("to go on: wukong sweep " + sweep) != std::string::npos);
   CHECK(!std::filesystem::exists(results + ".lock"));
-  CHECK(run("results export --results " + results).exit_code == 0);
+  CHECK(test::run("results export --results " + results).exit_code == 0);
 }
 
 bool has_mpirun() {
@@ -192,7 +192,8 @@ TEST_CASE("a Slurm array of shards, merged, gives the same bytes", "[sweep][prog
     INFO(task.output);
     CHECK(task.exit_code == 0);
   }
-  CHECK(run("results merge " + folder.file("parts") + "/part*.db --results " + folder.file("m.db"))
+  CHECK(test::run("results merge " + folder.file("parts") + "/part*.db --results " +
+                  folder.file("m.db"))
             .exit_code == 0);
   CHECK(csv_of(folder.file("m.db")) == expected);
 }
@@ -214,21 +215,22 @@ TEST_CASE("bad input to sweeps is exit code 2 and one line", "[sweep][program]")
         "results sql 'SELECT 1'" + results, "results merge " + text + results,
         "check " + sweep + " --baseline /no/such.json", "check " + sweep}) {
     INFO(arguments);
-    const test::Outcome outcome = run(arguments);
+    const test::Outcome outcome = test::run(arguments);
     INFO(outcome.output);
     CHECK(outcome.exit_code == 2);
     CHECK(outcome.output.find("wukong: error: ") == 0);
     CHECK(outcome.output.find('\n') == outcome.output.size() - 1);
     CHECK(!std::filesystem::exists(folder.file("x.db")));
   }
-  CHECK(run("sweep " + sweep + " --set sweep.limit=10 --yes --quiet" + results).exit_code == 0);
+  CHECK(test::run("sweep " + sweep + " --set sweep.limit=10 --yes --quiet" + results).exit_code ==
+        0);
 }
 
 TEST_CASE("a dry run prints points and an estimate, and writes nothing", "[sweep][program]") {
   const test::TemporaryFolder folder;
   const std::string sweep = folder.write("x.yaml", sweep_text(16));
   const test::Outcome outcome =
-      run("sweep " + sweep + " --dry-run --results " + folder.file("x.db"));
+      test::run("sweep " + sweep + " --dry-run --results " + folder.file("x.db"));
   CHECK(outcome.exit_code == 0);
   CHECK(outcome.output.find("60 points, 4 systems, 1 replicates: 240 runs\n") == 0);
   CHECK(outcome.output.find("... and 40 more, up to ") != std::string::npos);
@@ -243,15 +245,15 @@ TEST_CASE("a check fails when a policy changes, and names the metric", "[check][
       "platform: aws-2020\nworkload: {tree_reduction: {elements: 32}}\nsystems: [wukong]\n");
   const std::string command =
       "check " + suite + " --quiet --baseline " + folder.file("base.json") + " ";
-  CHECK(run(command + "--update").exit_code == 0);
-  CHECK(run(command).exit_code == 0);
+  CHECK(test::run(command + "--update").exit_code == 0);
+  CHECK(test::run(command).exit_code == 0);
   const test::Outcome changed =
-      run(command + "--junit " + folder.file("j.xml") + " --set systems.wukong.invokers=1");
+      test::run(command + "--junit " + folder.file("j.xml") + " --set systems.wukong.invokers=1");
   CHECK(changed.exit_code == 1);
   CHECK(changed.output.find("makespan_s") != std::string::npos);
   CHECK(test::read_all(folder.file("j.xml")).find("<failure message=\"changed: ") !=
         std::string::npos);
-  CHECK(run(command + "--set seed=2").exit_code == 3);
+  CHECK(test::run(command + "--set seed=2").exit_code == 3);
 }
 
 }  // namespace

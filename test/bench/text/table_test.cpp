@@ -94,7 +94,7 @@ TEST_CASE("money, counts and ratios keep their sense at any size", "[bench]") {
 
 TEST_CASE("a summary has mean, least and most, and shows a spread where there is one", "[bench]") {
   const double values[] = {3, 1, 2};
-  const result::Summary summary = summarise(values);
+  const result::Summary summary = result::summarise(values);
   CHECK(summary.count == 3);
   CHECK(summary.mean == 2);
   CHECK(summary.min == 1);
@@ -102,12 +102,13 @@ TEST_CASE("a summary has mean, least and most, and shows a spread where there is
   const result::Metric& time = result::find_metric("makespan_s", "");
   CHECK(spread_text(time, summary) == "1.00..3.00");
   const double same[] = {2.0001, 2.0002};
-  CHECK(spread_text(time, summarise(same)).empty());
+  CHECK(spread_text(time, result::summarise(same)).empty());
   const double units[] = {0.5, 1.5};
-  CHECK(spread_text(time, summarise(units)) == "500 ms..1.50 s");
+  CHECK(spread_text(time, result::summarise(units)) == "500 ms..1.50 s");
   const double dollars[] = {0.01, 0.02};
-  CHECK(spread_text(result::find_metric("cost_usd", ""), summarise(dollars)) == "0.0100..0.0200");
-  CHECK(summarise(std::span<const double>()).count == 0);
+  CHECK(spread_text(result::find_metric("cost_usd", ""), result::summarise(dollars)) ==
+        "0.0100..0.0200");
+  CHECK(result::summarise(std::span<const double>()).count == 0);
 }
 
 }  // namespace

@@ -39,7 +39,7 @@ TEST_CASE("a trace of Wukong shows every task once, by name, for as long as it r
   test::DagTextOptions options;
   options.durations = {{"c", Duration::milliseconds(250)}};
   const dag::Dag dag = dag_from_text(kDiamonds, options);
-  const test::TracedRun run = trace_run(dag, "wukong");
+  const test::TracedRun run = test::trace_run(dag, "wukong");
   const std::vector<test::TracedSpan> tasks = run.of("task");
   REQUIRE(tasks.size() == dag.task_count());
   for (const TaskId task : dag.tasks()) CHECK(count_by_name(tasks)[dag.name(task)] == 1);
@@ -51,7 +51,7 @@ TEST_CASE("in every system's trace executions are tasks, and invocations are fun
           "[trace]") {
   for (const std::string& system : test::every_system()) {
     INFO(system);
-    const test::TracedRun run = trace_run(dag_from_text(kDiamonds), system);
+    const test::TracedRun run = test::trace_run(dag_from_text(kDiamonds), system);
     CHECK(run.result.completed);
     CHECK(run.of("task").size() == run.result.executed);
     CHECK(run.of("function").size() == run.result.invocations);
@@ -68,20 +68,20 @@ TEST_CASE("listening does not change a run", "[trace]") {
   for (const std::string& system : test::every_system()) {
     INFO(system);
     const dag::Dag dag = dag_from_text(kDiamonds);
-    CHECK(trace_run(dag, system).result.trace_hash ==
+    CHECK(test::trace_run(dag, system).result.trace_hash ==
           test::run_policy(dag, system).result.trace_hash);
   }
 }
 
 TEST_CASE("the same run gives the same trace, byte for byte", "[trace]") {
   const dag::Dag dag = tsqr(dag::DagForm::dask);
-  const std::string once = trace_run(dag, "wukong").text;
-  CHECK(once == trace_run(dag, "wukong").text);
+  const std::string once = test::trace_run(dag, "wukong").text;
+  CHECK(once == test::trace_run(dag, "wukong").text);
   CHECK(once.find("\"seed\":1,") != std::string::npos);
 }
 
 TEST_CASE("the curve of concurrency has the run's peak, and ends at zero", "[trace]") {
-  const test::TracedRun run = trace_run(tsqr(dag::DagForm::dask), "wukong");
+  const test::TracedRun run = test::trace_run(tsqr(dag::DagForm::dask), "wukong");
   const std::vector<double>& running = run.counters.at("concurrency: functions");
   REQUIRE(run.result.peak_concurrency > 1);
   CHECK(*std::max_element(running.begin(), running.end()) ==
@@ -90,7 +90,7 @@ TEST_CASE("the curve of concurrency has the run's peak, and ends at zero", "[tra
 }
 
 TEST_CASE("the last values of cost and bytes are the result's", "[trace]") {
-  const test::TracedRun run = trace_run(tsqr(dag::DagForm::dask), "wukong");
+  const test::TracedRun run = test::trace_run(tsqr(dag::DagForm::dask), "wukong");
   const std::vector<double>& cost = run.counters.at("cost so far: USD");
   CHECK(cost.back() == Approx(run.result.cost.total().to_usd()).epsilon(1e-5));
   CHECK(std::is_sorted(cost.begin(), cost.end()));
@@ -101,7 +101,7 @@ TEST_CASE("the last values of cost and bytes are the result's", "[trace]") {
 }
 
 TEST_CASE("operations of the store carry their bytes and their shard", "[trace]") {
-  const test::TracedRun run = trace_run(tsqr(dag::DagForm::dask), "wukong");
+  const test::TracedRun run = test::trace_run(tsqr(dag::DagForm::dask), "wukong");
   std::map<char, int64_t> bytes;
   std::set<int64_t> shards;
   for (const test::TracedSpan& span : run.of("object")) {
@@ -117,7 +117,7 @@ TEST_CASE("operations of the store carry their bytes and their shard", "[trace]"
 TEST_CASE("a shard's curve is the share of its network that is used", "[trace]") {
   // What it covers is what was sent: the sum of share x network x time; shares are rounded to 0.1%.
   const std::string system = "{wukong: {store: redis-1}}";
-  const test::TracedRun run = trace_run(tsqr(dag::DagForm::dask), system);
+  const test::TracedRun run = test::trace_run(tsqr(dag::DagForm::dask), system);
   const std::string machine = "r5n.16xlarge";
   const double network = static_cast<double>(
       test::make_policy(system).platform.machines.at(machine).network.peak().count());
@@ -132,7 +132,7 @@ TEST_CASE("a shard's curve is the share of its network that is used", "[trace]")
 }
 
 TEST_CASE("an arrow leads from each call to the function that it started", "[trace]") {
-  const test::TracedRun run = trace_run(tsqr(dag::DagForm::dask), "wukong");
+  const test::TracedRun run = test::trace_run(tsqr(dag::DagForm::dask), "wukong");
   std::set<int64_t> from(run.arrows_from.begin(), run.arrows_from.end());
   const std::set<int64_t> to(run.arrows_to.begin(), run.arrows_to.end());
   CHECK(from.size() == run.arrows_from.size());
@@ -141,7 +141,7 @@ TEST_CASE("an arrow leads from each call to the function that it started", "[tra
 }
 
 TEST_CASE("functions have one row for each environment, and machines rows with names", "[trace]") {
-  const test::TracedRun run = trace_run(tsqr(dag::DagForm::dask), "wukong");
+  const test::TracedRun run = test::trace_run(tsqr(dag::DagForm::dask), "wukong");
   std::set<int64_t> rows;
   for (const test::TracedSpan& span : run.of("function")) {
     rows.insert(span.row);
@@ -154,7 +154,7 @@ TEST_CASE("functions have one row for each environment, and machines rows with n
 }
 
 TEST_CASE("Dask's tasks are in the rows of its workers, and no function is there", "[trace]") {
-  const test::TracedRun run = trace_run(dag_from_text("a;b;c;d;e;f -> g"), "dask-laptop");
+  const test::TracedRun run = test::trace_run(dag_from_text("a;b;c;d;e;f -> g"), "dask-laptop");
   for (const test::TracedSpan& span : run.of("task"))
     CHECK(run.row_names.at(span.row).starts_with("worker "));
   CHECK(run.of("work").front().name == "graph");
@@ -162,7 +162,7 @@ TEST_CASE("Dask's tasks are in the rows of its workers, and no function is there
 }
 
 TEST_CASE("numpywren's trace shows its polls, empty ones too, and the driver's waits", "[trace]") {
-  const test::TracedRun run = trace_run(dag_from_text("a -> b"), "{numpywren: {workers: 2}}");
+  const test::TracedRun run = test::trace_run(dag_from_text("a -> b"), "{numpywren: {workers: 2}}");
   uint64_t empty = 0;
   for (const test::TracedSpan& span : run.of("queue"))
     if (span.name == "receive") empty += span.notes.contains("empty") ? 1 : 0;
@@ -174,8 +174,8 @@ TEST_CASE("an executor that is killed at its time limit ends in the trace, and i
           "[trace]") {
   test::DagTextOptions options;
   options.durations = {{"a", Duration::seconds(3)}};
-  const test::TracedRun run = trace_run(dag_from_text("a -> b", options), "wukong",
-                                        "{preset: aws-2020, functions: {time_limit_s: 2}}");
+  const test::TracedRun run = test::trace_run(dag_from_text("a -> b", options), "wukong",
+                                              "{preset: aws-2020, functions: {time_limit_s: 2}}");
   CHECK(!run.result.completed);
   const std::vector<test::TracedSpan> functions = run.of("function");
   REQUIRE(functions.size() == 3);  // asynchronous invocations are retried twice
@@ -187,14 +187,15 @@ TEST_CASE("an executor that is killed at its time limit ends in the trace, and i
 }
 
 TEST_CASE("a run that is cut off leaves a whole trace", "[trace]") {
-  const test::TracedRun run = trace_run(tsqr(dag::DagForm::numpywren), "{numpywren: {workers: 4}}",
-                                        "aws-2020", Duration::seconds(5));
+  const test::TracedRun run = test::trace_run(
+      tsqr(dag::DagForm::numpywren), "{numpywren: {workers: 4}}", "aws-2020", Duration::seconds(5));
   CHECK(!run.result.completed);
   CHECK(run.spans.back().end_us == 5e6);
 }
 
 TEST_CASE("the trace of a small run is what it was before", "[trace][golden]") {
-  const test::TracedRun run = trace_run(dag_from_text("a -> b; a -> c; b -> d; c -> d"), "wukong");
+  const test::TracedRun run =
+      test::trace_run(dag_from_text("a -> b; a -> c; b -> d; c -> d"), "wukong");
   CHECK(test::golden_difference("golden/trace-diamond.json", run.text) == "");
 }
 

@@ -28,13 +28,14 @@ TEST_CASE("a policy that says nothing promises nothing once something has gone w
 }
 
 TEST_CASE("mishaps are a set") {
-  const Mishaps two{scheduler::Mishap::function_failed, scheduler::Mishap::data_lost};
-  CHECK(Mishaps().within(two));
-  CHECK(two.within(Mishaps::all()));
+  const scheduler::Mishaps two{scheduler::Mishap::function_failed, scheduler::Mishap::data_lost};
+  CHECK(scheduler::Mishaps().within(two));
+  CHECK(two.within(scheduler::Mishaps::all()));
   CHECK_FALSE(two.within({scheduler::Mishap::data_lost}));
-  CHECK(two.without({scheduler::Mishap::data_lost}) == Mishaps{scheduler::Mishap::function_failed});
+  CHECK(two.without({scheduler::Mishap::data_lost}) ==
+        scheduler::Mishaps{scheduler::Mishap::function_failed});
   for (int mishap = 0; mishap < scheduler::kMishaps; ++mishap)
-    CHECK(Mishaps::all().contains(static_cast<scheduler::Mishap>(mishap)));
+    CHECK(scheduler::Mishaps::all().contains(static_cast<scheduler::Mishap>(mishap)));
 }
 
 TEST_CASE("a promise depends on the options: only bits survive an executor that runs again") {

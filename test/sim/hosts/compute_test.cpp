@@ -138,7 +138,7 @@ TEST_CASE("tasks of one host share its memory bus, and each its vCPUs' part of i
   spec.memory_bandwidth = Bandwidth::bytes_per_second(4'000'000'000);
   ModelledTaskRunner runner(bed.books, spec);
   Host host = bed.host();
-  host.memory_bus = MemoryBus(bed.pool, Bandwidth::bytes_per_second(5'000'000'000));
+  host.memory_bus = network::MemoryBus(bed.pool, Bandwidth::bytes_per_second(5'000'000'000));
   TaskCost cost;
   cost.touched = Bytes(10'000'000'000);
   const auto time_of = [&](int tasks) {
@@ -156,7 +156,7 @@ TEST_CASE("a process waits for new memory, but not for a recorded run's, whose t
   const ComputeSpec spec = simple_compute();
   ModelledTaskRunner runner(bed.books, spec);
   Host host = bed.host();
-  host.new_memory = PageFaults(bed.pool, Bandwidth::bytes_per_second(1'000'000'000));
+  host.new_memory = network::PageFaults(bed.pool, Bandwidth::bytes_per_second(1'000'000'000));
   TaskCost cost;
   cost.allocated = Bytes(2'000'000'000);
   cost.sleep = 3_s;
@@ -224,7 +224,7 @@ TEST_CASE("tasks of a microsecond share a machine's cores and its memory bus lik
   CHECK(bed.time_of(execute_at_once(bed.engine, runner, busy, gemm(800), 8)) == 3200_ns);
 
   Host copying = bed.host();
-  copying.memory_bus = MemoryBus(bed.pool, Bandwidth::bytes_per_second(1'000'000'000));
+  copying.memory_bus = network::MemoryBus(bed.pool, Bandwidth::bytes_per_second(1'000'000'000));
   TaskCost cost;
   cost.touched = Bytes(800);
   CHECK(bed.time_of(execute_at_once(bed.engine, runner, copying, cost, 1)) == 800_ns);

@@ -7,7 +7,7 @@
 #include "test/catch.h"
 #include "test/sim/platform/storage_test_bed.h"
 
-namespace wukong::hosts {
+namespace wukong::network {
 namespace {
 
 using namespace wukong::literals;
@@ -54,10 +54,10 @@ TEST_CASE("bytes as few as a message of the network share a device all the same"
   // The bed's messages have up to 1000 bytes. Four times 500 bytes at 1 MB/s: 2 ms, not 500 us.
   test::TestBed bed;
   const auto rate = Bandwidth::bytes_per_second(1'000'000);
-  CHECK(time_to_pass(bed, Disk(bed.pool, rate), Bytes(500), 4) == 2_ms);
-  CHECK(time_to_pass(bed, MemoryBus(bed.pool, rate), Bytes(500), 4) == 2_ms);
-  CHECK(time_to_pass(bed, PageFaults(bed.pool, rate), Bytes(500), 4) == 2_ms);
+  CHECK(time_to_pass(bed, network::Disk(bed.pool, rate), Bytes(500), 4) == 2_ms);
+  CHECK(time_to_pass(bed, network::MemoryBus(bed.pool, rate), Bytes(500), 4) == 2_ms);
+  CHECK(time_to_pass(bed, network::PageFaults(bed.pool, rate), Bytes(500), 4) == 2_ms);
 }
 
 }  // namespace
-}  // namespace wukong::hosts
+}  // namespace wukong::network
