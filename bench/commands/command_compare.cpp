@@ -15,7 +15,7 @@ struct CompareFlags {
   std::string format = "table";
 };
 
-std::string report(const CompareFlags& flags, const experiment::Experiment& experiment,
+std::string comparison_report(const CompareFlags& flags, const experiment::Experiment& experiment,
                    std::span<const run::RunResult> results) {
   if (flags.format == "table") return report::report_comparison(experiment, results, flags.options);
   const report::SystemComparison comparison =
@@ -72,7 +72,7 @@ void add_compare_command(CLI::App& program, Action& action) {
       };
       return run_experiment_command(flags->experiment,
                                     [&](const auto& experiment, const auto& results) {
-                                      return report(*flags, experiment, results);
+                                      return comparison_report(*flags, experiment, results);
                                     });
     };
   });

@@ -46,7 +46,7 @@ std::string verifications(const experiment::Experiment& experiment,
   return text + limits(experiment);
 }
 
-std::string report(const experiment::Experiment& experiment,
+std::string emulation_report(const experiment::Experiment& experiment,
                    std::span<const run::RunResult> results) {
   return report::report_runs(experiment, results, text::output_width()) +
          verifications(experiment, results);
@@ -79,7 +79,7 @@ void add_emulate_command(CLI::App& program, Action& action) {
   const auto flags = std::make_shared<ExperimentFlags>();
   add_experiment_flags(*command, *flags);
   command->callback([flags, &action] {
-    action = [flags] { return run_experiment_command(*flags, report, emulate); };
+    action = [flags] { return run_experiment_command(*flags, emulation_report, emulate); };
   });
 }
 

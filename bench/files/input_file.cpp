@@ -10,7 +10,7 @@ namespace wukong::files {
 namespace {
 
 // A workflow of ten million tasks takes about as much.
-constexpr size_t kMostBytes = size_t{1} << 30;
+constexpr size_t kMostInputBytes = size_t{1} << 30;
 
 [[noreturn]] void refuse(const std::string& path, const std::string& found) {
   throw Error(ErrorPlace{path, 0, ""}, "a readable file", found);
@@ -29,7 +29,7 @@ std::string read_input_file(const std::string& path) {
   std::vector<char> block(1 << 16);
   while (file.read(block.data(), static_cast<std::streamsize>(block.size())) || file.gcount() > 0) {
     text.append(block.data(), static_cast<size_t>(file.gcount()));
-    if (text.size() > kMostBytes) refuse(path, "one of more than 1 GiB");
+    if (text.size() > kMostInputBytes) refuse(path, "one of more than 1 GiB");
   }
   if (!file.is_open() || file.bad()) refuse(path, "one that is not");
   return text;

@@ -7,8 +7,6 @@
 namespace wukong::parameters {
 namespace {
 
-bool within(double value, Bounds bounds) { return value >= bounds.least && value <= bounds.most; }
-
 std::string number_type(const char* what, Bounds bounds) {
   if (bounds.least == kFraction.least && bounds.most == kFraction.most)
     return fmt::format("{} from 0 to 1", what);
@@ -41,11 +39,11 @@ void FieldList::list(std::string_view key, FlagField field) {
 
 void FieldList::list(std::string_view key, IntegerField field) {
   add(key, number_type("a whole number", field.bounds), field.value,
-      !within(static_cast<double>(field.value), field.bounds));
+      !field.bounds.contain(static_cast<double>(field.value)));
 }
 
 void FieldList::list(std::string_view key, NumberField field) {
-  add(key, number_type("a number", field.bounds), field.value, !within(field.value, field.bounds));
+  add(key, number_type("a number", field.bounds), field.value, !field.bounds.contain(field.value));
 }
 
 void FieldList::list(std::string_view key, TextField field) {

@@ -27,8 +27,6 @@ std::string in_words(Bounds bounds) {
   return bounds.most >= kPositive.most ? text : fmt::format("{} and at most {}", text, bounds.most);
 }
 
-bool within(double value, Bounds bounds) { return value >= bounds.least && value <= bounds.most; }
-
 std::optional<double> parse_number(const ParameterTree& tree) {
   if (!tree.is_scalar() || tree.quoted) return std::nullopt;
   const char* end = tree.text.data() + tree.text.size();
@@ -118,7 +116,7 @@ void ParameterReader::fail(std::string_view key, const ParameterTree& tree,
 double ParameterReader::number(std::string_view key, const ParameterTree& tree,
                                Bounds bounds) const {
   const std::optional<double> value = parse_number(tree);
-  if (!value || !within(*value, bounds)) fail(key, tree, "a number " + in_words(bounds));
+  if (!value || !bounds.contain(*value)) fail(key, tree, "a number " + in_words(bounds));
   return *value;
 }
 
@@ -140,11 +138,11 @@ void ParameterReader::read_field(std::string_view key, IntegerField field) {
   auto& [value, bounds] = field;
   const ParameterTree* tree = find(key);
   if (tree == nullptr)
-    return record_missing(key, within(static_cast<double>(value), bounds), value);
+    return record_missing(key, bounds.contain(static_cast<double>(value)), value);
   constexpr double kExact = 9007199254740992;  // every integer up to here is a double
   const std::optional<double> number = parse_number(*tree);
   bounds.most = std::min(bounds.most, kExact);
-  if (!number || *number != std::floor(*number) || !within(*number, bounds))
+  if (!number || *number != std::floor(*number) || !bounds.contain(*number))
     fail(key, *tree, "a whole number " + in_words(bounds));
   value = static_cast<int64_t>(*number);
   record(key, *tree, value);
@@ -153,7 +151,7 @@ void ParameterReader::read_field(std::string_view key, IntegerField field) {
 void ParameterReader::read_field(std::string_view key, NumberField field) {
   const auto& [value, bounds] = field;
   const ParameterTree* tree = find(key);
-  if (tree == nullptr) return record_missing(key, within(value, bounds), value);
+  if (tree == nullptr) return record_missing(key, bounds.contain(value), value);
   value = number(key, *tree, bounds);
   record(key, *tree, value);
 }

@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view kForms[] = {"lines", "bars"};
 constexpr std::string_view kScales[] = {"linear", "log"};
 constexpr std::string_view kKeys[] = {"note", "experiment", "metric", "plot", "series", "x"};
-constexpr std::string_view kSections[] = {"platform", "workload", "system", "seed", "horizon_s"};
+constexpr std::string_view kLayerSections[] = {"platform", "workload", "system", "seed", "horizon_s"};
 
 template <class Names>
 void check_known(const parameters::ParameterTree& map, const Names& names,
@@ -49,7 +49,7 @@ void lay(parameters::ParameterTree& parameters, const parameters::ParameterTree&
   if (layer.is_none()) return;
   if (!layer.is_map())
     throw Error(layer.origin.place(path), "a map (platform, workload, system)", layer.describe());
-  check_known(layer, kSections, path);
+  check_known(layer, kLayerSections, path);
   parameters::merge(parameters, layer);
 }
 

@@ -24,7 +24,7 @@ using dag::DagForm;
 constexpr std::array kPolicies = {
     scheduler::Policy{.name = "wukong",
                       .form = DagForm::dask,
-                      .make_options = make_options<wukong_policy::WukongOptions>,
+                      .make_options = make_options<wukong_decisions::WukongOptions>,
                       .make_system = wukong_policy::make_wukong,
                       .promises = wukong_policy::promises_of_wukong},
     scheduler::Policy{.name = "numpywren",

@@ -72,7 +72,7 @@ Task<> WukongClient::wait_for_results(engine::Channel<uint64_t>& results) {
 // Above the threshold, a tree of two levels: processes invoke invoker functions, those invoke
 // executors. With L leaves, p processes and batches of b, L / (b p) calls come one after another on
 // the first level and b on the second; their sum is least at b = sqrt(L / p).
-int64_t leaves_per_request(int64_t leaves, const WukongOptions& options) {
+int64_t leaves_per_request(int64_t leaves, const wukong_decisions::WukongOptions& options) {
   if (leaves <= options.invoker_function_threshold) return 1;
   if (options.invoker_function_batch) return *options.invoker_function_batch;
   const double for_each = static_cast<double>(leaves) / static_cast<double>(options.invokers + 1);

@@ -34,6 +34,6 @@ class WukongClient {
 
 // How many leaves one request of an invoker process covers: 1, or, where there are more leaves than
 // the options' threshold, those of an invoker function.
-int64_t leaves_per_request(int64_t leaves, const WukongOptions& options);
+int64_t leaves_per_request(int64_t leaves, const wukong_decisions::WukongOptions& options);
 
 }  // namespace wukong::wukong_policy

@@ -5,13 +5,14 @@
 namespace wukong::wukong_policy {
 namespace {
 
-const hosts::Host& machine_of_metadata(platform::Platform& platform, const WukongOptions& options) {
+const hosts::Host& machine_of_metadata(platform::Platform& platform,
+                                       const wukong_decisions::WukongOptions& options) {
   const std::string& type = options.metadata_machine;
   return options.bill_metadata_machine ? platform.rent(type).host : platform.borrow(type).host;
 }
 
 functions::FunctionConfig invoker_of(const platform::Platform& platform,
-                                     const WukongOptions& options) {
+                                     const wukong_decisions::WukongOptions& options) {
   functions::FunctionConfig invoker = platform.spec().functions.executor();
   invoker.name = "invoker";
   invoker.memory_mb = options.invoker_function_memory_mb;
@@ -22,7 +23,7 @@ functions::FunctionConfig invoker_of(const platform::Platform& platform,
 }  // namespace
 
 WukongContext::WukongContext(platform::Platform& of_run, const dag::Dag& the_dag,
-                             const WukongOptions& the_options)
+                             const wukong_decisions::WukongOptions& the_options)
     : platform(of_run),
       engine(of_run.engine()),
       dag(the_dag),

@@ -4,10 +4,10 @@
 // invocation.
 #pragma once
 
+#include "scheduler/wukong/decisions/options.h"
+#include "scheduler/wukong/decisions/output_sizes.h"
+#include "scheduler/wukong/decisions/static_schedule.h"
 #include "scheduler/wukong/fan_in_counters.h"
-#include "scheduler/wukong/options.h"
-#include "scheduler/wukong/output_sizes.h"
-#include "scheduler/wukong/static_schedule.h"
 #include "sim/platform/platform.h"
 #include "workloads/dag/dag.h"
 
@@ -16,14 +16,15 @@ namespace wukong::wukong_policy {
 struct WukongContext {
   // Rents the machines, adds the stores and the functions, and makes the static schedules. What it
   // is given outlives it.
-  WukongContext(platform::Platform& platform, const dag::Dag& dag, const WukongOptions& options);
+  WukongContext(platform::Platform& platform, const dag::Dag& dag,
+                const wukong_decisions::WukongOptions& options);
   WukongContext(const WukongContext&) = delete;
   WukongContext& operator=(const WukongContext&) = delete;
 
   platform::Platform& platform;
   engine::Engine& engine;
   const dag::Dag& dag;
-  const WukongOptions& options;
+  const wukong_decisions::WukongOptions& options;
 
   const hosts::Host& scheduler;      // runs the client's side: static scheduler and invokers
   const hosts::Host& storage_proxy;  // runs the metadata store, too
@@ -33,8 +34,8 @@ struct WukongContext {
   FunctionId executor_function;
   FunctionId invoker_function;
 
-  const StaticSchedules schedules;
-  const OutputSizes outputs;
+  const wukong_decisions::StaticSchedules schedules;
+  const wukong_decisions::OutputSizes outputs;
   const FanInCounters fan_ins;
 };
 

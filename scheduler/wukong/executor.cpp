@@ -5,11 +5,14 @@
 
 #include "scheduler/policy/retry.h"
 #include "scheduler/policy/stopwatch.h"
-#include "scheduler/wukong/decisions.h"
+#include "scheduler/wukong/decisions/decisions.h"
 #include "scheduler/wukong/invocation.h"
 #include "sim/engine/span.h"
 
 namespace wukong::wukong_policy {
+
+using wukong_decisions::OutEdges;
+using wukong_decisions::Target;
 
 using accounting::Activity;
 using engine::Task;
@@ -108,7 +111,7 @@ Task<bool> WukongExecutor::follow_out_edges(TaskId task) {
     const bool stored = co_await objects_.store_outputs(task);
     if (!stored) co_return false;
   }
-  switch (out_edges(targets, context_.outputs.large(task), options_)) {
+  switch (wukong_decisions::out_edges(targets, context_.outputs.large(task), options_)) {
     case OutEdges::none:
       co_return co_await publish_result(task);
     case OutEdges::cluster:
@@ -136,17 +139,17 @@ Task<bool> WukongExecutor::fan_out(TaskId task) {
 
   for (const TaskId target : dag_.successors(task)) {
     if (preferred_is_taken && target == preferred) continue;
-    ReachedTarget reached{.ready = true,
-                          .fan_in = context_.fan_ins.is_fan_in(target),
-                          .large_object = context_.outputs.large(task),
-                          .have_become = become.valid()};
+    wukong_decisions::ReachedTarget reached{.ready = true,
+                                            .fan_in = context_.fan_ins.is_fan_in(target),
+                                            .large_object = context_.outputs.large(task),
+                                            .have_become = become.valid()};
     if (reached.fan_in) {
       const auto last = co_await arrive_at_fan_in(task, target);
       if (!last) co_return false;
       reached.ready = *last;
     }
     reached.ends_in_time = work_.ends_in_time(target);
-    const Target next = fan_out_target(reached, options_);
+    const Target next = wukong_decisions::fan_out_target(reached, options_);
     if (next == Target::invoke) invoke.push_back(target);
     if (next != Target::run_here) continue;
     become = target;
@@ -195,12 +198,14 @@ Task<bool> WukongExecutor::cluster(TaskId task) {
     const auto ready = co_await is_last_missing(task, target);
     if (!ready) co_return false;
     const bool another_large = context_.outputs.another_large(task, target);
-    Target next = clustered_target({*ready, another_large, work_.ends_in_time(target)}, options_);
+    Target next = wukong_decisions::clustered_target(
+        {*ready, another_large, work_.ends_in_time(target)}, options_);
     Came came = Came::clustered;
     if (next == Target::send) {
       const auto last = co_await arrive_at_fan_in(task, target);
       if (!last) co_return false;
-      next = clustered_target_after_sending(*last, work_.ends_in_time(target), options_);
+      next = wukong_decisions::clustered_target_after_sending(*last, work_.ends_in_time(target),
+                                                              options_);
       came = Came::late;
     }
     if (next == Target::run_here) work_.take_on(target, came, task);
@@ -317,7 +322,7 @@ Task<bool> WukongExecutor::wait_for_delayed() {
     const bool checked = co_await check_delayed();
     if (!checked) co_return false;
     if (!work_.empty() || delayed_.empty()) co_return true;
-    const Duration wait = delayed_wait(k, options_);
+    const Duration wait = wukong_decisions::delayed_wait(k, options_);
     const auto ends_in_time = [&](const Delayed& entry) {
       return work_.ends_in_time(entry.target, wait);
     };

@@ -63,7 +63,7 @@ class WukongExecutor {
   functions::Environment& environment_;
   const hosts::Host& host_;
   const dag::Dag& dag_;
-  const WukongOptions& options_;
+  const wukong_decisions::WukongOptions& options_;
   engine::Engine& engine_;
   accounting::Usage& usage_;
 

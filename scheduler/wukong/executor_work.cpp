@@ -1,6 +1,6 @@
 #include "scheduler/wukong/executor_work.h"
 
-#include "scheduler/wukong/decisions.h"
+#include "scheduler/wukong/decisions/decisions.h"
 
 namespace wukong::wukong_policy {
 
@@ -30,8 +30,9 @@ bool ExecutorWork::ends_in_time(TaskId task, Duration wait) const {
 Duration ExecutorWork::expected_time_of(TaskId task) const {
   const platform::PlatformSpec& platform = context_.platform.spec();
   const Bytes moved = objects_.missing_inputs(task) + context_.outputs.of(task);
-  return expected_time(context_.dag.cost(task), environment_.host, platform.compute, moved,
-                       platform.functions.environment.network.rate, context_.options);
+  return wukong_decisions::expected_time(
+      context_.dag.cost(task), environment_.host, platform.compute, moved,
+      platform.functions.environment.network.rate, context_.options);
 }
 
 }  // namespace wukong::wukong_policy

@@ -9,7 +9,7 @@
 namespace wukong::wukong_policy {
 
 // A value's size in a payload or a message.
-Bytes encoded(const WukongOptions& options, Bytes value);
+Bytes encoded(const wukong_decisions::WukongOptions& options, Bytes value);
 
 // A schedule or, if it is too large, its key; with `inlined`, that task's outputs.
 Bytes payload_size(const WukongContext& context, TaskId start, TaskId inlined);

@@ -8,7 +8,7 @@ namespace wukong::wukong_policy {
 // not. An executor that Lambda has given up takes what it would have invoked with it.
 scheduler::Promises promises_of_wukong(const scheduler::Options& options) {
   scheduler::Mishaps harmless = scheduler::Mishaps::all().without({scheduler::Mishap::data_lost});
-  if (!dynamic_cast<const WukongOptions&>(options).bit_counters)
+  if (!dynamic_cast<const wukong_decisions::WukongOptions&>(options).bit_counters)
     harmless = harmless.without(
         {scheduler::Mishap::function_failed, scheduler::Mishap::invocation_doubled,
          scheduler::Mishap::counter_reply_lost, scheduler::Mishap::message_doubled});

@@ -10,7 +10,8 @@ engine::Task<scheduler::Failure> Wukong::run() {
 
 std::unique_ptr<scheduler::System> make_wukong(platform::Platform& platform, const dag::Dag& dag,
                                                const scheduler::Options& options) {
-  return std::make_unique<Wukong>(platform, dag, dynamic_cast<const WukongOptions&>(options));
+  return std::make_unique<Wukong>(platform, dag,
+                                  dynamic_cast<const wukong_decisions::WukongOptions&>(options));
 }
 
 }  // namespace wukong::wukong_policy

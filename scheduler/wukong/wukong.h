@@ -14,7 +14,8 @@ namespace wukong::wukong_policy {
 
 class Wukong final : public scheduler::System {
  public:
-  Wukong(platform::Platform& platform, const dag::Dag& dag, const WukongOptions& options)
+  Wukong(platform::Platform& platform, const dag::Dag& dag,
+         const wukong_decisions::WukongOptions& options)
       : context_(platform, dag, options), client_(context_), proxy_(context_) {}
 
   engine::Task<scheduler::Failure> run() override;

@@ -24,6 +24,8 @@ namespace wukong {
 struct Bounds {
   double least;
   double most;
+
+  bool contain(double value) const { return value >= least && value <= most; }
 };
 constexpr Bounds kPositive{1e-12, 1e18};
 constexpr Bounds kNonNegative{0, 1e18};

@@ -8,9 +8,9 @@
 
 #include <vector>
 
-#include "sim/base/aligned_allocator.h"
 #include "sim/base/check.h"
 #include "sim/base/wide.h"
+#include "sim/engine/aligned_allocator.h"
 
 namespace wukong::engine {
 

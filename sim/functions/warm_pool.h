@@ -15,9 +15,9 @@
 
 #include "sim/base/inline_function.h"
 #include "sim/base/random.h"
-#include "sim/base/ranked_set.h"
 #include "sim/engine/engine.h"
 #include "sim/functions/lambda_spec.h"
+#include "sim/functions/ranked_set.h"
 
 namespace wukong::functions {
 

@@ -14,7 +14,7 @@ namespace {
 
 constexpr int64_t kWanted = 5;                // singular values
 constexpr int64_t kSmallestCompression = 20;  // Dask's: at least 20 columns, at least kWanted + 10
-constexpr size_t kAddends = 4;                // Dask's split_every
+constexpr size_t kSplitEvery = 4;                // Dask's split_every
 
 class CompressedSvd {
  public:
@@ -127,9 +127,9 @@ class CompressedSvd {
     const Bytes size = dag::matrix_bytes(rows, columns);
     do {
       size_t sums = 0;
-      for (size_t first = 0; first < terms.size(); first += kAddends) {
+      for (size_t first = 0; first < terms.size(); first += kSplitEvery) {
         const auto group =
-            std::span(terms).subspan(first, std::min(kAddends, terms.size() - first));
+            std::span(terms).subspan(first, std::min(kSplitEvery, terms.size() - first));
         const auto addends = static_cast<int64_t>(group.size());
         const dag::KindId kind = kinds_.get("sum", {addends, rows, columns}, [&] {
           return dag::kernel_cost(hosts::Kernel::add, dag::product(addends, rows, columns),

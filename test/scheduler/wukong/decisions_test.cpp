@@ -1,12 +1,12 @@
 // What an executor decides, without an engine.
-#include "scheduler/wukong/decisions.h"
+#include "scheduler/wukong/decisions/decisions.h"
 
 #include <vector>
 
 #include "scheduler/policy/edge_positions.h"
 #include "scheduler/wukong/client.h"
+#include "scheduler/wukong/decisions/output_sizes.h"
 #include "scheduler/wukong/invocation.h"
-#include "scheduler/wukong/output_sizes.h"
 #include "test/catch.h"
 #include "test/support/dag_text.h"
 #include "workloads/dag/dag_builder.h"
@@ -17,9 +17,9 @@ namespace {
 using test::dag_from_text;
 using test::DagTextOptions;
 using test::task_named;
-using wukong_policy::OutEdges;
-using wukong_policy::Target;
-using wukong_policy::WukongOptions;
+using wukong_decisions::OutEdges;
+using wukong_decisions::Target;
+using wukong_decisions::WukongOptions;
 
 WukongOptions all_on() {
   WukongOptions options;
@@ -31,14 +31,14 @@ WukongOptions all_on() {
 TEST_CASE("a task's out-edges are clustered if its object is large, else proxied if they are many",
           "[wukong]") {
   WukongOptions options = all_on();
-  CHECK(wukong_policy::out_edges(0, true, options) == OutEdges::none);
-  CHECK(wukong_policy::out_edges(1, true, options) == OutEdges::cluster);
-  CHECK(wukong_policy::out_edges(100, true, options) == OutEdges::cluster);
-  CHECK(wukong_policy::out_edges(9, false, options) == OutEdges::fan_out);
-  CHECK(wukong_policy::out_edges(10, false, options) == OutEdges::through_proxy);
+  CHECK(wukong_decisions::out_edges(0, true, options) == OutEdges::none);
+  CHECK(wukong_decisions::out_edges(1, true, options) == OutEdges::cluster);
+  CHECK(wukong_decisions::out_edges(100, true, options) == OutEdges::cluster);
+  CHECK(wukong_decisions::out_edges(9, false, options) == OutEdges::fan_out);
+  CHECK(wukong_decisions::out_edges(10, false, options) == OutEdges::through_proxy);
   options.clustering_fan_out = false;
-  CHECK(wukong_policy::out_edges(1, true, options) == OutEdges::fan_out);
-  CHECK(wukong_policy::out_edges(10, true, options) == OutEdges::through_proxy);
+  CHECK(wukong_decisions::out_edges(1, true, options) == OutEdges::fan_out);
+  CHECK(wukong_decisions::out_edges(10, true, options) == OutEdges::through_proxy);
 }
 
 TEST_CASE("at a fan-out the first ready target becomes, the others are invoked", "[wukong]") {
@@ -52,7 +52,7 @@ TEST_CASE("at a fan-out the first ready target becomes, the others are invoked",
 TEST_CASE("who has sent a large object to a fan-in goes on there only with clustering at fan-ins",
           "[wukong]") {
   WukongOptions options = all_on();
-  const wukong_policy::ReachedTarget last{.ready = true, .fan_in = true, .large_object = true};
+  const wukong_decisions::ReachedTarget last{.ready = true, .fan_in = true, .large_object = true};
   CHECK(fan_out_target(last, options) == Target::run_here);
   options.clustering_fan_in = false;
   CHECK(fan_out_target(last, options) == Target::invoke);
@@ -77,9 +77,9 @@ TEST_CASE("a delayed fan-in is looked at ever later, up to a longest wait", "[wu
   WukongOptions options;
   options.delayed_io_step = Duration::milliseconds(1500);
   options.delayed_io_longest = Duration::seconds(10);
-  CHECK(wukong_policy::delayed_wait(1, options) == Duration::milliseconds(1500));
-  CHECK(wukong_policy::delayed_wait(6, options) == Duration::seconds(9));
-  CHECK(wukong_policy::delayed_wait(7, options) == Duration::seconds(10));
+  CHECK(wukong_decisions::delayed_wait(1, options) == Duration::milliseconds(1500));
+  CHECK(wukong_decisions::delayed_wait(6, options) == Duration::seconds(9));
+  CHECK(wukong_decisions::delayed_wait(7, options) == Duration::seconds(10));
 }
 
 TEST_CASE("a task is expected to take its time on the host, and that of what it moves",
@@ -102,7 +102,7 @@ TEST_CASE("a task waits for another large object if a predecessor besides this o
   DagTextOptions sizes;
   sizes.object_sizes = {{"x", Bytes(200)}, {"y", Bytes(200)}, {"z", Bytes(199)}};
   const auto dag = dag_from_text("x -> c; y -> c; z -> c; x -> d; z -> d", sizes);
-  const wukong_policy::OutputSizes outputs(dag, Bytes(200));
+  const wukong_decisions::OutputSizes outputs(dag, Bytes(200));
   const TaskId x = task_named(dag, "x");
   const TaskId z = task_named(dag, "z");
   CHECK(outputs.of(x) == Bytes(200));

@@ -1,4 +1,4 @@
-#include "workloads/linear_algebra/lu.h"
+#include "workloads/linear_algebra/triangular_factorisations.h"
 
 #include "sim/base/error.h"
 #include "test/catch.h"

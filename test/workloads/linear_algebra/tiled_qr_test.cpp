@@ -5,8 +5,7 @@
 #include "test/workloads/dag_facts.h"
 #include "test/workloads/reference_dag.h"
 #include "workloads/dag/statistics.h"
-#include "workloads/linear_algebra/bdfac.h"
-#include "workloads/linear_algebra/qr.h"
+#include "workloads/linear_algebra/orthogonal_factorisations.h"
 
 namespace wukong::linear_algebra {
 namespace {

@@ -2,11 +2,11 @@
 // The protocol that finds out what it knows, and does what is decided, is in executor.
 #pragma once
 
-#include "scheduler/wukong/options.h"
+#include "scheduler/wukong/decisions/options.h"
 #include "sim/hosts/compute.h"
 #include "sim/hosts/host.h"
 
-namespace wukong::wukong_policy {
+namespace wukong::wukong_decisions {
 
 // ---- how the out-edges of a task are followed
 
@@ -59,4 +59,4 @@ Duration expected_time(const hosts::TaskCost& cost, const hosts::Host& host,
                        const hosts::ComputeSpec& compute, Bytes moved, Bandwidth network,
                        const WukongOptions& options);
 
-}  // namespace wukong::wukong_policy
+}  // namespace wukong::wukong_decisions

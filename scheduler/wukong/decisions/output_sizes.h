@@ -9,7 +9,7 @@
 #include "sim/base/bytes.h"
 #include "workloads/dag/dag.h"
 
-namespace wukong::wukong_policy {
+namespace wukong::wukong_decisions {
 
 class OutputSizes {
  public:
@@ -30,4 +30,4 @@ class OutputSizes {
   std::vector<uint32_t> large_inputs_;  // by task: predecessors that put out a large object
 };
 
-}  // namespace wukong::wukong_policy
+}  // namespace wukong::wukong_decisions

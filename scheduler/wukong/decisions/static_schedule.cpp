@@ -1,9 +1,9 @@
-#include "scheduler/wukong/static_schedule.h"
+#include "scheduler/wukong/decisions/static_schedule.h"
 
 #include <algorithm>
 #include <limits>
 
-namespace wukong::wukong_policy {
+namespace wukong::wukong_decisions {
 
 StaticSchedules::StaticSchedules(const dag::Dag& dag, Bytes node_bytes)
     : node_bytes_(node_bytes), become_(dag.task_count(), TaskId::none()), nodes_(dag.task_count()) {
@@ -26,4 +26,4 @@ StaticSchedules::StaticSchedules(const dag::Dag& dag, Bytes node_bytes)
   }
 }
 
-}  // namespace wukong::wukong_policy
+}  // namespace wukong::wukong_decisions

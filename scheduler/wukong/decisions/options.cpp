@@ -1,6 +1,6 @@
-#include "scheduler/wukong/options.h"
+#include "scheduler/wukong/decisions/options.h"
 
-namespace wukong::wukong_policy {
+namespace wukong::wukong_decisions {
 
 void WukongOptions::visit(FieldVisitor& v) {
   v.group("store", store);
@@ -46,4 +46,4 @@ void WukongOptions::visit(FieldVisitor& v) {
   v.group("counter_retry", counter_retry);
 }
 
-}  // namespace wukong::wukong_policy
+}  // namespace wukong::wukong_decisions

@@ -1,6 +1,6 @@
-#include "scheduler/wukong/output_sizes.h"
+#include "scheduler/wukong/decisions/output_sizes.h"
 
-namespace wukong::wukong_policy {
+namespace wukong::wukong_decisions {
 
 OutputSizes::OutputSizes(const dag::Dag& dag, Bytes large_from)
     : large_from_(large_from), large_inputs_(dag.task_count()) {
@@ -12,4 +12,4 @@ OutputSizes::OutputSizes(const dag::Dag& dag, Bytes large_from)
   }
 }
 
-}  // namespace wukong::wukong_policy
+}  // namespace wukong::wukong_decisions

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <new>
 
-namespace wukong {
+namespace wukong::engine {
 
 template <class T, size_t Alignment>
 struct AlignedAllocator {
@@ -28,4 +28,4 @@ struct AlignedAllocator {
   bool operator==(const AlignedAllocator&) const = default;
 };
 
-}  // namespace wukong
+}  // namespace wukong::engine

@@ -13,7 +13,7 @@
 #include "sim/base/bytes.h"
 #include "workloads/dag/dag.h"
 
-namespace wukong::wukong_policy {
+namespace wukong::wukong_decisions {
 
 class StaticSchedules {
  public:
@@ -31,4 +31,4 @@ class StaticSchedules {
   std::vector<uint32_t> nodes_;  // in the schedule that starts at each task
 };
 
-}  // namespace wukong::wukong_policy
+}  // namespace wukong::wukong_decisions

@@ -8,7 +8,7 @@
 #include "scheduler/policy/system.h"
 #include "sim/storage/storage_spec.h"
 
-namespace wukong::wukong_policy {
+namespace wukong::wukong_decisions {
 
 struct WukongOptions final : scheduler::Options {
   storage::StoreSpec store;       // of intermediate objects
@@ -66,4 +66,4 @@ struct WukongOptions final : scheduler::Options {
   void visit(FieldVisitor& v) override;
 };
 
-}  // namespace wukong::wukong_policy
+}  // namespace wukong::wukong_decisions

@@ -1,8 +1,8 @@
-#include "scheduler/wukong/decisions.h"
+#include "scheduler/wukong/decisions/decisions.h"
 
 #include <algorithm>
 
-namespace wukong::wukong_policy {
+namespace wukong::wukong_decisions {
 
 OutEdges out_edges(size_t targets, bool large_object, const WukongOptions& options) {
   if (targets == 0) return OutEdges::none;
@@ -44,4 +44,4 @@ Duration expected_time(const hosts::TaskCost& cost, const hosts::Host& host,
          transfer_time(moved, network);
 }
 
-}  // namespace wukong::wukong_policy
+}  // namespace wukong::wukong_decisions
