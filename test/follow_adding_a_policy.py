@@ -36,6 +36,7 @@ def copy_tree():
 
 
 def write(path, text):
+    path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists() or path.read_text() != text:
         path.write_text(text)
 
@@ -51,8 +52,9 @@ def follow(page):
             elif found := re.search(r"In `([^`]+)`, include .* after `(.+)`:", prose):
                 edited = found.group(1)
                 target = ("insert", edited, found.group(2))
-            elif found := re.search(r"add a line after `(.+)`:", prose):
-                target = ("insert", edited, found.group(1))
+            elif found := re.search(r"(?:in `([^`]+)`, )?add a line after `(.+)`:", prose):
+                edited = found.group(1) or edited
+                target = ("insert", edited, found.group(2))
             continue
         if language == "console" or target is None:
             continue
@@ -69,12 +71,12 @@ def follow(page):
             assert text.count(after + "\n") == 1, f"{name} has no line `{after}`"
             text = text.replace(after + "\n", after + "\n" + block)
         write(COPY / name, text)
-    assert len(files) == 3 and sum(map(len, insertions.values())) == 2, "the page has changed its steps"
+    assert len(files) == 3 and sum(map(len, insertions.values())) == 3, "the page has changed its steps"
 
 
 def expect_check_to_notice(commands):
     """The check knows the policy: one that runs its tasks twice fails it, and only it."""
-    source = COPY / "scheduler/serial.cpp"
+    source = COPY / "scheduler/serial/serial.cpp"
     text = source.read_text()
     execute = "co_await platform_.tasks().execute(host, task, dag_.cost(task));\n"
     assert text.count(execute) == 1

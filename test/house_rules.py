@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """The house rules that no compiler checks. Prints each violation as file:line: what, and what instead."""
+import fnmatch
 import pathlib
 import re
 import sys
@@ -23,9 +24,12 @@ def read_rooms():
         found = re.fullmatch(r"(\S+) (\S+) :((?: \S+)*)", line)
         if not found:
             sys.exit(f"docs/rooms.txt:{number}: expected \"folder namespace : rooms\", found \"{line}\"")
-        uses = found.group(3).split()
-        for unknown in [room for room in uses if room not in rooms]:
-            sys.exit(f"docs/rooms.txt:{number}: {unknown} is no room of a line above")
+        uses = {}  # room -> whether it is named itself
+        for name in found.group(3).split():
+            matching = [room for room in rooms if fnmatch.fnmatchcase(room, name)]
+            if not matching:
+                sys.exit(f"docs/rooms.txt:{number}: {name} is no room of a line above")
+            uses.update((room, room == name) for room in matching)
         rooms[found.group(1)] = (found.group(2), uses)
     return rooms
 
@@ -107,7 +111,7 @@ def check_rooms():
         if files_in_room > MOST_FILES:
             yield room, 1, f"{files_in_room} files, at most {MOST_FILES}: is it one room?"
     for room, (_, uses) in ROOMS.items():
-        for idle in [target for target in uses if target not in used.get(room, set())]:
+        for idle in [target for target, named in uses.items() if named and target not in used.get(room, set())]:
             yield "docs/rooms.txt", 1, f"{room} does not include {idle}"
 
 

@@ -22,19 +22,19 @@ BUGS = [
     ("store after increment", "scheduler/wukong/executor.cpp", [
         ("  const bool stored = co_await objects_.store_outputs(task);\n"
          "  if (!stored) co_return std::nullopt;\n"
-         "  const Stopwatch stopwatch(engine_, usage_, Activity::storage_io);\n"
+         "  const scheduler::Stopwatch stopwatch(engine_, usage_, Activity::storage_io);\n"
          "  const auto increment",
-         "  const Stopwatch stopwatch(engine_, usage_, Activity::storage_io);\n"
+         "  const scheduler::Stopwatch stopwatch(engine_, usage_, Activity::storage_io);\n"
          "  const auto increment"),
         ("  co_return *arrived.value == dag_.predecessors(target).size();",
          "  const bool stored = co_await objects_.store_outputs(task);\n"
          "  if (!stored) co_return std::nullopt;\n"
          "  co_return *arrived.value == dag_.predecessors(target).size();")]),
     ("retry without idempotence", "scheduler/wukong/fan_in_counters.cpp", [
-        ("  if (!bits_) return metadata_.count(host, {sim::CounterAction::increment, counter});\n"
-         "  return metadata_.count(host, {sim::CounterAction::set_bit, counter, bits_->of(task, target)});",
+        ("  if (!bits_) return metadata_.count(host, {storage::CounterAction::increment, counter});\n"
+         "  return metadata_.count(host, {storage::CounterAction::set_bit, counter, bits_->of(task, target)});",
          "  ENSURE(task.valid());\n"
-         "  return metadata_.count(host, {sim::CounterAction::increment, counter});")]),
+         "  return metadata_.count(host, {storage::CounterAction::increment, counter});")]),
     ("lease never renewed", "scheduler/numpywren/worker.cpp", [
         ("i < options_.renewals; ++i", "i < 0 * options_.renewals; ++i")]),
     ("counter off by one", "scheduler/wukong/executor.cpp", [
@@ -47,8 +47,8 @@ BUGS = [
     ("billing rounded down", "sim/functions/lambda_billing.cpp", [
         ("(time.count_ns() + unit - 1) / unit", "time.count_ns() / unit")]),
     ("lost wake-up", "scheduler/dask/worker/execution.cpp", [
-        ("  site_.outbound.send(TaskFinished{site_.id, task, duration});\n  start_tasks();",
-         "  site_.outbound.send(TaskFinished{site_.id, task, duration});")]),
+        ("  site_.outbound.send(dask_common::TaskFinished{site_.id, task, duration});\n  start_tasks();",
+         "  site_.outbound.send(dask_common::TaskFinished{site_.id, task, duration});")]),
     ("time limit ignored", "sim/functions/lambda_service.cpp", [
         ("{ time_out(static_cast<Invocation&>(late)); }",
          "{ if (late.deadline < Time::zero()) time_out(static_cast<Invocation&>(late)); }")]),

@@ -16,7 +16,7 @@ struct CompareFlags {
 };
 
 std::string comparison_report(const CompareFlags& flags, const experiment::Experiment& experiment,
-                   std::span<const run::RunResult> results) {
+                              std::span<const run::RunResult> results) {
   if (flags.format == "table") return report::report_comparison(experiment, results, flags.options);
   const report::SystemComparison comparison =
       report::compare_systems(experiment, results, flags.options);

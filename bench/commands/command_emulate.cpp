@@ -47,7 +47,7 @@ std::string verifications(const experiment::Experiment& experiment,
 }
 
 std::string emulation_report(const experiment::Experiment& experiment,
-                   std::span<const run::RunResult> results) {
+                             std::span<const run::RunResult> results) {
   return report::report_runs(experiment, results, text::output_width()) +
          verifications(experiment, results);
 }

@@ -111,6 +111,17 @@ std::string workloads_json(std::span<const Workload> workloads, const std::strin
   return text::to_json_text(documents);
 }
 
+namespace {
+
+// For test/documents_run.py: what makes an example a whole experiment, or why it cannot be run.
+std::string test_remark(std::span<const parameters::FieldInfo> fields) {
+  for (const parameters::FieldInfo& field : fields)
+    if (field.type == "a file") return "<!-- untested: it names a file of the reader's -->";
+  return "<!-- test-with: platform: aws-2020; systems: [ideal] -->";
+}
+
+}  // namespace
+
 std::string workloads_markdown(std::span<const Workload> workloads) {
   std::string text =
       "# Workloads\n\n"
@@ -123,9 +134,9 @@ std::string workloads_markdown(std::span<const Workload> workloads) {
     text += fmt::format("| [`{0}`](#{0}) | {1} |\n", workload.key, workload.summary);
   for (const Workload& workload : workloads) {
     text += fmt::format(
-        "\n## {}\n\n{}.\n\n```yaml\n{}\n```\n\n| key | value | default | meaning |\n"
+        "\n## {}\n\n{}.\n\n{}\n```yaml\n{}\n```\n\n| key | value | default | meaning |\n"
         "|---|---|---|---|\n",
-        workload.key, workload.summary, example_of(workload));
+        workload.key, workload.summary, test_remark(fields_of(workload)), example_of(workload));
     for (const parameters::FieldInfo& field : fields_of(workload))
       text += fmt::format("| `{}` | {} | {} | {} |\n", field.key, type_text(field),
                           default_text(field), field.meaning);

@@ -12,7 +12,8 @@ namespace {
 constexpr std::string_view kForms[] = {"lines", "bars"};
 constexpr std::string_view kScales[] = {"linear", "log"};
 constexpr std::string_view kKeys[] = {"note", "experiment", "metric", "plot", "series", "x"};
-constexpr std::string_view kLayerSections[] = {"platform", "workload", "system", "seed", "horizon_s"};
+constexpr std::string_view kLayerSections[] = {"platform", "workload", "system", "seed",
+                                               "horizon_s"};
 
 template <class Names>
 void check_known(const parameters::ParameterTree& map, const Names& names,

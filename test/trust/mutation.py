@@ -19,9 +19,9 @@ MUTATIONS = [
      "co_return *arrived.value + 1 == needed;", "co_return *arrived.value == needed;", "[reference]"),
     ("wukong: an object is stored after the increment", "scheduler/wukong/executor.cpp",
      "  const bool stored = co_await objects_.store_outputs(task);\n  if (!stored) co_return std::nullopt;\n"
-     "  const Stopwatch stopwatch(engine_, usage_, Activity::storage_io);\n"
+     "  const scheduler::Stopwatch stopwatch(engine_, usage_, Activity::storage_io);\n"
      "  const auto increment",
-     "  const Stopwatch stopwatch(engine_, usage_, Activity::storage_io);\n"
+     "  const scheduler::Stopwatch stopwatch(engine_, usage_, Activity::storage_io);\n"
      "  const auto increment", "[reference]"),
     ("wukong: an object at the threshold is not large", "scheduler/wukong/decisions/output_sizes.h",
      "of(task) >= large_from_", "of(task) > large_from_", "*threshold*"),

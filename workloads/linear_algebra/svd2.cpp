@@ -14,7 +14,7 @@ namespace {
 
 constexpr int64_t kWanted = 5;                // singular values
 constexpr int64_t kSmallestCompression = 20;  // Dask's: at least 20 columns, at least kWanted + 10
-constexpr size_t kSplitEvery = 4;                // Dask's split_every
+constexpr size_t kSplitEvery = 4;             // Dask's split_every
 
 class CompressedSvd {
  public:
