@@ -21,7 +21,7 @@ constexpr std::string_view kPageBeginning =
     "`wukong results export` and `wukong results sql`, and a key of baselines; the field is where "
     "the result document (`--json`) has it, in bytes where the metric is in GB. \"Better\" says "
     "which of two values is to be preferred, if one is. `wukong metrics` prints this list.\n\n"
-    "Written by `./dev golden` from bench/metric_table.cpp.\n";
+    "Written by `./dev golden` from bench/result/metric_table.cpp.\n";
 
 std::string group_name(MetricGroup group) {
   return group == MetricGroup::time ? "time" : std::string(title_of(group));
