@@ -23,7 +23,7 @@ using test::task_named;
 
 using namespace literals;
 
-dag::Dag random_dag(int64_t seed) {
+dag::Dag dag_of_seed(int64_t seed) {
   generators::LayeredParameters parameters;
   parameters.depth = 6;
   parameters.width = 40;
@@ -60,7 +60,7 @@ std::string independent_tasks(int count) {
 TEST_CASE(
     "Dask runs each task of a random DAG once, no faster than its work and its longest chain") {
   const int64_t seed = GENERATE(range(1, 6));
-  const auto dag = random_dag(seed);
+  const auto dag = dag_of_seed(seed);
   const Work work = work_of(dag);
   for (const auto& [system, threads] : {std::pair("dask-1000", 2000),
                                         {"dask-125", 2000},
@@ -360,7 +360,7 @@ TEST_CASE("a Dask worker that is paused before it holds anything is refused") {
 }
 
 TEST_CASE("Dask does the same again with the same seed") {
-  const auto dag = random_dag(3);
+  const auto dag = dag_of_seed(3);
   for (const char* const system : {"dask-1000", "dask-laptop"}) {
     const auto first = run_policy(dag, system);
     const auto second = run_policy(dag, system);
