@@ -18,8 +18,14 @@ namespace {
 constexpr Bytes kControlRequest{100};
 
 // The original tries for ever. Who watches it would have given up by now: each try takes as long
-// as PyWren lets a worker live, which is minutes.
+// as PyWren lets a worker live, which is minutes. Only a try that had nine tenths of a worker's
+// life after its set-up counts: no other try will have much more. One that began late in a worker's
+// life, or whose worker crashed, says nothing of the next.
 constexpr uint8_t kMostCuts = 10;
+
+bool had_a_whole_life(Duration after, const pywren::PyWrenCallOptions& options) {
+  return options.longest_run && after * 10 >= (*options.longest_run - options.worker_setup) * 9;
+}
 
 }  // namespace
 
@@ -63,14 +69,14 @@ bool NumpywrenControl::begin(TaskId task) {
 }
 
 void NumpywrenControl::cut_short(TaskId task, Duration after) {
+  if (!had_a_whole_life(after, options_.pywren)) return;
   uint8_t& cuts = cuts_[task.index()];
   if (cuts == kMostCuts || ++cuts < kMostCuts) return;
   std::string text = "task " + dag_.name(task) + " was begun " + std::to_string(kMostCuts) +
                      " times, and its worker ended before it was done each time, the last time " +
                      pywren::seconds_text(after) + " after it was begun";
-  if (options_.pywren.longest_run)
-    text += "; PyWren ends a worker after " + pywren::seconds_text(*options_.pywren.longest_run) +
-            ": a larger pywren.longest_run_s would help";
+  text += "; PyWren ends a worker after " + pywren::seconds_text(*options_.pywren.longest_run) +
+          ": a larger pywren.longest_run_s would help";
   fail(std::move(text));
 }
 

@@ -130,6 +130,14 @@ std::optional<scheduler::LimitExceeded> numpywren_limits(const platform::Platfor
   for (const TaskId task : dag.tasks()) {
     const hosts::TaskCost cost = hosts::on_threads(dag.cost(task), 1);
     const Duration busy = execution_time(cost, vcpus, platform.compute);
+    if (numpywren.pywren.worker_setup + busy > platform.functions.time_limit)
+      return scheduler::LimitExceeded{
+          "task " + dag.name(task) + " needs " + pywren::seconds_text(busy) +
+              " on a worker's one thread, which takes " +
+              pywren::seconds_text(numpywren.pywren.worker_setup) + " to start, in a function of " +
+              pywren::seconds_text(platform.functions.time_limit) +
+              "; a larger platform.functions.time_limit_s would help",
+          ""};
     auto limit = pywren::call_limit(numpywren.pywren, "task " + dag.name(task), busy);
     if (!limit) continue;
     limit->option = "pywren." + limit->option;
