@@ -7,6 +7,7 @@
 #include "bench/commands/experiment_command.h"
 #include "bench/report/report.h"
 #include "bench/simulation/emulate.h"
+#include "sim/base/secrets.h"
 
 namespace wukong::commands {
 namespace {
@@ -19,7 +20,7 @@ std::string limits(const experiment::Experiment& experiment) {
   const std::string& store = experiment.emulation.store;
   std::string text =
       fmt::format("Emulated on {} core{}, objects in {}", workers, workers == 1 ? "" : "s",
-                  store == "in-process" ? "this process" : store);
+                  store == "in-process" ? "this process" : without_secrets(store));
   if (experiment.emulation.speed != 1)
     text += fmt::format(", modelled delays {:g} times faster", experiment.emulation.speed);
   text += ".\n";

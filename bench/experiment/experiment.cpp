@@ -10,6 +10,7 @@
 #include "bench/parameters/parameter_yaml.h"
 #include "bench/parameters/settings.h"
 #include "runtime/processes/command_line.h"
+#include "sim/base/secrets.h"
 #include "workloads/computations/computations.h"
 #include "workloads/dag/totals.h"
 
@@ -178,7 +179,10 @@ loop::EmulationSpec read_emulation(parameters::ParameterTree written,
   loop::EmulationSpec emulation;
   parameters::ParameterReader reader(written, {"emulation"}, parameters::MissingKey::keeps_default);
   reader.read(emulation);
-  append(effective, reader.read_parameters());
+  std::vector<parameters::EffectiveParameter> shown = reader.read_parameters();
+  for (parameters::EffectiveParameter& parameter : shown)
+    if (parameter.path.back() == "store") parameter.value = without_secrets(emulation.store);
+  append(effective, std::move(shown));
   return emulation;
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "sim/base/check.h"
+#include "sim/base/secrets.h"
 
 namespace wukong::parameters {
 
@@ -16,13 +17,14 @@ std::string Origin::describe() const {
     case Kind::file:
       return line > 0 ? name + ":" + std::to_string(line) : name;
     case Kind::flag:
-      return name;
+      return without_secrets(name);  // with its text
   }
   return name;
 }
 
 ErrorPlace Origin::place(std::string key) const {
-  return {kind == Kind::preset ? "preset " + name : name, line, std::move(key)};
+  std::string file = kind == Kind::flag ? without_secrets(name) : name;
+  return {kind == Kind::preset ? "preset " + name : std::move(file), line, std::move(key)};
 }
 
 ParameterTree ParameterTree::make_scalar(std::string text, Origin origin) {
@@ -76,8 +78,9 @@ std::string ParameterTree::describe() const {
   if (is_map()) return "a map";
   if (is_none()) return text.empty() ? "nothing" : text;
   constexpr size_t kMostShown = 60;
-  if (text.size() > kMostShown) return "\"" + text.substr(0, kMostShown) + "...\"";
-  return "\"" + text + "\"";
+  const std::string shown = without_secrets(text);
+  if (shown.size() > kMostShown) return "\"" + shown.substr(0, kMostShown) + "...\"";
+  return "\"" + shown + "\"";
 }
 
 void expand_preset(ParameterTree& tree) {

@@ -1,4 +1,6 @@
-// Where the Redis servers of an emulation are: redis://HOST:PORT, several with commas between them.
+// Where the Redis servers of an emulation are, several with commas between them:
+//   redis://[[user][:password]@]host[:port][/database]   IPv6 in brackets; %XX in user and password
+//   unix://[[user][:password]@]/path[?db=database]       a server's socket on this machine
 #pragma once
 
 #include <string>
@@ -9,8 +11,17 @@ namespace wukong::stores {
 struct RedisAddress {
   std::string host;
   int port = 6379;
+  std::string socket;  // the path of a Unix socket, in place of host and port
+  std::string user;
+  std::string password;
+  int database = 0;
 
-  std::string text() const { return host + ":" + std::to_string(port); }
+  // For people: without user and password.
+  std::string text() const;
+  // What a new connection says before anything else: AUTH, SELECT.
+  std::vector<std::vector<std::string>> greeting() const;
+
+  bool operator==(const RedisAddress&) const = default;
 };
 
 // A server of a run. The run sets a key there at first; a server without it has lost the run's
@@ -20,7 +31,7 @@ struct RedisServerOfRun {
   std::string mark;  // that key
 };
 
-// Throws Error for the key emulation.store.
+// Throws Error for the key emulation.store, in which no secret is shown.
 std::vector<RedisAddress> parse_redis_addresses(const std::string& store);
 
 }  // namespace wukong::stores

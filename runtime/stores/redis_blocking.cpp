@@ -37,6 +37,11 @@ Reply command(redisContext* redis, const std::vector<std::string_view>& parts) {
       redisCommandArgv(redis, static_cast<int>(parts.size()), texts.data(), lengths.data())));
 }
 
+redisContext* connect(const RedisAddress& address) {
+  if (!address.socket.empty()) return redisConnectUnixWithTimeout(address.socket.c_str(), kTimeout);
+  return redisConnectWithTimeout(address.host.c_str(), address.port, kTimeout);
+}
+
 void check(redisContext* redis, const RedisAddress& address, const Reply& reply) {
   if (!reply) no_answer(address, redis->err != 0 ? redis->errstr : "no reply");
   if (reply->type == REDIS_REPLY_ERROR) no_answer(address, std::string(reply->str, reply->len));
@@ -45,17 +50,24 @@ void check(redisContext* redis, const RedisAddress& address, const Reply& reply)
 }  // namespace
 
 BlockingRedis::BlockingRedis(const RedisAddress& address)
-    : address_(address),
-      redis_(redisConnectWithTimeout(address.host.c_str(), address.port, kTimeout)) {
+    : address_(address), redis_(connect(address)) {
   if (redis_ == nullptr) no_answer(address, "no memory");
-  const std::string error = redis_->err != 0 ? redis_->errstr : "";
-  if (error.empty()) {
-    redisSetTimeout(redis_, kTimeout);
-    const Reply reply = command(redis_, {"PING"});
-    if (reply && reply->type == REDIS_REPLY_STATUS) return;
+  try {
+    greet();
+  } catch (const Error&) {
+    redisFree(redis_);
+    throw;
   }
-  redisFree(redis_);
-  no_answer(address, error.empty() ? "no reply to PING" : error);
+}
+
+void BlockingRedis::greet() {
+  if (redis_->err != 0) no_answer(address_, redis_->errstr);
+  redisSetTimeout(redis_, kTimeout);
+  for (const std::vector<std::string>& words : address_.greeting()) {
+    const std::vector<std::string_view> parts(words.begin(), words.end());
+    check(redis_, address_, command(redis_, parts));
+  }
+  check(redis_, address_, command(redis_, {"PING"}));
 }
 
 BlockingRedis::~BlockingRedis() { redisFree(redis_); }

@@ -12,7 +12,8 @@ namespace wukong::stores {
 
 class BlockingRedis {
  public:
-  // Throws Error for the key emulation.store if nobody answers.
+  // Throws Error for the key emulation.store if nobody answers, or the server
+  // refuses.
   explicit BlockingRedis(const RedisAddress& address);
   BlockingRedis(const BlockingRedis&) = delete;
   BlockingRedis& operator=(const BlockingRedis&) = delete;
@@ -26,6 +27,8 @@ class BlockingRedis {
   void remove(std::span<const std::string> keys);
 
  private:
+  void greet();
+
   RedisAddress address_;
   redisContext* redis_;
 };

@@ -85,8 +85,10 @@ RedisConnection::~RedisConnection() {
 
 bool RedisConnection::connect() {
   if (redis_ != nullptr) return true;
-  redisAsyncContext* const redis =
-      redisAsyncConnect(server_.address.host.c_str(), server_.address.port);
+  const RedisAddress& address = server_.address;
+  redisAsyncContext* const redis = address.socket.empty()
+                                       ? redisAsyncConnect(address.host.c_str(), address.port)
+                                       : redisAsyncConnectUnix(address.socket.c_str());
   if (redis == nullptr) return false;
   if (redis->err != 0) {
     redisAsyncFree(redis);
@@ -94,6 +96,7 @@ bool RedisConnection::connect() {
   }
   redis->data = this;
   redis_ = redis;
+  greeted_ = false;
   looked_ = false;
   Socket::attach(context_, redis);
   redisAsyncSetConnectCallback(redis, [](const redisAsyncContext* context, int status) {
@@ -116,6 +119,15 @@ void RedisConnection::subscribe(const std::string& channel, Handler handler) {
   enqueue({"SUBSCRIBE", channel}, std::move(handler), /*subscription=*/true);
 }
 
+// What the server refuses, it refuses again when something else is asked.
+void RedisConnection::greet() {
+  greeted_ = true;
+  looked_ = true;  // only afterwards
+  for (const std::vector<std::string>& words : server_.address.greeting())
+    enqueue({words.begin(), words.end()}, [](const redisReply*) {}, /*subscription=*/false);
+  looked_ = false;
+}
+
 // Before whatever else is asked: an answer from an empty server would be a wrong one.
 void RedisConnection::look_for_mark() {
   looked_ = true;
@@ -135,6 +147,7 @@ void RedisConnection::look_for_mark() {
 void RedisConnection::enqueue(const std::vector<std::string_view>& command, Handler handler,
                               bool subscription) {
   if (!connect()) return handler(nullptr);
+  if (!greeted_) greet();
   if (!looked_) look_for_mark();
   std::vector<const char*> texts;
   std::vector<size_t> lengths;

@@ -56,6 +56,7 @@ class RedisConnection {
   };
 
   bool connect();
+  void greet();
   void look_for_mark();
   void disconnected();
   void enqueue(const std::vector<std::string_view>& command, Handler handler, bool subscription);
@@ -65,6 +66,7 @@ class RedisConnection {
 
   boost::asio::io_context& context_;
   RedisServerOfRun server_;
+  bool greeted_ = false;                // whether it has said who it is
   bool looked_ = false;                 // whether it has looked for the run's mark
   redisAsyncContext* redis_ = nullptr;  // null: not connected
   std::deque<std::unique_ptr<Waiting>> waiting_;

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "bench/experiment/preset_setup.h"
+#include "bench/parameters/explain.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "bench/result/result_json.h"
 #include "test/bench/support/error_text.h"
@@ -127,6 +128,28 @@ TEST_CASE("a run on real Redis servers gives right results and leaves no key beh
   }
   CHECK(first.keys() == 0);
   CHECK(second.keys() == 0);
+}
+
+TEST_CASE("a run on Redis servers with passwords shows none of them", "[emulate][redis]") {
+  const test::RedisServer first(test::RedisServer::Data::lost, "secret1");
+  const test::RedisServer second(test::RedisServer::Data::lost, "secret2");
+  const experiment::Experiment experiment =
+      make_emulation(kWorkloads[9], "[wukong, pubsub]",
+                     "{speed: 50, store: [\"redis://:secret1@" + first.address() +
+                         "/2\", \"unix://:secret2@" + second.socket() + "\"]}");
+  const std::vector<EmulatedRun> runs = emulate_experiment(experiment);
+  std::vector<run::RunResult> results;
+  for (const EmulatedRun& run : runs) {
+    check_run(run);
+    results.push_back(run.result);
+  }
+  CHECK(first.keys() == 0);
+  CHECK(second.keys() == 0);
+  const std::string shown =
+      parameters::explain(experiment.effective, 200) + result::result_document(experiment, results);
+  CHECK(shown.find("redis://***@" + first.address()) != std::string::npos);
+  CHECK(shown.find("secret1") == std::string::npos);
+  CHECK(shown.find("secret2@") == std::string::npos);
 }
 
 TEST_CASE("a Redis server that pauses delays a run, and does not spoil it", "[emulate][redis]") {

@@ -11,6 +11,7 @@
 #include <chrono>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 
 namespace wukong::test {
 namespace {
@@ -37,7 +38,10 @@ bool answers(int port) {
 
 }  // namespace
 
-RedisServer::RedisServer(Data data) : data_(data), port_(free_port()) { start(); }
+RedisServer::RedisServer(Data data, std::string password)
+    : data_(data), password_(std::move(password)), port_(free_port()) {
+  start();
+}
 
 void RedisServer::start() {
   if (process_ >= 0) throw std::runtime_error("the Redis server runs already");
@@ -49,7 +53,7 @@ void RedisServer::start() {
     dup2(nowhere, STDERR_FILENO);
     execlp("redis-server", "redis-server", "--port", port.c_str(), "--bind", "127.0.0.1", "--save",
            "", "--appendonly", data_ == Data::kept ? "yes" : "no", "--dir", folder_.path().c_str(),
-           nullptr);
+           "--unixsocket", socket().c_str(), "--requirepass", password_.c_str(), nullptr);
     _exit(127);
   }
   for (int tries = 0; tries < 2000; ++tries) {
@@ -65,6 +69,7 @@ RedisServer::~RedisServer() { stop(); }
 
 size_t RedisServer::keys() const {
   redisContext* const redis = redisConnect("127.0.0.1", port_);
+  if (!password_.empty()) freeReplyObject(redisCommand(redis, "AUTH %s", password_.c_str()));
   auto* const reply = static_cast<redisReply*>(redisCommand(redis, "DBSIZE"));
   const auto keys = static_cast<size_t>(reply->integer);
   freeReplyObject(reply);

@@ -14,12 +14,16 @@ class RedisServer {
   // Whether what it holds survives a kill, in a log on disk.
   enum class Data { lost, kept };
   // Throws if there is no redis-server, or it does not start.
-  explicit RedisServer(Data data = Data::lost);
+  explicit RedisServer(Data data = Data::lost, std::string password = {});
   RedisServer(const RedisServer&) = delete;
   RedisServer& operator=(const RedisServer&) = delete;
   ~RedisServer();
 
   std::string url() const { return "redis://127.0.0.1:" + std::to_string(port_); }
+  std::string address() const { return "127.0.0.1:" + std::to_string(port_); }
+  // The Unix socket on which it listens, too.
+  std::string socket() const { return folder_.path() / "redis.sock"; }
+  // In its first database.
   size_t keys() const;
   void pause() const;
   void go_on() const;
@@ -30,6 +34,7 @@ class RedisServer {
 
  private:
   Data data_;
+  std::string password_;
   processes::ScratchFolder folder_;
   int port_ = 0;
   pid_t process_ = -1;
