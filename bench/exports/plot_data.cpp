@@ -46,14 +46,24 @@ size_t index_in(const std::vector<std::string>& values, const std::string& value
   return static_cast<size_t>(std::find(values.begin(), values.end(), value) - values.begin());
 }
 
+// Along x; marks at one place in the order in which they came.
+void add_in_order(const PlotMark& mark, std::vector<PlotMark>& line) {
+  const auto behind =
+      std::upper_bound(line.begin(), line.end(), mark,
+                       [](const PlotMark& one, const PlotMark& other) { return one.x < other.x; });
+  line.insert(behind, mark);
+}
+
 void set_x(PlotData& data, const results::Study& study, const PlotOptions& options) {
   data.x = values_of(study, options, options.axis);
   data.numbers = std::all_of(data.x.begin(), data.x.end(), [](const std::string& value) {
     return number_of_text(value).has_value();
   });
   if (data.numbers)
-    std::stable_sort(data.x.begin(), data.x.end(), [](const auto& one, const auto& other) {
-      return *number_of_text(one) < *number_of_text(other);
+    std::sort(data.x.begin(), data.x.end(), [](const auto& one, const auto& other) {
+      const double a = *number_of_text(one);
+      const double b = *number_of_text(other);
+      return a != b ? a < b : one < other;
     });
 }
 
@@ -87,16 +97,12 @@ size_t fill(PlotData& data, const results::Study& study, const PlotOptions& opti
         const results::Sample sample =
             sample_of(point, system, options.metrics[metric], options.confidence);
         if (sample.count == 0) continue;
-        data.panels[metric * facets.size() + facet].lines[line].push_back(
-            {index_in(data.x, point.coordinates[options.axis]), sample});
+        add_in_order({index_in(data.x, point.coordinates[options.axis]), sample},
+                     data.panels[metric * facets.size() + facet].lines[line]);
         ++marks;
       }
     }
   }
-  for (PlotPanel& panel : data.panels)
-    for (std::vector<PlotMark>& line : panel.lines)
-      std::stable_sort(line.begin(), line.end(),
-                       [](const PlotMark& one, const PlotMark& other) { return one.x < other.x; });
   return marks;
 }
 
