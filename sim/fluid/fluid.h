@@ -5,7 +5,7 @@
 // Here are Pool, which holds resources and runs activities (this header), the units (amount.h),
 // resources with bursts and crowding (resource.h, burst_allowance.h), the rates (fair_share.h), and
 // the progress of activities at those rates (solver.h). Nothing here knows bytes, links or cores:
-// the clients do, each with types of its own (sim/platform: network.h, cores.h, byte_device.h), and
+// the clients do, each with types of its own (sim/network, sim/hosts/cores.h), and
 // so no client's unit, exemption or price may enter. It uses sim/base and sim/engine.
 //
 // Rates are exact and recomputed incrementally: a change touches only the activities that share a

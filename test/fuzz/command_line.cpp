@@ -6,9 +6,11 @@
 #include <sstream>
 #include <vector>
 
+#include "bench/calibration/command_calibrate.h"
 #include "bench/check/command_check.h"
 #include "bench/commands/command.h"
 #include "bench/exports/command_results.h"
+#include "bench/reproduction_report/command_reproduce.h"
 #include "bench/results/result_store.h"
 #include "bench/sweep_runner/command_sweep.h"
 #include "test/bench/support/temporary_folder.h"
@@ -86,8 +88,10 @@ bool act(std::vector<std::string> arguments) {
   check::add_check_command(program, action);
   commands::add_dag_command(program, action);
   commands::add_presets_command(program, action);
-  commands::add_reproduce_command(program, action);
-  commands::add_calibrate_command(program, action);
+  commands::add_workloads_command(program, action);
+  commands::add_metrics_command(program, action);
+  reproduction_report::add_reproduce_command(program, action);
+  calibration::add_calibrate_command(program, action);
   try {
     std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
     program.parse(std::move(arguments));

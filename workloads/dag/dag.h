@@ -14,8 +14,8 @@
 #include <vector>
 
 #include "sim/base/ids.h"
+#include "sim/base/object_size.h"
 #include "sim/hosts/compute.h"
-#include "sim/storage/object_store.h"
 #include "workloads/dag/lazy_count.h"
 
 namespace wukong::dag {

@@ -6,8 +6,8 @@
 #include <cstdint>
 
 #include "sim/base/bytes.h"
+#include "sim/base/object_size.h"
 #include "sim/hosts/compute.h"
-#include "sim/storage/object_store.h"
 
 namespace wukong::dag {
 
