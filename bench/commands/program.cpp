@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "sim/base/error.h"
+#include "sim/base/secrets.h"
 
 namespace wukong::commands {
 
@@ -24,7 +25,8 @@ std::string in_one_line(std::string text) {
 }  // namespace
 
 ExitCode report_error(const std::string& message, ExitCode code) {
-  fmt::print(stderr, "wukong: error: {}\n", in_one_line(message));
+  // Whatever a message quotes, a key among it, may be a store's address.
+  fmt::print(stderr, "wukong: error: {}\n", in_one_line(without_secrets(message)));
   return code;
 }
 

@@ -157,5 +157,15 @@ TEST_CASE("a DAG is shown and written", "[bench][program]") {
   std::filesystem::remove(path);
 }
 
+TEST_CASE("an error shows no secret, wherever it was written", "[program]") {
+  // Without a blank behind the colon all of it is a key.
+  const test::Outcome outcome = test::run(
+      "emulate " + std::string(WUKONG_SOURCE) +
+      "/configs/emulate/tsqr.yaml --set emulation={store:redis://u:topsecret@127.0.0.1:1}");
+  CHECK(outcome.exit_code == 2);
+  CHECK(outcome.output.find("unknown key") != std::string::npos);
+  CHECK(outcome.output.find("topsecret") == std::string::npos);
+}
+
 }  // namespace
 }  // namespace wukong::commands
