@@ -391,4 +391,10 @@ Error placed(const Experiment& experiment, const Error& error) {
   return origin != nullptr ? Error(origin->place(""), error.what()) : error;
 }
 
+Error placed(const Experiment& experiment, const SystemSetup& system, const Error& error) {
+  const Error known = placed(experiment, error);
+  if (!known.place().file.empty()) return known;
+  return Error(system.origin.place(parameters::join_path("systems", system.label)), known.what());
+}
+
 }  // namespace wukong::experiment

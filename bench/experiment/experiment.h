@@ -67,6 +67,8 @@ Experiment make_experiment(const parameters::ParameterTree& tree, const Catalog&
 
 // An Error that knows its key, but not where that was written, with that place.
 Error placed(const Experiment& experiment, const Error& error);
+// The same; if that place is not known, where the system is written that the error is of.
+Error placed(const Experiment& experiment, const SystemSetup& system, const Error& error);
 
 // Only the workload of an experiment, for looking at its DAG.
 WorkloadSetup make_workload(const parameters::ParameterTree& tree, const Catalog& catalog);

@@ -102,10 +102,8 @@ EmulatedRun emulate_placed(const experiment::Experiment& experiment, const run::
                            const RunOptions& options) {
   try {
     return emulate_once(experiment.platform, experiment.emulation, job, computation, options);
-  } catch (const Refused& refused) {
-    // A store that does not answer is found when a system asks for it, and is nobody's limit.
-    if (!refused.place().key.starts_with("emulation.")) throw;
-    throw experiment::placed(experiment, refused);
+  } catch (const LimitError&) {
+    throw;  // a refusal, which is placed with the others
   } catch (const Error& error) {
     throw experiment::placed(experiment, error);
   }
@@ -143,8 +141,8 @@ void emulate_each(const experiment::Experiment& experiment, const Watch& watch,
           experiment::make_computation(experiment, *job.dag, setup.policy->form, options.seed);
       try {
         run = emulate_placed(experiment, job, *computation, options);
-      } catch (const Refused& refused) {
-        refusal = refused;
+      } catch (const LimitError& limit) {
+        refusal = limit;
       }
       interrupted = run.interrupted;
     }

@@ -17,7 +17,8 @@ struct EmulatedRun {
   bool interrupted = false;
 };
 
-// Throws Refused, and Error if a store does not answer.
+// Throws LimitError if the system cannot run the DAG, Error if its options are wrong or a store
+// does not answer.
 // Of the options, an emulation takes no faults and no checks.
 EmulatedRun emulate_once(const platform::PlatformSpec& platform,
                          const loop::EmulationSpec& emulation, const run::Job& job,

@@ -44,8 +44,10 @@ std::vector<run::RunResult> run_experiment(const experiment::Experiment& experim
         Simulation simulation(experiment.platform, options);
         simulation.start(dags.job(system));
         results[i] = simulation.run();
-      } catch (const Refused& refused) {
-        refusals[i] = refused;
+      } catch (const LimitError& limit) {
+        refusals[i] = limit;
+      } catch (const Error& error) {
+        throw experiment::placed(experiment, experiment.systems[system], error);
       }
     }
     if (refusals[i]) results[i] = dags.refused_run(system, options.seed, *refusals[i]);

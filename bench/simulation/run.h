@@ -16,7 +16,7 @@ namespace wukong::simulation {
 run::Job job_of(const experiment::SystemSetup& system, const std::string& workload,
                 const dag::Dag& dag);
 
-// Throws Refused.
+// Throws LimitError if the system cannot run the DAG, Error if its options are wrong.
 run::RunResult run_once(const platform::PlatformSpec& platform,
                         const experiment::SystemSetup& system, const std::string& workload,
                         const dag::Dag& dag, const RunOptions& options);

@@ -46,11 +46,7 @@ void Simulation::start(const run::Job& job) {
   }
   if (options_.listener != nullptr) options_.listener->start(*platform_, *job.dag);
   started_ = std::make_unique<StartedJob>(StartedJob{job, nullptr, {}});
-  try {
-    started_->system = job.policy->make_system(*platform_, *job.dag, *job.options);
-  } catch (const Error& error) {
-    throw Refused(error);
-  }
+  started_->system = job.policy->make_system(*platform_, *job.dag, *job.options);
   engine_.spawn(run_client(*started_, engine_), "client");
 }
 

@@ -48,13 +48,6 @@ struct Surroundings {
   std::function<std::unique_ptr<platform::Backend>(engine::Engine& engine)> make_services = {};
 };
 
-// The policy cannot run the DAG on the platform: it needs what its options or the platform do not
-// give. Another system may.
-class Refused final : public Error {
- public:
-  explicit Refused(const Error& reason) : Error(reason) {}
-};
-
 class Simulation {
  public:
   // Throws Error if the platform contradicts itself or a service cannot be had. The spec, and what
@@ -69,7 +62,8 @@ class Simulation {
   platform::Platform& platform() { return *platform_; }
 
   // Makes the job's system; its client begins at once, which is when run() is called. Throws
-  // Refused. REQUIRES: no other job was started.
+  // LimitError if the system cannot run the DAG, Error if its options are wrong. REQUIRES: no other
+  // job was started.
   void start(const run::Job& job);
   // Runs until everything has ended, or to the horizon, and settles the bill. Afterwards no process
   // is left and the system is gone; engine and platform are still there to be looked at.

@@ -43,7 +43,9 @@ run::Job SystemDags::job(size_t system) const {
 }
 
 run::RunResult SystemDags::refused_run(size_t system, uint64_t seed, const Error& reason) const {
-  return run::refused_result(job(system), seed, experiment::placed(experiment_, reason).what());
+  return run::refused_result(
+      job(system), seed,
+      experiment::placed(experiment_, experiment_.systems.at(system), reason).what());
 }
 
 void throw_if_all(std::span<const std::optional<Error>> refusals) {

@@ -27,6 +27,13 @@ class Error : public std::runtime_error {
   ErrorPlace place_;
 };
 
+// What is asked for exceeds what one system has: another one may be able to do it. Whoever runs
+// several runs the others; nothing is wrong with the input.
+class LimitError final : public Error {
+ public:
+  using Error::Error;
+};
+
 // ` (did you mean "x"?)` for the candidate nearest to `word` by edit distance, or "" if none is
 // near.
 template <class Candidates>

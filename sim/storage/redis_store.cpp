@@ -31,10 +31,10 @@ bool RedisStore::insert(size_t shard, ObjectId object, ObjectSize size) {
 void RedisStore::preload(ObjectId object, ObjectSize size) {
   const size_t shard = servers_.server_of(object);
   if (insert(shard, object, size)) return;
-  throw Error(ErrorPlace{.file = "", .line = 0, .key = "store.shards"},
-              "shards with memory for all initial objects",
-              "shard " + std::to_string(shard) + " of " + std::to_string(used_.size()) +
-                  " full at " + std::to_string(used_[shard].count()) + " bytes");
+  throw LimitError(ErrorPlace{.file = "", .line = 0, .key = "store.shards"},
+                   "shards with memory for all initial objects",
+                   "shard " + std::to_string(shard) + " of " + std::to_string(used_.size()) +
+                       " full at " + std::to_string(used_[shard].count()) + " bytes");
 }
 
 engine::Task<StoreStatus> RedisStore::put(const hosts::Host& from, ObjectId object,

@@ -169,14 +169,27 @@ TEST_CASE("a policy that refuses when it is made does not stop the others", "[be
   // Initial objects of 2 GB do not fit into a shard of 1 GB.
   const experiment::Experiment experiment = experiment::make_experiment(
       parameters::parse_yaml(
-          "platform: {preset: aws-2020, functions: {memory_mb: 3008}}\n"
+          "platform: {preset: aws-2020, functions: {memory_mb: 3008},\n"
+          "           machines: {c5.18xlarge: {memory_gib: 1}}}\n"
           "workload: {sketch: {edges: a, bytes: [1], seconds: [1], input_bytes: 2000000000}}\n"
-          "systems: [{wukong: {store: {preset: redis-1, machine: t3.micro}}}, pywren]\n",
+          "systems: [{wukong: {store: {preset: redis-1, machine: c5.18xlarge}}}, pywren]\n",
           {parameters::Origin::Kind::file, "x.yaml", 0}),
       experiment::program_catalog());
   const std::vector<run::RunResult> results = run_experiment(experiment, 1);
-  CHECK(results[0].refusal != "");
+  CHECK(results[0].refusal.find("shards with memory for all initial objects") != std::string::npos);
   CHECK(results[1].completed);
+}
+
+TEST_CASE("a system whose options are wrong is bad input, whatever the others are", "[bench]") {
+  const experiment::Experiment experiment = experiment::make_experiment(
+      parameters::parse_yaml("platform: aws-2020\n"
+                             "workload: {tree_reduction: {elements: 8}}\n"
+                             "systems: [strawman, {wukong: {scheduler_machine: c5.tpyo}}]\n",
+                             {parameters::Origin::Kind::file, "x.yaml", 0}),
+      experiment::program_catalog());
+  CHECK(test::error_text([&] { run_experiment(experiment, 1); }) ==
+        "x.yaml:3: systems.wukong: platform.machines: expected a machine type of the platform, "
+        "found \"c5.tpyo\"");
 }
 
 TEST_CASE("the lower bound runs no task, and no check misses them", "[bench]") {

@@ -36,7 +36,7 @@ class Relay final : public scheduler::System {
 std::unique_ptr<scheduler::System> make_relay(platform::Platform& platform, const dag::Dag& dag,
                                               const scheduler::Options& options) {
   const std::string& error = dynamic_cast<const RelayOptions&>(options).error;
-  if (!error.empty()) throw Error(ErrorPlace{}, error);
+  if (!error.empty()) throw LimitError(ErrorPlace{}, error);
   return std::make_unique<Relay>(platform, dag);
 }
 
@@ -74,11 +74,11 @@ TEST_CASE("a policy and a DAG of one's own run without an experiment", "[simulat
   CHECK(simulation.platform().usage().executed == 3);  // still there to be looked at
 }
 
-TEST_CASE("a policy that cannot run the DAG is refused by a type of its own", "[simulation]") {
+TEST_CASE("what exceeds a system is told apart from what is wrong", "[simulation]") {
   RelayJob own;
   own.options.error = "three tasks are too many";
   Simulation simulation(own.platform, {});
-  CHECK_THROWS_AS(simulation.start(own.job()), Refused);
+  CHECK_THROWS_AS(simulation.start(own.job()), LimitError);
 }
 
 // Counts how often time passed, and what runs a task is made of the services that it was given.
