@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "bench/parameters/parameter_tree.h"
-#include "bench/simulation/run.h"
+#include "bench/run/run_result.h"
 
 namespace wukong::result {
 

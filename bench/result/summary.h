@@ -6,7 +6,6 @@
 #include <string>
 
 #include "bench/result/metric.h"
-#include "bench/simulation/run.h"
 
 namespace wukong::result {
 

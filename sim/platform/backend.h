@@ -33,7 +33,7 @@ class Backend {
   virtual hosts::Values& values() = 0;
 };
 
-class ModelledBackend final : public Backend {
+class ModelledBackend : public Backend {
  public:
   std::unique_ptr<hosts::TaskRunner> task_runner(std::unique_ptr<hosts::TaskRunner> modelled,
                                                  const accounting::Books&) override {

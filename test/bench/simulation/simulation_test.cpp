@@ -107,24 +107,12 @@ class TwiceAsLong final : public hosts::TaskRunner {
   std::unique_ptr<hosts::TaskRunner> modelled_;
 };
 
-class SlowServices final : public platform::Backend {
+class SlowServices final : public platform::ModelledBackend {
  public:
   std::unique_ptr<hosts::TaskRunner> task_runner(std::unique_ptr<hosts::TaskRunner> modelled,
                                                  const accounting::Books&) override {
     return std::make_unique<TwiceAsLong>(std::move(modelled));
   }
-  storage::StoreParts object_store(storage::StoreParts modelled,
-                                   const accounting::Books&) override {
-    return modelled;
-  }
-  std::unique_ptr<storage::MetadataStore> metadata_store(
-      std::unique_ptr<storage::MetadataStore> modelled, const accounting::Books&) override {
-    return modelled;
-  }
-  hosts::Values& values() override { return values_; }
-
- private:
-  hosts::NoValues values_;
 };
 
 TEST_CASE("clock and services are the caller's, if it brings some", "[simulation]") {

@@ -31,20 +31,8 @@ class ValueCounter final : public hosts::Values {
   uint64_t count = 0;
 };
 
-class CountingBackend final : public platform::Backend {
+class CountingBackend final : public platform::ModelledBackend {
  public:
-  std::unique_ptr<hosts::TaskRunner> task_runner(std::unique_ptr<hosts::TaskRunner> modelled,
-                                                 const accounting::Books&) override {
-    return modelled;
-  }
-  storage::StoreParts object_store(storage::StoreParts modelled,
-                                   const accounting::Books&) override {
-    return modelled;
-  }
-  std::unique_ptr<storage::MetadataStore> metadata_store(
-      std::unique_ptr<storage::MetadataStore> modelled, const accounting::Books&) override {
-    return modelled;
-  }
   hosts::Values& values() override { return counter; }
   ValueCounter counter;
 };
