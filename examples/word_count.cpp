@@ -9,6 +9,8 @@
 
 #include "bench/experiment/preset_setup.h"
 #include "bench/simulation/emulate.h"
+#include "bench/simulation/run.h"
+#include "workloads/computations/computation.h"
 #include "workloads/dag/dag_builder.h"
 
 namespace {

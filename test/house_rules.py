@@ -88,7 +88,8 @@ def check_namespace(name, lines):
     own = "wukong" if ROOMS[room][0] == "-" else "wukong::" + ROOMS[room][0]
     for number, line in enumerate(lines, 1):
         found = re.match(r"namespace (wukong[\w:]*) {", line)
-        forward = number < len(lines) and re.match(r"(class|struct) \w+;", lines[number])
+        forward = number < len(lines) and re.match(
+            r"(class|struct|enum class) \w+( : \w+)?;|template <class T>$", lines[number])
         if found and found.group(1) != own and not forward:
             yield number, f"the namespace of {room} is {own}"
 
@@ -198,7 +199,7 @@ def check_definitions():
             elif line.startswith("}  // namespace") and unnamed:
                 unnamed = False
             found = re.match(
-                r"(?:class|struct|union|enum class|enum) (?:alignas\(\w+\) )?(\w+)(?: final)?(?: :[^:]| \{|$)", line)
+                r"(?:class|struct|union|enum class|enum) (?:alignas\(\w+\) )?(\w+)(?: final)?(?: :[^:]| \{|$)(?!.*;$)", line)
             if space and not unnamed and found:
                 other = first.setdefault((space, found.group(1)), name)
                 if other != name:

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "bench/calibration/pattern_search.h"
+#include "bench/experiment/catalog.h"
 #include "sim/base/check.h"
 
 namespace wukong::calibration {

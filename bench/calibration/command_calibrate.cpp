@@ -9,6 +9,7 @@
 #include "bench/calibration/calibration.h"
 #include "bench/calibration/calibration_report.h"
 #include "bench/commands/command.h"
+#include "bench/experiment/catalog.h"
 #include "bench/files/text_file.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "bench/text/progress_bar.h"

@@ -9,8 +9,11 @@
 #include <vector>
 
 #include "bench/calibration/targets.h"
-#include "bench/experiment/catalog.h"
 #include "bench/reproduction/campaign.h"
+
+namespace wukong::experiment {
+struct Catalog;
+}  // namespace wukong::experiment
 
 namespace wukong::calibration {
 

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "bench/check/comparison.h"
+#include "bench/experiment/catalog.h"
 #include "bench/files/text_file.h"
 #include "bench/sweep_runner/sweep_runner.h"
 #include "runtime/processes/scratch_folder.h"

@@ -7,6 +7,7 @@
 
 #include "bench/commands/command.h"
 #include "bench/commands/program.h"
+#include "bench/experiment/catalog.h"
 #include "bench/experiment/experiment.h"
 #include "bench/experiment/feasibility.h"
 #include "bench/files/text_file.h"

@@ -5,6 +5,7 @@
 
 #include "bench/commands/command.h"
 #include "bench/commands/experiment_command.h"
+#include "bench/experiment/experiment.h"
 #include "bench/report/report.h"
 #include "bench/simulation/emulate.h"
 #include "sim/base/secrets.h"

@@ -1,13 +1,17 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
+#include <vector>
 
 #include "bench/commands/command.h"
 #include "bench/commands/experiment_command.h"
+#include "bench/experiment/catalog.h"
+#include "bench/experiment/experiment.h"
 #include "bench/files/text_file.h"
 #include "bench/parameters/explain.h"
 #include "bench/report/validation.h"
 #include "bench/result/result_json.h"
+#include "bench/simulation/emulate.h"
 
 namespace wukong::commands {
 namespace {

@@ -1,5 +1,7 @@
 #include "bench/commands/exit_code.h"
 
+#include "bench/run/run_result.h"
+
 namespace wukong::commands {
 
 ExitCode exit_code_of(std::span<const run::RunResult> results) {

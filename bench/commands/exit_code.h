@@ -3,7 +3,9 @@
 
 #include <span>
 
-#include "bench/simulation/run.h"
+namespace wukong::run {
+struct RunResult;
+}  // namespace wukong::run
 
 namespace wukong::commands {
 

@@ -6,10 +6,13 @@
 #include <algorithm>
 
 #include "bench/commands/program.h"
+#include "bench/experiment/catalog.h"
+#include "bench/experiment/experiment.h"
 #include "bench/files/text_file.h"
 #include "bench/parameters/explain.h"
 #include "bench/parameters/settings.h"
 #include "bench/result/result_json.h"
+#include "bench/simulation/run.h"
 #include "bench/trace/chrome_trace.h"
 
 namespace wukong::commands {

@@ -7,8 +7,16 @@
 #include <vector>
 
 #include "bench/commands/command.h"
-#include "bench/experiment/experiment.h"
-#include "bench/simulation/run.h"
+#include "bench/parameters/parameter_tree.h"
+#include "bench/run/run_result.h"
+
+namespace wukong::experiment {
+struct Experiment;
+}  // namespace wukong::experiment
+
+namespace wukong::simulation {
+struct Watch;
+}  // namespace wukong::simulation
 
 namespace wukong::commands {
 

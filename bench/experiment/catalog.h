@@ -5,9 +5,14 @@
 #include <span>
 
 #include "bench/parameters/preset_library.h"
-#include "scheduler/catalog/registry.h"
-#include "scheduler/policy/system.h"
-#include "workloads/catalog/workload.h"
+
+namespace wukong::scheduler {
+struct Policy;
+}  // namespace wukong::scheduler
+
+namespace wukong::workloads {
+struct Workload;
+}  // namespace wukong::workloads
 
 namespace wukong::experiment {
 
@@ -17,9 +22,6 @@ struct Catalog {
   std::span<const scheduler::Policy> policies;
 };
 
-inline Catalog program_catalog() {
-  return {parameters::PresetLibrary(parameters::embedded_presets()), workloads::workloads(),
-          systems::policies()};
-}
+Catalog program_catalog();
 
 }  // namespace wukong::experiment

@@ -8,18 +8,36 @@
 #include <string>
 #include <vector>
 
-#include "bench/experiment/catalog.h"
 #include "bench/parameters/effective_parameter.h"
 #include "bench/parameters/parameter_tree.h"
 #include "bench/run/horizon.h"
 #include "runtime/loop/emulation_spec.h"
+#include "scheduler/policy/options.h"
 #include "sim/faults/fault_spec.h"
-#include "sim/platform/platform.h"
-#include "workloads/computations/computation.h"
+#include "sim/platform/platform_spec.h"
+#include "workloads/catalog/workload.h"
+
+namespace wukong {
+class Error;
+}  // namespace wukong
+
+namespace wukong::computations {
+class Computation;
+}  // namespace wukong::computations
+
+namespace wukong::dag {
+class Dag;
+}  // namespace wukong::dag
+
+namespace wukong::scheduler {
+struct Policy;
+}  // namespace wukong::scheduler
 
 namespace wukong::experiment {
 
 // A workload with its parameters.
+struct Catalog;
+
 struct WorkloadSetup {
   const workloads::Workload* workload = nullptr;
   std::unique_ptr<workloads::WorkloadParameters> parameters;

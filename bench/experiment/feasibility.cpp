@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "bench/experiment/experiment.h"
+#include "scheduler/policy/policy.h"
+
 namespace wukong::experiment {
 namespace {
 

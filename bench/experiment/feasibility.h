@@ -2,8 +2,20 @@
 // than a function is given, or than the system itself allows, would fail every one of its tries.
 #pragma once
 
-#include "bench/experiment/experiment.h"
 #include "workloads/dag/limits.h"
+
+namespace wukong::dag {
+class Dag;
+}  // namespace wukong::dag
+
+namespace wukong::experiment {
+struct Experiment;
+struct SystemSetup;
+}  // namespace wukong::experiment
+
+namespace wukong::platform {
+struct PlatformSpec;
+}  // namespace wukong::platform
 
 namespace wukong::experiment {
 

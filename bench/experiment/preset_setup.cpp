@@ -1,5 +1,6 @@
 #include "bench/experiment/preset_setup.h"
 
+#include "bench/experiment/catalog.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "sim/base/error.h"
 

@@ -9,7 +9,6 @@
 
 #include <string>
 
-#include "bench/experiment/catalog.h"
 #include "bench/experiment/experiment.h"
 
 namespace wukong::experiment {

@@ -1,5 +1,6 @@
 #include "bench/experiment/task_commands.h"
 
+#include "bench/experiment/experiment.h"
 #include "runtime/processes/command_computation.h"
 #include "workloads/wfformat/wfformat.h"
 

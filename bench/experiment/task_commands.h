@@ -4,7 +4,19 @@
 
 #include <memory>
 
-#include "bench/experiment/experiment.h"
+#include "workloads/dag/dag_form.h"
+
+namespace wukong::computations {
+class Computation;
+}  // namespace wukong::computations
+
+namespace wukong::dag {
+class Dag;
+}  // namespace wukong::dag
+
+namespace wukong::experiment {
+struct Experiment;
+}  // namespace wukong::experiment
 
 namespace wukong::experiment {
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "bench/fuzz/fuzz_case.h"
+#include "workloads/dag/dag.h"
 
 namespace wukong::fuzz {
 

@@ -6,8 +6,11 @@
 #include <algorithm>
 #include <map>
 
+#include "bench/experiment/catalog.h"
 #include "bench/experiment/feasibility.h"
 #include "bench/parameters/parameter_yaml.h"
+#include "bench/simulation/run.h"
+#include "scheduler/policy/policy.h"
 #include "workloads/generators/sketch.h"
 
 namespace wukong::fuzz {

@@ -8,8 +8,10 @@
 #include <utility>
 #include <vector>
 
+#include "bench/experiment/experiment.h"
 #include "bench/fuzz/fuzz_report.h"
-#include "bench/simulation/run.h"
+#include "bench/run/run_result.h"
+#include "workloads/dag/dag.h"
 
 namespace wukong::fuzz {
 

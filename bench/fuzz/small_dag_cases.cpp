@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "bench/fuzz/fuzz_case.h"
+#include "bench/parameters/preset_library.h"
 #include "sim/base/check.h"
 #include "workloads/generators/small_dags.h"
 

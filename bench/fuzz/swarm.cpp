@@ -6,6 +6,8 @@
 #include <memory>
 #include <thread>
 
+#include "bench/run/run_result.h"
+
 namespace wukong::fuzz {
 namespace {
 

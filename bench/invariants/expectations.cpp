@@ -2,7 +2,13 @@
 
 #include <algorithm>
 
+#include "bench/run/job.h"
+#include "bench/run/run_result.h"
+#include "scheduler/policy/policy.h"
 #include "sim/base/check.h"
+#include "sim/hosts/compute.h"
+#include "sim/platform/platform_spec.h"
+#include "workloads/dag/dag.h"
 
 namespace wukong::invariants {
 namespace {

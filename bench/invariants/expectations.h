@@ -5,10 +5,17 @@
 
 #include <optional>
 
-#include "bench/run/job.h"
-#include "bench/run/run_result.h"
 #include "scheduler/policy/promises.h"
-#include "sim/platform/platform.h"
+#include "sim/base/time.h"
+
+namespace wukong::platform {
+struct PlatformSpec;
+}  // namespace wukong::platform
+
+namespace wukong::run {
+struct Job;
+struct RunResult;
+}  // namespace wukong::run
 
 namespace wukong::invariants {
 

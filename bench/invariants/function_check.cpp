@@ -5,6 +5,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "bench/invariants/expectations.h"
+#include "bench/run/run_result.h"
+#include "sim/engine/trace.h"
+#include "sim/platform/platform_spec.h"
+
 namespace wukong::invariants {
 
 using engine::TraceKind;

@@ -3,13 +3,27 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 
 #include "bench/invariants/broken_invariants.h"
-#include "bench/invariants/expectations.h"
-#include "sim/engine/trace.h"
+#include "sim/base/time.h"
+
+namespace wukong::engine {
+struct TraceRecord;
+}  // namespace wukong::engine
+
+namespace wukong::platform {
+struct PlatformSpec;
+}  // namespace wukong::platform
+
+namespace wukong::run {
+struct RunResult;
+}  // namespace wukong::run
 
 namespace wukong::invariants {
+
+struct Expectations;
 
 class FunctionCheck {
  public:

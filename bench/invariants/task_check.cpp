@@ -2,7 +2,12 @@
 
 #include <algorithm>
 
+#include "bench/invariants/expectations.h"
+#include "bench/invariants/function_check.h"
+#include "bench/run/run_result.h"
 #include "sim/base/portable_math.h"
+#include "sim/engine/trace.h"
+#include "sim/platform/platform_spec.h"
 #include "workloads/dag/statistics.h"
 
 namespace wukong::invariants {
@@ -43,6 +48,8 @@ TaskCheck::TaskCheck(const dag::Dag& dag, const platform::PlatformSpec& platform
   for (const ObjectId object : dag.objects())
     if (!dag.producer(object).valid() && !dag.absent(object)) readable_.insert(object.value());
 }
+
+bool TaskCheck::is_of_dag(uint32_t object) const { return object < dag_.object_count(); }
 
 void TaskCheck::follow(const TraceRecord& record, const FunctionCheck& functions) {
   switch (record.kind) {

@@ -8,12 +8,29 @@
 #include <vector>
 
 #include "bench/invariants/broken_invariants.h"
-#include "bench/invariants/expectations.h"
-#include "bench/invariants/function_check.h"
-#include "sim/engine/trace.h"
-#include "workloads/dag/dag.h"
+#include "sim/base/bytes.h"
+#include "sim/base/time.h"
+
+namespace wukong::dag {
+class Dag;
+}  // namespace wukong::dag
+
+namespace wukong::engine {
+struct TraceRecord;
+}  // namespace wukong::engine
+
+namespace wukong::platform {
+struct PlatformSpec;
+}  // namespace wukong::platform
+
+namespace wukong::run {
+struct RunResult;
+}  // namespace wukong::run
 
 namespace wukong::invariants {
+
+struct Expectations;
+class FunctionCheck;
 
 class TaskCheck {
  public:
@@ -32,7 +49,7 @@ class TaskCheck {
                         const FunctionCheck& functions);
   void check_makespan(const run::RunResult& result, const Expectations& expected);
   // Of the DAG; others are a system's own.
-  bool is_of_dag(uint32_t object) const { return object < dag_.object_count(); }
+  bool is_of_dag(uint32_t object) const;
 
   const dag::Dag& dag_;
   const platform::PlatformSpec& platform_;

@@ -4,8 +4,11 @@
 
 #include <boost/mpi/communicator.hpp>
 
-#include "bench/experiment/catalog.h"
 #include "bench/sweep/sweep_plan.h"
+
+namespace wukong::experiment {
+struct Catalog;
+}  // namespace wukong::experiment
 
 namespace wukong::mpi {
 

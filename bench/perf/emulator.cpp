@@ -7,10 +7,13 @@
 #include <fstream>
 #include <thread>
 
+#include "bench/experiment/catalog.h"
+#include "bench/experiment/experiment.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "bench/perf/benchmarks.h"
 #include "bench/perf/harness.h"
 #include "bench/simulation/emulate.h"
+#include "bench/simulation/run.h"
 #include "runtime/containers/fiber_pool.h"
 #include "sim/base/check.h"
 

@@ -11,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "bench/experiment/catalog.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "bench/perf/benchmarks.h"
 #include "bench/perf/harness.h"

@@ -10,6 +10,7 @@
 #include "bench/perf/bare_loop.h"
 #include "bench/perf/benchmarks.h"
 #include "bench/perf/harness.h"
+#include "bench/run/run_result.h"
 #include "bench/simulation/run.h"
 #include "sim/base/check.h"
 #include "workloads/generators/tree_reduction.h"

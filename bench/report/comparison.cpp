@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "bench/experiment/experiment.h"
 #include "bench/report/report.h"
 #include "sim/base/error.h"
 

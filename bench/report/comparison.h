@@ -7,11 +7,17 @@
 #include <string>
 #include <vector>
 
-#include "bench/experiment/experiment.h"
 #include "bench/result/metric.h"
 #include "bench/result/summary.h"
-#include "bench/simulation/run.h"
 #include "bench/text/output_width.h"
+
+namespace wukong::experiment {
+struct Experiment;
+}  // namespace wukong::experiment
+
+namespace wukong::run {
+struct RunResult;
+}  // namespace wukong::run
 
 namespace wukong::report {
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "bench/experiment/experiment.h"
 #include "bench/report/comparison.h"
 #include "bench/report/report.h"
 #include "bench/text/display_width.h"

@@ -5,6 +5,7 @@
 #include "bench/experiment/feasibility.h"
 #include "bench/text/format.h"
 #include "bench/text/table.h"
+#include "sim/platform/platform_spec.h"
 #include "workloads/dag/limits.h"
 #include "workloads/dag/statistics.h"
 

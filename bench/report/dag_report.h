@@ -4,8 +4,14 @@
 #include <string>
 
 #include "bench/text/output_width.h"
-#include "sim/platform/platform.h"
-#include "workloads/dag/dag.h"
+
+namespace wukong::dag {
+class Dag;
+}  // namespace wukong::dag
+
+namespace wukong::platform {
+struct PlatformSpec;
+}  // namespace wukong::platform
 
 namespace wukong::report {
 

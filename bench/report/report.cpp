@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "bench/experiment/experiment.h"
 #include "bench/result/summary.h"
 #include "bench/text/display_width.h"
 #include "bench/text/format.h"

@@ -4,9 +4,15 @@
 #include <span>
 #include <string>
 
-#include "bench/experiment/experiment.h"
-#include "bench/simulation/run.h"
 #include "bench/text/output_width.h"
+
+namespace wukong::experiment {
+struct Experiment;
+}  // namespace wukong::experiment
+
+namespace wukong::run {
+struct RunResult;
+}  // namespace wukong::run
 
 namespace wukong::report {
 

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "bench/run/run_result.h"
+#include "bench/simulation/emulate.h"
 #include "bench/text/format.h"
 #include "bench/text/output_width.h"
 #include "bench/text/table.h"

@@ -5,7 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "bench/simulation/emulate.h"
+namespace wukong::simulation {
+struct Prediction;
+}  // namespace wukong::simulation
 
 namespace wukong::report {
 

@@ -9,7 +9,10 @@
 
 #include "bench/reproduction/work_estimate.h"
 #include "bench/simulation/parallel_for.h"
+#include "bench/simulation/run.h"
+#include "scheduler/policy/policy.h"
 #include "sim/base/check.h"
+#include "workloads/dag/dag.h"
 
 namespace wukong::reproduction {
 namespace {

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "bench/experiment/experiment.h"
-#include "bench/simulation/run.h"
+#include "bench/run/run_result.h"
 #include "sim/base/id.h"
 
 namespace wukong::reproduction {

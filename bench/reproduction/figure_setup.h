@@ -11,6 +11,10 @@
 #include "bench/reproduction/reference_figure.h"
 #include "bench/result/metric.h"
 
+namespace wukong {
+class FieldVisitor;
+}  // namespace wukong
+
 namespace wukong::reproduction {
 
 struct PlotStyle {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "bench/parameters/settings.h"
+#include "scheduler/policy/policy.h"
 
 namespace wukong::reproduction {
 namespace {

@@ -5,11 +5,14 @@
 #include <string>
 #include <vector>
 
-#include "bench/experiment/catalog.h"
 #include "bench/reproduction/campaign.h"
 #include "bench/reproduction/figure_setup.h"
 #include "bench/reproduction/library.h"
 #include "bench/result/summary.h"
+
+namespace wukong::experiment {
+struct Catalog;
+}  // namespace wukong::experiment
 
 namespace wukong::reproduction {
 

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "bench/commands/command.h"
+#include "bench/experiment/catalog.h"
 #include "bench/files/text_file.h"
 #include "bench/plot/gnuplot.h"
 #include "bench/reproduction_report/fidelity.h"

@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 #include <cmath>
 
+#include "bench/experiment/experiment.h"
 #include "bench/parameters/parameter_json.h"
 #include "bench/result/metric.h"
 #include "bench/text/format.h"

@@ -5,8 +5,13 @@
 #include <span>
 #include <string>
 
-#include "bench/experiment/experiment.h"
-#include "bench/simulation/run.h"
+namespace wukong::experiment {
+struct Experiment;
+}  // namespace wukong::experiment
+
+namespace wukong::run {
+struct RunResult;
+}  // namespace wukong::run
 
 namespace wukong::result {
 

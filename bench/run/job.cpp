@@ -1,5 +1,8 @@
 #include "bench/run/job.h"
 
+#include "bench/run/run_result.h"
+#include "workloads/dag/dag.h"
+
 namespace wukong::run {
 namespace {
 

@@ -4,11 +4,18 @@
 #include <cstdint>
 #include <string>
 
-#include "bench/run/run_result.h"
-#include "scheduler/policy/system.h"
-#include "workloads/dag/dag.h"
+namespace wukong::dag {
+class Dag;
+}  // namespace wukong::dag
+
+namespace wukong::scheduler {
+struct Options;
+struct Policy;
+}  // namespace wukong::scheduler
 
 namespace wukong::run {
+
+struct RunResult;
 
 // All pointers outlive the job's run.
 struct Job {

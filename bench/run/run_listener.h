@@ -3,8 +3,14 @@
 #pragma once
 
 #include "sim/engine/span_sink.h"
-#include "sim/platform/platform.h"
-#include "workloads/dag/dag.h"
+
+namespace wukong::dag {
+class Dag;
+}  // namespace wukong::dag
+
+namespace wukong::platform {
+class Platform;
+}  // namespace wukong::platform
 
 namespace wukong::run {
 

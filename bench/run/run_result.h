@@ -11,9 +11,10 @@
 
 #include "sim/accounting/ledger.h"
 #include "sim/accounting/usage.h"
+#include "sim/base/bytes.h"
 #include "sim/faults/fault_kind.h"
-#include "sim/functions/lambda_spec.h"
-#include "workloads/computations/computation.h"
+#include "sim/functions/function_config.h"
+#include "workloads/computations/verification.h"
 
 namespace wukong::run {
 

@@ -6,11 +6,14 @@
 #include <thread>
 #include <utility>
 
+#include "bench/experiment/experiment.h"
 #include "bench/experiment/task_commands.h"
 #include "bench/simulation/live_view.h"
+#include "bench/simulation/simulation.h"
 #include "bench/simulation/system_dags.h"
 #include "runtime/emulation/emulated_backend.h"
 #include "runtime/emulation/measured_backend.h"
+#include "scheduler/policy/policy.h"
 #include "sim/base/check.h"
 
 namespace wukong::simulation {

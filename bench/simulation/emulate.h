@@ -5,9 +5,30 @@
 
 #include <vector>
 
-#include "bench/experiment/experiment.h"
-#include "bench/simulation/run.h"
+#include "bench/run/run_result.h"
+#include "bench/simulation/run_options.h"
+#include "bench/simulation/watch.h"
 #include "runtime/loop/measurements.h"
+
+namespace wukong::computations {
+class Computation;
+}  // namespace wukong::computations
+
+namespace wukong::experiment {
+struct Experiment;
+}  // namespace wukong::experiment
+
+namespace wukong::loop {
+struct EmulationSpec;
+}  // namespace wukong::loop
+
+namespace wukong::platform {
+struct PlatformSpec;
+}  // namespace wukong::platform
+
+namespace wukong::run {
+struct Job;
+}  // namespace wukong::run
 
 namespace wukong::simulation {
 

@@ -1,6 +1,15 @@
 #include "bench/simulation/failure.h"
 
 #include <fmt/format.h>
+#include <string>
+#include <vector>
+
+#include "bench/run/run_result.h"
+#include "sim/engine/engine.h"
+#include "sim/faults/fault_plan.h"
+#include "sim/functions/lambda_service.h"
+#include "sim/platform/platform.h"
+#include "workloads/dag/dag.h"
 
 namespace wukong::simulation {
 namespace {

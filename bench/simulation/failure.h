@@ -5,11 +5,35 @@
 #include <string>
 #include <vector>
 
-#include "bench/run/run_result.h"
-#include "sim/engine/engine.h"
-#include "sim/faults/fault_plan.h"
-#include "sim/platform/platform.h"
-#include "workloads/dag/dag.h"
+#include "sim/base/time.h"
+
+namespace wukong::accounting {
+struct Usage;
+}  // namespace wukong::accounting
+
+namespace wukong::dag {
+class Dag;
+}  // namespace wukong::dag
+
+namespace wukong::engine {
+class Deadlock;
+}  // namespace wukong::engine
+
+namespace wukong::faults {
+class FaultPlan;
+}  // namespace wukong::faults
+
+namespace wukong::functions {
+struct LambdaStatistics;
+}  // namespace wukong::functions
+
+namespace wukong::platform {
+class Platform;
+}  // namespace wukong::platform
+
+namespace wukong::run {
+struct RunResult;
+}  // namespace wukong::run
 
 namespace wukong::simulation {
 

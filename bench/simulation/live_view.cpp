@@ -7,6 +7,10 @@
 
 #include "bench/text/format.h"
 #include "bench/text/status_line.h"
+#include "sim/accounting/ledger.h"
+#include "sim/accounting/usage.h"
+#include "sim/functions/lambda_service.h"
+#include "sim/platform/platform.h"
 
 namespace wukong::simulation {
 namespace {

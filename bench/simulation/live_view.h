@@ -5,8 +5,14 @@
 #include <string>
 
 #include "runtime/loop/wall_clock.h"
-#include "sim/platform/platform.h"
-#include "workloads/dag/dag.h"
+
+namespace wukong::dag {
+class Dag;
+}  // namespace wukong::dag
+
+namespace wukong::platform {
+class Platform;
+}  // namespace wukong::platform
 
 namespace wukong::simulation {
 

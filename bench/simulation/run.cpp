@@ -2,7 +2,9 @@
 
 #include <optional>
 
+#include "bench/experiment/experiment.h"
 #include "bench/simulation/parallel_for.h"
+#include "bench/simulation/simulation.h"
 #include "bench/simulation/system_dags.h"
 
 namespace wukong::simulation {

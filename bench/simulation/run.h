@@ -6,9 +6,27 @@
 #include <string>
 #include <vector>
 
-#include "bench/experiment/experiment.h"
-#include "bench/run/run_result.h"
-#include "bench/simulation/simulation.h"
+#include "bench/run/job.h"
+#include "bench/simulation/run_options.h"
+#include "bench/simulation/watch.h"
+
+namespace wukong::dag {
+class Dag;
+}  // namespace wukong::dag
+
+namespace wukong::experiment {
+struct Experiment;
+struct SystemSetup;
+}  // namespace wukong::experiment
+
+namespace wukong::platform {
+struct PlatformSpec;
+}  // namespace wukong::platform
+
+namespace wukong::run {
+class RunListener;
+struct RunResult;
+}  // namespace wukong::run
 
 namespace wukong::simulation {
 
@@ -20,12 +38,6 @@ run::Job job_of(const experiment::SystemSetup& system, const std::string& worklo
 run::RunResult run_once(const platform::PlatformSpec& platform,
                         const experiment::SystemSetup& system, const std::string& workload,
                         const dag::Dag& dag, const RunOptions& options);
-
-// Who watches the first replicate of which system.
-struct Watch {
-  size_t system = 0;
-  run::RunListener* listener = nullptr;
-};
 
 // Every system with seeds seed, seed + 1, ...; by system, then by seed. `threads` at 0: one for
 // each core. A system that cannot run the workload is refused, each of its results says why, and

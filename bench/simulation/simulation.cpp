@@ -3,8 +3,21 @@
 #include <utility>
 
 #include "bench/invariants/expectations.h"
+#include "bench/invariants/invariants.h"
+#include "bench/run/job.h"
+#include "bench/run/run_listener.h"
+#include "bench/run/run_result.h"
 #include "bench/simulation/failure.h"
+#include "scheduler/policy/policy.h"
 #include "sim/base/check.h"
+#include "sim/base/error.h"
+#include "sim/faults/fault_spec.h"
+#include "sim/faults/faulty_backend.h"
+#include "sim/fluid/fluid.h"
+#include "sim/functions/lambda_service.h"
+#include "sim/platform/backend.h"
+#include "sim/platform/platform.h"
+#include "sim/platform/platform_spec.h"
 
 namespace wukong::simulation {
 namespace {
@@ -19,6 +32,19 @@ run::Leftovers leftovers_of(const engine::Engine& engine, const platform::Platfo
 
 }  // namespace
 
+struct Simulation::StartedJob {
+  // How a client's work ended, and when.
+  struct ClientEnd {
+    bool reached = false;
+    Duration at;
+    scheduler::Failure failure;
+  };
+
+  run::Job job;
+  std::unique_ptr<scheduler::System> system;
+  ClientEnd end;
+};
+
 Simulation::Simulation(const platform::PlatformSpec& platform, const RunOptions& options,
                        const Surroundings& surroundings)
     : spec_(platform),
@@ -29,9 +55,10 @@ Simulation::Simulation(const platform::PlatformSpec& platform, const RunOptions&
   services_ = surroundings.make_services ? surroundings.make_services(engine_)
                                          : std::make_unique<platform::ModelledBackend>();
   if (options.faults != nullptr && !options.faults->empty())
-    faulty_.emplace(engine_, *options.faults, options.seed, *services_);
+    faulty_ =
+        std::make_unique<faults::FaultyBackend>(engine_, *options.faults, options.seed, *services_);
   platform::Backend& backend = faulty_ ? static_cast<platform::Backend&>(*faulty_) : *services_;
-  platform_.emplace(engine_, platform, options.seed, backend);
+  platform_ = std::make_unique<platform::Platform>(engine_, platform, options.seed, backend);
   if (faulty_) faulty_->attach(*platform_);
 }
 
@@ -41,7 +68,7 @@ void Simulation::start(const run::Job& job) {
   ENSURE(started_ == nullptr && job.policy != nullptr && job.options != nullptr &&
          job.dag != nullptr);
   if (options_.check) {
-    checker_.emplace(*job.dag, spec_, options_.sink);
+    checker_ = std::make_unique<invariants::InvariantChecker>(*job.dag, spec_, options_.sink);
     engine_.trace().listen(&*checker_);
   }
   if (options_.listener != nullptr) options_.listener->start(*platform_, *job.dag);
@@ -75,7 +102,7 @@ run::RunResult Simulation::run() {
 }
 
 void Simulation::run_to_end(run::RunResult& result) {
-  const ClientEnd& end = started_->end;
+  const StartedJob::ClientEnd& end = started_->end;
   const dag::Dag& dag = *started_->job.dag;
   try {
     const bool ended = engine_.run(Time::at(options_.horizon));

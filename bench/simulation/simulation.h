@@ -12,32 +12,31 @@
 
 #include <functional>
 #include <memory>
-#include <optional>
-#include <string>
 
-#include "bench/invariants/invariants.h"
-#include "bench/run/horizon.h"
-#include "bench/run/job.h"
-#include "bench/run/run_listener.h"
-#include "bench/run/run_result.h"
-#include "sim/base/error.h"
+#include "bench/simulation/run_options.h"
 #include "sim/engine/clock_driver.h"
 #include "sim/engine/engine.h"
-#include "sim/faults/fault_spec.h"
-#include "sim/faults/faulty_backend.h"
-#include "sim/platform/backend.h"
-#include "sim/platform/platform.h"
+
+namespace wukong::faults {
+class FaultyBackend;
+}  // namespace wukong::faults
+
+namespace wukong::invariants {
+class InvariantChecker;
+}  // namespace wukong::invariants
+
+namespace wukong::platform {
+class Backend;
+class Platform;
+struct PlatformSpec;
+}  // namespace wukong::platform
+
+namespace wukong::run {
+struct Job;
+struct RunResult;
+}  // namespace wukong::run
 
 namespace wukong::simulation {
-
-struct RunOptions {
-  uint64_t seed = 1;
-  Duration horizon = run::kDefaultHorizon;
-  const faults::FaultSpec* faults = nullptr;  // null or empty: none
-  bool check = false;                         // a broken invariant is a failure
-  engine::TraceSink* sink = nullptr;          // hears everything that happens
-  run::RunListener* listener = nullptr;       // hears what hosts are busy with
-};
 
 // What tells an emulation from a simulation: who passes the time, and what tasks and objects are
 // made of.
@@ -70,17 +69,7 @@ class Simulation {
   run::RunResult run();
 
  private:
-  // How a client's work ended, and when.
-  struct ClientEnd {
-    bool reached = false;
-    Duration at;
-    scheduler::Failure failure;
-  };
-  struct StartedJob {
-    run::Job job;
-    std::unique_ptr<scheduler::System> system;
-    ClientEnd end;
-  };
+  struct StartedJob;  // with how its client's work ends
 
   static engine::Task<> run_client(StartedJob& started, engine::Engine& engine);
   void run_to_end(run::RunResult& result);
@@ -88,12 +77,12 @@ class Simulation {
 
   const platform::PlatformSpec& spec_;
   const RunOptions options_;
-  std::optional<invariants::InvariantChecker> checker_;
+  std::unique_ptr<invariants::InvariantChecker> checker_;
   engine::VirtualClock virtual_clock_;
   engine::Engine engine_;
   std::unique_ptr<platform::Backend> services_;
-  std::optional<faults::FaultyBackend> faulty_;
-  std::optional<platform::Platform> platform_;
+  std::unique_ptr<faults::FaultyBackend> faulty_;
+  std::unique_ptr<platform::Platform> platform_;
   std::unique_ptr<StartedJob> started_;
 };
 

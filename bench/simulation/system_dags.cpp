@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "bench/experiment/experiment.h"
 #include "bench/experiment/feasibility.h"
+#include "scheduler/policy/policy.h"
 
 namespace wukong::simulation {
 

@@ -7,10 +7,14 @@
 #include <span>
 #include <vector>
 
-#include "bench/experiment/experiment.h"
 #include "bench/run/job.h"
 #include "bench/run/run_result.h"
 #include "sim/base/error.h"
+#include "workloads/dag/dag.h"
+
+namespace wukong::experiment {
+struct Experiment;
+}  // namespace wukong::experiment
 
 namespace wukong::simulation {
 

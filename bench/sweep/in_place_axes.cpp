@@ -1,9 +1,15 @@
 #include "bench/sweep/in_place_axes.h"
 
 #include <set>
+#include <string_view>
 
+#include "bench/experiment/catalog.h"
 #include "bench/parameters/settings.h"
+#include "scheduler/policy/policy.h"
+#include "sim/base/fields.h"
 #include "sim/platform/platform.h"
+#include "sim/platform/platform_spec.h"
+#include "workloads/catalog/workload.h"
 
 namespace wukong::sweep {
 namespace {

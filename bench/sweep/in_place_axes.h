@@ -7,8 +7,11 @@
 
 #include <vector>
 
-#include "bench/experiment/catalog.h"
 #include "bench/sweep/axis.h"
+
+namespace wukong::experiment {
+struct Catalog;
+}  // namespace wukong::experiment
 
 namespace wukong::sweep {
 

@@ -10,8 +10,10 @@
 #include "bench/experiment/feasibility.h"
 #include "bench/parameters/parameter_json.h"
 #include "bench/result/metric.h"
+#include "bench/simulation/run.h"
 #include "bench/text/digest.h"
 #include "bench/text/version.h"
+#include "scheduler/policy/policy.h"
 #include "sim/base/check.h"
 
 namespace wukong::sweep {

@@ -11,8 +11,16 @@
 
 #include "bench/experiment/experiment.h"
 #include "bench/results/run_record.h"
-#include "bench/simulation/run.h"
 #include "bench/sweep/sweep_plan.h"
+#include "workloads/dag/dag.h"
+
+namespace wukong::experiment {
+struct Catalog;
+}  // namespace wukong::experiment
+
+namespace wukong::run {
+struct RunResult;
+}  // namespace wukong::run
 
 namespace wukong::sweep {
 

@@ -9,10 +9,13 @@
 #include <string>
 #include <vector>
 
-#include "bench/experiment/catalog.h"
 #include "bench/sweep/axis.h"
 #include "bench/sweep/exclusion.h"
 #include "bench/sweep/stopping_rule.h"
+
+namespace wukong::experiment {
+struct Catalog;
+}  // namespace wukong::experiment
 
 namespace wukong::sweep {
 

@@ -7,6 +7,7 @@
 #include <memory>
 #include <thread>
 
+#include "bench/experiment/catalog.h"
 #include "bench/sweep_runner/dry_run.h"
 #include "bench/text/format.h"
 

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 
+#include "bench/run/run_result.h"
 #include "bench/simulation/run.h"
 #include "bench/text/format.h"
 #include "sim/base/check.h"
+#include "workloads/dag/dag.h"
 
 namespace wukong::trace {
 namespace {

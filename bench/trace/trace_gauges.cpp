@@ -3,6 +3,10 @@
 #include <fmt/format.h>
 
 #include "bench/text/format.h"
+#include "sim/accounting/usage.h"
+#include "sim/hosts/machine.h"
+#include "sim/network/network.h"
+#include "sim/platform/platform.h"
 
 namespace wukong::trace {
 namespace {

@@ -7,7 +7,17 @@
 #include <vector>
 
 #include "bench/trace/trace_event_file.h"
-#include "sim/platform/platform.h"
+#include "sim/base/bytes.h"
+#include "sim/base/money.h"
+#include "sim/base/time.h"
+
+namespace wukong::hosts {
+struct Machine;
+}  // namespace wukong::hosts
+
+namespace wukong::platform {
+class Platform;
+}  // namespace wukong::platform
 
 namespace wukong::trace {
 

@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "runtime/loop/foreign_call.h"
+#include "sim/hosts/compute.h"
+#include "sim/hosts/host.h"
 
 namespace wukong::containers {
 

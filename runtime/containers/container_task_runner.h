@@ -13,7 +13,9 @@
 #include "runtime/loop/measurements.h"
 #include "runtime/loop/wall_clock.h"
 #include "sim/accounting/task_execution.h"
+#include "sim/accounting/usage.h"
 #include "sim/base/random.h"
+#include "sim/fluid/fluid.h"
 #include "sim/hosts/task_runner.h"
 #include "workloads/computations/computation.h"
 

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "sim/hosts/host.h"
+
 namespace wukong::containers {
 
 MissingValue::MissingValue(const hosts::Host& host, ObjectId object)

@@ -6,6 +6,9 @@
 #include "runtime/stores/in_process_metadata.h"
 #include "runtime/stores/untimed_store.h"
 #include "sim/accounting/task_execution.h"
+#include "sim/hosts/compute.h"
+#include "sim/hosts/host.h"
+#include "sim/hosts/task_runner.h"
 #include "sim/storage/object_table.h"
 
 namespace wukong::emulation {

@@ -9,6 +9,7 @@
 #include "runtime/loop/emulation_spec.h"
 #include "runtime/loop/measurements.h"
 #include "sim/engine/sync.h"
+#include "sim/hosts/values.h"
 #include "sim/platform/backend.h"
 
 namespace wukong::emulation {

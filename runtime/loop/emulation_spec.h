@@ -6,7 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include "sim/base/fields.h"
+namespace wukong {
+class FieldVisitor;
+}  // namespace wukong
 
 namespace wukong::loop {
 
@@ -51,19 +53,7 @@ struct EmulationSpec {
   std::string command_folder = ".";  // where files are that exist before the run, and programs
   CommandCheck command_check = CommandCheck::repeat;
 
-  void visit(FieldVisitor& v) {
-    v.field("speed", speed, {1e-3, 1e6});
-    v.optional("workers", workers, [&](int64_t& count) { v.field("workers", count, {1, 1024}); });
-    v.field("store", store);
-    v.choice("network", network, kModelledNetworkNames);
-    v.choice("fixed_time", fixed_time, kFixedTimeNames);
-    v.field("container_kills", container_kills, kFraction);
-    v.optional("command", command, [&](std::string& line) { v.field("command", line); });
-    v.field("command_shell", command_shell);
-    v.choice("command_io", command_io, kCommandStreamsNames);
-    v.field("command_folder", command_folder);
-    v.choice("command_check", command_check, kCommandCheckNames);
-  }
+  void visit(FieldVisitor& v);
 };
 
 }  // namespace wukong::loop

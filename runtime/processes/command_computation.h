@@ -12,7 +12,13 @@
 
 #include "runtime/loop/emulation_spec.h"
 #include "runtime/processes/command_line.h"
+#include "sim/hosts/task_runner.h"
 #include "workloads/computations/computation.h"
+#include "workloads/dag/dag.h"
+
+namespace wukong::dag {
+class Dag;
+}  // namespace wukong::dag
 
 namespace wukong::processes {
 

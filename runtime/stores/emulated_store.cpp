@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "sim/engine/span.h"
+#include "sim/hosts/host.h"
 
 namespace wukong::stores {
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/accounting/books.h"
+#include "sim/engine/sync.h"
 #include "sim/storage/metadata_store.h"
 
 namespace wukong::stores {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "sim/accounting/service_call.h"
+#include "sim/hosts/host.h"
 
 namespace wukong::stores {
 

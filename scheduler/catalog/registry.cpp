@@ -8,6 +8,7 @@
 #include "scheduler/dask/threads.h"
 #include "scheduler/ideal/ideal.h"
 #include "scheduler/numpywren/numpywren.h"
+#include "scheduler/policy/policy.h"
 #include "scheduler/pywren/pywren.h"
 #include "scheduler/wukong/wukong.h"
 

@@ -3,7 +3,9 @@
 
 #include <span>
 
-#include "scheduler/policy/system.h"
+namespace wukong::scheduler {
+struct Policy;
+}  // namespace wukong::scheduler
 
 namespace wukong::systems {
 

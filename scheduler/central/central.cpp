@@ -1,9 +1,19 @@
 #include "scheduler/central/central.h"
 
+#include <utility>
+
 #include "scheduler/policy/initial_objects.h"
 #include "scheduler/policy/stateless_task.h"
 #include "scheduler/policy/stopwatch.h"
+#include "sim/base/fields.h"
 #include "sim/engine/span.h"
+#include "sim/functions/environment.h"
+#include "sim/functions/lambda_service.h"
+#include "sim/hosts/host.h"
+#include "sim/hosts/machine.h"
+#include "sim/platform/platform.h"
+#include "sim/platform/platform_spec.h"
+#include "sim/storage/metadata_store.h"
 
 namespace wukong::central {
 

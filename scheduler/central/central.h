@@ -11,7 +11,35 @@
 #include <vector>
 
 #include "scheduler/policy/invoker_pool.h"
+#include "scheduler/policy/options.h"
+#include "scheduler/policy/promises.h"
 #include "scheduler/policy/system.h"
+#include "sim/base/ids.h"
+#include "sim/hosts/task_cost.h"
+#include "sim/hosts/task_runner.h"
+#include "sim/storage/storage_spec.h"
+
+namespace wukong::storage {
+class MetadataStore;
+class ObjectStore;
+}  // namespace wukong::storage
+
+namespace wukong::hosts {
+struct Machine;
+}  // namespace wukong::hosts
+
+namespace wukong::platform {
+class Platform;
+}  // namespace wukong::platform
+
+namespace wukong::functions {
+struct Environment;
+enum class HandlerResult;
+}  // namespace wukong::functions
+
+namespace wukong::dag {
+class Dag;
+}  // namespace wukong::dag
 
 namespace wukong::central {
 

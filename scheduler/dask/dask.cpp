@@ -6,6 +6,8 @@
 #include "scheduler/dask/scheduler/scheduler.h"
 #include "sim/base/error.h"
 #include "sim/engine/span.h"
+#include "sim/hosts/machine.h"
+#include "sim/platform/platform.h"
 
 namespace wukong::dask {
 namespace {

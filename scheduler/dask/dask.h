@@ -6,7 +6,17 @@
 #include <memory>
 
 #include "scheduler/dask/common/options.h"
+#include "scheduler/policy/options.h"
+#include "scheduler/policy/promises.h"
 #include "scheduler/policy/system.h"
+
+namespace wukong::dag {
+class Dag;
+}  // namespace wukong::dag
+
+namespace wukong::platform {
+class Platform;
+}  // namespace wukong::platform
 
 namespace wukong::dask {
 

@@ -5,6 +5,7 @@
 #include "scheduler/dask/common/options.h"
 #include "scheduler/dask/common/task_memory.h"
 #include "scheduler/dask/threads.h"
+#include "sim/platform/platform_spec.h"
 
 namespace wukong::dask {
 namespace {

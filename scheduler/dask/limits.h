@@ -1,7 +1,15 @@
 // Which tasks can never run on Dask, found before the run.
 #pragma once
 
-#include "scheduler/policy/system.h"
+#include <optional>
+
+#include "scheduler/dask/worker/site.h"
+#include "scheduler/policy/limit_exceeded.h"
+#include "scheduler/policy/options.h"
+
+namespace wukong::platform {
+struct PlatformSpec;
+}  // namespace wukong::platform
 
 namespace wukong::dask {
 

@@ -5,7 +5,12 @@
 
 #include "scheduler/dask/common/order.h"
 #include "scheduler/dask/common/task_memory.h"
+#include "sim/base/fields.h"
 #include "sim/engine/span.h"
+#include "sim/hosts/machine.h"
+#include "sim/hosts/task_runner.h"
+#include "sim/hosts/values.h"
+#include "sim/platform/platform.h"
 
 namespace wukong::dask {
 

@@ -9,8 +9,11 @@
 #include <memory>
 #include <optional>
 
+#include "scheduler/dask/common/options.h"
 #include "scheduler/dask/common/process.h"
 #include "scheduler/dask/common/rental.h"
+#include "scheduler/policy/options.h"
+#include "scheduler/policy/promises.h"
 #include "scheduler/policy/system.h"
 
 namespace wukong::dask {

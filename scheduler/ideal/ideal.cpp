@@ -3,8 +3,13 @@
 #include <algorithm>
 
 #include "scheduler/policy/initial_objects.h"
+#include "sim/accounting/ledger.h"
+#include "sim/accounting/usage.h"
 #include "sim/base/error.h"
+#include "sim/engine/engine.h"
 #include "sim/functions/lambda_billing.h"
+#include "sim/platform/platform.h"
+#include "sim/platform/platform_spec.h"
 #include "workloads/dag/statistics.h"
 
 namespace wukong::ideal {

@@ -6,7 +6,21 @@
 
 #include <memory>
 
+#include "scheduler/policy/options.h"
+#include "scheduler/policy/promises.h"
 #include "scheduler/policy/system.h"
+#include "sim/base/fields.h"
+#include "sim/base/time.h"
+#include "sim/storage/storage_spec.h"
+
+namespace wukong::platform {
+class Platform;
+struct PlatformSpec;
+}  // namespace wukong::platform
+
+namespace wukong::dag {
+class Dag;
+}  // namespace wukong::dag
 
 namespace wukong::ideal {
 

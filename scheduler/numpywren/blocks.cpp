@@ -1,7 +1,9 @@
 #include "scheduler/numpywren/blocks.h"
 
+#include "scheduler/policy/retry.h"
 #include "scheduler/policy/stopwatch.h"
 #include "sim/engine/span.h"
+#include "sim/storage/store_servers.h"
 
 namespace wukong::numpywren {
 

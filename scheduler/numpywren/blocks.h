@@ -4,6 +4,21 @@
 #include <vector>
 
 #include "scheduler/numpywren/control.h"
+#include "scheduler/policy/system.h"
+#include "sim/platform/platform.h"
+#include "sim/storage/object_store.h"
+
+namespace wukong::storage {
+class StoreServers;
+}  // namespace wukong::storage
+
+namespace wukong::engine {
+class Engine;
+}  // namespace wukong::engine
+
+namespace wukong::platform {
+class Platform;
+}  // namespace wukong::platform
 
 namespace wukong::numpywren {
 

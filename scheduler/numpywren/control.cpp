@@ -1,7 +1,12 @@
 #include "scheduler/numpywren/control.h"
 
 #include "scheduler/policy/stopwatch.h"
+#include "scheduler/pywren/pywren_call.h"
 #include "sim/engine/span.h"
+#include "sim/hosts/host.h"
+#include "sim/platform/platform.h"
+#include "sim/storage/message_queue.h"
+#include "sim/storage/metadata_store.h"
 
 namespace wukong::numpywren {
 

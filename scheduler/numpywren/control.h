@@ -6,6 +6,25 @@
 
 #include "scheduler/numpywren/options.h"
 #include "scheduler/policy/edge_positions.h"
+#include "scheduler/policy/system.h"
+#include "sim/storage/storage_spec.h"
+
+namespace wukong::storage {
+class MessageQueue;
+class MetadataStore;
+}  // namespace wukong::storage
+
+namespace wukong::engine {
+class Engine;
+}  // namespace wukong::engine
+
+namespace wukong::hosts {
+struct Host;
+}  // namespace wukong::hosts
+
+namespace wukong::platform {
+class Platform;
+}  // namespace wukong::platform
 
 namespace wukong::numpywren {
 

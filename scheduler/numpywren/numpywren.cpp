@@ -7,6 +7,10 @@
 #include "scheduler/numpywren/worker.h"
 #include "scheduler/policy/initial_objects.h"
 #include "sim/engine/span.h"
+#include "sim/functions/environment.h"
+#include "sim/functions/lambda_service.h"
+#include "sim/hosts/machine.h"
+#include "sim/platform/platform_spec.h"
 
 namespace wukong::numpywren {
 

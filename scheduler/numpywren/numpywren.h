@@ -6,9 +6,28 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "scheduler/numpywren/control.h"
 #include "scheduler/numpywren/options.h"
+#include "scheduler/policy/promises.h"
+#include "scheduler/pywren/pywren_call.h"
+
+namespace wukong::platform {
+struct PlatformSpec;
+}  // namespace wukong::platform
+
+namespace wukong::storage {
+class ObjectStore;
+}  // namespace wukong::storage
+
+namespace wukong::hosts {
+struct Machine;
+}  // namespace wukong::hosts
+
+namespace wukong::functions {
+struct Environment;
+}  // namespace wukong::functions
 
 namespace wukong::numpywren {
 

@@ -1,5 +1,7 @@
 #include "scheduler/numpywren/options.h"
 
+#include "sim/base/fields.h"
+
 namespace wukong::numpywren {
 namespace {
 

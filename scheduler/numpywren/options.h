@@ -3,9 +3,10 @@
 
 #include <string>
 
-#include "scheduler/policy/retry.h"
-#include "scheduler/policy/system.h"
-#include "scheduler/pywren/pywren_call.h"
+#include "scheduler/policy/options.h"
+#include "scheduler/policy/retry_options.h"
+#include "scheduler/pywren/call_options.h"
+#include "sim/storage/storage_spec.h"
 
 namespace wukong::numpywren {
 

@@ -1,5 +1,8 @@
 #include "scheduler/numpywren/worker.h"
 
+#include "sim/hosts/task_runner.h"
+#include "sim/hosts/values.h"
+
 namespace wukong::numpywren {
 
 using engine::Task;

@@ -5,6 +5,7 @@
 #include "scheduler/numpywren/blocks.h"
 #include "scheduler/numpywren/control.h"
 #include "sim/engine/sync.h"
+#include "sim/storage/message_queue.h"
 
 namespace wukong::numpywren {
 

@@ -2,8 +2,9 @@
 // holds its process for the API's overhead, so n processes invoke n times as fast.
 #pragma once
 
+#include "sim/base/ids.h"
+#include "sim/base/inline_function.h"
 #include "sim/engine/sync.h"
-#include "sim/platform/platform.h"
 
 namespace wukong::scheduler {
 

@@ -2,39 +2,15 @@
 #pragma once
 
 #include <algorithm>
-#include <limits>
 
-#include "sim/base/fields.h"
-#include "sim/base/time.h"
+#include "scheduler/policy/retry_options.h"
+#include "sim/accounting/usage.h"
+#include "sim/engine/engine.h"
 #include "sim/engine/span.h"
+#include "sim/hosts/host.h"
 #include "sim/platform/platform.h"
 
 namespace wukong::scheduler {
-
-struct RetryOptions {
-  static constexpr int64_t kWithoutEnd = std::numeric_limits<int64_t>::max();
-
-  int64_t tries = 1;  // in all, the first included; in presets, none: without end
-  Duration base;      // before the second try
-  Duration longest;
-
-  void visit(FieldVisitor& v) {
-    if (v.present("tries", tries != kWithoutEnd)) {
-      if (tries == kWithoutEnd) tries = 1;
-      v.field("tries", tries, kCount);
-    } else {
-      tries = kWithoutEnd;
-    }
-    v.duration("base_ms", base);
-    v.duration("longest_ms", longest);
-  }
-  // The same waits, but without a last try: for a service that runs as long as it is needed.
-  RetryOptions without_end() const {
-    RetryOptions endless = *this;
-    endless.tries = kWithoutEnd;
-    return endless;
-  }
-};
 
 // `host` makes the request, and again after a wait while `worth_retrying` says so of its reply.
 // Returns the last reply. `attempt` returns a fresh Task for each try.

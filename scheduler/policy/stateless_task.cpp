@@ -1,6 +1,11 @@
 #include "scheduler/policy/stateless_task.h"
 
 #include "scheduler/policy/stopwatch.h"
+#include "sim/hosts/task_runner.h"
+#include "sim/hosts/values.h"
+#include "sim/platform/platform.h"
+#include "sim/storage/object_store.h"
+#include "workloads/dag/dag.h"
 
 namespace wukong::scheduler {
 

@@ -2,8 +2,24 @@
 // output is written to it. Shared by the systems whose functions keep nothing.
 #pragma once
 
-#include "sim/platform/platform.h"
-#include "workloads/dag/dag.h"
+#include "sim/base/ids.h"
+#include "sim/engine/task.h"
+
+namespace wukong::storage {
+class ObjectStore;
+}  // namespace wukong::storage
+
+namespace wukong::hosts {
+struct Host;
+}  // namespace wukong::hosts
+
+namespace wukong::dag {
+class Dag;
+}  // namespace wukong::dag
+
+namespace wukong::platform {
+class Platform;
+}  // namespace wukong::platform
 
 namespace wukong::scheduler {
 

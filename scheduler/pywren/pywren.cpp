@@ -5,7 +5,14 @@
 
 #include "scheduler/policy/initial_objects.h"
 #include "scheduler/policy/stateless_task.h"
+#include "sim/base/fields.h"
 #include "sim/engine/span.h"
+#include "sim/functions/environment.h"
+#include "sim/functions/lambda_service.h"
+#include "sim/functions/lambda_statistics.h"
+#include "sim/hosts/machine.h"
+#include "sim/platform/platform.h"
+#include "sim/platform/platform_spec.h"
 
 namespace wukong::pywren {
 

@@ -5,11 +5,33 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
+#include "scheduler/policy/limit_exceeded.h"
+#include "scheduler/policy/options.h"
+#include "scheduler/policy/promises.h"
 #include "scheduler/policy/system.h"
 #include "scheduler/pywren/pywren_call.h"
+#include "sim/base/ids.h"
+#include "sim/storage/storage_spec.h"
+
+namespace wukong::platform {
+struct PlatformSpec;
+}  // namespace wukong::platform
+
+namespace wukong::hosts {
+struct Machine;
+}  // namespace wukong::hosts
+
+namespace wukong::functions {
+struct Environment;
+}  // namespace wukong::functions
+
+namespace wukong::dag {
+class Dag;
+}  // namespace wukong::dag
 
 namespace wukong::pywren {
 

@@ -1,8 +1,16 @@
 #include "scheduler/pywren/pywren_call.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "sim/base/fields.h"
+#include "sim/base/object_size.h"
 #include "sim/engine/span.h"
+#include "sim/functions/environment.h"
+#include "sim/functions/lambda_service.h"
+#include "sim/hosts/host.h"
+#include "sim/platform/platform.h"
+#include "sim/storage/object_store.h"
 
 namespace wukong::pywren {
 

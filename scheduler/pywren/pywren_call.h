@@ -8,23 +8,30 @@
 #include <string>
 #include <vector>
 
-#include "scheduler/policy/system.h"
+#include "scheduler/policy/limit_exceeded.h"
+#include "scheduler/pywren/call_options.h"
+#include "sim/base/ids.h"
+#include "sim/base/inline_function.h"
 #include "sim/engine/sync.h"
-#include "sim/platform/platform.h"
+
+namespace wukong::hosts {
+struct Host;
+}  // namespace wukong::hosts
+
+namespace wukong::storage {
+class ObjectStore;
+}  // namespace wukong::storage
+
+namespace wukong::platform {
+class Platform;
+}  // namespace wukong::platform
+
+namespace wukong::functions {
+struct Environment;
+enum class HandlerResult;
+}  // namespace wukong::functions
 
 namespace wukong::pywren {
-
-struct PyWrenCallOptions {
-  int64_t threads = 1;    // of the client's pool; each call holds one for the API's overhead
-  Duration call_time;     // of the client's one interpreter, per call: boto3 under Python's lock
-  Duration worker_setup;  // from the start of the child process to the user's function: imports
-  Duration child_poll;    // the handler looks so often whether its child has ended; 0: it is told
-  std::optional<Duration> longest_run;  // the handler ends a child that runs longer; absent: never
-  int64_t heads = 0;  // HEAD requests before the function starts: cancelled? data? runtime?
-  int64_t gets = 0;   // GET requests: function, data
-
-  void visit(FieldVisitor& v);
-};
 
 // If a call that is busy for that long in its function can never end by itself, since PyWren ends
 // it before: what it needs and has. `what`: who needs it, e.g. "task a".

@@ -2,10 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 #include "scheduler/wukong/invocation.h"
 #include "sim/engine/span.h"
+#include "sim/functions/environment.h"
+#include "sim/functions/lambda_service.h"
+#include "sim/platform/platform.h"
 
 namespace wukong::wukong_policy {
 

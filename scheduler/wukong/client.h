@@ -7,6 +7,11 @@
 #include "scheduler/policy/system.h"
 #include "scheduler/wukong/context.h"
 
+namespace wukong::functions {
+struct Environment;
+enum class HandlerResult;
+}  // namespace wukong::functions
+
 namespace wukong::wukong_policy {
 
 class WukongClient {

@@ -1,6 +1,10 @@
 #include "scheduler/wukong/context.h"
 
 #include "scheduler/policy/initial_objects.h"
+#include "sim/functions/lambda_service.h"
+#include "sim/hosts/machine.h"
+#include "sim/platform/platform.h"
+#include "sim/platform/platform_spec.h"
 
 namespace wukong::wukong_policy {
 namespace {

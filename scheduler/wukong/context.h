@@ -8,8 +8,29 @@
 #include "scheduler/wukong/decisions/output_sizes.h"
 #include "scheduler/wukong/decisions/static_schedule.h"
 #include "scheduler/wukong/fan_in_counters.h"
-#include "sim/platform/platform.h"
 #include "workloads/dag/dag.h"
+
+namespace wukong::dag {
+class Dag;
+}  // namespace wukong::dag
+
+namespace wukong::storage {
+class MetadataStore;
+class ObjectStore;
+class StoreServers;
+}  // namespace wukong::storage
+
+namespace wukong::hosts {
+struct Host;
+}  // namespace wukong::hosts
+
+namespace wukong::engine {
+class Engine;
+}  // namespace wukong::engine
+
+namespace wukong::platform {
+class Platform;
+}  // namespace wukong::platform
 
 namespace wukong::wukong_policy {
 

@@ -8,6 +8,10 @@
 #include "scheduler/wukong/decisions/decisions.h"
 #include "scheduler/wukong/invocation.h"
 #include "sim/engine/span.h"
+#include "sim/functions/environment.h"
+#include "sim/functions/lambda_service.h"
+#include "sim/hosts/task_runner.h"
+#include "sim/hosts/values.h"
 
 namespace wukong::wukong_policy {
 

@@ -16,6 +16,15 @@
 #include "scheduler/wukong/executor_story.h"
 #include "scheduler/wukong/executor_work.h"
 
+namespace wukong::accounting {
+struct Usage;
+}  // namespace wukong::accounting
+
+namespace wukong::functions {
+struct Environment;
+enum class HandlerResult;
+}  // namespace wukong::functions
+
 namespace wukong::wukong_policy {
 
 class WukongExecutor {

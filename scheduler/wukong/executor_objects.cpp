@@ -6,6 +6,9 @@
 #include "scheduler/policy/stopwatch.h"
 #include "scheduler/wukong/invocation.h"
 #include "sim/engine/span.h"
+#include "sim/hosts/values.h"
+#include "sim/storage/object_store.h"
+#include "sim/storage/store_servers.h"
 
 namespace wukong::wukong_policy {
 

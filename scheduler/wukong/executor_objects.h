@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "scheduler/wukong/context.h"
+#include "sim/hosts/host.h"
 
 namespace wukong::wukong_policy {
 

@@ -1,6 +1,10 @@
 #include "scheduler/wukong/executor_work.h"
 
 #include "scheduler/wukong/decisions/decisions.h"
+#include "sim/engine/engine.h"
+#include "sim/functions/environment.h"
+#include "sim/platform/platform.h"
+#include "sim/platform/platform_spec.h"
 
 namespace wukong::wukong_policy {
 

@@ -9,6 +9,10 @@
 #include "scheduler/wukong/executor_objects.h"
 #include "scheduler/wukong/executor_story.h"
 
+namespace wukong::functions {
+struct Environment;
+}  // namespace wukong::functions
+
 namespace wukong::wukong_policy {
 
 class ExecutorWork {

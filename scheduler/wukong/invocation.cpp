@@ -1,8 +1,13 @@
 #include "scheduler/wukong/invocation.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "scheduler/wukong/executor.h"
+#include "sim/functions/environment.h"
+#include "sim/functions/lambda_service.h"
+#include "sim/hosts/values.h"
+#include "sim/platform/platform.h"
 
 namespace wukong::wukong_policy {
 namespace {

@@ -2,6 +2,8 @@
 
 #include "scheduler/policy/retry.h"
 #include "scheduler/wukong/invocation.h"
+#include "sim/hosts/values.h"
+#include "sim/storage/object_store.h"
 
 namespace wukong::wukong_policy {
 

@@ -5,6 +5,8 @@
 
 #include <memory>
 
+#include "scheduler/policy/options.h"
+#include "scheduler/policy/promises.h"
 #include "scheduler/policy/system.h"
 #include "scheduler/wukong/client.h"
 #include "scheduler/wukong/context.h"

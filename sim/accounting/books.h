@@ -3,11 +3,14 @@
 // service.
 #pragma once
 
-#include "sim/accounting/ledger.h"
-#include "sim/accounting/usage.h"
-#include "sim/engine/engine.h"
+namespace wukong::engine {
+class Engine;
+}  // namespace wukong::engine
 
 namespace wukong::accounting {
+
+class Ledger;
+struct Usage;
 
 struct Books {
   engine::Engine& engine;

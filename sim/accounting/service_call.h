@@ -11,6 +11,9 @@
 #pragma once
 
 #include "sim/accounting/books.h"
+#include "sim/accounting/ledger.h"
+#include "sim/accounting/usage.h"
+#include "sim/base/money.h"
 #include "sim/base/object_size.h"
 #include "sim/engine/span.h"
 

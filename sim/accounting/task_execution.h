@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/accounting/books.h"
+#include "sim/accounting/usage.h"
 #include "sim/base/ids.h"
 #include "sim/engine/span.h"
 

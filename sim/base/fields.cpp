@@ -5,7 +5,10 @@
 #include <cmath>
 #include <utility>
 
+#include "sim/base/bytes.h"
 #include "sim/base/check.h"
+#include "sim/base/money.h"
+#include "sim/base/time.h"
 
 namespace wukong {
 namespace {

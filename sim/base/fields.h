@@ -14,9 +14,12 @@
 #include <variant>
 #include <vector>
 
-#include "sim/base/bytes.h"
-#include "sim/base/money.h"
-#include "sim/base/time.h"
+namespace wukong {
+class Bandwidth;
+class Bytes;
+class Duration;
+class Money;
+}  // namespace wukong
 
 namespace wukong {
 

@@ -3,6 +3,10 @@
 #include <algorithm>
 
 #include "sim/base/check.h"
+#include "sim/functions/lambda_service.h"
+#include "sim/hosts/mortal_host.h"
+#include "sim/platform/platform.h"
+#include "sim/platform/platform_spec.h"
 
 namespace wukong::faults {
 

@@ -8,7 +8,14 @@
 #include "sim/engine/sync.h"
 #include "sim/faults/fault_plan.h"
 #include "sim/functions/invocation_faults.h"
-#include "sim/platform/platform.h"
+
+namespace wukong::hosts {
+struct MortalHost;
+}  // namespace wukong::hosts
+
+namespace wukong::platform {
+class Platform;
+}  // namespace wukong::platform
 
 namespace wukong::faults {
 

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "sim/base/error.h"
+#include "sim/base/fields.h"
 
 namespace wukong::faults {
 namespace {

@@ -6,8 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "sim/base/fields.h"
 #include "sim/faults/fault_kind.h"
+
+namespace wukong {
+class FieldVisitor;
+}  // namespace wukong
 
 namespace wukong::faults {
 

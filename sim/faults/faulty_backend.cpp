@@ -1,8 +1,10 @@
 #include "sim/faults/faulty_backend.h"
 
+#include "sim/accounting/books.h"
 #include "sim/faults/faulty_metadata.h"
 #include "sim/faults/faulty_queue.h"
 #include "sim/faults/faulty_store.h"
+#include "sim/hosts/task_runner.h"
 
 namespace wukong::faults {
 namespace {

@@ -1,5 +1,7 @@
 #include "sim/faults/faulty_metadata.h"
 
+#include "sim/hosts/host.h"
+
 namespace wukong::faults {
 
 template <class Reply, class Make>

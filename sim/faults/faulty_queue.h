@@ -6,6 +6,7 @@
 
 #include "sim/faults/fault_injector.h"
 #include "sim/faults/message_faults.h"
+#include "sim/hosts/host.h"
 #include "sim/storage/message_queue.h"
 
 namespace wukong::faults {

@@ -1,5 +1,9 @@
 #include "sim/faults/faulty_store.h"
 
+#include "sim/accounting/usage.h"
+#include "sim/hosts/host.h"
+#include "sim/platform/platform_spec.h"
+
 namespace wukong::faults {
 
 FaultyStore::ServerState& FaultyStore::state_of_server(ObjectId object) {

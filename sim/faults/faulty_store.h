@@ -6,7 +6,11 @@
 #include <memory>
 #include <vector>
 
+#include "sim/base/object_size.h"
 #include "sim/faults/fault_injector.h"
+#include "sim/fluid/fair_share.h"
+#include "sim/platform/platform.h"
+#include "sim/storage/object_store.h"
 #include "sim/storage/store_servers.h"
 
 namespace wukong::faults {

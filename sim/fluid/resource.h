@@ -7,12 +7,10 @@
 #include <optional>
 
 #include "sim/base/check.h"
-#include "sim/base/id.h"
 #include "sim/fluid/amount.h"
+#include "sim/fluid/resource_id.h"
 
 namespace wukong::fluid {
-
-using ResourceId = Id<struct ResourceTag>;
 
 // A resource that starts out faster: at `rate`, until `allowance` beyond its base rate has been
 // taken (burst_allowance.h).

@@ -7,7 +7,6 @@
 
 #include "sim/base/ids.h"
 #include "sim/engine/task.h"
-#include "sim/hosts/host.h"
 
 namespace wukong::functions {
 

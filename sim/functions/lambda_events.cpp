@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "sim/base/check.h"
+#include "sim/functions/invocation_faults.h"
 #include "sim/functions/lambda_function.h"
 #include "sim/functions/lambda_invocation.h"
 #include "sim/functions/lambda_service.h"

@@ -4,11 +4,17 @@
 #include <cmath>
 #include <utility>
 
+#include "sim/accounting/ledger.h"
+#include "sim/accounting/usage.h"
 #include "sim/base/check.h"
 #include "sim/base/error.h"
 #include "sim/engine/span.h"
+#include "sim/functions/admission.h"
+#include "sim/functions/cold_start.h"
+#include "sim/functions/invocation_faults.h"
 #include "sim/functions/lambda_function.h"
 #include "sim/functions/lambda_invocation.h"
+#include "sim/hosts/host_factory.h"
 
 namespace wukong::functions {
 namespace {
@@ -40,8 +46,8 @@ LambdaService::LambdaService(engine::Engine& engine, hosts::HostFactory& hosts,
       ledger_(ledger),
       spec_(spec),
       seed_(seed),
-      admission_(spec, engine.now()),
-      cold_starts_(spec),
+      admission_(std::make_unique<Admission>(spec, engine.now())),
+      cold_starts_(std::make_unique<ColdStartModel>(spec)),
       cold_start_random_(seed, "lambda.cold_start"),
       backoff_random_(seed, "lambda.client_backoff"),
       speed_random_(seed, "lambda.environment_speed") {}
@@ -58,7 +64,7 @@ FunctionId LambdaService::add_function(const FunctionConfig& config) {
       WarmPool(engine_, spec_.warm_pool, reuse, [this](Environment* evicted) { destroy(evicted); }),
       TimeLimit(engine_, config.time_limit,
                 [this](TimeLimit::Running& late) { time_out(static_cast<Invocation&>(late)); })});
-  admission_.add_function(engine_.now());
+  admission_->add_function(engine_.now());
   const int64_t prewarmed = config.prewarmed.value_or(spec_.warm_pool.prewarmed);
   functions_.back()->pool.prewarm(prewarmed);
   count_environments(prewarmed);
@@ -129,7 +135,8 @@ engine::Task<InvokeReply> LambdaService::call(HostId caller, Request request, By
     }
     request->accepted = engine_.now();
     const bool throttled = faults_ != nullptr && faults_->strikes(InvocationFault::throttled_call);
-    if (!throttled && admission_.accept_request(engine_.now()) && (!synchronous || start(*request)))
+    if (!throttled && admission_->accept_request(engine_.now()) &&
+        (!synchronous || start(*request)))
       break;
     count_throttle(*request);
     if (attempt >= spec_.client_retry.attempts) {
@@ -164,15 +171,15 @@ Duration LambdaService::client_backoff(int64_t attempt) {
 // Starts an execution unless concurrency or the scaling rule forbids it.
 bool LambdaService::start(Invocation& invocation) {
   if (faults_ != nullptr && faults_->strikes(InvocationFault::throttled_start)) return false;
-  if (admission_.full() || !find_environment(invocation)) return false;
-  admission_.begin();
-  statistics_.concurrency = admission_.running();
+  if (admission_->full() || !find_environment(invocation)) return false;
+  admission_->begin();
+  statistics_.concurrency = admission_->running();
   statistics_.peak_concurrency = std::max(statistics_.peak_concurrency, statistics_.concurrency);
   engine::tell_level(engine_, "concurrency", static_cast<int64_t>(statistics_.concurrency));
   Duration delay = spec_.invocation.start_latency;
   invocation.initialization = Duration::zero();
   if (invocation.cold) {
-    const ColdStart cold_start = cold_starts_.sample(cold_start_random_);
+    const ColdStart cold_start = cold_starts_->sample(cold_start_random_);
     invocation.initialization = cold_start.initialization;
     delay += cold_start.placement + cold_start.initialization;
   }
@@ -186,7 +193,7 @@ bool LambdaService::find_environment(Invocation& invocation) {
   std::optional<WarmPool::Place> place = function.pool.take();
   invocation.cold = !place;
   if (invocation.cold) {
-    if (!admission_.take_new_environment(function.id, engine_.now())) return false;
+    if (!admission_->take_new_environment(function.id, engine_.now())) return false;
     place = function.pool.add();
     count_environments(1);
   }
@@ -296,8 +303,8 @@ void LambdaService::end_execution(Invocation& invocation) {
   invocation.function->time_limit.end(invocation);
   invocation.environment = nullptr;
   invocation.process = nullptr;
-  admission_.end();
-  statistics_.concurrency = admission_.running();
+  admission_->end();
+  statistics_.concurrency = admission_->running();
   engine::tell_level(engine_, "concurrency", static_cast<int64_t>(statistics_.concurrency));
 }
 

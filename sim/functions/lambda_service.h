@@ -17,30 +17,43 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "sim/accounting/ledger.h"
-#include "sim/accounting/usage.h"
-#include "sim/base/failure_causes.h"
 #include "sim/base/ids.h"
 #include "sim/base/inline_function.h"
 #include "sim/base/random.h"
 #include "sim/base/slab.h"
-#include "sim/engine/engine.h"
 #include "sim/engine/task.h"
-#include "sim/functions/admission.h"
-#include "sim/functions/cold_start.h"
-#include "sim/functions/environment.h"
-#include "sim/functions/invocation_faults.h"
-#include "sim/functions/lambda_spec.h"
-#include "sim/hosts/host.h"
-#include "sim/hosts/host_factory.h"
+#include "sim/functions/lambda_statistics.h"
+
+namespace wukong {
+class Bytes;
+}  // namespace wukong
+
+namespace wukong::accounting {
+class Ledger;
+struct Usage;
+}  // namespace wukong::accounting
+
+namespace wukong::engine {
+class Engine;
+}  // namespace wukong::engine
+
+namespace wukong::hosts {
+struct Host;
+class HostFactory;
+}  // namespace wukong::hosts
 
 namespace wukong::functions {
 
+class Admission;
+class ColdStartModel;
+struct Environment;
+class InvocationFaults;
+struct FunctionConfig;
 struct LambdaFunction;
+struct LambdaSpec;
 
 enum class HandlerResult { success, error };
 using Handler = InlineFunction<engine::Task<HandlerResult>(Environment&), 56>;
@@ -50,28 +63,6 @@ enum class InvokeReply {
   failed,             // sync only: the function failed, or ran into its time limit
   throttled,          // 429, and the client's own retries are exhausted
   payload_too_large,  // 413
-};
-
-// What became of the invocations. Kept for the result document and for diagnoses.
-struct LambdaStatistics {
-  uint64_t invocations = 0;  // started executions, retries included
-  uint64_t cold_starts = 0;
-  uint64_t throttles = 0;  // 429s, to callers and internal
-  uint64_t retries = 0;    // executions that were second or third tries
-  uint64_t timeouts = 0;   // killed at the time limit
-  uint64_t dropped = 0;    // asynchronous invocations given up after their last retry
-  std::string first_drop;  // why the first of those failed: its own causes, first and last
-  uint64_t refused = 0;    // calls that ended with a 429 or a 413
-  FailureCauses failures;  // of all executions that did not succeed
-  size_t concurrency = 0;  // running now
-  size_t peak_concurrency = 0;
-  size_t environments = 0;  // existing now, idle or not
-  size_t peak_environments = 0;
-  Duration billed_time;  // after rounding up
-  double billed_gb_s = 0;
-  Duration busy_time;       // wall time of handlers
-  double vcpu_s = 0;        // handlers' wall time times the vCPUs of their environments
-  double whole_vcpu_s = 0;  // the same with those vCPUs rounded up
 };
 
 class LambdaService {
@@ -149,8 +140,8 @@ class LambdaService {
   accounting::Ledger& ledger_;
   const LambdaSpec& spec_;
   uint64_t seed_;
-  Admission admission_;
-  ColdStartModel cold_starts_;
+  std::unique_ptr<Admission> admission_;
+  std::unique_ptr<ColdStartModel> cold_starts_;
   RandomStream cold_start_random_;
   RandomStream backoff_random_;
   RandomStream speed_random_;

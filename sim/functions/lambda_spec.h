@@ -1,4 +1,4 @@
-// The parameters of the function service, and of a function. Values, units and sources are in
+// The parameters of the function service. Values, units and sources are in
 // configs/presets.
 #pragma once
 
@@ -9,22 +9,15 @@
 #include <string_view>
 #include <vector>
 
-#include "sim/base/bytes.h"
-#include "sim/base/fields.h"
 #include "sim/base/money.h"
-#include "sim/base/time.h"
-#include "sim/network/network.h"
+#include "sim/functions/function_config.h"
+#include "sim/network/network_spec.h"
+
+namespace wukong {
+class FieldVisitor;
+}  // namespace wukong
 
 namespace wukong::functions {
-
-// A function's configuration. Memory is in MB of 1,048,576 bytes, as everywhere in this service.
-struct FunctionConfig {
-  const char* name = "executor";  // a string literal
-  int64_t memory_mb = 0;
-  Duration time_limit;
-  // Environments that are idle and warm when the function is added; absent: the platform's default.
-  std::optional<int64_t> prewarmed;
-};
 
 // The API call that invokes a function, as its caller sees it.
 struct InvocationSpec {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sim/base/check.h"
+#include "sim/base/fields.h"
 
 namespace wukong::hosts {
 namespace {

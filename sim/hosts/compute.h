@@ -1,66 +1,16 @@
-// What a task costs, and how long that takes on a host.
-//
-// The workload says what is to be done (flops by kernel, bytes touched, threads), or how long it
-// took elsewhere, or that it sleeps; the platform says how fast it computes (ComputeSpec: flop/s
-// per vCPU by kernel, memory bandwidth).
+// How long a task takes on a host: the task says what it costs (task_cost.h), the platform how fast
+// it computes (ComputeSpec: flop/s per vCPU by kernel, memory bandwidth).
 #pragma once
 
 #include <array>
-#include <string_view>
 
-#include "sim/base/bytes.h"
-#include "sim/base/fields.h"
-#include "sim/base/time.h"
-#include "sim/hosts/host.h"
+#include "sim/hosts/task_cost.h"
+
+namespace wukong {
+class FieldVisitor;
+}  // namespace wukong
 
 namespace wukong::hosts {
-
-enum class Kernel : uint8_t {
-  none,      // no arithmetic: moves or waits
-  generate,  // random input data
-  gemm,
-  qr,
-  svd,
-  cholesky,
-  trsm,
-  syrk,
-  lu,
-  add,
-  transpose,
-  predict,  // classification by a support vector machine
-};
-constexpr std::string_view kKernelNames[] = {"none", "generate", "gemm",      "qr",
-                                             "svd",  "cholesky", "trsm",      "syrk",
-                                             "lu",   "add",      "transpose", "predict"};
-constexpr size_t kKernels = std::size(kKernelNames);
-
-// Level 3 of BLAS, and what LAPACK makes of it: bound by arithmetic, which vector units do.
-constexpr bool is_product(Kernel kernel) {
-  return kernel == Kernel::gemm || kernel == Kernel::syrk || kernel == Kernel::trsm ||
-         kernel == Kernel::cholesky || kernel == Kernel::lu || kernel == Kernel::svd;
-}
-
-constexpr int32_t kEveryThread = 1024;
-
-struct TaskCost {
-  Kernel kernel = Kernel::none;
-  double flops = 0;
-  Bytes touched;        // memory traffic of the kernel: inputs read and outputs written once
-  int32_t threads = 1;  // how many it can use; kEveryThread: as many as there are
-  Duration sleep;       // it waits so long, on any host, and computes nothing meanwhile
-  // What a run on as many vCPUs as it has threads took elsewhere, in place of flops and touched
-  // bytes: arithmetic, memory traffic and page faults are in it, and are not paid again. It
-  // stretches where there are fewer vCPUs, and on a host that is slow among those of its kind.
-  Duration recorded;
-  Bytes memory;  // what must fit beside its inputs and outputs; 0: nothing more than those
-  // New memory that its process gets from the kernel for `memory` and for its outputs. A workload
-  // leaves it 0: a scheduler whose processes wait for new memory (Host::new_memory) fills it in
-  // before it has the task executed.
-  Bytes allocated;
-};
-
-// The same task in a program that has no more than so many threads.
-TaskCost on_threads(const TaskCost& cost, int32_t threads);
 
 struct ComputeSpec {
   // flop/s of one vCPU of a function that runs the kernel alone. Kernel::none has none.

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "sim/base/time.h"
-#include "sim/fluid/resource.h"
+#include "sim/fluid/resource_id.h"
 
 namespace wukong::fluid {
 class Activity;

@@ -4,6 +4,7 @@
 
 #include "sim/engine/sync.h"
 #include "sim/fluid/fluid.h"
+#include "sim/hosts/host.h"
 
 namespace wukong::hosts {
 namespace {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "sim/accounting/task_execution.h"
+#include "sim/hosts/compute.h"
 #include "sim/hosts/task_runner.h"
 
 namespace wukong::hosts {

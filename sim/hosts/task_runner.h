@@ -3,10 +3,13 @@
 // thread.
 #pragma once
 
-#include "sim/engine/engine.h"
+#include "sim/base/ids.h"
 #include "sim/engine/task.h"
-#include "sim/hosts/compute.h"
-#include "sim/hosts/host.h"
+
+namespace wukong::hosts {
+struct Host;
+struct TaskCost;
+}  // namespace wukong::hosts
 
 namespace wukong::hosts {
 

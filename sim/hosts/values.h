@@ -15,7 +15,10 @@
 #include <cstdint>
 
 #include "sim/base/ids.h"
-#include "sim/hosts/host.h"
+
+namespace wukong::hosts {
+struct Host;
+}  // namespace wukong::hosts
 
 namespace wukong::hosts {
 

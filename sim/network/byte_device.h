@@ -8,11 +8,12 @@
 #include <optional>
 
 #include "sim/base/bytes.h"
-#include "sim/fluid/resource.h"
+#include "sim/fluid/resource_id.h"
 
 namespace wukong::fluid {
 class Activity;
 class Pool;
+struct ResourceSpec;
 }  // namespace wukong::fluid
 
 namespace wukong::network {

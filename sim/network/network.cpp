@@ -1,6 +1,9 @@
 #include "sim/network/network.h"
 
+#include "sim/base/fields.h"
+#include "sim/fluid/fluid.h"
 #include "sim/network/byte_amounts.h"
+#include "sim/network/byte_device.h"
 
 namespace wukong::network {
 namespace {

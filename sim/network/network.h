@@ -6,35 +6,21 @@
 // about packets.
 #pragma once
 
-#include <algorithm>
-#include <cstdint>
-#include <optional>
-
 #include "sim/base/bytes.h"
-#include "sim/base/fields.h"
 #include "sim/base/ids.h"
-#include "sim/fluid/fluid.h"
-#include "sim/network/byte_device.h"
+#include "sim/fluid/resource.h"
+#include "sim/network/network_spec.h"
+
+namespace wukong::fluid {
+class Activity;
+class Pool;
+}  // namespace wukong::fluid
 
 namespace wukong::network {
+class CopyingThread;
+}  // namespace wukong::network
 
-struct NetworkSpec {
-  Bytes message_bytes;  // a transfer of at most so many is a message, and shares nothing
-
-  void visit(FieldVisitor& v);
-};
-
-// A link's capacity. With a burst: `burst_rate` until `burst` bytes beyond the base rate have
-// passed, then `rate`. Measured for AWS Lambda in arXiv 2501.07771: the allowance fills up to half
-// of `burst` while the link is idle.
-struct LinkSpec {
-  Bandwidth rate;
-  std::optional<Bytes> burst;
-  Bandwidth burst_rate;
-
-  // The most that it ever carries.
-  Bandwidth peak() const { return burst ? std::max(rate, burst_rate) : rate; }
-};
+namespace wukong::network {
 
 // What a transfer passes, each once and at most four: links, and at its ends threads that copy it.
 class Route {
@@ -42,7 +28,7 @@ class Route {
   // None: no link to cross.
   Route& via(LinkId link);
   // REQUIRES: it is valid and of the network's pool.
-  Route& via(const network::CopyingThread& thread);
+  Route& via(const CopyingThread& thread);
 
  private:
   friend class Network;

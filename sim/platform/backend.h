@@ -4,14 +4,21 @@
 #pragma once
 
 #include <memory>
-#include <utility>
 
-#include "sim/accounting/books.h"
-#include "sim/hosts/task_runner.h"
-#include "sim/hosts/values.h"
-#include "sim/storage/message_queue.h"
-#include "sim/storage/metadata_store.h"
-#include "sim/storage/store_servers.h"
+namespace wukong::accounting {
+struct Books;
+}  // namespace wukong::accounting
+
+namespace wukong::hosts {
+class TaskRunner;
+class Values;
+}  // namespace wukong::hosts
+
+namespace wukong::storage {
+class MessageQueue;
+class MetadataStore;
+struct StoreParts;
+}  // namespace wukong::storage
 
 namespace wukong::platform {
 
@@ -27,30 +34,24 @@ class Backend {
   virtual std::unique_ptr<storage::MetadataStore> metadata_store(
       std::unique_ptr<storage::MetadataStore> modelled, const accounting::Books& books) = 0;
   virtual std::unique_ptr<storage::MessageQueue> message_queue(
-      std::unique_ptr<storage::MessageQueue> modelled) {
-    return modelled;
-  }
+      std::unique_ptr<storage::MessageQueue> modelled);  // as it is
   virtual hosts::Values& values() = 0;
 };
 
 class ModelledBackend : public Backend {
  public:
+  ModelledBackend();
+  ~ModelledBackend() override;
   std::unique_ptr<hosts::TaskRunner> task_runner(std::unique_ptr<hosts::TaskRunner> modelled,
-                                                 const accounting::Books&) override {
-    return modelled;
-  }
+                                                 const accounting::Books& books) override;
   storage::StoreParts object_store(storage::StoreParts modelled,
-                                   const accounting::Books&) override {
-    return modelled;
-  }
+                                   const accounting::Books& books) override;
   std::unique_ptr<storage::MetadataStore> metadata_store(
-      std::unique_ptr<storage::MetadataStore> modelled, const accounting::Books&) override {
-    return modelled;
-  }
-  hosts::Values& values() override { return values_; }
+      std::unique_ptr<storage::MetadataStore> modelled, const accounting::Books& books) override;
+  hosts::Values& values() override { return *values_; }
 
  private:
-  hosts::NoValues values_;
+  const std::unique_ptr<hosts::Values> values_;
 };
 
 }  // namespace wukong::platform

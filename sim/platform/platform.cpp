@@ -1,10 +1,25 @@
 #include "sim/platform/platform.h"
 
 #include <algorithm>
+#include <deque>
+#include <utility>
 
+#include "sim/accounting/books.h"
+#include "sim/accounting/ledger.h"
+#include "sim/accounting/usage.h"
 #include "sim/base/error.h"
+#include "sim/base/random.h"
+#include "sim/engine/engine.h"
 #include "sim/engine/span.h"
+#include "sim/fluid/fluid.h"
+#include "sim/functions/lambda_service.h"
+#include "sim/hosts/host_factory.h"
+#include "sim/hosts/machine.h"
 #include "sim/hosts/modelled_task_runner.h"
+#include "sim/hosts/mortal_host.h"
+#include "sim/network/network.h"
+#include "sim/platform/backend.h"
+#include "sim/platform/platform_spec.h"
 #include "sim/storage/redis_metadata.h"
 #include "sim/storage/redis_servers.h"
 #include "sim/storage/redis_store.h"
@@ -13,39 +28,90 @@
 
 namespace wukong::platform {
 
-void PlatformSpec::visit(FieldVisitor& v) {
-  v.group("functions", functions);
-  v.group("network", network);
-  v.group("compute", compute);
-  v.group("redis", redis);
-  v.group("s3", s3);
-  v.group("queue", queue);
-  v.table("machines", machines);
-  for (auto& [name, type] : machines) type.name = name;
-}
+struct Platform::Parts {
+  struct Rental {
+    hosts::Machine& machine;
+    accounting::CostItem item;
+    Time since;
+  };
+
+  Parts(engine::Engine& engine, const PlatformSpec& spec, uint64_t seed, Backend* given)
+      : backend(given != nullptr ? *given : modelled),
+        seed(seed),
+        resources(engine),
+        books{engine, usage, ledger},
+        network(resources, spec.network.message_bytes),
+        hosts(network, backend.values()),
+        lambda(engine, hosts, usage, ledger, spec.functions, seed),
+        tasks(backend.task_runner(std::make_unique<hosts::ModelledTaskRunner>(books, spec.compute),
+                                  books)) {}
+
+  ModelledBackend modelled;
+  Backend& backend;
+  const uint64_t seed;
+  accounting::Usage usage;
+  accounting::Ledger ledger;
+  fluid::Pool resources;
+  const accounting::Books books;
+  network::Network network;
+  hosts::HostFactory hosts;
+  functions::LambdaService lambda;
+  std::unique_ptr<hosts::TaskRunner> tasks;
+  std::deque<hosts::Machine> machines;
+  std::vector<Rental> rentals;
+  std::deque<hosts::MortalHost> mortals;
+  std::deque<storage::StoreParts> stores;
+  std::deque<std::unique_ptr<storage::MetadataStore>> metadata_stores;
+  std::deque<std::unique_ptr<storage::MessageQueue>> queues;
+  bool settled = false;
+  double machine_vcpu_s = 0;
+};
 
 Platform::Platform(engine::Engine& engine, const PlatformSpec& spec, uint64_t seed)
-    : Platform(engine, spec, seed, modelled_) {}
+    : Platform(std::make_unique<Parts>(engine, spec, seed, nullptr), spec) {}
 
 Platform::Platform(engine::Engine& engine, const PlatformSpec& spec, uint64_t seed,
                    Backend& backend)
-    : backend_(backend),
-      engine_(engine),
+    : Platform(std::make_unique<Parts>(engine, spec, seed, &backend), spec) {}
+
+Platform::Platform(std::unique_ptr<Parts> parts, const PlatformSpec& spec)
+    : parts_(std::move(parts)),
+      engine_(parts_->books.engine),
       spec_(spec),
-      seed_(seed),
-      resources_(engine),
-      network_(resources_, spec.network.message_bytes),
-      hosts_(network_, backend.values()),
-      lambda_(std::make_unique<functions::LambdaService>(engine, hosts_, usage_, ledger_,
-                                                         spec.functions, seed)),
-      tasks_(backend.task_runner(std::make_unique<hosts::ModelledTaskRunner>(books_, spec.compute),
-                                 books_)) {}
+      resources_(parts_->resources),
+      network_(parts_->network),
+      lambda_(parts_->lambda),
+      tasks_(*parts_->tasks),
+      values_(parts_->backend.values()),
+      usage_(parts_->usage),
+      ledger_(parts_->ledger) {}
 
 Platform::~Platform() { engine_.clear(); }
 
+RandomStream Platform::random(std::string_view name) const { return {parts_->seed, name}; }
+
+hosts::Host Platform::add_host(double vcpus, Bytes memory, const network::LinkSpec& inbound,
+                               const network::LinkSpec& outbound) {
+  return parts_->hosts.make(vcpus, memory, inbound, outbound);
+}
+
+hosts::Host Platform::add_process(const hosts::Host& machine, Bytes memory) {
+  return parts_->hosts.make_process(machine, memory);
+}
+
+void Platform::add_mortal(const hosts::Host& host, InlineFunction<void(), 16> dies) {
+  parts_->mortals.push_back({host.id, std::move(dies)});
+}
+
+std::deque<hosts::MortalHost>& Platform::mortals() { return parts_->mortals; }
+
+hosts::Machine& Platform::rent(const std::string& type) {
+  return rent(type, accounting::CostItem::machines);
+}
+
 hosts::Machine& Platform::rent(const std::string& type, accounting::CostItem item) {
   hosts::Machine& machine = borrow(type);
-  rentals_.push_back({machine, item, engine_.now()});
+  parts_->rentals.push_back({machine, item, engine_.now()});
   return machine;
 }
 
@@ -62,7 +128,7 @@ hosts::Machine& Platform::borrow(const std::string& type) {
   host.memory_bus = network::MemoryBus(resources_, found->second.memory_bandwidth);
   host.cores = hosts::Cores(resources_, found->second.vcpus);
   name_host(host, type);
-  return machines_.emplace_back(engine_, found->second, host);
+  return parts_->machines.emplace_back(engine_, found->second, host);
 }
 
 void Platform::name_host(const hosts::Host& host, std::string_view name) {
@@ -72,76 +138,80 @@ void Platform::name_host(const hosts::Host& host, std::string_view name) {
 storage::StoreParts Platform::model_store(const storage::StoreSpec& store) {
   if (store.kind == storage::StoreKind::s3)
     return {std::make_unique<storage::OneAddress>(),
-            std::make_unique<storage::S3Store>(books_, network_, spec_.s3, seed_)};
+            std::make_unique<storage::S3Store>(parts_->books, network_, spec_.s3, parts_->seed)};
   std::vector<hosts::Host> hosts;
   for (int64_t shard = 0; shard < store.shards; ++shard)
     hosts.push_back(rent(store.machine, accounting::CostItem::storage).host);
-  auto servers =
-      std::make_unique<storage::RedisServers>(engine_, network_, spec_.redis, hosts, store, seed_);
-  auto objects = std::make_unique<storage::RedisStore>(books_, network_, spec_.redis, *servers);
+  auto servers = std::make_unique<storage::RedisServers>(engine_, network_, spec_.redis, hosts,
+                                                         store, parts_->seed);
+  auto objects =
+      std::make_unique<storage::RedisStore>(parts_->books, network_, spec_.redis, *servers);
   return {std::move(servers), std::move(objects)};
 }
 
 storage::ObjectStore& Platform::add_store(const storage::StoreSpec& store) {
-  stores_.push_back(backend_.object_store(model_store(store), books_));
-  return *stores_.back().objects;
+  parts_->stores.push_back(parts_->backend.object_store(model_store(store), parts_->books));
+  return *parts_->stores.back().objects;
 }
 
 storage::StoreServers& Platform::servers_of(const storage::ObjectStore& store) {
   const auto found = std::find_if(
-      stores_.begin(), stores_.end(),
+      parts_->stores.begin(), parts_->stores.end(),
       [&store](const storage::StoreParts& parts) { return parts.objects.get() == &store; });
-  ENSURE(found != stores_.end() && "a store of another platform");
+  ENSURE(found != parts_->stores.end() && "a store of another platform");
   return *found->servers;
 }
 
 storage::MetadataStore& Platform::add_metadata_store(const hosts::Host& server) {
-  auto modelled = std::make_unique<storage::RedisMetadata>(books_, network_, spec_.redis, server);
-  metadata_stores_.push_back(backend_.metadata_store(std::move(modelled), books_));
-  return *metadata_stores_.back();
+  auto modelled =
+      std::make_unique<storage::RedisMetadata>(parts_->books, network_, spec_.redis, server);
+  parts_->metadata_stores.push_back(
+      parts_->backend.metadata_store(std::move(modelled), parts_->books));
+  return *parts_->metadata_stores.back();
 }
 
 storage::MessageQueue& Platform::add_queue() {
-  auto modelled = std::make_unique<storage::SqsQueue>(books_, spec_.queue, seed_, queues_.size());
-  queues_.push_back(backend_.message_queue(std::move(modelled)));
-  return *queues_.back();
+  auto modelled = std::make_unique<storage::SqsQueue>(parts_->books, spec_.queue, parts_->seed,
+                                                      parts_->queues.size());
+  parts_->queues.push_back(parts_->backend.message_queue(std::move(modelled)));
+  return *parts_->queues.back();
 }
 
 void Platform::settle() {
-  ENSURE(!settled_ && "a run is settled once");
-  settled_ = true;
-  for (const Rental& rental : rentals_) {
+  ENSURE(!parts_->settled && "a run is settled once");
+  parts_->settled = true;
+  for (const Parts::Rental& rental : parts_->rentals) {
     const Duration held = engine_.now() - rental.since;
     ledger_.charge(rental.item, hosts::rental_cost(rental.machine.type, held));
     if (rental.item == accounting::CostItem::machines)
-      machine_vcpu_s_ += rental.machine.type.vcpus * held.to_seconds();
+      parts_->machine_vcpu_s += rental.machine.type.vcpus * held.to_seconds();
   }
 }
 
 size_t Platform::kept_messages() const {
   size_t kept = 0;
-  for (const auto& queue : queues_) kept += queue->kept();
+  for (const auto& queue : parts_->queues) kept += queue->kept();
   return kept;
 }
 
 std::vector<const hosts::Machine*> Platform::storage_machines() const {
   std::vector<const hosts::Machine*> machines;
-  for (const Rental& rental : rentals_)
+  for (const Parts::Rental& rental : parts_->rentals)
     if (rental.item == accounting::CostItem::storage) machines.push_back(&rental.machine);
   return machines;
 }
 
 Money Platform::cost_so_far() const {
   Money cost = ledger_.total();
-  if (settled_) return cost;
-  for (const Rental& rental : rentals_)
+  if (parts_->settled) return cost;
+  for (const Parts::Rental& rental : parts_->rentals)
     cost += hosts::rental_cost(rental.machine.type, engine_.now() - rental.since);
   return cost;
 }
 
 double Platform::machine_vcpu_s() const {
-  ENSURE(settled_ && "machines are held until the run is settled");
-  return machine_vcpu_s_;
+  ENSURE(parts_->settled && "machines are held until the run is settled");
+  return parts_->machine_vcpu_s;
 }
 
 }  // namespace wukong::platform

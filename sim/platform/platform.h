@@ -1,50 +1,71 @@
 // One platform, ready to run one system: the services, wired to one engine and one seed. What a
-// policy is given. PlatformSpec holds every parameter; it comes from a preset, an experiment file
-// and flags.
+// policy is given. Whoever uses a service includes the service's own header, too.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <deque>
-#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "sim/accounting/ledger.h"
-#include "sim/accounting/usage.h"
-#include "sim/base/random.h"
-#include "sim/engine/engine.h"
-#include "sim/functions/lambda_service.h"
-#include "sim/functions/lambda_spec.h"
-#include "sim/hosts/compute.h"
-#include "sim/hosts/host_factory.h"
-#include "sim/hosts/machine.h"
-#include "sim/hosts/mortal_host.h"
-#include "sim/hosts/task_runner.h"
-#include "sim/network/network.h"
-#include "sim/platform/backend.h"
-#include "sim/storage/message_queue.h"
-#include "sim/storage/metadata_store.h"
-#include "sim/storage/object_store.h"
-#include "sim/storage/storage_spec.h"
-#include "sim/storage/store_servers.h"
+#include "sim/base/inline_function.h"
+
+namespace wukong {
+class Bytes;
+class Money;
+class RandomStream;
+}  // namespace wukong
+
+namespace wukong::accounting {
+enum class CostItem : uint8_t;
+class Ledger;
+struct Usage;
+}  // namespace wukong::accounting
+
+namespace wukong::engine {
+class Engine;
+}  // namespace wukong::engine
+
+namespace wukong::fluid {
+class Pool;
+}  // namespace wukong::fluid
+
+namespace wukong::functions {
+class LambdaService;
+}  // namespace wukong::functions
+
+namespace wukong::hosts {
+struct Host;
+struct Machine;
+struct MortalHost;
+class TaskRunner;
+class Values;
+}  // namespace wukong::hosts
+
+namespace wukong::network {
+struct LinkSpec;
+class Network;
+}  // namespace wukong::network
+
+namespace wukong::storage {
+class MessageQueue;
+class MetadataStore;
+class ObjectStore;
+class StoreServers;
+struct StoreParts;
+struct StoreSpec;
+}  // namespace wukong::storage
 
 namespace wukong::platform {
 
-struct PlatformSpec {
-  functions::LambdaSpec functions;
-  network::NetworkSpec network;
-  hosts::ComputeSpec compute;
-  storage::RedisSpec redis;
-  storage::S3Spec s3;
-  storage::QueueSpec queue;
-  std::map<std::string, hosts::MachineType> machines;
-
-  void visit(FieldVisitor& v);
-};
+class Backend;
+struct PlatformSpec;
 
 class Platform {
  public:
+  // What is given outlives the platform.
   Platform(engine::Engine& engine, const PlatformSpec& spec, uint64_t seed, Backend& backend);
   // A simulated one.
   Platform(engine::Engine& engine, const PlatformSpec& spec, uint64_t seed);
@@ -60,29 +81,25 @@ class Platform {
   const fluid::Pool& resources() const { return resources_; }
   network::Network& network() { return network_; }
   const network::Network& network() const { return network_; }
-  functions::LambdaService& lambda() { return *lambda_; }
-  const functions::LambdaService& lambda() const { return *lambda_; }
-  hosts::TaskRunner& tasks() { return *tasks_; }
-  hosts::Values& values() { return backend_.values(); }
+  functions::LambdaService& lambda() { return lambda_; }
+  const functions::LambdaService& lambda() const { return lambda_; }
+  hosts::TaskRunner& tasks() { return tasks_; }
+  hosts::Values& values() { return values_; }
   accounting::Usage& usage() { return usage_; }
   const accounting::Usage& usage() const { return usage_; }
   accounting::Ledger& ledger() { return ledger_; }
   // A random stream of its own for whoever asks, by name.
-  RandomStream random(std::string_view name) const { return RandomStream(seed_, name); }
+  RandomStream random(std::string_view name) const;
 
   // A new host; its links are made with it.
   hosts::Host add_host(double vcpus, Bytes memory, const network::LinkSpec& inbound,
-                       const network::LinkSpec& outbound) {
-    return hosts_.make(vcpus, memory, inbound, outbound);
-  }
+                       const network::LinkSpec& outbound);
   // A process on a machine, with memory of its own: it shares the rest with the others there.
-  hosts::Host add_process(const hosts::Host& machine, Bytes memory) {
-    return hosts_.make_process(machine, memory);
-  }
-  // Rents a machine until the end of the run. Storage machines are billed as storage, others as
-  // machines. Throws Error if the spec has no such type.
-  hosts::Machine& rent(const std::string& type,
-                       accounting::CostItem item = accounting::CostItem::machines);
+  hosts::Host add_process(const hosts::Host& machine, Bytes memory);
+  // Rents a machine until the end of the run, and is charged for it as a machine, or as what is
+  // said. Throws Error if the spec has no such type.
+  hosts::Machine& rent(const std::string& type);
+  hosts::Machine& rent(const std::string& type, accounting::CostItem item);
   // A machine like that, which somebody else pays for.
   hosts::Machine& borrow(const std::string& type);
 
@@ -91,10 +108,8 @@ class Platform {
   void name_host(const hosts::Host& host, std::string_view name);
 
   // The host may die, and `dies` is to be told.
-  void add_mortal(const hosts::Host& host, InlineFunction<void(), 16> dies) {
-    mortals_.push_back({host.id, std::move(dies)});
-  }
-  std::deque<hosts::MortalHost>& mortals() { return mortals_; }
+  void add_mortal(const hosts::Host& host, InlineFunction<void(), 16> dies);
+  std::deque<hosts::MortalHost>& mortals();
 
   // Stores live as long as the platform. A store of Redis rents a machine for each shard.
   storage::ObjectStore& add_store(const storage::StoreSpec& store);
@@ -118,34 +133,22 @@ class Platform {
   Money cost_so_far() const;
 
  private:
+  struct Parts;  // all that the platform owns
+
+  Platform(std::unique_ptr<Parts> parts, const PlatformSpec& spec);
   storage::StoreParts model_store(const storage::StoreSpec& store);
 
-  ModelledBackend modelled_;
-  Backend& backend_;
+  const std::unique_ptr<Parts> parts_;
+  // What is in the parts, or given to them, and asked for often.
   engine::Engine& engine_;
   const PlatformSpec& spec_;
-  uint64_t seed_;
-  accounting::Usage usage_;
-  accounting::Ledger ledger_;
-  fluid::Pool resources_;
-  const accounting::Books books_{engine_, usage_, ledger_};
-  network::Network network_;
-  hosts::HostFactory hosts_;
-  std::unique_ptr<functions::LambdaService> lambda_;
-  std::unique_ptr<hosts::TaskRunner> tasks_;
-  struct Rental {
-    hosts::Machine& machine;
-    accounting::CostItem item;
-    Time since;
-  };
-  std::deque<hosts::Machine> machines_;
-  std::vector<Rental> rentals_;
-  std::deque<hosts::MortalHost> mortals_;
-  std::deque<storage::StoreParts> stores_;
-  std::deque<std::unique_ptr<storage::MetadataStore>> metadata_stores_;
-  std::deque<std::unique_ptr<storage::MessageQueue>> queues_;
-  bool settled_ = false;
-  double machine_vcpu_s_ = 0;
+  fluid::Pool& resources_;
+  network::Network& network_;
+  functions::LambdaService& lambda_;
+  hosts::TaskRunner& tasks_;
+  hosts::Values& values_;
+  accounting::Usage& usage_;
+  accounting::Ledger& ledger_;
 };
 
 }  // namespace wukong::platform

@@ -7,8 +7,12 @@
 #include <optional>
 
 #include "sim/base/ids.h"
+#include "sim/base/time.h"
 #include "sim/engine/task.h"
-#include "sim/hosts/host.h"
+
+namespace wukong::hosts {
+struct Host;
+}  // namespace wukong::hosts
 
 namespace wukong::storage {
 

@@ -8,9 +8,16 @@
 
 #include "sim/base/bytes.h"
 #include "sim/base/ids.h"
-#include "sim/engine/sync.h"
 #include "sim/engine/task.h"
-#include "sim/hosts/host.h"
+
+namespace wukong::engine {
+template <class T>
+class Channel;
+}  // namespace wukong::engine
+
+namespace wukong::hosts {
+struct Host;
+}  // namespace wukong::hosts
 
 namespace wukong::storage {
 

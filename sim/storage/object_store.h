@@ -6,7 +6,10 @@
 #include "sim/base/ids.h"
 #include "sim/base/object_size.h"
 #include "sim/engine/task.h"
-#include "sim/hosts/host.h"
+
+namespace wukong::hosts {
+struct Host;
+}  // namespace wukong::hosts
 
 namespace wukong::storage {
 

@@ -2,6 +2,7 @@
 
 #include "sim/accounting/service_call.h"
 #include "sim/base/check.h"
+#include "sim/fluid/fluid.h"
 
 namespace wukong::storage {
 namespace {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sim/accounting/books.h"
+#include "sim/engine/sync.h"
 #include "sim/storage/metadata_store.h"
 #include "sim/storage/redis_server.h"
 

@@ -1,6 +1,8 @@
 #include "sim/storage/s3_store.h"
 
 #include "sim/accounting/service_call.h"
+#include "sim/fluid/fluid.h"
+#include "sim/hosts/host.h"
 
 namespace wukong::storage {
 namespace {

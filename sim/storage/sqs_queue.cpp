@@ -4,6 +4,7 @@
 
 #include "sim/accounting/service_call.h"
 #include "sim/base/check.h"
+#include "sim/hosts/host.h"
 
 namespace wukong::storage {
 

@@ -1,5 +1,7 @@
 #include "sim/storage/storage_spec.h"
 
+#include "sim/base/fields.h"
+
 namespace wukong::storage {
 namespace {
 

@@ -5,9 +5,12 @@
 #include <string>
 
 #include "sim/base/bytes.h"
-#include "sim/base/fields.h"
 #include "sim/base/money.h"
 #include "sim/base/time.h"
+
+namespace wukong {
+class FieldVisitor;
+}  // namespace wukong
 
 namespace wukong::storage {
 

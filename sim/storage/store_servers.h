@@ -9,8 +9,14 @@
 
 #include "sim/base/ids.h"
 #include "sim/engine/task.h"
-#include "sim/hosts/host.h"
-#include "sim/storage/object_store.h"
+
+namespace wukong::hosts {
+struct Host;
+}  // namespace wukong::hosts
+
+namespace wukong::storage {
+class ObjectStore;
+}  // namespace wukong::storage
 
 namespace wukong::storage {
 

@@ -1,10 +1,12 @@
 // Experiments in YAML: the text, then what it names, then the DAG if it is a small one.
 #include <cmath>
 
+#include "bench/experiment/catalog.h"
 #include "bench/experiment/experiment.h"
 #include "bench/parameters/explain.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "test/fuzz/fuzz.h"
+#include "workloads/dag/dag.h"
 
 namespace wukong::fuzz {
 namespace {

@@ -1,8 +1,10 @@
-// Sweeps and check suites in YAML: axes, ranges, exclusions, stopping rules, tolerances; then the
-// experiment of each value of each axis.
 #include "bench/check/suite.h"
+#include "bench/experiment/catalog.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "test/fuzz/fuzz.h"
+
+// Sweeps and check suites in YAML: axes, ranges, exclusions, stopping rules, tolerances; then the
+// experiment of each value of each axis.
 
 namespace wukong::fuzz {
 namespace {

@@ -4,8 +4,11 @@
 #include <string>
 #include <vector>
 
+#include "bench/experiment/experiment.h"
+#include "bench/run/run_result.h"
 #include "bench/simulation/run.h"
 #include "sim/engine/trace.h"
+#include "sim/platform/platform_spec.h"
 #include "workloads/dag/dag.h"
 
 namespace wukong::test {

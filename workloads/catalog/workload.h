@@ -8,8 +8,15 @@
 #include <span>
 #include <string_view>
 
-#include "sim/base/fields.h"
-#include "workloads/dag/dag.h"
+#include "workloads/dag/dag_form.h"
+
+namespace wukong {
+class FieldVisitor;
+}  // namespace wukong
+
+namespace wukong::dag {
+class Dag;
+}  // namespace wukong::dag
 
 namespace wukong::workloads {
 

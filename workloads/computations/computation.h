@@ -7,17 +7,11 @@
 #include <string>
 #include <vector>
 
-#include "workloads/dag/dag.h"
+#include "sim/base/ids.h"
+#include "workloads/computations/verification.h"
 #include "workloads/kernels/value.h"
 
 namespace wukong::computations {
-
-// Whether a run's results are right: a relative error, and whether it is small enough.
-struct Verification {
-  std::string what;
-  double residual = 0;
-  bool passed = false;
-};
 
 // A result of the run by its object. Throws if the run has left none.
 using Results = std::function<kernels::Value(ObjectId)>;

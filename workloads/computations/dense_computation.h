@@ -6,6 +6,10 @@
 #include "workloads/computations/computation.h"
 #include "workloads/kernels/matrix.h"
 
+namespace wukong::dag {
+class Dag;
+}  // namespace wukong::dag
+
 namespace wukong::computations {
 
 class DenseComputation : public Computation {

@@ -6,6 +6,7 @@
 #include "sim/base/error.h"
 #include "sim/base/hash.h"
 #include "workloads/computations/serial_run.h"
+#include "workloads/dag/dag.h"
 
 namespace wukong::computations {
 namespace {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "workloads/computations/computation.h"
+#include "workloads/computations/dense_computation.h"
 
 namespace wukong::computations {
 

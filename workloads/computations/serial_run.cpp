@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "workloads/dag/dag.h"
+
 namespace wukong::computations {
 
 Verification compare_with_serial_run(const dag::Dag& dag, const Computation& computation,

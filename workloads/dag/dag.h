@@ -15,14 +15,11 @@
 
 #include "sim/base/ids.h"
 #include "sim/base/object_size.h"
-#include "sim/hosts/compute.h"
+#include "sim/hosts/task_cost.h"
+#include "workloads/dag/dag_form.h"
 #include "workloads/dag/lazy_count.h"
 
 namespace wukong::dag {
-
-// Whose formulation of a computation: Dask's, which Wukong runs too, or numpywren's own. A workload
-// that has one formulation gives it to all.
-enum class DagForm { dask, numpywren };
 
 // What a kernel must know about its task beyond its inputs, e.g. the rows and columns of a block.
 // It tells kinds of one name apart.

@@ -7,7 +7,7 @@
 
 #include "sim/base/bytes.h"
 #include "sim/base/object_size.h"
-#include "sim/hosts/compute.h"
+#include "sim/hosts/task_cost.h"
 
 namespace wukong::dag {
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/hosts/compute.h"
 #include "workloads/dag/dag.h"
 
 namespace wukong::dag {

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "sim/hosts/compute.h"
 #include "workloads/dag/dag.h"
 
 namespace wukong::dag {

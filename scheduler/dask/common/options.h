@@ -3,10 +3,9 @@
 // configs/presets/system/dask-*.yaml.
 #pragma once
 
-#include "scheduler/dask/common/process.h"
 #include "scheduler/dask/common/rental.h"
-#include "scheduler/policy/system.h"
-#include "sim/network/network.h"
+#include "scheduler/policy/options.h"
+#include "sim/network/network_spec.h"
 
 namespace wukong::dask_common {
 
@@ -38,6 +37,14 @@ struct DaskStealingOptions {
 struct DaskClientOptions {
   Duration time;  // per graph: optimising it, handing it to the client's event loop
   network::LinkSpec network;
+
+  void visit(FieldVisitor& v);
+};
+
+// Of one Python process.
+struct DaskProcessOptions {
+  Bandwidth new_memory;   // that it gets from the kernel, for all of its threads
+  Duration predict_call;  // Python code of a prediction, however many samples it is for
 
   void visit(FieldVisitor& v);
 };

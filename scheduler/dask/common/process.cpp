@@ -1,6 +1,12 @@
 #include "scheduler/dask/common/process.h"
 
+#include "scheduler/dask/common/options.h"
+#include "sim/base/fields.h"
 #include "sim/engine/span.h"
+#include "sim/hosts/machine.h"
+#include "sim/hosts/task_runner.h"
+#include "sim/platform/platform.h"
+#include "workloads/dag/dag.h"
 
 namespace wukong::dask_common {
 

@@ -3,9 +3,26 @@
 // docs/model.md, "Compute".
 #pragma once
 
-#include "scheduler/policy/system.h"
 #include "sim/engine/sync.h"
-#include "sim/hosts/machine.h"
+#include "sim/hosts/host.h"
+#include "sim/hosts/task_cost.h"
+
+namespace wukong::hosts {
+enum class ExecuteStatus;
+struct Machine;
+}  // namespace wukong::hosts
+
+namespace wukong::platform {
+class Platform;
+}  // namespace wukong::platform
+
+namespace wukong::dask_common {
+struct DaskProcessOptions;
+}  // namespace wukong::dask_common
+
+namespace wukong::dag {
+class Dag;
+}  // namespace wukong::dag
 
 namespace wukong::dask_common {
 
@@ -13,13 +30,6 @@ namespace wukong::dask_common {
 // release 1.22: it calls LAPACK by way of lapack_lite, which does not release it (recalled). SVD,
 // Cholesky, products, random numbers and elementwise work release it.
 bool keeps_interpreter(hosts::Kernel kernel);
-
-struct DaskProcessOptions {
-  Bandwidth new_memory;   // that it gets from the kernel, for all of its threads
-  Duration predict_call;  // Python code of a prediction, however many samples it is for
-
-  void visit(FieldVisitor& v);
-};
 
 class DaskProcess {
  public:

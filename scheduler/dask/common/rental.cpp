@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "sim/base/fields.h"
+#include "workloads/dag/dag.h"
+
 namespace wukong::dask_common {
 namespace {
 

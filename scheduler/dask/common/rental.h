@@ -1,7 +1,15 @@
 // The machines of a Dask cluster's workers, as the papers bill them.
 #pragma once
 
-#include "scheduler/policy/system.h"
+#include <string>
+
+namespace wukong {
+class FieldVisitor;
+}  // namespace wukong
+
+namespace wukong::dag {
+class Dag;
+}  // namespace wukong::dag
 
 namespace wukong::dask_common {
 

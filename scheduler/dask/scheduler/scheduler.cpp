@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "sim/engine/span.h"
+#include "sim/hosts/machine.h"
+#include "sim/platform/platform.h"
 
 namespace wukong::dask_scheduler {
 

@@ -11,6 +11,7 @@
 #include "scheduler/dask/scheduler/cluster_view.h"
 #include "scheduler/dask/scheduler/stealing.h"
 #include "scheduler/dask/worker/worker.h"
+#include "sim/base/random.h"
 
 namespace wukong::dask_scheduler {
 

@@ -2,6 +2,9 @@
 
 #include "scheduler/dask/common/order.h"
 #include "scheduler/dask/worker/worker.h"
+#include "sim/hosts/machine.h"
+#include "sim/network/network.h"
+#include "sim/platform/platform.h"
 
 namespace wukong::dask_worker {
 

@@ -7,7 +7,19 @@
 #include "scheduler/dask/common/messages.h"
 #include "scheduler/dask/common/options.h"
 #include "sim/engine/sync.h"
-#include "sim/platform/platform.h"
+#include "sim/network/byte_device.h"
+
+namespace wukong::hosts {
+struct Machine;
+}  // namespace wukong::hosts
+
+namespace wukong::platform {
+class Platform;
+}  // namespace wukong::platform
+
+namespace wukong::dag {
+class Dag;
+}  // namespace wukong::dag
 
 namespace wukong::dask_worker {
 

@@ -1,6 +1,8 @@
 #include "scheduler/dask/worker/execution.h"
 
 #include "scheduler/dask/worker/reservation.h"
+#include "sim/hosts/task_runner.h"
+#include "workloads/dag/dag.h"
 
 namespace wukong::dask_worker {
 

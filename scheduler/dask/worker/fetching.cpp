@@ -8,6 +8,11 @@
 #include "scheduler/policy/stopwatch.h"
 #include "sim/base/portable_math.h"
 #include "sim/engine/span.h"
+#include "sim/fluid/fluid.h"
+#include "sim/hosts/machine.h"
+#include "sim/hosts/values.h"
+#include "sim/network/network.h"
+#include "sim/platform/platform.h"
 
 namespace wukong::dask_worker {
 

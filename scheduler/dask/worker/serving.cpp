@@ -2,7 +2,13 @@
 
 #include <algorithm>
 
+#include "sim/accounting/usage.h"
 #include "sim/engine/span.h"
+#include "sim/fluid/fluid.h"
+#include "sim/hosts/machine.h"
+#include "sim/network/network.h"
+#include "sim/platform/platform.h"
+#include "workloads/dag/dag.h"
 
 namespace wukong::dask_worker {
 

@@ -6,6 +6,10 @@
 #include "scheduler/dask/common/process.h"
 #include "scheduler/dask/worker/cluster.h"
 
+namespace wukong::dag {
+class Dag;
+}  // namespace wukong::dag
+
 namespace wukong::dask_worker {
 
 using SchedulerStream =

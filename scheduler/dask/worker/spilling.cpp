@@ -5,6 +5,7 @@
 
 #include "scheduler/dask/worker/reservation.h"
 #include "sim/engine/span.h"
+#include "sim/fluid/fluid.h"
 
 namespace wukong::dask_worker {
 

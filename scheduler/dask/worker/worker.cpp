@@ -3,6 +3,9 @@
 #include <string>
 
 #include "scheduler/dask/worker/memory_account.h"
+#include "sim/accounting/usage.h"
+#include "sim/hosts/values.h"
+#include "sim/platform/platform.h"
 
 namespace wukong::dask_worker {
 

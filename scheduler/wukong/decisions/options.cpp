@@ -1,5 +1,7 @@
 #include "scheduler/wukong/decisions/options.h"
 
+#include "sim/base/fields.h"
+
 namespace wukong::wukong_decisions {
 
 void WukongOptions::visit(FieldVisitor& v) {

@@ -4,8 +4,8 @@
 
 #include <optional>
 
-#include "scheduler/policy/retry.h"
-#include "scheduler/policy/system.h"
+#include "scheduler/policy/options.h"
+#include "scheduler/policy/retry_options.h"
 #include "sim/storage/storage_spec.h"
 
 namespace wukong::wukong_decisions {

@@ -1,6 +1,7 @@
 #include "bench/check/comparison.h"
 
 #include "bench/check/suite.h"
+#include "bench/experiment/catalog.h"
 #include "test/bench/support/error_text.h"
 #include "test/bench/support/squeeze.h"
 #include "test/bench/support/temporary_folder.h"

@@ -1,3 +1,4 @@
+
 #include "bench/experiment/experiment.h"
 
 #include <unistd.h>
@@ -6,9 +7,11 @@
 #include <fstream>
 
 #include "bench/parameters/explain.h"
+#include "sim/platform/platform.h"
 #include "test/bench/support/error_text.h"
 #include "test/bench/support/test_catalog.h"
 #include "test/catch.h"
+#include "workloads/dag/dag.h"
 
 namespace wukong::experiment {
 namespace {

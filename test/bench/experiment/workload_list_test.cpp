@@ -1,8 +1,10 @@
+
 #include "bench/experiment/workload_list.h"
 
 #include <boost/json.hpp>
 #include <sstream>
 
+#include "bench/experiment/catalog.h"
 #include "bench/experiment/experiment.h"
 #include "bench/parameters/field_list.h"
 #include "bench/parameters/parameter_yaml.h"

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "bench/fuzz/fuzz_case.h"
+#include "bench/simulation/run.h"
 #include "test/catch.h"
 
 namespace wukong::fuzz {

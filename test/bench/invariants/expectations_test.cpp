@@ -1,10 +1,15 @@
-// What a run must do follows from its policy's promises and from what happened, and from nothing
-// else: these policies have names that nobody knows.
 #include "bench/invariants/expectations.h"
 
 #include "bench/experiment/preset_setup.h"
+#include "bench/run/job.h"
+#include "bench/run/run_result.h"
+#include "scheduler/policy/policy.h"
+#include "sim/base/fields.h"
 #include "test/catch.h"
 #include "test/support/dag_text.h"
+
+// What a run must do follows from its policy's promises and from what happened, and from nothing
+// else: these policies have names that nobody knows.
 
 namespace wukong::invariants {
 namespace {

@@ -1,9 +1,11 @@
+
 #include "bench/parameters/parameter_reader.h"
 
 #include <map>
 #include <optional>
 
 #include "bench/parameters/parameter_yaml.h"
+#include "sim/base/time.h"
 #include "test/bench/support/error_text.h"
 #include "test/bench/support/temporary_folder.h"
 #include "test/catch.h"

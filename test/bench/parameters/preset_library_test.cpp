@@ -1,13 +1,14 @@
-#include "bench/parameters/preset_library.h"
-#include "scheduler/catalog/registry.h"
 
 #include <set>
 #include <string>
 
 #include "bench/parameters/parameter_reader.h"
 #include "bench/parameters/parameter_yaml.h"
-#include "scheduler/policy/system.h"
+#include "bench/parameters/preset_library.h"
+#include "scheduler/catalog/registry.h"
+#include "scheduler/policy/policy.h"
 #include "sim/platform/platform.h"
+#include "sim/platform/platform_spec.h"
 #include "test/bench/support/error_text.h"
 #include "test/catch.h"
 

@@ -1,8 +1,11 @@
+
 #include "bench/report/comparison.h"
 
 #include <boost/json.hpp>
 
+#include "bench/experiment/experiment.h"
 #include "bench/parameters/parameter_yaml.h"
+#include "bench/simulation/run.h"
 #include "test/bench/support/error_text.h"
 #include "test/bench/support/squeeze.h"
 #include "test/bench/support/test_catalog.h"

@@ -1,5 +1,7 @@
 #include "bench/report/validation.h"
 
+#include "bench/run/run_result.h"
+#include "bench/simulation/emulate.h"
 #include "test/catch.h"
 
 namespace wukong::report {

@@ -1,5 +1,6 @@
 #include "bench/reproduction/point_experiment.h"
 
+#include "bench/experiment/catalog.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "test/bench/support/error_text.h"
 #include "test/catch.h"

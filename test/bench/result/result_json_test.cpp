@@ -1,9 +1,14 @@
+
 #include "bench/result/result_json.h"
 
 #include <boost/json.hpp>
 
+#include "bench/experiment/experiment.h"
 #include "bench/parameters/parameter_yaml.h"
+#include "bench/run/run_result.h"
+#include "bench/simulation/run.h"
 #include "bench/text/json_text.h"
+#include "sim/accounting/usage.h"
 #include "test/bench/support/test_catalog.h"
 #include "test/catch.h"
 

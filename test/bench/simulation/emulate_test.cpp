@@ -1,17 +1,24 @@
+
 #include "bench/simulation/emulate.h"
 
 #include <atomic>
+#include <span>
 #include <stdexcept>
 #include <thread>
+#include <vector>
 
+#include "bench/experiment/catalog.h"
 #include "bench/experiment/preset_setup.h"
 #include "bench/parameters/explain.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "bench/result/result_json.h"
+#include "bench/simulation/run.h"
+#include "scheduler/policy/policy.h"
 #include "test/bench/support/error_text.h"
 #include "test/catch.h"
 #include "test/runtime/support/redis_server.h"
 #include "test/support/dag_text.h"
+#include "workloads/computations/computation.h"
 
 namespace wukong::simulation {
 namespace {

@@ -1,8 +1,10 @@
+
 #include "bench/simulation/run.h"
 
 #include <algorithm>
 
 #include "bench/commands/exit_code.h"
+#include "bench/experiment/experiment.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "bench/report/comparison.h"
 #include "bench/report/report.h"

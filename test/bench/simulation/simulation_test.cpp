@@ -1,11 +1,19 @@
-// One object that runs a system: with nothing of the program around it, no file and no preset but
-// the platform's.
 #include "bench/simulation/simulation.h"
 
 #include "bench/experiment/preset_setup.h"
+#include "bench/run/job.h"
+#include "bench/run/run_result.h"
+#include "scheduler/policy/policy.h"
+#include "sim/accounting/usage.h"
+#include "sim/hosts/machine.h"
+#include "sim/hosts/task_runner.h"
 #include "sim/platform/backend.h"
+#include "sim/platform/platform.h"
 #include "test/catch.h"
 #include "test/support/dag_text.h"
+
+// One object that runs a system: with nothing of the program around it, no file and no preset but
+// the platform's.
 
 namespace wukong::simulation {
 namespace {

@@ -3,8 +3,15 @@
 #include <optional>
 #include <string_view>
 
+#include "scheduler/policy/policy.h"
+#include "sim/accounting/ledger.h"
+#include "sim/accounting/usage.h"
+#include "sim/base/fields.h"
+#include "sim/base/random.h"
 #include "sim/engine/sync.h"
+#include "sim/platform/platform.h"
 #include "sim/storage/storage_spec.h"
+#include "workloads/catalog/workload.h"
 
 namespace wukong::test {
 namespace {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/run/run_result.h"
 #include "bench/simulation/run.h"
 
 namespace wukong::test {

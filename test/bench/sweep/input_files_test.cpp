@@ -7,6 +7,7 @@
 #include "bench/parameters/parameter_yaml.h"
 #include "bench/sweep/point_runs.h"
 #include "bench/sweep_runner/sweep_runner.h"
+#include "scheduler/policy/policy.h"
 #include "sim/base/random.h"
 #include "test/bench/support/run_program.h"
 #include "test/bench/support/temporary_folder.h"

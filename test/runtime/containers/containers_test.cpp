@@ -1,12 +1,18 @@
-// The function service on real containers, without a policy.
+#include "bench/experiment/catalog.h"
 #include "bench/experiment/experiment.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "runtime/emulation/emulated_backend.h"
 #include "runtime/stores/untimed_store.h"
+#include "sim/accounting/ledger.h"
+#include "sim/functions/environment.h"
+#include "sim/functions/lambda_service.h"
+#include "sim/hosts/host.h"
 #include "sim/platform/platform.h"
 #include "test/catch.h"
 #include "workloads/computations/digest_computation.h"
 #include "workloads/generators/noop.h"
+
+// The function service on real containers, without a policy.
 
 namespace wukong::containers {
 namespace {

@@ -1,6 +1,8 @@
 // Recorded commands as workflow systems write them: for a shell, with whole paths, cut at blanks.
 #include <string>
 
+#include "bench/experiment/catalog.h"
+#include "bench/experiment/experiment.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "bench/simulation/emulate.h"
 #include "test/bench/support/error_text.h"

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <thread>
 
+#include "bench/experiment/catalog.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "bench/simulation/emulate.h"
 #include "runtime/containers/fiber_pool.h"

@@ -1,6 +1,8 @@
 // A Redis server that is killed in the middle of a run, and started again.
 #include <thread>
 
+#include "bench/experiment/catalog.h"
+#include "bench/experiment/experiment.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "bench/simulation/emulate.h"
 #include "test/catch.h"

@@ -6,7 +6,9 @@
 #include <thread>
 #include <vector>
 
+#include "bench/experiment/catalog.h"
 #include "bench/parameters/parameter_yaml.h"
+#include "bench/run/run_result.h"
 #include "bench/simulation/run.h"
 #include "test/catch.h"
 #include "test/support/golden.h"

@@ -6,7 +6,11 @@
 
 #include "bench/simulation/run.h"
 #include "bench/simulation/simulation.h"
+#include "scheduler/policy/policy.h"
 #include "sim/engine/frame_count.h"
+#include "sim/hosts/host.h"
+#include "sim/hosts/values.h"
+#include "sim/platform/backend.h"
 #include "test/catch.h"
 #include "test/support/policy_run.h"
 #include "workloads/dag/dag_builder.h"

@@ -1,17 +1,18 @@
 // Every system on every small DAG, with each of Wukong's optimisations on and off, and on random
 // DAGs: whatever the options, the invariants of test/support/invariants.h hold.
-#include "test/support/invariants.h"
-#include "scheduler/catalog/registry.h"
 
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "scheduler/catalog/registry.h"
+#include "scheduler/policy/policy.h"
 #include "sim/base/random.h"
 #include "test/catch.h"
 #include "test/support/dag_text.h"
 #include "test/support/effort.h"
+#include "test/support/invariants.h"
 #include "test/support/small_dags.h"
 
 namespace wukong {

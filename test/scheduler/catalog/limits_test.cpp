@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/experiment/catalog.h"
 #include "bench/experiment/feasibility.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "test/catch.h"

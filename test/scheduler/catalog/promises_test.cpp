@@ -1,10 +1,11 @@
 // What policies promise of themselves (scheduler/promises.h). That they keep it under faults is for
 // the fuzzer and test/bench/fuzz/promises_test.cpp.
+
 #include "scheduler/policy/promises.h"
 
 #include <set>
 
-#include "scheduler/policy/system.h"
+#include "scheduler/policy/policy.h"
 #include "test/catch.h"
 #include "test/support/dag_text.h"
 #include "test/support/policy_run.h"

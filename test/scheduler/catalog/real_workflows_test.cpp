@@ -5,8 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "bench/experiment/catalog.h"
 #include "bench/experiment/feasibility.h"
 #include "bench/parameters/parameter_yaml.h"
+#include "scheduler/policy/policy.h"
 #include "test/catch.h"
 #include "test/support/invariants.h"
 #include "test/support/test_data.h"

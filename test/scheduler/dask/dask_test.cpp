@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/experiment/catalog.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "bench/simulation/run.h"
 #include "sim/base/error.h"

@@ -1,7 +1,9 @@
+
 #include "scheduler/ideal/ideal.h"
 
 #include <string>
 
+#include "bench/experiment/catalog.h"
 #include "bench/experiment/experiment.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "test/catch.h"

@@ -1,8 +1,12 @@
+
 #include "sim/base/fields.h"
 
 #include <map>
 #include <stdexcept>
 
+#include "sim/base/bytes.h"
+#include "sim/base/money.h"
+#include "sim/base/time.h"
 #include "test/catch.h"
 
 namespace wukong {

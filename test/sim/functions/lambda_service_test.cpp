@@ -1,6 +1,7 @@
 #include "sim/functions/lambda_service.h"
 
 #include "sim/base/error.h"
+#include "sim/functions/environment.h"
 #include "test/catch.h"
 #include "test/sim/platform/lambda_rig.h"
 

@@ -4,7 +4,16 @@
 
 #include <vector>
 
+#include "sim/accounting/ledger.h"
+#include "sim/accounting/usage.h"
+#include "sim/base/bytes.h"
+#include "sim/engine/engine.h"
+#include "sim/fluid/fluid.h"
 #include "sim/functions/lambda_service.h"
+#include "sim/functions/lambda_spec.h"
+#include "sim/hosts/host_factory.h"
+#include "sim/hosts/values.h"
+#include "sim/network/network.h"
 
 namespace wukong::test {
 

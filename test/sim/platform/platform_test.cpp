@@ -1,6 +1,10 @@
 #include "sim/platform/platform.h"
 
+#include "sim/accounting/ledger.h"
 #include "sim/base/error.h"
+#include "sim/hosts/machine.h"
+#include "sim/platform/platform_spec.h"
+#include "sim/storage/metadata_store.h"
 #include "sim/storage/redis_store.h"
 #include "test/catch.h"
 

@@ -2,7 +2,11 @@
 #pragma once
 
 #include "sim/accounting/books.h"
+#include "sim/accounting/ledger.h"
+#include "sim/accounting/usage.h"
 #include "sim/engine/engine.h"
+#include "sim/fluid/fluid.h"
+#include "sim/hosts/host.h"
 #include "sim/network/network.h"
 #include "sim/storage/object_store.h"
 #include "sim/storage/storage_spec.h"

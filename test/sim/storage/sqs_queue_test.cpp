@@ -1,7 +1,9 @@
+
 #include "sim/storage/sqs_queue.h"
 
 #include <vector>
 
+#include "sim/hosts/host.h"
 #include "test/catch.h"
 #include "test/sim/platform/storage_test_bed.h"
 

@@ -2,10 +2,13 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "sim/base/fields.h"
 #include "test/catch.h"
 #include "workloads/catalog/workload.h"
+#include "workloads/dag/dag.h"
 
 namespace wukong::workloads {
 namespace {

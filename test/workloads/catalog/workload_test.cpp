@@ -3,6 +3,7 @@
 #include "bench/files/input_file.h"
 #include "test/catch.h"
 #include "test/support/test_data.h"
+#include "workloads/dag/dag.h"
 
 namespace wukong::workloads {
 namespace {

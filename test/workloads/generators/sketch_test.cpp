@@ -1,5 +1,6 @@
 #include "workloads/generators/sketch.h"
 
+#include "sim/hosts/compute.h"
 #include "test/bench/support/error_text.h"
 #include "test/catch.h"
 

@@ -1,9 +1,11 @@
 #include <cblas.h>
 
+#include "bench/experiment/catalog.h"
 #include "bench/experiment/experiment.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "test/catch.h"
 #include "workloads/computations/computations.h"
+#include "workloads/dag/dag.h"
 
 namespace wukong::kernels {
 namespace {

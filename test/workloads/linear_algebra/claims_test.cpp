@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/experiment/catalog.h"
 #include "bench/experiment/experiment.h"
 #include "bench/files/input_file.h"
 #include "bench/parameters/parameter_yaml.h"

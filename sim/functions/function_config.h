@@ -1,0 +1,20 @@
+// A function's configuration, as whoever adds it to the function service gives it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "sim/base/time.h"
+
+namespace wukong::functions {
+
+// Memory is in MB of 1,048,576 bytes, as everywhere in this service.
+struct FunctionConfig {
+  const char* name = "executor";  // a string literal
+  int64_t memory_mb = 0;
+  Duration time_limit;
+  // Environments that are idle and warm when the function is added; absent: the platform's default.
+  std::optional<int64_t> prewarmed;
+};
+
+}  // namespace wukong::functions

@@ -1,0 +1,34 @@
+// What became of a run's invocations. Kept for the result document and for diagnoses.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "sim/base/failure_causes.h"
+#include "sim/base/time.h"
+
+namespace wukong::functions {
+
+struct LambdaStatistics {
+  uint64_t invocations = 0;  // started executions, retries included
+  uint64_t cold_starts = 0;
+  uint64_t throttles = 0;  // 429s, to callers and internal
+  uint64_t retries = 0;    // executions that were second or third tries
+  uint64_t timeouts = 0;   // killed at the time limit
+  uint64_t dropped = 0;    // asynchronous invocations given up after their last retry
+  std::string first_drop;  // why the first of those failed: its own causes, first and last
+  uint64_t refused = 0;    // calls that ended with a 429 or a 413
+  FailureCauses failures;  // of all executions that did not succeed
+  size_t concurrency = 0;  // running now
+  size_t peak_concurrency = 0;
+  size_t environments = 0;  // existing now, idle or not
+  size_t peak_environments = 0;
+  Duration billed_time;  // after rounding up
+  double billed_gb_s = 0;
+  Duration busy_time;       // wall time of handlers
+  double vcpu_s = 0;        // handlers' wall time times the vCPUs of their environments
+  double whole_vcpu_s = 0;  // the same with those vCPUs rounded up
+};
+
+}  // namespace wukong::functions
