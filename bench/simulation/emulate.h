@@ -3,6 +3,7 @@
 // itself.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "bench/experiment/experiment.h"
@@ -14,7 +15,7 @@ namespace wukong::simulation {
 struct EmulatedRun {
   run::RunResult result;
   loop::Measurements measurements;
-  bool interrupted = false;
+  std::optional<int> signal;  // that ended it
 };
 
 // Throws LimitError if the system cannot run the DAG, Error if its options are wrong or a store

@@ -2,6 +2,7 @@
 // the standard error is no terminal.
 #pragma once
 
+#include <boost/asio/steady_timer.hpp>
 #include <string>
 
 #include "runtime/loop/wall_clock.h"
