@@ -85,9 +85,10 @@ EmulatedRun emulate_once(const platform::PlatformSpec& platform,
   loop::WallClock clock(emulation.speed);
   clock.end_on_signals();
   emulation::EmulatedBackend* backend = nullptr;
+  const auto notify = [](const std::string& line) { print_above_live_view(line); };
   const auto make_services = [&](engine::Engine& engine) {
     auto made = std::make_unique<emulation::EmulatedBackend>(engine, clock, emulation, *job.dag,
-                                                             computation, options.seed);
+                                                             computation, options.seed, notify);
     backend = made.get();
     return made;
   };
@@ -108,6 +109,9 @@ EmulatedRun emulate_once(const platform::PlatformSpec& platform,
   if (run.result.executed > 0)
     run.measurements.loop = loop / static_cast<int64_t>(run.result.executed);
   explain_failure(run.measurements, run.result);
+  const std::string outages = backend->outages();
+  if (!run.result.completed && !outages.empty())
+    run.result.failure = outages + "; " + run.result.failure;
   return run;
 }
 

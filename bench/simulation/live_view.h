@@ -16,6 +16,9 @@ namespace wukong::simulation {
 std::string progress_line(const std::string& system, Time now, platform::Platform& platform,
                           size_t tasks);
 
+// A warning on the standard error while a view may be there.
+void print_above_live_view(const std::string& warning);
+
 class LiveView {
  public:
   // All outlive it.

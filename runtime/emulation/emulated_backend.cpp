@@ -32,7 +32,8 @@ std::string run_prefix() {
 
 EmulatedBackend::EmulatedBackend(engine::Engine& engine, loop::WallClock& clock,
                                  const loop::EmulationSpec& spec, const dag::Dag& dag,
-                                 const computations::Computation& computation, uint64_t seed)
+                                 const computations::Computation& computation, uint64_t seed,
+                                 const stores::Notify& notify)
     : engine_(engine),
       clock_(clock),
       spec_(spec),
@@ -42,7 +43,11 @@ EmulatedBackend::EmulatedBackend(engine::Engine& engine, loop::WallClock& clock,
       tasks_(worker_threads(spec)),
       copiers_(1),
       memory_(tasks_, computation) {
-  if (spec.store != "in-process") redis_ = stores::parse_redis_addresses(spec.store);
+  if (spec.store == "in-process") return;
+  const std::string prefix = run_prefix();
+  const stores::Notify heard = notify ? notify : [](const std::string&) {};
+  for (const stores::RedisAddress& address : stores::parse_redis_addresses(spec.store))
+    redis_.push_back({address, prefix, std::make_shared<stores::RedisHealth>(address, heard)});
 }
 
 EmulatedBackend::~EmulatedBackend() = default;
@@ -57,7 +62,25 @@ std::unique_ptr<hosts::TaskRunner> EmulatedBackend::task_runner(std::unique_ptr<
 std::unique_ptr<stores::ByteStore> EmulatedBackend::make_bytes() {
   if (redis_.empty())
     return std::make_unique<stores::InProcessBytes>(engine_, clock_, copiers_, measurements_);
-  return std::make_unique<stores::RedisBytes>(engine_, clock_, redis_, run_prefix());
+  ++stores_made_;
+  std::vector<stores::RedisServerOfRun> servers;
+  for (const stores::RedisServerOfRun& server : redis_) servers.push_back(of_next_store(server));
+  return std::make_unique<stores::RedisBytes>(engine_, clock_, servers);
+}
+
+// Two stores may have objects of the same number.
+stores::RedisServerOfRun EmulatedBackend::of_next_store(
+    const stores::RedisServerOfRun& server) const {
+  return {server.address, server.prefix + std::to_string(stores_made_) + ":", server.health};
+}
+
+std::string EmulatedBackend::outages() const {
+  std::string text;
+  for (const stores::RedisServerOfRun& server : redis_) {
+    const std::string outage = server.health->outage();
+    if (!outage.empty()) text += (text.empty() ? "" : "; ") + outage;
+  }
+  return text;
 }
 
 storage::StoreParts EmulatedBackend::object_store(storage::StoreParts modelled,
@@ -80,7 +103,8 @@ std::unique_ptr<storage::MetadataStore> EmulatedBackend::metadata_store(
   if (spec_.network == loop::ModelledNetwork::none)
     counters = std::make_unique<stores::InProcessMetadata>(books);
   if (redis_.empty()) return counters;
-  return std::make_unique<stores::RedisCounters>(engine_, clock_, redis_.front(), run_prefix(),
+  ++stores_made_;
+  return std::make_unique<stores::RedisCounters>(engine_, clock_, of_next_store(redis_.front()),
                                                  std::move(counters), measurements_);
 }
 

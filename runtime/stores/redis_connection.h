@@ -1,11 +1,9 @@
-// A connection to a Redis server in the loop: hiredis' protocol on a socket that Asio watches.
-// Commands are sent in order, and answered in order. If the connection breaks, or the oldest
-// command is not answered in time, all that are waiting get no reply; the next command connects
-// again. A server that comes back without the run's mark has lost its data, which ends the run:
-// RedisDataLost leaves the loop. For the loop's thread.
+// A connection to a Redis server in the loop. Commands are sent in order, and answered in order. If
+// the connection breaks, or the server is silent for too long, all commands that wait get no reply;
+// the next command connects again. A server that refuses a command for good, answers with something
+// that is no answer to it, or comes back without the run's mark, because it has lost its data, ends
+// the run: RedisUnusable leaves the loop. For the loop's thread.
 #pragma once
-
-#include <hiredis/async.h>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -13,24 +11,20 @@
 #include <deque>
 #include <functional>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "runtime/stores/redis_address.h"
+#include "runtime/stores/redis_line.h"
+#include "runtime/stores/redis_server_of_run.h"
 
 namespace wukong::stores {
 
-class RedisDataLost : public std::runtime_error {
+class RedisConnection : private RedisLine::Listener {
  public:
-  explicit RedisDataLost(const RedisAddress& address);
-};
-
-class RedisConnection {
- public:
-  // How long a command waits for its reply. An assumption: longer than a server pauses that is busy
-  // with something else, and short enough for a user who waits at a terminal.
+  // How long a server may be silent that owes a reply. An assumption: longer than a server pauses
+  // that is busy with something else, and short enough for a user who waits at a terminal. After
+  // half of it the user is told.
   static constexpr std::chrono::seconds kTimeout{5};
 
   // Takes the reply to a command, which is valid during the call. Null: no reply will come.
@@ -48,29 +42,31 @@ class RedisConnection {
   void subscribe(const std::string& channel, Handler handler);
 
  private:
-  class Socket;
   struct Waiting {
+    std::string command;  // its name
     Handler handler;
     std::chrono::steady_clock::time_point since;
-    bool subscription = false;
+    bool confirmed = false;  // a subscription, which waits for nothing
   };
 
-  bool connect();
+  void take(const redisReply& reply) override;
+  void broken(const std::string& reason) override;
+  void nonsense(const std::string& what) override;
+
+  void connect();
   void greet();
   void look_for_mark();
-  void disconnected();
-  void enqueue(const std::vector<std::string_view>& command, Handler handler, bool subscription);
-  void answer(Waiting* waiting, const redisReply* reply);
+  void enqueue(const std::vector<std::string_view>& command, Handler handler);
   void watch();
-  static void on_reply(redisAsyncContext* context, void* reply, void* waiting);
+  void look_at_the_clock();
+  void hang_up();
 
   boost::asio::io_context& context_;
   RedisServerOfRun server_;
-  bool greeted_ = false;                // whether it has said who it is
-  bool looked_ = false;                 // whether it has looked for the run's mark
-  redisAsyncContext* redis_ = nullptr;  // null: not connected
-  std::deque<std::unique_ptr<Waiting>> waiting_;
+  std::shared_ptr<RedisLine> line_;  // null: not connected
+  std::deque<Waiting> waiting_;
   boost::asio::steady_timer timer_;
+  bool looked_ = false;  // for the run's mark
   bool watching_ = false;
 };
 

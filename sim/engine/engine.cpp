@@ -102,9 +102,9 @@ bool Engine::run(Time until) {
     if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
     if (live_ == 0) return true;
     const bool due = !events_.empty() && events_.next_time() <= now_;
-    // What is overdue happens at the instant at which its turn comes, so that whatever it starts is
-    // dated from then.
-    if (due && (clock_read || events_.next_time() == now_)) {
+    // Real time passes while an event is handled: the next one happens at the instant at which its
+    // turn comes, and what it starts is dated from then.
+    if (due && clock_read) {
       clock_read = false;
       handle_event();
     } else if (!due && !events_.empty() && now_ >= until) {
@@ -119,7 +119,8 @@ bool Engine::run(Time until) {
 // What arrived meanwhile may have made processes ready and cancelled the event that was waited for;
 // so the caller looks again at what comes first.
 void Engine::move_clock(Time until) {
-  const bool nothing_due = events_.size() == passive_;
+  const bool due_now = !events_.empty() && events_.next_time() <= now_;
+  const bool nothing_due = !due_now && events_.size() == passive_;
   const auto next =
       nothing_due ? std::nullopt : std::optional(std::min(events_.next_time(), until));
   const auto reached = clock_.advance(next);
