@@ -28,12 +28,22 @@ std::string run_prefix() {
          std::to_string(std::chrono::nanoseconds(now).count()) + ":";
 }
 
+std::vector<redis::RedisServerOfRun> servers_of_run(const std::string& store,
+                                                    const redis::Notify& notify) {
+  std::vector<redis::RedisServerOfRun> servers;
+  const std::string prefix = run_prefix();
+  for (const redis::RedisAddress& address : redis::parse_redis_addresses(store))
+    servers.push_back(
+        {address, prefix, prefix, std::make_shared<redis::RedisHealth>(address, notify)});
+  return servers;
+}
+
 }  // namespace
 
 EmulatedBackend::EmulatedBackend(engine::Engine& engine, loop::WallClock& clock,
                                  const loop::EmulationSpec& spec, const dag::Dag& dag,
                                  const computations::Computation& computation, uint64_t seed,
-                                 const stores::Notify& notify)
+                                 const redis::Notify& notify)
     : engine_(engine),
       clock_(clock),
       spec_(spec),
@@ -43,11 +53,7 @@ EmulatedBackend::EmulatedBackend(engine::Engine& engine, loop::WallClock& clock,
       tasks_(worker_threads(spec)),
       copiers_(1),
       memory_(tasks_, computation) {
-  if (spec.store == "in-process") return;
-  const std::string prefix = run_prefix();
-  const stores::Notify heard = notify ? notify : [](const std::string&) {};
-  for (const stores::RedisAddress& address : stores::parse_redis_addresses(spec.store))
-    redis_.push_back({address, prefix, std::make_shared<stores::RedisHealth>(address, heard)});
+  if (spec.store != "in-process") redis_ = servers_of_run(spec.store, notify);
 }
 
 EmulatedBackend::~EmulatedBackend() = default;
@@ -63,24 +69,16 @@ std::unique_ptr<stores::ByteStore> EmulatedBackend::make_bytes() {
   if (redis_.empty())
     return std::make_unique<stores::InProcessBytes>(engine_, clock_, copiers_, measurements_);
   ++stores_made_;
-  std::vector<stores::RedisServerOfRun> servers;
-  for (const stores::RedisServerOfRun& server : redis_) servers.push_back(of_next_store(server));
+  std::vector<redis::RedisServerOfRun> servers;
+  for (const redis::RedisServerOfRun& server : redis_) servers.push_back(of_next_store(server));
   return std::make_unique<stores::RedisBytes>(engine_, clock_, servers);
 }
 
 // Two stores may have objects of the same number.
-stores::RedisServerOfRun EmulatedBackend::of_next_store(
-    const stores::RedisServerOfRun& server) const {
-  return {server.address, server.prefix + std::to_string(stores_made_) + ":", server.health};
-}
-
-std::string EmulatedBackend::outages() const {
-  std::string text;
-  for (const stores::RedisServerOfRun& server : redis_) {
-    const std::string outage = server.health->outage();
-    if (!outage.empty()) text += (text.empty() ? "" : "; ") + outage;
-  }
-  return text;
+redis::RedisServerOfRun EmulatedBackend::of_next_store(
+    const redis::RedisServerOfRun& server) const {
+  return {server.address, server.run, server.run + std::to_string(stores_made_) + ":",
+          server.health};
 }
 
 storage::StoreParts EmulatedBackend::object_store(storage::StoreParts modelled,
@@ -133,6 +131,15 @@ computations::Verification EmulatedBackend::verify() {
       throw std::runtime_error("the run has left no result " + dag_.name(object));
     return kept->second;
   });
+}
+
+std::string EmulatedBackend::outages() const {
+  std::string text;
+  for (const redis::RedisServerOfRun& server : redis_) {
+    const std::string outage = server.health->outage();
+    if (!outage.empty()) text += (text.empty() ? "" : "; ") + outage;
+  }
+  return text;
 }
 
 }  // namespace wukong::emulation

@@ -13,8 +13,8 @@
 #include "runtime/loop/emulation_spec.h"
 #include "runtime/loop/measurements.h"
 #include "runtime/loop/wall_clock.h"
+#include "runtime/redis/redis_server_of_run.h"
 #include "runtime/stores/emulated_store.h"
-#include "runtime/stores/redis_server_of_run.h"
 #include "sim/platform/backend.h"
 
 namespace wukong::emulation {
@@ -25,7 +25,7 @@ class EmulatedBackend final : public platform::Backend {
   // that stop to answer, and outlives the backend and the platform.
   EmulatedBackend(engine::Engine& engine, loop::WallClock& clock, const loop::EmulationSpec& spec,
                   const dag::Dag& dag, const computations::Computation& computation, uint64_t seed,
-                  const stores::Notify& notify = {});
+                  const redis::Notify& notify = {});
   ~EmulatedBackend() override;
 
   std::unique_ptr<hosts::TaskRunner> task_runner(std::unique_ptr<hosts::TaskRunner> modelled,
@@ -48,7 +48,7 @@ class EmulatedBackend final : public platform::Backend {
 
  private:
   std::unique_ptr<stores::ByteStore> make_bytes();
-  stores::RedisServerOfRun of_next_store(const stores::RedisServerOfRun& server) const;
+  redis::RedisServerOfRun of_next_store(const redis::RedisServerOfRun& server) const;
   engine::Task<> read_results(std::map<ObjectId, kernels::Value>& results);
 
   engine::Engine& engine_;
@@ -58,8 +58,8 @@ class EmulatedBackend final : public platform::Backend {
   const computations::Computation& computation_;
   uint64_t seed_;
   loop::Measurements measurements_;
-  std::map<ObjectId, kernels::Value> kept_;      // for the verification
-  std::vector<stores::RedisServerOfRun> redis_;  // empty: objects are in this process
+  std::map<ObjectId, kernels::Value> kept_;     // for the verification
+  std::vector<redis::RedisServerOfRun> redis_;  // empty: objects are in this process
   int stores_made_ = 0;
   containers::FiberPool tasks_;
   containers::FiberPool copiers_;

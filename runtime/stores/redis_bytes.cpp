@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "runtime/loop/foreign_call.h"
-#include "runtime/stores/redis_blocking.h"
+#include "runtime/redis/redis_blocking.h"
 #include "runtime/stores/redis_reply.h"
 #include "sim/base/error.h"
 #include "sim/base/hash.h"
@@ -24,12 +24,13 @@ std::string_view text(std::span<const std::byte> bytes) {
 }  // namespace
 
 RedisBytes::RedisBytes(engine::Engine& engine, loop::WallClock& clock,
-                       const std::vector<RedisServerOfRun>& servers)
+                       const std::vector<redis::RedisServerOfRun>& servers)
     : engine_(engine), clock_(clock) {
-  for (const RedisServerOfRun& server : servers) {
-    BlockingRedis(server.address).mark(server.mark());
-    shards_.push_back(
-        {server, std::make_unique<RedisConnection>(clock.context(), server), {server.mark()}});
+  for (const redis::RedisServerOfRun& server : servers) {
+    redis::BlockingRedis(server.address).mark(server.mark());
+    shards_.push_back({server,
+                       std::make_unique<redis::RedisConnection>(clock.context(), server),
+                       {server.mark()}});
   }
 }
 
@@ -37,9 +38,9 @@ RedisBytes::~RedisBytes() {
   for (Shard& shard : shards_) {
     shard.connection.reset();
     try {
-      BlockingRedis(shard.server.address).remove(shard.keys);
+      redis::BlockingRedis(shard.server.address).remove(shard.keys);
     } catch (const Error& error) {
-      shard.server.health->leaves(shard.server.prefix, error.what());
+      shard.server.health->leaves(shard.server.run, error.what());
     }
   }
 }
@@ -54,13 +55,13 @@ std::string RedisBytes::key(const Shard& shard, ObjectId object) {
 
 void RedisBytes::check_missing(const Shard& shard, ObjectId object) const {
   if (shard.kept.contains(object.value()))
-    throw_lost(shard.server, "an object that it had (" + key(shard, object) + ")");
+    redis::throw_lost(shard.server, "an object that it had (" + key(shard, object) + ")");
 }
 
 void RedisBytes::preload(ObjectId object, const Value& value) {
   Shard& shard = shard_of(object);
   shard.keys.push_back(key(shard, object));
-  BlockingRedis(shard.server.address).set(shard.keys.back(), value.bytes());
+  redis::BlockingRedis(shard.server.address).set(shard.keys.back(), value.bytes());
   shard.kept.insert(object.value());
 }
 

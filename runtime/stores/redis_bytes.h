@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "runtime/loop/wall_clock.h"
+#include "runtime/redis/redis_connection.h"
 #include "runtime/stores/byte_store.h"
-#include "runtime/stores/redis_connection.h"
 #include "sim/engine/engine.h"
 
 namespace wukong::stores {
@@ -18,7 +18,7 @@ class RedisBytes final : public ByteStore {
  public:
   // Throws Error if a server does not answer.
   RedisBytes(engine::Engine& engine, loop::WallClock& clock,
-             const std::vector<RedisServerOfRun>& servers);
+             const std::vector<redis::RedisServerOfRun>& servers);
   ~RedisBytes() override;
 
   void preload(ObjectId object, const kernels::Value& value) override;
@@ -28,8 +28,8 @@ class RedisBytes final : public ByteStore {
 
  private:
   struct Shard {
-    RedisServerOfRun server;
-    std::unique_ptr<RedisConnection> connection;
+    redis::RedisServerOfRun server;
+    std::unique_ptr<redis::RedisConnection> connection;
     std::vector<std::string> keys;           // that may be there
     std::unordered_set<uint64_t> kept = {};  // objects that are
   };

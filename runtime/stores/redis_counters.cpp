@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "runtime/loop/foreign_call.h"
-#include "runtime/stores/redis_blocking.h"
+#include "runtime/redis/redis_blocking.h"
 #include "runtime/stores/redis_reply.h"
 #include "sim/base/error.h"
 
@@ -14,7 +14,7 @@ using storage::CounterAction;
 using storage::CounterReply;
 
 RedisCounters::RedisCounters(engine::Engine& engine, loop::WallClock& clock,
-                             RedisServerOfRun server,
+                             redis::RedisServerOfRun server,
                              std::unique_ptr<storage::MetadataStore> requests,
                              loop::Measurements& measurements)
     : engine_(engine),
@@ -23,7 +23,7 @@ RedisCounters::RedisCounters(engine::Engine& engine, loop::WallClock& clock,
       requests_(std::move(requests)),
       measurements_(measurements),
       connection_(clock.context(), server_) {
-  BlockingRedis(server_.address).mark(server_.mark());
+  redis::BlockingRedis(server_.address).mark(server_.mark());
 }
 
 RedisCounters::~RedisCounters() {
@@ -32,9 +32,9 @@ RedisCounters::~RedisCounters() {
   for (size_t i = 0; i < used_.size(); ++i)
     if (used_[i]) keys.insert(keys.end(), {counter_key(CounterId(i)), bits_key(CounterId(i))});
   try {
-    BlockingRedis(server_.address).remove(keys);
+    redis::BlockingRedis(server_.address).remove(keys);
   } catch (const Error& error) {
-    server_.health->leaves(server_.prefix, error.what());
+    server_.health->leaves(server_.run, error.what());
   }
 }
 
@@ -100,9 +100,9 @@ void RedisCounters::note_value(const storage::CounterRequest& request, uint64_t 
   if (seen_.size() <= index) seen_.resize(index + 1);
   const uint64_t least = seen_[index] + (request.action == CounterAction::increment ? 1 : 0);
   if (value < least)
-    throw_lost(server_, "a counter's value (" + counter_key(request.counter) + " is " +
-                            std::to_string(value) + ", and was " + std::to_string(seen_[index]) +
-                            ")");
+    redis::throw_lost(server_, "a counter's value (" + counter_key(request.counter) + " is " +
+                                   std::to_string(value) + ", and was " +
+                                   std::to_string(seen_[index]) + ")");
   seen_[index] = value;
 }
 

@@ -12,7 +12,7 @@
 
 #include "runtime/loop/measurements.h"
 #include "runtime/loop/wall_clock.h"
-#include "runtime/stores/redis_connection.h"
+#include "runtime/redis/redis_connection.h"
 #include "runtime/stores/redis_subscription.h"
 #include "sim/storage/metadata_store.h"
 
@@ -21,7 +21,7 @@ namespace wukong::stores {
 class RedisCounters final : public storage::MetadataStore {
  public:
   // Throws Error if the server does not answer.
-  RedisCounters(engine::Engine& engine, loop::WallClock& clock, RedisServerOfRun server,
+  RedisCounters(engine::Engine& engine, loop::WallClock& clock, redis::RedisServerOfRun server,
                 std::unique_ptr<storage::MetadataStore> requests, loop::Measurements& measurements);
   ~RedisCounters() override;
 
@@ -56,10 +56,10 @@ class RedisCounters final : public storage::MetadataStore {
 
   engine::Engine& engine_;
   loop::WallClock& clock_;
-  RedisServerOfRun server_;
+  redis::RedisServerOfRun server_;
   std::unique_ptr<storage::MetadataStore> requests_;
   loop::Measurements& measurements_;
-  RedisConnection connection_;
+  redis::RedisConnection connection_;
   std::vector<bool> is_bits_;   // by counter: its bits are used
   std::vector<bool> used_;      // by counter: a key may be there
   std::vector<uint64_t> seen_;  // by counter: the most that it was

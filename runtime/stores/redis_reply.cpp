@@ -1,10 +1,7 @@
 #include "runtime/stores/redis_reply.h"
 
-#include <algorithm>
 #include <charconv>
 #include <cstring>
-#include <initializer_list>
-#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -33,32 +30,7 @@ StoreStatus refusal(const redisReply* reply) {
   return full ? StoreStatus::full : StoreStatus::unavailable;
 }
 
-bool is_status(const redisReply& reply, std::string_view text) {
-  return reply.type == REDIS_REPLY_STATUS && std::string_view(reply.str, reply.len) == text;
-}
-
 }  // namespace
-
-bool answers(std::string_view command, const redisReply& reply) {
-  const auto is_any = [&](std::initializer_list<std::string_view> names) {
-    return std::find(names.begin(), names.end(), command) != names.end();
-  };
-  if (is_any({"SET", "MULTI", "AUTH", "SELECT"})) return is_status(reply, "OK");
-  if (command == "PING") return is_status(reply, "PONG");
-  if (command == "GETRANGE") return reply.type == REDIS_REPLY_STRING;
-  if (command == "GET") return reply.type == REDIS_REPLY_STRING || reply.type == REDIS_REPLY_NIL;
-  if (is_any({"EXEC", "SUBSCRIBE"})) return reply.type == REDIS_REPLY_ARRAY;
-  if (is_any({"SETBIT", "GETBIT", "BITCOUNT"}) && is_status(reply, "QUEUED")) return true;
-  return reply.type == REDIS_REPLY_INTEGER && reply.integer >= 0;
-}
-
-bool passes(const redisReply& error) {
-  const std::string_view text(error.str, error.len);
-  constexpr std::string_view kPassing[] = {"LOADING", "BUSY", "TRYAGAIN", "MASTERDOWN",
-                                           "CLUSTERDOWN"};
-  return std::any_of(std::begin(kPassing), std::end(kPassing),
-                     [&](std::string_view name) { return text.starts_with(name); });
-}
 
 StoreStatus written_status(const redisReply* reply) {
   const bool good = reply != nullptr && reply->type == REDIS_REPLY_STATUS;

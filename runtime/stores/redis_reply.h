@@ -6,17 +6,11 @@
 
 #include <cstdint>
 #include <optional>
-#include <string_view>
 
 #include "runtime/stores/byte_store.h"
 #include "sim/storage/object_store.h"
 
 namespace wukong::stores {
-
-// Whether a reply that is no error can be one to that command, or to it as part of a transaction.
-bool answers(std::string_view command, const redisReply& reply);
-// Whether what an error says will pass by itself: a server that loads its data, say.
-bool passes(const redisReply& error);
 
 // The reply to SET. A server that is full says so; whatever else it refuses may go better later.
 storage::StoreStatus written_status(const redisReply* reply);

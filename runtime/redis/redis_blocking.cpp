@@ -1,4 +1,4 @@
-#include "runtime/stores/redis_blocking.h"
+#include "runtime/redis/redis_blocking.h"
 
 #include <hiredis/hiredis.h>
 
@@ -6,10 +6,10 @@
 #include <memory>
 #include <vector>
 
-#include "runtime/stores/redis_reply.h"
+#include "runtime/redis/reply_kind.h"
 #include "sim/base/error.h"
 
-namespace wukong::stores {
+namespace wukong::redis {
 namespace {
 
 // For a connection and for each reply; a server of an emulation is near, and answers in much less.
@@ -107,4 +107,4 @@ void BlockingRedis::remove(std::span<const std::string> keys) {
   }
 }
 
-}  // namespace wukong::stores
+}  // namespace wukong::redis

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace wukong::stores {
+namespace wukong::redis {
 
 struct RedisAddress {
   std::string host;
@@ -27,4 +27,4 @@ struct RedisAddress {
 // Throws Error for the key emulation.store, in which no secret is shown.
 std::vector<RedisAddress> parse_redis_addresses(const std::string& store);
 
-}  // namespace wukong::stores
+}  // namespace wukong::redis

@@ -12,9 +12,9 @@
 #include <memory>
 #include <string>
 
-#include "runtime/stores/redis_address.h"
+#include "runtime/redis/redis_address.h"
 
-namespace wukong::stores {
+namespace wukong::redis {
 
 // No command of ours is answered by more elements; EXEC, by at most as many as it has commands.
 constexpr int kMostReplyElements = 1024;
@@ -80,4 +80,4 @@ class RedisLine : public std::enable_shared_from_this<RedisLine> {
   bool connected_ = false;
 };
 
-}  // namespace wukong::stores
+}  // namespace wukong::redis

@@ -4,10 +4,10 @@
 #include <span>
 #include <string>
 
-#include "runtime/stores/redis_address.h"
-#include "runtime/stores/redis_line.h"
+#include "runtime/redis/redis_address.h"
+#include "runtime/redis/redis_line.h"
 
-namespace wukong::stores {
+namespace wukong::redis {
 
 class BlockingRedis {
  public:
@@ -36,4 +36,4 @@ class BlockingRedis {
   ReplyLimits limits_;
 };
 
-}  // namespace wukong::stores
+}  // namespace wukong::redis

@@ -9,11 +9,11 @@
 #include <stdexcept>
 #include <string>
 
-#include "runtime/stores/redis_address.h"
+#include "runtime/redis/redis_address.h"
 
-namespace wukong::stores {
+namespace wukong::redis {
 
-// Is told what happens to a server during a run, a line each.
+// Is told what happens to a server during a run, a line each. Empty: nobody is.
 using Notify = std::function<void(const std::string& line)>;
 
 class RedisHealth {
@@ -35,6 +35,8 @@ class RedisHealth {
     std::optional<std::chrono::steady_clock::time_point> until;
   };
 
+  void tell(const std::string& line) const;
+
   std::string name_;
   Notify notify_;
   std::optional<Outage> first_;
@@ -49,4 +51,4 @@ class RedisUnusable : public std::runtime_error {
   RedisUnusable(const RedisAddress& address, const std::string& what);
 };
 
-}  // namespace wukong::stores
+}  // namespace wukong::redis

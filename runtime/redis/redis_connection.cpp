@@ -1,11 +1,11 @@
-#include "runtime/stores/redis_connection.h"
+#include "runtime/redis/redis_connection.h"
 
 #include <algorithm>
 #include <utility>
 
-#include "runtime/stores/redis_reply.h"
+#include "runtime/redis/reply_kind.h"
 
-namespace wukong::stores {
+namespace wukong::redis {
 
 using std::chrono::steady_clock;
 
@@ -138,4 +138,4 @@ void RedisConnection::look_at_the_clock() {
   if (silent > kTimeout) hang_up();
 }
 
-}  // namespace wukong::stores
+}  // namespace wukong::redis

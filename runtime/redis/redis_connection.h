@@ -15,10 +15,10 @@
 #include <string_view>
 #include <vector>
 
-#include "runtime/stores/redis_line.h"
-#include "runtime/stores/redis_server_of_run.h"
+#include "runtime/redis/redis_line.h"
+#include "runtime/redis/redis_server_of_run.h"
 
-namespace wukong::stores {
+namespace wukong::redis {
 
 class RedisConnection : private RedisLine::Listener {
  public:
@@ -70,4 +70,4 @@ class RedisConnection : private RedisLine::Listener {
   bool watching_ = false;
 };
 
-}  // namespace wukong::stores
+}  // namespace wukong::redis

@@ -1,9 +1,9 @@
-#include "runtime/stores/redis_server_of_run.h"
+#include "runtime/redis/redis_server_of_run.h"
 
-#include "runtime/stores/redis_blocking.h"
+#include "runtime/redis/redis_blocking.h"
 #include "sim/base/error.h"
 
-namespace wukong::stores {
+namespace wukong::redis {
 namespace {
 
 std::string why_lost(const RedisServerOfRun& server) {
@@ -25,4 +25,4 @@ void throw_lost(const RedisServerOfRun& server, const std::string& what) {
   throw RedisUnusable(server.address, "has lost " + what + ": " + why_lost(server));
 }
 
-}  // namespace wukong::stores
+}  // namespace wukong::redis

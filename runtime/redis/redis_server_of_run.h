@@ -4,14 +4,15 @@
 #include <memory>
 #include <string>
 
-#include "runtime/stores/redis_address.h"
-#include "runtime/stores/redis_health.h"
+#include "runtime/redis/redis_address.h"
+#include "runtime/redis/redis_health.h"
 
-namespace wukong::stores {
+namespace wukong::redis {
 
 struct RedisServerOfRun {
   RedisAddress address;
-  std::string prefix;  // of the keys of one of the run's stores
+  std::string run;     // what all keys of the run begin with
+  std::string prefix;  // of the keys of one of its stores
   std::shared_ptr<RedisHealth> health;
 
   // A key that is set at first; a server without it has lost the run's data.
@@ -21,4 +22,4 @@ struct RedisServerOfRun {
 // Why the server does not have a key that it had; it is asked. "what" is what was kept there.
 [[noreturn]] void throw_lost(const RedisServerOfRun& server, const std::string& what);
 
-}  // namespace wukong::stores
+}  // namespace wukong::redis

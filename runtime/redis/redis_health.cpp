@@ -1,9 +1,9 @@
-#include "runtime/stores/redis_health.h"
+#include "runtime/redis/redis_health.h"
 
 #include <cstdio>
 #include <utility>
 
-namespace wukong::stores {
+namespace wukong::redis {
 
 using std::chrono::steady_clock;
 
@@ -21,25 +21,29 @@ std::string seconds_between(steady_clock::time_point from, steady_clock::time_po
 RedisHealth::RedisHealth(const RedisAddress& address, Notify notify)
     : name_("Redis at " + address.text()), notify_(std::move(notify)) {}
 
+void RedisHealth::tell(const std::string& line) const {
+  if (notify_) notify_(line);
+}
+
 void RedisHealth::fails(const std::string& reason) {
   if (present_) return;
   present_ = Outage{reason, steady_clock::now(), std::nullopt};
   if (!first_) first_ = present_;
-  notify_(name_ + " does not answer: " + reason + "; retrying as configured");
+  tell(name_ + " does not answer: " + reason + "; retrying as configured");
 }
 
 void RedisHealth::answers() {
   if (!present_) return;
   const auto now = steady_clock::now();
   if (first_ && !first_->until) first_->until = now;
-  notify_(name_ + " answers again, after " + seconds_between(present_->since, now));
+  tell(name_ + " answers again, after " + seconds_between(present_->since, now));
   present_.reset();
 }
 
 void RedisHealth::leaves(const std::string& prefix, const std::string& reason) {
   if (std::exchange(left_, prefix) == prefix) return;
-  notify_(name_ + " could not be told to delete the run's keys (" + reason +
-          "): if it still has them, delete those that begin with " + prefix);
+  tell(name_ + " could not be told to delete the run's keys (" + reason +
+       "); those that it still has begin with " + prefix);
 }
 
 std::string RedisHealth::outage() const {
@@ -53,4 +57,4 @@ std::string RedisHealth::outage() const {
 RedisUnusable::RedisUnusable(const RedisAddress& address, const std::string& what)
     : std::runtime_error("the Redis server " + address.text() + " " + what) {}
 
-}  // namespace wukong::stores
+}  // namespace wukong::redis

@@ -1,4 +1,4 @@
-#include "runtime/stores/redis_line.h"
+#include "runtime/redis/redis_line.h"
 
 #include <boost/asio/connect.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace wukong::stores {
+namespace wukong::redis {
 
 using boost::system::error_code;
 
@@ -131,4 +131,4 @@ void RedisLine::close() {
   socket_.close(ignored);
 }
 
-}  // namespace wukong::stores
+}  // namespace wukong::redis
