@@ -1,4 +1,5 @@
-// An emulation that a signal ends leaves nothing behind.
+// The program as a process: an emulation that a signal ends leaves nothing behind, and libraries are
+// loaded by those who need them.
 #include <signal.h>
 
 #include <cstring>
@@ -56,6 +57,28 @@ TEST_CASE("an emulation goes on when nobody reads its messages any more",
   INFO(outcome.output);
   CHECK(outcome.exit_code == 0);
   CHECK(test::read_all(json).find("\"completed\": true") != std::string::npos);
+}
+
+TEST_CASE("the program needs no BLAS to start, and the kernels' module to emulate them",
+          "[bench][program][numeric]") {
+  const std::string program = WUKONG_PROGRAM;
+  const test::Outcome libraries = test::run_command("ldd \"" + program + "\"");
+  for (const char* const name : {"blas", "lapack", "gfortran"})
+    CHECK(libraries.output.find(name) == std::string::npos);
+#ifndef WUKONG_SANITIZED  // which takes terabytes of address space
+  CHECK(test::run_command("ulimit -v 100000; \"" + program + "\" --version").exit_code == 0);
+#endif
+  const test::TemporaryFolder folder;
+  const std::string alone = folder.file("wukong");
+  fs::copy_file(program, alone);
+  const std::string file = folder.write(
+      "x.yaml", "platform: local\nworkload: {gemm: {n: 16, block: 8}}\nsystems: [wukong]\n");
+  CHECK(test::run_command(alone + " run " + file).exit_code == 0);
+  const test::Outcome outcome = test::run_command(alone + " emulate " + file);
+  INFO(outcome.output);
+  CHECK(outcome.exit_code == 2);
+  CHECK(outcome.output.find("the program's module of numeric kernels") != std::string::npos);
+  CHECK(test::run("emulate " + file).exit_code == 0);
 }
 
 }  // namespace
