@@ -102,7 +102,8 @@ void RedisLine::read(size_t size) {
     void* found = nullptr;
     if (redisReaderGetReply(reader_, &found) != REDIS_OK) {
       const bool long_array = reader_->err == REDIS_ERR_OOM;
-      return listener_->nonsense(long_array ? "a reply too long to be one" : reader_->errstr);
+      return listener_->nonsense(long_array ? "a reply too long to be one"
+                                            : std::string("no reply (") + reader_->errstr + ")");
     }
     if (found == nullptr) break;
     const std::unique_ptr<redisReply, void (*)(void*)> reply(static_cast<redisReply*>(found),
