@@ -20,7 +20,7 @@
 
 namespace wukong::redis {
 
-class RedisConnection : private RedisLine::Listener {
+class RedisConnection final : private RedisLine::Listener {
  public:
   // How long a server may be silent that owes a reply. An assumption: longer than a server pauses
   // that is busy with something else, and short enough for a user who waits at a terminal. After
