@@ -101,7 +101,7 @@ bool Engine::run(Time until) {
     }
     if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
     if (live_ == 0) return true;
-    const bool due = !events_.empty() && events_.next_time() <= now_;
+    const bool due = !events_.empty() && events_.next_time() <= std::min(now_, until);
     // Real time passes while an event is handled: the next one happens at the instant at which its
     // turn comes, and what it starts is dated from then.
     if (due && clock_read) {

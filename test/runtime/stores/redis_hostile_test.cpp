@@ -16,15 +16,16 @@ namespace {
 using test::RedisServer;
 
 // 12 levels of 100 ms. A run that does not end by itself has failed after ten seconds.
-std::string experiment_text(const std::string& url, const std::string& system) {
+std::string experiment_text(const std::string& url, const std::string& system, int object_kb = 20) {
   return "platform: local\nhorizon_s: 10\n"
-         "workload: {layered: {depth: 12, width: 8, task_ms: 100, object_kb: 20}}\nsystems: [" +
-         system + "]\nemulation: {store: \"" + url + "\"}\n";
+         "workload: {layered: {depth: 12, width: 8, task_ms: 100, object_kb: " +
+         std::to_string(object_kb) + "}}\nsystems: [" + system + "]\nemulation: {store: \"" + url +
+         "\"}\n";
 }
 
-run::RunResult run_on(const std::string& url, const std::string& system) {
+run::RunResult run_on(const std::string& url, const std::string& system, int object_kb = 20) {
   const experiment::Experiment experiment = experiment::make_experiment(
-      parameters::parse_yaml(experiment_text(url, system),
+      parameters::parse_yaml(experiment_text(url, system, object_kb),
                              {parameters::Origin::Kind::file, "x.yaml", 0}),
       experiment::program_catalog());
   return simulation::emulate_experiment(experiment).at(0).result;
@@ -36,12 +37,13 @@ void wait_for_objects(const RedisServer& server) {
 
 // What happens in the middle of the run.
 template <class Event>
-run::RunResult run_through(RedisServer& server, const std::string& system, const Event& event) {
+run::RunResult run_through(RedisServer& server, const std::string& system, const Event& event,
+                           int object_kb = 20) {
   std::thread other([&] {
     wait_for_objects(server);
     event();
   });
-  run::RunResult result = run_on(server.url(), system);
+  run::RunResult result = run_on(server.url(), system, object_kb);
   other.join();
   return result;
 }
@@ -73,10 +75,14 @@ TEST_CASE("a Redis server that is full says so in the failure", "[emulate][redis
 
 TEST_CASE("a Redis server that evicts keys is the failure's cause", "[emulate][redis][hostile]") {
   RedisServer server;
-  const run::RunResult result = run_through(server, "{numpywren-local: {workers: 4}}", [&] {
+  // All objects take five times as much memory as that.
+  const auto limit_memory = [&] {
     server.command({"CONFIG", "SET", "maxmemory-policy", "allkeys-random"});
-    server.command({"CONFIG", "SET", "maxmemory", "1000000"});
-  });
+    server.command({"CONFIG", "SET", "maxmemory", "10000000"});
+  };
+  constexpr int kObjectKilobytes = 500;
+  const run::RunResult result =
+      run_through(server, "{numpywren-local: {workers: 4}}", limit_memory, kObjectKilobytes);
   INFO(result.failure);
   CHECK_FALSE(result.completed);
   CHECK(result.failure.find("has lost") != std::string::npos);
