@@ -22,7 +22,8 @@ namespace {
 constexpr const char* kFooter =
     "Exit codes: 0 success; 1 a run of the modelled system failed or was refused, or a check\n"
     "found a change; 2 bad input (one line on stderr says which); 3 a check's baseline lacks a\n"
-    "run; 4 a run ended in a deadlock; 70 a bug of this program; 130 stopped by Ctrl-C.\n\n"
+    "run; 4 a run ended in a deadlock; 70 a bug of this program; 128 + n ended by\n"
+    "signal n (Ctrl-C: 130).\n\n"
     "Examples:\n"
     "  wukong compare configs/quickstart.yaml\n"
     "  wukong run configs/quickstart.yaml --set workload.tsqr.rows=1048576\n"

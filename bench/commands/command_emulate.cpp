@@ -8,6 +8,7 @@
 #include "bench/experiment/experiment.h"
 #include "bench/report/report.h"
 #include "bench/simulation/emulate.h"
+#include "bench/text/format.h"
 #include "sim/base/secrets.h"
 
 namespace wukong::commands {
@@ -43,6 +44,10 @@ std::string verifications(const experiment::Experiment& experiment,
                 ? fmt::format("{}: {} = {:.3g}", run.verification->passed ? "verified" : "WRONG",
                               run.verification->what, run.verification->residual)
                 : "no result to verify";
+    if (run.lag)
+      text += fmt::format("; events at most {} late, {} on average",
+                          text::format_time(run.lag->furthest.to_seconds()),
+                          text::format_time(run.lag->mean.to_seconds()));
     text += "\n";
   }
   return text + limits(experiment);
@@ -58,7 +63,7 @@ std::string emulation_report(const experiment::Experiment& experiment,
 Ran emulate(const experiment::Experiment& experiment, unsigned, const simulation::Watch& watch) {
   Ran ran;
   for (simulation::EmulatedRun& run : simulation::emulate_experiment(experiment, watch)) {
-    ran.interrupted = ran.interrupted || run.interrupted;
+    if (run.signal) ran.signal = run.signal;
     ran.results.push_back(std::move(run.result));
   }
   return ran;

@@ -52,10 +52,11 @@ std::vector<experiment::Experiment> read_experiments(const ValidateFlags& flags)
   return experiments;
 }
 
-bool interrupted(const std::vector<simulation::Prediction>& predictions) {
-  return std::any_of(
-      predictions.begin(), predictions.end(),
-      [](const simulation::Prediction& prediction) { return prediction.measured.interrupted; });
+// The signal that ended them.
+std::optional<int> interruption(const std::vector<simulation::Prediction>& predictions) {
+  for (const simulation::Prediction& prediction : predictions)
+    if (prediction.measured.signal) return prediction.measured.signal;
+  return std::nullopt;
 }
 
 // All files are read before the first run.
@@ -70,13 +71,13 @@ ExitCode validate(const ValidateFlags& flags) {
   for (const experiment::Experiment& experiment : experiments) {
     std::vector<simulation::Prediction> some = simulation::validate_experiment(experiment);
     std::move(some.begin(), some.end(), std::back_inserter(predictions));
-    if (interrupted(predictions)) break;
+    if (interruption(predictions)) break;
   }
   if (flags.experiment.json != "-") print(report::validation_report(predictions));
   if (!flags.experiment.json.empty())
     files::write_text_file(flags.experiment.json,
                            result::result_document(experiments.front(), both_runs(predictions)));
-  if (interrupted(predictions)) return kInterrupted;
+  if (const auto signal = interruption(predictions)) return exit_code_of_signal(*signal);
   const bool all = std::all_of(predictions.begin(), predictions.end(), report::comparable);
   return all && report::accuracy_of(predictions).good() ? kSuccess : kRunFailed;
 }

@@ -13,4 +13,9 @@ ExitCode exit_code_of(std::span<const run::RunResult> results) {
   return code;
 }
 
+ExitCode exit_code_of_signal(int signal) {
+  constexpr int kBeyondCodes = 128;
+  return static_cast<ExitCode>(kBeyondCodes + signal);
+}
+
 }  // namespace wukong::commands

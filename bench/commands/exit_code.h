@@ -20,6 +20,9 @@ enum ExitCode : int {
   kInterrupted = 130,  // by Ctrl-C
 };
 
+// As a shell has it of a program that a signal has ended: 130 for SIGINT.
+ExitCode exit_code_of_signal(int signal);
+
 // A deadlock before other failures: it says that a policy is wrong.
 ExitCode exit_code_of(std::span<const run::RunResult> results);
 

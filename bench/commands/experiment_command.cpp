@@ -114,7 +114,7 @@ Ran run_with_trace(const ExperimentFlags& flags, const experiment::Experiment& e
 
 Ran simulate(const experiment::Experiment& experiment, unsigned threads,
              const simulation::Watch& watch) {
-  return {simulation::run_experiment(experiment, threads, watch), false};
+  return {simulation::run_experiment(experiment, threads, watch), std::nullopt};
 }
 
 ExitCode run_experiment_command(const ExperimentFlags& flags, const Reporter& report, Runner run) {
@@ -133,7 +133,7 @@ ExitCode run_experiment_command(const ExperimentFlags& flags, const Reporter& re
   if (flags.json != "-" && flags.trace != "-") print(report(experiment, results));
   if (!flags.json.empty())
     files::write_text_file(flags.json, result::result_document(experiment, results));
-  return ran.interrupted ? kInterrupted : exit_code_of(results);
+  return ran.signal ? exit_code_of_signal(*ran.signal) : exit_code_of(results);
 }
 
 }  // namespace wukong::commands

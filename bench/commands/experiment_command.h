@@ -44,7 +44,7 @@ using Reporter =
 // Makes the results: by run_experiment, or what takes its place.
 struct Ran {
   std::vector<run::RunResult> results;
-  bool interrupted = false;  // by a signal; those that were not begun have failed
+  std::optional<int> signal;  // that ended them; those that were not begun have failed
 };
 using Runner = Ran (*)(const experiment::Experiment&, unsigned threads, const simulation::Watch&);
 Ran simulate(const experiment::Experiment& experiment, unsigned threads,

@@ -69,6 +69,9 @@ json::object run_document(const run::RunResult& run) {
     document["verification"] = json::object{{"what", run.verification->what},
                                             {"residual", run.verification->residual},
                                             {"passed", run.verification->passed}};
+  if (run.lag)
+    document["lag"] = json::object{{"furthest_s", text::seconds_of(run.lag->furthest)},
+                                   {"mean_s", text::seconds_of(run.lag->mean)}};
   // Text: a reader's numbers may not hold 64 bits.
   document["trace_hash"] = fmt::format("{:016x}", run.trace_hash);
   return document;

@@ -26,6 +26,13 @@ struct Leftovers {
   size_t messages = 0;     // sent, and not removed
 };
 
+// By how much an emulation's loop was behind the wall clock when it came to an event; in the run's
+// time, as the makespan.
+struct Lag {
+  Duration furthest;
+  Duration mean;
+};
+
 struct RunResult {
   std::string system;  // its label in the experiment
   std::string workload;
@@ -65,6 +72,8 @@ struct RunResult {
   std::vector<std::string> violations;  // of invariants, if they were checked
   // Of an emulated run that completed: a wrong result is a failure.
   std::optional<computations::Verification> verification;
+  // Of an emulated run: how late its events were.
+  std::optional<Lag> lag;
 };
 
 // Of all results, each once, in order.

@@ -8,6 +8,8 @@
 
 #include "bench/experiment/experiment.h"
 #include "bench/experiment/task_commands.h"
+#include "bench/invariants/emulated_makespan.h"
+#include "bench/simulation/failure.h"
 #include "bench/simulation/live_view.h"
 #include "bench/simulation/simulation.h"
 #include "bench/simulation/system_dags.h"
@@ -29,6 +31,37 @@ void explain_failure(const loop::Measurements& measurements, run::RunResult& res
   else
     result.failure += fmt::format("; {} task{} failed, in {} attempts: {}", tasks,
                                   tasks == 1 ? "" : "s", failures.count(), failures.text());
+}
+
+// Lateness that is worth a warning, as a share of the run; assumptions. A loop that keeps up is
+// late by the microseconds of its wake-ups, and for once by what another program takes of a core.
+constexpr double kMuchOnAverage = 0.01;
+constexpr double kMuchAtMost = 0.1;
+
+void note_lag(const loop::LoopLag& lag, run::RunResult& result) {
+  result.lag = run::Lag{lag.furthest, lag.mean};
+  const double run = result.makespan.to_seconds();
+  const bool kept_up = lag.mean.to_seconds() <= kMuchOnAverage * run &&
+                       lag.furthest.to_seconds() <= kMuchAtMost * run;
+  if (kept_up || !result.completed) return;
+  result.warnings.push_back(fmt::format(
+      "{}, seed {}: the emulation could not keep up with the wall clock: events came up to {:.3g} "
+      "s late, {:.3g} s on average; so modelled delays were longer (a lower emulation.speed, or "
+      "fewer workers that poll, gives it time)",
+      result.system, result.seed, lag.furthest.to_seconds(), lag.mean.to_seconds()));
+}
+
+// In the run's time, rounded down.
+Duration in_run_time(std::chrono::nanoseconds wall, double speed) {
+  return Duration::nanoseconds(static_cast<int64_t>(static_cast<double>(wall.count()) * speed));
+}
+
+void check_makespan(const dag::Dag& dag, const loop::Measurements& measurements,
+                    const loop::WallClock& clock, run::RunResult& result) {
+  std::vector<Duration> times(dag.task_count());
+  for (const auto& [task, time] : measurements.task_times)
+    times[task.index()] = in_run_time(time, clock.speed());
+  add_violations(invariants::check_emulated_makespan(dag, times, result), result);
 }
 
 void verify(emulation::EmulatedBackend& backend, run::RunResult& result) {
@@ -55,9 +88,10 @@ EmulatedRun emulate_once(const platform::PlatformSpec& platform,
   loop::WallClock clock(emulation.speed);
   clock.end_on_signals();
   emulation::EmulatedBackend* backend = nullptr;
+  const auto notify = [](const std::string& line) { print_above_live_view(line); };
   const auto make_services = [&](engine::Engine& engine) {
     auto made = std::make_unique<emulation::EmulatedBackend>(engine, clock, emulation, *job.dag,
-                                                             computation, options.seed);
+                                                             computation, options.seed, notify);
     backend = made.get();
     return made;
   };
@@ -69,13 +103,18 @@ EmulatedRun emulate_once(const platform::PlatformSpec& platform,
     run.result = simulation.run();
   }
   const std::chrono::nanoseconds loop = clock.busy();
+  note_lag(clock.lag(), run.result);
+  check_makespan(*job.dag, backend->measurements(), clock, run.result);
   if (run.result.completed) verify(*backend, run.result);
-  run.interrupted = clock.interrupted();
+  run.signal = clock.ended_by();
   run.measurements = backend->measurements();
   run.measurements.lateness = clock.lateness();
   if (run.result.executed > 0)
     run.measurements.loop = loop / static_cast<int64_t>(run.result.executed);
   explain_failure(run.measurements, run.result);
+  const std::string outages = backend->outages();
+  if (!run.result.completed && !outages.empty())
+    run.result.failure = outages + "; " + run.result.failure;
   return run;
 }
 
@@ -124,7 +163,7 @@ void emulate_each(const experiment::Experiment& experiment, const Watch& watch,
                   const Visit& visit) {
   refuse_what_is_simulated(experiment);
   const SystemDags dags(experiment);
-  bool interrupted = false;
+  std::optional<int> signal;
   std::vector<std::optional<Error>> refusals;
   const auto replicates = static_cast<size_t>(experiment.replicates);
   for (size_t i = 0; i < experiment.systems.size() * replicates; ++i) {
@@ -136,7 +175,7 @@ void emulate_each(const experiment::Experiment& experiment, const Watch& watch,
     const run::Job job = dags.job(system);
     EmulatedRun run;
     std::optional<Error> refusal = dags.refusal(system);
-    if (interrupted && !refusal) {
+    if (signal && !refusal) {
       run.result = run::begin_result(job, options.seed);
       run.result.failure = "not begun: interrupted";
     } else if (!refusal) {
@@ -147,7 +186,7 @@ void emulate_each(const experiment::Experiment& experiment, const Watch& watch,
       } catch (const LimitError& limit) {
         refusal = limit;
       }
-      interrupted = run.interrupted;
+      signal = run.signal;
     }
     if (refusal) run.result = dags.refused_run(system, options.seed, *refusal);
     refusals.push_back(refusal);

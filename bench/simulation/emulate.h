@@ -3,6 +3,7 @@
 // itself.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "bench/run/run_result.h"
@@ -35,7 +36,7 @@ namespace wukong::simulation {
 struct EmulatedRun {
   run::RunResult result;
   loop::Measurements measurements;
-  bool interrupted = false;
+  std::optional<int> signal;  // that ended it
 };
 
 // Throws LimitError if the system cannot run the DAG, Error if its options are wrong or a store

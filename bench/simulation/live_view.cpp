@@ -38,6 +38,11 @@ std::string progress_line(const std::string& system, Time now, platform::Platfor
       text::format_money(text::usd_of(platform.ledger().total())));
 }
 
+void print_above_live_view(const std::string& warning) {
+  fmt::print(stderr, "{}wukong: warning: {}\n", isatty(STDERR_FILENO) != 0 ? kClearLine : "",
+             warning);
+}
+
 LiveView::LiveView(loop::WallClock& clock, platform::Platform& platform, std::string system,
                    const dag::Dag& dag)
     : clock_(clock),

@@ -2,6 +2,7 @@
 // the standard error is no terminal.
 #pragma once
 
+#include <boost/asio/steady_timer.hpp>
 #include <string>
 
 #include "runtime/loop/wall_clock.h"
@@ -20,6 +21,9 @@ namespace wukong::simulation {
 // $0.00012".
 std::string progress_line(const std::string& system, Time now, platform::Platform& platform,
                           size_t tasks);
+
+// A warning on the standard error while a view may be there.
+void print_above_live_view(const std::string& warning);
 
 class LiveView {
  public:

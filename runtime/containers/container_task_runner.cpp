@@ -93,10 +93,13 @@ engine::Task<hosts::ExecuteStatus> ContainerTaskRunner::execute(const hosts::Hos
     note_failure(task, outcome.failure);
     co_return hosts::ExecuteStatus::failed;
   }
+  const nanoseconds took = outcome.ended - outcome.began;
   if (!store(host, task, std::move(outcome))) {
     note_failure(task, "its outputs need more memory than its function has");
     co_return hosts::ExecuteStatus::failed;
   }
+  const auto [time, first] = parts_.measurements.task_times.emplace(task, took);
+  if (!first) time->second = std::min(time->second, took);
   execution.succeeds(done_);
   co_return hosts::ExecuteStatus::done;
 }

@@ -28,11 +28,22 @@ std::string run_prefix() {
          std::to_string(std::chrono::nanoseconds(now).count()) + ":";
 }
 
+std::vector<redis::RedisServerOfRun> servers_of_run(const std::string& store,
+                                                    const redis::Notify& notify) {
+  std::vector<redis::RedisServerOfRun> servers;
+  const std::string prefix = run_prefix();
+  for (const redis::RedisAddress& address : redis::parse_redis_addresses(store))
+    servers.push_back(
+        {address, prefix, prefix, std::make_shared<redis::RedisHealth>(address, notify)});
+  return servers;
+}
+
 }  // namespace
 
 EmulatedBackend::EmulatedBackend(engine::Engine& engine, loop::WallClock& clock,
                                  const loop::EmulationSpec& spec, const dag::Dag& dag,
-                                 const computations::Computation& computation, uint64_t seed)
+                                 const computations::Computation& computation, uint64_t seed,
+                                 const redis::Notify& notify)
     : engine_(engine),
       clock_(clock),
       spec_(spec),
@@ -42,7 +53,7 @@ EmulatedBackend::EmulatedBackend(engine::Engine& engine, loop::WallClock& clock,
       tasks_(worker_threads(spec)),
       copiers_(1),
       memory_(tasks_, computation) {
-  if (spec.store != "in-process") redis_ = stores::parse_redis_addresses(spec.store);
+  if (spec.store != "in-process") redis_ = servers_of_run(spec.store, notify);
 }
 
 EmulatedBackend::~EmulatedBackend() = default;
@@ -57,7 +68,17 @@ std::unique_ptr<hosts::TaskRunner> EmulatedBackend::task_runner(std::unique_ptr<
 std::unique_ptr<stores::ByteStore> EmulatedBackend::make_bytes() {
   if (redis_.empty())
     return std::make_unique<stores::InProcessBytes>(engine_, clock_, copiers_, measurements_);
-  return std::make_unique<stores::RedisBytes>(engine_, clock_, redis_, run_prefix());
+  ++stores_made_;
+  std::vector<redis::RedisServerOfRun> servers;
+  for (const redis::RedisServerOfRun& server : redis_) servers.push_back(of_next_store(server));
+  return std::make_unique<stores::RedisBytes>(engine_, clock_, servers);
+}
+
+// Two stores may have objects of the same number.
+redis::RedisServerOfRun EmulatedBackend::of_next_store(
+    const redis::RedisServerOfRun& server) const {
+  return {server.address, server.run, server.run + std::to_string(stores_made_) + ":",
+          server.health};
 }
 
 storage::StoreParts EmulatedBackend::object_store(storage::StoreParts modelled,
@@ -80,7 +101,8 @@ std::unique_ptr<storage::MetadataStore> EmulatedBackend::metadata_store(
   if (spec_.network == loop::ModelledNetwork::none)
     counters = std::make_unique<stores::InProcessMetadata>(books);
   if (redis_.empty()) return counters;
-  return std::make_unique<stores::RedisCounters>(engine_, clock_, redis_.front(), run_prefix(),
+  ++stores_made_;
+  return std::make_unique<stores::RedisCounters>(engine_, clock_, of_next_store(redis_.front()),
                                                  std::move(counters), measurements_);
 }
 
@@ -109,6 +131,15 @@ computations::Verification EmulatedBackend::verify() {
       throw std::runtime_error("the run has left no result " + dag_.name(object));
     return kept->second;
   });
+}
+
+std::string EmulatedBackend::outages() const {
+  std::string text;
+  for (const redis::RedisServerOfRun& server : redis_) {
+    const std::string outage = server.health->outage();
+    if (!outage.empty()) text += (text.empty() ? "" : "; ") + outage;
+  }
+  return text;
 }
 
 }  // namespace wukong::emulation

@@ -13,17 +13,19 @@
 #include "runtime/loop/emulation_spec.h"
 #include "runtime/loop/measurements.h"
 #include "runtime/loop/wall_clock.h"
+#include "runtime/redis/redis_server_of_run.h"
 #include "runtime/stores/emulated_store.h"
-#include "runtime/stores/redis_address.h"
 #include "sim/platform/backend.h"
 
 namespace wukong::emulation {
 
 class EmulatedBackend final : public platform::Backend {
  public:
-  // Throws Error if a store's address is wrong or nobody answers there.
+  // Throws Error if a store's address is wrong or nobody answers there. `notify` hears of servers
+  // that stop to answer, and outlives the backend and the platform.
   EmulatedBackend(engine::Engine& engine, loop::WallClock& clock, const loop::EmulationSpec& spec,
-                  const dag::Dag& dag, const computations::Computation& computation, uint64_t seed);
+                  const dag::Dag& dag, const computations::Computation& computation, uint64_t seed,
+                  const redis::Notify& notify = {});
   ~EmulatedBackend() override;
 
   std::unique_ptr<hosts::TaskRunner> task_runner(std::unique_ptr<hosts::TaskRunner> modelled,
@@ -37,12 +39,16 @@ class EmulatedBackend final : public platform::Backend {
   unsigned workers() const { return tasks_.threads(); }
   const loop::Measurements& measurements() const { return measurements_; }
 
+  // Which servers did not answer for a time, and why; empty: all did.
+  std::string outages() const;
+
   // After the run, while the platform is there: reads the results from where the policy left them
   // (a store, a host's memory) and has them verified. Runs the engine.
   computations::Verification verify();
 
  private:
   std::unique_ptr<stores::ByteStore> make_bytes();
+  redis::RedisServerOfRun of_next_store(const redis::RedisServerOfRun& server) const;
   engine::Task<> read_results(std::map<ObjectId, kernels::Value>& results);
 
   engine::Engine& engine_;
@@ -52,8 +58,9 @@ class EmulatedBackend final : public platform::Backend {
   const computations::Computation& computation_;
   uint64_t seed_;
   loop::Measurements measurements_;
-  std::map<ObjectId, kernels::Value> kept_;  // for the verification
-  std::vector<stores::RedisAddress> redis_;  // empty: objects are in this process
+  std::map<ObjectId, kernels::Value> kept_;     // for the verification
+  std::vector<redis::RedisServerOfRun> redis_;  // empty: objects are in this process
+  int stores_made_ = 0;
   containers::FiberPool tasks_;
   containers::FiberPool copiers_;
   containers::HostMemory memory_;

@@ -77,12 +77,14 @@ struct Measurements {
   Measurement copies;
   Measurement copy_starts;
   Measurement copy_ends;
-  // How much later than an event was due the loop woke up for it.
+  // How much later than it was due the loop woke up for an event that it had waited for.
   Measurement lateness;
   // What one execution of a task takes of the loop's thread: the scheduler's own work on it.
   std::chrono::nanoseconds loop{};
   // The real sizes of objects that are not as large as the DAG says, because a command made them.
   std::map<ObjectId, Bytes> sizes;
+  // By task: the least that an execution took from its start to its end.
+  std::map<TaskId, std::chrono::nanoseconds> task_times;
   // Attempts at tasks that failed, e.g. "qr-0: no such file"; and the tasks, each once.
   FailureCauses failures;
   std::set<TaskId> failed_tasks;

@@ -4,11 +4,12 @@
 
 #include <memory>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "runtime/loop/wall_clock.h"
+#include "runtime/redis/redis_connection.h"
 #include "runtime/stores/byte_store.h"
-#include "runtime/stores/redis_connection.h"
 #include "sim/engine/engine.h"
 
 namespace wukong::stores {
@@ -17,7 +18,7 @@ class RedisBytes final : public ByteStore {
  public:
   // Throws Error if a server does not answer.
   RedisBytes(engine::Engine& engine, loop::WallClock& clock,
-             const std::vector<RedisAddress>& addresses, std::string prefix);
+             const std::vector<redis::RedisServerOfRun>& servers);
   ~RedisBytes() override;
 
   void preload(ObjectId object, const kernels::Value& value) override;
@@ -27,16 +28,18 @@ class RedisBytes final : public ByteStore {
 
  private:
   struct Shard {
-    RedisAddress address;
-    std::unique_ptr<RedisConnection> connection;
-    std::vector<std::string> keys;  // that may be there
+    redis::RedisServerOfRun server;
+    std::unique_ptr<redis::RedisConnection> connection;
+    std::vector<std::string> keys;           // that may be there
+    std::unordered_set<uint64_t> kept = {};  // objects that are
   };
+  // Ends the run if the shard has had the object.
+  void check_missing(const Shard& shard, ObjectId object) const;
   Shard& shard_of(ObjectId object);
-  std::string key(ObjectId object) const;
+  static std::string key(const Shard& shard, ObjectId object);
 
   engine::Engine& engine_;
   loop::WallClock& clock_;
-  std::string prefix_;
   std::vector<Shard> shards_;
 };
 

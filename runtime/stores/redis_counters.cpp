@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "runtime/loop/foreign_call.h"
-#include "runtime/stores/redis_blocking.h"
+#include "runtime/redis/redis_blocking.h"
 #include "runtime/stores/redis_reply.h"
 #include "sim/base/error.h"
 
@@ -14,40 +14,40 @@ using storage::CounterAction;
 using storage::CounterReply;
 
 RedisCounters::RedisCounters(engine::Engine& engine, loop::WallClock& clock,
-                             const RedisAddress& address, std::string prefix,
+                             redis::RedisServerOfRun server,
                              std::unique_ptr<storage::MetadataStore> requests,
                              loop::Measurements& measurements)
     : engine_(engine),
       clock_(clock),
-      prefix_(std::move(prefix)),
-      server_{address, prefix_ + "run"},
+      server_(std::move(server)),
       requests_(std::move(requests)),
       measurements_(measurements),
       connection_(clock.context(), server_) {
-  BlockingRedis(address).mark(server_.mark);
+  redis::BlockingRedis(server_.address).mark(server_.mark());
 }
 
 RedisCounters::~RedisCounters() {
-  std::vector<std::string> keys{server_.mark, prefix_ + "blob", prefix_ + "scratch"};
+  std::vector<std::string> keys{server_.mark(), server_.prefix + "blob",
+                                server_.prefix + "scratch"};
   for (size_t i = 0; i < used_.size(); ++i)
     if (used_[i]) keys.insert(keys.end(), {counter_key(CounterId(i)), bits_key(CounterId(i))});
   try {
-    BlockingRedis(server_.address).remove(keys);
-  } catch (const Error&) {
-    return;  // a server that is gone has kept nothing
+    redis::BlockingRedis(server_.address).remove(keys);
+  } catch (const Error& error) {
+    server_.health->leaves(server_.run, error.what());
   }
 }
 
 std::string RedisCounters::counter_key(CounterId counter) const {
-  return prefix_ + "counter:" + std::to_string(counter.value());
+  return server_.prefix + "counter:" + std::to_string(counter.value());
 }
 
 std::string RedisCounters::bits_key(CounterId counter) const {
-  return prefix_ + "bits:" + std::to_string(counter.value());
+  return server_.prefix + "bits:" + std::to_string(counter.value());
 }
 
 std::string RedisCounters::channel_name(ChannelId channel) const {
-  return prefix_ + "channel:" + std::to_string(channel.value());
+  return server_.prefix + "channel:" + std::to_string(channel.value());
 }
 
 bool RedisCounters::has_bits(CounterId counter) const {
@@ -93,6 +93,19 @@ void RedisCounters::note_use(const storage::CounterRequest& request) {
   if (request.action == CounterAction::set_bit) mark(is_bits_, request.counter.index());
 }
 
+// Nobody but this process counts, and the server answers in the order in which it was asked.
+void RedisCounters::note_value(const storage::CounterRequest& request, uint64_t value) {
+  if (request.action == CounterAction::read_others) return;
+  const size_t index = request.counter.index();
+  if (seen_.size() <= index) seen_.resize(index + 1);
+  const uint64_t least = seen_[index] + (request.action == CounterAction::increment ? 1 : 0);
+  if (value < least)
+    redis::throw_lost(server_, "a counter's value (" + counter_key(request.counter) + " is " +
+                                   std::to_string(value) + ", and was " +
+                                   std::to_string(seen_[index]) + ")");
+  seen_[index] = value;
+}
+
 RedisCounters::Question RedisCounters::question(const storage::CounterRequest& request) const {
   const std::string key = counter_key(request.counter);
   const std::string bits = bits_key(request.counter);
@@ -118,6 +131,7 @@ Task<CounterReply> RedisCounters::count(const hosts::Host& from, storage::Counte
   co_await requests_->count(from, request);
   Question asked = question(request);
   const std::optional<uint64_t> value = co_await ask(std::move(asked));
+  if (value) note_value(request, *value);
   co_return CounterReply{value};
 }
 
@@ -135,11 +149,11 @@ Task<bool> RedisCounters::request(const hosts::Host& from, int commands, Bytes s
   std::vector<Command>& all = asked.commands;
   if (grows || sent > Bytes(0)) {
     const auto bytes = static_cast<size_t>((grows ? wanted : sent).count());
-    all.push_back({"SET", prefix_ + (grows ? "blob" : "scratch"),
+    all.push_back({"SET", server_.prefix + (grows ? "blob" : "scratch"),
                    filler(grows ? wanted : sent).substr(0, bytes)});
   }
   if (received > Bytes(0))
-    all.push_back({"GETRANGE", prefix_ + "blob", "0", std::to_string(received.count() - 1)});
+    all.push_back({"GETRANGE", server_.prefix + "blob", "0", std::to_string(received.count() - 1)});
   while (all.size() < static_cast<size_t>(commands)) all.push_back({"PING"});
   if (all.empty()) all.push_back({"PING"});
   const std::optional<uint64_t> answered = co_await ask(std::move(asked));

@@ -12,7 +12,7 @@
 
 #include "runtime/loop/measurements.h"
 #include "runtime/loop/wall_clock.h"
-#include "runtime/stores/redis_connection.h"
+#include "runtime/redis/redis_connection.h"
 #include "runtime/stores/redis_subscription.h"
 #include "sim/storage/metadata_store.h"
 
@@ -21,9 +21,8 @@ namespace wukong::stores {
 class RedisCounters final : public storage::MetadataStore {
  public:
   // Throws Error if the server does not answer.
-  RedisCounters(engine::Engine& engine, loop::WallClock& clock, const RedisAddress& address,
-                std::string prefix, std::unique_ptr<storage::MetadataStore> requests,
-                loop::Measurements& measurements);
+  RedisCounters(engine::Engine& engine, loop::WallClock& clock, redis::RedisServerOfRun server,
+                std::unique_ptr<storage::MetadataStore> requests, loop::Measurements& measurements);
   ~RedisCounters() override;
 
   engine::Task<storage::CounterReply> count(const hosts::Host& from,
@@ -47,6 +46,8 @@ class RedisCounters final : public storage::MetadataStore {
   // Nothing if the server does not answer.
   engine::Task<std::optional<uint64_t>> ask(Question question);
   void note_use(const storage::CounterRequest& request);
+  // Ends the run if a counter has gone back.
+  void note_value(const storage::CounterRequest& request, uint64_t value);
   std::string counter_key(CounterId counter) const;
   std::string bits_key(CounterId counter) const;
   std::string channel_name(ChannelId channel) const;
@@ -55,15 +56,15 @@ class RedisCounters final : public storage::MetadataStore {
 
   engine::Engine& engine_;
   loop::WallClock& clock_;
-  std::string prefix_;
-  RedisServerOfRun server_;
+  redis::RedisServerOfRun server_;
   std::unique_ptr<storage::MetadataStore> requests_;
   loop::Measurements& measurements_;
-  RedisConnection connection_;
-  std::vector<bool> is_bits_;  // by counter: its bits are used
-  std::vector<bool> used_;     // by counter: a key may be there
-  std::string filler_;         // for messages and blobs of any content
-  Bytes stored_;               // what lies under the blob's key
+  redis::RedisConnection connection_;
+  std::vector<bool> is_bits_;   // by counter: its bits are used
+  std::vector<bool> used_;      // by counter: a key may be there
+  std::vector<uint64_t> seen_;  // by counter: the most that it was
+  std::string filler_;          // for messages and blobs of any content
+  Bytes stored_;                // what lies under the blob's key
   std::vector<std::vector<std::unique_ptr<RedisSubscription>>> subscriptions_;  // by channel
 };
 

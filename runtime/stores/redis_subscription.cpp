@@ -8,7 +8,7 @@
 namespace wukong::stores {
 
 RedisSubscription::RedisSubscription(engine::Engine& engine, loop::WallClock& clock,
-                                     const RedisServerOfRun& server, std::string channel)
+                                     const redis::RedisServerOfRun& server, std::string channel)
     : clock_(clock),
       channel_(std::move(channel)),
       answered_(engine),

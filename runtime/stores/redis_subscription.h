@@ -6,7 +6,7 @@
 #include <string>
 
 #include "runtime/loop/wall_clock.h"
-#include "runtime/stores/redis_connection.h"
+#include "runtime/redis/redis_connection.h"
 #include "sim/engine/engine.h"
 #include "sim/engine/sync.h"
 
@@ -14,8 +14,8 @@ namespace wukong::stores {
 
 class RedisSubscription {
  public:
-  RedisSubscription(engine::Engine& engine, loop::WallClock& clock, const RedisServerOfRun& server,
-                    std::string channel);
+  RedisSubscription(engine::Engine& engine, loop::WallClock& clock,
+                    const redis::RedisServerOfRun& server, std::string channel);
 
   // Subscribes. REQUIRES: the subscription is new or broken.
   void open();
@@ -42,7 +42,7 @@ class RedisSubscription {
   engine::Event answered_;
   engine::Channel<uint64_t> arrived_;
   size_t due_ = 0;  // messages that are expected
-  RedisConnection connection_;
+  redis::RedisConnection connection_;
 };
 
 }  // namespace wukong::stores

@@ -12,10 +12,11 @@ class ClockDriver {
  public:
   virtual ~ClockDriver() = default;
 
-  // Called when nothing is left to do at the present instant; `next` is when the next event is due,
-  // if there is one. Returns the instant to go on at: `next`, or an earlier one if something
-  // arrived (which the driver has handed to the engine); nothing if no event is due and none can
-  // arrive.
+  // Called when nobody is ready, before each event; `next` is when the next event is due, if there
+  // is one. Returns the instant to go on at: `next`; an earlier one if something arrived (which the
+  // driver has handed to the engine); a later one if `next` has passed already, as it may in real
+  // time: then the event is handled late, at that instant. Nothing if no event is due and none can
+  // arrive. Never goes back.
   virtual std::optional<Time> advance(std::optional<Time> next) = 0;
 };
 

@@ -99,8 +99,8 @@ class Engine {
   void clear();
 
   // Runs until every process that is not a daemon has ended: true. False if that takes longer than
-  // `until`: what is due by then has happened, the clock stands there, and the processes still
-  // wait. Throws what a process threw, or Deadlock.
+  // `until`: what is due by then has happened, the clock stands there (beyond, if it is a real
+  // one), and the processes still wait. Throws what a process threw, or Deadlock.
   bool run(Time until = Time::max());
 
   // co_await engine.sleep(10_ms); goes on at once if there is nothing to wait for, and never if the

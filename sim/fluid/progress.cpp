@@ -150,7 +150,8 @@ void Pool::Solver::arm() {
   const auto by_resource = resource_agenda_.next();
   const auto by_bundle = bundle_agenda_.next();
   if (!by_resource && !by_bundle) return due_timer_.cancel();
-  const Time due = std::min(by_resource.value_or(Time::max()), by_bundle.value_or(Time::max()));
+  const Time first = std::min(by_resource.value_or(Time::max()), by_bundle.value_or(Time::max()));
+  const Time due = std::max(first, engine_.now());  // a real clock may be late
   if (!due_timer_.armed() || due_timer_.due() != due) due_timer_.arm(due);
 }
 

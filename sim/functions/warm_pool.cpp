@@ -1,5 +1,6 @@
 #include "sim/functions/warm_pool.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "sim/base/check.h"
@@ -128,7 +129,7 @@ void WarmPool::expire() {
     if (end > engine_.now()) break;
     unlink(number);
     if (eviction_ == Eviction::halving && std::exchange(spare_next_, !spare_next_)) {
-      make_idle(number, end);
+      make_idle(number, std::max(end, engine_.now()));  // a real clock may be late
       continue;
     }
     Environment* const environment = entries_[number].environment;

@@ -1,12 +1,11 @@
 #include "workloads/kernels/matrix.h"
 
-#include <cblas.h>
-#include <lapacke.h>
-
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
 #include <string>
+
+#include "workloads/kernels/numeric_library.h"
 
 namespace wukong::kernels {
 namespace {
@@ -19,10 +18,6 @@ void check_info(const char* routine, int info) {
     throw std::runtime_error(std::string(routine) + " failed at element " + std::to_string(info));
 }
 
-CBLAS_TRANSPOSE code(Transposed transposed) {
-  return transposed == Transposed::yes ? CblasTrans : CblasNoTrans;
-}
-
 void copy_upper(const Matrix& from, int64_t rank, double* r) {
   for (int64_t column = 0; column < from.columns; ++column)
     for (int64_t row = 0; row < rank; ++row)
@@ -31,7 +26,7 @@ void copy_upper(const Matrix& from, int64_t rank, double* r) {
 
 }  // namespace
 
-void keep_to_one_core() { openblas_set_num_threads(1); }
+void keep_to_one_core() { numeric().keep_to_one_core(); }
 
 void multiply(double alpha, MatrixView left, Transposed left_is, MatrixView right,
               Transposed right_is, double beta, double* result) {
@@ -41,9 +36,9 @@ void multiply(double alpha, MatrixView left, Transposed left_is, MatrixView righ
   const int64_t inner = left_turned ? left.rows : left.columns;
   const int64_t columns = right_turned ? right.rows : right.columns;
   ENSURE(inner == (right_turned ? right.columns : right.rows), inner, right.rows, right.columns);
-  cblas_dgemm(CblasColMajor, code(left_is), code(right_is), narrow(rows), narrow(columns),
-              narrow(inner), alpha, left.data, narrow(left.rows), right.data, narrow(right.rows),
-              beta, result, narrow(rows));
+  numeric().multiply({left_turned, right_turned}, {narrow(rows), narrow(columns), narrow(inner)},
+                     alpha, {left.data, narrow(left.rows)}, {right.data, narrow(right.rows)}, beta,
+                     result);
 }
 
 Matrix product_of(MatrixView left, MatrixView right, Transposed left_is, Transposed right_is) {
@@ -57,12 +52,11 @@ void factor_qr(MatrixView matrix, double* q, double* r) {
   const int64_t rank = std::min(matrix.rows, matrix.columns);
   Matrix work(matrix);
   std::vector<double> tau(static_cast<size_t>(rank));
-  check_info("dgeqrf", LAPACKE_dgeqrf(LAPACK_COL_MAJOR, narrow(matrix.rows), narrow(matrix.columns),
-                                      work.numbers.data(), narrow(matrix.rows), tau.data()));
+  check_info("dgeqrf", numeric().dgeqrf(narrow(matrix.rows), narrow(matrix.columns),
+                                        work.numbers.data(), narrow(matrix.rows), tau.data()));
   copy_upper(work, rank, r);
-  check_info("dorgqr",
-             LAPACKE_dorgqr(LAPACK_COL_MAJOR, narrow(matrix.rows), narrow(rank), narrow(rank),
-                            work.numbers.data(), narrow(matrix.rows), tau.data()));
+  check_info("dorgqr", numeric().dorgqr(narrow(matrix.rows), narrow(rank), narrow(rank),
+                                        work.numbers.data(), narrow(matrix.rows), tau.data()));
   std::copy_n(work.numbers.data(), matrix.rows * rank, q);
 }
 
@@ -70,9 +64,8 @@ void factor_qr_compact(MatrixView matrix, double* v, double* t, double* r) {
   const int64_t rank = std::min(matrix.rows, matrix.columns);
   Matrix work(matrix);
   std::fill_n(t, rank * rank, 0.0);
-  check_info("dgeqrt", LAPACKE_dgeqrt(LAPACK_COL_MAJOR, narrow(matrix.rows), narrow(matrix.columns),
-                                      narrow(rank), work.numbers.data(), narrow(matrix.rows), t,
-                                      narrow(rank)));
+  check_info("dgeqrt", numeric().dgeqrt(narrow(matrix.rows), narrow(matrix.columns), narrow(rank),
+                                        work.numbers.data(), narrow(matrix.rows), t, narrow(rank)));
   copy_upper(work, rank, r);
   for (int64_t column = 0; column < rank; ++column) {
     for (int64_t row = 0; row < matrix.rows; ++row) {
@@ -88,47 +81,44 @@ void factor_svd(MatrixView matrix, double* u, double* s, double* vt) {
   const int64_t rank = std::min(matrix.rows, matrix.columns);
   Matrix work(matrix);
   check_info("dgesdd",
-             LAPACKE_dgesdd(LAPACK_COL_MAJOR, 'S', narrow(matrix.rows), narrow(matrix.columns),
-                            work.numbers.data(), narrow(matrix.rows), s, u, narrow(matrix.rows), vt,
-                            narrow(rank)));
+             numeric().dgesdd('S', narrow(matrix.rows), narrow(matrix.columns), work.numbers.data(),
+                              narrow(matrix.rows), s, u, narrow(matrix.rows), vt, narrow(rank)));
 }
 
 std::vector<double> singular_values(MatrixView matrix) {
   const int64_t rank = std::min(matrix.rows, matrix.columns);
   Matrix work(matrix);
   std::vector<double> s(static_cast<size_t>(rank));
-  check_info("dgesdd",
-             LAPACKE_dgesdd(LAPACK_COL_MAJOR, 'N', narrow(matrix.rows), narrow(matrix.columns),
-                            work.numbers.data(), narrow(matrix.rows), s.data(), nullptr,
-                            narrow(matrix.rows), nullptr, narrow(rank)));
+  check_info("dgesdd", numeric().dgesdd('N', narrow(matrix.rows), narrow(matrix.columns),
+                                        work.numbers.data(), narrow(matrix.rows), s.data(), nullptr,
+                                        narrow(matrix.rows), nullptr, narrow(rank)));
   return s;
 }
 
 void factor_cholesky(int64_t extent, double* matrix) {
-  check_info("dpotrf",
-             LAPACKE_dpotrf(LAPACK_COL_MAJOR, 'L', narrow(extent), matrix, narrow(extent)));
+  check_info("dpotrf", numeric().dpotrf('L', narrow(extent), matrix, narrow(extent)));
   for (int64_t column = 1; column < extent; ++column)
     std::fill_n(matrix + column * extent, column, 0.0);
 }
 
 void solve_right_transposed(MatrixView lower, int64_t rows, double* block) {
-  cblas_dtrsm(CblasColMajor, CblasRight, CblasLower, CblasTrans, CblasNonUnit, narrow(rows),
-              narrow(lower.columns), 1, lower.data, narrow(lower.rows), block, narrow(rows));
+  numeric().solve_right_lower_transposed(narrow(rows), narrow(lower.columns),
+                                         {lower.data, narrow(lower.rows)}, block);
 }
 
 void solve_right(MatrixView upper, int64_t rows, double* block) {
-  cblas_dtrsm(CblasColMajor, CblasRight, CblasUpper, CblasNoTrans, CblasNonUnit, narrow(rows),
-              narrow(upper.columns), 1, upper.data, narrow(upper.rows), block, narrow(rows));
+  numeric().solve_right_upper(narrow(rows), narrow(upper.columns), {upper.data, narrow(upper.rows)},
+                              block);
 }
 
 double norm(MatrixView matrix) {
-  return cblas_dnrm2(narrow(matrix.rows * matrix.columns), matrix.data, 1);
+  return numeric().norm(narrow(matrix.rows * matrix.columns), matrix.data);
 }
 
 double norm_of_difference(MatrixView left, MatrixView right) {
   ENSURE(left.rows == right.rows && left.columns == right.columns, left.rows, right.rows);
   Matrix difference(left);
-  cblas_daxpy(narrow(left.rows * left.columns), -1, right.data, 1, difference.numbers.data(), 1);
+  for (size_t i = 0; i < difference.numbers.size(); ++i) difference.numbers[i] -= right.data[i];
   return norm(difference);
 }
 

@@ -35,7 +35,7 @@ TEST_CASE("events happen in the order of their times, and not before the wall cl
   rig.clock.start();
   rig.engine.run();
   CHECK(order == std::vector<int>{1, 2});
-  CHECK(rig.engine.now().since_start() == 20_ms);
+  CHECK(rig.engine.now().since_start() >= 20_ms);
   CHECK(std::chrono::steady_clock::now() - start >= 20ms);
 }
 

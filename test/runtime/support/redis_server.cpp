@@ -38,8 +38,11 @@ bool answers(int port) {
 
 }  // namespace
 
-RedisServer::RedisServer(Data data, std::string password)
-    : data_(data), password_(std::move(password)), port_(free_port()) {
+RedisServer::RedisServer(Data data, std::string password, std::vector<std::string> options)
+    : data_(data),
+      password_(std::move(password)),
+      options_(std::move(options)),
+      port_(free_port()) {
   start();
 }
 
@@ -51,9 +54,26 @@ void RedisServer::start() {
     const int nowhere = open("/dev/null", O_RDWR);
     dup2(nowhere, STDOUT_FILENO);
     dup2(nowhere, STDERR_FILENO);
-    execlp("redis-server", "redis-server", "--port", port.c_str(), "--bind", "127.0.0.1", "--save",
-           "", "--appendonly", data_ == Data::kept ? "yes" : "no", "--dir", folder_.path().c_str(),
-           "--unixsocket", socket().c_str(), "--requirepass", password_.c_str(), nullptr);
+    std::vector<std::string> words{"redis-server",
+                                   "--port",
+                                   port,
+                                   "--bind",
+                                   "127.0.0.1",
+                                   "--save",
+                                   "",
+                                   "--appendonly",
+                                   data_ == Data::kept ? "yes" : "no",
+                                   "--dir",
+                                   folder_.path(),
+                                   "--unixsocket",
+                                   socket(),
+                                   "--requirepass",
+                                   password_};
+    words.insert(words.end(), options_.begin(), options_.end());
+    std::vector<char*> arguments;
+    for (std::string& word : words) arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+    execvp(arguments[0], arguments.data());
     _exit(127);
   }
   for (int tries = 0; tries < 2000; ++tries) {
@@ -75,6 +95,18 @@ size_t RedisServer::keys() const {
   freeReplyObject(reply);
   redisFree(redis);
   return keys;
+}
+
+void RedisServer::command(const std::vector<std::string>& words) const {
+  std::vector<const char*> arguments;
+  for (const std::string& word : words) arguments.push_back(word.c_str());
+  redisContext* const redis = redisConnect("127.0.0.1", port_);
+  void* const reply =
+      redisCommandArgv(redis, static_cast<int>(arguments.size()), arguments.data(), nullptr);
+  const bool good = reply != nullptr && static_cast<redisReply*>(reply)->type != REDIS_REPLY_ERROR;
+  if (reply != nullptr) freeReplyObject(reply);
+  redisFree(redis);
+  if (!good) throw std::runtime_error("redis-server refuses " + words.front());
 }
 
 void RedisServer::pause() const { kill(process_, SIGSTOP); }

@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <string>
+#include <vector>
 
 #include "runtime/processes/scratch_folder.h"
 
@@ -13,8 +14,10 @@ class RedisServer {
  public:
   // Whether what it holds survives a kill, in a log on disk.
   enum class Data { lost, kept };
-  // Throws if there is no redis-server, or it does not start.
-  explicit RedisServer(Data data = Data::lost, std::string password = {});
+  // `options` are further words of its command line. Throws if there is no redis-server, or it does
+  // not start.
+  explicit RedisServer(Data data = Data::lost, std::string password = {},
+                       std::vector<std::string> options = {});
   RedisServer(const RedisServer&) = delete;
   RedisServer& operator=(const RedisServer&) = delete;
   ~RedisServer();
@@ -29,12 +32,15 @@ class RedisServer {
   void go_on() const;
   // SIGKILL.
   void stop();
+  // A command, to a server without a password.
+  void command(const std::vector<std::string>& words) const;
   // After a stop(): on the same port, with the same data if it was kept.
   void start();
 
  private:
   Data data_;
   std::string password_;
+  std::vector<std::string> options_;
   processes::ScratchFolder folder_;
   int port_ = 0;
   pid_t process_ = -1;

@@ -1,4 +1,4 @@
-#include "runtime/stores/redis_blocking.h"
+#include "runtime/redis/redis_blocking.h"
 
 #include <hiredis/hiredis.h>
 
@@ -6,9 +6,10 @@
 #include <memory>
 #include <vector>
 
+#include "runtime/redis/reply_kind.h"
 #include "sim/base/error.h"
 
-namespace wukong::stores {
+namespace wukong::redis {
 namespace {
 
 // For a connection and for each reply; a server of an emulation is near, and answers in much less.
@@ -62,6 +63,7 @@ BlockingRedis::BlockingRedis(const RedisAddress& address)
 
 void BlockingRedis::greet() {
   if (redis_->err != 0) no_answer(address_, redis_->errstr);
+  limits_.apply(*redis_->reader);
   redisSetTimeout(redis_, kTimeout);
   for (const std::vector<std::string>& words : address_.greeting()) {
     const std::vector<std::string_view> parts(words.begin(), words.end());
@@ -74,7 +76,26 @@ BlockingRedis::~BlockingRedis() { redisFree(redis_); }
 
 void BlockingRedis::set(const std::string& key, std::span<const std::byte> value) {
   const std::string_view bytes(reinterpret_cast<const char*>(value.data()), value.size());
-  check(redis_, address_, command(redis_, {"SET", key, bytes}));
+  const Reply reply = command(redis_, {"SET", key, bytes});
+  check(redis_, address_, reply);
+  if (!answers("SET", *reply)) no_answer(address_, "another kind of reply to SET than Redis has");
+}
+
+bool BlockingRedis::has(const std::string& key) {
+  const Reply reply = command(redis_, {"EXISTS", key});
+  check(redis_, address_, reply);
+  return reply->type == REDIS_REPLY_INTEGER && reply->integer > 0;
+}
+
+bool BlockingRedis::evicts() {
+  const Reply reply = command(redis_, {"INFO", "stats"});
+  check(redis_, address_, reply);
+  const std::string_view text = reply->type == REDIS_REPLY_STRING
+                                    ? std::string_view(reply->str, reply->len)
+                                    : std::string_view();
+  constexpr std::string_view kEvicted = "evicted_keys:";
+  const size_t at = text.find(kEvicted);
+  return at != std::string_view::npos && !text.substr(at + kEvicted.size()).starts_with("0");
 }
 
 void BlockingRedis::remove(std::span<const std::string> keys) {
@@ -82,9 +103,8 @@ void BlockingRedis::remove(std::span<const std::string> keys) {
     std::vector<std::string_view> parts{"UNLINK"};
     const auto some = keys.subspan(first, std::min(kKeysPerCommand, keys.size() - first));
     parts.insert(parts.end(), some.begin(), some.end());
-    const Reply reply = command(redis_, parts);
-    if (!reply) return;
+    check(redis_, address_, command(redis_, parts));
   }
 }
 
-}  // namespace wukong::stores
+}  // namespace wukong::redis

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace wukong::stores {
+namespace wukong::redis {
 
 struct RedisAddress {
   std::string host;
@@ -24,14 +24,7 @@ struct RedisAddress {
   bool operator==(const RedisAddress&) const = default;
 };
 
-// A server of a run. The run sets a key there at first; a server without it has lost the run's
-// data.
-struct RedisServerOfRun {
-  RedisAddress address;
-  std::string mark;  // that key
-};
-
 // Throws Error for the key emulation.store, in which no secret is shown.
 std::vector<RedisAddress> parse_redis_addresses(const std::string& store);
 
-}  // namespace wukong::stores
+}  // namespace wukong::redis

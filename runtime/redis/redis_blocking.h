@@ -4,11 +4,10 @@
 #include <span>
 #include <string>
 
-#include "runtime/stores/redis_address.h"
+#include "runtime/redis/redis_address.h"
+#include "runtime/redis/redis_line.h"
 
-struct redisContext;
-
-namespace wukong::stores {
+namespace wukong::redis {
 
 class BlockingRedis {
  public:
@@ -23,7 +22,10 @@ class BlockingRedis {
   void set(const std::string& key, std::span<const std::byte> value);
   // Sets a key that has no value.
   void mark(const std::string& key) { set(key, {}); }
-  // Tries to delete the keys; a server that is gone is no error.
+  bool has(const std::string& key);
+  // Whether it has deleted keys for lack of memory.
+  bool evicts();
+  // Throws Error if the server is gone, or refuses.
   void remove(std::span<const std::string> keys);
 
  private:
@@ -31,6 +33,7 @@ class BlockingRedis {
 
   RedisAddress address_;
   redisContext* redis_;
+  ReplyLimits limits_;
 };
 
-}  // namespace wukong::stores
+}  // namespace wukong::redis

@@ -1,11 +1,11 @@
-#include "runtime/stores/redis_address.h"
+#include "runtime/redis/redis_address.h"
 
-#include "runtime/stores/redis_blocking.h"
+#include "runtime/redis/redis_blocking.h"
 #include "sim/base/error.h"
 #include "test/catch.h"
 #include "test/runtime/support/redis_server.h"
 
-namespace wukong::stores {
+namespace wukong::redis {
 namespace {
 
 RedisAddress parsed(const std::string& text) { return parse_redis_addresses(text).at(0); }
@@ -85,4 +85,4 @@ TEST_CASE("a Redis server with a password says what it wants, and takes the righ
 }
 
 }  // namespace
-}  // namespace wukong::stores
+}  // namespace wukong::redis

@@ -1,4 +1,4 @@
-#include "runtime/stores/redis_address.h"
+#include "runtime/redis/redis_address.h"
 
 #include <algorithm>
 #include <charconv>
@@ -8,7 +8,7 @@
 #include "sim/base/error.h"
 #include "sim/base/secrets.h"
 
-namespace wukong::stores {
+namespace wukong::redis {
 namespace {
 
 constexpr std::string_view kTcp = "redis://";
@@ -156,4 +156,4 @@ std::vector<RedisAddress> parse_redis_addresses(const std::string& store) {
   return addresses;
 }
 
-}  // namespace wukong::stores
+}  // namespace wukong::redis
