@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/run/critical_path.h"
 #include "sim/accounting/ledger.h"
 #include "sim/accounting/usage.h"
 #include "sim/faults/fault_kind.h"
@@ -64,6 +65,7 @@ struct RunResult {
   std::vector<std::string> violations;  // of invariants, if they were checked
   // Of an emulated run that completed: a wrong result is a failure.
   std::optional<computations::Verification> verification;
+  std::optional<CriticalPath> critical_path;  // if somebody asked for it, and it completed
 };
 
 // Of all results, each once, in order.

@@ -21,16 +21,22 @@ run::RunResult run_once(const platform::PlatformSpec& platform,
                         const experiment::SystemSetup& system, const std::string& workload,
                         const dag::Dag& dag, const RunOptions& options);
 
-// Who watches the first replicate of which system.
+// Who watches the first replicate of which system; what is null hears nothing.
 struct Watch {
   size_t system = 0;
   run::RunListener* listener = nullptr;
+  engine::WakeSink* wakes = nullptr;
+  engine::TraceSink* records = nullptr;
 };
+using Watches = std::vector<Watch>;
+// Of the run with this number, by system, then by replicate; one that hears nothing if there is
+// none.
+Watch watch_of(const Watches& watches, size_t run, size_t replicates);
 
 // Every system with seeds seed, seed + 1, ...; by system, then by seed. `threads` at 0: one for
 // each core. A system that cannot run the workload is refused, each of its results says why, and
 // the others run. Throws Error if all are.
 std::vector<run::RunResult> run_experiment(const experiment::Experiment& experiment,
-                                           unsigned threads, const Watch& watch = {});
+                                           unsigned threads, const Watches& watches = {});
 
 }  // namespace wukong::simulation

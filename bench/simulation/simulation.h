@@ -28,6 +28,10 @@
 #include "sim/platform/backend.h"
 #include "sim/platform/platform.h"
 
+namespace wukong::engine {
+class WakeSink;
+}
+
 namespace wukong::simulation {
 
 struct RunOptions {
@@ -37,6 +41,7 @@ struct RunOptions {
   bool check = false;                         // a broken invariant is a failure
   engine::TraceSink* sink = nullptr;          // hears everything that happens
   run::RunListener* listener = nullptr;       // hears what hosts are busy with
+  engine::WakeSink* wakes = nullptr;          // hears who makes whom go on
 };
 
 // What tells an emulation from a simulation: who passes the time, and what tasks and objects are

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sim/engine/span.h"
+#include "sim/engine/wake_sink.h"
 
 namespace wukong::pywren {
 
@@ -148,6 +149,7 @@ engine::Task<functions::HandlerResult> PyWrenCalls::handle(functions::Environmen
   if (has_finished_[slot]) co_return functions::HandlerResult::success;
   has_finished_[slot] = true;
   finished_.push_back(slot);
+  engine_.tell_fact(engine::FactUse::left, this);
   if (!succeeded) ++failed_;
   co_return functions::HandlerResult::success;
 }
