@@ -36,6 +36,7 @@ constexpr Entry kWaits[] = {
 
 // Waits of which only the engine knows, by the reason that it was given.
 constexpr Entry kReasons[] = {{"a transfer", PathPart::message},
+                              {"a message", PathPart::message},
                               {"its notification's way", PathPart::message},
                               {"a message to the scheduler", PathPart::message},
                               {"a message to the client", PathPart::message},
@@ -43,6 +44,9 @@ constexpr Entry kReasons[] = {{"a transfer", PathPart::message},
                               {"the time of a late message", PathPart::message},
                               {"another message", PathPart::message},
                               {"the scheduler's event loop", PathPart::scheduler},
+                              {"the next batch of invocations", PathPart::scheduler},
+                              {"the graph's optimisation", PathPart::scheduler},
+                              {"the graph's serialisation", PathPart::scheduler},
                               {"its event loop", PathPart::executor},
                               {"a peer's event loop", PathPart::executor},
                               {"its retry", PathPart::retry},

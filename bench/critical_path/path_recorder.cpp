@@ -139,12 +139,16 @@ void PathRecorder::find(Left what, uint32_t number) {
   if (left != left_.end() && actor_) graph_.find(actor_node_, left->second);
 }
 
-void PathRecorder::fact(FactUse use, const void* key) {
+void PathRecorder::fact(Time time, FactUse use, const void* key) {
   if (use == FactUse::last) last_ = actor_node_;
   if (use == FactUse::left) facts_[key] = actor_node_;
   if (use != FactUse::found) return;
   const auto left = facts_.find(key);
-  if (left != facts_.end() && actor_) graph_.find(actor_node_, left->second);
+  if (left == facts_.end()) return;
+  if (actor_)
+    graph_.find(actor_node_, left->second);
+  else
+    actor_node_ = graph_.add(time, left->second, {}, {std::nullopt, "a message"});
 }
 
 void PathRecorder::record(const engine::TraceRecord& record) {

@@ -6,9 +6,9 @@
 // Spans and what else a listener hears is passed on to the next one, if there is one.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "bench/critical_path/path_part.h"
@@ -46,7 +46,7 @@ class PathRecorder final : public run::RunListener,
   void resumed(Time time, uint32_t process, const char* reason) override;
   void ended(Time time, uint32_t process) override;
   void event_begins() override;
-  void fact(engine::FactUse use, const void* key) override;
+  void fact(Time time, engine::FactUse use, const void* key) override;
 
   void record(const engine::TraceRecord& record) override;
 
@@ -97,8 +97,8 @@ class PathRecorder final : public run::RunListener,
   NodeRef actor_node_;
   std::vector<OpenSpan> spans_;
   std::vector<uint32_t> free_spans_;
-  std::unordered_map<uint64_t, NodeRef> left_;
-  std::unordered_map<const void*, NodeRef> facts_;
+  std::map<uint64_t, NodeRef> left_;
+  std::map<const void*, NodeRef> facts_;
   std::vector<HostName> hosts_;
   uint32_t environments_ = 0;
   NodeRef last_;  // where the client had its results

@@ -4,7 +4,6 @@
 
 #include "sim/engine/span_sink.h"
 #include "sim/engine/sync.h"
-#include "sim/engine/wake_sink.h"
 
 namespace wukong::engine {
 namespace {
@@ -71,7 +70,7 @@ void Engine::tell_resumed(const Waiter& waiter) {
   wakes_->resumed(now_, waiter.process_->number_, waiter.reason_);
 }
 void Engine::tell_event() { wakes_->event_begins(); }
-void Engine::pass_on_fact(FactUse use, const void* key) { wakes_->fact(use, key); }
+void Engine::pass_on_fact(FactUse use, const void* key) { wakes_->fact(now_, use, key); }
 
 void Engine::remove(Process& process) {
   // A frame's destructor must not kill the process that it belongs to.

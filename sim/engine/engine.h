@@ -18,14 +18,13 @@
 #include "sim/engine/task.h"
 #include "sim/engine/trace.h"
 #include "sim/engine/wait_list.h"
+#include "sim/engine/wake_sink.h"
 
 namespace wukong::engine {
 
 class Process;
 class SpanSink;
 class TaskGroup;
-class WakeSink;
-enum class FactUse : uint8_t;
 
 struct GroupHook : ListHook {
   explicit GroupHook(Process& member) : process(member) {}

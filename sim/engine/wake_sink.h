@@ -33,7 +33,9 @@ class WakeSink {
   // An event's callback begins: there is no actor.
   virtual void event_begins() = 0;
   // `key` stands for what was left or found; an address that belongs to it and to nothing else.
-  virtual void fact(FactUse use, const void* key) = 0;
+  // What an event's callback does after it has found something is done by who had left that: so a
+  // message that no process carries makes its receiver go on in the name of its sender.
+  virtual void fact(Time time, FactUse use, const void* key) = 0;
 };
 
 }  // namespace wukong::engine

@@ -47,6 +47,20 @@ TEST_CASE("a file of another kind is named, with the command that takes it", "[b
   check_refused("run " + workflow, {"a workflow in WfFormat", "wukong dag info", "wfformat:"});
 }
 
+TEST_CASE("a command takes no flag that it does not honour", "[bench][program]") {
+  const test::TemporaryFolder folder;
+  const std::string file = folder.write("x.yaml", kTwoTrees);
+  for (const std::string arguments :
+       {"emulate X --threads 2", "emulate X --check", "emulate X --explain-time",
+        "validate X --threads 2", "validate X --check", "validate X --trace t.json",
+        "validate X --trace-system wukong", "explain-time X --replicates 2",
+        "compare X --explain-time"}) {
+    std::string with_file = arguments;
+    with_file.replace(with_file.find('X'), 1, file);
+    check_refused(with_file, {arguments.substr(arguments.find("--"), 7)});
+  }
+}
+
 TEST_CASE("an output that cannot be written is refused before the runs", "[bench][program]") {
   const test::TemporaryFolder folder;
   // A run that would take longer than anyone waits.

@@ -1,0 +1,114 @@
+// `wukong explain-time` as a user runs it.
+#include <boost/json.hpp>
+#include <sstream>
+#include <string>
+
+#include "test/bench/support/run_program.h"
+#include "test/bench/support/temporary_folder.h"
+#include "test/catch.h"
+#include "test_paths.h"
+
+namespace wukong::time_report {
+namespace {
+
+namespace json = boost::json;
+
+const std::string kQuickstart = std::string(WUKONG_SOURCE) + "/configs/quickstart.yaml";
+
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+void check_sums(const json::value& document) {
+  for (const json::value& run : document.at("runs").as_array()) {
+    if (run.as_object().if_contains("critical_path") == nullptr) continue;
+    const json::value& path = run.at("critical_path");
+    int64_t sum = 0;
+    for (const auto& [name, part] : path.at("parts_ns").as_object()) sum += part.as_int64();
+    CHECK(sum == path.at("makespan_ns").as_int64());
+    int64_t reached = 0;
+    for (const json::value& segment : path.at("segments").as_array()) {
+      CHECK(segment.at("begin_ns").as_int64() == reached);
+      reached = segment.at("end_ns").as_int64();
+    }
+    CHECK(reached == sum);
+    CHECK(run.at("makespan_s").to_number<double>() == Approx(static_cast<double>(sum) * 1e-9));
+  }
+}
+
+TEST_CASE("the time of all systems of the quickstart is explained side by side", "[program]") {
+  const test::Outcome outcome = test::run("explain-time " + kQuickstart);
+  CHECK(outcome.exit_code == 0);
+  for (const char* part : {"wukong", "numpywren", "compute", "get", "queue", "invoke", "makespan",
+                           "its longest segments"})
+    CHECK(contains(outcome.output, part));
+  CHECK_FALSE(contains(outcome.output, "unattributed"));
+  std::istringstream lines(outcome.output);
+  for (std::string line; std::getline(lines, line);) CHECK(line.size() <= 80);
+}
+
+TEST_CASE("the documents of run and of explain-time have each system's path once", "[program]") {
+  const test::Outcome alone = test::run("explain-time " + kQuickstart + " --json -");
+  REQUIRE(alone.exit_code == 0);
+  const json::value document = json::parse(alone.output);
+  CHECK(document.at("runs").as_array().size() == 2);
+  check_sums(document);
+  const std::string run = "run " + kQuickstart + " --replicates 2 --json - ";
+  const json::value beside = json::parse(test::run(run + "--explain-time").output);
+  check_sums(beside);
+  const json::array& runs = beside.at("runs").as_array();
+  REQUIRE(runs.size() == 4);
+  CHECK(runs[0].as_object().contains("critical_path"));
+  CHECK_FALSE(runs[1].as_object().contains("critical_path"));
+  CHECK(runs[2].at("critical_path") == document.at("runs").at(1).at("critical_path"));
+  CHECK_FALSE(contains(test::run(run).output, "critical_path"));
+}
+
+TEST_CASE("the path is on the time line if it was asked for", "[program][trace]") {
+  const test::TemporaryFolder folder;
+  const std::string small = " --set workload.tsqr.rows=65536 --trace ";
+  const std::string plain = folder.file("plain.json");
+  const std::string marked = folder.file("marked.json");
+  REQUIRE(test::run("run " + kQuickstart + " --replicates 1" + small + plain).exit_code == 0);
+  REQUIRE(test::run("explain-time " + kQuickstart + small + marked).exit_code == 0);
+  CHECK_FALSE(contains(test::read_all(plain), "critical path"));
+  const json::value trace = json::parse(test::read_all(marked));
+  double time_us = 0;
+  double begun_us = 0;
+  for (const json::value& event : trace.at("traceEvents").as_array()) {
+    if (event.at("pid").as_int64() != 5 || event.at("ph") == "M") continue;
+    const double at = event.at("ts").to_number<double>();
+    if (event.at("ph") == "B") begun_us = at;
+    if (event.at("ph") == "E") time_us += at - begun_us;
+  }
+  CHECK(time_us ==
+        Approx(trace.at("otherData").at("makespan_s").to_number<double>() * 1e6).epsilon(1e-5));
+}
+
+TEST_CASE("what was tried and helps is said, with both makespans", "[program]") {
+  const test::TemporaryFolder folder;
+  // The outputs of the first task are as large as objects that are not sent away: 200 MB.
+  const std::string file = folder.write(
+      "map.yaml",
+      "platform: aws-2020\n"
+      "workload: {sketch: {edges: \"in -> a; in -> b; in -> c; in -> d; in -> e; in -> f; "
+      "a -> z; b -> z; c -> z; d -> z; e -> z; f -> z\", seconds: [2], bytes: [210e6, 1e6]}}\n"
+      "systems: [wukong]\n");
+  const test::Outcome outcome = test::run("explain-time " + file);
+  INFO(outcome.output);
+  CHECK(outcome.exit_code == 0);
+  CHECK(contains(outcome.output, "8 tasks of the path ran one after another"));
+  CHECK(contains(outcome.output, "large_object_threshold_mb 20,000 in place of 200"));
+  const test::Outcome better = test::run(
+      "explain-time " + file + " --set 'systems=[{wukong: {large_object_threshold_mb: 20000}}]'");
+  CHECK_FALSE(contains(better.output, "large_object_threshold_mb"));
+}
+
+TEST_CASE("a run that does not complete is not explained, and says why", "[program]") {
+  const test::Outcome outcome = test::run("explain-time " + kQuickstart + " --set horizon_s=1");
+  CHECK(outcome.exit_code == 1);
+  CHECK(contains(outcome.output, "not explained, as it did not complete"));
+}
+
+}  // namespace
+}  // namespace wukong::time_report
