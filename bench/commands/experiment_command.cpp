@@ -21,7 +21,7 @@ void print(const std::string& text) { files::write_text_file("-", text); }
 
 namespace {
 
-void add_common_flags(CLI::App& command, ExperimentFlags& flags) {
+void add_experiment_and_seed(CLI::App& command, ExperimentFlags& flags) {
   command
       .add_option(
           "FILE", flags.file,
@@ -35,28 +35,31 @@ void add_common_flags(CLI::App& command, ExperimentFlags& flags) {
           "value is YAML; may be given again")
       ->allow_extra_args(false);
   command.add_option("--seed", flags.seed, "The first replicate's seed");
-  command.add_option("--json", flags.json, "Writes the result document to this file (-: stdout)");
-  command.add_flag("--explain", flags.explain,
-                   "Prints every parameter with its unit, origin and source, and runs nothing");
 }
 
-void add_trace_flags(CLI::App& command, ExperimentFlags& flags) {
-  command.add_option("--trace", flags.trace,
-                     "Writes a trace of the first replicate to this file, for ui.perfetto.dev "
-                     "(-: stdout; see docs/tracing.md)");
+// What --explain, which runs nothing, cannot write.
+std::vector<CLI::Option*> add_documents(CLI::App& command, ExperimentFlags& flags, bool trace) {
+  std::vector<CLI::Option*> documents{command.add_option(
+      "--json", flags.json, "Writes the result document to this file (-: stdout)")};
+  if (!trace) return documents;
+  documents.push_back(
+      command.add_option("--trace", flags.trace,
+                         "Writes a trace of the first replicate to this file, for ui.perfetto.dev "
+                         "(-: stdout; see docs/tracing.md)"));
   command.add_option("--trace-system", flags.trace_system,
                      "The system that --trace shows (default: the first one)");
+  return documents;
 }
 
 }  // namespace
 
 void add_experiment_flags(CLI::App& command, ExperimentFlags& flags,
                           const HonouredFlags& honoured) {
-  add_common_flags(command, flags);
+  add_experiment_and_seed(command, flags);
   if (honoured.replicates)
     command.add_option("--replicates", flags.replicates,
                        "Runs of each system, with the seeds seed, seed + 1, ...");
-  if (honoured.trace) add_trace_flags(command, flags);
+  const std::vector<CLI::Option*> documents = add_documents(command, flags, honoured.trace);
   if (honoured.threads)
     command.add_option("--threads", flags.threads, "Runs at the same time (default: all cores)")
         ->check(CLI::Range(1u, 4096u));
@@ -67,6 +70,10 @@ void add_experiment_flags(CLI::App& command, ExperimentFlags& flags,
   if (honoured.explain_time)
     command.add_flag("--explain-time", flags.explain_time,
                      "Says what each system's first replicate waited for (docs/explain-time.md)");
+  CLI::Option* const explain =
+      command.add_flag("--explain", flags.explain,
+                       "Prints every parameter with its unit, origin and source, and runs nothing");
+  for (CLI::Option* const document : documents) explain->excludes(document);
 }
 
 parameters::ParameterTree experiment_tree(const ExperimentFlags& flags) {

@@ -50,15 +50,24 @@ TEST_CASE("a file of another kind is named, with the command that takes it", "[b
 TEST_CASE("a command takes no flag that it does not honour", "[bench][program]") {
   const test::TemporaryFolder folder;
   const std::string file = folder.write("x.yaml", kTwoTrees);
-  for (const std::string arguments :
-       {"emulate X --threads 2", "emulate X --check", "emulate X --explain-time",
-        "validate X --threads 2", "validate X --check", "validate X --trace t.json",
-        "validate X --trace-system wukong", "explain-time X --replicates 2",
-        "compare X --explain-time"}) {
-    std::string with_file = arguments;
-    with_file.replace(with_file.find('X'), 1, file);
-    check_refused(with_file, {arguments.substr(arguments.find("--"), 7)});
-  }
+  const std::pair<std::string, std::string> lines[] = {
+      {"emulate " + file, "--threads 2"},
+      {"emulate " + file, "--check"},
+      {"emulate " + file, "--explain-time"},
+      {"validate " + file, "--threads 2"},
+      {"validate " + file, "--check"},
+      {"validate " + file, "--trace t.json"},
+      {"validate " + file, "--trace-system wukong"},
+      {"explain-time " + file, "--replicates 2"},
+      {"compare " + file, "--explain-time"},
+      {"run " + file + " --explain", "--json r.json"},
+      {"run " + file + " --explain", "--trace t.json"},
+      {"fuzz --small-dags 2", "--shrink"},
+      {"fuzz --case {}", "--first 3"},
+      {"fuzz --case {}", "--time 3s"},
+      {"check " + file + " --baseline b.json --update", "--junit j.xml"}};
+  for (const auto& [command, flag] : lines)
+    check_refused(command + " " + flag, {flag.substr(0, flag.find(' '))});
 }
 
 TEST_CASE("an output that cannot be written is refused before the runs", "[bench][program]") {
