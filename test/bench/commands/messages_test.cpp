@@ -1,5 +1,7 @@
 // What a newcomer's mistakes are answered with: what it is, where, and what would be right.
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "test/bench/support/run_program.h"
 #include "test/bench/support/temporary_folder.h"
