@@ -12,14 +12,14 @@ void add_explain_time_command(CLI::App& program, Action& action) {
   CLI::App* command = program.add_subcommand(
       "explain-time", "Says what each system's time went into: the critical path of its run");
   command->footer(
-      "Runs an experiment as `wukong run` does, and follows each system's first replicate from "
-      "its\n"
-      "end back to its start: what was waited for, by whom, and who ended the wait. The parts add\n"
-      "up to the makespan exactly. --json also has every segment of the path; --trace shows it on\n"
-      "the time line.\n\n"
+      "Runs an experiment as `wukong run` does, and follows each system's first replicate from\n"
+      "its end back to its start: what was waited for, by whom, and who ended the wait. The parts\n"
+      "add up to the makespan exactly. --json also has every segment of the path; --trace shows\n"
+      "it on the time line.\n\n"
       "Examples:\n"
       "  wukong explain-time configs/quickstart.yaml\n"
-      "  wukong explain-time configs/quickstart.yaml --trace run.json --trace-system numpywren");
+      "  wukong explain-time configs/quickstart.yaml --trace run.json \\\n"
+      "    --trace-system numpywren");
   const auto flags = std::make_shared<ExperimentFlags>();
   add_experiment_flags(*command, *flags, {.replicates = false});
   flags->explain_time = true;

@@ -145,7 +145,7 @@ TEST_CASE("a sweep says once what is odd about a workflow, however many runs it 
   const std::string output =
       test::run("sweep " + file + " --results " + folder.file("r.db")).output;
   INFO(output);
-  const size_t first = output.find("wukong: warning: " + folder.path().string());
+  const size_t first = output.find("wukong: warning: " + folder.path());
   REQUIRE(first != std::string::npos);
   const size_t found = output.find(odd);
   REQUIRE(found != std::string::npos);
