@@ -49,6 +49,7 @@ int run_program(int argc, char** argv) {
   commands::add_emulate_command(program, action);
   commands::add_validate_command(program, action);
   commands::add_compare_command(program, action);
+  commands::add_explain_time_command(program, action);
   sweep_runner::add_sweep_command(program, action, sweep_runner::run_sweep);
   exports::add_results_command(program, action);
   check::add_check_command(program, action);

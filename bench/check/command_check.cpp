@@ -82,8 +82,10 @@ void add_check_command(CLI::App& program, commands::Action& action) {
   const auto flags = std::make_shared<CheckFlags>();
   command->add_option("SUITE", flags->file, "The suite: a sweep, in YAML")->required();
   command->add_option("--baseline", flags->baseline, "What it gave before, in JSON")->required();
-  command->add_flag("--update", flags->update, "Writes the baseline anew");
-  command->add_option("--junit", flags->junit, "Writes a report in JUnit's XML to this file");
+  CLI::Option* const update =
+      command->add_flag("--update", flags->update, "Writes the baseline anew");
+  command->add_option("--junit", flags->junit, "Writes a report in JUnit's XML to this file")
+      ->excludes(update);  // which compares nothing
   command->add_option("--results", flags->results, "Keeps the results in this file");
   command
       ->add_option("--set", flags->settings,

@@ -20,6 +20,7 @@ void add_run_command(CLI::App& program, Action& action);
 void add_emulate_command(CLI::App& program, Action& action);
 void add_validate_command(CLI::App& program, Action& action);
 void add_compare_command(CLI::App& program, Action& action);
+void add_explain_time_command(CLI::App& program, Action& action);
 void add_dag_command(CLI::App& program, Action& action);
 void add_presets_command(CLI::App& program, Action& action);
 void add_workloads_command(CLI::App& program, Action& action);

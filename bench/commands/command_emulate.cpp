@@ -60,9 +60,10 @@ std::string emulation_report(const experiment::Experiment& experiment,
 }
 
 // One after another, whatever the number of threads.
-Ran emulate(const experiment::Experiment& experiment, unsigned, const simulation::Watch& watch) {
+Ran emulate(const experiment::Experiment& experiment, unsigned,
+            const simulation::Watches& watches) {
   Ran ran;
-  for (simulation::EmulatedRun& run : simulation::emulate_experiment(experiment, watch)) {
+  for (simulation::EmulatedRun& run : simulation::emulate_experiment(experiment, watches)) {
     if (run.signal) ran.signal = run.signal;
     ran.results.push_back(std::move(run.result));
   }
@@ -84,7 +85,8 @@ void add_emulate_command(CLI::App& program, Action& action) {
       "  wukong emulate configs/emulate/tsqr.yaml \\\n"
       "    --set emulation='{store: redis://127.0.0.1:6379}'");
   const auto flags = std::make_shared<ExperimentFlags>();
-  add_experiment_flags(*command, *flags);
+  // One run after another, and nothing that only a simulation has.
+  add_experiment_flags(*command, *flags, {.threads = false, .check = false});
   command->callback([flags, &action] {
     action = [flags] { return run_experiment_command(*flags, emulation_report, emulate); };
   });

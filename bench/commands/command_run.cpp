@@ -4,6 +4,8 @@
 #include "bench/commands/command.h"
 #include "bench/commands/experiment_command.h"
 #include "bench/report/report.h"
+#include "bench/text/output_width.h"
+#include "bench/time_report/time_report.h"
 
 namespace wukong::commands {
 
@@ -18,11 +20,14 @@ void add_run_command(CLI::App& program, Action& action) {
       "  wukong run configs/quickstart.yaml --trace run.json --trace-system numpywren\n"
       "  wukong run configs/quickstart.yaml --explain");
   const auto flags = std::make_shared<ExperimentFlags>();
-  add_experiment_flags(*command, *flags);
+  add_experiment_flags(*command, *flags, {.explain_time = true});
   command->callback([flags, &action] {
     action = [flags] {
-      return run_experiment_command(*flags, [](const auto& experiment, const auto& results) {
-        return report::report_runs(experiment, results, text::output_width());
+      return run_experiment_command(*flags, [&](const auto& experiment, const auto& results) {
+        std::string text = report::report_runs(experiment, results, text::output_width());
+        if (flags->explain_time)
+          text += "\n" + time_report::report_time(experiment, results, text::output_width());
+        return text;
       });
     };
   });

@@ -33,9 +33,6 @@ std::vector<run::RunResult> both_runs(const std::vector<simulation::Prediction>&
 }
 
 std::vector<experiment::Experiment> read_experiments(const ValidateFlags& flags) {
-  if (!flags.experiment.trace.empty())
-    throw Error({"--trace", 0, ""}, "`wukong emulate` or `wukong run`, which trace one run",
-                "wukong validate");
   if (!flags.experiment.json.empty() && !flags.files.empty())
     throw Error({"--json", 0, ""}, "one experiment, which the result document is of",
                 std::to_string(flags.files.size() + 1) + " files");
@@ -97,7 +94,8 @@ void add_validate_command(CLI::App& program, Action& action) {
       "  wukong validate configs/emulate/tsqr.yaml\n"
       "  wukong validate configs/emulate/{tsqr,gemm,cholesky,tree_reduction}.yaml");
   const auto flags = std::make_shared<ValidateFlags>();
-  add_experiment_flags(*command, flags->experiment);
+  add_experiment_flags(*command, flags->experiment,
+                       {.trace = false, .threads = false, .check = false});
   command->add_option("MORE", flags->files, "Further experiments, of which the flags hold, too");
   command->callback([flags, &action] { action = [flags] { return validate(*flags); }; });
 }

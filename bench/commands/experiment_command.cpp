@@ -4,8 +4,11 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <deque>
+#include <optional>
 
 #include "bench/commands/program.h"
+#include "bench/critical_path/path_recorder.h"
 #include "bench/experiment/catalog.h"
 #include "bench/experiment/experiment.h"
 #include "bench/files/text_file.h"
@@ -19,7 +22,9 @@ namespace wukong::commands {
 
 void print(const std::string& text) { files::write_text_file("-", text); }
 
-void add_experiment_flags(CLI::App& command, ExperimentFlags& flags) {
+namespace {
+
+void add_experiment_and_seed(CLI::App& command, ExperimentFlags& flags) {
   command
       .add_option(
           "FILE", flags.file,
@@ -33,21 +38,45 @@ void add_experiment_flags(CLI::App& command, ExperimentFlags& flags) {
           "value is YAML; may be given again")
       ->allow_extra_args(false);
   command.add_option("--seed", flags.seed, "The first replicate's seed");
-  command.add_option("--replicates", flags.replicates,
-                     "Runs of each system, with the seeds seed, seed + 1, ...");
-  command.add_option("--json", flags.json, "Writes the result document to this file (-: stdout)");
-  command.add_option("--trace", flags.trace,
-                     "Writes a trace of the first replicate to this file, for ui.perfetto.dev "
-                     "(-: stdout; see docs/tracing.md)");
+}
+
+// What --explain, which runs nothing, cannot write.
+std::vector<CLI::Option*> add_documents(CLI::App& command, ExperimentFlags& flags, bool trace) {
+  std::vector<CLI::Option*> documents{command.add_option(
+      "--json", flags.json, "Writes the result document to this file (-: stdout)")};
+  if (!trace) return documents;
+  documents.push_back(
+      command.add_option("--trace", flags.trace,
+                         "Writes a trace of the first replicate to this file, for ui.perfetto.dev "
+                         "(-: stdout; see docs/tracing.md)"));
   command.add_option("--trace-system", flags.trace_system,
                      "The system that --trace shows (default: the first one)");
-  command.add_option("--threads", flags.threads, "Runs at the same time (default: all cores)")
-      ->check(CLI::Range(1u, 4096u));
-  command.add_flag_callback(
-      "--check", [&flags] { flags.settings.emplace_back("check=true"); },
-      "Checks the invariants of every run; a broken one is a failure");
-  command.add_flag("--explain", flags.explain,
-                   "Prints every parameter with its unit, origin and source, and runs nothing");
+  return documents;
+}
+
+}  // namespace
+
+void add_experiment_flags(CLI::App& command, ExperimentFlags& flags,
+                          const HonouredFlags& honoured) {
+  add_experiment_and_seed(command, flags);
+  if (honoured.replicates)
+    command.add_option("--replicates", flags.replicates,
+                       "Runs of each system, with the seeds seed, seed + 1, ...");
+  const std::vector<CLI::Option*> documents = add_documents(command, flags, honoured.trace);
+  if (honoured.threads)
+    command.add_option("--threads", flags.threads, "Runs at the same time (default: all cores)")
+        ->check(CLI::Range(1u, 4096u));
+  if (honoured.check)
+    command.add_flag_callback(
+        "--check", [&flags] { flags.settings.emplace_back("check=true"); },
+        "Checks the invariants of every run; a broken one is a failure");
+  if (honoured.explain_time)
+    command.add_flag("--explain-time", flags.explain_time,
+                     "Says what each system's first replicate waited for (docs/explain-time.md)");
+  CLI::Option* const explain =
+      command.add_flag("--explain", flags.explain,
+                       "Prints every parameter with its unit, origin and source, and runs nothing");
+  for (CLI::Option* const document : documents) explain->excludes(document);
 }
 
 parameters::ParameterTree experiment_tree(const ExperimentFlags& flags) {
@@ -59,6 +88,10 @@ parameters::ParameterTree experiment_tree(const ExperimentFlags& flags) {
     tree.put("seed",
              parameters::ParameterTree::make_scalar(
                  *flags.seed, {parameters::Origin::Kind::flag, "--seed " + *flags.seed, 0}));
+  if (flags.first_replicate_only)
+    tree.put("replicates",
+             parameters::ParameterTree::make_scalar(
+                 "1", {parameters::Origin::Kind::flag, "the first replicate's path", 0}));
   if (flags.replicates)
     tree.put("replicates", parameters::ParameterTree::make_scalar(
                                *flags.replicates, {parameters::Origin::Kind::flag,
@@ -83,6 +116,7 @@ void check_outputs(const ExperimentFlags& flags) {
                 "no --trace");
 }
 
+// Whose first replicate is asked for.
 size_t traced_system(const ExperimentFlags& flags, const experiment::Experiment& experiment) {
   if (flags.trace_system.empty()) return 0;
   std::vector<std::string> labels;
@@ -95,26 +129,56 @@ size_t traced_system(const ExperimentFlags& flags, const experiment::Experiment&
   return static_cast<size_t>(found - labels.begin());
 }
 
-Ran run_with_trace(const ExperimentFlags& flags, const experiment::Experiment& experiment,
-                   Runner run) {
-  simulation::Watch watch{.system = traced_system(flags, experiment)};
-  trace::ChromeTrace trace(flags.trace);
-  watch.listener = &trace;
-  Ran ran = run(experiment, flags.threads, watch);
-  const run::RunResult& traced =
-      ran.results.at(watch.system * static_cast<size_t>(experiment.replicates));
-  if (!traced.refusal.empty())
-    throw Error({"--trace", 0, ""}, "a system that can run (--trace-system names another)",
-                "\"" + traced.system + "\": " + traced.refusal);
-  trace.close();
-  return ran;
-}
+// What listens to the runs: a trace to one, a recorder of the critical path to the first of each
+// system. The trace shows the path, too.
+class Listeners {
+ public:
+  Listeners(const ExperimentFlags& flags, const experiment::Experiment& experiment)
+      : replicates_(static_cast<size_t>(experiment.replicates)) {
+    if (!flags.trace.empty()) {
+      traced_ = traced_system(flags, experiment);
+      trace_.emplace(flags.trace);
+    }
+    for (size_t i = 0; i < experiment.systems.size(); ++i) {
+      run::RunListener* const trace = trace_ && i == traced_ ? &*trace_ : nullptr;
+      if (flags.explain_time) {
+        critical_path::PathRecorder& recorder = recorders_.emplace_back(trace);
+        watches_.push_back(
+            {.system = i, .listener = &recorder, .wakes = &recorder, .records = &recorder});
+      } else if (trace != nullptr) {
+        watches_.push_back({.system = i, .listener = trace});
+      }
+    }
+  }
+
+  const simulation::Watches& watches() const { return watches_; }
+
+  // After the runs, whose results learn their critical paths.
+  void close(std::vector<run::RunResult>& results) {
+    for (size_t i = 0; i < recorders_.size(); ++i)
+      results.at(i * replicates_).critical_path = recorders_[i].path();
+    if (!trace_) return;
+    const run::RunResult& traced = results.at(traced_ * replicates_);
+    if (!traced.refusal.empty())
+      throw Error({"--trace", 0, ""}, "a system that can run (--trace-system names another)",
+                  "\"" + traced.system + "\": " + traced.refusal);
+    if (traced.critical_path) trace_->show_path(*traced.critical_path);
+    trace_->close();
+  }
+
+ private:
+  size_t replicates_;
+  size_t traced_ = 0;
+  std::optional<trace::ChromeTrace> trace_;
+  std::deque<critical_path::PathRecorder> recorders_;  // by system
+  simulation::Watches watches_;
+};
 
 }  // namespace
 
 Ran simulate(const experiment::Experiment& experiment, unsigned threads,
-             const simulation::Watch& watch) {
-  return {simulation::run_experiment(experiment, threads, watch), std::nullopt};
+             const simulation::Watches& watches) {
+  return {simulation::run_experiment(experiment, threads, watches), std::nullopt};
 }
 
 ExitCode run_experiment_command(const ExperimentFlags& flags, const Reporter& report, Runner run) {
@@ -126,8 +190,9 @@ ExitCode run_experiment_command(const ExperimentFlags& flags, const Reporter& re
     return kSuccess;
   }
   if (flags.check_before) flags.check_before(experiment);
-  const Ran ran = flags.trace.empty() ? run(experiment, flags.threads, {})
-                                      : run_with_trace(flags, experiment, run);
+  Listeners listeners(flags, experiment);
+  Ran ran = run(experiment, flags.threads, listeners.watches());
+  listeners.close(ran.results);
   const std::vector<run::RunResult>& results = ran.results;
   report_warnings(run::warnings_of(results));
   if (flags.json != "-" && flags.trace != "-") print(report(experiment, results));

@@ -9,14 +9,11 @@
 #include "bench/commands/command.h"
 #include "bench/parameters/parameter_tree.h"
 #include "bench/run/run_result.h"
+#include "bench/simulation/watch.h"
 
 namespace wukong::experiment {
 struct Experiment;
 }  // namespace wukong::experiment
-
-namespace wukong::simulation {
-struct Watch;
-}  // namespace wukong::simulation
 
 namespace wukong::commands {
 
@@ -30,11 +27,23 @@ struct ExperimentFlags {
   std::string trace_system;  // whose; empty: the first one's
   unsigned threads = 0;
   bool explain = false;
+  bool first_replicate_only = false;  // whatever the file says
+  bool explain_time = false;          // the critical path of each system's first replicate
   // What else the command asks of the experiment, before anything runs; may throw Error.
   std::function<void(const experiment::Experiment&)> check_before;
 };
 
-void add_experiment_flags(CLI::App& command, ExperimentFlags& flags);
+// Those that a command honours, beside FILE, --set, --seed, --json and --explain:
+// what it does not, it must not take.
+struct HonouredFlags {
+  bool replicates = true;     // --replicates
+  bool trace = true;          // --trace, --trace-system
+  bool threads = true;        // --threads
+  bool check = true;          // --check
+  bool explain_time = false;  // --explain-time
+};
+void add_experiment_flags(CLI::App& command, ExperimentFlags& flags,
+                          const HonouredFlags& honoured = {});
 
 // The file with the flags laid over it.
 parameters::ParameterTree experiment_tree(const ExperimentFlags& flags);
@@ -46,9 +55,9 @@ struct Ran {
   std::vector<run::RunResult> results;
   std::optional<int> signal;  // that ended them; those that were not begun have failed
 };
-using Runner = Ran (*)(const experiment::Experiment&, unsigned threads, const simulation::Watch&);
+using Runner = Ran (*)(const experiment::Experiment&, unsigned threads, const simulation::Watches&);
 Ran simulate(const experiment::Experiment& experiment, unsigned threads,
-             const simulation::Watch& watch);
+             const simulation::Watches& watches);
 ExitCode run_experiment_command(const ExperimentFlags& flags, const Reporter& report,
                                 Runner run = simulate);
 

@@ -174,15 +174,17 @@ void add_fuzz_command(CLI::App& program, commands::Action& action) {
   CLI::Option* const seed =
       command->add_option("--seed", flags->seed, "Run i depends on the seed and on i (default: 1)")
           ->check(CLI::Range(uint64_t{0}, kMostNumber));
-  command->add_option("--first", flags->first, "The first run's number (default: 0)")
-      ->check(CLI::Range(uint64_t{0}, kMostNumber));
+  CLI::Option* const first =
+      command->add_option("--first", flags->first, "The first run's number (default: 0)")
+          ->check(CLI::Range(uint64_t{0}, kMostNumber));
   CLI::Option* const runs =
       command
           ->add_option("--runs", flags->runs, "How many (default: 1000; with --time: without end)")
           ->check(CLI::Range(uint64_t{1}, kMostNumber));
-  command->add_option("--time", flags->time, "Wall time after which it ends: 60s, 10m, 2h");
-  command->add_flag("--shrink", flags->shrink,
-                    "Makes the first failing run as small as it gets, and prints it");
+  CLI::Option* const time =
+      command->add_option("--time", flags->time, "Wall time after which it ends: 60s, 10m, 2h");
+  CLI::Option* const smaller = command->add_flag(
+      "--shrink", flags->shrink, "Makes the first failing run as small as it gets, and prints it");
   CLI::Option* const one = command->add_option("--case", flags->text,
                                                "Runs this one: an experiment in YAML, in one line");
   CLI::Option* const small_dags = command->add_option(
@@ -191,8 +193,8 @@ void add_fuzz_command(CLI::App& program, commands::Action& action) {
   CLI::Option* const workflows =
       command->add_option("--wfformat", flags->workflows, "WfFormat files to run, too");
   for (CLI::Option* const all : {one, small_dags})  // they say what runs, and how much
-    all->excludes(seed)->excludes(runs)->excludes(workflows);
-  one->excludes(small_dags);
+    all->excludes(seed)->excludes(runs)->excludes(workflows)->excludes(smaller);
+  one->excludes(small_dags)->excludes(first)->excludes(time);
   command->add_option("--threads", flags->threads, "Processes (default: all cores)")
       ->check(CLI::Range(1u, 4096u));
   command->add_option("--json", flags->json, "Writes the summary to this file (-: stdout)");

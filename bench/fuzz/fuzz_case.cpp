@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 
+#include "bench/critical_path/path_recorder.h"
 #include "bench/experiment/catalog.h"
 #include "bench/experiment/feasibility.h"
 #include "bench/parameters/parameter_yaml.h"
@@ -136,10 +137,20 @@ PreparedCase prepare_case(const std::string& text) {
 
 run::RunResult run_case(const PreparedCase& prepared, const faults::FaultSpec& faults) {
   const experiment::Experiment& experiment = prepared.experiment;
-  const simulation::RunOptions options{
-      .seed = experiment.seed, .horizon = experiment.horizon, .faults = &faults, .check = true};
-  return simulation::run_once(experiment.platform, experiment.systems.front(),
-                              experiment.workload.name(), *prepared.dag, options);
+  critical_path::PathRecorder recorder;
+  const simulation::RunOptions options{.seed = experiment.seed,
+                                       .horizon = experiment.horizon,
+                                       .faults = &faults,
+                                       .check = true,
+                                       .sink = &recorder,
+                                       .listener = &recorder,
+                                       .wakes = &recorder};
+  run::RunResult result = simulation::run_once(experiment.platform, experiment.systems.front(),
+                                               experiment.workload.name(), *prepared.dag, options);
+  result.critical_path = recorder.path();
+  if (result.critical_path && result.critical_path->total() != result.makespan)
+    result.violations.emplace_back("the critical path is not as long as the run");
+  return result;
 }
 
 FuzzReport report_result(uint64_t index, const run::RunResult& result) {

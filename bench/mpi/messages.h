@@ -60,7 +60,7 @@ void save(Archive& archive, const wukong::mpi::RecordMessage& message, unsigned)
   const wukong::results::RunRecord& record = message.record;
   archive << message.cell << record.key << record.program << sections << record.seed
           << record.status << record.failure << record.trace_hash << record.metrics
-          << record.watched;
+          << record.watched << record.warnings;
 }
 
 template <class Archive>
@@ -68,7 +68,8 @@ void load(Archive& archive, wukong::mpi::RecordMessage& message, unsigned) {
   std::vector<wukong::results::ParameterSection> sections;
   wukong::results::RunRecord& record = message.record;
   archive >> message.cell >> record.key >> record.program >> sections >> record.seed >>
-      record.status >> record.failure >> record.trace_hash >> record.metrics >> record.watched;
+      record.status >> record.failure >> record.trace_hash >> record.metrics >> record.watched >>
+      record.warnings;
   for (auto& section : sections)
     record.sections.push_back(
         std::make_shared<const wukong::results::ParameterSection>(std::move(section)));

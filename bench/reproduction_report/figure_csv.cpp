@@ -21,14 +21,15 @@ std::string paper_cell(const reproduction::ReferenceValue& reference) {
 
 }  // namespace
 
+// Fifteen digits: what stands behind them in a mean is the rounding of its sum.
 std::string figure_csv(const reproduction::FigureResult& figure) {
   const reproduction::ReferenceFigure& reference = *figure.reference;
   std::string text = "series,x,simulated,min,max,paper,error_percent,failed_replicates\n";
   for (const reproduction::PointResult& point : figure.points) {
     const result::Summary& simulated = point.simulated;
-    const std::string values =
-        point.fails ? "fail,,"
-                    : fmt::format("{},{},{}", simulated.mean, simulated.min, simulated.max);
+    const std::string values = point.fails ? "fail,,"
+                                           : fmt::format("{:.15g},{:.15g},{:.15g}", simulated.mean,
+                                                         simulated.min, simulated.max);
     const std::optional<double> error = point.relative_error();
     const bool has_error = error && std::isfinite(*error);
     text += fmt::format("{},{},{},{},{},{}\n", csv_cell(reference.series[point.series].name),

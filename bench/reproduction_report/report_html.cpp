@@ -158,7 +158,10 @@ std::string figure_section(const reproduction::FigureResult& figure, const std::
   if (!figure.note.empty())
     html +=
         fmt::format("<p class=\"quiet\">As simulated: {}</p>\n", plot::escape_html(figure.note));
-  html += "<div class=\"figure\">\n<div class=\"plot\">" + inline_svg(plot) + "</div>\n";
+  html += fmt::format(
+      "<div class=\"figure\">\n<div class=\"plot\" tabindex=\"0\" role=\"img\" "
+      "aria-label=\"{}, simulated and as in the paper; the table has all values\">{}</div>\n",
+      plot::escape_html(reference.title), inline_svg(plot));
   html += points_table(figure) + "</div>\n" + failures_list(figure) + "</section>\n";
   return html;
 }

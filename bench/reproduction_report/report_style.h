@@ -35,12 +35,13 @@ caption { text-align: left; color: var(--quiet); padding: .2rem 0; }
 .good { color: var(--good); } .fair { color: var(--fair); } .bad { color: var(--bad); }
 .bad { font-weight: 600; }
 .figure { display: grid; gap: 1rem; grid-template-columns: minmax(0, 1fr); align-items: start; }
-@media (min-width: 72rem) {
+/* Beside its table a plot must be wide enough for its letters to be read. */
+@media (min-width: 90rem) {
   .figure { grid-template-columns: minmax(0, 1fr) max-content; }
   .figure .scroll { max-height: 34rem; }
 }
 .plot { overflow-x: auto; }
-.plot svg { display: block; width: 100%; height: auto; min-width: 34rem; max-width: 60rem; }
+.plot svg { display: block; width: 100%; height: auto; min-width: 38rem; max-width: 50rem; }
 .plot [color="black"], .plot [color="rgb(  0,   0,   0)"] { color: var(--ink); }
 .plot [fill="black"] { fill: var(--ink); }
 .plot [stroke="black"], .plot [stroke="rgb(  0,   0,   0)"] { stroke: var(--ink); }

@@ -55,6 +55,22 @@ json::array faults_of(const std::vector<faults::InjectedFault>& faults) {
   return document;
 }
 
+// In nanoseconds, so that the parts add up to the makespan exactly.
+json::object path_document(const run::CriticalPath& path) {
+  json::object parts;
+  for (size_t i = 0; i < run::kPathParts; ++i)
+    parts[run::kPathPartNames[i]] = path.parts[i].count_ns();
+  json::array segments;
+  for (const run::PathSegment& segment : path.segments)
+    segments.push_back(
+        json::object{{"begin_ns", segment.begin.count_ns()},
+                     {"end_ns", segment.end.count_ns()},
+                     {"part", run::kPathPartNames[static_cast<size_t>(segment.part)]},
+                     {"what", segment.what},
+                     {"where", segment.where}});
+  return {{"makespan_ns", path.total().count_ns()}, {"parts_ns", parts}, {"segments", segments}};
+}
+
 json::object run_document(const run::RunResult& run) {
   json::object document;
   document["system"] = run.system;
@@ -72,6 +88,7 @@ json::object run_document(const run::RunResult& run) {
   if (run.lag)
     document["lag"] = json::object{{"furthest_s", text::seconds_of(run.lag->furthest)},
                                    {"mean_s", text::seconds_of(run.lag->mean)}};
+  if (run.critical_path) document["critical_path"] = path_document(*run.critical_path);
   // Text: a reader's numbers may not hold 64 bits.
   document["trace_hash"] = fmt::format("{:016x}", run.trace_hash);
   return document;

@@ -37,6 +37,8 @@ struct RunRecord {
   std::string trace_hash;
   std::string metrics;  // a JSON object from name to number; of a failed run only what is known
   double watched = 0;   // the metric that decides how many replicates there are, if one does
+  // What is odd about its workload: said while the sweep runs, not kept.
+  std::vector<std::string> warnings = {};
   bool completed() const { return status == "completed"; }
 };
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/run/critical_path.h"
 #include "sim/accounting/ledger.h"
 #include "sim/accounting/usage.h"
 #include "sim/base/bytes.h"
@@ -74,6 +75,7 @@ struct RunResult {
   std::optional<computations::Verification> verification;
   // Of an emulated run: how late its events were.
   std::optional<Lag> lag;
+  std::optional<CriticalPath> critical_path;  // if somebody asked for it, and it completed
 };
 
 // Of all results, each once, in order.

@@ -159,7 +159,7 @@ void refuse_what_is_simulated(const experiment::Experiment& experiment) {
 
 // Calls visit(job, run) after each run. After an interrupted one the others have failed, too.
 template <class Visit>
-void emulate_each(const experiment::Experiment& experiment, const Watch& watch,
+void emulate_each(const experiment::Experiment& experiment, const Watches& watches,
                   const Visit& visit) {
   refuse_what_is_simulated(experiment);
   const SystemDags dags(experiment);
@@ -169,9 +169,11 @@ void emulate_each(const experiment::Experiment& experiment, const Watch& watch,
   for (size_t i = 0; i < experiment.systems.size() * replicates; ++i) {
     const size_t system = i / replicates;
     const experiment::SystemSetup& setup = experiment.systems[system];
+    const Watch watch = watch_of(watches, i, replicates);
     const RunOptions options{.seed = experiment.seed + i % replicates,
                              .horizon = experiment.horizon,
-                             .listener = i == watch.system * replicates ? watch.listener : nullptr};
+                             .listener = watch.listener,
+                             .wakes = watch.wakes};
     const run::Job job = dags.job(system);
     EmulatedRun run;
     std::optional<Error> refusal = dags.refusal(system);
@@ -198,9 +200,9 @@ void emulate_each(const experiment::Experiment& experiment, const Watch& watch,
 }  // namespace
 
 std::vector<EmulatedRun> emulate_experiment(const experiment::Experiment& experiment,
-                                            const Watch& watch) {
+                                            const Watches& watches) {
   std::vector<EmulatedRun> runs;
-  emulate_each(experiment, watch,
+  emulate_each(experiment, watches,
                [&](const run::Job&, EmulatedRun run) { runs.push_back(std::move(run)); });
   return runs;
 }

@@ -50,7 +50,7 @@ EmulatedRun emulate_once(const platform::PlatformSpec& platform,
 // the others have failed too: they were not begun. A system that cannot run the workload is refused
 // as in run_experiment.
 std::vector<EmulatedRun> emulate_experiment(const experiment::Experiment& experiment,
-                                            const Watch& watch = {});
+                                            const Watches& watches = {});
 
 // Threads that run its tasks.
 int64_t worker_threads(const experiment::Experiment& experiment);

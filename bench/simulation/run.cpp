@@ -26,8 +26,14 @@ run::RunResult run_once(const platform::PlatformSpec& platform,
   return simulation.run();
 }
 
+Watch watch_of(const Watches& watches, size_t run, size_t replicates) {
+  for (const Watch& watch : watches)
+    if (watch.system * replicates == run) return watch;
+  return {};
+}
+
 std::vector<run::RunResult> run_experiment(const experiment::Experiment& experiment,
-                                           unsigned threads, const Watch& watch) {
+                                           unsigned threads, const Watches& watches) {
   const SystemDags dags(experiment);
   const auto replicates = static_cast<size_t>(experiment.replicates);
   const size_t runs = experiment.systems.size() * replicates;
@@ -35,11 +41,14 @@ std::vector<run::RunResult> run_experiment(const experiment::Experiment& experim
   std::vector<std::optional<Error>> refusals(runs);
   parallel_for(runs, threads, [&](size_t i) {
     const size_t system = i / replicates;
+    const Watch watch = watch_of(watches, i, replicates);
     const RunOptions options{.seed = experiment.seed + i % replicates,
                              .horizon = experiment.horizon,
                              .faults = &experiment.faults,
                              .check = experiment.check,
-                             .listener = i == watch.system * replicates ? watch.listener : nullptr};
+                             .sink = watch.records,
+                             .listener = watch.listener,
+                             .wakes = watch.wakes};
     refusals[i] = dags.refusal(system);
     if (!refusals[i]) {
       try {

@@ -43,6 +43,6 @@ run::RunResult run_once(const platform::PlatformSpec& platform,
 // each core. A system that cannot run the workload is refused, each of its results says why, and
 // the others run. Throws Error if all are.
 std::vector<run::RunResult> run_experiment(const experiment::Experiment& experiment,
-                                           unsigned threads, const Watch& watch = {});
+                                           unsigned threads, const Watches& watches = {});
 
 }  // namespace wukong::simulation

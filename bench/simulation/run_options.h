@@ -8,6 +8,7 @@
 
 namespace wukong::engine {
 class TraceSink;
+class WakeSink;
 }  // namespace wukong::engine
 
 namespace wukong::faults {
@@ -27,6 +28,7 @@ struct RunOptions {
   bool check = false;                         // a broken invariant is a failure
   engine::TraceSink* sink = nullptr;          // hears everything that happens
   run::RunListener* listener = nullptr;       // hears what hosts are busy with
+  engine::WakeSink* wakes = nullptr;          // hears who makes whom go on
 };
 
 }  // namespace wukong::simulation

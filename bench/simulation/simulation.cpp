@@ -11,6 +11,7 @@
 #include "scheduler/policy/policy.h"
 #include "sim/base/check.h"
 #include "sim/base/error.h"
+#include "sim/engine/wake_sink.h"
 #include "sim/faults/fault_spec.h"
 #include "sim/faults/faulty_backend.h"
 #include "sim/fluid/fluid.h"
@@ -52,6 +53,7 @@ Simulation::Simulation(const platform::PlatformSpec& platform, const RunOptions&
       engine_(surroundings.clock != nullptr ? *surroundings.clock : virtual_clock_) {
   engine_.trace().listen(options.sink);
   engine_.watch(options.listener);
+  engine_.watch_wakes(options.wakes);
   services_ = surroundings.make_services ? surroundings.make_services(engine_)
                                          : std::make_unique<platform::ModelledBackend>();
   if (options.faults != nullptr && !options.faults->empty())
@@ -81,6 +83,7 @@ engine::Task<> Simulation::run_client(StartedJob& started, engine::Engine& engin
   started.end.failure = co_await started.system->run();
   started.end.at = engine.now().since_start();
   started.end.reached = true;
+  engine.tell_fact(engine::FactUse::last, &started);
 }
 
 run::RunResult Simulation::run() {
@@ -98,6 +101,7 @@ run::RunResult Simulation::run() {
   started_->system.reset();
   if (options_.listener != nullptr) options_.listener->finish(engine_.now(), result);
   engine_.watch(nullptr);
+  engine_.watch_wakes(nullptr);
   return result;
 }
 

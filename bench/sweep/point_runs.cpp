@@ -132,6 +132,7 @@ void PointRuns::record_result(const run::RunResult& result, results::RunRecord& 
   else
     record.status = result.deadlocked ? "deadlocked" : "failed";
   record.failure = result.failure;
+  record.warnings = result.warnings;
   record.trace_hash = fmt::format("{:016x}", result.trace_hash);
   record.metrics = metrics_text(result);
   for (const result::Metric& metric : result::metrics())

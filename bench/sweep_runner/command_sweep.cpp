@@ -7,6 +7,7 @@
 #include <memory>
 #include <thread>
 
+#include "bench/commands/program.h"
 #include "bench/experiment/catalog.h"
 #include "bench/sweep_runner/dry_run.h"
 #include "bench/text/format.h"
@@ -106,6 +107,7 @@ commands::ExitCode run_command(const SweepFlags& flags, const SweepRunner& runne
       runner(plan, catalog,
              {flags.results, flags.threads, shard, ProgressDisplay::style_of_stderr(flags.quiet)});
   if (outcome.reported_elsewhere) return commands::kSuccess;
+  commands::report_warnings(outcome.warnings);
   report(flags, outcome);
   if (outcome.signal) return static_cast<commands::ExitCode>(128 + *outcome.signal);
   return outcome.progress.failed > 0 ? commands::kRunFailed : commands::kSuccess;

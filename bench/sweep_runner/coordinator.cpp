@@ -90,10 +90,16 @@ void Coordinator::deliver(const results::Cell& cell, results::RunRecord record) 
   if (known == runs_.end() || known->second.outcome || known->second.owner != cell) return;
   Run& run = known->second;
   run.outcome = Outcome{record.completed(), record.watched};
+  warnings_.insert(record.warnings.begin(), record.warnings.end());
   const std::string key = record.key;
   fill(cell, key, std::move(record), *run.outcome);
   for (const results::Cell& waiting : std::exchange(run.waiting, {}))
     fill(waiting, key, std::nullopt, *run.outcome);
+}
+
+std::vector<std::string> Coordinator::warnings() const {
+  const std::lock_guard lock(mutex_);
+  return {warnings_.begin(), warnings_.end()};
 }
 
 void Coordinator::fill(const results::Cell& cell, const std::string& key,

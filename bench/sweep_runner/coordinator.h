@@ -10,6 +10,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -55,6 +56,8 @@ class Coordinator {
   // Then nothing more should be computed.
   bool writing_failed() const { return writer_.failed(); }
   SweepProgress progress() const;
+  // What is odd about the workloads of the runs that were delivered, each once.
+  std::vector<std::string> warnings() const;
   std::chrono::nanoseconds writing_time() const { return writer_.writing_time(); }
 
  private:
@@ -81,6 +84,7 @@ class Coordinator {
   Schedule schedule_;
   std::map<std::string, Run> runs_;
   SweepProgress progress_;
+  std::set<std::string> warnings_;
   bool stopped_ = false;
   results::ResultWriter writer_;  // last: its thread uses what is above
 };

@@ -126,6 +126,7 @@ SweepOutcome conduct_sweep(const sweep::SweepPlan& plan, const experiment::Catal
     outcome.signal = work(coordinator, signals, display);
     coordinator.finish();
     outcome.progress = coordinator.progress();
+    outcome.warnings = coordinator.warnings();
     display.end(outcome.progress);
     outcome.writing_seconds = std::chrono::duration<double>(coordinator.writing_time()).count();
   }

@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "bench/sweep/sweep_plan.h"
 #include "bench/sweep_runner/coordinator.h"
@@ -22,7 +23,8 @@ struct SweepOptions {
 
 struct SweepOutcome {
   SweepProgress progress;
-  std::optional<int> signal;  // that stopped it
+  std::optional<int> signal;               // that stopped it
+  std::vector<std::string> warnings = {};  // what is odd about its workloads
   double seconds = 0;
   double writing_seconds = 0;
   bool reported_elsewhere = false;  // this process has only worked for another one

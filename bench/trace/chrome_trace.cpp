@@ -21,6 +21,7 @@ constexpr uint32_t kPlatform = 1;
 constexpr uint32_t kMachines = 2;
 constexpr uint32_t kFunctions = 3;
 constexpr uint32_t kStorage = 4;
+constexpr uint32_t kPath = 5;  // only of a run whose critical path is known
 
 }  // namespace
 
@@ -52,6 +53,20 @@ void ChromeTrace::finish(Time now, const run::RunResult& result) {
   else
     description_.add("failure", result.failure);
   description_.add("trace_hash", fmt::format("{:016x}", result.trace_hash));
+}
+
+void ChromeTrace::show_path(const run::CriticalPath& path) {
+  ENSURE(ended_);
+  const TraceEventFile::Row row{kPath, static_cast<uint32_t>(row_groups_.size())};
+  file_.name_process(kPath, "critical path");
+  file_.name_row(row, "what the run waited for", row.thread);
+  for (const run::PathSegment& segment : path.segments) {
+    file_.begin(segment.begin, row, run::kPathPartNames[static_cast<size_t>(segment.part)],
+                segment.what);
+    TraceArguments where;
+    if (!segment.where.empty()) where.add("where", segment.where);
+    file_.end(segment.end, row, where);
+  }
 }
 
 void ChromeTrace::close() {

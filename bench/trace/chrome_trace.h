@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/run/critical_path.h"
 #include "bench/run/run_listener.h"
 #include "bench/trace/trace_event_file.h"
 #include "bench/trace/trace_gauges.h"
@@ -21,6 +22,8 @@ class ChromeTrace final : public run::RunListener {
   // Completes the file. Throws Error if not all of it could be written. REQUIRES: the run has
   // ended.
   void close();
+  // In a row of its own, before close(). REQUIRES: the run has ended.
+  void show_path(const run::CriticalPath& path);
 
   void start(const platform::Platform& platform, const dag::Dag& dag) override;
   void finish(Time now, const run::RunResult& result) override;

@@ -3,6 +3,7 @@
 #include "scheduler/policy/stopwatch.h"
 #include "scheduler/pywren/pywren_call.h"
 #include "sim/engine/span.h"
+#include "sim/engine/wake_sink.h"
 #include "sim/hosts/host.h"
 #include "sim/platform/platform.h"
 #include "sim/storage/message_queue.h"
@@ -96,7 +97,10 @@ Task<bool> NumpywrenControl::finish(const hosts::Host& host, TaskId task) {
   co_await round_trips(host, 1);  // progress
   if (dag_.successors(task).empty()) {
     co_await round_trips(host, 1);  // the return key; as an edge, it counts once
-    if (!returned_[task.index()] && --sinks_left_ == 0) succeeded_ = true;
+    if (!returned_[task.index()] && --sinks_left_ == 0) {
+      succeeded_ = true;
+      engine_.tell_fact(engine::FactUse::left, this);
+    }
     returned_[task.index()] = true;
   }
   status_[task.index()] = NodeStatus::finished;

@@ -7,6 +7,7 @@
 #include "scheduler/numpywren/worker.h"
 #include "scheduler/policy/initial_objects.h"
 #include "sim/engine/span.h"
+#include "sim/engine/wake_sink.h"
 #include "sim/functions/environment.h"
 #include "sim/functions/lambda_service.h"
 #include "sim/hosts/machine.h"
@@ -71,7 +72,10 @@ Task<scheduler::Failure> Numpywren::run() {
     }
     co_await control_.request(client_.host);
     if (control_.failure()) co_return control_.failure();
-    if (control_.succeeded()) break;
+    if (control_.succeeded()) {
+      engine_.tell_fact(engine::FactUse::found, &control_);
+      break;
+    }
     if (launches.running() == 0) launches.spawn(launch_by_policy(), "launch of workers");
   }
   co_return std::nullopt;  // workers that are still being launched would find the program ended

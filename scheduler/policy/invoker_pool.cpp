@@ -17,7 +17,7 @@ void InvokerPool::submit(InvocationRequest request) {
 }
 
 engine::Task<> InvokerPool::flush() {
-  co_await engine_.sleep(batch_interval_);
+  co_await engine_.sleep(batch_interval_, "the next batch of invocations");
   for (const InvocationRequest& request : batch_) requests_.send(request);
   batch_.clear();
 }

@@ -7,6 +7,7 @@
 #include "scheduler/policy/stateless_task.h"
 #include "sim/base/fields.h"
 #include "sim/engine/span.h"
+#include "sim/engine/wake_sink.h"
 #include "sim/functions/environment.h"
 #include "sim/functions/lambda_service.h"
 #include "sim/functions/lambda_statistics.h"
@@ -136,6 +137,7 @@ Task<scheduler::Failure> PyWren::wait(uint64_t end) {
     co_await calls_.list_statuses(static_cast<size_t>(end - seen_));
     const uint64_t finished = calls_.finished();
     const uint64_t news = finished - seen_;
+    if (news > 0) engine_.tell_fact(engine::FactUse::found, &calls_);
     co_await calls_.fetch_results(seen_, finished);
     seen_ = finished;
     unseen_.erase(unseen_.end() - static_cast<std::ptrdiff_t>(news), unseen_.end());

@@ -6,6 +6,7 @@
 #include "sim/base/fields.h"
 #include "sim/base/object_size.h"
 #include "sim/engine/span.h"
+#include "sim/engine/wake_sink.h"
 #include "sim/functions/environment.h"
 #include "sim/functions/lambda_service.h"
 #include "sim/hosts/host.h"
@@ -156,6 +157,7 @@ engine::Task<functions::HandlerResult> PyWrenCalls::handle(functions::Environmen
   if (has_finished_[slot]) co_return functions::HandlerResult::success;
   has_finished_[slot] = true;
   finished_.push_back(slot);
+  engine_.tell_fact(engine::FactUse::left, this);
   if (!succeeded) ++failed_;
   co_return functions::HandlerResult::success;
 }

@@ -65,9 +65,18 @@ Process& Engine::spawn_daemon(Task<> body, const char* name) {
 
 void Engine::end_span(uint32_t number) { spans_->end(now_, number); }
 
+void Engine::tell_woken(const Waiter& waiter) { wakes_->woken(waiter.process_->number_); }
+void Engine::tell_resumed(const Waiter& waiter) {
+  wakes_->resumed(now_, waiter.process_->number_, waiter.reason_);
+}
+void Engine::tell_event() { wakes_->event_begins(); }
+void Engine::pass_on_fact(FactUse use, const void* key) { wakes_->fact(now_, use, key); }
+
 void Engine::remove(Process& process) {
   // A frame's destructor must not kill the process that it belongs to.
   ENSURE(!std::exchange(process.leaving_, true), process.describe());
+  if (wakes_ != nullptr) [[unlikely]]
+    wakes_->ended(now_, process.number_);
   if (!process.daemon_) --live_;
   if (process.group_ != nullptr) process.group_->member_gone(process);
   delete &process;

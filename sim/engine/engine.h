@@ -18,6 +18,7 @@
 #include "sim/engine/task.h"
 #include "sim/engine/trace.h"
 #include "sim/engine/wait_list.h"
+#include "sim/engine/wake_sink.h"
 
 namespace wukong::engine {
 
@@ -83,6 +84,13 @@ class Engine {
   void watch(SpanSink* sink) { spans_ = sink; }
   SpanSink* spans() const { return spans_; }
   void end_span(uint32_t number);
+  // Who is told which process makes which other one go on (wake_sink.h); null: nobody. Set before
+  // the run; `sink` outlives all processes.
+  void watch_wakes(WakeSink* sink) { wakes_ = sink; }
+  void tell_fact(FactUse use, const void* key) {
+    if (wakes_ != nullptr) [[unlikely]]
+      pass_on_fact(use, key);
+  }
   // The number of the process that runs. REQUIRES: one does.
   uint32_t current_process() const {
     ENSURE(current_ != nullptr && "between processes");
@@ -121,12 +129,16 @@ class Engine {
   void make_ready(Waiter& waiter) {
     waiter.unlink();
     ready_.push_back(waiter);
+    if (wakes_ != nullptr) [[unlikely]]
+      tell_woken(waiter);
   }
   // Resumes directly from an event's callback, without the ready list. REQUIRES: no process runs.
   void resume(Waiter& waiter) {
     ENSURE(current_ == nullptr && "a process cannot resume another", current_->describe());
     current_ = waiter.process_;
     trace_.record(now_, TraceKind::resumed, current_->number_);
+    if (wakes_ != nullptr) [[unlikely]]
+      tell_resumed(waiter);
     waiter.handle_.resume();
     current_ = nullptr;
     if (finished_ != nullptr) [[unlikely]]
@@ -176,11 +188,17 @@ class Engine {
   void move_clock(Time until);
   void handle_event() {
     ++events_handled_;
+    if (wakes_ != nullptr) [[unlikely]]
+      tell_event();
     const EventQueue::Event event = events_.pop();
     event.callback(event.context);
   }
   void remove(Process& process);
   void bury_finished();
+  void tell_woken(const Waiter& waiter);
+  void tell_resumed(const Waiter& waiter);
+  void tell_event();
+  void pass_on_fact(FactUse use, const void* key);
   std::string deadlock_report() const;
 
   ClockDriver& clock_;
@@ -197,6 +215,7 @@ class Engine {
   std::exception_ptr failure_;
   Trace trace_;
   SpanSink* spans_ = nullptr;
+  WakeSink* wakes_ = nullptr;
 };
 
 // Whether somebody may go on because a timer fires, or it only tidies up: then nobody waits for it,

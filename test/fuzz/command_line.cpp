@@ -55,9 +55,10 @@ struct Looking {
   std::string_view command;
   const char* flag;
 };
-constexpr Looking kLooking[] = {{"run", "--explain"},     {"compare", "--explain"},
-                                {"emulate", "--explain"}, {"validate", "--explain"},
-                                {"sweep", "--dry-run"},   {"presets", nullptr}};
+constexpr Looking kLooking[] = {{"run", "--explain"},          {"compare", "--explain"},
+                                {"explain-time", "--explain"}, {"emulate", "--explain"},
+                                {"validate", "--explain"},     {"sweep", "--dry-run"},
+                                {"presets", nullptr}};
 
 std::vector<std::string> arguments_of(const std::string& text) {
   std::vector<std::string> arguments;
@@ -83,6 +84,7 @@ bool act(std::vector<std::string> arguments) {
   commands::add_emulate_command(program, action);
   commands::add_validate_command(program, action);
   commands::add_compare_command(program, action);
+  commands::add_explain_time_command(program, action);
   sweep_runner::add_sweep_command(program, action, sweep_runner::run_sweep);
   exports::add_results_command(program, action);
   check::add_check_command(program, action);

@@ -14,6 +14,7 @@
 #include "sim/base/ids.h"
 #include "sim/engine/engine.h"
 #include "sim/engine/sync.h"
+#include "sim/engine/wake_sink.h"
 
 namespace wukong::dask_common {
 
@@ -104,6 +105,7 @@ class BatchedStream {
     else if (now > *departure_)
       departure_ = std::max(now, *departure_ + interval_);
     under_way_.push_back({*departure_ + latency_, std::move(message)});
+    engine_.tell_fact(engine::FactUse::left, &under_way_.back());
     if (!timer_.armed()) timer_.arm(under_way_.front().arrival);
   }
   // The connection breaks: what is under way is lost.
@@ -122,6 +124,7 @@ class BatchedStream {
     auto& stream = *static_cast<BatchedStream*>(context);
     while (!stream.under_way_.empty() &&
            stream.under_way_.front().arrival <= stream.engine_.now()) {
+      stream.engine_.tell_fact(engine::FactUse::found, &stream.under_way_.front());
       Message message = std::move(stream.under_way_.front().message);
       stream.under_way_.pop_front();
       stream.receiver_.receive(std::move(message));

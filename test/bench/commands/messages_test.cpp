@@ -1,5 +1,7 @@
 // What a newcomer's mistakes are answered with: what it is, where, and what would be right.
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "test/bench/support/run_program.h"
 #include "test/bench/support/temporary_folder.h"
@@ -45,6 +47,29 @@ TEST_CASE("a file of another kind is named, with the command that takes it", "[b
   const std::string workflow =
       std::string(WUKONG_SOURCE) + "/test/data/wfinstances/helloworld-chain-5-chameleon.json";
   check_refused("run " + workflow, {"a workflow in WfFormat", "wukong dag info", "wfformat:"});
+}
+
+TEST_CASE("a command takes no flag that it does not honour", "[bench][program]") {
+  const test::TemporaryFolder folder;
+  const std::string file = folder.write("x.yaml", kTwoTrees);
+  const std::pair<std::string, std::string> lines[] = {
+      {"emulate " + file, "--threads 2"},
+      {"emulate " + file, "--check"},
+      {"emulate " + file, "--explain-time"},
+      {"validate " + file, "--threads 2"},
+      {"validate " + file, "--check"},
+      {"validate " + file, "--trace t.json"},
+      {"validate " + file, "--trace-system wukong"},
+      {"explain-time " + file, "--replicates 2"},
+      {"compare " + file, "--explain-time"},
+      {"run " + file + " --explain", "--json r.json"},
+      {"run " + file + " --explain", "--trace t.json"},
+      {"fuzz --small-dags 2", "--shrink"},
+      {"fuzz --case {}", "--first 3"},
+      {"fuzz --case {}", "--time 3s"},
+      {"check " + file + " --baseline b.json --update", "--junit j.xml"}};
+  for (const auto& [command, flag] : lines)
+    check_refused(command + " " + flag, {flag.substr(0, flag.find(' '))});
 }
 
 TEST_CASE("an output that cannot be written is refused before the runs", "[bench][program]") {

@@ -135,5 +135,24 @@ TEST_CASE("what is odd about a workflow is one line on stderr and in the JSON do
   CHECK(test::run("dag info " + folder.file("flow.json")).output.find(odd) != std::string::npos);
 }
 
+TEST_CASE("a sweep says once what is odd about a workflow, however many runs it has", "[bench]") {
+  const test::TemporaryFolder folder;
+  folder.write("flow.json", R"({"schemaVersion": "1.5", "workflow": {"specification": {"tasks": [
+    {"name": "t", "id": "t", "parents": []}, {"name": "t", "id": "u", "parents": []}]}}})");
+  const std::string file =
+      folder.write("x.yaml",
+                   "platform: {preset: aws-2020, functions: {memory_mb: [1536, 3008]}}\n"
+                   "workload: {wfformat: flow.json}\nsystems: [wukong, strawman]\nreplicates: 2\n");
+  const std::string odd = "flow.json: 2 of 2 tasks unconnected, 2 of 2 tasks without a run time";
+  const std::string output =
+      test::run("sweep " + file + " --results " + folder.file("r.db")).output;
+  INFO(output);
+  const size_t first = output.find("wukong: warning: " + folder.path());
+  REQUIRE(first != std::string::npos);
+  const size_t found = output.find(odd);
+  REQUIRE(found != std::string::npos);
+  CHECK(output.find(odd, found + 1) == std::string::npos);
+}
+
 }  // namespace
 }  // namespace wukong::experiment
