@@ -3,6 +3,7 @@
 // service.
 #pragma once
 
+#include "sim/accounting/execution_limit.h"
 #include "sim/accounting/ledger.h"
 #include "sim/accounting/usage.h"
 #include "sim/engine/engine.h"
@@ -13,6 +14,7 @@ struct Books {
   engine::Engine& engine;
   Usage& usage;
   Ledger& ledger;
+  ExecutionLimit* executions = nullptr;  // null: there is no limit
 };
 
 }  // namespace wukong::accounting

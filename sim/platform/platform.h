@@ -67,6 +67,7 @@ class Platform {
   accounting::Usage& usage() { return usage_; }
   const accounting::Usage& usage() const { return usage_; }
   accounting::Ledger& ledger() { return ledger_; }
+  accounting::ExecutionLimit& executions() { return executions_; }
   // A random stream of its own for whoever asks, by name.
   RandomStream random(std::string_view name) const { return RandomStream(seed_, name); }
 
@@ -128,7 +129,8 @@ class Platform {
   accounting::Usage usage_;
   accounting::Ledger ledger_;
   fluid::Pool resources_;
-  const accounting::Books books_{engine_, usage_, ledger_};
+  accounting::ExecutionLimit executions_;
+  const accounting::Books books_{engine_, usage_, ledger_, &executions_};
   network::Network network_;
   hosts::HostFactory hosts_;
   std::unique_ptr<functions::LambdaService> lambda_;
