@@ -52,6 +52,11 @@ BUGS = [
     ("time limit ignored", "sim/functions/lambda_service.cpp", [
         ("{ time_out(static_cast<Invocation&>(late)); }",
          "{ if (late.deadline < Time::zero()) time_out(static_cast<Invocation&>(late)); }")]),
+    ("claims that hold nobody back", "scheduler/wukong/executor_claims.cpp", [
+        ("  if (before == Holder::another) co_return false;\n", "")]),
+    ("a retry leaves its own task to an executor that is turned away",
+     "scheduler/wukong/executor_claims.cpp", [
+         ("  if (holder == Holder::self) work_.take_on(target, Came::become, task);\n", "")]),
     ("delayed-I/O deadlock between two holders", "scheduler/wukong/executor.cpp", [
         ("another_large = context_.outputs.another_large", "another_large = !context_.outputs.another_large"),
         ("k <= options_.delayed_io_tries", "k <= 1'000'000'000")]),

@@ -23,6 +23,7 @@ class Generator {
     choose_faults(made);
     choose_threads(made);
     choose_time_limit_rule(made);
+    choose_claims(made);
     return made;
   }
 
@@ -46,6 +47,7 @@ class Generator {
   void choose_faults(FuzzCase& made);
   void choose_threads(FuzzCase& made);
   void choose_time_limit_rule(FuzzCase& made);
+  void choose_claims(FuzzCase& made);
 
   RandomStream random_;
 };
@@ -146,6 +148,11 @@ void Generator::choose_wukong(FuzzSettings& settings) {
 void Generator::choose_time_limit_rule(FuzzCase& made) {
   if (made.system.starts_with("wukong"))
     maybe(made.system_settings, 0.2, "stay_within_time_limit", {"true"});
+}
+
+// And after that.
+void Generator::choose_claims(FuzzCase& made) {
+  if (made.system.starts_with("wukong")) maybe(made.system_settings, 0.6, "claim_tasks", {"true"});
 }
 
 void Generator::choose_system(FuzzCase& made) {

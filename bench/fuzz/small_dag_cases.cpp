@@ -36,9 +36,11 @@ std::vector<std::string> small_dag_systems() {
         "clustering_fan_out: false", "clustering_fan_in: false", "delayed_io: false",
         "delayed_io_tries: 2, delayed_io_step_s: 1", "store_fan_in_outputs: false",
         "invoker_function_threshold: 0", "store: s3", "inline_arguments: false"})
-    for (const char* counters : {"false", "true"})
-      systems.push_back(fmt::format("{{wukong: {{bit_counters: {}, {}}}}}", counters, options));
+    for (const char* counters :
+         {"bit_counters: false", "bit_counters: true", "bit_counters: true, claim_tasks: true"})
+      systems.push_back(fmt::format("{{wukong: {{{}, {}}}}}", counters, options));
   systems.emplace_back("{wukong: {bit_counters: true}}");
+  systems.emplace_back("{wukong: {bit_counters: true, claim_tasks: true}}");
   return systems;
 }
 

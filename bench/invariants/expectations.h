@@ -27,6 +27,15 @@ struct Expectations {
   bool runs_tasks = true;
   // No task is executed twice.
   bool once = true;
+  // How often a task may be executed beyond once, whatever failed; functions that failed and had
+  // begun it, and leases that ran out, come on top where `failures_repeat`. Absent: any number.
+  std::optional<uint64_t> repeats = std::nullopt;
+  bool failures_repeat = true;
+  // By which functions look into queues; absent: nothing is known.
+  std::optional<scheduler::Polling> polling = std::nullopt;
+  // Faults that delivered an invocation or a message twice, and those that made a request fail.
+  uint64_t doubled = 0;
+  uint64_t failed_requests = 0;
   // No task starts, and no object is asked for, before what it depends on is there.
   bool in_order = true;
   // Nothing is left behind: messages, functions.
@@ -36,6 +45,7 @@ struct Expectations {
   // vCPUs of the widest host that a task may have run on: a function, or a machine.
   double widest_host = kAnyHost;
 
+  static constexpr uint64_t kAnyNumber = ~uint64_t{0};
   static constexpr double kAnyHost = 10'000;  // wider than any
 };
 

@@ -16,6 +16,7 @@ using engine::TraceKind;
 using engine::TraceRecord;
 
 void FunctionCheck::follow(const TraceRecord& record) {
+  last_ = record.time;
   switch (record.kind) {
     case TraceKind::invoked:
       invoked_[record.actor] = record.subject;
@@ -31,6 +32,7 @@ void FunctionCheck::follow(const TraceRecord& record) {
       leased_[record.subject] = record.time;
       break;
     case TraceKind::lease_expired: {
+      ++expired_leases_;
       const Duration held = record.time - leased_[record.subject];
       first_expiry_ = std::min(first_expiry_.value_or(held), held);
       break;
@@ -53,6 +55,7 @@ void FunctionCheck::stop(const TraceRecord& record) {
   const auto function = running_.find(record.subject);
   if (function == running_.end()) return broken_.expect(false, "a function ends that does not run");
   const Duration ran = record.time - function->second.since;
+  busy_ += ran;
   Totals& totals = totals_[function->second.function];
   totals.longest = std::max(totals.longest, ran);
   running_.erase(function);
@@ -64,6 +67,12 @@ void FunctionCheck::stop(const TraceRecord& record) {
     failed_ = true;
     totals.billed += ran;  // what it was billed for is not in the trace
   }
+}
+
+Duration FunctionCheck::busy() const {
+  Duration busy = busy_;
+  for (const auto& [host, running] : running_) busy += last_ - running.since;
+  return busy;
 }
 
 void FunctionCheck::end(const run::RunResult& result, const Expectations& expected) {

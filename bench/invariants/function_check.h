@@ -37,6 +37,9 @@ class FunctionCheck {
   bool is_function(uint32_t host) const { return hosts_.contains(host); }
   bool runs(uint32_t host) const { return running_.contains(host); }
   bool any_failed() const { return failed_; }
+  // The time of all functions together, until the last thing that happened.
+  Duration busy() const;
+  uint64_t expired_leases() const { return expired_leases_; }
 
  private:
   struct Running {
@@ -64,6 +67,9 @@ class FunctionCheck {
   size_t most_ = 0;                       // at a time
   uint64_t invocations_ = 0;
   bool failed_ = false;
+  Duration busy_;  // of functions that have ended
+  Time last_;      // record
+  uint64_t expired_leases_ = 0;
 };
 
 }  // namespace wukong::invariants

@@ -29,6 +29,7 @@ std::vector<std::string> InvariantChecker::end(const run::RunResult& result,
   check_end(result, expected);
   tasks_.end(result, expected, functions_);
   functions_.end(result, expected);
+  check_resources(dag_, result, expected, functions_, broken_);
   return broken_.sentences();
 }
 

@@ -11,6 +11,9 @@
 //   vain; what was sent and received is what the result counts;
 // - concurrency stays below the account's limit, and no function outlives its time limit;
 // - what is billed is at least what was used, and what is charged is what was billed;
+// - a task is repeated only for a cause of its own, and executions, retries, messages and looks
+// into
+//   queues are no more than what the DAG and what went wrong explain;
 // - no lease of a message runs out while its holder renews it.
 #pragma once
 
@@ -20,6 +23,7 @@
 #include "bench/invariants/broken_invariants.h"
 #include "bench/invariants/expectations.h"
 #include "bench/invariants/function_check.h"
+#include "bench/invariants/resource_check.h"
 #include "bench/invariants/task_check.h"
 #include "sim/engine/trace.h"
 
@@ -30,7 +34,7 @@ class InvariantChecker final : public engine::TraceSink {
   // `next` hears everything too; null: nobody does. All outlive the checker.
   InvariantChecker(const dag::Dag& dag, const platform::PlatformSpec& platform,
                    engine::TraceSink* next = nullptr)
-      : tasks_(dag, platform, broken_), functions_(platform, broken_), next_(next) {}
+      : dag_(dag), tasks_(dag, platform, broken_), functions_(platform, broken_), next_(next) {}
 
   void record(const engine::TraceRecord& record) override;
   // Once, after the run.
@@ -39,6 +43,7 @@ class InvariantChecker final : public engine::TraceSink {
  private:
   void check_end(const run::RunResult& result, const Expectations& expected);
 
+  const dag::Dag& dag_;
   BrokenInvariants broken_;
   TaskCheck tasks_;
   FunctionCheck functions_;

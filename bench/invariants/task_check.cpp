@@ -44,7 +44,9 @@ TaskCheck::TaskCheck(const dag::Dag& dag, const platform::PlatformSpec& platform
       platform_(platform),
       broken_(broken),
       least_times_(least_times(dag, platform, Expectations::kAnyHost)),
-      executions_(dag.task_count()) {
+      executions_(dag.task_count()),
+      begun_(dag.task_count()),
+      failed_(dag.task_count()) {
   for (const ObjectId object : dag.objects())
     if (!dag.producer(object).valid() && !dag.absent(object)) readable_.insert(object.value());
 }
@@ -61,11 +63,11 @@ void TaskCheck::follow(const TraceRecord& record, const FunctionCheck& functions
       return write(record);
     case TraceKind::object_read:
       return read(record);
+    case TraceKind::finished:
     case TraceKind::failed:
-      std::erase_if(tasks_, [&](const auto& task) { return task.first.first == record.subject; });
-      return;
+      return function_ends(record);
     case TraceKind::lease_expired:
-      lease_expired_ = true;
+      ++expired_leases_;
       return;
     default:
       return;
@@ -80,9 +82,21 @@ void TaskCheck::start(const TraceRecord& record, const FunctionCheck& functions)
                            " has finished");
   broken_.expect(!functions.is_function(record.actor) || functions.runs(record.actor),
                  dag_.name(task) + " starts in a function that does not run");
+  if (functions.is_function(record.actor)) begun_there_[record.actor].insert(record.subject);
+  ++begun_[task.index()];
   ++starts_;
   tasks_[{record.actor, record.subject}] = record.time;
   most_ = std::max(most_, tasks_.size());
+}
+
+void TaskCheck::function_ends(const TraceRecord& record) {
+  const auto begun = begun_there_.find(record.subject);
+  if (record.kind == TraceKind::failed) {
+    std::erase_if(tasks_, [&](const auto& task) { return task.first.first == record.subject; });
+    if (begun != begun_there_.end())
+      for (const uint32_t task : begun->second) ++failed_[task];
+  }
+  if (begun != begun_there_.end()) begun_there_.erase(begun);
 }
 
 void TaskCheck::finish(const TraceRecord& record) {
@@ -117,6 +131,7 @@ void TaskCheck::read(const TraceRecord& record) {
 void TaskCheck::end(const run::RunResult& result, const Expectations& expected,
                     const FunctionCheck& functions) {
   check_executions(result, expected, functions);
+  check_repeats(expected);
   broken_.expect(result.executed == starts_, "the result counts other executions than the trace");
   if (written_ + read_ > Bytes(0))  // Dask's workers send each other what no store sees
     broken_.expect(result.usage.written == written_ && result.usage.read == read_,
@@ -131,13 +146,29 @@ void TaskCheck::end(const run::RunResult& result, const Expectations& expected,
 
 void TaskCheck::check_executions(const run::RunResult& result, const Expectations& expected,
                                  const FunctionCheck& functions) {
-  const bool once = expected.once && !functions.any_failed() && !lease_expired_;
+  const bool once = expected.once && !functions.any_failed() && expired_leases_ == 0;
   for (const TaskId task : dag_.tasks()) {
     const uint64_t executions = executions_[task.index()];
     broken_.expect(executions > 0 || !result.completed || !expected.runs_tasks,
                    dag_.name(task) + " was never executed");
     broken_.expect(!once || executions <= 1,
                    dag_.name(task) + " was executed " + std::to_string(executions) + " times");
+  }
+}
+
+// A task's executions are one, and one more for each cause of its own: a retry of the function that
+// ran it, another delivery of the invocation or the message that it came by. What follows a
+// repeated task has no such cause, and is not repeated with it.
+void TaskCheck::check_repeats(const Expectations& expected) {
+  if (!expected.repeats) return;
+  for (const TaskId task : dag_.tasks()) {
+    uint64_t most = 1 + *expected.repeats + expired_leases_;
+    if (expected.failures_repeat) most += failed_[task.index()];
+    const uint64_t begun = begun_[task.index()];
+    if (begun > most)
+      broken_.expect(false, dag_.name(task) + " was begun " + std::to_string(begun) +
+                                " times, which what went wrong explains " + std::to_string(most) +
+                                " times");
   }
 }
 

@@ -43,6 +43,8 @@ class TaskCheck {
  private:
   void start(const engine::TraceRecord& record, const FunctionCheck& functions);
   void finish(const engine::TraceRecord& record);
+  void function_ends(const engine::TraceRecord& record);
+  void check_repeats(const Expectations& expected);
   void write(const engine::TraceRecord& record);
   void read(const engine::TraceRecord& record);
   void check_executions(const run::RunResult& result, const Expectations& expected,
@@ -57,13 +59,16 @@ class TaskCheck {
   std::vector<std::string> too_early_;                   // counts only where order is promised
   std::vector<Duration> least_times_;                    // of tasks
   std::vector<uint64_t> executions_;                     // that finished, by task
+  std::vector<uint64_t> begun_;                          // executions that started, by task
+  std::vector<uint64_t> failed_;                         // functions that failed and had begun it
+  std::map<uint32_t, std::set<uint32_t>> begun_there_;   // tasks, by host of a running function
   std::set<uint32_t> readable_;                          // objects
   std::map<std::pair<uint32_t, uint32_t>, Time> tasks_;  // starts, by host and task
   uint64_t starts_ = 0;
   size_t most_ = 0;  // tasks at a time
   Bytes written_;
   Bytes read_;
-  bool lease_expired_ = false;
+  uint64_t expired_leases_ = 0;
 };
 
 }  // namespace wukong::invariants

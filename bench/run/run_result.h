@@ -40,7 +40,9 @@ struct RunResult {
   uint64_t seed = 0;
   bool completed = false;
   bool deadlocked = false;  // nobody could go on; a failure of the policy, not of the platform
-  std::string failure;      // why it did not complete
+  std::optional<Duration> horizon;  // it was ended there
+  bool avalanche = false;           // it was ended, because what it repeated was repeated in turn
+  std::string failure;              // why it did not complete
   // Why it was not even begun: the system cannot run this workload on this platform. Then it is
   // the failure, too. Empty: it was begun.
   std::string refusal;
@@ -56,6 +58,7 @@ struct RunResult {
   uint64_t failed_executions = 0;  // of functions: crashed, given up, or at their time limit
   uint64_t retries = 0;            // executions of functions that had failed
   uint64_t dropped = 0;            // invocations given up after their last retry
+  uint64_t aged_out = 0;           // of those, the ones that were throttled for too long
   uint64_t refused = 0;            // invocations that the API did not take
   uint64_t peak_concurrency = 0;
   std::vector<functions::FunctionConfig> functions;  // of the system, by id

@@ -1,10 +1,13 @@
 #include "bench/simulation/failure.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <string>
 #include <vector>
 
+#include "bench/run/job.h"
 #include "bench/run/run_result.h"
+#include "sim/accounting/execution_limit.h"
 #include "sim/engine/engine.h"
 #include "sim/faults/fault_plan.h"
 #include "sim/functions/lambda_service.h"
@@ -28,25 +31,62 @@ std::string other_failures(const functions::LambdaStatistics& statistics,
 
 }  // namespace
 
+std::string explain_refusals(const functions::LambdaStatistics& statistics,
+                             std::string_view payload_option) {
+  std::string text =
+      fmt::format("{} call{} refused: {}", statistics.refused,
+                  statistics.refused == 1 ? " was" : "s were", statistics.first_refusal);
+  if (statistics.payload_refused && !payload_option.empty())
+    text += fmt::format(", or a smaller {} of the system", payload_option);
+  return text;
+}
+
 void explain_deadlock(const engine::Deadlock& deadlock,
-                      const functions::LambdaStatistics& statistics, run::RunResult& result) {
-  if (statistics.dropped == 0) {
-    result.deadlocked = true;
-    result.failure = deadlock.what();
-    return;
+                      const functions::LambdaStatistics& statistics,
+                      std::string_view payload_option, run::RunResult& result) {
+  std::vector<std::string> causes;
+  if (statistics.refused > 0) causes.push_back(explain_refusals(statistics, payload_option));
+  if (statistics.dropped > 0)
+    causes.push_back(fmt::format("{} invocation{} given up after the last retry; the first one: {}",
+                                 statistics.dropped, statistics.dropped == 1 ? " was" : "s were",
+                                 statistics.first_drop));
+  result.deadlocked = causes.empty();
+  result.failure = causes.empty() ? deadlock.what() : fmt::format("{}", fmt::join(causes, "; "));
+  if (!causes.empty()) result.failure += other_failures(statistics, result.failure);
+}
+
+void explain_avalanche(platform::Platform& platform, const faults::FaultPlan* plan,
+                       const run::Job& job, run::RunResult& result) {
+  const accounting::ExecutionLimit& executions = platform.executions();
+  const FailureCauses& failures = platform.lambda().statistics().failures;
+  const dag::Dag& dag = *job.dag;
+  const TaskId most = executions.most_repeated();
+  std::string cause = "no function has failed, so that the system itself repeats them";
+  if (plan != nullptr && !plan->injected().empty()) {
+    const faults::InjectedFault& first = plan->injected().front();
+    cause = fmt::format("the first cause is {} at {:.6g} s", describe(std::vector{first.point}),
+                        first.at.to_seconds());
+  } else if (failures.count() > 0) {
+    cause = "the first cause is an execution of a function that failed: " + failures.first();
   }
-  result.failure = fmt::format("{} invocation{} given up after the last retry; the first one: {}",
-                               statistics.dropped, statistics.dropped == 1 ? " was" : "s were",
-                               statistics.first_drop);
-  result.failure += other_failures(statistics, statistics.first_drop);
+  result.avalanche = true;
+  result.failure = fmt::format(
+      "an avalanche of repeated work: more than {} executions of {} task{}, of {} alone {}; {}",
+      executions.most(), dag.task_count(), dag.task_count() == 1 ? "" : "s", dag.name(most),
+      executions.executions(most), cause);
+  if (!job.policy->repeats_option.empty())
+    result.failure += fmt::format("; {} would bound it", job.policy->repeats_option);
 }
 
 std::string explain_horizon(Duration horizon, const std::optional<Duration>& results_at,
-                            const platform::Platform& platform, const dag::Dag& dag) {
+                            const platform::Platform& platform, const dag::Dag& dag,
+                            std::string_view payload_option) {
   const accounting::Usage& usage = platform.usage();
-  std::string text =
-      fmt::format("still running after {:.9g} s of simulated time: {} of {} tasks had run",
-                  horizon.to_seconds(), usage.tasks_done, dag.task_count());
+  std::string text;
+  if (platform.lambda().statistics().refused > 0 && usage.tasks_done < dag.task_count())
+    text = explain_refusals(platform.lambda().statistics(), payload_option) + "; ";
+  text += fmt::format("still running after {:.9g} s of simulated time: {} of {} tasks had run",
+                      horizon.to_seconds(), usage.tasks_done, dag.task_count());
   if (usage.executed > usage.tasks_done)
     text += fmt::format(" ({} executions were begun)", usage.executed);
   if (results_at)

@@ -9,6 +9,7 @@
 #include "bench/run/run_result.h"
 #include "bench/simulation/failure.h"
 #include "scheduler/policy/policy.h"
+#include "sim/accounting/execution_limit.h"
 #include "sim/base/check.h"
 #include "sim/base/error.h"
 #include "sim/engine/wake_sink.h"
@@ -75,6 +76,7 @@ void Simulation::start(const run::Job& job) {
   }
   if (options_.listener != nullptr) options_.listener->start(*platform_, *job.dag);
   started_ = std::make_unique<StartedJob>(StartedJob{job, nullptr, {}});
+  platform_->executions().set(most_executions(job.dag->task_count()));
   started_->system = job.policy->make_system(*platform_, *job.dag, *job.options);
   engine_.spawn(run_client(*started_, engine_), "client");
 }
@@ -111,11 +113,17 @@ void Simulation::run_to_end(run::RunResult& result) {
   try {
     const bool ended = engine_.run(Time::at(options_.horizon));
     ENSURE((end.reached || !ended) && "the client is a process, so its end was waited for");
+    if (!ended) result.horizon = options_.horizon;
     if (!ended)
-      result.failure = explain_horizon(
-          options_.horizon, end.reached ? std::optional(end.at) : std::nullopt, *platform_, dag);
+      result.failure =
+          explain_horizon(options_.horizon, end.reached ? std::optional(end.at) : std::nullopt,
+                          *platform_, dag, started_->job.policy->payload_option);
   } catch (const engine::Deadlock& deadlock) {
-    if (!end.failure) explain_deadlock(deadlock, platform_->lambda().statistics(), result);
+    if (!end.failure)
+      explain_deadlock(deadlock, platform_->lambda().statistics(),
+                       started_->job.policy->payload_option, result);
+  } catch (const accounting::TooManyExecutions&) {
+    explain_avalanche(*platform_, faulty_ ? &faulty_->plan() : nullptr, started_->job, result);
   } catch (const Error&) {
     engine_.clear();
     throw;
@@ -139,6 +147,7 @@ void Simulation::collect(run::RunResult& result) {
   result.failed_executions = statistics.failures.count();
   result.retries = statistics.retries;
   result.dropped = statistics.dropped;
+  result.aged_out = statistics.aged_out;
   result.refused = statistics.refused;
   result.peak_concurrency = statistics.peak_concurrency;
   result.functions = platform_->lambda().functions();

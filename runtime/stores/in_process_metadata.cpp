@@ -34,9 +34,11 @@ Task<CounterReply> InProcessMetadata::count(const hosts::Host& from,
   const uint64_t before = counter.value;
   if (request.action == CounterAction::increment) ++counter.value;
   if (request.action == CounterAction::set_bit) counter.set(request.bit);
+  if (request.action == CounterAction::claim && before == 0) counter.value = request.claimant;
   if (counter.value != before)
     call.record(engine::TraceKind::counter_changed, request.counter.value(),
                 static_cast<int64_t>(counter.value));
+  if (request.action == CounterAction::claim) co_return CounterReply{before};
   const bool spare = request.action == CounterAction::read_others && counter.has(request.bit);
   co_return CounterReply{counter.value - (spare ? 1 : 0)};
 }

@@ -26,7 +26,7 @@ class InProcessMetadata final : public storage::MetadataStore {
 
  private:
   struct Counter {
-    uint64_t value = 0;  // a number, or how many bits are set
+    uint64_t value = 0;  // a number, how many bits are set, or who holds it
     std::vector<bool> bits;
 
     bool has(uint32_t bit) const { return bit < bits.size() && bits[bit]; }

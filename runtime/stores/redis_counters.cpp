@@ -115,6 +115,9 @@ RedisCounters::Question RedisCounters::question(const storage::CounterRequest& r
       return {{{"INCR", key}}, number_in};
     case CounterAction::set_bit:
       return {{{"MULTI"}, {"SETBIT", bits, bit, "1"}, {"BITCOUNT", bits}, {"EXEC"}}, number_in};
+    case CounterAction::claim:
+      return {{{"MULTI"}, {"GET", key}, {"SETNX", key, std::to_string(request.claimant)}, {"EXEC"}},
+              first_number_in};
     case CounterAction::read:
       if (has_bits(request.counter)) return {{{"BITCOUNT", bits}}, number_in};
       return {{{"GET", key}}, number_in};

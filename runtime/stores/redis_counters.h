@@ -1,7 +1,7 @@
-// The metadata store in a real Redis: counters by INCR, or by SETBIT and BITCOUNT in one
-// transaction; publish/subscribe; requests that move as many bytes as they say. Each request is
-// made of another metadata store first, which keeps the books and takes the modelled time, if there
-// is any (InProcessMetadata takes none).
+// The metadata store in a real Redis: counters by INCR, or in one transaction by SETBIT
+// and BITCOUNT or by GET and SETNX; publish/subscribe; requests that move as many bytes as they
+// say. Each request is made of another metadata store first, which keeps the books and takes the
+// modelled time, if there is any (InProcessMetadata takes none).
 //
 // A server that does not answer fails the request; whether it took effect is not known then.
 #pragma once

@@ -64,6 +64,12 @@ std::optional<uint64_t> number_in(const redisReply* reply) {
   return last->type == REDIS_REPLY_STRING ? digits_of(*last) : count_of(*last);
 }
 
+std::optional<uint64_t> first_number_in(const redisReply* reply) {
+  if (reply == nullptr || reply->type != REDIS_REPLY_ARRAY || reply->elements == 0)
+    return std::nullopt;
+  return number_in(reply->element[0]);
+}
+
 bool granted(const redisReply* reply) {
   return reply != nullptr && reply->type != REDIS_REPLY_ERROR;
 }

@@ -22,6 +22,8 @@ storage::StoreStatus existing_status(const redisReply* reply);
 // The number in a reply: an integer, or a text of digits. GET of a counter that nobody has changed
 // says nil, which is 0. In a reply to EXEC, the last command's number counts.
 std::optional<uint64_t> number_in(const redisReply* reply);
+// The number in a reply to EXEC that its first command gives.
+std::optional<uint64_t> first_number_in(const redisReply* reply);
 // Whether a command whose answer does not matter was not refused.
 bool granted(const redisReply* reply);
 // The reply to BITCOUNT and GETBIT in one EXEC: how many bits are set but that one.

@@ -93,7 +93,8 @@ Task<scheduler::Failure> Central::run() {
   while (true) {
     co_await dispatch_ready();
     const uint64_t message = co_await notifications_->receive("a notification");
-    if (message == kRefused) co_return "an invocation was throttled beyond its retries";
+    if (message == kRefused)
+      co_return "an invocation was refused: " + platform_.lambda().statistics().first_refusal;
     co_await complete(TaskId(message));
     if (tasks_left_ == 0) co_return std::nullopt;
   }

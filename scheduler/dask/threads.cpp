@@ -5,6 +5,7 @@
 
 #include "scheduler/dask/common/order.h"
 #include "scheduler/dask/common/task_memory.h"
+#include "sim/accounting/usage.h"
 #include "sim/base/fields.h"
 #include "sim/engine/span.h"
 #include "sim/hosts/machine.h"
@@ -133,6 +134,7 @@ class DaskThreads final : public scheduler::System {
     return used_ <= machine_.type.memory;
   }
   void run_out(const std::string& user, Bytes more) {
+    ++platform_.usage().worker_deaths;
     fail("its process ran out of memory: with " + user + ", which takes " +
          dask_common::dask_bytes_text(more) + ", it needs " + dask_common::dask_needed_text(used_) +
          ", and " + machine_.type.name + " has " +
@@ -179,7 +181,7 @@ std::unique_ptr<scheduler::System> make_dask_threads(platform::Platform& platfor
 // One process on one machine uses no service that could fail.
 scheduler::Promises promises_of_dask_threads(const scheduler::Options&) {
   return {.in_order_through = scheduler::Mishaps::all(),
-          .completes_through = scheduler::Mishaps::all(),
+          .completes_through = scheduler::Mishaps::all().without({scheduler::Mishap::worker_died}),
           .same_bytes = true,
           .same_invocations = true};
 }

@@ -3,6 +3,22 @@
 #include "scheduler/numpywren/numpywren.h"
 
 namespace wukong::numpywren {
+namespace {
+
+// What a request to SQS may take: a new client and several times the latency of every preset. A
+// lease that is shorter may run out before its renewal arrives.
+constexpr Duration kSlowRequest = Duration::seconds(1);
+
+Duration shortest_lease(const NumpywrenOptions& options) {
+  const Duration request = options.client_time + kSlowRequest;
+  if (options.renewals == 0 || options.receive_visibility < request)
+    return options.receive_visibility;
+  const Duration least = std::min(options.receive_visibility, options.renew_visibility);
+  if (options.renew_visibility < options.renew_interval + request) return least;
+  return options.renew_interval * (options.renewals - 1) + options.renew_visibility;
+}
+
+}  // namespace
 
 // A lost block is taken for zeros, so the driver ends the program. A request that fails is repeated
 // without end, and PyWren ends the worker after 290 s. Every scaling rule but constant_timeout
@@ -15,12 +31,11 @@ scheduler::Promises promises_of_numpywren(const scheduler::Options& options) {
        scheduler::Mishap::request_failed});
   if (numpywren.scaling != ScalingPolicy::constant_timeout)
     survived = survived.without({scheduler::Mishap::function_failed});
-  const Duration renewed =
-      std::max(Duration::zero(), numpywren.renew_interval * (numpywren.renewals - 1));
   return {.in_order_through = scheduler::Mishaps::all().without({scheduler::Mishap::data_lost}),
           .completes_through = survived,
           .same_bytes = true,
-          .shortest_lease = renewed + numpywren.renew_visibility};
+          .polling = scheduler::Polling{numpywren.client_time, numpywren.pipeline_width},
+          .shortest_lease = shortest_lease(numpywren)};
 }
 
 }  // namespace wukong::numpywren

@@ -36,6 +36,10 @@ struct Policy {
   std::unique_ptr<System> (*make_system)(platform::Platform& platform, const dag::Dag& dag,
                                          const Options& options);
   TaskHosts task_hosts = TaskHosts::functions;
+  // Its option that bounds what it puts into an invocation's payload; empty: it has none.
+  std::string_view payload_option = {};
+  // Its option that bounds what is repeated; empty: it has none, or needs none.
+  std::string_view repeats_option = {};
   // What it promises with these options, in a function of the policy's own file; null: no more than
   // Promises().
   Promises (*promises)(const Options& options) = nullptr;

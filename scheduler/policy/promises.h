@@ -57,6 +57,12 @@ class Mishaps {
   uint32_t bits_ = 0;
 };
 
+// How often a policy's functions look whether there is something for them in a queue.
+struct Polling {
+  Duration interval;         // at least, between two looks of one that looks
+  int64_t at_once_each = 1;  // that look side by side in one function
+};
+
 // A policy that says nothing of itself has these: in a run without a mishap it runs each task once
 // and in order, its client gets the results, and nothing is left behind. After a mishap it promises
 // nothing.
@@ -68,6 +74,11 @@ struct Promises {
   Mishaps completes_through{};
   // No task runs twice, if there was no mishap and no fault.
   bool each_task_once = true;
+  // Each of these may make a task run once more each time that it happens; of functions that
+  // failed, only those that had begun the task. Nothing else does, but a lease that runs out.
+  // Absent: what a mishap repeats may repeat what comes after it, too, so that there is no bound.
+  std::optional<Mishaps> repeated_by = Mishaps{Mishap::function_failed, Mishap::invocation_doubled,
+                                               Mishap::message_doubled, Mishap::worker_died};
   // No message and no function is left at the end of a run without a fault.
   bool leaves_nothing = true;
   // The bytes that its tasks read and write are the same whatever the timing: with every seed, and
@@ -75,6 +86,8 @@ struct Promises {
   bool same_bytes = false;
   // So are the invocations.
   bool same_invocations = false;
+  // Absent: there is no bound, or no function looks into a queue.
+  std::optional<Polling> polling = std::nullopt;
   // While its holder lives, a message's lease never runs out sooner after its receipt, in a run
   // without a fault; absent: it may at any time.
   std::optional<Duration> shortest_lease = std::nullopt;

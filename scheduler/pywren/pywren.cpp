@@ -117,7 +117,9 @@ Task<scheduler::Failure> PyWren::map(std::span<const TaskId> calls) {
   const uint64_t end = seen_ + calls.size();
   engine::TaskGroup invocations(engine_);
   for (const TaskId first : calls) invocations.spawn(invoke(first), "PyWren call");
-  if (!options_.poll_while_invoking) co_await invocations.join("its invocations");
+  // A call beyond the limit is made when the client has seen the end of another, so it looks.
+  const bool all_at_once = std::ssize(calls) <= options_.in_flight_limit;
+  if (!options_.poll_while_invoking && all_at_once) co_await invocations.join("its invocations");
   co_return co_await wait(end);
 }
 
@@ -152,7 +154,8 @@ Task<scheduler::Failure> PyWren::wait(uint64_t end) {
 // A real client would wait for ever for a call that Lambda has given up; this one says so.
 scheduler::Failure PyWren::failure() const {
   const functions::LambdaStatistics& lambda = platform_.lambda().statistics();
-  if (refused_) return "an invocation was throttled, and PyWren does not try again";
+  if (refused_)
+    return "an invocation was refused, and PyWren does not try again: " + lambda.first_refusal;
   if (calls_.failed() > 0) return calls_.failed_text();
   if (calls_.lost_results()) return "the client could not read a result";
   if (lambda.dropped > 0) return "a call will never end: " + lambda.first_drop;

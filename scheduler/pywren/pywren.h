@@ -41,7 +41,7 @@ struct PyWrenOptions final : scheduler::Options {
   Duration map_setup;           // of a map, in the client: its function and modules are pickled
   int64_t map_limit = 1;        // calls of one map; a larger level is several maps
   int64_t in_flight_limit = 1;  // calls that the client has not seen the end of
-  bool poll_while_invoking = false;  // or only when all calls of a map are made
+  bool poll_while_invoking = false;  // or only when all calls of a map are made, if they may be
   Duration poll;                     // between two looks at the statuses
   Duration poll_after_progress;      // if the last look found new ones
   bool chains_in_one_call = false;   // a linear chain of tasks is one call
@@ -80,7 +80,7 @@ class PyWren final : public scheduler::System {
   engine::Semaphore in_flight_;
   std::vector<engine::Semaphore::Permit> unseen_;  // one for each call that is in flight
   uint64_t seen_ = 0;                              // calls whose results the client has
-  bool refused_ = false;                           // an invocation was throttled beyond its retries
+  bool refused_ = false;                           // an invocation was not accepted
 };
 
 // A call that PyWren ends before it can be done.

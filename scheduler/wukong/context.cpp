@@ -41,7 +41,8 @@ WukongContext::WukongContext(platform::Platform& of_run, const dag::Dag& the_dag
       invoker_function(platform.lambda().add_function(invoker_of(platform, options))),
       schedules(dag, options.schedule_node_bytes),
       outputs(dag, options.large_object_threshold),
-      fan_ins(metadata, dag, options.bit_counters) {
+      fan_ins(metadata, dag, options.bit_counters),
+      claims(metadata, dag, options.claim_tasks) {
   platform.name_host(scheduler, "scheduler");
   platform.name_host(storage_proxy, "storage proxy");
   scheduler::preload_initial_objects(store, dag);

@@ -1,13 +1,14 @@
 // What all parts of Wukong share: the platform, the DAG, the options, the static schedules and the
 // services that they meet at. Only data; what is done with it is in client, executor and
 // storage_proxy, and in what is named after the things that pass between them: fan_in_counters,
-// invocation.
+// task_claims, invocation.
 #pragma once
 
 #include "scheduler/wukong/decisions/options.h"
 #include "scheduler/wukong/decisions/output_sizes.h"
 #include "scheduler/wukong/decisions/static_schedule.h"
 #include "scheduler/wukong/fan_in_counters.h"
+#include "scheduler/wukong/task_claims.h"
 #include "workloads/dag/dag.h"
 
 namespace wukong::dag {
@@ -58,6 +59,7 @@ struct WukongContext {
   const wukong_decisions::StaticSchedules schedules;
   const wukong_decisions::OutputSizes outputs;
   const FanInCounters fan_ins;
+  const TaskClaims claims;
 };
 
 // The metadata store's channels: tasks whose results are there, tasks whose fan-out the storage

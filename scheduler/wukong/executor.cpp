@@ -41,6 +41,13 @@ Task<HandlerResult> WukongExecutor::run(TaskId start, TaskId inlined) {
   while (true) {
     while (!work_.empty()) {
       const TaskId task = work_.first().task;
+      const auto mine = co_await may_run(task);
+      if (!mine) co_return HandlerResult::error;
+      if (!*mine) {
+        work_.finish_first();
+        objects_.drop_unread();
+        continue;
+      }
       const bool ran = co_await run_task(task);
       if (!ran) co_return HandlerResult::error;
       work_.finish_first();
@@ -228,6 +235,8 @@ Task<bool> WukongExecutor::invoke_targets(TaskId task, const std::vector<TaskId>
 }
 
 Task<bool> WukongExecutor::invoke(TaskId task, TaskId target) {
+  const auto left = co_await left_to_invoke(task, target);
+  if (!left || !*left) co_return left.has_value();
   const bool inlined = fits_inline(context_, target, task);
   if (!inlined) {
     const bool stored = co_await objects_.store_outputs(task);

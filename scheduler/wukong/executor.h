@@ -9,6 +9,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "scheduler/wukong/context.h"
@@ -46,6 +47,8 @@ class WukongExecutor {
 
   engine::Task<bool> fetch_schedule(TaskId start);
 
+  // Whether this executor is the one to run the task; claims it, if the options say so.
+  engine::Task<std::optional<bool>> may_run(TaskId task);
   engine::Task<bool> run_task(TaskId task);
   engine::Task<bool> fetch_inputs(TaskId task);
   engine::Task<bool> make_room(Bytes bytes, TaskId running);
@@ -55,6 +58,9 @@ class WukongExecutor {
   engine::Task<bool> fan_out_through_proxy(TaskId task);
   engine::Task<bool> cluster(TaskId task);
   engine::Task<bool> invoke_targets(TaskId task, const std::vector<TaskId>& targets);
+  // Whether nobody runs the target yet, as far as is known. One that this invocation has begun in
+  // an earlier execution is taken on.
+  engine::Task<std::optional<bool>> left_to_invoke(TaskId task, TaskId target);
   engine::Task<bool> invoke(TaskId task, TaskId target);
   engine::Task<bool> publish_result(TaskId task);
 
@@ -80,6 +86,8 @@ class WukongExecutor {
   ExecutorWork work_;
   std::vector<Delayed> delayed_;
   ExecutorStory story_;
+  std::set<TaskId> begun_;   // tasks that have run here; only with claims
+  bool runs_again_ = false;  // another execution of this invocation holds a task
 };
 
 // The handler of an executor's invocation.

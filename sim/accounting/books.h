@@ -9,6 +9,7 @@ class Engine;
 
 namespace wukong::accounting {
 
+class ExecutionLimit;
 class Ledger;
 struct Usage;
 
@@ -16,6 +17,7 @@ struct Books {
   engine::Engine& engine;
   Usage& usage;
   Ledger& ledger;
+  ExecutionLimit* executions = nullptr;  // null: there is no limit
 };
 
 }  // namespace wukong::accounting

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/accounting/books.h"
+#include "sim/accounting/execution_limit.h"
 #include "sim/accounting/usage.h"
 #include "sim/base/ids.h"
 #include "sim/engine/span.h"
@@ -31,13 +32,14 @@ class DoneTasks {
 
 class TaskExecution {
  public:
-  // REQUIRES: `books` outlives the execution.
+  // REQUIRES: `books` outlives the execution. Throws TooManyExecutions.
   TaskExecution(const Books& books, HostId host, TaskId task)
       : books_(books),
         host_(host),
         task_(task),
         start_(books.engine.now()),
         span_(books.engine, {engine::SpanKind::task, "task", host.value(), task.value()}) {
+    if (books.executions != nullptr) books.executions->count(task);
     ++books.usage.executed;
     books.engine.record(engine::TraceKind::task_started, host.value(), task.value());
   }

@@ -56,6 +56,8 @@ struct Usage {
   std::array<Duration, kActivities> time{};  // summed over executors
   uint64_t executed = 0;                     // executions of tasks, repeated ones too
   uint64_t tasks_done = 0;     // tasks that have been executed to their end, each counted once
+  uint64_t turned_away = 0;    // tries of requests that were beyond a store's rate
+  uint64_t given_up = 0;       // requests that were turned away until their client gave up
   uint64_t missed_reads = 0;   // requests for an object that was not there
   uint64_t worker_deaths = 0;  // processes of rented machines that died
   Bytes read;

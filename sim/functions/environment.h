@@ -16,7 +16,10 @@ struct Environment {
   hosts::Host host;
   FunctionId function;
   Time created;
-  Time deadline;             // of the invocation that it runs
+  // Of the invocation that it runs. Its request id, as its handler sees it, is the same for all
+  // executions of one event: its retries, and a second delivery with its own.
+  InvocationId request;
+  Time deadline;
   uint32_t invocations = 0;  // that it has begun
   uint32_t pool_number = 0;  // the warm pool's; changes
   // What its handler has done so far, in words: asked if the handler is ended at its time limit.

@@ -1,5 +1,7 @@
 // The function service's asynchronous invocations: how an accepted event comes to its executions.
 #include <algorithm>
+#include <cmath>
+#include <string>
 
 #include "sim/base/check.h"
 #include "sim/functions/invocation_faults.h"
@@ -8,6 +10,17 @@
 #include "sim/functions/lambda_service.h"
 
 namespace wukong::functions {
+namespace {
+
+std::string aged_out_text(const LambdaSpec& spec) {
+  return "it was throttled for longer than the " +
+         std::to_string(std::llround(spec.async_events.age_limit.to_seconds())) +
+         " s that an event is kept, with the account's concurrency of " +
+         std::to_string(spec.account_concurrency) +
+         "; a larger platform.functions.account_concurrency would help";
+}
+
+}  // namespace
 
 void LambdaService::deliver(Invocation& event) {
   if (faults_ != nullptr && faults_->strikes(InvocationFault::duplicate_event)) deliver_twin(event);
@@ -45,7 +58,8 @@ engine::Task<> LambdaService::back_off(Invocation& event) {
     count_throttle(event);
     if (engine_.now() + wait - event.accepted > spec.age_limit) {
       if (event.causes == nullptr) event.causes = std::make_unique<FailureCauses>();
-      event.causes->add("it was throttled for longer than an event is kept");
+      event.causes->add(aged_out_text(spec_));
+      ++statistics_.aged_out;
       drop(event);
       co_return;
     }

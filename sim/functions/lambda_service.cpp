@@ -129,20 +129,14 @@ engine::Task<InvokeReply> LambdaService::call(HostId caller, Request request, By
   span.note("bytes", payload.count());
   for (int64_t attempt = 1;; ++attempt) {
     co_await engine_.sleep(duration, "an invocation's API call");
-    if (payload > limit) {
-      ++statistics_.refused;
-      co_return InvokeReply::payload_too_large;
-    }
+    if (payload > limit) co_return refuse_payload(synchronous, payload);
     request->accepted = engine_.now();
     const bool throttled = faults_ != nullptr && faults_->strikes(InvocationFault::throttled_call);
-    if (!throttled && admission_->accept_request(engine_.now()) &&
-        (!synchronous || start(*request)))
-      break;
+    const bool in_rate = !throttled && admission_->accept_request(engine_.now());
+    if (in_rate && (!synchronous || start(*request))) break;
     count_throttle(*request);
-    if (attempt >= spec_.client_retry.attempts) {
-      ++statistics_.refused;
-      co_return InvokeReply::throttled;
-    }
+    if (attempt >= spec_.client_retry.attempts)
+      co_return refuse_throttled(*request, throttled, in_rate);
     usage_.count(accounting::Operation::retry);
     const engine::Span waiting(engine_,
                                {engine::SpanKind::wait, "back-off after a 429", caller.value()});
@@ -232,6 +226,7 @@ void LambdaService::begin(Invocation& invocation) {
   Environment& environment = *invocation.environment;
   invocation.started = engine_.now();
   invocation.function->time_limit.begin(invocation);
+  environment.request = invocation.twin_of != nullptr ? invocation.twin_of->id : invocation.id;
   environment.deadline = invocation.deadline;
   ++environment.invocations;
   ++statistics_.invocations;

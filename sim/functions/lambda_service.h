@@ -112,6 +112,8 @@ class LambdaService {
   void deliver(Invocation& event);
   void deliver_twin(Invocation& event);
   Duration client_backoff(int64_t attempt);
+  InvokeReply refuse_payload(bool synchronous, Bytes payload);
+  InvokeReply refuse_throttled(const Invocation& invocation, bool by_fault, bool in_rate);
 
   bool start(Invocation& invocation);
   bool find_environment(Invocation& invocation);

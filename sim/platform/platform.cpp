@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "sim/accounting/books.h"
+#include "sim/accounting/execution_limit.h"
 #include "sim/accounting/ledger.h"
 #include "sim/accounting/usage.h"
 #include "sim/base/error.h"
@@ -39,7 +40,7 @@ struct Platform::Parts {
       : backend(given != nullptr ? *given : modelled),
         seed(seed),
         resources(engine),
-        books{engine, usage, ledger},
+        books{engine, usage, ledger, &executions},
         network(resources, spec.network.message_bytes),
         hosts(network, backend.values()),
         lambda(engine, hosts, usage, ledger, spec.functions, seed),
@@ -51,6 +52,7 @@ struct Platform::Parts {
   const uint64_t seed;
   accounting::Usage usage;
   accounting::Ledger ledger;
+  accounting::ExecutionLimit executions;
   fluid::Pool resources;
   const accounting::Books books;
   network::Network network;
@@ -84,7 +86,8 @@ Platform::Platform(std::unique_ptr<Parts> parts, const PlatformSpec& spec)
       tasks_(*parts_->tasks),
       values_(parts_->backend.values()),
       usage_(parts_->usage),
-      ledger_(parts_->ledger) {}
+      ledger_(parts_->ledger),
+      executions_(parts_->executions) {}
 
 Platform::~Platform() { engine_.clear(); }
 

@@ -20,6 +20,7 @@ class RandomStream;
 
 namespace wukong::accounting {
 enum class CostItem : uint8_t;
+class ExecutionLimit;
 class Ledger;
 struct Usage;
 }  // namespace wukong::accounting
@@ -88,6 +89,7 @@ class Platform {
   accounting::Usage& usage() { return usage_; }
   const accounting::Usage& usage() const { return usage_; }
   accounting::Ledger& ledger() { return ledger_; }
+  accounting::ExecutionLimit& executions() { return executions_; }
   // A random stream of its own for whoever asks, by name.
   RandomStream random(std::string_view name) const;
 
@@ -149,6 +151,7 @@ class Platform {
   hosts::Values& values_;
   accounting::Usage& usage_;
   accounting::Ledger& ledger_;
+  accounting::ExecutionLimit& executions_;
 };
 
 }  // namespace wukong::platform

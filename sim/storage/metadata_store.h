@@ -22,26 +22,31 @@ struct Host;
 namespace wukong::storage {
 
 enum class CounterAction : uint8_t {
-  increment,    // INCR: adds one. Counters start at 0
-  set_bit,      // SETBIT and BITCOUNT in one transaction: sets the bit. Idempotent
-  read,         // GET, or BITCOUNT of a counter whose bits are used
+  increment,  // INCR: adds one. Counters start at 0
+  set_bit,    // SETBIT and BITCOUNT in one transaction: sets the bit. Idempotent
+  claim,      // GET and SETNX in one transaction: `claimant` holds it unless somebody does already
+  read,       // GET, or BITCOUNT of a counter whose bits are used
   read_others,  // BITCOUNT and GETBIT in one transaction: the set bits other than `bit`
 };
 
-// A counter is a number that is incremented, or a set of bits; a policy uses each one in one way.
+// A counter is a number that is incremented, a set of bits, or who holds what it stands for; a
+// policy uses each one in one way.
 struct CounterRequest {
   CounterAction action;
   CounterId counter;
-  uint32_t bit = 0;  // for set_bit and read_others
+  uint32_t bit = 0;       // for set_bit and read_others
+  uint32_t claimant = 0;  // for claim; not 0, which stands for nobody
 
   bool changes() const {
-    return action == CounterAction::increment || action == CounterAction::set_bit;
+    return action == CounterAction::increment || action == CounterAction::set_bit ||
+           action == CounterAction::claim;
   }
 };
 
 struct CounterReply {
-  // The counter's value after the request: the number, or how many bits are set. Nothing if the
-  // request failed; then it may have taken effect or not.
+  // The counter's value after the request: the number, or how many bits are set; of a claim, who
+  // held it before, 0 for nobody. Nothing if the request failed; then it may have taken effect or
+  // not.
   std::optional<uint64_t> value;
 
   bool operator==(const CounterReply&) const = default;

@@ -8,7 +8,8 @@ namespace wukong::storage {
 namespace {
 
 constexpr const char* kMetadataReply = "the metadata store's reply";
-constexpr int kSetBitCommands = 4;  // MULTI, SETBIT, BITCOUNT, EXEC, sent together
+// Sent together: MULTI, SETBIT, BITCOUNT, EXEC; MULTI, GET, SETNX, EXEC.
+constexpr int kTransactionCommands = 4;
 constexpr uint32_t kWordBits = 64;
 
 const char* name_of(CounterAction action) {
@@ -17,6 +18,8 @@ const char* name_of(CounterAction action) {
       return "increment";
     case CounterAction::set_bit:
       return "set bit";
+    case CounterAction::claim:
+      return "claim";
     default:
       return "read counter";
   }
@@ -68,6 +71,12 @@ RedisMetadata::Outcome RedisMetadata::apply(const CounterRequest& request) {
       if (changed) ++counter;
       return {counter, changed};
     }
+    case CounterAction::claim: {
+      ENSURE(request.claimant != 0, request.counter.value());
+      const uint32_t holder = counter;
+      if (holder == 0) counter = request.claimant;
+      return {holder, holder == 0};
+    }
     case CounterAction::read:
       return {counter, false};
     case CounterAction::read_others:
@@ -89,8 +98,10 @@ engine::Task<CounterReply> RedisMetadata::count(const hosts::Host& from, Counter
   call.note("value", static_cast<int64_t>(outcome.value));
   if (outcome.changed)
     call.record(engine::TraceKind::counter_changed, request.counter.value(),
-                static_cast<int64_t>(outcome.value));
-  const int commands = request.action == CounterAction::set_bit ? kSetBitCommands : 1;
+                static_cast<int64_t>(counter_at(request.counter)));
+  const bool transaction =
+      request.action == CounterAction::set_bit || request.action == CounterAction::claim;
+  const int commands = transaction ? kTransactionCommands : 1;
   co_await books_.engine.sleep_until(server_.serve_commands(commands), kMetadataReply);
   co_return CounterReply{outcome.value};
 }

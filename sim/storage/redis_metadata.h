@@ -49,7 +49,7 @@ class RedisMetadata final : public MetadataStore {
     engine::Channel<uint64_t> arrived;
   };
 
-  // What a request does to its counter: the value after it, and whether that is a new one.
+  // What a request comes to: its reply's value, and whether the counter has a new one.
   struct Outcome {
     uint64_t value;
     bool changed;
@@ -63,7 +63,7 @@ class RedisMetadata final : public MetadataStore {
   network::Network& network_;
   const RedisSpec& spec_;
   RedisServer server_;
-  std::vector<uint32_t> counters_;  // a number, or how many bits are set
+  std::vector<uint32_t> counters_;  // a number, how many bits are set, or who holds it
   std::vector<Bitmap> bitmaps_;     // of those whose bits are used
   std::vector<std::vector<std::unique_ptr<Subscription>>> subscriptions_;  // by channel
 };

@@ -39,7 +39,11 @@ engine::Task<bool> S3Store::admit_later(TokenBucket& limit) {
   Duration longest = spec_.retry_base;
   for (int64_t attempt = 0;; ++attempt) {
     co_await books_.engine.sleep(latency(spec_.head_latency_median), "a 503 from S3");
-    if (attempt == spec_.retry_attempts) co_return false;
+    ++books_.usage.turned_away;
+    if (attempt == spec_.retry_attempts) {
+      ++books_.usage.given_up;
+      co_return false;
+    }
     co_await books_.engine.sleep(scaled(longest, back_offs_.uniform()), "a retry to S3");
     books_.usage.count(accounting::Operation::retry);
     if (limit.take(books_.engine.now())) co_return true;

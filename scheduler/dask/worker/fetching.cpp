@@ -105,13 +105,16 @@ Task<DaskFetching::RequestEnd> DaskFetching::request(DaskServing& peer,
   }
   co_await engine.sleep(2 * options.message_latency, "a reply of a peer");
   if (!peer.life().goes_on(life)) co_return RequestEnd::gone;
+  // The peer's event loop takes one request after another, and only then sees whether it is busy:
+  // so many that come at once are not all turned away at once, to come back at once.
+  co_await peer.accept();
+  if (!peer.life().goes_on(life)) co_return RequestEnd::gone;
   if (peer.busy()) {
     span.note("busy", 1);
     co_return RequestEnd::busy;
   }
   const DaskServing::Service service(peer);
-  co_await peer.accept();
-  if (!peer.life().goes_on(life) || !peer.has_all(objects)) co_return RequestEnd::gone;
+  if (!peer.has_all(objects)) co_return RequestEnd::gone;
   co_await transfer(peer, objects);
   co_await spilling_.make_room();  // before there is room, they are not taken
   if (!peer.life().goes_on(life)) co_return RequestEnd::gone;

@@ -38,6 +38,7 @@ void WukongOptions::visit(FieldVisitor& v) {
   v.field("stay_within_time_limit", stay_within_time_limit);
 
   v.field("bit_counters", bit_counters);
+  v.field("claim_tasks", claim_tasks);
   v.field("store_fan_in_outputs", store_fan_in_outputs);
 
   v.duration("task_overhead_ms", task_overhead);

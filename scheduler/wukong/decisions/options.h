@@ -52,7 +52,11 @@ struct WukongOptions final : scheduler::Options {
   bool stay_within_time_limit = false;
 
   // Fan-ins.
-  bool bit_counters = false;          // idempotent: a bit per predecessor instead of an integer
+  bool bit_counters = false;  // idempotent: a bit per predecessor instead of an integer
+  // Before it runs a task, an executor claims it at the metadata store, by one conditional write; a
+  // task that another invocation holds is left to that. So an executor that runs again, or is
+  // invoked again, repeats its own tasks and no other's.
+  bool claim_tasks = false;
   bool store_fan_in_outputs = false;  // also where the only consumer runs in the same executor
 
   // The executor itself.

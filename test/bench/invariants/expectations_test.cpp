@@ -89,5 +89,48 @@ TEST_CASE("a function that fails without a fault, for no lack of time, is no exc
   CHECK_FALSE(run.expected().completes);
 }
 
+TEST_CASE("a horizon that leaves too little time is an excuse, a long one is none",
+          "[invariants]") {
+  for (const int seconds : {100, 86'400}) {
+    Expecting run;
+    run.result.horizon = Duration::seconds(seconds);
+    CHECK(run.expected().completes == (seconds == 86'400));
+  }
+}
+
+TEST_CASE(
+    "events that aged out and requests that S3 turned away for good excuse who does not promise "
+    "to survive them",
+    "[invariants]") {
+  Expecting aged;
+  aged.result.dropped = aged.result.aged_out = 1;
+  CHECK_FALSE(aged.expected().completes);
+  Expecting refused;
+  refused.result.usage.given_up = 1;
+  CHECK_FALSE(refused.expected().completes);
+  Expecting patient;
+  patient.result.usage.turned_away = 5;
+  CHECK(patient.expected().completes);
+}
+
+TEST_CASE("what may repeat a task follows from the promise and from what happened",
+          "[invariants]") {
+  Expecting run;
+  run.struck(FaultKind::duplicate_invocation);
+  run.struck(FaultKind::duplicate_message);
+  run.struck(FaultKind::slow_storage);
+  run.struck(FaultKind::crash_after);
+  CHECK(run.expected().repeats == 2u);
+  run.policy.promises = [](const scheduler::Options&) {
+    return Promises{.repeated_by = Mishaps{Mishap::invocation_doubled}};
+  };
+  CHECK(run.expected().repeats == 1u);
+  CHECK_FALSE(run.expected().failures_repeat);
+  run.policy.promises = [](const scheduler::Options&) {
+    return Promises{.repeated_by = std::nullopt};
+  };
+  CHECK_FALSE(run.expected().repeats);
+}
+
 }  // namespace
 }  // namespace wukong::invariants

@@ -90,5 +90,22 @@ TEST_CASE("a run that had to complete and did not is noticed", "[invariants]") {
   CHECK(run.breaks("it did not complete: made up"));
 }
 
+TEST_CASE("a task that is begun again without a cause is noticed", "[invariants]") {
+  for (const TraceKind end : {TraceKind::failed, TraceKind::finished}) {
+    Checked run;
+    run.expected.once = false;
+    run.expected.repeats = 0;
+    for (const double at : {0., 10.}) {
+      run.record(at, TraceKind::invoked, 1, 0);
+      run.record(at, TraceKind::started, 1, 7);
+      run.record(at, TraceKind::task_started, 7, 0);
+      run.record(at + 1, TraceKind::task_finished, 7, 0);
+      run.record(at + 2, end, 1, 7, 2'000'000'000);
+    }
+    run.result.functions = {run.policy.platform.functions.executor()};
+    CHECK(run.breaks("a was begun 2 times") == (end == TraceKind::finished));
+  }
+}
+
 }  // namespace
 }  // namespace wukong::invariants

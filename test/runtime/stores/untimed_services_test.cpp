@@ -54,15 +54,19 @@ TEST_CASE("a store without its network keeps the same books, in no time", "[runt
   CHECK(modelled.usage.missed_reads == 2);
 }
 
-// Counters below `kNumbers` are numbers, the others are bits.
+// Counters below `kNumbers` are numbers, those below `kBits` are bits, the others are claimed.
 storage::CounterRequest random_request(RandomStream& random) {
   constexpr uint32_t kNumbers = 3;
-  const auto counter = static_cast<uint32_t>(random.below(6));
+  constexpr uint32_t kBits = 6;
+  const auto counter = static_cast<uint32_t>(random.below(9));
   const bool changes = random.below(2) == 0;
   storage::CounterRequest request;
   request.counter = CounterId(counter);
   request.bit = static_cast<uint32_t>(random.below(150));
-  if (counter < kNumbers)
+  request.claimant = 1 + static_cast<uint32_t>(random.below(5));
+  if (counter >= kBits)
+    request.action = changes ? storage::CounterAction::claim : storage::CounterAction::read;
+  else if (counter < kNumbers)
     request.action = changes ? storage::CounterAction::increment : storage::CounterAction::read;
   else if (changes)
     request.action = storage::CounterAction::set_bit;

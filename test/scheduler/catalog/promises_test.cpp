@@ -46,6 +46,24 @@ TEST_CASE("a promise depends on the options: only bits survive an executor that 
                   .completes_through.contains(scheduler::Mishap::function_failed));
 }
 
+TEST_CASE("only claims bound what an executor of Wukong that runs again repeats") {
+  CHECK(promises_of("{wukong: {claim_tasks: true}}").repeated_by.has_value());
+  CHECK_FALSE(promises_of("{wukong: {claim_tasks: false}}").repeated_by.has_value());
+}
+
+TEST_CASE("numpywren promises no lease that runs out before it is renewed") {
+  const auto lease = [](const std::string& options) {
+    return promises_of("{numpywren: {client_time_ms: 100, receive_visibility_s: 200, " + options +
+                       "}}")
+        .shortest_lease;
+  };
+  CHECK(lease("renewals: 3, renew_interval_s: 30, renew_visibility_s: 60") ==
+        Duration::seconds(120));
+  CHECK(lease("renewals: 20, renew_interval_s: 5, renew_visibility_s: 1") == Duration::seconds(1));
+  CHECK(lease("renewals: 0, renew_interval_s: 30, renew_visibility_s: 60") ==
+        Duration::seconds(200));
+}
+
 // Cold starts differ by seed, and so does who is first.
 TEST_CASE("bytes and invocations that a policy calls the same are the same with every seed") {
   const auto dag =

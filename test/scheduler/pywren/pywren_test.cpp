@@ -146,5 +146,13 @@ TEST_CASE("a PyWren child that runs too long is ended, and its call has failed")
   CHECK(limited.result.billed_gb_s < unlimited.result.billed_gb_s - 39 * gb);
 }
 
+TEST_CASE("PyWren makes the calls beyond its limit when it has seen others end") {
+  const auto dag = dag_from_text("a -> e; b -> e; c -> e; d -> e");
+  const auto run = run_policy(dag, "{pywren: {in_flight_limit: 1}}");
+  CHECK(test::each_task_once(run));
+  CHECK(run.result.peak_concurrency == 1);
+  CHECK(run.result.makespan > run_policy(dag, "pywren").result.makespan);
+}
+
 }  // namespace
 }  // namespace wukong

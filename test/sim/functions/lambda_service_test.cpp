@@ -252,7 +252,10 @@ TEST_CASE("an event that is throttled for longer than the age limit is dropped")
   rig.engine.run();
   CHECK(rig.lambda.statistics().dropped == 1);
   CHECK(rig.lambda.statistics().invocations == 1);
-  CHECK_THAT(rig.lambda.statistics().first_drop, Catch::Contains("throttled"));
+  CHECK(rig.lambda.statistics().aged_out == 1);
+  CHECK_THAT(rig.lambda.statistics().first_drop,
+             Catch::Contains("throttled for longer than the 100 s") &&
+                 Catch::Contains("account_concurrency would help"));
 }
 
 TEST_CASE("over the request rate an asynchronous caller sees 429s, too") {
@@ -266,6 +269,9 @@ TEST_CASE("over the request rate an asynchronous caller sees 429s, too") {
   // 10 requests/s for each of 10: 100 at once.
   CHECK(rig.answered(InvokeReply::accepted) == 100);
   CHECK(rig.answered(InvokeReply::throttled) == 50);
+  CHECK_THAT(rig.lambda.statistics().first_refusal,
+             Catch::Contains("the API takes 100 requests a second, 10 for each") &&
+                 Catch::Contains("a larger platform.functions.account_concurrency"));
   CHECK(rig.lambda.statistics().invocations == 100);
 }
 

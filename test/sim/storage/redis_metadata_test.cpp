@@ -110,6 +110,22 @@ TEST_CASE("setting a bit again changes nothing, and any number of bits is counte
   bed.time_of(bed.read(counter, 5));
 }
 
+TEST_CASE("the first claim holds, and every later one is told who does") {
+  MetadataBed bed;
+  const CounterId counter(3);
+  const auto claim = [&](uint32_t claimant, uint64_t before) {
+    const CounterRequest request{
+        .action = CounterAction::claim, .counter = counter, .claimant = claimant};
+    return bed.time_of(bed.expect(request, before));
+  };
+  bed.time_of(bed.read(counter, 0));
+  // MULTI, GET, SETNX, EXEC: 500 us + 4 * 10 us
+  CHECK(claim(7, 0) == 540_us);
+  CHECK(claim(8, 7) == 540_us);
+  CHECK(claim(7, 7) == 540_us);
+  bed.time_of(bed.read(counter, 7));
+}
+
 TEST_CASE("of a bit counter one can read how many other bits are set") {
   MetadataBed bed;
   const CounterId counter(3);
