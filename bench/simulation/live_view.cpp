@@ -7,6 +7,7 @@
 
 #include "bench/text/format.h"
 #include "bench/text/status_line.h"
+#include "bench/text/tell.h"
 
 namespace wukong::simulation {
 namespace {
@@ -46,16 +47,15 @@ LiveView::LiveView(loop::WallClock& clock, platform::Platform& platform, std::st
 
 LiveView::~LiveView() {
   timer_.cancel();
-  if (shown_) fmt::print(stderr, "{}", kClearLine);
+  if (shown_) text::tell("{}", kClearLine);
 }
 
 void LiveView::refresh() {
   timer_.expires_after(kInterval);
   timer_.async_wait([this](const boost::system::error_code& error) {
     if (error) return;
-    fmt::print(stderr, "{}{}", kClearLine,
+    text::tell("{}{}", kClearLine,
                fitting(progress_line(system_, clock_.now(), platform_, dag_.task_count())));
-    std::fflush(stderr);
     shown_ = true;
     refresh();
   });
