@@ -14,6 +14,7 @@
 #include "bench/sweep_runner/command_sweep.h"
 #include "bench/sweep_runner/mpi_launch.h"
 #include "bench/text/output_width.h"
+#include "bench/text/tell.h"
 #include "bench/text/version.h"
 
 namespace wukong::program {
@@ -22,8 +23,9 @@ namespace {
 constexpr const char* kFooter =
     "Exit codes: 0 success; 1 a run of the modelled system failed or was refused, or a check\n"
     "found a change; 2 bad input (one line on stderr says which); 3 a check's baseline lacks a\n"
-    "run; 4 a run ended in a deadlock; 70 a bug of this program; 128 + n ended by\n"
-    "signal n (Ctrl-C: 130).\n\n"
+    "run; 4 a run ended in a deadlock; 70 a bug of this program; 74 a result could not be\n"
+    "written; 128 + n ended by signal n (Ctrl-C: 130); 141 nobody reads the standard output\n"
+    "any more, as in `| head`.\n\n"
     "Examples:\n"
     "  wukong compare configs/quickstart.yaml\n"
     "  wukong run configs/quickstart.yaml --set workload.tsqr.rows=1048576\n"
@@ -67,5 +69,6 @@ int run_program(int argc, char** argv) {
 }  // namespace wukong::program
 
 int main(int argc, char** argv) {
+  wukong::text::guard_standard_streams();
   return wukong::commands::run_guarded([&] { return wukong::program::run_program(argc, argv); });
 }

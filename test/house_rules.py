@@ -56,6 +56,8 @@ BANNED = [
      "one of the three seams of docs/architecture.md"),
     (("sim/", "runtime/", "scheduler/", "bench/", "test/"), r"\b(if|while|switch) \((?:[^()]|\([^()]*\))*co_await",
      "a variable: g++ 12 destroys temporaries of such a condition that were never made"),
+    (("runtime/", "workloads/", "bench/"), r"print\(stderr|std::(cerr|cout)\b",
+     "text::tell for people, files::OutputFile for results: what cannot be written is no crash"),
     (("sim/", "runtime/", "scheduler/", "workloads/", "bench/", "test/"), r"using namespace (?!.*literals)",
      "names with their namespace"),
 ]

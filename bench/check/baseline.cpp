@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <cmath>
 
 #include "bench/files/text_file.h"
+#include "bench/text/json_text.h"
 #include "sim/base/error.h"
 
 namespace wukong::check {
@@ -48,8 +50,8 @@ BaselineRun read_run(const json::value& document, const std::string& path,
   const json::value& metrics = member(document, "metrics", path, where);
   if (!metrics.is_object()) fail(path, where + "metrics", "an object", json::serialize(metrics));
   for (const auto& [name, value] : metrics.get_object()) {
-    if (!value.is_number())
-      fail(path, where + "metrics." + std::string(name), "a number", json::serialize(value));
+    if (!value.is_number() || !std::isfinite(value.to_number<double>()))
+      fail(path, where + "metrics." + std::string(name), "a finite number", json::serialize(value));
     run.metrics[std::string(name)] = value.to_number<double>();
   }
   return run;
@@ -121,9 +123,7 @@ Baseline read_baseline(const std::string& path) {
 }
 
 Baseline parse_baseline(const std::string& text, const std::string& path) {
-  json::error_code error;
-  const json::value document = json::parse(text, error);
-  if (error) throw Error({path, 0, ""}, "not valid JSON: " + error.message());
+  const json::value document = text::parse_json(text, path);
   const std::string schema = text_member(document, "schema", path, "");
   if (schema != kSchema) fail(path, "schema", std::string(kSchema), "\"" + schema + "\"");
   const json::value& list = member(document, "runs", path, "");

@@ -8,8 +8,10 @@
 
 #include "bench/check/comparison.h"
 #include "bench/experiment/catalog.h"
+#include "bench/files/file_roles.h"
 #include "bench/files/text_file.h"
 #include "bench/sweep_runner/sweep_runner.h"
+#include "bench/text/tell.h"
 #include "runtime/processes/scratch_folder.h"
 
 namespace wukong::check {
@@ -36,12 +38,25 @@ std::optional<results::Study> run_suite(const Suite& suite, const experiment::Ca
   return results::load_study(store, std::nullopt);
 }
 
+void check_files(const CheckFlags& flags, const std::map<std::string, std::string>& inputs) {
+  const std::filesystem::path folder = std::filesystem::path(flags.file).parent_path();
+  files::FileRoles roles;
+  roles.reads("the suite", flags.file);
+  for (const auto& [file, digest] : inputs) roles.reads("an input", (folder / file).string());
+  if (flags.update)
+    roles.writes("--baseline", flags.baseline);
+  else
+    roles.reads("--baseline", flags.baseline);
+  roles.writes("--junit", flags.junit);
+  roles.writes_results("--results", flags.results);
+}
+
 commands::ExitCode compare(const Suite& suite, const Baseline& now, const CheckFlags& flags) {
   const CheckResult result = compare_with_baseline(now, read_baseline(flags.baseline), suite);
-  commands::print(report_check(result, text::output_width()));
   if (!flags.junit.empty())
     files::write_text_file(flags.junit,
                            junit_xml(result, std::filesystem::path(flags.file).stem().string()));
+  commands::print(report_check(result, text::output_width()));
   if (result.changed() > 0) return commands::kRegression;
   return result.missing() > 0 ? commands::kNoBaseline : commands::kSuccess;
 }
@@ -49,6 +64,7 @@ commands::ExitCode compare(const Suite& suite, const Baseline& now, const CheckF
 commands::ExitCode check(const CheckFlags& flags) {
   const experiment::Catalog catalog = experiment::program_catalog();
   const Suite suite = read_suite(flags.file, flags.settings, catalog);
+  check_files(flags, sweep::input_files(suite.plan, catalog));
   files::check_can_be_written(flags.junit);
   if (flags.update) files::check_can_be_written(flags.baseline);
   // What cannot be compared should not be computed first.
@@ -62,7 +78,7 @@ commands::ExitCode check(const CheckFlags& flags) {
   const Baseline now{baseline_of(*study, suite.metrics), sweep::input_files(suite.plan, catalog)};
   if (!flags.update) return compare(suite, now, flags);
   files::write_text_file(flags.baseline, baseline_text(now));
-  fmt::print(stderr, "{}: {} runs\n", flags.baseline, now.runs.size());
+  text::tell("{}: {} runs\n", flags.baseline, now.runs.size());
   return commands::kSuccess;
 }
 

@@ -26,7 +26,9 @@ void add_presets_command(CLI::App& program, Action& action);
 void add_workloads_command(CLI::App& program, Action& action);
 void add_metrics_command(CLI::App& program, Action& action);
 
-// Writes to the standard output; a closed pipe is an Error.
+// Writes a report to the standard output, with the control characters of foreign names made
+// visible. What cannot be written is a WriteError. A document for programs is an OutputFile, as it
+// is.
 void print(const std::string& text);
 
 }  // namespace wukong::commands

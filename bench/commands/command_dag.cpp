@@ -10,6 +10,7 @@
 #include "bench/experiment/catalog.h"
 #include "bench/experiment/experiment.h"
 #include "bench/experiment/feasibility.h"
+#include "bench/files/file_roles.h"
 #include "bench/files/text_file.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "bench/parameters/settings.h"
@@ -90,6 +91,12 @@ ExitCode write_dag(const DagFlags& flags) {
   const experiment::Catalog catalog = experiment::program_catalog();
   const parameters::ParameterTree tree = dag_tree(flags);
   const experiment::WorkloadSetup workload = experiment::make_workload(tree, catalog);
+  files::FileRoles roles;
+  roles.reads("the input", flags.file);
+  for (const parameters::EffectiveParameter& parameter : workload.effective)
+    if (!parameter.content.empty() && !flags.file.ends_with(".json"))
+      roles.reads(parameters::path_text(parameter), parameters::to_text(parameter.value));
+  roles.writes("the output", flags.output);
   const dag::Dag dag = workload.make_dag(form_of(flags));
   if (is_dot(flags.output)) {
     files::write_text_file(flags.output, dag::to_dot(dag, workload.name()));

@@ -64,16 +64,22 @@ ExitCode validate(const ValidateFlags& flags) {
       print(parameters::explain(experiment.effective, text::output_width()));
     return kSuccess;
   }
+  for (const std::string& file : flags.files) {
+    ExperimentFlags more = flags.experiment;
+    more.file = file;
+    check_files(more, experiments);
+  }
+  check_files(flags.experiment, experiments);
   std::vector<simulation::Prediction> predictions;
   for (const experiment::Experiment& experiment : experiments) {
     std::vector<simulation::Prediction> some = simulation::validate_experiment(experiment);
     std::move(some.begin(), some.end(), std::back_inserter(predictions));
     if (interruption(predictions)) break;
   }
-  if (flags.experiment.json != "-") print(report::validation_report(predictions));
   if (!flags.experiment.json.empty())
     files::write_text_file(flags.experiment.json,
                            result::result_document(experiments.front(), both_runs(predictions)));
+  if (flags.experiment.json != "-") print(report::validation_report(predictions));
   if (const auto signal = interruption(predictions)) return exit_code_of_signal(*signal);
   const bool all = std::all_of(predictions.begin(), predictions.end(), report::comparable);
   return all && report::accuracy_of(predictions).good() ? kSuccess : kRunFailed;

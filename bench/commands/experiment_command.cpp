@@ -11,6 +11,7 @@
 #include "bench/critical_path/path_recorder.h"
 #include "bench/experiment/catalog.h"
 #include "bench/experiment/experiment.h"
+#include "bench/files/file_roles.h"
 #include "bench/files/text_file.h"
 #include "bench/parameters/explain.h"
 #include "bench/parameters/settings.h"
@@ -19,8 +20,6 @@
 #include "bench/trace/chrome_trace.h"
 
 namespace wukong::commands {
-
-void print(const std::string& text) { files::write_text_file("-", text); }
 
 namespace {
 
@@ -106,8 +105,6 @@ namespace {
 void check_outputs(const ExperimentFlags& flags) {
   files::check_can_be_written(flags.json);
   files::check_can_be_written(flags.trace);
-  if (!flags.json.empty() && flags.json != "-" && flags.json == flags.trace)
-    throw Error({"--trace", 0, ""}, "another file than --json writes", "\"" + flags.trace + "\"");
   if (flags.json == "-" && flags.trace == "-")
     throw Error({"--trace -", 0, ""}, "one document on the standard output",
                 "also the result document (--json -)");
@@ -176,6 +173,18 @@ class Listeners {
 
 }  // namespace
 
+void check_files(const ExperimentFlags& flags,
+                 std::span<const experiment::Experiment> experiments) {
+  files::FileRoles roles;
+  roles.reads("the experiment", flags.file);
+  for (const experiment::Experiment& experiment : experiments)
+    for (const parameters::EffectiveParameter& parameter : experiment.effective)
+      if (!parameter.content.empty())
+        roles.reads(parameters::path_text(parameter), parameters::to_text(parameter.value));
+  roles.writes("--json", flags.json);
+  roles.writes("--trace", flags.trace);
+}
+
 Ran simulate(const experiment::Experiment& experiment, unsigned threads,
              const simulation::Watches& watches) {
   return {simulation::run_experiment(experiment, threads, watches), std::nullopt};
@@ -189,15 +198,17 @@ ExitCode run_experiment_command(const ExperimentFlags& flags, const Reporter& re
     print(explain(experiment.effective, text::output_width()));
     return kSuccess;
   }
+  check_files(flags, {&experiment, 1});
   if (flags.check_before) flags.check_before(experiment);
   Listeners listeners(flags, experiment);
   Ran ran = run(experiment, flags.threads, listeners.watches());
   listeners.close(ran.results);
   const std::vector<run::RunResult>& results = ran.results;
   report_warnings(run::warnings_of(results));
-  if (flags.json != "-" && flags.trace != "-") print(report(experiment, results));
+  // The file first: who reads the report may stop reading.
   if (!flags.json.empty())
     files::write_text_file(flags.json, result::result_document(experiment, results));
+  if (flags.json != "-" && flags.trace != "-") print(report(experiment, results));
   return ran.signal ? exit_code_of_signal(*ran.signal) : exit_code_of(results);
 }
 

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,10 @@ struct HonouredFlags {
 };
 void add_experiment_flags(CLI::App& command, ExperimentFlags& flags,
                           const HonouredFlags& honoured = {});
+
+// Throws Error if a file that the command writes is any other one of its files. `experiment` names
+// those that its parameters read.
+void check_files(const ExperimentFlags& flags, std::span<const experiment::Experiment> experiments);
 
 // The file with the flags laid over it.
 parameters::ParameterTree experiment_tree(const ExperimentFlags& flags);

@@ -4,11 +4,15 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cstdio>
 #include <exception>
 #include <new>
+#include <sstream>
 #include <vector>
 
+#include "bench/files/output_file.h"
+#include "bench/files/text_file.h"
+#include "bench/text/tell.h"
+#include "bench/text/utf8.h"
 #include "sim/base/error.h"
 #include "sim/base/secrets.h"
 
@@ -16,23 +20,37 @@ namespace wukong::commands {
 
 namespace {
 
-std::string in_one_line(std::string text) {
-  std::replace_if(
-      text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, ' ');
-  return text;
+// Of a line that quotes what may be endless.
+constexpr size_t kLongestLine = 2000;
+
+// Of a word, which then is a quotation.
+constexpr size_t kLongestWord = 200;
+
+std::string in_one_line(const std::string& text) {
+  std::string line;
+  for (size_t begin = 0; begin < text.size() && line.size() < kLongestLine;) {
+    const size_t end = std::min(text.find(' ', begin), text.size() - 1) + 1;
+    line += shortened(text.substr(begin, end - begin), kLongestWord);
+    begin = end;
+  }
+  return text::visible(shortened(line, kLongestLine), text::LineBreaks::shown);
 }
 
 }  // namespace
 
+void print(const std::string& text) {
+  files::write_text_file("-", text::visible(text, text::LineBreaks::kept));
+}
+
 ExitCode report_error(const std::string& message, ExitCode code) {
   // Whatever a message quotes, a key among it, may be a store's address.
-  fmt::print(stderr, "wukong: error: {}\n", in_one_line(without_secrets(message)));
+  text::tell("wukong: error: {}\n", in_one_line(without_secrets(message)));
   return code;
 }
 
 void report_warnings(std::span<const std::string> messages) {
   for (const std::string& message : messages)
-    fmt::print(stderr, "wukong: warning: {}\n", in_one_line(message));
+    text::tell("wukong: warning: {}\n", in_one_line(message));
 }
 
 namespace {
@@ -57,24 +75,39 @@ std::string unknown_command(const CLI::App& program, int argc, char** argv) {
   return "";
 }
 
+// `--shard ""` is what a script gives whose variable is not set. Taken for no flag at all, it would
+// do other work than was asked for.
+void check_no_empty_values(const CLI::App& command) {
+  for (const CLI::Option* option : command.get_options())
+    for (const std::string& value : option->results())
+      if (value.empty()) throw Error({option->get_name(), 0, ""}, "a value", "an empty text");
+  for (const CLI::App* next : command.get_subcommands()) check_no_empty_values(*next);
+}
+
 }  // namespace
 
 int run_action(CLI::App& program, const Action& action, int argc, char** argv) {
   try {
     program.parse(argc, argv);
   } catch (const CLI::Success& success) {  // --help and --version
-    return program.exit(success);
+    std::ostringstream text;
+    const int code = program.exit(success, text, text);
+    print(text.str());
+    return code;
   } catch (const CLI::ParseError& error) {
     if (const std::string unknown = unknown_command(program, argc, argv); !unknown.empty())
       return report_error(unknown, kBadInput);
     return report_error(fmt::format("{} (see wukong --help)", error.what()), kBadInput);
   }
+  check_no_empty_values(program);
   return action();
 }
 
 int run_guarded(const std::function<int()>& body) {
   try {
     return body();
+  } catch (const files::WriteError& error) {
+    return error.reader_gone() ? kReaderGone : report_error(error.what(), kNotWritten);
   } catch (const Error& error) {
     return report_error(error.what(), kBadInput);
   } catch (const std::bad_alloc&) {

@@ -1,18 +1,23 @@
 #include "bench/exports/command_results.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cmath>
+#include <cstdlib>
 #include <memory>
 
 #include "bench/exports/export.h"
 #include "bench/exports/plot.h"
 #include "bench/exports/plot_labels.h"
 #include "bench/exports/report_study.h"
+#include "bench/files/file_roles.h"
 #include "bench/files/text_file.h"
 #include "bench/results/merge.h"
 #include "bench/results/query.h"
+#include "bench/text/tell.h"
 
 namespace wukong::exports {
 namespace {
@@ -65,13 +70,28 @@ std::string value_of_axis(const results::Study& study, size_t axis, const std::s
               "\"" + value + "\"");
 }
 
+results::ResultStore open(const ResultsFlags& flags) {
+  files::FileRoles roles;
+  roles.writes("-o", flags.output);
+  roles.reads("--results", flags.results);
+  return results::ResultStore::open_for_reading(flags.results);
+}
+
 results::Study load(results::ResultStore& store, const ResultsFlags& flags) {
   return results::load_study(store, flags.sweep);
 }
 
 results::Study load(const ResultsFlags& flags) {
-  results::ResultStore store = results::ResultStore::open_for_reading(flags.results);
+  results::ResultStore store = open(flags);
   return load(store, flags);
+}
+
+// As it is for a program; a terminal would obey what names and values of the file tell it.
+void write_document(const ResultsFlags& flags, const std::string& text) {
+  if (flags.output == "-" && ::isatty(STDOUT_FILENO) == 1)
+    commands::print(text);
+  else
+    files::write_text_file(flags.output, text);
 }
 
 commands::ExitCode show(const ResultsFlags& flags) {
@@ -112,14 +132,14 @@ commands::ExitCode export_study(const ResultsFlags& flags) {
     text = export_markdown(study, options);
   else
     text = export_csv(study, options);
-  files::write_text_file(flags.output, text);
+  write_document(flags, text);
   return commands::kSuccess;
 }
 
 commands::ExitCode query(const ResultsFlags& flags) {
-  results::ResultStore store = results::ResultStore::open_for_reading(flags.results);
+  results::ResultStore store = open(flags);
   const results::Study study = load(store, flags);
-  files::write_text_file(flags.output, results::query_results(store, study, flags.sql));
+  write_document(flags, results::query_results(store, study, flags.sql));
   return commands::kSuccess;
 }
 
@@ -162,7 +182,7 @@ commands::ExitCode plot(const ResultsFlags& flags) {
 
 commands::ExitCode merge(const ResultsFlags& flags) {
   const results::MergeCount count = results::merge_results(flags.results, flags.sources);
-  fmt::print(stderr, "{}: {} new runs at {} new places of sweeps, from {} files\n", flags.results,
+  text::tell("{}: {} new runs at {} new places of sweeps, from {} files\n", flags.results,
              count.runs, count.cells, flags.sources.size());
   return commands::kSuccess;
 }
@@ -184,11 +204,17 @@ void add_metrics_flag(CLI::App& command, const Flags& flags, const std::string& 
       ->allow_extra_args(false);
 }
 
+// CLI::Range takes "nan" for a number within it.
+std::string finite(const std::string& text) {
+  return std::isfinite(std::strtod(text.c_str(), nullptr)) ? "" : "\"" + text + "\" is no number";
+}
+
 void add_study_flags(CLI::App& command, const Flags& flags) {
   command.add_option("--sweep", flags->sweep,
                      "The number of the sweep in the file (default: the last one)");
   command.add_option("--confidence", flags->confidence, "Of intervals (default: 0.95)")
-      ->check(CLI::Range(0.5, 0.999999));
+      ->check(CLI::Range(0.5, 0.999999))
+      ->check(finite);
 }
 
 }  // namespace

@@ -5,17 +5,22 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <filesystem>
+#include <thread>
 
 #include "sim/base/error.h"
 
 namespace wukong::files {
 namespace {
 
-[[noreturn]] void fail(const std::string& path, int reason) {
-  throw Error({path == "-" ? "standard output" : path, 0, ""},
-              std::string("cannot be written: ") + std::strerror(reason));
+std::string reason_text(int reason) {
+  return std::string("cannot be written: ") + std::strerror(reason);
+}
+
+[[noreturn]] void fail_to_open(const std::string& path, int reason) {
+  throw Error({path, 0, ""}, reason_text(reason));
 }
 
 // A file that is there and has no bytes of its own to be replaced.
@@ -23,6 +28,27 @@ bool is_special(const std::string& path) {
   std::error_code ignored;
   const std::filesystem::file_status status = std::filesystem::status(path, ignored);
   return std::filesystem::exists(status) && !std::filesystem::is_regular_file(status);
+}
+
+// A pipe, or a character device such as /dev/null. Whoever reads the pipe may come a moment later;
+// without anybody, opening it would wait for ever.
+int open_special(const std::string& path) {
+  constexpr std::chrono::milliseconds kPause{10};
+  constexpr int kTries = 500;
+  const auto status = std::filesystem::status(path);
+  if (std::filesystem::is_directory(status)) fail_to_open(path, EISDIR);
+  if (!std::filesystem::is_fifo(status) && !std::filesystem::is_character_file(status))
+    throw Error({path, 0, ""}, "a file, a pipe or a character device", "something else");
+  int descriptor = -1;
+  for (int i = 0; i < kTries; ++i) {
+    descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    if (descriptor >= 0 || errno != ENXIO) break;
+    std::this_thread::sleep_for(kPause);
+  }
+  if (descriptor < 0 && errno == ENXIO)
+    throw Error({path, 0, ""}, "a pipe that somebody reads", "nobody there for 5 s");
+  if (descriptor >= 0) ::fcntl(descriptor, F_SETFL, 0);
+  return descriptor;
 }
 
 // A name beside the file that nobody has: what is there already, a symbolic link too, may be
@@ -59,6 +85,10 @@ void write_folder_to_disk(const std::string& path) {
 
 }  // namespace
 
+WriteError::WriteError(const std::string& path, int reason)
+    : Error({path == "-" ? "standard output" : path, 0, ""}, reason_text(reason)),
+      reader_gone_(path == "-" && reason == EPIPE) {}
+
 void OutputFile::CloseFile::operator()(std::FILE* file) const {
   if (file != stdout) std::fclose(file);
 }
@@ -69,16 +99,15 @@ OutputFile::OutputFile(std::string path) : path_(std::move(path)), written_to_(p
     return;
   }
   const bool special = is_special(path_);
-  const int descriptor = special ? ::open(path_.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY)
-                                 : open_new_beside(written_to_);
-  if (descriptor < 0) fail(path_, errno);
+  const int descriptor = special ? open_special(path_) : open_new_beside(written_to_);
+  if (descriptor < 0) fail_to_open(path_, errno);
   if (!special) keep_permissions(descriptor, path_);
   file_.reset(::fdopen(descriptor, "wb"));
   if (file_ == nullptr) {
     const int reason = errno;
     ::close(descriptor);
     remove_part();
-    fail(path_, reason);
+    fail_to_open(path_, reason);
   }
 }
 
@@ -111,7 +140,7 @@ void OutputFile::close() {
   if (renamed && failed_ == 0) write_folder_to_disk(path_);
   if (failed_ == 0) return;
   remove_part();
-  fail(path_, failed_);
+  throw WriteError(path_, failed_);
 }
 
 void OutputFile::remove_part() noexcept {

@@ -10,7 +10,21 @@
 #include <string>
 #include <string_view>
 
+#include "sim/base/error.h"
+
 namespace wukong::files {
+
+// Something could not be written although the place for it is there: a full disk, a standard output
+// that is closed. Nothing is wrong with the input.
+class WriteError final : public Error {
+ public:
+  WriteError(const std::string& path, int reason);
+  // Whoever read the standard output has gone, and wants to hear nothing.
+  bool reader_gone() const { return reader_gone_; }
+
+ private:
+  bool reader_gone_;
+};
 
 class OutputFile {
  public:
@@ -25,7 +39,7 @@ class OutputFile {
   // For another program to write to, and where that is to be read again.
   int descriptor() const;
   const std::string& written_to() const;
-  // Throws Error, with the reason, if not all of it was written.
+  // Throws WriteError if not all of it was written.
   void close();
 
  private:

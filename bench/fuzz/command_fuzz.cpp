@@ -9,12 +9,14 @@
 #include <filesystem>
 #include <memory>
 
+#include "bench/files/file_roles.h"
 #include "bench/files/text_file.h"
 #include "bench/fuzz/case_generator.h"
 #include "bench/fuzz/fuzz_summary.h"
 #include "bench/fuzz/shrink.h"
 #include "bench/fuzz/small_dag_cases.h"
 #include "bench/fuzz/swarm.h"
+#include "bench/text/tell.h"
 #include "sim/base/error.h"
 
 namespace wukong::fuzz {
@@ -55,12 +57,11 @@ class Progress {
   void show(const SwarmResult& so_far, double seconds) {
     if (!shown_ || seconds < next_) return;
     next_ = seconds + 0.5;
-    fmt::print(stderr, "\r{}\033[K", progress_text(so_far.total, seconds));
-    std::fflush(stderr);
+    text::tell("\r{}\033[K", progress_text(so_far.total, seconds));
     drawn_ = true;
   }
   ~Progress() {
-    if (drawn_) fmt::print(stderr, "\r\033[K");
+    if (drawn_) text::tell("\r\033[K");
   }
 
  private:
@@ -145,6 +146,9 @@ FuzzSummary fuzz_small_dags(const FuzzFlags& flags) {
 }
 
 commands::ExitCode run_fuzz(const FuzzFlags& flags) {
+  files::FileRoles roles;
+  for (const std::string& file : flags.workflows) roles.reads("--wfformat", file);
+  roles.writes("--json", flags.json);
   FuzzSummary summary;
   if (!flags.text.empty())
     summary = fuzz_one(flags);
@@ -152,8 +156,8 @@ commands::ExitCode run_fuzz(const FuzzFlags& flags) {
     summary = fuzz_small_dags(flags);
   else
     summary = fuzz_at_random(flags);
-  if (flags.json != "-") commands::print(summary_text(summary));
   if (!flags.json.empty()) files::write_text_file(flags.json, summary_document(summary));
+  if (flags.json != "-") commands::print(summary_text(summary));
   return summary.failure ? commands::kRunFailed : commands::kSuccess;
 }
 

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <exception>
 
+#include "bench/text/tell.h"
 #include "sim/base/check.h"
 #include "sim/base/error.h"
 
@@ -55,14 +56,13 @@ IsolatedWorker::~IsolatedWorker() {
 
 void IsolatedWorker::run_child(const FuzzWork& work, int descriptor) {
   ::dup2(::fileno(messages_), STDERR_FILENO);
-  for (const int number : {SIGABRT, SIGSEGV, SIGFPE, SIGILL, SIGBUS, SIGTERM})
+  for (const int number : {SIGABRT, SIGSEGV, SIGFPE, SIGILL, SIGBUS, SIGTERM, SIGPIPE})
     ::signal(number, SIG_DFL);  // whatever the parent does about them
   try {
     for (uint64_t index = range_.first; index < range_.end; index += range_.step)
       write_all(descriptor, work(index).to_line());
   } catch (const std::exception& error) {
-    fmt::print(stderr, "{}\n", error.what());
-    std::fflush(stderr);
+    text::tell("{}\n", error.what());
     _exit(1);
   }
   _exit(0);

@@ -1,5 +1,5 @@
-// What must hold in every emulated run, in which times are measured: a makespan on the wall clock is
-// at least the slowest path of the tasks' times, whatever the system.
+// What must hold in every emulated run, in which times are measured: a makespan on the wall clock
+// is at least the slowest path of the tasks' times, whatever the system.
 #pragma once
 
 #include <span>

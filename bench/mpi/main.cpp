@@ -13,6 +13,7 @@
 #include "bench/mpi/start_watch.h"
 #include "bench/sweep_runner/command_sweep.h"
 #include "bench/text/output_width.h"
+#include "bench/text/tell.h"
 
 namespace wukong::mpi {
 namespace {
@@ -58,6 +59,7 @@ int run_program(const boost::mpi::communicator& world, int argc, char** argv, bo
 }  // namespace wukong::mpi
 
 int main(int argc, char** argv) {
+  wukong::text::guard_standard_streams();
   namespace commands = wukong::commands;
   std::unique_ptr<wukong::mpi::StartWatch> starting;
   const int bad_limit = commands::run_guarded([&] {
@@ -72,7 +74,9 @@ int main(int argc, char** argv) {
   const int code = commands::run_guarded(
       [&] { return wukong::mpi::run_program(world, argc, argv, lost_ranks); });
   // The others would wait for rank 0 for ever. What is finished is in the file.
-  if (code == commands::kBadInput || code == commands::kBug) world.abort(code);
+  const bool by_error = code == commands::kBadInput || code == commands::kBug ||
+                        code == commands::kNotWritten || code == commands::kReaderGone;
+  if (by_error) world.abort(code);
   // MPI_Finalize would wait for the dead.
   if (lost_ranks) std::quick_exit(code);
   return code;

@@ -11,6 +11,7 @@
 #include "bench/mpi/mailbox.h"
 #include "bench/mpi/messages.h"
 #include "bench/mpi/nap.h"
+#include "bench/text/tell.h"
 #include "sim/base/check.h"
 #include "sim/base/error.h"
 
@@ -69,7 +70,7 @@ class ServiceDesk {
     for (Worker& worker : workers_) {
       if (worker.dead || Clock::now() - worker.heard < kLongestSilence) continue;
       worker.dead = true;
-      fmt::print(stderr, "wukong: rank {} has died; its runs go to others\n", worker.rank);
+      text::tell("wukong: rank {} has died; its runs go to others\n", worker.rank);
       if (worker.chunk) coordinator_.give_back(*worker.chunk);
       worker.chunk.reset();
     }

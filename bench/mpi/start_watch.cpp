@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "bench/commands/exit_code.h"
+#include "bench/text/tell.h"
 #include "sim/base/error.h"
 
 namespace wukong::mpi {
@@ -36,11 +37,10 @@ StartWatch::~StartWatch() {
 void StartWatch::work(std::chrono::seconds longest) {
   std::unique_lock lock(mutex_);
   if (wake_.wait_for(lock, longest, [this] { return started_; })) return;
-  fmt::print(stderr,
-             "wukong: error: MPI: expected all ranks within {} s, found that some are missing (one "
-             "may have died before it began); {} changes the limit\n",
-             longest.count(), kVariable);
-  std::fflush(stderr);
+  text::tell(
+      "wukong: error: MPI: expected all ranks within {} s, found that some are missing (one "
+      "may have died before it began); {} changes the limit\n",
+      longest.count(), kVariable);
   ::_exit(commands::kBadInput);
 }
 

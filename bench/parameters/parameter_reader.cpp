@@ -17,14 +17,16 @@ namespace {
 
 constexpr size_t kMostListed = 30;  // of missing keys
 
-std::string in_words(Bounds bounds) {
+std::string in_words(const Bounds& bounds) {
   if (bounds.least == kFraction.least && bounds.most == kFraction.most) return "between 0 and 1";
   std::string text;
   if (bounds.least > 0 && bounds.least <= kPositive.least)
     text = "above 0";
   else
     text = fmt::format("of at least {}", bounds.least);
-  return bounds.most >= kPositive.most ? text : fmt::format("{} and at most {}", text, bounds.most);
+  if (bounds.most >= kPositive.most) return text;
+  text += fmt::format(" and at most {}", bounds.most);
+  return bounds.because.empty() ? text : fmt::format("{} ({})", text, bounds.because);
 }
 
 std::optional<double> parse_number(const ParameterTree& tree) {
@@ -38,12 +40,31 @@ std::optional<double> parse_number(const ParameterTree& tree) {
   return value;
 }
 
+// Above 2^53 a double has no place for the last digits of an integer: 2^53 + 1 would become 2^53.
+bool was_rounded(const ParameterTree& tree) {
+  int64_t exact = 0;
+  const char* end = tree.text.data() + tree.text.size();
+  const char* begin = tree.text.data() + (tree.text.starts_with('+') ? 1 : 0);
+  const auto [stop, error] = std::from_chars(begin, end, exact);
+  const std::string_view rest(stop, end);
+  if (rest.starts_with('.') && rest.find_first_of("eE") == std::string_view::npos)
+    return rest.find_first_not_of(".0") != std::string_view::npos;
+  if (stop != end) return false;  // 1e6
+  return error != std::errc() || static_cast<double>(exact) != *parse_number(tree) ||
+         std::abs(exact) > int64_t{1} << 53;
+}
+
 }  // namespace
+
+ParameterReader::Level::Level(const ParameterTree* map) : tree(map) {
+  if (map == nullptr) return;
+  for (const ParameterEntry& entry : map->entries) values.emplace(entry.key, &entry.value);
+}
 
 ParameterReader::ParameterReader(const ParameterTree& tree, std::vector<std::string> path,
                                  MissingKey missing_key)
     : missing_key_(missing_key), path_(std::move(path)) {
-  levels_.push_back({&tree, {}});
+  levels_.emplace_back(&tree);
   if (!tree.is_map()) throw Error(tree.origin.place(path_of("")), "a map", tree.describe());
 }
 
@@ -64,16 +85,16 @@ void ParameterReader::finish() {
 
 const ParameterTree* ParameterReader::find(std::string_view key) {
   Level& level = levels_.back();
-  if (std::find(level.known.begin(), level.known.end(), key) == level.known.end())
-    level.known.emplace_back(key);
-  return level.tree == nullptr ? nullptr : level.tree->find(key);
+  if (level.known_keys.emplace(key).second) level.known.emplace_back(key);
+  const auto value = level.values.find(key);
+  return value == level.values.end() ? nullptr : value->second;
 }
 
 void ParameterReader::finish_level() const {
   const Level& level = levels_.back();
   if (level.tree == nullptr) return;
   for (const ParameterEntry& entry : level.tree->entries)
-    if (std::find(level.known.begin(), level.known.end(), entry.key) == level.known.end())
+    if (!level.known_keys.contains(entry.key))
       throw Error(entry.value.origin.place(path_of(entry.key)),
                   "unknown key" + did_you_mean(entry.key, level.known));
 }
@@ -142,7 +163,7 @@ void ParameterReader::read_field(std::string_view key, IntegerField field) {
   constexpr double kExact = 9007199254740992;  // every integer up to here is a double
   const std::optional<double> number = parse_number(*tree);
   bounds.most = std::min(bounds.most, kExact);
-  if (!number || *number != std::floor(*number) || !bounds.contain(*number))
+  if (!number || *number != std::floor(*number) || !bounds.contain(*number) || was_rounded(*tree))
     fail(key, *tree, "a whole number " + in_words(bounds));
   value = static_cast<int64_t>(*number);
   record(key, *tree, value);
@@ -229,7 +250,7 @@ void ParameterReader::begin(std::string_view key) {
   if (tree != nullptr && !tree->is_map()) fail(key, *tree, "a map");
   if (tree == nullptr && missing_key_ == MissingKey::is_error) record_missing(key, false, None{});
   path_.emplace_back(key);
-  levels_.push_back({tree, {}});
+  levels_.emplace_back(tree);
 }
 
 void ParameterReader::end() {

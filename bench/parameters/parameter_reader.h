@@ -3,6 +3,9 @@
 // value was written. Records every value that it handed out, for --explain and the result document.
 #pragma once
 
+#include <functional>
+#include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -49,8 +52,11 @@ class ParameterReader final : public FieldVisitor {
  private:
   // A map that is being read.
   struct Level {
+    explicit Level(const ParameterTree* map);
     const ParameterTree* tree;       // nullptr: the map itself is missing
-    std::vector<std::string> known;  // the keys that were asked for
+    std::vector<std::string> known;  // the keys that were asked for, in that order
+    std::set<std::string, std::less<>> known_keys;
+    std::map<std::string_view, const ParameterTree*> values;  // of the map
   };
   // A key that is not there, and the nearest map that is.
   struct Missing {

@@ -1,6 +1,8 @@
 #include "bench/parameters/parameter_tree.h"
 
 #include <algorithm>
+#include <functional>
+#include <map>
 #include <utility>
 
 #include "sim/base/check.h"
@@ -97,11 +99,14 @@ void merge(ParameterTree& base, const ParameterTree& over) {
     return;
   }
   expand_preset(base);
+  // An index, because a map may have thousands of keys.
+  std::map<std::string, size_t, std::less<>> places;
+  for (size_t i = 0; i < base.entries.size(); ++i) places.emplace(base.entries[i].key, i);
   for (const ParameterEntry& entry : over.entries) {
-    if (ParameterTree* present = base.find(entry.key))
-      merge(*present, entry.value);
+    if (const auto [known, is_new] = places.emplace(entry.key, base.entries.size()); !is_new)
+      merge(base.entries[known->second].value, entry.value);
     else
-      base.put(entry.key, entry.value);
+      base.entries.push_back(entry);
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "bench/files/text_file.h"
@@ -39,14 +40,25 @@ class Converter {
     } else {
       tree.kind = ParameterTree::Kind::scalar;
       tree.text = node.IsNull() ? "" : node.Scalar();
-      tree.quoted = !node.IsNull() && node.Tag() == "!";
+      tree.quoted = !node.IsNull() && is_text(node, path, tree.origin);
     }
     return tree;
   }
 
  private:
+  // What is in quotes or has the tag of texts, `!!str 3`, is never a number. No other tag means
+  // anything here.
+  static bool is_text(const YAML::Node& node, const std::string& path, const Origin& origin) {
+    const std::string& tag = node.Tag();
+    if (tag.empty() || tag == "?") return false;
+    if (tag != "!" && tag != "tag:yaml.org,2002:str")
+      throw Error(origin.place(path), "no tag but !!str", "\"" + tag + "\"");
+    return true;
+  }
+
   void convert_map(const YAML::Node& node, const std::string& path, int level,
                    ParameterTree& tree) {
+    std::set<std::string> met;  // to look for each in the tree takes long in a map of thousands
     for (const auto& entry : node) {
       const YAML::Node& key_node = entry.first;
       Origin place = tree.origin;
@@ -54,10 +66,10 @@ class Converter {
       if (!key_node.IsScalar()) throw Error(place.place(path), "a name as the key", "another form");
       const std::string key = first_line(key_node.Scalar());
       const std::string key_path = join_path(path, key);
-      if (tree.find(key) != nullptr) throw Error(place.place(key_path), "this key occurs twice");
+      if (!met.insert(key).second) throw Error(place.place(key_path), "this key occurs twice");
       ParameterTree value = convert(entry.second, key_path, level + 1);
       value.origin.line = place.line;
-      tree.put(key, std::move(value));
+      tree.entries.push_back({key, std::move(value)});
     }
     take_documentation(path, tree);
   }

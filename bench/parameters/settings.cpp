@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "bench/parameters/parameter_yaml.h"
+#include "bench/text/utf8.h"
 #include "sim/base/check.h"
 
 namespace wukong::parameters {
@@ -117,7 +118,9 @@ std::string SystemEntry::label() const {
   return name != nullptr && name->is_scalar() && !name->is_none() ? name->text : preset;
 }
 
-SystemEntry read_system_entry(const ParameterTree& item) {
+namespace {
+
+SystemEntry split_system_entry(const ParameterTree& item) {
   SystemEntry entry{"", ParameterTree::make_map(item.origin), item.origin};
   if (item.is_scalar() && !item.is_none()) {
     entry.preset = item.text;
@@ -134,6 +137,18 @@ SystemEntry read_system_entry(const ParameterTree& item) {
     throw Error(overrides.origin.place(join_path("systems", entry.preset)), "a map of overrides",
                 overrides.describe());
   entry.overrides = overrides;
+  return entry;
+}
+
+}  // namespace
+
+// Tables, files and terminals show the name.
+SystemEntry read_system_entry(const ParameterTree& item) {
+  SystemEntry entry = split_system_entry(item);
+  const std::string name = entry.label();
+  if (name.empty() || text::visible(name, text::LineBreaks::shown) != name)
+    throw Error(entry.origin.place("systems"), "a name of printable characters",
+                "\"" + name + "\"");
   return entry;
 }
 

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "bench/parameters/parameter_tree.h"
+#include "bench/text/json_text.h"
 #include "sim/base/error.h"
 
 namespace wukong::reproduction {
@@ -20,9 +21,7 @@ class Parser {
   explicit Parser(const std::string& file) : file_(file) {}
 
   std::vector<ReferenceFigure> parse(const std::string& text) {
-    json::error_code error;
-    const json::value document = json::parse(text, error);
-    if (error) throw Error({file_, 0, ""}, "not valid JSON: " + error.message());
+    const json::value document = text::parse_json(text, file_);
     if (!document.is_object()) fail("", "an object", document);
     const std::string schema = text_at(document.get_object(), "schema", "");
     if (schema != kSchema)

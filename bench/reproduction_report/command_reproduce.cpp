@@ -8,6 +8,7 @@
 
 #include "bench/commands/command.h"
 #include "bench/experiment/catalog.h"
+#include "bench/files/file_roles.h"
 #include "bench/files/text_file.h"
 #include "bench/plot/gnuplot.h"
 #include "bench/reproduction_report/fidelity.h"
@@ -96,6 +97,10 @@ commands::ExitCode run_reproduce(const ReproduceFlags& flags) {
   }
   reproduction::evaluate_headlines(library, {});  // a wrong formula shows before the long work
   make_folder(flags.folder);
+  files::FileRoles roles;
+  roles.writes("--json", flags.json);
+  roles.writes("--fidelity", flags.fidelity);
+  roles.writes("the report", flags.folder + "/report.html");
   files::check_can_be_written(flags.json);
   if (!flags.fidelity.empty()) check_markers_of(flags.fidelity);
   std::vector<reproduction::FigureResult> figures;

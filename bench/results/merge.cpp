@@ -25,27 +25,36 @@ void check_same_results(Database& database, const std::string& source) {
                 "another one: the program, or a machine, is not deterministic");
 }
 
-// Numbers of rows differ between files; hashes and keys do not.
+// Numbers of rows differ between files; hashes and keys do not. Rows of a source have been checked,
+// if they have checksums.
 constexpr const char* kCopy =
-    "INSERT OR IGNORE INTO main.parameters(hash, section, document)"
-    "  SELECT hash, section, document FROM source.parameters ORDER BY id;"
+    "INSERT OR IGNORE INTO main.parameters(hash, section, document, checksum)"
+    "  SELECT hash, section, document, wukong_checksum(hash, section, document)"
+    "  FROM source.parameters ORDER BY id;"
     "INSERT OR IGNORE INTO main.runs(key, program, platform, workload, system, seed, status,"
-    "    failure, trace_hash, metrics)"
+    "    failure, trace_hash, metrics, checksum)"
     "  SELECT r.key, r.program, (SELECT m.id FROM main.parameters m WHERE m.hash = p.hash),"
     "    (SELECT m.id FROM main.parameters m WHERE m.hash = w.hash),"
     "    (SELECT m.id FROM main.parameters m WHERE m.hash = s.hash),"
-    "    r.seed, r.status, r.failure, r.trace_hash, r.metrics"
+    "    r.seed, r.status, r.failure, r.trace_hash, r.metrics,"
+    "    wukong_checksum(r.key, r.program, p.hash, w.hash, s.hash, r.seed, r.status, r.failure,"
+    "      r.trace_hash, r.metrics)"
     "  FROM source.runs r LEFT JOIN source.parameters p ON p.id = r.platform"
     "  LEFT JOIN source.parameters w ON w.id = r.workload"
     "  LEFT JOIN source.parameters s ON s.id = r.system ORDER BY r.id;"
-    "INSERT OR IGNORE INTO main.sweeps(hash, program, document)"
-    "  SELECT hash, program, document FROM source.sweeps ORDER BY id;"
-    "INSERT OR IGNORE INTO main.points(sweep, number, coordinates)"
-    "  SELECT ours.id, p.number, p.coordinates FROM source.points p"
+    "INSERT OR IGNORE INTO main.sweeps(hash, program, document, checksum)"
+    "  SELECT hash, program, document, wukong_checksum(hash, program, document)"
+    "  FROM source.sweeps ORDER BY id;"
+    "INSERT OR IGNORE INTO main.points(sweep, number, coordinates, checksum)"
+    "  SELECT ours.id, p.number, p.coordinates,"
+    "    wukong_checksum(ours.hash, p.number, p.coordinates)"
+    "  FROM source.points p"
     "  JOIN source.sweeps theirs ON theirs.id = p.sweep"
     "  JOIN main.sweeps ours ON ours.hash = theirs.hash;"
-    "INSERT OR IGNORE INTO main.cells(sweep, point, system, replicate, run)"
-    "  SELECT ours.id, c.point, c.system, c.replicate, kept.id FROM source.cells c"
+    "INSERT OR IGNORE INTO main.cells(sweep, point, system, replicate, run, checksum)"
+    "  SELECT ours.id, c.point, c.system, c.replicate, kept.id,"
+    "    wukong_checksum(ours.hash, c.point, c.system, c.replicate, kept.key)"
+    "  FROM source.cells c"
     "  JOIN source.sweeps theirs ON theirs.id = c.sweep"
     "  JOIN main.sweeps ours ON ours.hash = theirs.hash"
     "  JOIN source.runs r ON r.id = c.run JOIN main.runs kept ON kept.key = r.key;";

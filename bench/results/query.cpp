@@ -50,6 +50,37 @@ std::string csv_field(const Statement& statement, int column) {
   return text.find_first_of(",\"\n\r") == std::string::npos ? text : quoted(text, '"');
 }
 
+int only_reading(void*, int action, const char*, const char*, const char*, const char*) {
+  const bool reads = action == SQLITE_SELECT || action == SQLITE_READ ||
+                     action == SQLITE_FUNCTION || action == SQLITE_RECURSIVE;
+  return reads ? SQLITE_OK : SQLITE_DENY;
+}
+
+// Prepares what stands at the beginning of `sql`, moves `sql` behind it, and returns whether it is
+// a statement, and not a comment or a semicolon.
+bool skip_statement(Database& database, const char*& sql) {
+  sqlite3_stmt* statement = nullptr;
+  const int code = sqlite3_prepare_v2(database.handle(), sql, -1, &statement, &sql);
+  const bool reads = statement == nullptr || sqlite3_stmt_readonly(statement) != 0;
+  sqlite3_finalize(statement);
+  if (code == SQLITE_AUTH || (code == SQLITE_OK && !reads))
+    throw Error({"STATEMENT", 0, ""}, "a SELECT statement",
+                "one that does something else than to read this file");
+  if (code != SQLITE_OK)
+    throw Error({"STATEMENT", 0, ""},
+                fmt::format("not valid SQL: {}", sqlite3_errmsg(database.handle())));
+  return statement != nullptr;
+}
+
+void check_one_statement(Database& database, const std::string& sql) {
+  int statements = 0;
+  for (const char* rest = sql.c_str(); *rest != '\0';) {
+    if (skip_statement(database, rest)) ++statements;
+    if (statements > 1) throw Error({"STATEMENT", 0, ""}, "one SELECT statement", "another one");
+  }
+  if (statements == 0) throw Error({"STATEMENT", 0, ""}, "a SELECT statement", "nothing");
+}
+
 }  // namespace
 
 void write_results_view(ResultStore& store) {
@@ -73,13 +104,9 @@ std::string query_results(ResultStore& store, const Study& study, const std::str
   database.execute(view_text(study, "CREATE TEMP VIEW"));
   // From here on nothing can be written, not even by a file that was opened for writing.
   database.execute("PRAGMA query_only = 1");
-  sqlite3_stmt* raw = nullptr;
-  const int code = sqlite3_prepare_v2(database.handle(), sql.c_str(), -1, &raw, nullptr);
-  sqlite3_finalize(raw);
-  if (code != SQLITE_OK)
-    throw Error({"STATEMENT", 0, ""},
-                fmt::format("not valid SQL: {}", sqlite3_errmsg(database.handle())));
-  if (raw == nullptr) throw Error({"STATEMENT", 0, ""}, "a SELECT statement", "nothing");
+  // Nor is any other file touched, as by ATTACH or VACUUM INTO, whose new file counts as no write.
+  sqlite3_set_authorizer(database.handle(), only_reading, nullptr);
+  check_one_statement(database, sql);
   Statement statement(database, sql);
   std::string text;
   for (int i = 0; i < statement.columns(); ++i)

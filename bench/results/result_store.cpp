@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "bench/results/row_checksum.h"
 #include "sim/base/check.h"
 #include "sim/base/error.h"
 
@@ -12,20 +13,27 @@ namespace {
 
 constexpr int64_t kApplication = 0x574b4e47;  // "WKNG", in the file's header
 
+// With what each row has beside its content put in for {0}.
 constexpr const char* kTables =
     "CREATE TABLE parameters(id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE,"
-    "  section TEXT NOT NULL, document TEXT NOT NULL);"
+    "  section TEXT NOT NULL, document TEXT NOT NULL{0});"
     "CREATE TABLE runs(id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, program TEXT NOT NULL,"
     "  platform INTEGER REFERENCES parameters, workload INTEGER REFERENCES parameters,"
     "  system INTEGER REFERENCES parameters, seed INTEGER NOT NULL, status TEXT NOT NULL,"
-    "  failure TEXT, trace_hash TEXT NOT NULL, metrics TEXT NOT NULL);"
+    "  failure TEXT, trace_hash TEXT NOT NULL, metrics TEXT NOT NULL{0});"
     "CREATE TABLE sweeps(id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE,"
-    "  program TEXT NOT NULL, document TEXT NOT NULL);"
+    "  program TEXT NOT NULL, document TEXT NOT NULL{0});"
     "CREATE TABLE points(sweep INTEGER NOT NULL REFERENCES sweeps, number INTEGER NOT NULL,"
-    "  coordinates TEXT NOT NULL, PRIMARY KEY(sweep, number)) WITHOUT ROWID;"
+    "  coordinates TEXT NOT NULL{0}, PRIMARY KEY(sweep, number)) WITHOUT ROWID;"
     "CREATE TABLE cells(sweep INTEGER NOT NULL REFERENCES sweeps, point INTEGER NOT NULL,"
-    "  system INTEGER NOT NULL, replicate INTEGER NOT NULL, run INTEGER NOT NULL REFERENCES runs,"
+    "  system INTEGER NOT NULL, replicate INTEGER NOT NULL, run INTEGER NOT NULL"
+    " REFERENCES runs{0},"
     "  PRIMARY KEY(sweep, point, system, replicate)) WITHOUT ROWID;";
+
+std::string tables_of(int64_t schema) {
+  const bool plain = schema == ResultStore::kSchemaWithoutChecksums;
+  return fmt::format(fmt::runtime(kTables), plain ? "" : ", checksum INTEGER NOT NULL");
+}
 
 int64_t pragma(Database& database, const std::string& name) {
   Statement statement(database, "PRAGMA " + name);
@@ -38,20 +46,41 @@ bool has_tables(Database& database) {
 
 void create_tables(Database& database) {
   Transaction transaction(database);
-  database.execute(fmt::format("{} PRAGMA application_id = {}; PRAGMA user_version = {};", kTables,
-                               kApplication, ResultStore::kSchema));
+  database.execute(fmt::format("{} PRAGMA application_id = {}; PRAGMA user_version = {};",
+                               tables_of(ResultStore::kSchema), kApplication,
+                               ResultStore::kSchema));
   transaction.commit();
 }
 
-void check_ours(Database& database) {
+// What a file of the schema without checksums holds gets them.
+void add_checksums(Database& database) {
+  Transaction transaction(database);
+  for (const CheckedTable& table : kCheckedTables)
+    database.execute(fmt::format("CREATE TEMP TABLE old_{0} AS SELECT {1} FROM main.{0}",
+                                 table.name, table.columns));
+  for (auto table = kCheckedTables.rbegin(); table != kCheckedTables.rend(); ++table)
+    database.execute(fmt::format("DROP TABLE main.{}", table->name));
+  database.execute(tables_of(ResultStore::kSchema));
+  for (const CheckedTable& table : kCheckedTables)
+    database.execute(
+        fmt::format("INSERT INTO main.{0}({1}, checksum) SELECT {1}, {2} FROM old_{0};"
+                    "DROP TABLE old_{0}",
+                    table.name, table.columns, table.checksum));
+  database.execute(fmt::format("PRAGMA user_version = {}", ResultStore::kSchema));
+  transaction.commit();
+}
+
+// Returns the schema.
+int64_t check_ours(Database& database) {
   if (pragma(database, "application_id") != kApplication)
     throw Error({database.path(), 0, ""}, "a results file of wukong", "another SQLite database");
   const int64_t schema = pragma(database, "user_version");
-  if (schema != ResultStore::kSchema)
+  if (schema != ResultStore::kSchema && schema != ResultStore::kSchemaWithoutChecksums)
     throw Error({database.path(), 0, ""},
                 fmt::format("a results file of schema {}", ResultStore::kSchema),
                 fmt::format("schema {}, of {} version of wukong", schema,
                             schema > ResultStore::kSchema ? "a newer" : "an older"));
+  return schema;
 }
 
 // Our tables as their definitions, and triggers, of which there are none.
@@ -66,9 +95,9 @@ std::vector<std::string> definitions(Database& database) {
 }
 
 // A view or a trigger under our names could do anything.
-void check_tables(Database& database) {
+void check_tables(Database& database, int64_t schema) {
   Database fresh(":memory:", Database::Mode::create);
-  fresh.execute(kTables);
+  fresh.execute(tables_of(schema));
   if (definitions(database) != definitions(fresh))
     throw Error({database.path(), 0, ""}, "a results file that is whole",
                 "a damaged one (its tables are not those of wukong)");
@@ -83,10 +112,31 @@ void check_whole(Database& database) {
                 "a damaged one (" + answer.substr(0, answer.find('\n')) + ")");
 }
 
-void check(Database& database) {
-  check_ours(database);
+// Returns the schema.
+int64_t check(Database& database) {
+  const int64_t schema = check_ours(database);
   check_whole(database);
-  check_tables(database);
+  check_tables(database, schema);
+  if (schema == ResultStore::kSchema) check_rows(database);
+  return schema;
+}
+
+// A pipe would be waited for, for ever.
+void check_kind(const std::string& path) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored))
+    throw Error({path, 0, ""}, "a results file", "a folder");
+  for (const std::string beside : {"", "-journal", "-wal", "-shm"})
+    if (const auto status = std::filesystem::status(path + beside, ignored);
+        std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
+      throw Error({path + beside, 0, ""}, "a regular file", "a pipe, a device or a socket");
+}
+
+// Leaves a row that is there as it is. `content` is what the checksum is of (row_checksum.h).
+std::string insert_into(const std::string& table, const std::string& columns,
+                        const std::string& values, const std::string& content) {
+  return fmt::format("INSERT OR IGNORE INTO {}({}, checksum) VALUES({}, wukong_checksum({}))",
+                     table, columns, values, content);
 }
 
 // `$."makespan_s"` of the metrics, or NULL.
@@ -96,12 +146,12 @@ std::string watched_column(const std::string& metric) {
 
 }  // namespace
 
-ResultStore::ResultStore(const std::string& path, Database::Mode mode) : database_(path, mode) {}
+ResultStore::ResultStore(const std::string& path, Database::Mode mode) : database_(path, mode) {
+  add_checksum_function(database_);
+}
 
 ResultStore ResultStore::open_for_writing(const std::string& path) {
-  std::error_code ignored;
-  if (std::filesystem::is_directory(path, ignored))
-    throw Error({path, 0, ""}, "a results file", "a folder");
+  check_kind(path);
   ResultStore store(path, Database::Mode::create);
   const bool is_new =
       !has_tables(store.database_) && pragma(store.database_, "application_id") == 0;
@@ -109,8 +159,9 @@ ResultStore ResultStore::open_for_writing(const std::string& path) {
     store.database_.keep_journal();
     create_tables(store.database_);
   }
-  check(store.database_);
+  const int64_t schema = check(store.database_);
   store.database_.keep_journal();
+  if (schema == kSchemaWithoutChecksums) add_checksums(store.database_);
   return store;
 }
 
@@ -118,8 +169,7 @@ ResultStore ResultStore::open_for_reading(const std::string& path) {
   std::error_code ignored;
   if (!std::filesystem::exists(path, ignored))
     throw Error({path, 0, ""}, "a results file", "no file of that name");
-  if (std::filesystem::is_directory(path, ignored))
-    throw Error({path, 0, ""}, "a results file", "a folder");
+  check_kind(path);
   // A sweep that was killed within a commit leaves a journal; only one who may write can undo it.
   const bool journal = std::filesystem::exists(path + "-journal", ignored);
   ResultStore store(path, journal ? Database::Mode::read_write : Database::Mode::read_only);
@@ -133,7 +183,8 @@ int64_t ResultStore::find_or_add_sweep(const SweepIdentity& sweep) {
   if (find.step()) return find.integer(0);
   find.reset();
   Transaction transaction(database_);
-  Statement insert(database_, "INSERT INTO sweeps(hash, program, document) VALUES(?, ?, ?)");
+  Statement insert(database_,
+                   insert_into("sweeps", "hash, program, document", "?1, ?2, ?3", "?1, ?2, ?3"));
   insert.bind(0, sweep.hash).bind(1, sweep.program).bind(2, sweep.document).run();
   const int64_t id = database_.last_insert_id();
   transaction.commit();
@@ -167,9 +218,8 @@ std::vector<KnownRun> ResultStore::known_runs(const std::string& program,
 int64_t ResultStore::section_id(const ParameterSection& section, size_t kind) {
   if (const auto met = sections_.find(section.hash); met != sections_.end()) return met->second;
   if (!insert_section_) {
-    insert_section_.emplace(database_,
-                            "INSERT OR IGNORE INTO parameters(hash, section, document)"
-                            " VALUES(?, ?, ?)");
+    insert_section_.emplace(database_, insert_into("parameters", "hash, section, document",
+                                                   "?1, ?2, ?3", "?1, ?2, ?3"));
     find_section_.emplace(database_, "SELECT id FROM parameters WHERE hash = ?");
   }
   insert_section_->bind(0, section.hash).bind(1, kSectionNames[kind]).bind(2, section.document);
@@ -186,8 +236,13 @@ void ResultStore::add_run(const RunRecord& run) {
   if (!insert_run_)
     insert_run_.emplace(
         database_,
-        "INSERT OR IGNORE INTO runs(key, program, platform, workload, system, seed, status,"
-        " failure, trace_hash, metrics) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        insert_into("runs",
+                    "key, program, platform, workload, system, seed, status, failure, trace_hash,"
+                    " metrics",
+                    "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10",
+                    "?1, ?2, (SELECT hash FROM parameters WHERE id = ?3),"
+                    " (SELECT hash FROM parameters WHERE id = ?4),"
+                    " (SELECT hash FROM parameters WHERE id = ?5), ?6, ?7, ?8, ?9, ?10"));
   insert_run_->bind(0, run.key).bind(1, run.program);
   ENSURE(run.sections.empty() || run.sections.size() == std::size(kSectionNames));
   for (size_t kind = 0; kind < std::size(kSectionNames); ++kind) {
@@ -210,8 +265,9 @@ void ResultStore::add_point(int64_t sweep, int64_t point, const std::string& coo
   const std::pair<int64_t, int64_t> this_point{sweep, point};
   if (last_point_ == this_point) return;
   if (!insert_point_)
-    insert_point_.emplace(
-        database_, "INSERT OR IGNORE INTO points(sweep, number, coordinates) VALUES(?, ?, ?)");
+    insert_point_.emplace(database_,
+                          insert_into("points", "sweep, number, coordinates", "?1, ?2, ?3",
+                                      "(SELECT hash FROM sweeps WHERE id = ?1), ?2, ?3"));
   insert_point_->bind(0, sweep).bind(1, point).bind(2, coordinates).run();
   last_point_ = this_point;
 }
@@ -229,9 +285,11 @@ int64_t ResultStore::run_id(const std::string& key) {
 
 void ResultStore::fill_cell(int64_t sweep, const Cell& cell, const std::string& key) {
   if (!insert_cell_)
-    insert_cell_.emplace(database_,
-                         "INSERT OR IGNORE INTO cells(sweep, point, system, replicate, run)"
-                         " VALUES(?, ?, ?, ?, ?)");
+    insert_cell_.emplace(
+        database_,
+        insert_into("cells", "sweep, point, system, replicate, run", "?1, ?2, ?3, ?4, ?5",
+                    "(SELECT hash FROM sweeps WHERE id = ?1), ?2, ?3, ?4,"
+                    " (SELECT key FROM runs WHERE id = ?5)"));
   insert_cell_->bind(0, sweep)
       .bind(1, cell.point)
       .bind(2, cell.system)

@@ -40,7 +40,8 @@ struct KnownRun {
 
 class ResultStore {
  public:
-  static constexpr int kSchema = 1;
+  static constexpr int kSchema = 2;
+  static constexpr int kSchemaWithoutChecksums = 1;  // can be read, and is made anew when written
 
   // Makes the file if there is none.
   static ResultStore open_for_writing(const std::string& path);

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <cmath>
 
+#include "bench/text/json_text.h"
 #include "sim/base/error.h"
 
 namespace wukong::results {
@@ -33,10 +35,11 @@ std::vector<std::string> texts_of(const json::value* list, const std::string& pa
 }
 
 json::value parse(const std::string& text, const std::string& path) {
-  json::error_code error;
-  json::value value = json::parse(text, error);
-  if (error) damaged(path, "a document in it is not valid JSON");
-  return value;
+  try {
+    return text::parse_json(text, "");
+  } catch (const Error& error) {
+    damaged(path, std::string("a document in it: ") + error.what());
+  }
 }
 
 json::object parse_object(const std::string& text, const std::string& path) {
@@ -70,12 +73,15 @@ Study read_header(ResultStore& store, std::optional<int64_t> sweep) {
   return study;
 }
 
-std::vector<std::optional<double>> read_values(const Study& study, const json::object& object) {
+std::vector<std::optional<double>> read_values(const Study& study, const json::object& object,
+                                               const std::string& path) {
   std::vector<std::optional<double>> values;
   for (const result::Metric& metric : study.metrics) {
     const json::value* value = object.if_contains(metric.name);
-    if (value != nullptr && value->is_number())
+    if (value != nullptr && value->is_number() && std::isfinite(value->to_number<double>()))
       values.emplace_back(value->to_number<double>());
+    else if (value != nullptr)
+      damaged(path, fmt::format("{} of a run is no finite number", metric.name));
     else
       values.emplace_back();
   }
@@ -131,7 +137,7 @@ Study load_study(ResultStore& store, std::optional<int64_t> sweep) {
     if (system >= study.systems.size()) damaged(path, "a run of a system that the sweep has not");
     study.points.back().runs[system].push_back(
         {select.integer(3), select.integer(4), select.text(5), select.text(6), select.text(7),
-         read_values(study, parse_object(select.text(8), path))});
+         read_values(study, parse_object(select.text(8), path), path)});
   }
   return study;
 }

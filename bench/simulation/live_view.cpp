@@ -7,6 +7,7 @@
 
 #include "bench/text/format.h"
 #include "bench/text/status_line.h"
+#include "bench/text/tell.h"
 #include "sim/accounting/ledger.h"
 #include "sim/accounting/usage.h"
 #include "sim/functions/lambda_service.h"
@@ -39,8 +40,7 @@ std::string progress_line(const std::string& system, Time now, platform::Platfor
 }
 
 void print_above_live_view(const std::string& warning) {
-  fmt::print(stderr, "{}wukong: warning: {}\n", isatty(STDERR_FILENO) != 0 ? kClearLine : "",
-             warning);
+  text::tell("{}wukong: warning: {}\n", isatty(STDERR_FILENO) != 0 ? kClearLine : "", warning);
 }
 
 LiveView::LiveView(loop::WallClock& clock, platform::Platform& platform, std::string system,
@@ -55,16 +55,15 @@ LiveView::LiveView(loop::WallClock& clock, platform::Platform& platform, std::st
 
 LiveView::~LiveView() {
   timer_.cancel();
-  if (shown_) fmt::print(stderr, "{}", kClearLine);
+  if (shown_) text::tell("{}", kClearLine);
 }
 
 void LiveView::refresh() {
   timer_.expires_after(kInterval);
   timer_.async_wait([this](const boost::system::error_code& error) {
     if (error) return;
-    fmt::print(stderr, "{}{}", kClearLine,
+    text::tell("{}{}", kClearLine,
                fitting(progress_line(system_, clock_.now(), platform_, dag_.task_count())));
-    std::fflush(stderr);
     shown_ = true;
     refresh();
   });

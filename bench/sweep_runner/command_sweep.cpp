@@ -4,13 +4,16 @@
 
 #include <CLI/CLI.hpp>
 #include <charconv>
+#include <filesystem>
 #include <memory>
 #include <thread>
 
 #include "bench/commands/program.h"
 #include "bench/experiment/catalog.h"
+#include "bench/files/file_roles.h"
 #include "bench/sweep_runner/dry_run.h"
 #include "bench/text/format.h"
+#include "bench/text/tell.h"
 
 namespace wukong::sweep_runner {
 namespace {
@@ -80,14 +83,14 @@ void report(const SweepFlags& flags, const SweepOutcome& outcome) {
   const SweepProgress& progress = outcome.progress;
   const int64_t done = progress.before + progress.committed;
   if (outcome.signal)
-    fmt::print(stderr, "stopped: {} of {} runs are in {}; to go on: {}\n", count(done),
+    text::tell("stopped: {} of {} runs are in {}; to go on: {}\n", count(done),
                count(progress.expected), flags.results, go_on_text(flags));
   else if (!flags.quiet)
-    fmt::print(stderr,
-               "{} runs are in {}: {}; {}\n"
-               "to see them: wukong results show --results {}\n",
-               count(done), flags.results, where_from(progress), text::format_time(outcome.seconds),
-               flags.results);
+    text::tell(
+        "{} runs are in {}: {}; {}\n"
+        "to see them: wukong results show --results {}\n",
+        count(done), flags.results, where_from(progress), text::format_time(outcome.seconds),
+        flags.results);
 }
 
 commands::ExitCode run_command(const SweepFlags& flags, const SweepRunner& runner) {
@@ -102,7 +105,13 @@ commands::ExitCode run_command(const SweepFlags& flags, const SweepRunner& runne
     return commands::kSuccess;
   }
   if (flags.results.empty()) throw Error({"--results", 0, ""}, "a file for the results", "nothing");
+  files::FileRoles roles;
+  const std::filesystem::path folder = std::filesystem::path(flags.file).parent_path();
+  roles.reads("the sweep", flags.file);
+  roles.writes_results("--results", flags.results);
   check_limit(plan, flags);
+  for (const auto& [file, digest] : sweep::input_files(plan, catalog))
+    roles.reads("an input", (folder / file).string());
   const SweepOutcome outcome =
       runner(plan, catalog,
              {flags.results, flags.threads, shard, ProgressDisplay::style_of_stderr(flags.quiet)});

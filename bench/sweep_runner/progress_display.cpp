@@ -9,6 +9,7 @@
 
 #include "bench/text/format.h"
 #include "bench/text/status_line.h"
+#include "bench/text/tell.h"
 
 namespace wukong::sweep_runner {
 namespace {
@@ -93,16 +94,15 @@ void ProgressDisplay::show(const SweepProgress& progress) {
     return;
   drawn_ = now;
   if (style_ == Style::bar)
-    fmt::print(stderr, "\r{}\x1b[K", progress_bar(progress, now_rate, text::stderr_width() - 1));
+    text::tell("\r{}\x1b[K", progress_bar(progress, now_rate, text::stderr_width() - 1));
   else
-    fmt::print(stderr, "{}\n", progress_line(progress, now_rate));
-  std::fflush(stderr);
+    text::tell("{}\n", progress_line(progress, now_rate));
 }
 
 void ProgressDisplay::end(const SweepProgress& progress) {
   if (style_ != Style::bar) return;
   const double time = duration<double>(Clock::now() - start_).count();
-  fmt::print(stderr, "\r{}\x1b[K\n",
+  text::tell("\r{}\x1b[K\n",
              progress_bar(progress, static_cast<double>(progress.committed) / std::max(time, 1e-3),
                           text::stderr_width() - 1));
 }

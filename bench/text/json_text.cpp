@@ -4,9 +4,14 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <boost/json/basic_parser_impl.hpp>
 #include <cmath>
+#include <functional>
+#include <set>
+#include <vector>
 
 #include "sim/base/check.h"
+#include "sim/base/error.h"
 
 namespace wukong::text {
 namespace {
@@ -79,6 +84,68 @@ std::string to_json_text(const json::value& document) {
   Writer writer;
   writer.write(document, 0);
   return std::move(writer).take() + "\n";
+}
+
+namespace {
+
+// Hears of every part of a document, and keeps the keys of the objects that are open.
+struct KeyWatch {
+  static constexpr size_t max_object_size = ~size_t{0};
+  static constexpr size_t max_array_size = ~size_t{0};
+  static constexpr size_t max_key_size = ~size_t{0};
+  static constexpr size_t max_string_size = ~size_t{0};
+
+  std::vector<std::set<std::string, std::less<>>> open = {};
+  std::string key = {};
+  bool repeated = false;
+
+  bool on_document_begin(json::error_code&) { return true; }
+  bool on_document_end(json::error_code&) { return true; }
+  bool on_array_begin(json::error_code&) { return true; }
+  bool on_array_end(size_t, json::error_code&) { return true; }
+  bool on_object_begin(json::error_code&) { return open.emplace_back(), true; }
+  bool on_object_end(size_t, json::error_code&) { return open.pop_back(), true; }
+  bool on_string_part(json::string_view, size_t, json::error_code&) { return true; }
+  bool on_string(json::string_view, size_t, json::error_code&) { return true; }
+  bool on_key_part(json::string_view part, size_t, json::error_code&) {
+    key += part;
+    return true;
+  }
+  bool on_key(json::string_view part, size_t, json::error_code& error) {
+    key += part;
+    repeated = !open.back().insert(key).second;
+    if (repeated) error = json::error::exception;  // any one: it ends the walk
+    if (!repeated) key.clear();
+    return !repeated;
+  }
+  bool on_number_part(json::string_view, json::error_code&) { return true; }
+  bool on_int64(int64_t, json::string_view, json::error_code&) { return true; }
+  bool on_uint64(uint64_t, json::string_view, json::error_code&) { return true; }
+  bool on_double(double, json::string_view, json::error_code&) { return true; }
+  bool on_bool(bool, json::error_code&) { return true; }
+  bool on_null(json::error_code&) { return true; }
+  bool on_comment_part(json::string_view, json::error_code&) { return true; }
+  bool on_comment(json::string_view, json::error_code&) { return true; }
+};
+
+int line_of(std::string_view text, size_t offset) {
+  const auto end = text.begin() + static_cast<std::ptrdiff_t>(std::min(offset, text.size()));
+  return 1 + static_cast<int>(std::count(text.begin(), end, '\n'));
+}
+
+}  // namespace
+
+json::value parse_json(std::string_view text, const std::string& file) {
+  json::basic_parser<KeyWatch> keys{json::parse_options{}};
+  json::error_code error;
+  const size_t read = keys.write_some(false, text.data(), text.size(), error);
+  if (keys.handler().repeated)
+    throw Error({file, line_of(text, read), keys.handler().key}, "each key of an object once",
+                "this one a second time");
+  if (error) throw Error({file, line_of(text, read), ""}, "not valid JSON: " + error.message());
+  json::value document = json::parse(text, error);  // what follows a document is an error, too
+  if (error) throw Error({file, line_of(text, read), ""}, "not valid JSON: " + error.message());
+  return document;
 }
 
 }  // namespace wukong::text

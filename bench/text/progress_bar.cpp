@@ -8,6 +8,7 @@
 #include <cstdio>
 
 #include "bench/text/status_line.h"
+#include "bench/text/tell.h"
 
 namespace wukong::text {
 namespace {
@@ -25,7 +26,7 @@ ProgressBar::ProgressBar(Form form, std::string unit)
     : form_(form), unit_(std::move(unit)), start_(Clock::now()) {}
 
 ProgressBar::~ProgressBar() {
-  if (drawn_) fmt::print(stderr, "\r\x1b[K");
+  if (drawn_) tell("\r\x1b[K");
 }
 
 void ProgressBar::update(double fraction, size_t done, size_t all) {
@@ -41,7 +42,7 @@ void ProgressBar::update(double fraction, size_t done, size_t all) {
   if (fraction * 10 + 1e-9 < next_tenth_ || done == last_done_) return;
   last_done_ = done;
   next_tenth_ = static_cast<int>(fraction * 10 + 1e-9) + 1;
-  fmt::print(stderr, "{} of {} {} done after {:.1f} s\n", done, all, unit_, elapsed_s);
+  tell("{} of {} {} done after {:.1f} s\n", done, all, unit_, elapsed_s);
 }
 
 void ProgressBar::draw(double fraction, size_t done, size_t all, double elapsed_s) {
@@ -49,8 +50,7 @@ void ProgressBar::draw(double fraction, size_t done, size_t all, double elapsed_
   const std::string line =
       fmt::format("[{}]  {:3.0f} %  {} of {} {}  {} left", bar_text(fraction, kBarWidth),
                   100 * fraction, done, all, unit_, time_left_text(left_s));
-  fmt::print(stderr, "\r{}\x1b[K", fitting_fields(line, stderr_width() - 1));
-  std::fflush(stderr);
+  tell("\r{}\x1b[K", fitting_fields(line, stderr_width() - 1));
   drawn_ = true;
 }
 

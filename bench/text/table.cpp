@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "bench/text/display_width.h"
+#include "bench/text/utf8.h"
 #include "sim/base/check.h"
 
 namespace wukong::text {
@@ -44,6 +45,8 @@ void append_line(std::string line, std::string& text) {
 
 void Table::add_row(std::vector<std::string> cells) {
   ENSURE(cells.size() <= columns_.size(), cells.size(), columns_.size());
+  // Names come from files: a line break in one would end the row.
+  for (std::string& cell : cells) cell = visible(cell, LineBreaks::shown);
   rows_.push_back({std::move(cells), false});
 }
 

@@ -1,5 +1,8 @@
 #include "bench/text/utf8.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <cstdint>
 
 namespace wukong::text {
@@ -39,6 +42,36 @@ std::optional<size_t> find_no_text(std::string_view bytes) {
     at += length;
   }
   return std::nullopt;
+}
+
+std::string visible(std::string_view bytes, LineBreaks breaks) {
+  std::string shown;
+  const auto show_byte = [&](size_t at) {
+    shown += fmt::format("\\x{:02x}", static_cast<uint8_t>(bytes[at]));
+  };
+  const auto is_text = [&](size_t at, size_t length) {
+    return at + length <= bytes.size() && !find_no_text(bytes.substr(at, length));
+  };
+  for (size_t at = 0; at < bytes.size();) {
+    const auto byte = static_cast<uint8_t>(bytes[at]);
+    const size_t length = std::max<size_t>(length_of(byte), 1);
+    // Control characters too, in two bytes: U+0080 to U+009F.
+    const bool second_controls =
+        byte == 0xc2 && at + 1 < bytes.size() && static_cast<uint8_t>(bytes[at + 1]) < 0xa0;
+    if (byte == '\n' && breaks == LineBreaks::shown) {
+      shown += "\\n";
+    } else if (byte == '\r') {
+      shown += "\\r";
+    } else if (second_controls || !is_text(at, length)) {
+      show_byte(at);
+      at += 1;
+      continue;
+    } else {
+      shown += bytes.substr(at, length);
+    }
+    at += byte < 0x80 ? 1 : length;
+  }
+  return shown;
 }
 
 }  // namespace wukong::text

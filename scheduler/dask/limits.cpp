@@ -34,8 +34,7 @@ std::optional<scheduler::LimitExceeded> dask_limits(const platform::PlatformSpec
                                                     const scheduler::Options& options) {
   const auto& dask = dynamic_cast<const dask_common::DaskOptions&>(options);
   const dask_common::DaskMemoryOptions& memory = dask.memory;
-  const Bytes most(
-      static_cast<int64_t>(static_cast<double>(memory.limit.count()) * memory.terminate));
+  const Bytes most = Bytes::whole(static_cast<double>(memory.limit.count()) * memory.terminate);
   for (const TaskId task : dag.tasks()) {
     const hosts::TaskCost& cost = dag.cost(task);
     const Bytes needed = memory.process + dask_common::dask_task_memory(dag, task);

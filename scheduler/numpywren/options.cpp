@@ -14,15 +14,17 @@ void NumpywrenOptions::visit(FieldVisitor& v) {
   v.group("store", store);
   v.field("client_machine", client_machine);
   v.field("control_machine", control_machine);
-  v.field("workers", workers, Bounds{1, 1e6});
+  v.field("workers", workers,
+          Bounds{1, 100'000, "each is a function that takes memory and polls the queue"});
   v.choice("worker_per", worker_per, kWorkerPerNames);
-  v.field("pipeline_width", pipeline_width, Bounds{1, 1000});
+  v.field("pipeline_width", pipeline_width,
+          Bounds{1, 100, "each slot of each worker polls the queue"});
   v.duration("worker_timeout_s", worker_timeout, kPositive);
   v.duration("driver_poll_s", driver_poll, kPositive);
   v.choice("scaling", scaling, kScalingNames);
-  v.field("relaunch_fraction", relaunch_fraction, kPositive);
+  v.field("relaunch_fraction", relaunch_fraction, kFactor);
   v.duration("launch_interval_s", launch_interval);
-  v.field("scale_factor", scale_factor, kPositive);
+  v.field("scale_factor", scale_factor, kFactor);
   v.duration("idle_timeout_s", idle_timeout, kPositive);
   v.duration("compile_time_s", compile_time);
   v.duration("analysis_time_ms", analysis_time);
@@ -30,11 +32,11 @@ void NumpywrenOptions::visit(FieldVisitor& v) {
   v.duration("receive_visibility_s", receive_visibility, kPositive);
   v.duration("renew_visibility_s", renew_visibility, kPositive);
   v.duration("renew_interval_s", renew_interval, kPositive);
-  v.field("renewals", renewals, kNonNegative);
+  v.field("renewals", renewals, kCountOrNone);
   v.duration("client_time_ms", client_time);
   v.duration("pool_time_ms", pool_time);
   v.field("connections_per_request", connections_per_request, kCount);
-  v.field("connections_per_worker", connections_per_worker, kNonNegative);
+  v.field("connections_per_worker", connections_per_worker, kCountOrNone);
   v.group("storage_retry", storage_retry);
   v.group("pywren", pywren);
 }

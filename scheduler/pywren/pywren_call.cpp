@@ -37,8 +37,8 @@ void PyWrenCallOptions::visit(FieldVisitor& v) {
   v.duration("child_poll_s", child_poll);
   v.optional("longest_run_s", longest_run,
              [&](Duration& longest) { v.duration("longest_run_s", longest, kPositive); });
-  v.field("heads", heads, kNonNegative);
-  v.field("gets", gets, kNonNegative);
+  v.field("heads", heads, kCountOrNone);
+  v.field("gets", gets, kCountOrNone);
 }
 
 std::string seconds_text(Duration time) {

@@ -34,8 +34,7 @@ void add_objects_between(const dag::Dag& dag, TaskId from, TaskId reader,
 }  // namespace
 
 Bytes encoded(const wukong_decisions::WukongOptions& options, Bytes value) {
-  return Bytes(
-      static_cast<int64_t>(static_cast<double>(value.count()) * options.inline_encoding_factor));
+  return Bytes::whole(static_cast<double>(value.count()) * options.inline_encoding_factor);
 }
 
 bool schedule_is_inline(const WukongContext& context, TaskId start) {

@@ -8,12 +8,21 @@
 namespace wukong {
 namespace {
 
+// Of what is quoted from the input, which may be endless.
+constexpr size_t kMostQuoted = 200;
+// Of a phrase of ours with quotations in it.
+constexpr size_t kLongestPhrase = 1000;
+
+bool is_quotation(const std::string& found) {
+  return found.starts_with('"') || found.starts_with('{') || found.starts_with('[');
+}
+
 std::string prefix(const ErrorPlace& place) {
-  std::string text = place.file;
+  std::string text = shortened(place.file, kMostQuoted);
   if (!place.file.empty() && place.line > 0) text.append(":").append(std::to_string(place.line));
   if (!place.key.empty()) {
     if (!text.empty()) text += ": ";
-    text += place.key;
+    text += shortened(place.key, kMostQuoted);
   }
   if (!text.empty()) text += ": ";
   return text;
@@ -22,10 +31,20 @@ std::string prefix(const ErrorPlace& place) {
 }  // namespace
 
 Error::Error(ErrorPlace place, const std::string& message)
-    : std::runtime_error(prefix(place) + message), place_(std::move(place)) {}
+    : std::runtime_error(prefix(place) + shortened(message, 2 * kLongestPhrase)),
+      place_(std::move(place)) {}
 
 Error::Error(ErrorPlace place, const std::string& expected, const std::string& found)
-    : Error(std::move(place), "expected " + expected + ", found " + found) {}
+    : Error(std::move(place),
+            "expected " + shortened(expected, kLongestPhrase) + ", found " +
+                shortened(found, is_quotation(found) ? kMostQuoted : kLongestPhrase)) {}
+
+std::string shortened(const std::string& text, size_t most) {
+  if (text.size() <= most) return text;
+  size_t end = most;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;  // within UTF-8
+  return text.substr(0, end) + "...";
+}
 
 size_t edit_distance(const std::string& a, const std::string& b) {
   std::vector<size_t> row(b.size() + 1);

@@ -15,6 +15,9 @@ struct ErrorPlace {
   std::string key;   // dotted path, e.g. workload.tsqr.rows; empty: none
 };
 
+// The beginning of `text`, and "..." if there is more.
+std::string shortened(const std::string& text, size_t most);
+
 class Error : public std::runtime_error {
  public:
   Error(ErrorPlace place, const std::string& message);

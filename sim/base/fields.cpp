@@ -31,38 +31,45 @@ double unit_of(std::string_view key, const std::array<Unit, Size>& units) {
   return 1;
 }
 
-// 2^63 rounded down a little: what fits into the integer types whatever the unit.
-constexpr double kMostUnits = 9.2e18;
+// The most of a type, in the unit in which it counts: far enough below 2^63 that a run can add some
+// of them up.
+constexpr Bounds kDurations{-1e18, 1e18, "64 bits of nanoseconds hold nine of them"};
+constexpr Bounds kAmounts{-1e15, 1e15, "64 bits of bytes hold thousands of them"};
+constexpr Bounds kBandwidths{0, static_cast<double>(Bandwidth::unlimited().count()),
+                             "no transfer could notice more"};
+constexpr Bounds kDollars{0, 1e6, "64 bits of picodollars hold nine of them"};
 
 // Shows `count` in the unit of `key`, and takes back what the visitor makes of it. An untouched
 // value keeps its last bit.
 template <size_t Size>
 int64_t visit_in_unit(FieldVisitor& visitor, std::string_view key, int64_t count, Bounds bounds,
-                      const std::array<Unit, Size>& units) {
+                      const Bounds& of_type, const std::array<Unit, Size>& units) {
   const double factor = unit_of(key, units);
   const double before = static_cast<double>(count) / factor;
   double after = before;
-  bounds.most = std::min(bounds.most, kMostUnits / factor);
-  bounds.least = std::max(bounds.least, -kMostUnits / factor);
+  if (bounds.most > of_type.most / factor)
+    bounds.most = of_type.most / factor, bounds.because = of_type.because;
+  bounds.least = std::max(bounds.least, of_type.least / factor);
   visitor.field(key, after, bounds);
   if (after == before) return count;
-  ENSURE(std::abs(after) <= kMostUnits / factor, std::string(key), after);
+  ENSURE(std::abs(after) <= of_type.most / factor, std::string(key), after);
   return static_cast<int64_t>(std::llround(after * factor));
 }
 
 }  // namespace
 
 void FieldVisitor::duration(std::string_view key, Duration& value, Bounds bounds) {
-  value = Duration::nanoseconds(visit_in_unit(*this, key, value.count_ns(), bounds, kTimeUnits));
+  value = Duration::nanoseconds(
+      visit_in_unit(*this, key, value.count_ns(), bounds, kDurations, kTimeUnits));
 }
 
 void FieldVisitor::bytes(std::string_view key, Bytes& value, Bounds bounds) {
-  value = Bytes(visit_in_unit(*this, key, value.count(), bounds, kByteUnits));
+  value = Bytes(visit_in_unit(*this, key, value.count(), bounds, kAmounts, kByteUnits));
 }
 
 void FieldVisitor::bandwidth(std::string_view key, Bandwidth& value, Bounds bounds) {
   value = Bandwidth::bytes_per_second(
-      visit_in_unit(*this, key, value.count(), bounds, kBandwidthUnits));
+      visit_in_unit(*this, key, value.count(), bounds, kBandwidths, kBandwidthUnits));
 }
 
 void FieldVisitor::bandwidth(std::string_view key, Bandwidth& value, Bandwidth at_least) {
@@ -71,12 +78,11 @@ void FieldVisitor::bandwidth(std::string_view key, Bandwidth& value, Bandwidth a
 }
 
 void FieldVisitor::money(std::string_view key, Money& value) {
-  constexpr Bounds kUsd{0, kMostUnits * 1e-12};
   const double before = value.to_usd();
   double after = before;
-  field(key, after, kUsd);
+  field(key, after, kDollars);
   if (after == before) return;
-  ENSURE(after >= kUsd.least && after <= kUsd.most, std::string(key), after);
+  ENSURE(after >= kDollars.least && after <= kDollars.most, std::string(key), after);
   value = Money::from_usd(after);
 }
 

@@ -27,13 +27,22 @@ namespace wukong {
 struct Bounds {
   double least;
   double most;
+  std::string_view because = {};  // of the most, for whoever wants more
 
   bool contain(double value) const { return value >= least && value <= most; }
 };
+// Of what has a type with a most of its own: durations, bytes, bandwidths.
 constexpr Bounds kPositive{1e-12, 1e18};
 constexpr Bounds kNonNegative{0, 1e18};
 constexpr Bounds kFraction{0, 1};
-constexpr Bounds kCount{1, 1e9};
+constexpr std::string_view kBecauseOfProducts = "a product of two of them has to fit into 64 bits";
+constexpr Bounds kFactor{1e-12, 1e9, kBecauseOfProducts};
+constexpr Bounds kCount{1, 1e9, kBecauseOfProducts};
+constexpr Bounds kCountOrNone{0, 1e9, kBecauseOfProducts};
+// Of a logarithm: with 3, one value in a hundred is 1,000 times the median.
+constexpr Bounds kSigma{0, 3, "beyond it a few draws are all there is to a mean"};
+// What takes memory for each: a server, a machine, an environment that waits.
+constexpr Bounds kMachines{1, 10'000, "each takes memory of its own, with its links"};
 
 // A file that a parameter names, with what was in it when the parameters were read. What uses the
 // parameter opens no file itself: so whatever a result depends on has passed through the visitor,
@@ -116,14 +125,16 @@ class FieldVisitor {
     value = static_cast<Enum>(index);
   }
 
-  // The unit comes from the key's end: _s, _ms, _us, _ns.
+  // The unit comes from the key's end: _s, _ms, _us, _ns. At most 1e9 s, whatever the bounds; more
+  // than nine of them do not fit into a Duration.
   void duration(std::string_view key, Duration& value, Bounds bounds = kNonNegative);
-  // _bytes, _kb, _mb, _gb (powers of 1000: objects, disks), _kib, _mib, _gib (powers of 1024).
+  // _bytes, _kb, _mb, _gb (powers of 1000: objects, disks), _kib, _mib, _gib (powers of 1024). At
+  // most 1e15 bytes, so that thousands of them fit into Bytes.
   void bytes(std::string_view key, Bytes& value, Bounds bounds = kNonNegative);
-  // _mb_per_s, _mib_per_s, _gb_per_s, _gbit_per_s.
+  // _mb_per_s, _mib_per_s, _gb_per_s, _gbit_per_s. At most Bandwidth::unlimited().
   void bandwidth(std::string_view key, Bandwidth& value, Bounds bounds = kPositive);
   void bandwidth(std::string_view key, Bandwidth& value, Bandwidth at_least);
-  // _usd...
+  // _usd... At most a million dollars, of the nine that fit into Money.
   void money(std::string_view key, Money& value);
 
   // A parameter that may be absent. `show` visits its value, if there is one.

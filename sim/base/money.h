@@ -1,35 +1,40 @@
 // Money in integer units of 1e-12 US dollars: a millisecond of a 128 MB function still costs 2,083
 // of them, and nine million dollars fit. Prices times quantities round up, once, where they are
-// billed.
+// billed. What does not fit is refused (LimitError), never wrapped.
 #pragma once
 
 #include <compare>
 #include <cstdint>
-#include <limits>
 
+#include "sim/base/arithmetic.h"
 #include "sim/base/check.h"
 #include "sim/base/time.h"
-#include "sim/base/wide.h"
 
 namespace wukong {
+
+constexpr CountLimit kMostMoney{"less than 2^63 picodollars (nine million dollars)"};
 
 class Money {
  public:
   constexpr Money() = default;
   static constexpr Money pico_usd(int64_t n) { return Money(n); }
   // Rounds to the nearest unit. For prices read from files.
-  static constexpr Money from_usd(double usd) {
-    return Money(static_cast<int64_t>(usd * 1e12 + (usd < 0 ? -0.5 : 0.5)));
-  }
+  static constexpr Money from_usd(double usd) { return Money(rounded(usd * 1e12, kMostMoney)); }
 
   constexpr int64_t count_pico_usd() const { return pico_usd_; }
   constexpr double to_usd() const { return static_cast<double>(pico_usd_) * 1e-12; }
 
   constexpr auto operator<=>(const Money&) const = default;
-  constexpr Money& operator+=(Money other) { return pico_usd_ += other.pico_usd_, *this; }
-  friend constexpr Money operator+(Money a, Money b) { return Money(a.pico_usd_ + b.pico_usd_); }
-  friend constexpr Money operator-(Money a, Money b) { return Money(a.pico_usd_ - b.pico_usd_); }
-  friend constexpr Money operator*(Money a, int64_t n) { return Money(a.pico_usd_ * n); }
+  constexpr Money& operator+=(Money other) { return *this = *this + other; }
+  friend constexpr Money operator+(Money a, Money b) {
+    return Money(sum_of(a.pico_usd_, b.pico_usd_, kMostMoney));
+  }
+  friend constexpr Money operator-(Money a, Money b) {
+    return Money(difference_of(a.pico_usd_, b.pico_usd_, kMostMoney));
+  }
+  friend constexpr Money operator*(Money a, int64_t n) {
+    return Money(product_of(a.pico_usd_, n, kMostMoney));
+  }
 
  private:
   explicit constexpr Money(int64_t n) : pico_usd_(n) {}
@@ -40,9 +45,11 @@ class Money {
 // quantity >= 0, unit > 0.
 constexpr Money charge(Money price, Int128 quantity, Int128 unit) {
   ENSURE(price >= Money() && quantity >= 0 && unit > 0, price.count_pico_usd());
-  const Int128 total = (static_cast<Int128>(price.count_pico_usd()) * quantity + unit - 1) / unit;
-  ENSURE(total <= std::numeric_limits<int64_t>::max(), price.count_pico_usd());
-  return Money::pico_usd(static_cast<int64_t>(total));
+  // Of the whole units and of the rest apart, so that the product has 128 bits at most.
+  const Int128 unit_price = price.count_pico_usd();
+  const Int128 whole = narrowed(quantity / unit, kMostMoney) * unit_price;
+  const Int128 rest = (quantity % unit * unit_price + unit - 1) / unit;
+  return Money::pico_usd(narrowed(whole + rest, kMostMoney));
 }
 
 constexpr Money charge_hourly(Money price_per_hour, Duration time) {

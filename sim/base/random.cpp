@@ -3,10 +3,10 @@
 #include <bit>
 #include <cmath>
 
+#include "sim/base/arithmetic.h"
 #include "sim/base/check.h"
 #include "sim/base/hash.h"
 #include "sim/base/portable_math.h"
-#include "sim/base/wide.h"
 
 namespace wukong {
 

@@ -1,23 +1,29 @@
 // Simulated time in integer nanoseconds: `Time` is an instant since the start of the run,
-// `Duration` a length. Two types, so that adding two instants does not compile.
+// `Duration` a length. Two types, so that adding two instants does not compile. What does not fit
+// is refused (LimitError), never wrapped.
 #pragma once
 
 #include <compare>
 #include <cstdint>
 #include <limits>
 
+#include "sim/base/arithmetic.h"
+#include "sim/base/check.h"
+
 namespace wukong {
+
+constexpr CountLimit kLongestTime{"less than 2^63 ns (292 years) of simulated time"};
 
 class Duration {
  public:
   constexpr Duration() = default;
   static constexpr Duration nanoseconds(int64_t n) { return Duration(n); }
-  static constexpr Duration microseconds(int64_t n) { return Duration(n * 1'000); }
-  static constexpr Duration milliseconds(int64_t n) { return Duration(n * 1'000'000); }
-  static constexpr Duration seconds(int64_t n) { return Duration(n * 1'000'000'000); }
+  static constexpr Duration microseconds(int64_t n) { return scaled_by(n, 1'000); }
+  static constexpr Duration milliseconds(int64_t n) { return scaled_by(n, 1'000'000); }
+  static constexpr Duration seconds(int64_t n) { return scaled_by(n, 1'000'000'000); }
   // Rounds to the nearest nanosecond. For model arithmetic and parsed input only.
   static constexpr Duration from_seconds(double seconds) {
-    return Duration(static_cast<int64_t>(seconds * 1e9 + (seconds < 0 ? -0.5 : 0.5)));
+    return Duration(rounded(seconds * 1e9, kLongestTime));
   }
   static constexpr Duration zero() { return Duration(0); }
   static constexpr Duration max() { return Duration(std::numeric_limits<int64_t>::max()); }
@@ -27,12 +33,16 @@ class Duration {
   constexpr double to_milliseconds() const { return static_cast<double>(ns_) * 1e-6; }
 
   constexpr auto operator<=>(const Duration&) const = default;
-  constexpr Duration& operator+=(Duration other) { return ns_ += other.ns_, *this; }
-  constexpr Duration& operator-=(Duration other) { return ns_ -= other.ns_, *this; }
-  friend constexpr Duration operator+(Duration a, Duration b) { return Duration(a.ns_ + b.ns_); }
-  friend constexpr Duration operator-(Duration a, Duration b) { return Duration(a.ns_ - b.ns_); }
-  friend constexpr Duration operator*(Duration a, int64_t n) { return Duration(a.ns_ * n); }
-  friend constexpr Duration operator*(int64_t n, Duration a) { return Duration(a.ns_ * n); }
+  constexpr Duration& operator+=(Duration other) { return *this = *this + other; }
+  constexpr Duration& operator-=(Duration other) { return *this = *this - other; }
+  friend constexpr Duration operator+(Duration a, Duration b) {
+    return Duration(sum_of(a.ns_, b.ns_, kLongestTime));
+  }
+  friend constexpr Duration operator-(Duration a, Duration b) {
+    return Duration(difference_of(a.ns_, b.ns_, kLongestTime));
+  }
+  friend constexpr Duration operator*(Duration a, int64_t n) { return scaled_by(a.ns_, n); }
+  friend constexpr Duration operator*(int64_t n, Duration a) { return scaled_by(a.ns_, n); }
   friend constexpr Duration operator/(Duration a, int64_t n) { return Duration(a.ns_ / n); }
   // How many whole `b` fit into `a`.
   friend constexpr int64_t operator/(Duration a, Duration b) { return a.ns_ / b.ns_; }
@@ -44,6 +54,9 @@ class Duration {
 
  private:
   explicit constexpr Duration(int64_t ns) : ns_(ns) {}
+  static constexpr Duration scaled_by(int64_t ns, int64_t n) {
+    return Duration(product_of(ns, n, kLongestTime));
+  }
   int64_t ns_ = 0;
 };
 
@@ -68,6 +81,14 @@ class Time {
   explicit constexpr Time(Duration since_start) : since_start_(since_start) {}
   Duration since_start_;
 };
+
+// Time for `amount` of anything at `per_second` of it, rounded up to the next nanosecond. Units
+// have types of their own, which use this. REQUIRES: amount >= 0, per_second > 0.
+constexpr Duration time_at(int64_t amount, int64_t per_second) {
+  ENSURE(amount >= 0 && per_second > 0, amount, per_second);
+  const auto ns = (static_cast<Int128>(amount) * 1'000'000'000 + per_second - 1) / per_second;
+  return Duration::nanoseconds(narrowed(ns, kLongestTime));
+}
 
 namespace literals {
 constexpr Duration operator""_ns(unsigned long long n) {

@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "sim/base/arithmetic.h"
 #include "sim/base/check.h"
 #include "sim/base/time.h"
-#include "sim/base/wide.h"
 
 namespace wukong {
 

@@ -8,8 +8,8 @@
 
 #include <vector>
 
+#include "sim/base/arithmetic.h"
 #include "sim/base/check.h"
-#include "sim/base/wide.h"
 #include "sim/engine/aligned_allocator.h"
 
 namespace wukong::engine {

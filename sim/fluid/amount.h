@@ -6,10 +6,12 @@
 #include <compare>
 #include <cstdint>
 
-#include "sim/base/rate.h"
+#include "sim/base/arithmetic.h"
 #include "sim/base/time.h"
 
 namespace wukong::fluid {
+
+constexpr CountLimit kLargestAmount{"less than 2^63 units of a shared resource"};
 
 class Amount {
  public:
@@ -20,9 +22,13 @@ class Amount {
   constexpr double as_double() const { return static_cast<double>(count_); }
 
   constexpr auto operator<=>(const Amount&) const = default;
-  constexpr Amount& operator+=(Amount other) { return count_ += other.count_, *this; }
-  friend constexpr Amount operator+(Amount a, Amount b) { return Amount(a.count_ + b.count_); }
-  friend constexpr Amount operator-(Amount a, Amount b) { return Amount(a.count_ - b.count_); }
+  constexpr Amount& operator+=(Amount other) { return *this = *this + other; }
+  friend constexpr Amount operator+(Amount a, Amount b) {
+    return Amount(sum_of(a.count_, b.count_, kLargestAmount));
+  }
+  friend constexpr Amount operator-(Amount a, Amount b) {
+    return Amount(difference_of(a.count_, b.count_, kLargestAmount));
+  }
 
  private:
   int64_t count_ = 0;
@@ -45,8 +51,8 @@ class Rate {
   int64_t per_second_ = 0;
 };
 
-// Time to get `amount` at `rate`, rounded up to the next nanosecond. REQUIRES: amount >= 0,
-// rate > 0, and less than 292 years.
+// Time to get `amount` at `rate`, rounded up to the next nanosecond. REQUIRES: amount >= 0 and
+// rate > 0.
 constexpr Duration time_for(Amount amount, Rate rate) {
   return time_at(amount.count(), rate.count());
 }

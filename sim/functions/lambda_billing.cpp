@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/base/arithmetic.h"
 #include "sim/base/check.h"
-#include "sim/base/wide.h"
 
 namespace wukong::functions {
 

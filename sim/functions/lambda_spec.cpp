@@ -48,7 +48,8 @@ void WarmPoolSpec::visit(FieldVisitor& v) {
   v.duration("eviction_granularity_s", eviction_granularity);
   v.duration("halving_interval_s", halving_interval, kSomeSeconds);
   v.choice("reuse", reuse, kReuseOrderNames);
-  v.field("prewarmed", prewarmed, Bounds{0, 1e7});
+  v.field("prewarmed", prewarmed,
+          Bounds{0, 100'000, "each environment that waits takes memory and its eviction time"});
 }
 
 void ColdStartDistribution::visit(FieldVisitor& v) {

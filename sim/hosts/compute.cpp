@@ -31,7 +31,7 @@ void ComputeSpec::visit(FieldVisitor& v) {
   v.begin("gflops_per_vcpu");
   for (size_t kernel = 0; kernel < kKernels; ++kernel)
     if (kernel != static_cast<size_t>(Kernel::none))
-      v.field(kKernelNames[kernel], gflops_per_vcpu[kernel], kPositive);
+      v.field(kKernelNames[kernel], gflops_per_vcpu[kernel], kFactor);
   v.end();
   v.bandwidth("memory_bandwidth_per_vcpu_gb_per_s", memory_bandwidth);
 }

@@ -62,7 +62,7 @@ engine::Task<> ModelledTaskRunner::share_machine(const Host& host, const TaskCos
 engine::Task<> ModelledTaskRunner::share_memory_bus(const Host& host, const TaskCost& cost) {
   const double vcpus = std::min<double>(cost.threads, host.vcpus) * speed_alone(host, cost);
   const double rate = static_cast<double>(spec_.memory_bandwidth.count()) * vcpus;
-  const auto cap = Bandwidth::bytes_per_second(static_cast<int64_t>(rate));
+  const auto cap = Bandwidth::whole(rate);
   co_await host.memory_bus.pass(cost.touched, cap);
 }
 

@@ -17,9 +17,9 @@ void RedisSpec::visit(FieldVisitor& v) {
   v.duration("round_trip_us", round_trip);
   v.duration("command_time_us", command_time);
   v.bandwidth("read_bandwidth_mb_per_s", read_bandwidth);
-  v.field("read_crowding_flows", read_crowding_flows, kPositive);
+  v.field("read_crowding_flows", read_crowding_flows, kFactor);
   v.bandwidth("write_bandwidth_mb_per_s", write_bandwidth);
-  v.field("write_crowding_flows", write_crowding_flows, kPositive);
+  v.field("write_crowding_flows", write_crowding_flows, kFactor);
   v.field("max_clients", max_clients, kCount);
   v.duration("publish_time_us", publish_time);
 }
@@ -28,7 +28,7 @@ void S3Spec::visit(FieldVisitor& v) {
   v.duration("read_latency_median_ms", read_latency_median);
   v.duration("write_latency_median_ms", write_latency_median);
   v.duration("head_latency_median_ms", head_latency_median);
-  v.field("latency_sigma", latency_sigma, kNonNegative);
+  v.field("latency_sigma", latency_sigma, kSigma);
   v.bandwidth("connection_bandwidth_mb_per_s", connection_bandwidth);
   v.field("reads_per_second", reads_per_second, kCount);
   v.field("writes_per_second", writes_per_second, kCount);
@@ -40,14 +40,14 @@ void S3Spec::visit(FieldVisitor& v) {
 
 void QueueSpec::visit(FieldVisitor& v) {
   v.duration("latency_median_ms", latency_median);
-  v.field("latency_sigma", latency_sigma, kNonNegative);
+  v.field("latency_sigma", latency_sigma, kSigma);
   v.money("price_usd_per_million_requests", price_per_million_requests);
 }
 
 void StoreSpec::visit(FieldVisitor& v) {
   v.choice("kind", kind, kStoreKindNames);
   if (kind != StoreKind::redis) return;
-  v.field("shards", shards, kCount);
+  v.field("shards", shards, kMachines);
   v.field("machine", machine);
   v.choice("placement", placement, kPlacementNames);
 }

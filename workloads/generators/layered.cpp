@@ -49,12 +49,14 @@ class LayeredDag {
   ObjectId add_task() {
     const double bytes = parameters_.object_distribution.draw(
         sizes_, static_cast<double>(parameters_.object.count()));
-    return builder_.compute(kind(), inputs(), dag::as_declared(Bytes(std::llround(bytes))));
+    return builder_.compute(kind(), inputs(), dag::as_declared(Bytes(rounded(bytes, kMostData))));
   }
 
   dag::KindId kind() {
-    const Duration time = Duration::nanoseconds(std::llround(parameters_.task_distribution.draw(
-        times_, static_cast<double>(parameters_.task_time.count_ns()))));
+    const Duration time = Duration::nanoseconds(
+        rounded(parameters_.task_distribution.draw(
+                    times_, static_cast<double>(parameters_.task_time.count_ns())),
+                kLongestTime));
     const auto [known, is_new] = kinds_.try_emplace(time);
     if (is_new) {
       hosts::TaskCost cost;

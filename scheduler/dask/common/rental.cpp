@@ -20,8 +20,9 @@ size_t partitions(const dag::Dag& dag) {
 
 void DaskRental::visit(FieldVisitor& v) {
   v.field("worker_machine", machine);
-  v.field("machines", machines, Bounds{1, 100'000});
-  v.field("workers_per_machine", workers_per_machine, Bounds{1, 1000});
+  v.field("machines", machines, kMachines);
+  v.field("workers_per_machine", workers_per_machine,
+          Bounds{1, 100, "more workers than vCPUs only take memory"});
   v.field("bill_all_machines", bill_all);
 }
 

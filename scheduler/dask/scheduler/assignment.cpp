@@ -51,7 +51,7 @@ dask_common::WorkerId DaskScheduler::choose_worker(TaskId task) {
   }
   for (const PlacementCandidate& candidate : candidates_)
     held_[candidate.worker.index()] = Bytes(0);
-  const auto bandwidth = Bandwidth::bytes_per_second(static_cast<int64_t>(bandwidth_));
+  const auto bandwidth = Bandwidth::whole(bandwidth_);
   return place_near_dependencies(candidates_, bandwidth);
 }
 
@@ -68,7 +68,7 @@ void DaskScheduler::assign(TaskId task, dask_common::WorkerId worker) {
     missing += dag_.size(object).actual;
     message.sources.push_back({object, choose_source(input, worker)});
   }
-  const auto bandwidth = Bandwidth::bytes_per_second(static_cast<int64_t>(bandwidth_));
+  const auto bandwidth = Bandwidth::whole(bandwidth_);
   state.state = State::processing;
   state.worker = worker;
   state.being_stolen = false;
@@ -109,7 +109,7 @@ Task<> DaskScheduler::steal_regularly() {
 void DaskScheduler::steal() {
   if (view_.idle().empty() || view_.idle().size() == view_.running().size()) return;
   StealingRule rule;
-  rule.bandwidth = Bandwidth::bytes_per_second(static_cast<int64_t>(bandwidth_));
+  rule.bandwidth = Bandwidth::whole(bandwidth_);
   rule.latency = options_.stealing.latency;
   rule.shortest = options_.stealing.shortest;
   std::vector<Victim> victims;

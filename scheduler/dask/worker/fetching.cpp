@@ -143,8 +143,7 @@ Task<> DaskFetching::transfer(DaskServing& peer, const std::vector<ObjectId>& ob
   const Duration taken = site_.engine.now() - start;
   if (total < site_.options().bandwidth_sample || taken == Duration::zero()) co_return;
   const double rate = static_cast<double>(total.count()) / taken.to_seconds();
-  site_.outbound.send(
-      dask_common::TransferMeasured{Bandwidth::bytes_per_second(static_cast<int64_t>(rate))});
+  site_.outbound.send(dask_common::TransferMeasured{Bandwidth::whole(rate)});
 }
 
 void DaskFetching::take_in(ObjectId object) {

@@ -65,7 +65,7 @@ class DaskMemory {
   };
 
   Bytes part(double fraction) const {
-    return Bytes(static_cast<int64_t>(static_cast<double>(options_.limit.count()) * fraction));
+    return Bytes::whole(static_cast<double>(options_.limit.count()) * fraction);
   }
   void enter_memory(ObjectId object, Entry& entry);
   void leave_memory(Entry& entry);

@@ -12,7 +12,7 @@ void WukongOptions::visit(FieldVisitor& v) {
 
   v.field("invokers", invokers, Bounds{0, 10'000});
   v.duration("batch_interval_ms", batch_interval);
-  v.field("invoker_function_threshold", invoker_function_threshold, kNonNegative);
+  v.field("invoker_function_threshold", invoker_function_threshold, kCountOrNone);
   v.optional("invoker_function_batch", invoker_function_batch,
              [&](int64_t& batch) { v.field("invoker_function_batch", batch, kCount); });
   v.field("invoker_function_memory_mb", invoker_function_memory_mb, kCount);

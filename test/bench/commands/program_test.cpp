@@ -141,7 +141,7 @@ TEST_CASE("a trace on the standard output stands alone, and is of the system tha
   }
   CHECK(test::run(flags).output.find("\"system\":\"wukong\"") != std::string::npos);
   CHECK(test::run("run " + kQuickstart + " --set systems=[wukong] --trace /dev/full").exit_code ==
-        2);
+        74);
 }
 
 TEST_CASE("a DAG is shown and written", "[bench][program]") {

@@ -1,5 +1,5 @@
-// The program as a process: an emulation that a signal ends leaves nothing behind, and libraries are
-// loaded by those who need them.
+// The program as a process: an emulation that a signal ends leaves nothing behind, and libraries
+// are loaded by those who need them.
 #include <signal.h>
 
 #include <cstring>

@@ -99,7 +99,8 @@ TEST_CASE("SQL sees a column for each axis and metric, and cannot write", "[resu
               "FROM results WHERE system LIKE 'a%' AND elements > 4 GROUP BY 1") ==
         "elements,time\n8,5.0\n");
   CHECK(test::error_text([&] { query("SELEC 1"); }).find("syntax error") != std::string::npos);
-  CHECK(test::error_text([&] { query("DELETE FROM runs"); }).find("readonly") != std::string::npos);
+  CHECK(test::error_text([&] { query("DELETE FROM runs"); }).find("expected a SELECT") !=
+        std::string::npos);
   CHECK(test::error_text([&] { query("  "); }).find("expected a SELECT") != std::string::npos);
   CHECK(small.study().run_count() == 18);
 }

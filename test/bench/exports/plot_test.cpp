@@ -1,11 +1,14 @@
 #include "bench/exports/plot.h"
 
+#include <fmt/format.h>
+
 #include <set>
 
 #include "bench/exports/plot_data.h"
 #include "bench/exports/plot_labels.h"
 #include "bench/exports/plot_layout.h"
 #include "bench/plot/gnuplot.h"
+#include "bench/results/row_checksum.h"
 #include "test/bench/support/error_text.h"
 #include "test/bench/support/run_program.h"
 #include "test/bench/support/sweep_study.h"
@@ -127,8 +130,13 @@ TEST_CASE("a hostile name, value or file name of a plot runs nothing", "[results
           {pause: {name: "a\"; system('touch pwned') #"}}, {pause: {name: '%s%n $(touch pwned)'}}])",
       "{workload.tree_reduction.elements: [4, 8]}");
   // A foreign file has what it wants where ours have numbers.
-  results::Database(plotted.path(), results::Database::Mode::read_write)
-      .execute("UPDATE points SET coordinates = '[\"`touch pwned`\"]' WHERE number = 0");
+  {
+    results::Database database(plotted.path(), results::Database::Mode::read_write);
+    results::add_checksum_function(database);
+    database.execute("UPDATE points SET coordinates = '[\"`touch pwned`\"]' WHERE number = 0");
+    for (const results::CheckedTable& table : results::kCheckedTables)
+      database.execute(fmt::format("UPDATE {} SET checksum = {}", table.name, table.checksum));
+  }
   for (const char* kind : {"line", "bar"}) {
     const test::Outcome outcome = test::run_command(
         "cd " + plotted.file("") + " && \"" + WUKONG_PROGRAM +

@@ -272,5 +272,25 @@ TEST_CASE("a key's end tells its unit", "[bench]") {
   CHECK(unit_of_key("shards").empty());
 }
 
+TEST_CASE("a whole number that a double would round is an error", "[parameters]") {
+  const auto read_seed = [](const std::string& text) {
+    struct Seeded {
+      int64_t seed = 0;
+      void visit(FieldVisitor& v) { v.field("seed", seed, Bounds{0, 9007199254740992}); }
+    } parameters;
+    const ParameterTree tree = parse_yaml("seed: " + text, {Origin::Kind::file, "x.yaml", 0});
+    ParameterReader reader(tree, {});
+    reader.read(parameters);
+    return parameters.seed;
+  };
+  CHECK(read_seed("9007199254740992") == 9007199254740992);
+  CHECK(read_seed("9e15") == 9'000'000'000'000'000);
+  for (const std::string text : {"9007199254740993", "9007199254740992.5", "99999999999999999999"})
+    CHECK(test::error_text([&] { read_seed(text); }) ==
+          "x.yaml:1: seed: expected a whole number of at least 0 and at most 9007199254740992, "
+          "found \"" +
+              text + "\"");
+}
+
 }  // namespace
 }  // namespace wukong::parameters

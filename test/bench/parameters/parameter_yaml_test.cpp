@@ -79,5 +79,15 @@ TEST_CASE("a flag's value is any YAML, and errors name the flag", "[bench]") {
         }).rfind("--set x=[a: not valid YAML: ", 0) == 0);
 }
 
+TEST_CASE("what has the tag of texts is no number, and other tags are errors", "[parameters]") {
+  const Origin origin{Origin::Kind::file, "x.yaml", 0};
+  const ParameterTree tree = parse_yaml("a: !!str 3\nb: 3\nc: \"3\"\n", origin);
+  CHECK(tree.find("a")->quoted);
+  CHECK_FALSE(tree.find("b")->quoted);
+  CHECK(tree.find("c")->quoted);
+  CHECK(test::error_text([&] { parse_yaml("a: 1\nb: !!int 3\n", origin); }) ==
+        "x.yaml:2: b: expected no tag but !!str, found \"tag:yaml.org,2002:int\"");
+}
+
 }  // namespace
 }  // namespace wukong::parameters

@@ -39,7 +39,7 @@ TEST_CASE("values of x keep their text and their type", "[reproduction]") {
 }
 
 TEST_CASE("a broken file of figures is refused with file and key", "[reproduction]") {
-  CHECK(refusal("{").find("figures.json: not valid JSON") == 0);
+  CHECK(refusal("{").find("figures.json:1: not valid JSON") == 0);
   CHECK(refusal("[]") == "figures.json: expected an object, found []");
   CHECK(refusal("{}") ==
         "figures.json: schema: expected a value, found nothing (the key is missing)");

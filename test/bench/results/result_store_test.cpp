@@ -112,7 +112,7 @@ TEST_CASE("a file that is not ours is an error, and stays as it is", "[results]"
   make_file(newer, "PRAGMA user_version = 99");
   CHECK(error_of_opening(newer) ==
         newer +
-            ": expected a results file of schema 1, found schema 99, of a newer version of wukong");
+            ": expected a results file of schema 2, found schema 99, of a newer version of wukong");
   CHECK(test::error_text([&] { ResultStore::open_for_reading(newer); }).find("schema 99") !=
         std::string::npos);
   CHECK(error_of_opening("/no/such/folder/x.db").find("cannot be opened") != std::string::npos);

@@ -29,5 +29,15 @@ TEST_CASE("a file that is not text is an error at its line", "[bench]") {
         "--set x: expected text in UTF-8, found the byte 0x04");
 }
 
+TEST_CASE("what would move a terminal's cursor is shown, and text stays as it is", "[utf8]") {
+  using enum LineBreaks;
+  CHECK(visible("a\x1b[31mb", kept) == "a\\x1b[31mb");
+  CHECK(visible(std::string_view("\0\x7f\r", 3), kept) == "\\x00\\x7f\\r");
+  CHECK(visible("\xc2\x9b\x33\x31m", kept) == "\\xc2\\x9b31m");  // CSI in one character
+  CHECK(visible("\xff\xe2\x82", kept) == "\\xff\\xe2\\x82");
+  CHECK(visible("one\ntwo\t\xc2\xb5s \xe2\x82\xac", kept) == "one\ntwo\t\xc2\xb5s \xe2\x82\xac");
+  CHECK(visible("one\ntwo", shown) == "one\\ntwo");
+}
+
 }  // namespace
 }  // namespace wukong::text

@@ -57,10 +57,7 @@ TEST_CASE("a failed invariant names the innermost context") {
 TEST_CASE("preconditions of the base types are checked") {
   CHECK(dying_words([] { transfer_time(Bytes(1), Bandwidth()); }) != "");
   CHECK(dying_words([] { transfer_time(Bytes(-1), Bandwidth::bytes_per_second(1)); }) != "");
-  CHECK(dying_words([] { transfer_time(Bytes::max(), Bandwidth::bytes_per_second(1)); }) != "");
-  CHECK(dying_words([] { amount_in(Duration::max(), Bandwidth::unlimited()); }) != "");
   CHECK(dying_words([] { charge(Money::pico_usd(1), -1, 1); }) != "");
-  CHECK(dying_words([] { charge(Money::pico_usd(2), Int128{1} << 63, 1); }) != "");
   CHECK(dying_words([] { RandomStream(1, "x").below(0); }) != "");
   CHECK(dying_words([] { portable_log(0.0); }) != "");
   CHECK(dying_words([] { InlineFunction<void()>()(); }) != "");
