@@ -118,6 +118,31 @@ def check_rooms():
             yield "docs/rooms.txt", 1, f"{room} does not include {idle}"
 
 
+def check_map():
+    """docs/architecture.md is where a newcomer learns what each room is, and where to begin."""
+    name = "docs/architecture.md"
+    described = []
+    for number, line in enumerate((ROOT / name).read_text().splitlines(), 1):
+        row = re.match(r"\| (`[^|]+`) \| [^|]+ \| (`[^|]+`) \|$", line)
+        if not row:
+            continue
+        rooms = []
+        for room in re.findall(r"`([\w/]+)`", row.group(1)):
+            rooms.append(room if "/" in room else f"{rooms[0].rpartition('/')[0]}/{room}" if rooms else room)
+        if not any(room in ROOMS for room in rooms):
+            continue
+        described += rooms
+        for room in rooms:
+            if room not in ROOMS:
+                yield name, number, f"{room} is no room of docs/rooms.txt"
+        for start in re.findall(r"`([^`]+)`", row.group(2)):
+            if not any((ROOT / room / start).is_file() for room in rooms):
+                yield name, number, f"{start} is in none of {', '.join(rooms)}"
+    for room in ROOMS:
+        if not any(room == known or room.startswith(known + "/") for known in described):
+            yield name, 1, f"says nothing of {room}"
+
+
 def check_banned(name, lines):
     for number, line in enumerate(lines, 1):
         code = line.split("//")[0]
@@ -218,7 +243,7 @@ def main():
             for number, what in check(name, lines):
                 violations += 1
                 print(f"{name}:{number}: {what}")
-    for name, number, what in [*check_rooms(), *check_helpers(), *check_definitions()]:
+    for name, number, what in [*check_rooms(), *check_map(), *check_helpers(), *check_definitions()]:
         violations += 1
         print(f"{name}:{number}: {what}")
     print(f"{count} files, {violations} violations")
