@@ -1,11 +1,11 @@
 
-#include "bench/experiment/workload_list.h"
 
 #include <boost/json.hpp>
 #include <sstream>
 
 #include "bench/experiment/catalog.h"
 #include "bench/experiment/experiment.h"
+#include "bench/experiment/workload_list.h"
 #include "bench/parameters/field_list.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "test/bench/support/error_text.h"
@@ -13,6 +13,7 @@
 #include "test/bench/support/temporary_folder.h"
 #include "test/catch.h"
 #include "test/support/golden.h"
+#include "workloads/dag/dag.h"
 
 namespace wukong::experiment {
 namespace {

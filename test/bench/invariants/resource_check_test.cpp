@@ -1,9 +1,12 @@
-// Each bound of what a run may use is broken once, by a result that a test makes up, and kept once.
 #include "bench/invariants/resource_check.h"
-
 #include "bench/experiment/preset_setup.h"
+#include "bench/run/run_result.h"
+#include "sim/accounting/usage.h"
+#include "sim/engine/trace.h"
 #include "test/catch.h"
 #include "test/support/dag_text.h"
+
+// Each bound of what a run may use is broken once, by a result that a test makes up, and kept once.
 
 namespace wukong::invariants {
 namespace {

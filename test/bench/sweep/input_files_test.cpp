@@ -3,8 +3,11 @@
 #include <sys/stat.h>
 
 #include <string>
+#include <vector>
 
+#include "bench/experiment/catalog.h"
 #include "bench/parameters/parameter_yaml.h"
+#include "bench/parameters/preset_library.h"
 #include "bench/sweep/point_runs.h"
 #include "bench/sweep_runner/sweep_runner.h"
 #include "scheduler/policy/policy.h"

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "bench/experiment/catalog.h"
+#include "bench/experiment/experiment.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "bench/simulation/emulate.h"
 #include "runtime/containers/fiber_pool.h"

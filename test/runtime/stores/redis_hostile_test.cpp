@@ -1,6 +1,8 @@
 // Redis servers that lose, refuse or do not speak; and servers that are none.
 #include <thread>
 
+#include "bench/experiment/catalog.h"
+#include "bench/experiment/experiment.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "bench/simulation/emulate.h"
 #include "test/bench/support/error_text.h"

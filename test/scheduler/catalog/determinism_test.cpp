@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "bench/experiment/catalog.h"
+#include "bench/experiment/experiment.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "bench/run/run_result.h"
 #include "bench/simulation/run.h"

@@ -3,6 +3,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "sim/functions/environment.h"
 #include "test/catch.h"
 #include "test/sim/platform/lambda_rig.h"
 #include "test_paths.h"

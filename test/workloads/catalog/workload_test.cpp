@@ -1,8 +1,10 @@
-#include "workloads/catalog/workload.h"
-
 #include "bench/files/input_file.h"
+
+#include <string_view>
+#include "sim/base/fields.h"
 #include "test/catch.h"
 #include "test/support/test_data.h"
+#include "workloads/catalog/workload.h"
 #include "workloads/dag/dag.h"
 
 namespace wukong::workloads {
