@@ -87,10 +87,13 @@ parameters::ParameterTree experiment_tree(const ExperimentFlags& flags) {
     tree.put("seed",
              parameters::ParameterTree::make_scalar(
                  *flags.seed, {parameters::Origin::Kind::flag, "--seed " + *flags.seed, 0}));
-  if (flags.first_replicate_only)
+  if (flags.first_replicate_only) {
+    // What is put aside must be right all the same.
+    experiment::make_experiment(tree, experiment::program_catalog());
     tree.put("replicates",
              parameters::ParameterTree::make_scalar(
                  "1", {parameters::Origin::Kind::flag, "the first replicate's path", 0}));
+  }
   if (flags.replicates)
     tree.put("replicates", parameters::ParameterTree::make_scalar(
                                *flags.replicates, {parameters::Origin::Kind::flag,

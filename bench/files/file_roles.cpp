@@ -22,12 +22,20 @@ bool same_inode(const std::string& a, const std::string& b) {
          one.st_dev == other.st_dev && one.st_ino == other.st_ino;
 }
 
+// Where a file will be that is not there yet: its folder may be there, by another name, and so may
+// a link that leads to nothing.
+fs::path future_place(const std::string& path) {
+  constexpr int kMostLinks = 40;  // as many as Linux follows
+  std::error_code error;
+  fs::path place = fs::absolute(path, error);
+  for (int links = 0; links < kMostLinks && fs::is_symlink(place, error); ++links)
+    place = place.parent_path() / fs::read_symlink(place, error);
+  return fs::weakly_canonical(place, error);
+}
+
 bool same_file(const std::string& a, const std::string& b) {
-  if (same_inode(place_of(a), place_of(b))) return true;
-  std::error_code ignored;
-  // Of files that are not there yet, the folders may be.
-  const fs::path one = fs::weakly_canonical(place_of(a), ignored);
-  return one == fs::weakly_canonical(place_of(b), ignored);
+  return same_inode(place_of(a), place_of(b)) ||
+         future_place(place_of(a)) == future_place(place_of(b));
 }
 
 bool is_nothing(const std::string& path) { return path.empty() || same_inode(path, "/dev/null"); }

@@ -34,8 +34,8 @@ class ResourceCheck {
 
   // A task's end is told once: it is a result, it is taken over by the proxy, or it makes its
   // successors ready, for each of which one message is sent. What runs once more may tell it all
-  // again, and so may a function that failed after its task, or whose message's lease ran out; a
-  // try more is a message more.
+  // again, and so may a function that failed after its task, or whose message's lease ran out, or
+  // that received a doubled message; that is a message more itself, and so is a try more.
   void check_messages(uint64_t expired_leases) {
     if (expected_.failed_requests == Expectations::kAnyNumber) return;
     uint64_t widest = 1;
@@ -45,7 +45,7 @@ class ResourceCheck {
     const uint64_t again = (usage.executed - usage.tasks_done) + result_.failed_executions +
                            expected_.doubled + expired_leases;
     at_most("messages", count(Operation::publish) + count(Operation::queue_send),
-            dag_.task_count() + again * widest + count(Operation::retry));
+            dag_.task_count() + again * widest + expected_.doubled + count(Operation::retry));
   }
 
   // One look takes its interval, and a function may begin with one.

@@ -53,6 +53,21 @@ TEST_CASE("what stands beside a results file is no place for an output", "[files
   CHECK_THROWS_AS(roles.writes("--junit", folder.file("x.db-journal")), Error);
 }
 
+TEST_CASE("a file that is not there yet has one role, however it is named", "[files]") {
+  const test::TemporaryFolder folder;
+  std::filesystem::create_symlink("later.json", folder.file("link.json"));
+  std::filesystem::create_directory_symlink(".", folder.file("here"));
+  for (const std::string& other :
+       {folder.file("./later.json"), folder.file("here/later.json"), folder.file("link.json"),
+        std::filesystem::relative(folder.file("later.json")).string()}) {
+    INFO(other);
+    FileRoles roles;
+    roles.writes("--json", folder.file("later.json"));
+    CHECK_THROWS_AS(roles.writes("--trace", other), Error);
+    roles.writes("--trace", folder.file("sooner.json"));
+  }
+}
+
 TEST_CASE("no command writes over one of its own files", "[files][program]") {
   const test::TemporaryFolder folder;
   const std::string text =

@@ -82,6 +82,16 @@ TEST_CASE("a message more than one for each task is noticed, unless a task ran a
   }
 }
 
+TEST_CASE("a doubled message explains itself, and that its task's end is told again",
+          "[invariants]") {
+  for (const uint64_t messages : {6u, 7u}) {
+    Used run;
+    run.expected.doubled = 1;  // three tasks, with at most two successors
+    run.result.usage.count(Operation::queue_send, messages);
+    CHECK(run.breaks("messages") == (messages == 7));
+  }
+}
+
 TEST_CASE("a function that looks into its queue more often than its interval allows is noticed",
           "[invariants]") {
   for (const uint64_t looks : {11u, 12u}) {
