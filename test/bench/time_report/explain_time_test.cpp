@@ -150,5 +150,13 @@ TEST_CASE("a run that does not complete is not explained, and says why", "[progr
   CHECK(contains(outcome.output, "not explained, as it did not complete"));
 }
 
+TEST_CASE("explain-time needs one replicate, and refuses a wrong number of them all the same",
+          "[program]") {
+  for (const std::string wrong : {"0", "nan", "many"}) {
+    INFO(wrong);
+    CHECK(test::run("explain-time " + kQuickstart + " --set replicates=" + wrong).exit_code == 2);
+  }
+}
+
 }  // namespace
 }  // namespace wukong::time_report
