@@ -87,13 +87,6 @@ parameters::ParameterTree experiment_tree(const ExperimentFlags& flags) {
     tree.put("seed",
              parameters::ParameterTree::make_scalar(
                  *flags.seed, {parameters::Origin::Kind::flag, "--seed " + *flags.seed, 0}));
-  if (flags.first_replicate_only) {
-    // What is put aside must be right all the same.
-    experiment::make_experiment(tree, experiment::program_catalog());
-    tree.put("replicates",
-             parameters::ParameterTree::make_scalar(
-                 "1", {parameters::Origin::Kind::flag, "the first replicate's path", 0}));
-  }
   if (flags.replicates)
     tree.put("replicates", parameters::ParameterTree::make_scalar(
                                *flags.replicates, {parameters::Origin::Kind::flag,
@@ -195,8 +188,9 @@ Ran simulate(const experiment::Experiment& experiment, unsigned threads,
 
 ExitCode run_experiment_command(const ExperimentFlags& flags, const Reporter& report, Runner run) {
   check_outputs(flags);
-  const experiment::Experiment experiment =
+  experiment::Experiment experiment =
       experiment::make_experiment(experiment_tree(flags), experiment::program_catalog());
+  if (flags.first_replicate_only) experiment::keep_first_replicate(experiment);
   if (flags.explain) {
     print(explain(experiment.effective, text::output_width()));
     return kSuccess;

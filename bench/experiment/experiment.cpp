@@ -362,6 +362,12 @@ Experiment make_experiment(const parameters::ParameterTree& tree, const Catalog&
   return experiment;
 }
 
+void keep_first_replicate(Experiment& experiment) {
+  experiment.replicates = 1;
+  for (parameters::EffectiveParameter& parameter : experiment.effective)
+    if (parameters::path_text(parameter) == "replicates") parameter.value = int64_t{1};
+}
+
 Error placed(const Experiment& experiment, const Error& error) {
   if (!error.place().file.empty()) return error;
   const parameters::Origin* const origin = written_at(experiment.effective, error.place().key);

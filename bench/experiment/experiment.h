@@ -83,6 +83,9 @@ parameters::ParameterTree read_experiment_tree(const std::string& file,
 
 Experiment make_experiment(const parameters::ParameterTree& tree, const Catalog& catalog);
 
+// Of each system, whatever the file says; the effective parameters say so.
+void keep_first_replicate(Experiment& experiment);
+
 // An Error that knows its key, but not where that was written, with that place.
 Error placed(const Experiment& experiment, const Error& error);
 // The same; if that place is not known, where the system is written that the error is of.

@@ -9,14 +9,13 @@
 #include "bench/simulation/simulation.h"
 #include "bench/text/format.h"
 #include "scheduler/policy/policy.h"
-#include "scheduler/wukong/decisions/options.h"
 #include "workloads/dag/dag.h"
 
 namespace wukong::time_report {
 namespace {
 
 using run::PathPart;
-using wukong_decisions::WukongOptions;
+using scheduler::TimeSink;
 
 // What was tried says so if it makes the run shorter by this at least.
 constexpr double kWorthSaying = 0.1;
@@ -47,7 +46,7 @@ Serial longest_serial(const run::CriticalPath& path) {
 
 std::optional<Duration> makespan_with(const experiment::Experiment& experiment,
                                       const experiment::SystemSetup& system,
-                                      const WukongOptions& options) {
+                                      const scheduler::Options& options) {
   const dag::Dag dag = experiment.workload.make_dag(system.policy->form);
   const simulation::RunOptions run_options{
       .seed = experiment.seed, .horizon = experiment.horizon, .faults = &experiment.faults};
@@ -62,44 +61,42 @@ std::optional<Duration> makespan_with(const experiment::Experiment& experiment,
 
 std::string in_seconds(Duration time) { return text::format_time(text::seconds_of(time)); }
 
-// The threshold of large objects decides whether consumers run where an object is, one after
-// another, or far away from it, side by side.
-std::string threshold_advice(const experiment::Experiment& experiment,
-                             const experiment::SystemSetup& system, const WukongOptions& options,
-                             const run::RunResult& result) {
-  const run::CriticalPath& path = *result.critical_path;
+// Where much of the path's time went, and in words.
+struct Finding {
+  TimeSink sink;
+  std::string text;
+};
+std::optional<Finding> find_sink(const run::CriticalPath& path) {
+  constexpr double kMuch = 0.3;
   const Serial serial = longest_serial(path);
-  const Duration moved = path.of(PathPart::get) + path.of(PathPart::put);
-  const bool raise = serial.tasks >= 2 && share(path, serial.time) >= 0.3;
-  const bool lower = !raise && share(path, moved) >= 0.3;
-  if (!raise && !lower) return "";
-  const double before = static_cast<double>(options.large_object_threshold.count());
-  const double after = raise ? before * 100 : before / 100;
-  WukongOptions changed = options;
-  changed.large_object_threshold = Bytes(static_cast<int64_t>(after));
-  const auto makespan = makespan_with(experiment, system, changed);
-  if (!makespan) return "";
-  if (makespan->to_seconds() > (1 - kWorthSaying) * result.makespan.to_seconds()) return "";
-  const std::string why =
-      raise ? fmt::format(
-                  "{} tasks of the path ran one after another in one executor, {:.0f} % of "
-                  "the time",
-                  serial.tasks, 100 * share(path, serial.time))
-            : fmt::format("{:.0f} % of the time objects are stored and fetched",
-                          100 * share(path, moved));
-  return fmt::format("{}: with large_object_threshold_mb {} in place of {} it takes {}, not {}.",
-                     why, text::format_significant(after / 1e6),
-                     text::format_significant(before / 1e6), in_seconds(*makespan),
-                     in_seconds(result.makespan));
+  if (serial.tasks >= 2 && share(path, serial.time) >= kMuch)
+    return Finding{TimeSink::serial_tasks,
+                   fmt::format("{} tasks of the path ran one after another in one executor, "
+                               "{:.0f} % of the time",
+                               serial.tasks, 100 * share(path, serial.time))};
+  const double moved = share(path, path.of(PathPart::get) + path.of(PathPart::put));
+  if (moved >= kMuch)
+    return Finding{TimeSink::objects,
+                   fmt::format("{:.0f} % of the time objects are stored and fetched", 100 * moved)};
+  return std::nullopt;
 }
 
 }  // namespace
 
 std::string advice_for(const experiment::Experiment& experiment,
                        const experiment::SystemSetup& system, const run::RunResult& result) {
-  const auto* const options = dynamic_cast<const WukongOptions*>(system.options.get());
-  if (options == nullptr || !result.critical_path) return "";
-  return threshold_advice(experiment, system, *options, result);
+  if (system.policy->alternative == nullptr || !result.critical_path) return "";
+  const auto found = find_sink(*result.critical_path);
+  if (!found) return "";
+  const auto other = system.policy->alternative(*system.options, found->sink);
+  if (!other) return "";
+  const auto makespan = makespan_with(experiment, system, *other->options);
+  if (!makespan || makespan->to_seconds() > (1 - kWorthSaying) * result.makespan.to_seconds())
+    return "";
+  return fmt::format("{}: with {} {} in place of {} it takes {}, not {}.", found->text,
+                     other->option, text::format_significant(other->after),
+                     text::format_significant(other->before), in_seconds(*makespan),
+                     in_seconds(result.makespan));
 }
 
 }  // namespace wukong::time_report

@@ -10,6 +10,7 @@
 #include "scheduler/numpywren/numpywren.h"
 #include "scheduler/policy/policy.h"
 #include "scheduler/pywren/pywren.h"
+#include "scheduler/wukong/decisions/alternative.h"
 #include "scheduler/wukong/wukong.h"
 
 namespace wukong::systems {
@@ -29,7 +30,8 @@ constexpr std::array kPolicies = {
                       .make_system = wukong_policy::make_wukong,
                       .payload_option = "inline_argument_limit_bytes",
                       .repeats_option = "claim_tasks",
-                      .promises = wukong_policy::promises_of_wukong},
+                      .promises = wukong_policy::promises_of_wukong,
+                      .alternative = wukong_decisions::alternative_of_wukong},
     scheduler::Policy{.name = "numpywren",
                       .form = DagForm::numpywren,
                       .make_options = make_options<numpywren::NumpywrenOptions>,

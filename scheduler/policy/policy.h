@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 
+#include "scheduler/policy/alternative.h"
 #include "scheduler/policy/limit_exceeded.h"
 #include "scheduler/policy/options.h"
 #include "scheduler/policy/promises.h"
@@ -48,6 +49,10 @@ struct Policy {
   std::optional<LimitExceeded> (*check_limits)(const platform::PlatformSpec& platform,
                                                const dag::Dag& dag,
                                                const Options& options) = nullptr;
+
+  // What `wukong explain-time` is to try where a run's time goes into that; nothing if the policy
+  // has no option for it. Null: for nothing.
+  std::optional<Alternative> (*alternative)(const Options& options, TimeSink sink) = nullptr;
 
   Promises promises_with(const Options& options) const {
     return promises != nullptr ? promises(options) : Promises();

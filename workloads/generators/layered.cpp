@@ -104,7 +104,8 @@ void LayeredParameters::visit(FieldVisitor& v) {
 dag::Dag make_layered(const LayeredParameters& parameters, dag::DagForm) {
   ENSURE(parameters.depth >= 1 && parameters.width >= 1, parameters.depth, parameters.width);
   ENSURE(parameters.fan_in >= 1, parameters.fan_in);
-  if (parameters.fan_in > parameters.width)
+  const bool has_edges = parameters.depth > 1;
+  if (has_edges && parameters.fan_in > parameters.width)
     throw Error(ErrorPlace{"", 0, "workload.layered.fan_in"},
                 "at most the width of a layer, " + std::to_string(parameters.width),
                 std::to_string(parameters.fan_in));

@@ -1,5 +1,6 @@
 // What an executor decides, without an engine.
 #include "scheduler/wukong/decisions/decisions.h"
+#include "scheduler/wukong/decisions/alternative.h"
 
 #include <vector>
 
@@ -153,6 +154,23 @@ TEST_CASE("an invoker function gets leaves only where there are more than the th
   CHECK(wukong_policy::leaves_per_request(65, options) == 50);
   options.invoker_function_batch.reset();
   CHECK(wukong_policy::leaves_per_request(400, options) == 10);  // the root of 400 / 4
+}
+
+TEST_CASE("a larger threshold is tried against tasks in a row, a smaller one against transfers",
+          "[wukong]") {
+  WukongOptions options;
+  options.large_object_threshold = Bytes(200'000'000);
+  const auto tried = [&](scheduler::TimeSink sink) {
+    const auto other = wukong_decisions::alternative_of_wukong(options, sink);
+    REQUIRE(other);
+    CHECK(other->before == 200);
+    const auto& changed = dynamic_cast<const WukongOptions&>(*other->options);
+    CHECK(other->after ==
+          Approx(static_cast<double>(changed.large_object_threshold.count()) / 1e6));
+    return changed.large_object_threshold;
+  };
+  CHECK(tried(scheduler::TimeSink::serial_tasks) > options.large_object_threshold);
+  CHECK(tried(scheduler::TimeSink::objects) < options.large_object_threshold);
 }
 
 }  // namespace

@@ -180,4 +180,10 @@ TEST_CASE("a layered DAG's impossible parameters are errors that name them") {
   CHECK(key_of_error({.depth = 1000, .width = 1000, .fan_in = 101}) == "workload.layered.fan_in");
 }
 
+TEST_CASE("a fan-in that is wider than a layer is refused, unless there is one layer only",
+          "[generators]") {
+  CHECK(make_layered({.depth = 1, .width = 1, .fan_in = 2}, dag::DagForm::dask).task_count() == 1);
+  CHECK_THROWS_AS(make_layered({.depth = 2, .width = 1, .fan_in = 2}, dag::DagForm::dask), Error);
+}
+
 }  // namespace wukong::generators
