@@ -76,7 +76,8 @@ void Simulation::start(const run::Job& job) {
   }
   if (options_.listener != nullptr) options_.listener->start(*platform_, *job.dag);
   started_ = std::make_unique<StartedJob>(StartedJob{job, nullptr, {}});
-  platform_->executions().set(most_executions(job.dag->task_count()));
+  const size_t tasks = job.dag->task_count();
+  platform_->executions().set(most_executions(tasks), tasks);
   started_->system = job.policy->make_system(*platform_, *job.dag, *job.options);
   engine_.spawn(run_client(*started_, engine_), "client");
 }

@@ -67,6 +67,7 @@ class WallClock final : public engine::ClockDriver {
   std::optional<int> ended_by() const { return signal_; }
 
   // Throws Interrupted.
+  bool runs_by_itself() const override { return true; }
   std::optional<Time> advance(std::optional<Time> next) override;
 
   // What the engine's time would be if it looked at the wall clock now.

@@ -4,11 +4,13 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <limits>
 #include <vector>
 
+#include "sim/base/check.h"
 #include "sim/base/ids.h"
 
 namespace wukong::accounting {
@@ -21,12 +23,15 @@ class TooManyExecutions : public std::exception {
 
 class ExecutionLimit {
  public:
-  // Without it there is no limit, and nobody counts.
-  void set(uint64_t most) { most_ = most; }
+  // Of a DAG of so many tasks. Without it there is no limit, and nobody counts.
+  void set(uint64_t most, size_t tasks) {
+    most_ = most;
+    executions_.assign(tasks, 0);
+  }
 
   void count(TaskId task) {
     if (most_ == std::numeric_limits<uint64_t>::max()) return;
-    if (task.index() >= executions_.size()) executions_.resize(task.index() + 1);
+    ENSURE(task.index() < executions_.size(), task.value());
     ++executions_[task.index()];
     if (++executed_ > most_) throw TooManyExecutions();
   }

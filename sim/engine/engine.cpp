@@ -101,6 +101,7 @@ void Engine::bury_finished() {
 
 bool Engine::run(Time until) {
   const EngineContext context(*this, current_);
+  const bool clock_runs = clock_.runs_by_itself();
   bool clock_read = false;  // since the last event
   while (true) {
     while (!ready_.empty() && !failure_) {
@@ -110,29 +111,30 @@ bool Engine::run(Time until) {
     }
     if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
     if (live_ == 0) return true;
-    const bool due = !events_.empty() && events_.next_time() <= std::min(now_, until);
-    // Real time passes while an event is handled: the next one happens at the instant at which its
-    // turn comes, and what it starts is dated from then.
-    if (due && clock_read) {
+    const std::optional<Time> next =
+        events_.empty() ? std::nullopt : std::optional(events_.next_time());
+    const bool due = next && *next <= now_ && *next <= until;
+    if (due && (clock_read || !clock_runs)) {
       clock_read = false;
       handle_event();
-    } else if (!due && !events_.empty() && now_ >= until) {
+    } else if (!due && next && now_ >= until) {
       return false;
     } else {
-      move_clock(until);
+      // If time passes while an event is handled, the next one happens at the instant at which its
+      // turn comes, and what it starts is dated from then. What arrived meanwhile may have made
+      // processes ready and cancelled the event that was waited for; so all is looked at again.
+      move_clock(next, until);
       clock_read = true;
     }
   }
 }
 
-// What arrived meanwhile may have made processes ready and cancelled the event that was waited for;
-// so the caller looks again at what comes first.
-void Engine::move_clock(Time until) {
-  const bool due_now = !events_.empty() && events_.next_time() <= now_;
-  const bool nothing_due = !due_now && events_.size() == passive_;
-  const auto next =
-      nothing_due ? std::nullopt : std::optional(std::min(events_.next_time(), until));
-  const auto reached = clock_.advance(next);
+// `next`: when the next event is due, if there is one.
+void Engine::move_clock(std::optional<Time> next, Time until) {
+  // Passive timers alone wake nobody, unless one is due now.
+  const bool wakes_nobody = events_.size() == passive_ && !(next && *next <= now_);
+  const auto reached =
+      clock_.advance(wakes_nobody ? std::nullopt : std::optional(std::min(*next, until)));
   if (!reached) throw Deadlock(deadlock_report());
   ENSURE(*reached >= now_, reached->count_ns(), now_.count_ns());
   now_ = *reached;

@@ -185,7 +185,7 @@ class Engine {
   };
 
   Process& add_process(Task<> body, const char* name);
-  void move_clock(Time until);
+  void move_clock(std::optional<Time> next, Time until);
   void handle_event() {
     ++events_handled_;
     if (wakes_ != nullptr) [[unlikely]]

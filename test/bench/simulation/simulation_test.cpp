@@ -92,6 +92,7 @@ TEST_CASE("what exceeds a system is told apart from what is wrong", "[simulation
 // Counts how often time passed, and what runs a task is made of the services that it was given.
 class CountingClock final : public engine::ClockDriver {
  public:
+  bool runs_by_itself() const override { return false; }
   std::optional<Time> advance(std::optional<Time> next) override {
     ++advances;
     return next;

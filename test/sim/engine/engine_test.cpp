@@ -189,6 +189,7 @@ TEST_CASE_METHOD(EngineFixture, "a deadlock of many lists the first twenty") {
 // A clock on which something arrives from outside at 3 ms and 7 ms.
 class ArrivingClock : public ClockDriver {
  public:
+  bool runs_by_itself() const override { return false; }
   std::optional<Time> advance(std::optional<Time> next) override {
     for (const Time arrival : {Time::at(3_ms), Time::at(7_ms)}) {
       if (arrival <= last_ || (next && *next < arrival)) continue;
