@@ -6,6 +6,7 @@
 #include "sim/base/fields.h"
 #include "sim/base/object_size.h"
 #include "sim/engine/span.h"
+#include "sim/engine/timer.h"
 #include "sim/engine/wake_sink.h"
 #include "sim/functions/environment.h"
 #include "sim/functions/lambda_service.h"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sim/engine/event_queue.h"
 #include "sim/fluid/solver.h"
 
 namespace wukong::fluid {

@@ -93,8 +93,8 @@ class Activity : public engine::Waiter {
   Time start_;
   bool unshared_;
   State state_ = State::idle;
-  uint32_t number_ = 0;               // among those that share
-  engine::EventQueue::Handle event_;  // its beginning, or an unshared one's end
+  uint32_t number_ = 0;        // among those that share
+  engine::EventHandle event_;  // its beginning, or an unshared one's end
 };
 
 inline Activity Pool::use(const Demand& demand) { return Activity(*this, demand); }

@@ -9,6 +9,7 @@
 #include "sim/base/check.h"
 #include "sim/base/error.h"
 #include "sim/engine/span.h"
+#include "sim/engine/trace.h"
 #include "sim/functions/admission.h"
 #include "sim/functions/cold_start.h"
 #include "sim/functions/invocation_faults.h"

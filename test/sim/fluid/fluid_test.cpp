@@ -1,10 +1,11 @@
-#include "sim/fluid/fluid.h"
 
 #include <cstddef>
 #include <optional>
 #include <stdexcept>
 #include <vector>
 
+#include "sim/engine/event_queue.h"
+#include "sim/fluid/fluid.h"
 #include "test/catch.h"
 #include "test/sim/fluid/fluid_test_bed.h"
 

@@ -1,7 +1,7 @@
 #include "sim/platform/platform.h"
-
 #include "sim/accounting/ledger.h"
 #include "sim/base/error.h"
+#include "sim/engine/clock_driver.h"
 #include "sim/hosts/machine.h"
 #include "sim/platform/platform_spec.h"
 #include "sim/storage/metadata_store.h"

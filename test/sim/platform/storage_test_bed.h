@@ -4,6 +4,7 @@
 #include "sim/accounting/books.h"
 #include "sim/accounting/ledger.h"
 #include "sim/accounting/usage.h"
+#include "sim/engine/clock_driver.h"
 #include "sim/engine/engine.h"
 #include "sim/fluid/fluid.h"
 #include "sim/hosts/host.h"
