@@ -1,12 +1,10 @@
 // The program `wukong`.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
-
 #include "bench/calibration/command_calibrate.h"
 #include "bench/check/command_check.h"
+#include "bench/command_line/program.h"
 #include "bench/commands/command.h"
-#include "bench/commands/help_format.h"
 #include "bench/commands/program.h"
 #include "bench/exports/command_results.h"
 #include "bench/fuzz/command_fuzz.h"
@@ -40,29 +38,29 @@ constexpr const char* kFooter =
 
 int run_program(int argc, char** argv) {
   sweep_runner::become_mpi_program(argc, argv);
-  CLI::App program("Simulates and emulates schedulers of DAGs on serverless platforms.", "wukong");
-  commands::fit_help(program, text::output_width());
-  program.set_version_flag(
-      "--version", fmt::format("wukong {} ({})", text::program_version(), text::program_commit()));
-  program.require_subcommand(1);
-  program.footer(kFooter);
-  commands::Action action;
-  commands::add_run_command(program, action);
-  commands::add_emulate_command(program, action);
-  commands::add_validate_command(program, action);
-  commands::add_compare_command(program, action);
-  commands::add_explain_time_command(program, action);
-  sweep_runner::add_sweep_command(program, action, sweep_runner::run_sweep);
-  exports::add_results_command(program, action);
-  check::add_check_command(program, action);
-  commands::add_dag_command(program, action);
-  commands::add_presets_command(program, action);
-  commands::add_workloads_command(program, action);
-  commands::add_metrics_command(program, action);
-  reproduction_report::add_reproduce_command(program, action);
-  calibration::add_calibrate_command(program, action);
-  fuzz::add_fuzz_command(program, action);
-  return commands::run_action(program, action, argc, argv);
+  command_line::Program program(
+      "wukong", "Simulates and emulates schedulers of DAGs on serverless platforms.");
+  program.fit_help(text::output_width());
+  program.version(fmt::format("wukong {} ({})", text::program_version(), text::program_commit()));
+  command_line::Command root = program.root();
+  root.footer(kFooter);
+  root.require_command();
+  commands::add_run_command(root);
+  commands::add_emulate_command(root);
+  commands::add_validate_command(root);
+  commands::add_compare_command(root);
+  commands::add_explain_time_command(root);
+  sweep_runner::add_sweep_command(root, sweep_runner::run_sweep);
+  exports::add_results_command(root);
+  check::add_check_command(root);
+  commands::add_dag_command(root);
+  commands::add_presets_command(root);
+  commands::add_workloads_command(root);
+  commands::add_metrics_command(root);
+  reproduction_report::add_reproduce_command(root);
+  calibration::add_calibrate_command(root);
+  fuzz::add_fuzz_command(root);
+  return commands::run_command(program, argc, argv);
 }
 
 }  // namespace

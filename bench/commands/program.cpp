@@ -1,14 +1,10 @@
 #include "bench/commands/program.h"
 
-#include <fmt/format.h>
-
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <exception>
 #include <new>
-#include <sstream>
-#include <vector>
 
+#include "bench/command_line/program.h"
 #include "bench/files/output_file.h"
 #include "bench/files/text_file.h"
 #include "bench/text/tell.h"
@@ -53,54 +49,11 @@ void report_warnings(std::span<const std::string> messages) {
     text::tell("wukong: warning: {}\n", in_one_line(message));
 }
 
-namespace {
-
-// The first word where a command should stand and none has that name; with what may have been
-// meant.
-std::string unknown_command(const CLI::App& program, int argc, char** argv) {
-  const CLI::App* command = &program;
-  for (int i = 1; i < argc && argv[i][0] != '-'; ++i) {
-    std::vector<std::string> names;
-    const CLI::App* next = nullptr;
-    for (const CLI::App* known : command->get_subcommands([](const CLI::App*) { return true; })) {
-      names.push_back(known->get_name());
-      if (known->check_name(argv[i])) next = known;
-    }
-    if (names.empty()) return "";
-    if (next == nullptr)
-      return fmt::format("{}: expected a command ({}), found \"{}\"{}", command->get_name(),
-                         fmt::join(names, ", "), argv[i], did_you_mean(argv[i], names));
-    command = next;
-  }
-  return "";
-}
-
-// `--shard ""` is what a script gives whose variable is not set. Taken for no flag at all, it would
-// do other work than was asked for.
-void check_no_empty_values(const CLI::App& command) {
-  for (const CLI::Option* option : command.get_options())
-    for (const std::string& value : option->results())
-      if (value.empty()) throw Error({option->get_name(), 0, ""}, "a value", "an empty text");
-  for (const CLI::App* next : command.get_subcommands()) check_no_empty_values(*next);
-}
-
-}  // namespace
-
-int run_action(CLI::App& program, const Action& action, int argc, char** argv) {
-  try {
-    program.parse(argc, argv);
-  } catch (const CLI::Success& success) {  // --help and --version
-    std::ostringstream text;
-    const int code = program.exit(success, text, text);
-    print(text.str());
-    return code;
-  } catch (const CLI::ParseError& error) {
-    if (const std::string unknown = unknown_command(program, argc, argv); !unknown.empty())
-      return report_error(unknown, kBadInput);
-    return report_error(fmt::format("{} (see wukong --help)", error.what()), kBadInput);
-  }
-  check_no_empty_values(program);
-  return action();
+int run_command(command_line::Program& program, int argc, char** argv) {
+  const command_line::Program::Reading reading = program.read(argc, argv);
+  if (reading.action) return reading.action();
+  print(reading.text);
+  return kSuccess;
 }
 
 int run_guarded(const std::function<int()>& body) {
