@@ -113,6 +113,7 @@ int (*real_main)(int, char**, char**);
 int counted_main(int argc, char** argv, char** environment) {
   read_plan();
   recorded::begin();
+  unsetenv("LD_PRELOAD");  // programs that this one starts are their own
   counting = true;
   return real_main(argc, argv, environment);
 }
