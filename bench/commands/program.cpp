@@ -7,6 +7,7 @@
 #include <exception>
 #include <new>
 #include <sstream>
+#include <system_error>
 #include <vector>
 
 #include "bench/files/output_file.h"
@@ -103,7 +104,9 @@ int run_action(CLI::App& program, const Action& action, int argc, char** argv) {
   return action();
 }
 
-int run_guarded(const std::function<int()>& body) {
+namespace {
+
+int run_reported(const std::function<int()>& body) {
   try {
     return body();
   } catch (const files::WriteError& error) {
@@ -111,9 +114,23 @@ int run_guarded(const std::function<int()>& body) {
   } catch (const Error& error) {
     return report_error(error.what(), kBadInput);
   } catch (const std::bad_alloc&) {
-    return report_error("not enough memory", kBadInput);
+    throw;
+  } catch (const std::system_error& error) {  // a thread that does not start
+    return report_error(std::string("the system has nothing left: ") + error.what(), kNothingLeft);
   } catch (const std::exception& error) {
     return report_error(std::string("unexpected: ") + error.what(), kBug);
+  }
+}
+
+}  // namespace
+
+// Memory may be short for a report, too, so that of the shortage needs none.
+int run_guarded(const std::function<int()>& body) {
+  try {
+    return run_reported(body);
+  } catch (const std::bad_alloc&) {
+    text::tell_text("wukong: error: not enough memory\n");
+    return kNothingLeft;
   }
 }
 

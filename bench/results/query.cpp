@@ -66,6 +66,7 @@ bool skip_statement(Database& database, const char*& sql) {
   if (code == SQLITE_AUTH || (code == SQLITE_OK && !reads))
     throw Error({"STATEMENT", 0, ""}, "a SELECT statement",
                 "one that does something else than to read this file");
+  if (code == SQLITE_NOMEM) database.fail(code);
   if (code != SQLITE_OK)
     throw Error({"STATEMENT", 0, ""},
                 fmt::format("not valid SQL: {}", sqlite3_errmsg(database.handle())));

@@ -70,6 +70,12 @@ bool strikes(Kind kind) {
 
 bool halves() { return plan.error == 0; }
 
+// Not an event or a timer, which cannot be full.
+bool is_file(int file) {
+  struct stat seen{};
+  return file != STDERR_FILENO && fstat(file, &seen) == 0 && (seen.st_mode & S_IFMT) != 0;
+}
+
 template <class Function>
 Function* next(Function*& known, const char* name) {
   if (known == nullptr) known = reinterpret_cast<Function*>(dlsym(RTLD_NEXT, name));
@@ -134,7 +140,7 @@ int __libc_start_main(int (*main)(int, char**, char**), int argc, char** argv, v
 // ---- bytes to files
 
 ssize_t write(int file, const void* bytes, size_t size) {
-  if (file != STDERR_FILENO && strikes(kWrite)) {
+  if (is_file(file) && strikes(kWrite)) {
     if (!halves()) return -1;
     size = (size + 1) / 2;
   }
@@ -159,7 +165,7 @@ ssize_t pwrite(int file, const void* bytes, size_t size, off_t place) {
 }
 
 ssize_t writev(int file, const iovec* parts, int count) {
-  if (file != STDERR_FILENO && strikes(kWrite)) {
+  if (is_file(file) && strikes(kWrite)) {
     if (!halves()) return -1;
     count = 1;
   }

@@ -86,7 +86,7 @@ SCENARIOS = [
     Scenario("a run with its trace", ["run", "experiment.yaml", "--json", "run.json", "--trace",
                                       "trace.json", "--threads", "2"],
              ["run.json", "trace.json", "stdout"]),
-    Scenario("a workflow, written", ["dag", "write", "--workload", "{tree_reduction: {elements: 8}}",
+    Scenario("a workflow, written", ["dag", "generate", "--workload", "{tree_reduction: {elements: 8}}",
                                      "-o", "dag.json"], ["dag.json"]),
 ]
 
