@@ -28,7 +28,7 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "recorded_calls.h"
+#include "test/io/recorded_calls.h"
 
 namespace {
 
