@@ -98,6 +98,7 @@ int run_action(CLI::App& program, const Action& action, int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     if (const std::string unknown = unknown_command(program, argc, argv); !unknown.empty())
       return report_error(unknown, kBadInput);
+    check_no_empty_values(program);  // whatever a parser of numbers says of them
     return report_error(fmt::format("{} (see wukong --help)", error.what()), kBadInput);
   }
   check_no_empty_values(program);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include "bench/results/query_guard.h"
 #include "sim/base/error.h"
 
 namespace wukong::results {
@@ -82,6 +83,25 @@ void check_one_statement(Database& database, const std::string& sql) {
   if (statements == 0) throw Error({"STATEMENT", 0, ""}, "a SELECT statement", "nothing");
 }
 
+// All rows are in memory before the first is written.
+constexpr size_t kMostText = size_t{1} << 30;
+
+std::string rows_as_csv(Database& database, const std::string& sql) {
+  Statement statement(database, sql);
+  std::string text;
+  for (int i = 0; i < statement.columns(); ++i)
+    text += (i == 0 ? "" : ",") + statement.column_name(i);
+  text += "\n";
+  while (statement.step()) {
+    for (int i = 0; i < statement.columns(); ++i)
+      text += (i == 0 ? "" : ",") + csv_field(statement, i);
+    text += "\n";
+    if (text.size() > kMostText)
+      throw Error({"STATEMENT", 0, ""}, "one whose rows take at most 1 GiB", "more rows");
+  }
+  return text;
+}
+
 }  // namespace
 
 void write_results_view(ResultStore& store) {
@@ -100,7 +120,8 @@ void write_results_view(ResultStore& store) {
   transaction.commit();
 }
 
-std::string query_results(ResultStore& store, const Study& study, const std::string& sql) {
+std::string query_results(ResultStore& store, const Study& study, const std::string& sql,
+                          std::chrono::nanoseconds longest) {
   Database& database = store.database();
   database.execute(view_text(study, "CREATE TEMP VIEW"));
   // From here on nothing can be written, not even by a file that was opened for writing.
@@ -108,17 +129,13 @@ std::string query_results(ResultStore& store, const Study& study, const std::str
   // Nor is any other file touched, as by ATTACH or VACUUM INTO, whose new file counts as no write.
   sqlite3_set_authorizer(database.handle(), only_reading, nullptr);
   check_one_statement(database, sql);
-  Statement statement(database, sql);
-  std::string text;
-  for (int i = 0; i < statement.columns(); ++i)
-    text += (i == 0 ? "" : ",") + statement.column_name(i);
-  text += "\n";
-  while (statement.step()) {
-    for (int i = 0; i < statement.columns(); ++i)
-      text += (i == 0 ? "" : ",") + csv_field(statement, i);
-    text += "\n";
+  const QueryGuard guard(database, longest);
+  try {
+    return rows_as_csv(database, sql);
+  } catch (const Error&) {
+    guard.explain();
+    throw;
   }
-  return text;
 }
 
 }  // namespace wukong::results
