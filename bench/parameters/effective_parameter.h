@@ -12,9 +12,9 @@
 
 namespace wukong::parameters {
 
-// No value. Its copies are written out, so that it is not trivial: of a variant whose alternatives are all
-// trivial, texts or vectors, g++ 12's library takes for granted that it holds one, and calls into
-// nothing when memory runs out in the middle of a copy.
+// No value. Its copies are written out, so that it is not trivial: of a variant whose alternatives
+// are all trivial, texts or vectors, g++ 12's library takes for granted that it holds one, and
+// calls into nothing when memory runs out in the middle of a copy.
 struct None {
   None() = default;
   None(const None&) noexcept {}

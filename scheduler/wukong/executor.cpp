@@ -52,8 +52,7 @@ Task<HandlerResult> WukongExecutor::run(TaskId start, TaskId inlined) {
         continue;
       }
       const bool ran = co_await run_task(task);
-      if (!ran)
-        co_return give_up(task, "an input could not be read, or it could not be run");
+      if (!ran) co_return give_up(task, "an input could not be read, or it could not be run");
       work_.finish_first();
       const bool followed = co_await follow_out_edges(task);
       if (!followed) co_return give_up(task, kFollowed);

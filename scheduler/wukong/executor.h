@@ -35,7 +35,8 @@ class WukongExecutor {
   WukongExecutor& operator=(const WukongExecutor&) = delete;
   ~WukongExecutor();
 
-  // Its whole life. If it gives up, the environment is told why. With `inlined`, that task's outputs came in the payload.
+  // Its whole life. If it gives up, the environment is told why. With `inlined`, that task's
+  // outputs came in the payload.
   engine::Task<functions::HandlerResult> run(TaskId start, TaskId inlined);
 
  private:

@@ -83,10 +83,10 @@ Function* next(Function*& known, const char* name) {
 }
 
 // The real function of that name.
-#define NEXT(name)                          \
-  ([] {                                     \
-    static decltype(&::name) known;         \
-    return next(known, #name);              \
+#define NEXT(name)                  \
+  ([] {                             \
+    static decltype(&::name) known; \
+    return next(known, #name);      \
   }())
 
 void read_plan() {
@@ -130,8 +130,8 @@ extern "C" {
 
 int __libc_start_main(int (*main)(int, char**, char**), int argc, char** argv, void (*init)(),
                       void (*fini)(), void (*rtld_fini)(), void* stack_end) {
-  using Start = int(int (*)(int, char**, char**), int, char**, void (*)(), void (*)(), void (*)(),
-                    void*);
+  using Start =
+      int(int (*)(int, char**, char**), int, char**, void (*)(), void (*)(), void (*)(), void*);
   real_main = main;
   auto* const start = reinterpret_cast<Start*>(dlsym(RTLD_NEXT, "__libc_start_main"));
   return start(counted_main, argc, argv, init, fini, rtld_fini, stack_end);
@@ -301,7 +301,8 @@ int posix_memalign(void** block, size_t alignment, size_t size) {
   return *block == nullptr ? ENOMEM : 0;
 }
 
-void* mmap64(void* place, size_t size, int protection, int flags, int file, off64_t offset) noexcept {
+void* mmap64(void* place, size_t size, int protection, int flags, int file,
+             off64_t offset) noexcept {
   if (strikes(kMmap)) return MAP_FAILED;
   return NEXT(mmap64)(place, size, protection, flags, file, offset);
 }

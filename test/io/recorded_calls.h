@@ -1,5 +1,5 @@
-// What a program does to the files of one folder, written down as it happens (RECORD, RECORD_FOLDER):
-// one line for each call, by the files' inodes, and after a line "write" its bytes.
+// What a program does to the files of one folder, written down as it happens (RECORD,
+// RECORD_FOLDER): one line for each call, by the files' inodes, and after a line "write" its bytes.
 //
 //   open INODE created|known PATH      write INODE PLACE SIZE     truncate INODE SIZE
 //   sync INODE                         rename FROM\tTO            remove PATH

@@ -96,7 +96,8 @@ TEST_CASE("a tag at a map, a list, a key or nothing is an error", "[parameters]"
   };
   CHECK(error_of("a: 1\nb: !!set {c: 1}\n") ==
         "x.yaml:2: b: expected a map without a tag, found \"tag:yaml.org,2002:set\"");
-  CHECK(error_of("a: !sum [1, 2]\n") == "x.yaml:1: a: expected a list without a tag, found \"!sum\"");
+  CHECK(error_of("a: !sum [1, 2]\n") ==
+        "x.yaml:1: a: expected a list without a tag, found \"!sum\"");
   CHECK(error_of("!!int a: 1\n") ==
         "x.yaml:1: a: expected no tag but !!str, found \"tag:yaml.org,2002:int\"");
   CHECK(error_of("a: !!int\n") ==

@@ -15,8 +15,8 @@ namespace {
 // What ends a loop of `writes`, 10 ms apart, on a server that is emptied after the first.
 std::string end_of_writing(const test::RedisServer& server, int writes) {
   const RedisAddress address = parse_redis_addresses(server.url()).at(0);
-  const RedisServerOfRun of_run{address, "run:", "run:store:",
-                                std::make_shared<RedisHealth>(address, Notify{})};
+  const RedisServerOfRun of_run{
+      address, "run:", "run:store:", std::make_shared<RedisHealth>(address, Notify{})};
   BlockingRedis(address).mark(of_run.mark());
   boost::asio::io_context context;
   RedisConnection connection(context, of_run);
