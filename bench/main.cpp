@@ -21,9 +21,9 @@ namespace {
 constexpr const char* kFooter =
     "Exit codes: 0 success; 1 a run of the modelled system failed or was refused, or a check\n"
     "found a change; 2 bad input (one line on stderr says which); 3 a check's baseline lacks a\n"
-    "run; 4 a run ended in a deadlock; 70 a bug of this program; 74 a result could not be\n"
-    "written; 128 + n ended by signal n (Ctrl-C: 130); 141 nobody reads the standard output\n"
-    "any more, as in `| head`.\n\n"
+    "run; 4 a run ended in a deadlock; 70 a bug of this program; 71 the system has no more\n"
+    "memory, threads or the like; 74 a result could not be written; 128 + n ended by signal n\n"
+    "(Ctrl-C: 130); 141 nobody reads the standard output any more, as in `| head`.\n\n"
     "Examples:\n"
     "  wukong compare configs/quickstart.yaml\n"
     "  wukong run configs/quickstart.yaml --set workload.tsqr.rows=1048576\n"

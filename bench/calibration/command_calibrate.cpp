@@ -10,6 +10,7 @@
 #include "bench/command_line/command.h"
 #include "bench/commands/command.h"
 #include "bench/experiment/catalog.h"
+#include "bench/files/file_roles.h"
 #include "bench/files/text_file.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "bench/text/progress_bar.h"
@@ -42,6 +43,23 @@ PresetEdition read_presets(const CalibrateFlags& flags) {
   if (!flags.presets.empty()) return PresetEdition::read(flags.presets);
   if (flags.write) return PresetEdition::read(kPresets);
   return PresetEdition(parameters::embedded_presets());
+}
+
+// A preset is read, and with --write its new text takes its place; nothing else may be there.
+void check_roles(const CalibrateFlags& flags, const PresetEdition& presets) {
+  files::FileRoles roles;
+  roles.reads("--plan", flags.plan);
+  roles.writes("--json", flags.json);
+  const std::string folder = flags.presets.empty() && flags.write ? kPresets : flags.presets;
+  if (folder.empty()) return;
+  for (const parameters::Preset& preset : presets.presets()) {
+    const std::string name = fmt::format("{}/{}", preset.kind, preset.name);
+    const std::string path = fmt::format("{}/{}.yaml", folder, name);
+    if (flags.write)
+      roles.writes("the preset " + name, path);
+    else
+      roles.reads("the preset " + name, path);
+  }
 }
 
 std::vector<StageResult> run_stages(const CalibrateFlags& flags,
@@ -78,6 +96,7 @@ commands::ExitCode run_calibrate(const CalibrateFlags& flags) {
   const reproduction::ReproductionLibrary library(reproduction::embedded_reproduction(), kFolder);
   const CalibrationPlan plan = read_plan(flags, library);
   PresetEdition presets = read_presets(flags);
+  check_roles(flags, presets);
   files::check_can_be_written(flags.json);
   const std::vector<StageResult> results = run_stages(flags, library, plan, presets);
   if (!flags.json.empty())

@@ -70,6 +70,7 @@ Program::Reading Program::read(int argc, const char* const* argv) {
     return {nullptr, text.str()};
   } catch (const CLI::ParseError& error) {
     const std::string unknown = unknown_command(*app_, argc, argv);
+    if (unknown.empty()) check_no_empty_values(*app_);  // whatever a parser of numbers says of them
     throw Error({},
                 unknown.empty() ? fmt::format("{} (see wukong --help)", error.what()) : unknown);
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <exception>
 #include <new>
+#include <system_error>
 
 #include "bench/command_line/program.h"
 #include "bench/files/output_file.h"
@@ -56,7 +57,9 @@ int run_command(command_line::Program& program, int argc, char** argv) {
   return kSuccess;
 }
 
-int run_guarded(const std::function<int()>& body) {
+namespace {
+
+int run_reported(const std::function<int()>& body) {
   try {
     return body();
   } catch (const files::WriteError& error) {
@@ -64,9 +67,23 @@ int run_guarded(const std::function<int()>& body) {
   } catch (const Error& error) {
     return report_error(error.what(), kBadInput);
   } catch (const std::bad_alloc&) {
-    return report_error("not enough memory", kBadInput);
+    throw;
+  } catch (const std::system_error& error) {  // a thread that does not start
+    return report_error(std::string("the system has nothing left: ") + error.what(), kNothingLeft);
   } catch (const std::exception& error) {
     return report_error(std::string("unexpected: ") + error.what(), kBug);
+  }
+}
+
+}  // namespace
+
+// Memory may be short for a report, too, so that of the shortage needs none.
+int run_guarded(const std::function<int()>& body) {
+  try {
+    return run_reported(body);
+  } catch (const std::bad_alloc&) {
+    text::tell_text("wukong: error: not enough memory\n");
+    return kNothingLeft;
   }
 }
 

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <cstdlib>
 #include <memory>
@@ -17,6 +18,7 @@
 #include "bench/files/text_file.h"
 #include "bench/results/merge.h"
 #include "bench/results/query.h"
+#include "bench/results/query_guard.h"
 #include "bench/text/tell.h"
 
 namespace wukong::exports {
@@ -31,6 +33,7 @@ struct ResultsFlags {
   std::string of;
   std::string output = "-";
   std::string sql;
+  double time_limit_s = 600;
   std::string axis;
   std::string facet;
   std::string log;
@@ -139,7 +142,15 @@ commands::ExitCode export_study(const ResultsFlags& flags) {
 commands::ExitCode query(const ResultsFlags& flags) {
   results::ResultStore store = open(flags);
   const results::Study study = load(store, flags);
-  write_document(flags, results::query_results(store, study, flags.sql));
+  const std::chrono::duration<double> longest(flags.time_limit_s);
+  try {
+    write_document(flags, results::query_results(
+                              store, study, flags.sql,
+                              std::chrono::duration_cast<std::chrono::nanoseconds>(longest)));
+  } catch (const results::QueryInterrupted& interrupted) {
+    text::tell("wukong: {}\n", interrupted.what());
+    return commands::exit_code_of_signal(interrupted.signal());
+  }
   return commands::kSuccess;
 }
 
@@ -249,6 +260,9 @@ void add_results_command(command_line::Command program) {
       results, flags, "sql", "A SELECT on the file and the view `results`, as CSV", query);
   sql.value("STATEMENT", flags->sql, "e.g. \"SELECT * FROM results\"").required();
   sql.value("--sweep", flags->sweep, "The sweep that the view shows (default: the last)");
+  sql.value("--time-limit", flags->time_limit_s,
+            "A statement that runs for more seconds is an error (default: 600)")
+      .within_reals(0.001, 1e9);
   sql.value("-o,--output", flags->output, "The file (default: standard output)");
 
   command_line::Command plotting = add_command(

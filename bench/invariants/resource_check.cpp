@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "bench/run/run_result.h"
+
 namespace wukong::invariants {
 namespace {
 

@@ -128,6 +128,9 @@ void Simulation::run_to_end(run::RunResult& result) {
   } catch (const Error&) {
     engine_.clear();
     throw;
+  } catch (const std::bad_alloc&) {  // says nothing of the run
+    engine_.clear();
+    throw;
   } catch (const std::exception& error) {
     result.failure = error.what();
   }

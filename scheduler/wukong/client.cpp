@@ -104,7 +104,10 @@ Task<HandlerResult> WukongClient::run_invoker_function(functions::Environment& e
                                                        scheduler::InvocationRequest request) {
   for (const TaskId leaf : context_.dag.leaves().subspan(request.start, request.count)) {
     const bool invoked = co_await invoke_executor(context_, environment.host, leaf, TaskId::none());
-    if (!invoked) co_return HandlerResult::error;
+    if (!invoked) {
+      environment.failure = "the invocation for " + context_.dag.name(leaf) + " was refused";
+      co_return HandlerResult::error;
+    }
   }
   co_return HandlerResult::success;
 }

@@ -27,6 +27,9 @@ namespace {
 // A task's key; any size that is small against a packet would do.
 constexpr Bytes kResultMessage{64};
 
+constexpr const char* kFollowed =
+    "its output could not be stored or counted, or what comes next could not be invoked";
+
 bool no_reply(const storage::CounterReply& reply) { return !reply.value.has_value(); }
 
 }  // namespace
@@ -35,34 +38,39 @@ Task<HandlerResult> WukongExecutor::run(TaskId start, TaskId inlined) {
   if (inlined.valid()) objects_.receive(inlined, start);
   if (!schedule_is_inline(context_, start)) {
     const bool received = co_await fetch_schedule(start);
-    if (!received) co_return HandlerResult::error;
+    if (!received) co_return give_up(start, "its schedule could not be read");
   }
   work_.take_on(start, Came::invoked, TaskId::none());
   while (true) {
     while (!work_.empty()) {
       const TaskId task = work_.first().task;
       const auto mine = co_await may_run(task);
-      if (!mine) co_return HandlerResult::error;
+      if (!mine) co_return give_up(task, "it could not be claimed");
       if (!*mine) {
         work_.finish_first();
         objects_.drop_unread();
         continue;
       }
       const bool ran = co_await run_task(task);
-      if (!ran) co_return HandlerResult::error;
+      if (!ran) co_return give_up(task, "an input could not be read, or it could not be run");
       work_.finish_first();
       const bool followed = co_await follow_out_edges(task);
-      if (!followed) co_return HandlerResult::error;
+      if (!followed) co_return give_up(task, kFollowed);
       if (!delayed_.empty()) {
         const bool checked = co_await check_delayed();
-        if (!checked) co_return HandlerResult::error;
+        if (!checked) co_return give_up(task, kFollowed);
       }
       objects_.drop_unread();
     }
     if (delayed_.empty()) co_return HandlerResult::success;
     const bool waited = co_await wait_for_delayed();
-    if (!waited) co_return HandlerResult::error;
+    if (!waited) co_return give_up(start, kFollowed);
   }
+}
+
+HandlerResult WukongExecutor::give_up(TaskId task, const char* at) {
+  environment_.failure = "at task " + dag_.name(task) + ", " + at + ", after the last try";
+  return HandlerResult::error;
 }
 
 // ---- running a task

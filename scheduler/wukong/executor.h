@@ -35,7 +35,8 @@ class WukongExecutor {
   WukongExecutor& operator=(const WukongExecutor&) = delete;
   ~WukongExecutor();
 
-  // Its whole life. With `inlined`, that task's outputs came in the payload.
+  // Its whole life. If it gives up, the environment is told why. With `inlined`, that task's
+  // outputs came in the payload.
   engine::Task<functions::HandlerResult> run(TaskId start, TaskId inlined);
 
  private:
@@ -45,6 +46,7 @@ class WukongExecutor {
     TaskId target;
   };
 
+  functions::HandlerResult give_up(TaskId task, const char* at);
   engine::Task<bool> fetch_schedule(TaskId start);
 
   // Whether this executor is the one to run the task; claims it, if the options say so.

@@ -25,6 +25,8 @@ struct Environment {
   // What its handler has done so far, in words: asked if the handler is ended at its time limit.
   // Set and taken back by a handler that has something to say.
   InlineFunction<std::string(), 16> account;
+  // Why its handler, which then returns an error, gives up; empty: it does not say.
+  std::string failure;
 };
 
 }  // namespace wukong::functions

@@ -32,6 +32,11 @@ void check_config(const FunctionConfig& config, const EnvironmentSpec& spec) {
         std::to_string(config.time_limit.to_seconds()) + " s");
 }
 
+std::string handler_failure(const Environment& environment) {
+  const std::string text = "its handler failed";
+  return environment.failure.empty() ? text : text + ": " + environment.failure;
+}
+
 }  // namespace
 
 void LambdaService::GiveBack::operator()(Invocation* invocation) const {
@@ -220,7 +225,7 @@ engine::Task<> LambdaService::execute(Invocation& invocation, Duration delay) {
   if (result == HandlerResult::success)
     succeed(invocation);
   else
-    fail(invocation, "its handler failed");
+    fail(invocation, handler_failure(*invocation.environment));
 }
 
 void LambdaService::begin(Invocation& invocation) {

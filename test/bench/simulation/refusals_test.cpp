@@ -28,7 +28,9 @@ TEST_CASE("a payload that is too large names the platform's limit and the system
   const run::RunResult large = run_on("{wukong: {inline_argument_limit_bytes: 1000000}}",
                                       "async_events: {retry_waits_s: [1]}", Bytes(230'000));
   CHECK_FALSE(large.deadlocked);
-  CHECK_THAT(large.failure, Catch::Contains("is more than the 262144 B that the platform takes"));
+  CHECK_THAT(large.failure, Catch::Contains("is more than the 262144 B that the platform takes") &&
+                                Catch::Contains("its handler failed: at task a, ") &&
+                                Catch::Contains("could not be invoked"));
 }
 
 TEST_CASE("a system that does not try again passes on why it was refused", "[bench]") {
