@@ -136,7 +136,7 @@ TEST_CASE("an event whose handler says why it gives up is dropped with that as t
   const FunctionId function = rig.function();
   Handler handler = [&](Environment& environment) {
     environment.failure = "the store is full";
-    return test::run_for(rig.engine, 1_s, HandlerResult::error);
+    return test::run_for(rig.engine, Duration::seconds(1), HandlerResult::error);
   };
   const auto client = [](test::LambdaRig& on, FunctionId called, Handler work) -> engine::Task<> {
     co_await on.lambda.invoke_async(on.client_host, called, Bytes(0), std::move(work));
