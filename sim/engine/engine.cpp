@@ -147,6 +147,15 @@ void Engine::bury_finished() {
   remove(process);
 }
 
+// `next`: when somebody will be woken, if it is known.
+inline void Engine::move_clock(std::optional<Time> next) {
+  const auto reached = clock_.advance(next);
+  if (!reached) [[unlikely]]
+    throw Deadlock(deadlock_report());
+  ENSURE(*reached >= now_, reached->count_ns(), now_.count_ns());
+  now_ = *reached;
+}
+
 bool Engine::run(Time until) {
   const EngineContext context(*this, current_);
   EventQueue& events = *events_;
@@ -160,33 +169,24 @@ bool Engine::run(Time until) {
     }
     if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
     if (live_ == 0) return true;
-    const std::optional<Time> next =
-        events.empty() ? std::nullopt : std::optional(events.next_time());
-    const bool due = next && *next <= now_ && *next <= until;
-    if (due && (clock_read || !clock_runs)) {
-      clock_read = false;
-      handle_event(events);
-    } else if (!due && next && now_ >= until) {
-      return false;
-    } else {
-      // If time passes while an event is handled, the next one happens at the instant at which its
-      // turn comes, and what it starts is dated from then. What arrived meanwhile may have made
-      // processes ready and cancelled the event that was waited for; so all is looked at again.
-      move_clock(next, until);
+    const bool any = !events.empty();
+    const Time next = any ? events.next_time() : Time::max();
+    const bool due = any && next <= now_ && next <= until;
+    if (!due && any && now_ >= until) return false;
+    if (!due || (clock_runs && !clock_read)) {
+      // Passive timers alone wake nobody, unless one is due now.
+      const bool wakes_nobody = !due && events.size() == passive_;
+      move_clock(wakes_nobody ? std::nullopt : std::optional(std::min(next, until)));
       clock_read = true;
+      // What arrived meanwhile may have made processes ready, and cancelled the event that was
+      // waited for; so all is looked at again.
+      if (clock_runs || next > now_ || !ready_.empty()) continue;
     }
+    // If time passes while an event is handled, the next one happens at the instant at which its
+    // turn comes, and what it starts is dated from then.
+    clock_read = false;
+    handle_event(events);
   }
-}
-
-// `next`: when the next event is due, if there is one.
-void Engine::move_clock(std::optional<Time> next, Time until) {
-  // Passive timers alone wake nobody, unless one is due now.
-  const bool wakes_nobody = events_->size() == passive_ && !(next && *next <= now_);
-  const auto reached =
-      clock_.advance(wakes_nobody ? std::nullopt : std::optional(std::min(*next, until)));
-  if (!reached) throw Deadlock(deadlock_report());
-  ENSURE(*reached >= now_, reached->count_ns(), now_.count_ns());
-  now_ = *reached;
 }
 
 std::string Engine::deadlock_report() const {

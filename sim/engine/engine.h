@@ -173,7 +173,7 @@ class Engine {
   };
 
   Process& add_process(Task<> body, const char* name);
-  void move_clock(std::optional<Time> next, Time until);
+  void move_clock(std::optional<Time> next);
   void handle_event(EventQueue& events);
   void remove(Process& process);
   void bury_finished();
