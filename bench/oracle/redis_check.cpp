@@ -118,8 +118,7 @@ void RedisCheck::serve(Call& call, Server& server, Time time) {
     for (Subscription& subscription : server.subscriptions) {
       if (subscription.channel != call.asked.channel) continue;
       busy = std::max(busy, time) + spec_.publish_time;
-      if (call.asked.sent > Bytes(0))
-        subscription.on_the_way.push_back({call.asked.sent.count(), busy + spec_.round_trip / 2});
+      subscription.on_the_way.push_back({call.asked.sent.count(), busy + spec_.round_trip / 2});
     }
   }
   call.served = busy;
@@ -167,18 +166,21 @@ void RedisCheck::deliver(Time time, const FlowAsked& asked) {
     });
     if (!of_server) continue;
     for (Subscription& subscription : server.subscriptions) {
-      if (subscription.on_the_way.empty()) continue;
-      const Delivery& first = subscription.on_the_way.front();
+      std::deque<Delivery>& on_the_way = subscription.on_the_way;
+      // What is empty and late comes without waiting, and is not in the record.
+      while (!on_the_way.empty() && on_the_way.front().bytes == 0 &&
+             on_the_way.front().arrival <= time)
+        on_the_way.pop_front();
+      if (on_the_way.empty()) continue;
+      const Delivery& first = on_the_way.front();
       const LinkId link = subscription.subscriber.inbound;
       const bool to_it = !link.valid() || std::find(used.begin(), used.end(),
                                                     fluid::ResourceId(link.value())) != used.end();
       const bool in_time = asked.demand.start == std::max(first.arrival, time);
       if (!to_it || !in_time || asked.demand.amount.count() != first.bytes) continue;
-      subscription.on_the_way.pop_front();
+      on_the_way.pop_front();
       return;
     }
-    for (auto& s : server.subscriptions) fmt::print(stderr, "sub host {} in {} ch {} n {} front {} {}\n", s.subscriber.host.value(), s.subscriber.inbound.value(), s.channel.value(), s.on_the_way.size(), s.on_the_way.empty() ? 0 : s.on_the_way.front().bytes, s.on_the_way.empty() ? 0 : s.on_the_way.front().arrival.count_ns());
-    fmt::print(stderr, "t {} p {} amount {} start {}\n", time.count_ns(), asked.process, asked.demand.amount.count(), asked.demand.start.count_ns());
     broken_.expect(false, fmt::format("a message is delivered from {:.9f} s on that was not published "
                                       "for then",
                                       asked.demand.start.to_seconds()));
