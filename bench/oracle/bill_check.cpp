@@ -23,7 +23,9 @@ void BillCheck::on(Time, const FunctionAdded& added) {
   memory_mb_[added.function.value()] = added.config.memory_mb;
 }
 
-void BillCheck::on(Time, const CallBegan&) { ++operations_[static_cast<size_t>(Operation::invoke)]; }
+void BillCheck::on(Time, const CallBegan&) {
+  ++operations_[static_cast<size_t>(Operation::invoke)];
+}
 
 void BillCheck::on(Time, const functions::StartAttempt& attempt) {
   if (attempt.outcome == StartOutcome::warm || attempt.outcome == StartOutcome::cold)
@@ -36,8 +38,8 @@ void BillCheck::on(Time time, const engine::TraceRecord& record) {
     const bool cold = attempt.outcome == StartOutcome::cold;
     running_[record.subject] = {time, memory_mb_[attempt.function.value()],
                                 cold ? attempt.initialization : Duration::zero()};
-    requests_ += price_of(
-        spec_.functions.billing.price_per_million_requests.count_pico_usd(), 1, 1'000'000);
+    requests_ +=
+        price_of(spec_.functions.billing.price_per_million_requests.count_pico_usd(), 1, 1'000'000);
   }
   if (record.kind == TraceKind::finished || record.kind == TraceKind::failed) stop(time, record);
 }
@@ -93,8 +95,8 @@ void BillCheck::count(const Asked& asked) {
       return add(Operation::object_head);
     case Request::count: {
       const storage::CounterAction action = asked.counter.action;
-      const bool reads = action == storage::CounterAction::read ||
-                         action == storage::CounterAction::read_others;
+      const bool reads =
+          action == storage::CounterAction::read || action == storage::CounterAction::read_others;
       return add(reads ? Operation::counter_read : Operation::counter_increment);
     }
     case Request::exchange:
@@ -172,10 +174,10 @@ void BillCheck::check_rentals(const run::RunResult& result) {
 
 void BillCheck::expect_money(const run::RunResult& result, CostItem item, int64_t pico_usd) {
   const int64_t charged = result.cost.of(item).count_pico_usd();
-  broken_.expect(charged == pico_usd,
-                 fmt::format("{} cost {} pUSD and not {} pUSD",
-                             accounting::kCostItemNames[static_cast<size_t>(item)], charged,
-                             pico_usd));
+  broken_.expect(
+      charged == pico_usd,
+      fmt::format("{} cost {} pUSD and not {} pUSD",
+                  accounting::kCostItemNames[static_cast<size_t>(item)], charged, pico_usd));
 }
 
 void BillCheck::check_counts(const run::RunResult& result) {

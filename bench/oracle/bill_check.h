@@ -60,10 +60,10 @@ class BillCheck {
   const platform::PlatformSpec& spec_;
   const RunRecord& record_;
   invariants::BrokenInvariants& broken_;
-  std::map<uint32_t, int64_t> memory_mb_;         // by function
+  std::map<uint32_t, int64_t> memory_mb_;                 // by function
   std::map<uint32_t, functions::StartAttempt> attempts_;  // the latest that starts, by invocation
-  std::map<uint32_t, Running> running_;           // by host
-  std::map<uint32_t, Asked> calls_;               // that have no answer yet
+  std::map<uint32_t, Running> running_;                   // by host
+  std::map<uint32_t, Asked> calls_;                       // that have no answer yet
   std::map<std::pair<uint32_t, uint32_t>, ObjectSize> sizes_;  // by store and object
   std::array<uint64_t, accounting::kOperations> operations_{};
   bool any_store_ = false;

@@ -23,7 +23,9 @@ int64_t request_rate(const functions::LambdaSpec& spec) {
 }  // namespace
 
 CallCheck::CallCheck(const functions::LambdaSpec& spec, invariants::BrokenInvariants& broken)
-    : spec_(spec), broken_(broken), requests_(request_rate(spec), request_rate(spec), kSecond_ns, 0) {}
+    : spec_(spec),
+      broken_(broken),
+      requests_(request_rate(spec), request_rate(spec), kSecond_ns, 0) {}
 
 // ---- the caller
 
@@ -40,10 +42,10 @@ void CallCheck::on(Time time, const Called& called) {
   Invocation& invocation = found->second;
   broken_.expect(!invocation.accepted && invocation.calls < spec_.client_retry.attempts,
                  "a call is made too often");
-  broken_.expect(time >= invocation.earliest && time <= invocation.latest,
-                 fmt::format("the call of invocation {} is answered at {:.9f} s and not at {:.9f} s",
-                             called.invocation.value(), time.to_seconds(),
-                             invocation.earliest.to_seconds()));
+  broken_.expect(
+      time >= invocation.earliest && time <= invocation.latest,
+      fmt::format("the call of invocation {} is answered at {:.9f} s and not at {:.9f} s",
+                  called.invocation.value(), time.to_seconds(), invocation.earliest.to_seconds()));
   ++invocation.calls;
   invocation.since = time;
   invocation.in_rate = called.answer == ApiAnswer::in_rate;
@@ -87,10 +89,10 @@ void CallCheck::on(Time time, const functions::StartAttempt& attempt) {
     return starts ? void() : refuse(invocation, time);
   }
   const bool in_time = invocation.due == time || invocation.due_if_lost == time;
-  broken_.expect(in_time && !invocation.ended,
-                 fmt::format("event {} is tried at {:.9f} s and not at {:.9f} s",
-                             attempt.invocation.value(), time.to_seconds(),
-                             invocation.due.value_or(Time()).to_seconds()));
+  broken_.expect(
+      in_time && !invocation.ended,
+      fmt::format("event {} is tried at {:.9f} s and not at {:.9f} s", attempt.invocation.value(),
+                  time.to_seconds(), invocation.due.value_or(Time()).to_seconds()));
   if (invocation.due != time) ++lost_;
   invocation.due.reset();
   invocation.due_if_lost.reset();
@@ -157,13 +159,14 @@ void CallCheck::end(const RunRecord& record, const run::RunResult& result) {
                                                      number, latest.to_seconds()));
   }
   const auto is = [this](const char* what, uint64_t counted, uint64_t expected) {
-    broken_.expect(counted == expected,
-                   fmt::format("the result counts {} {}, and there were {}", counted, what, expected));
+    broken_.expect(counted == expected, fmt::format("the result counts {} {}, and there were {}",
+                                                    counted, what, expected));
   };
-  const auto lost = std::count_if(result.faults.begin(), result.faults.end(), [](const auto& fault) {
-    return fault.point.kind == faults::FaultKind::lost_invocation;
-  });
-  broken_.expect(lost_ <= static_cast<uint64_t>(lost), "an event is started late that was not lost");
+  const auto lost = std::count_if(
+      result.faults.begin(), result.faults.end(),
+      [](const auto& fault) { return fault.point.kind == faults::FaultKind::lost_invocation; });
+  broken_.expect(lost_ <= static_cast<uint64_t>(lost),
+                 "an event is started late that was not lost");
   is("throttles", result.throttles, throttles_);
   broken_.expect(recorded_throttles_ == throttles_, "the trace has other throttles than the run");
   is("executions of functions", result.invocations, executions_);

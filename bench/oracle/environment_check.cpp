@@ -146,9 +146,9 @@ void EnvironmentCheck::on(Time time, const functions::StartAttempt& attempt) {
   look_for_overdue(function, time);
   const StartOutcome expected = expected_outcome(attempt, time);
   if (expected != attempt.outcome)
-    broken_.expect(false, fmt::format("invocation {} at {:.9f} s: {}, and not {}",
-                                      attempt.invocation.value(), time.to_seconds(),
-                                      name_of(attempt.outcome), name_of(expected)));
+    broken_.expect(
+        false, fmt::format("invocation {} at {:.9f} s: {}, and not {}", attempt.invocation.value(),
+                           time.to_seconds(), name_of(attempt.outcome), name_of(expected)));
   if (attempt.outcome == StartOutcome::warm) take_warm(function, attempt, time);
   if (attempt.outcome == StartOutcome::cold) make_cold(function, attempt, time);
 }
@@ -266,9 +266,9 @@ void EnvironmentCheck::end(const RunRecord& record, const run::RunResult& result
           *running.since + functions_.at(running.function).config.time_limit >= record.end,
           "a function runs beyond its time limit");
   }
-  broken_.expect(result.peak_concurrency == most_running_,
-                 fmt::format("the peak concurrency is {} and not {}", result.peak_concurrency,
-                             most_running_));
+  broken_.expect(
+      result.peak_concurrency == most_running_,
+      fmt::format("the peak concurrency is {} and not {}", result.peak_concurrency, most_running_));
   // Uniform numbers have a deviation of 1 / sqrt(12): their mean is off by seven of its deviations
   // once in 4e11 runs.
   const auto count = static_cast<double>(cold_ranks_.size());

@@ -52,7 +52,7 @@ class EnvironmentCheck {
     uint32_t invocation = 0;
     size_t environment = 0;
     bool cold = false;
-    Time due;                  // its handler's start
+    Time due;                   // its handler's start
     std::optional<Time> since;  // it has started
   };
 

@@ -31,7 +31,11 @@ constexpr int64_t time_of(int64_t amount, int64_t per_second) {
 class Tokens {
  public:
   Tokens(int64_t most, int64_t refill, int64_t period_ns, int64_t now_ns)
-      : one_(period_ns), refill_(refill), most_(Wide{most} * period_ns), parts_(most_), at_(now_ns) {}
+      : one_(period_ns),
+        refill_(refill),
+        most_(Wide{most} * period_ns),
+        parts_(most_),
+        at_(now_ns) {}
 
   // One, if one is there.
   bool take(int64_t now_ns) {

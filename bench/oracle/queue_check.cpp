@@ -38,10 +38,10 @@ void QueueCheck::on(Time time, const Answered& answered) {
 
 void QueueCheck::receive(Queue& queue, const Call& call, const Answered& answered, Time time) {
   const bool any = !queue.visible.empty();
-  broken_.expect(any == answered.message.has_value(),
-                 fmt::format("a receiver gets {} message at {:.9f} s, and {} visible",
-                             answered.message ? "a" : "no", time.to_seconds(),
-                             any ? "one is" : "none is"));
+  broken_.expect(
+      any == answered.message.has_value(),
+      fmt::format("a receiver gets {} message at {:.9f} s, and {} visible",
+                  answered.message ? "a" : "no", time.to_seconds(), any ? "one is" : "none is"));
   if (!any || !answered.message) return;
   const uint32_t id = queue.visible.front();
   queue.visible.pop_front();
@@ -86,9 +86,9 @@ void QueueCheck::on(Time time, const engine::TraceRecord& record) {
 void QueueCheck::look_for_overdue(const Queue& queue, Time time) {
   for (size_t i = 0; i < queue.messages.size(); ++i)
     if (queue.messages[i].state == State::leased && queue.messages[i].lease_end < time)
-      broken_.expect(false, fmt::format("message {} is still leased at {:.9f} s, until {:.9f} s", i,
-                                        time.to_seconds(),
-                                        queue.messages[i].lease_end.to_seconds()));
+      broken_.expect(false,
+                     fmt::format("message {} is still leased at {:.9f} s, until {:.9f} s", i,
+                                 time.to_seconds(), queue.messages[i].lease_end.to_seconds()));
 }
 
 void QueueCheck::end(const RunRecord& record, const run::RunResult& result) {

@@ -71,8 +71,8 @@ void RedisCheck::on(Time time, const Resumed& resumed) {
   const auto found = calls_.find(resumed.process);
   if (found == calls_.end() || found->second.phase != Phase::asked) return;
   Call& call = found->second;
-  const Time due = transfers_first(call.asked) ? call.flow_end.value_or(Time())
-                                               : call.since + spec_.round_trip;
+  const Time due =
+      transfers_first(call.asked) ? call.flow_end.value_or(Time()) : call.since + spec_.round_trip;
   broken_.expect(time == due, fmt::format("call {} comes to Redis at {:.9f} s and not at {:.9f} s",
                                           call.asked.call, time.to_seconds(), due.to_seconds()));
   arrive(call, time);
@@ -133,9 +133,9 @@ void RedisCheck::on(Time time, const FlowAsked& asked) {
   call.flow = asked.flow;
   flows_[asked.flow] = asked.process;
   const bool there = call.phase == Phase::asked;
-  const bool due = there ? transfers_first(call.asked)
-                         : call.asked.request == Request::get ||
-                               call.asked.request == Request::exchange;
+  const bool due =
+      there ? transfers_first(call.asked)
+            : call.asked.request == Request::get || call.asked.request == Request::exchange;
   broken_.expect(due, fmt::format("call {} of Redis moves bytes and should not", call.asked.call));
   const Bytes bytes = there ? sent(call.asked) : call.reply;
   const Time start = there ? call.since + spec_.round_trip : call.served;
@@ -161,9 +161,10 @@ void RedisCheck::deliver(Time time, const FlowAsked& asked) {
   const auto& used = asked.demand.resources;
   for (auto& [key, server] : servers_) {
     if (server.subscriptions.empty() || !server.outward) continue;
-    const bool of_server = std::all_of(server.outward->begin(), server.outward->end(), [&](uint32_t id) {
-      return std::find(used.begin(), used.end(), fluid::ResourceId(id)) != used.end();
-    });
+    const bool of_server =
+        std::all_of(server.outward->begin(), server.outward->end(), [&](uint32_t id) {
+          return std::find(used.begin(), used.end(), fluid::ResourceId(id)) != used.end();
+        });
     if (!of_server) continue;
     for (Subscription& subscription : server.subscriptions) {
       std::deque<Delivery>& on_the_way = subscription.on_the_way;
@@ -181,9 +182,10 @@ void RedisCheck::deliver(Time time, const FlowAsked& asked) {
       on_the_way.pop_front();
       return;
     }
-    broken_.expect(false, fmt::format("a message is delivered from {:.9f} s on that was not published "
-                                      "for then",
-                                      asked.demand.start.to_seconds()));
+    broken_.expect(false,
+                   fmt::format("a message is delivered from {:.9f} s on that was not published "
+                               "for then",
+                               asked.demand.start.to_seconds()));
   }
 }
 
@@ -237,7 +239,8 @@ void RedisCheck::on(Time time, const Answered& answered) {
   if (call.asked.request == Request::put)
     expected = call.stored ? StoreStatus::ok : StoreStatus::full;
   const bool unknown = !memory_ && call.asked.request == Request::put;
-  broken_.expect(answered.status == expected || unknown, "Redis gives another answer than it should");
+  broken_.expect(answered.status == expected || unknown,
+                 "Redis gives another answer than it should");
 }
 
 }  // namespace wukong::oracle

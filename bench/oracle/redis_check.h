@@ -67,10 +67,10 @@ class RedisCheck {
     Phase phase = Phase::asked;
     Time since;
     Time served;
-    Bytes reply;             // what goes back
-    bool stored = true;      // of a put: there was memory
-    bool found = false;      // of an object
-    std::optional<uint32_t> flow;   // its transfer, on the way there or back
+    Bytes reply;                   // what goes back
+    bool stored = true;            // of a put: there was memory
+    bool found = false;            // of an object
+    std::optional<uint32_t> flow;  // its transfer, on the way there or back
     std::optional<Time> flow_end;
   };
 
@@ -88,12 +88,12 @@ class RedisCheck {
   const storage::RedisSpec& spec_;
   std::optional<Bytes> memory_;
   invariants::BrokenInvariants& broken_;
-  std::map<uint32_t, fluid::ResourceSpec> crowded_;                // threads that copy
-  std::set<uint32_t> stores_;                                      // of Redis
+  std::map<uint32_t, fluid::ResourceSpec> crowded_;  // threads that copy
+  std::set<uint32_t> stores_;                        // of Redis
   std::map<ServerKey, Server> servers_;
-  std::map<std::pair<uint32_t, uint32_t>, ObjectSize> objects_;    // that are there, by store
-  std::map<uint32_t, Call> calls_;                                 // by process
-  std::map<uint32_t, uint32_t> flows_;                             // process, by flow
+  std::map<std::pair<uint32_t, uint32_t>, ObjectSize> objects_;  // that are there, by store
+  std::map<uint32_t, Call> calls_;                               // by process
+  std::map<uint32_t, uint32_t> flows_;                           // process, by flow
 };
 
 }  // namespace wukong::oracle

@@ -12,7 +12,8 @@ using storage::StoreStatus;
 
 S3Check::S3Check(const storage::S3Spec& spec, invariants::BrokenInvariants& broken)
     : followed_(std::min({spec.read_latency_median, spec.write_latency_median,
-                          spec.head_latency_median, spec.retry_base}) >= Duration::microseconds(100)),
+                          spec.head_latency_median, spec.retry_base}) >=
+                Duration::microseconds(100)),
       spec_(spec),
       broken_(broken),
       reads_("a GET of S3", spec.read_latency_median, spec.latency_sigma),
@@ -103,7 +104,9 @@ void S3Check::on(Time time, const Resumed& resumed) {
 void S3Check::end_latency(Store& store, Call& call, Time time) {
   const Duration latency = time - call.since;
   const Request request = call.asked.request;
-  (request == Request::get ? reads_ : request == Request::put ? writes_ : heads_)
+  (request == Request::get   ? reads_
+   : request == Request::put ? writes_
+                             : heads_)
       .add(latency, broken_);
   call.since = time;
   call.phase = Phase::done;
@@ -128,11 +131,10 @@ void S3Check::expect_flow(const Store& store, const Call& call, const fluid::Dem
   const LinkId link = out ? call.asked.from.outbound : call.asked.from.inbound;
   const size_t links = link.valid() ? 1 : 0;
   const auto size = store.sizes.find(call.asked.object.value());
-  const bool fits = size != store.sizes.end() &&
-                    demand.amount.count() == size->second.actual.count() &&
-                    demand.cap.count() == spec_.connection_bandwidth.count() &&
-                    demand.resources.count == links &&
-                    (links == 0 || demand.resources.ids[0].value() == link.value());
+  const bool fits =
+      size != store.sizes.end() && demand.amount.count() == size->second.actual.count() &&
+      demand.cap.count() == spec_.connection_bandwidth.count() && demand.resources.count == links &&
+      (links == 0 || demand.resources.ids[0].value() == link.value());
   broken_.expect(fits, "a request to S3 moves other bytes, faster, or over another link");
 }
 
@@ -157,10 +159,10 @@ void S3Check::on(Time time, const Answered& answered) {
 void S3Check::end(const run::RunResult& result) {
   if (!followed_) return;
   for (const LatencySample* sample : {&reads_, &writes_, &heads_}) sample->end(broken_);
-  broken_.expect(result.usage.turned_away == turned_away_ && result.usage.given_up == given_up_,
-                 fmt::format("S3 turns away {} tries and {} requests, and should {} and {}",
-                             result.usage.turned_away, result.usage.given_up, turned_away_,
-                             given_up_));
+  broken_.expect(
+      result.usage.turned_away == turned_away_ && result.usage.given_up == given_up_,
+      fmt::format("S3 turns away {} tries and {} requests, and should {} and {}",
+                  result.usage.turned_away, result.usage.given_up, turned_away_, given_up_));
 }
 
 }  // namespace wukong::oracle

@@ -34,14 +34,16 @@ class S3Check {
 
   void end(const run::RunResult& result);
   // 1e-12 USD, of the requests that were let in; nothing if those could not be told.
-  std::optional<int64_t> charged() const { return followed_ ? std::optional(charged_) : std::nullopt; }
+  std::optional<int64_t> charged() const {
+    return followed_ ? std::optional(charged_) : std::nullopt;
+  }
 
  private:
   enum class Phase : uint8_t {
     turned_away,  // a 503 is on its way
     waiting,      // for the next try
     given_up,
-    sending,    // a transfer of the object, before the latency of a put
+    sending,  // a transfer of the object, before the latency of a put
     latency,
     receiving,  // a transfer after that of a get
     done,

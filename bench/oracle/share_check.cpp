@@ -68,16 +68,16 @@ void ShareCheck::check_end(Time time, uint32_t number, const Flow& flow) {
   if (flow.due) {
     // The rate of a crowded resource is a quotient, which may be rounded in another way.
     const int64_t off = (time - *flow.due).count_ns();
-    return broken_.expect(std::abs(off) <= 1,
-                          fmt::format("flow {} of {} units, alone, ends at {:.9f} s and not {:.9f} s",
-                                      number, flow.demand.amount.count(), time.to_seconds(),
-                                      flow.due->to_seconds()));
+    return broken_.expect(
+        std::abs(off) <= 1,
+        fmt::format("flow {} of {} units, alone, ends at {:.9f} s and not {:.9f} s", number,
+                    flow.demand.amount.count(), time.to_seconds(), flow.due->to_seconds()));
   }
   if (work_ > kMostWork) return;
   broken_.expect(flow.begun && std::abs(flow.missing) <= tolerance(flow),
                  fmt::format("flow {} of {} units ends at {:.9f} s, {:.3f} units too {}", number,
-                             flow.demand.amount.count(), time.to_seconds(),
-                             std::abs(flow.missing), flow.missing > 0 ? "early" : "late"));
+                             flow.demand.amount.count(), time.to_seconds(), std::abs(flow.missing),
+                             flow.missing > 0 ? "early" : "late"));
 }
 
 // What it gets in two nanoseconds, as ends are rounded up to whole ones and those of a burst too; a

@@ -17,8 +17,8 @@ constexpr size_t kMemory = 1'000'000;  // the number of the part that comes firs
 
 bool is_vector_work(hosts::Kernel kernel) {
   using hosts::Kernel;
-  for (const Kernel one : {Kernel::gemm, Kernel::syrk, Kernel::trsm, Kernel::cholesky, Kernel::lu,
-                           Kernel::svd})
+  for (const Kernel one :
+       {Kernel::gemm, Kernel::syrk, Kernel::trsm, Kernel::cholesky, Kernel::lu, Kernel::svd})
     if (kernel == one) return true;
   return false;
 }
@@ -87,7 +87,8 @@ void TaskTimeCheck::check_speed(const TaskRun& run) {
                    "a machine is not what its type says");
     return;
   }
-  const double speed = environment_speeds_.try_emplace(host.id.value(), host.vcpu_speed).first->second;
+  const double speed =
+      environment_speeds_.try_emplace(host.id.value(), host.vcpu_speed).first->second;
   broken_.expect(speed == host.vcpu_speed, "an environment changes its speed");
 }
 
@@ -159,7 +160,9 @@ void TaskTimeCheck::on(Time time, const Answered& answered) {
   if (!done || too_large) return;
   if (execution.memory)
     broken_.expect(execution.memory->end.has_value(), name + " does not wait for its new memory");
-  const auto ns_of = [](double seconds) { return Duration::nanoseconds(std::llround(seconds * 1e9)); };
+  const auto ns_of = [](double seconds) {
+    return Duration::nanoseconds(std::llround(seconds * 1e9));
+  };
   Time shared = execution.begin;
   for (const Part& part : execution.parts) {
     if (part.amount == 0) continue;

@@ -57,9 +57,9 @@ class TaskTimeCheck {
   const platform::PlatformSpec& spec_;
   const RunRecord& record_;
   invariants::BrokenInvariants& broken_;
-  std::map<uint32_t, Execution> executions_;                // by call
+  std::map<uint32_t, Execution> executions_;               // by call
   std::map<uint32_t, std::pair<uint32_t, size_t>> flows_;  // of parts: call and number
-  std::map<uint32_t, double> environment_speeds_;           // by host
+  std::map<uint32_t, double> environment_speeds_;          // by host
 };
 
 }  // namespace wukong::oracle

@@ -82,8 +82,7 @@ void Recorder::note(uint32_t span, const char* key, int64_t value) {
   const std::string_view name = key;
   if (open.kind == SpanKind::invoke && name == "bytes")
     add(open.begin, CallBegan{InvocationId(open.subject), Bytes(value)});
-  if (open.kind == SpanKind::object && name == "shard")
-    add(open.begin, Shard{open.process, value});
+  if (open.kind == SpanKind::object && name == "shard") add(open.begin, Shard{open.process, value});
 }
 
 void Recorder::end(Time time, uint32_t span) {

@@ -7,8 +7,8 @@
 #include <map>
 #include <memory>
 
-#include "bench/run_record/run_record.h"
 #include "bench/run/run_listener.h"
+#include "bench/run_record/run_record.h"
 #include "sim/engine/wake_sink.h"
 
 namespace wukong::run_record {

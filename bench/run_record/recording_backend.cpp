@@ -216,8 +216,8 @@ storage::StoreParts RecordingBackend::object_store(storage::StoreParts modelled,
   const bool one_address = dynamic_cast<storage::OneAddress*>(store.servers.get()) != nullptr;
   const StoreMade made{stores_, one_address ? storage::StoreKind::s3 : storage::StoreKind::redis};
   recorder_.add(books.engine.now(), made);
-  store.objects = std::make_unique<RecordedStore>(std::move(store.objects), books.engine, recorder_,
-                                                  stores_++);
+  store.objects =
+      std::make_unique<RecordedStore>(std::move(store.objects), books.engine, recorder_, stores_++);
   return store;
 }
 

@@ -104,16 +104,16 @@ struct Asked {
   Request request;
   uint32_t number;  // of the service among those of its kind, in the order of their making
   Ends from{};
-  ObjectId object{};                     // of objects
-  ObjectSize size{};                     // of put
-  storage::CounterRequest counter{};     // of count
-  int64_t commands = 0;                  // of exchange
-  Bytes sent{};                          // of exchange and publish
-  Bytes received{};                      // of exchange
-  ChannelId channel{};                   // of publish
-  storage::QueueMessage message{};       // of remove and extend
-  Duration timeout{};                    // of receive and extend
-  uint32_t task = 0;                     // of execute: which of RunRecord::tasks
+  ObjectId object{};                  // of objects
+  ObjectSize size{};                  // of put
+  storage::CounterRequest counter{};  // of count
+  int64_t commands = 0;               // of exchange
+  Bytes sent{};                       // of exchange and publish
+  Bytes received{};                   // of exchange
+  ChannelId channel{};                // of publish
+  storage::QueueMessage message{};    // of remove and extend
+  Duration timeout{};                 // of receive and extend
+  uint32_t task = 0;                  // of execute: which of RunRecord::tasks
 };
 struct Answered {
   uint32_t call;
@@ -142,10 +142,10 @@ struct Shard {
   int64_t shard;
 };
 
-using What = std::variant<ResourceAdded, ResourceRemoved, FlowAsked, FlowBegan, FlowEnded, Resumed,
-                          FunctionAdded, CallBegan, Called, functions::StartAttempt, Evicted,
-                          engine::TraceRecord, Asked, Answered, Subscribed, StoreMade, Preloaded,
-                          Shard>;
+using What =
+    std::variant<ResourceAdded, ResourceRemoved, FlowAsked, FlowBegan, FlowEnded, Resumed,
+                 FunctionAdded, CallBegan, Called, functions::StartAttempt, Evicted,
+                 engine::TraceRecord, Asked, Answered, Subscribed, StoreMade, Preloaded, Shard>;
 struct Event {
   Time time;
   What what;
@@ -168,9 +168,9 @@ struct RunRecord {
   std::vector<TaskRun> tasks;  // executions, in the order in which they were asked for
   std::vector<Rental> rentals;
   std::map<uint32_t, std::string> machines;  // their first names, by host: those of their types
-  std::set<uint32_t> environments;  // hosts of functions
-  Time end;                    // of the run, at which machines are given back
-  bool whole = true;           // false: it was too long, and only its beginning is here
+  std::set<uint32_t> environments;           // hosts of functions
+  Time end;                                  // of the run, at which machines are given back
+  bool whole = true;  // false: it was too long, and only its beginning is here
 };
 
 }  // namespace wukong::run_record

@@ -72,8 +72,7 @@ Simulation::Simulation(const platform::PlatformSpec& platform, const RunOptions&
   if (recorder_) recorded_ = std::make_unique<run_record::RecordingBackend>(*services_, *recorder_);
   platform::Backend& made = recorded_ ? static_cast<platform::Backend&>(*recorded_) : *services_;
   if (options.faults != nullptr && !options.faults->empty())
-    faulty_ =
-        std::make_unique<faults::FaultyBackend>(engine_, *options.faults, options.seed, made);
+    faulty_ = std::make_unique<faults::FaultyBackend>(engine_, *options.faults, options.seed, made);
   platform::Backend& backend = faulty_ ? static_cast<platform::Backend&>(*faulty_) : made;
   platform_ = std::make_unique<platform::Platform>(engine_, platform, options.seed, backend);
   if (faulty_) faulty_->attach(*platform_);
@@ -127,12 +126,14 @@ run::RunResult Simulation::run() {
 void Simulation::check(run::RunResult& result) {
   std::vector<std::string> broken =
       checker_->end(result, invariants::expectations(started_->job, spec_, result));
-  if (recorder_ && recorder_->goes_on()) {
+  if (recorder_) {
     recorder_->note_rentals(*platform_, engine_.now());
+    const run_record::RunRecord record = recorder_->take();
     const bool charged = started_->job.policy->task_hosts != scheduler::TaskHosts::none;
-    for (const std::string& one :
-         oracle::differences(recorder_->take(), spec_, result, charged))
-      broken.push_back(one);
+    if (record.whole)
+      for (const std::string& one : oracle::differences(record, spec_, result, charged))
+        broken.push_back(one);
+    if (options_.record != nullptr) *options_.record = record;
   }
   add_violations(broken, result);
 }

@@ -178,10 +178,9 @@ bool LambdaService::start(Invocation& invocation) {
   const bool starts = outcome == StartOutcome::warm || outcome == StartOutcome::cold;
   if (starts) prepare(invocation);
   if (listener_ != nullptr) [[unlikely]]
-    listener_->attempted(engine_.now(),
-                         {invocation.id, invocation.function->id, outcome,
-                          starts ? invocation.environment->host.id : HostId::none(),
-                          starts ? invocation.initialization : Duration::zero()});
+    listener_->attempted(engine_.now(), {invocation.id, invocation.function->id, outcome,
+                                         starts ? invocation.environment->host.id : HostId::none(),
+                                         starts ? invocation.initialization : Duration::zero()});
   return starts;
 }
 

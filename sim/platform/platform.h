@@ -126,7 +126,8 @@ class Platform {
   // REQUIRES: the run is settled.
   double machine_vcpu_s() const;
 
-  // For checks: what is rented, in the order of the rentals; messages that were sent and not removed.
+  // For checks: what is rented, in the order of the rentals; messages that were sent and not
+  // removed.
   std::vector<RentedMachine> rentals() const;
   size_t kept_messages() const;
 
