@@ -38,6 +38,7 @@ void BillCheck::on(Time time, const engine::TraceRecord& record) {
     const bool cold = attempt.outcome == StartOutcome::cold;
     running_[record.subject] = {time, memory_mb_[attempt.function.value()],
                                 cold ? attempt.initialization : Duration::zero()};
+    cold_starts_ += cold ? 1 : 0;
     requests_ +=
         price_of(spec_.functions.billing.price_per_million_requests.count_pico_usd(), 1, 1'000'000);
   }
@@ -61,7 +62,11 @@ void BillCheck::stop(Time time, const engine::TraceRecord& record) {
                                record.value, billed));
   functions_ += price_of(spec.price_per_gb_s.count_pico_usd(), Wide{running.memory_mb} * billed,
                          Wide{1024} * kSecond_ns);
-  billed_ += Duration::nanoseconds(billed);
+  const double run_s = (time - running.since).to_seconds();
+  const double vcpus =
+      static_cast<double>(running.memory_mb) / spec_.functions.environment.memory_mb_per_vcpu;
+  vcpu_s_ += run_s * vcpus;
+  whole_vcpu_s_ += run_s * std::ceil(vcpus);
   billed_mb_ns_ += static_cast<double>(running.memory_mb) * static_cast<double>(billed);
   running_.erase(found);
 }
@@ -126,7 +131,10 @@ void BillCheck::on(Time time, const Answered& answered) {
   if (asked.request == Request::receive)
     ++operations_[static_cast<size_t>(answered.message ? Operation::queue_receive
                                                        : Operation::queue_receive_empty)];
-  if (asked.request == Request::execute && done) executing_ += time - executions_[asked.call];
+  if (asked.request == Request::execute && done) {
+    executing_ += time - executions_[asked.call];
+    tasks_done_.insert(record_.tasks.at(asked.task).task.value());
+  }
   if (asked.request == Request::put && done) {
     written_ += asked.size.actual;
     nominal_written_ += asked.size.nominal;
@@ -153,13 +161,15 @@ int64_t BillCheck::rental_price(const Rental& rental) const {
 
 void BillCheck::check_rentals(const run::RunResult& result) {
   int64_t machines = 0;
-  double vcpu_s = 0;
   std::map<std::string, int64_t> rented;
   for (const Rental& rental : record_.rentals) {
     const int64_t price = rental_price(rental);
     if (rental.item == CostItem::machines) {
       machines += price;
-      vcpu_s += spec_.machines.at(rental.type).vcpus * (record_.end - rental.since).to_seconds();
+      const double vcpu_s =
+          spec_.machines.at(rental.type).vcpus * (record_.end - rental.since).to_seconds();
+      vcpu_s_ += vcpu_s;
+      whole_vcpu_s_ += vcpu_s;
     } else {
       storage_ += price;
     }
@@ -215,6 +225,16 @@ void BillCheck::end(const run::RunResult& result, std::optional<int64_t> s3,
                              spent.to_seconds(), executing_.to_seconds()));
   expect_money(result, CostItem::functions, functions_);
   expect_money(result, CostItem::requests, requests_);
+  broken_.expect(result.usage.tasks_done == tasks_done_.size(),
+                 fmt::format("the result counts {} tasks that were done, and there were {}",
+                             result.usage.tasks_done, tasks_done_.size()));
+  broken_.expect(result.cold_starts == cold_starts_,
+                 fmt::format("the result counts {} cold starts, and there were {}",
+                             result.cold_starts, cold_starts_));
+  const auto near = [](double a, double b) { return std::abs(a - b) <= 1e-9 * b + 1e-9; };
+  broken_.expect(near(result.cpu_core_s, vcpu_s_) && near(result.cpu_whole_core_s, whole_vcpu_s_),
+                 fmt::format("{} core seconds are counted, {} of whole cores, and not {} and {}",
+                             result.cpu_core_s, result.cpu_whole_core_s, vcpu_s_, whole_vcpu_s_));
   const double gb_s = billed_mb_ns_ / 1024 * 1e-9;
   broken_.expect(std::abs(result.billed_gb_s - gb_s) <= 1e-9 * gb_s,
                  fmt::format("{} GB-s are billed and not {} GB-s", result.billed_gb_s, gb_s));

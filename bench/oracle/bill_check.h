@@ -5,6 +5,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "bench/invariants/broken_invariants.h"
@@ -71,13 +72,16 @@ class BillCheck {
   int64_t requests_ = 0;
   int64_t storage_ = 0;
   int64_t queue_ = 0;
-  Duration billed_;
   double billed_mb_ns_ = 0;
   Bytes read_;
   Bytes written_;
   Bytes nominal_read_;
   Bytes nominal_written_;
   std::map<uint32_t, Time> executions_;  // starts, by call
+  std::set<uint32_t> tasks_done_;
+  double vcpu_s_ = 0;  // of functions, then of machines too
+  double whole_vcpu_s_ = 0;
+  uint64_t cold_starts_ = 0;
   Duration executing_;
 };
 

@@ -188,7 +188,6 @@ void EnvironmentCheck::make_cold(Function& function, const functions::StartAttem
   broken_.expect(!hosts_.contains(attempt.host.value()), "a cold start is in an old environment");
   function.environments.push_back({.host = attempt.host.value()});
   check_cold_start(attempt);
-  ++cold_starts_;
   run_in(attempt, function.environments.size() - 1, time);
 }
 

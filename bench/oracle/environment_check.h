@@ -75,7 +75,6 @@ class EnvironmentCheck {
   std::vector<Tokens> scaling_;          // one, or one for each function
   std::vector<double> cold_ranks_;       // in the distribution
   size_t most_running_ = 0;
-  uint64_t cold_starts_ = 0;
 };
 
 }  // namespace wukong::oracle

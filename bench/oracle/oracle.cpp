@@ -5,6 +5,7 @@
 #include "bench/oracle/bill_check.h"
 #include "bench/oracle/call_check.h"
 #include "bench/oracle/environment_check.h"
+#include "bench/oracle/host_check.h"
 #include "bench/oracle/queue_check.h"
 #include "bench/oracle/redis_check.h"
 #include "bench/oracle/s3_check.h"
@@ -42,7 +43,9 @@ std::vector<std::string> differences(const RunRecord& record, const platform::Pl
   replay(record, shares);
   TaskTimeCheck tasks(spec, record, broken);
   replay(record, tasks);
-  tasks.end();
+  HostCheck hosts(spec, record, broken);
+  replay(record, hosts);
+  hosts.end();
   EnvironmentCheck environments(spec.functions, broken);
   replay(record, environments);
   environments.end(record, result);

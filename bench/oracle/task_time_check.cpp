@@ -64,32 +64,12 @@ void TaskTimeCheck::on(Time time, const Asked& asked) {
   Execution& execution = executions_[asked.call];
   execution.run = &record_.tasks[asked.task];
   const auto& [host, task, cost] = *execution.run;
-  check_speed(*execution.run);
   const bool page_faults = host.new_memory.valid() && cost.recorded == Duration::zero();
   if (page_faults && cost.allocated > Bytes(0) && cost.memory <= host.memory)
     execution.memory = Part{host.new_memory.resource(), cost.allocated.count(),
                             Bandwidth::unlimited().count(), false, std::nullopt};
   else
     begin_parts(execution, time);
-}
-
-// An environment has a speed of its own for its life, a machine that of its type.
-void TaskTimeCheck::check_speed(const TaskRun& run) {
-  const hosts::Host& host = run.host;
-  const auto name = record_.machines.find(host.id.value());
-  if (name != record_.machines.end()) {
-    const auto type = spec_.machines.find(name->second);
-    if (type == spec_.machines.end()) return;
-    broken_.expect(host.vcpus == type->second.vcpus && host.vcpu_speed == type->second.vcpu_speed &&
-                       host.product_speed == type->second.product_speed &&
-                       host.lone_speed == type->second.lone_speed &&
-                       host.memory == type->second.memory,
-                   "a machine is not what its type says");
-    return;
-  }
-  const double speed =
-      environment_speeds_.try_emplace(host.id.value(), host.vcpu_speed).first->second;
-  broken_.expect(speed == host.vcpu_speed, "an environment changes its speed");
 }
 
 void TaskTimeCheck::begin_parts(Execution& execution, Time time) {
@@ -174,23 +154,6 @@ void TaskTimeCheck::on(Time time, const Answered& answered) {
   broken_.expect(std::llabs((time - expected).count_ns()) <= kRounding_ns,
                  fmt::format("{} ends at {:.9f} s and not at {:.9f} s", name, time.to_seconds(),
                              expected.to_seconds()));
-}
-
-// Of the logarithms of environments' speeds the mean is 0, and off by seven deviations once in 4e11
-// runs; the numbers that they are made of are never farther out than twelve.
-void TaskTimeCheck::end() {
-  const double sigma = spec_.functions.environment.speed_sigma;
-  double sum = 0;
-  double count = 0;
-  for (const auto& [host, speed] : environment_speeds_) {
-    if (!record_.environments.contains(host)) continue;
-    broken_.expect(std::abs(std::log(speed)) <= 12 * sigma + 1e-12,
-                   "an environment has a speed that it cannot have");
-    sum += std::log(speed);
-    ++count;
-  }
-  broken_.expect(std::abs(sum) <= 7 * sigma * std::sqrt(count) + 1e-9,
-                 "environments are faster or slower than they are drawn");
 }
 
 }  // namespace wukong::oracle

@@ -29,8 +29,6 @@ class TaskTimeCheck {
   template <class Other>
   void on(Time, const Other&) {}
 
-  void end();
-
  private:
   // A share of a resource of the host that a task needs.
   struct Part {
@@ -52,14 +50,12 @@ class TaskTimeCheck {
   double threads_s(const TaskRun& run) const;
   double given_s(const TaskRun& run) const;
   double alone_s(const TaskRun& run) const;
-  void check_speed(const TaskRun& run);
 
   const platform::PlatformSpec& spec_;
   const RunRecord& record_;
   invariants::BrokenInvariants& broken_;
   std::map<uint32_t, Execution> executions_;               // by call
   std::map<uint32_t, std::pair<uint32_t, size_t>> flows_;  // of parts: call and number
-  std::map<uint32_t, double> environment_speeds_;          // by host
 };
 
 }  // namespace wukong::oracle
