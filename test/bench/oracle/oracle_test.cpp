@@ -241,8 +241,6 @@ TEST_CASE("a message out of its turn, or with an old lease, is noticed", "[oracl
     CHECK(told.says("a receiver gets message"));
   }
   Told told = run_of(kNumpywren);
-  const auto [event, asked] =
-      told.find<Asked>([](const Asked& call) { return call.request == Request::receive; });
   for (Event& one : told.record.events)
     if (Asked* const call = std::get_if<Asked>(&one.what); call != nullptr)
       if (call->request == Request::receive) call->timeout = Duration::zero();
