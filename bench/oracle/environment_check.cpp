@@ -67,9 +67,28 @@ void EnvironmentCheck::on(Time time, const FunctionAdded& added) {
 // ---- idle environments
 
 void EnvironmentCheck::let_idle(Function& function, size_t environment, Time since) {
-  function.environments[environment].idle = true;
-  function.environments[environment].idle_since = since;
-  function.idle.push_back(environment);
+  Environment& idle = function.environments[environment];
+  idle.idle_since = since;
+  idle.turn = function.next_turn++;
+  function.idle.insert(environment);
+  function.turns.emplace(idle.turn, environment);
+  if (!idle.host) function.unserved.insert(environment);
+}
+
+void EnvironmentCheck::take(Function& function, size_t environment) {
+  function.idle.erase(environment);
+  function.turns.erase({function.environments[environment].turn, environment});
+  function.unserved.erase(environment);
+}
+
+// The idle one of that host; no host: one that never served.
+std::optional<size_t> EnvironmentCheck::idle_on(const Function& function,
+                                                std::optional<uint32_t> host) {
+  if (!host)
+    return function.unserved.empty() ? std::nullopt : std::optional(*function.unserved.begin());
+  for (const size_t number : function.idle)
+    if (function.environments[number].host == host) return number;
+  return std::nullopt;
 }
 
 Time EnvironmentCheck::keep_alive_end(const Environment& environment) const {
@@ -84,8 +103,8 @@ Time EnvironmentCheck::keep_alive_end(const Environment& environment) const {
 
 // None may be idle beyond its time; with halving every other one is spared, and that is silent.
 void EnvironmentCheck::look_for_overdue(Function& function, Time time) {
-  while (function.evictions_known && !function.idle.empty()) {
-    const size_t first = function.idle.front();
+  while (function.evictions_known && !function.turns.empty()) {
+    const size_t first = function.turns.begin()->second;
     const Time end = keep_alive_end(function.environments[first]);
     if (end == time && spec_.warm_pool.eviction == functions::Eviction::halving)
       function.evictions_known = false;  // which comes first, nobody has told
@@ -96,37 +115,41 @@ void EnvironmentCheck::look_for_overdue(Function& function, Time time) {
                                                "evicted at {:.9f} s",
                                                time.to_seconds(), end.to_seconds()));
     }
-    function.spare_next = false;
-    function.idle.erase(function.idle.begin());
-    let_idle(function, first, end);
+    spare(function, first, end);
   }
+}
+
+void EnvironmentCheck::spare(Function& function, size_t environment, Time end) {
+  function.spare_next = false;
+  take(function, environment);
+  let_idle(function, environment, end);
 }
 
 void EnvironmentCheck::on(Time time, const Evicted& evicted) {
   Function& function = functions_.at(evicted.function.index());
+  const bool before = function.evictions_known;
   look_for_overdue(function, time);
+  if (before && !function.turns.empty()) {  // at this instant the order is told
+    const Environment& first = function.environments[function.turns.begin()->second];
+    if (keep_alive_end(first) == time) function.evictions_known = true;
+  }
+  while (function.evictions_known && function.spare_next && !function.turns.empty()) {
+    const size_t first = function.turns.begin()->second;
+    if (keep_alive_end(function.environments[first]) != time) break;
+    spare(function, first, time);
+  }
   const std::optional<uint32_t> host =
       evicted.host.valid() ? std::optional(evicted.host.value()) : std::nullopt;
-  while (function.evictions_known && function.spare_next && !function.idle.empty()) {
-    const size_t first = function.idle.front();
-    if (keep_alive_end(function.environments[first]) != time) break;
-    function.spare_next = false;
-    function.idle.erase(function.idle.begin());
-    let_idle(function, first, time);
-  }
-  const auto found = std::find_if(function.idle.begin(), function.idle.end(), [&](size_t number) {
-    return function.environments[number].host == host;
-  });
-  if (found == function.idle.end())
-    return broken_.expect(false, "an environment is evicted that is not idle");
-  Environment& gone = function.environments[*found];
-  const Time end = keep_alive_end(gone);
+  std::optional<size_t> gone = idle_on(function, host);
+  if (!gone) return broken_.expect(false, "an environment is evicted that is not idle");
+  const size_t first = function.turns.begin()->second;
+  if (function.environments[first].host == host) gone = first;
+  const Time end = keep_alive_end(function.environments[*gone]);
   if (function.evictions_known)
-    broken_.expect(end == time && found == function.idle.begin(),
+    broken_.expect(end == time && *gone == first,
                    fmt::format("an environment is evicted at {:.9f} s and not at {:.9f} s",
                                time.to_seconds(), end.to_seconds()));
-  gone.idle = false;
-  function.idle.erase(found);
+  take(function, *gone);
   function.spare_next = spec_.warm_pool.eviction == functions::Eviction::halving;
 }
 
@@ -156,31 +179,26 @@ void EnvironmentCheck::on(Time time, const functions::StartAttempt& attempt) {
 // The newest or the oldest of those that are idle, by their making; or any.
 void EnvironmentCheck::take_warm(Function& function, const functions::StartAttempt& attempt,
                                  Time time) {
-  std::vector<size_t> idle = function.idle;
-  std::sort(idle.begin(), idle.end());
-  if (idle.empty()) return;
-  const functions::ReuseOrder order = spec_.warm_pool.reuse;
-  size_t taken = order == functions::ReuseOrder::newest ? idle.back() : idle.front();
   const uint32_t host = attempt.host.value();
   const bool known = hosts_.contains(host);
-  const auto is_there = [&](size_t number) {
-    const std::optional<uint32_t>& its = function.environments[number].host;
-    return known ? its == host : !its.has_value();
-  };
-  if (order == functions::ReuseOrder::random) {
-    const auto found = std::find_if(idle.begin(), idle.end(), is_there);
-    if (found != idle.end()) taken = *found;
-  }
-  broken_.expect(is_there(taken),
-                 fmt::format("invocation {} at {:.9f} s gets another idle environment than the {}",
+  std::optional<size_t> taken = idle_on(function, known ? std::optional(host) : std::nullopt);
+  const functions::ReuseOrder order = spec_.warm_pool.reuse;
+  if (!function.idle.empty() && order != functions::ReuseOrder::random) {
+    const bool newest = order == functions::ReuseOrder::newest;
+    const size_t first = newest ? *function.idle.rbegin() : *function.idle.begin();
+    const std::optional<uint32_t>& its = function.environments[first].host;
+    if (known ? its != host : its.has_value())
+      broken_.expect(
+          false, fmt::format("invocation {} at {:.9f} s gets another idle environment than the {}",
                              attempt.invocation.value(), time.to_seconds(),
                              functions::kReuseOrderNames[static_cast<size_t>(order)]));
-  if (const auto found = std::find_if(idle.begin(), idle.end(), is_there); found != idle.end())
-    if (!is_there(taken)) taken = *found;
-  function.environments[taken].host = host;
-  function.environments[taken].idle = false;
-  std::erase(function.idle, taken);
-  run_in(attempt, taken, time);
+    else
+      taken = first;
+  }
+  if (!taken) return broken_.expect(false, "an environment serves that is not idle");
+  take(function, *taken);
+  function.environments[*taken].host = host;
+  run_in(attempt, *taken, time);
 }
 
 void EnvironmentCheck::make_cold(Function& function, const functions::StartAttempt& attempt,

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "bench/invariants/broken_invariants.h"
@@ -36,15 +37,18 @@ class EnvironmentCheck {
  private:
   struct Environment {
     std::optional<uint32_t> host;  // absent: prewarmed, and never served
-    bool idle = false;
     Time idle_since;
+    uint64_t turn = 0;  // among those that became idle
   };
   // Numbers of environments, in the order of their making.
   struct Function {
     functions::FunctionConfig config;
     std::vector<Environment> environments;
-    std::vector<size_t> idle;  // in the order in which they became so
-    bool spare_next = false;   // of Eviction::halving
+    std::set<size_t> idle;
+    std::set<std::pair<uint64_t, size_t>> turns;  // of those, in the order in which they became so
+    std::set<size_t> unserved;                    // of those, the ones that never served
+    uint64_t next_turn = 0;
+    bool spare_next = false;  // of Eviction::halving
     bool evictions_known = true;
   };
   struct Running {
@@ -58,7 +62,10 @@ class EnvironmentCheck {
 
   Time keep_alive_end(const Environment& environment) const;
   void let_idle(Function& function, size_t environment, Time since);
+  static void take(Function& function, size_t environment);
+  static std::optional<size_t> idle_on(const Function& function, std::optional<uint32_t> host);
   void look_for_overdue(Function& function, Time time);
+  void spare(Function& function, size_t environment, Time end);
   functions::StartOutcome expected_outcome(const functions::StartAttempt& attempt, Time time);
   void take_warm(Function& function, const functions::StartAttempt& attempt, Time time);
   void make_cold(Function& function, const functions::StartAttempt& attempt, Time time);

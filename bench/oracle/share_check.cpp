@@ -95,7 +95,12 @@ void ShareCheck::change_users(const Flow& flow, Time now, int by) {
     Resource& resource = used->second;
     if (by > 0 && resource.users == 0) end_idleness(resource, now);
     resource.users = by > 0 ? resource.users + 1 : resource.users - 1;
-    if (resource.users == 0) resource.idle_since = now;
+    if (resource.users > 0) {
+      used_.insert(id.value());
+    } else {
+      resource.idle_since = now;
+      used_.erase(id.value());
+    }
   }
 }
 
@@ -147,7 +152,7 @@ void ShareCheck::solve() {
     }
   }
   const std::vector<double> rates = max_min_rates(sharers, capacities, work_);
-  for (auto& [number, resource] : resources_) resource.usage = 0;
+  for (const uint32_t number : used_) resources_[number].usage = 0;
   size_t next = 0;
   for (auto& [number, flow] : flows_) {
     if (!flow.begun) continue;
@@ -160,15 +165,17 @@ void ShareCheck::solve() {
 
 // At most so long, and not beyond the end of a burst. Returns how long.
 double ShareCheck::pass(double seconds) {
-  for (const auto& [number, resource] : resources_) {
-    if (!resource.bursting || resource.users == 0) continue;
+  for (const uint32_t number : used_) {
+    const Resource& resource = resources_[number];
+    if (!resource.bursting) continue;
     const double beyond = resource.usage - resource.spec.rate.as_double();
     if (beyond > 0) seconds = std::min(seconds, std::max(0.0, resource.left) / beyond);
   }
   for (auto& [number, flow] : flows_)
     if (flow.begun) flow.missing -= flow.rate * seconds;
-  for (auto& [number, resource] : resources_) {
-    if (!resource.bursting || resource.users == 0) continue;
+  for (const uint32_t number : used_) {
+    Resource& resource = resources_[number];
+    if (!resource.bursting) continue;
     const double beyond = resource.usage - resource.spec.rate.as_double();
     if (beyond <= 0) continue;
     resource.left -= beyond * seconds;
@@ -177,7 +184,7 @@ double ShareCheck::pass(double seconds) {
     resource.bursting = false;
     changed_ = true;
   }
-  work_ += flows_.size() + resources_.size();
+  work_ += flows_.size() + used_.size();
   return seconds;
 }
 

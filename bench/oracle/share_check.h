@@ -5,6 +5,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 
 #include "bench/invariants/broken_invariants.h"
 #include "bench/oracle/record.h"
@@ -57,6 +58,7 @@ class ShareCheck {
 
   invariants::BrokenInvariants& broken_;
   std::map<uint32_t, Resource> resources_;
+  std::set<uint32_t> used_;  // resources
   std::map<uint32_t, Flow> flows_;
   Time now_;
   bool changed_ = false;
