@@ -86,9 +86,9 @@ std::optional<size_t> EnvironmentCheck::idle_on(const Function& function,
                                                 std::optional<uint32_t> host) {
   if (!host)
     return function.unserved.empty() ? std::nullopt : std::optional(*function.unserved.begin());
-  for (const size_t number : function.idle)
-    if (function.environments[number].host == host) return number;
-  return std::nullopt;
+  const auto found = function.on_host.find(*host);
+  const bool idle = found != function.on_host.end() && function.idle.contains(found->second);
+  return idle ? std::optional(found->second) : std::nullopt;
 }
 
 Time EnvironmentCheck::keep_alive_end(const Environment& environment) const {
@@ -198,12 +198,14 @@ void EnvironmentCheck::take_warm(Function& function, const functions::StartAttem
   if (!taken) return broken_.expect(false, "an environment serves that is not idle");
   take(function, *taken);
   function.environments[*taken].host = host;
+  function.on_host[host] = *taken;
   run_in(attempt, *taken, time);
 }
 
 void EnvironmentCheck::make_cold(Function& function, const functions::StartAttempt& attempt,
                                  Time time) {
   broken_.expect(!hosts_.contains(attempt.host.value()), "a cold start is in an old environment");
+  function.on_host[attempt.host.value()] = function.environments.size();
   function.environments.push_back({.host = attempt.host.value()});
   check_cold_start(attempt);
   run_in(attempt, function.environments.size() - 1, time);
