@@ -191,6 +191,13 @@ void Platform::settle() {
   }
 }
 
+std::vector<RentedMachine> Platform::rentals() const {
+  std::vector<RentedMachine> rented;
+  for (const Parts::Rental& rental : parts_->rentals)
+    rented.push_back({&rental.machine.type, rental.item, rental.since});
+  return rented;
+}
+
 size_t Platform::kept_messages() const {
   size_t kept = 0;
   for (const auto& queue : parts_->queues) kept += queue->kept();

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "sim/base/inline_function.h"
+#include "sim/platform/rented_machine.h"
 
 namespace wukong {
 class Bytes;
@@ -19,7 +20,6 @@ class RandomStream;
 }  // namespace wukong
 
 namespace wukong::accounting {
-enum class CostItem : uint8_t;
 class ExecutionLimit;
 class Ledger;
 struct Usage;
@@ -126,7 +126,9 @@ class Platform {
   // REQUIRES: the run is settled.
   double machine_vcpu_s() const;
 
-  // For checks: messages that were sent and not removed.
+  // For checks: what is rented, in the order of the rentals; messages that were sent and not
+  // removed.
+  std::vector<RentedMachine> rentals() const;
   size_t kept_messages() const;
 
   // For whoever watches the run: the machines of stores, in the order of their shards, and what has

@@ -1,0 +1,246 @@
+#include "bench/oracle/redis_check.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace wukong::oracle {
+
+using storage::CounterAction;
+using storage::StoreStatus;
+
+void RedisCheck::on(Time, const ResourceAdded& added) {
+  crowded_.erase(added.resource.value());
+  if (added.spec.crowding) crowded_[added.resource.value()] = added.spec;
+}
+
+void RedisCheck::on(Time, const StoreMade& made) {
+  if (made.kind == storage::StoreKind::redis) stores_.insert(made.number);
+}
+
+// On which shard it lies, nobody has told.
+void RedisCheck::on(Time, const Preloaded& preloaded) {
+  if (!stores_.contains(preloaded.number)) return;
+  memory_.reset();
+  objects_[{preloaded.number, preloaded.object.value()}] = preloaded.size;
+}
+
+void RedisCheck::on(Time, const Subscribed& subscribed) {
+  Server& server = servers_[{Service::metadata, subscribed.number, 0}];
+  server.subscriptions.push_back({subscribed.subscriber, subscribed.channel, {}});
+}
+
+// ---- a request on its way to the server
+
+bool RedisCheck::transfers_first(const Asked& asked) {
+  return asked.request == Request::put || asked.request == Request::exchange ||
+         asked.request == Request::publish;
+}
+
+Bytes RedisCheck::sent(const Asked& asked) const {
+  return asked.request == Request::put ? asked.size.actual : asked.sent;
+}
+
+RedisCheck::Server& RedisCheck::server_of(const Call& call) {
+  return servers_[{call.asked.service, call.asked.number, call.shard}];
+}
+
+void RedisCheck::on(Time time, const Asked& asked) {
+  const bool of_redis = asked.service == Service::metadata ||
+                        (asked.service == Service::objects && stores_.contains(asked.number));
+  if (!of_redis) return;
+  Call& call = calls_[asked.process] = Call{.asked = asked, .since = time};
+  if (asked.service == Service::metadata) arrive_if_at_once(call, time);
+}
+
+void RedisCheck::on(Time time, const Shard& shard) {
+  const auto found = calls_.find(shard.process);
+  if (found == calls_.end()) return;
+  found->second.shard = shard.shard;
+  arrive_if_at_once(found->second, time);
+}
+
+// What waits for nothing is not in the record.
+void RedisCheck::arrive_if_at_once(Call& call, Time time) {
+  if (spec_.round_trip > Duration::zero()) return;
+  if (!transfers_first(call.asked) || sent(call.asked) == Bytes(0)) arrive(call, time);
+}
+
+void RedisCheck::on(Time time, const Resumed& resumed) {
+  const auto found = calls_.find(resumed.process);
+  if (found == calls_.end() || found->second.phase != Phase::asked) return;
+  Call& call = found->second;
+  const Time due =
+      transfers_first(call.asked) ? call.flow_end.value_or(Time()) : call.since + spec_.round_trip;
+  broken_.expect(time == due, fmt::format("call {} comes to Redis at {:.9f} s and not at {:.9f} s",
+                                          call.asked.call, time.to_seconds(), due.to_seconds()));
+  arrive(call, time);
+}
+
+// ---- at the server
+
+int64_t RedisCheck::commands(const Asked& asked) const {
+  if (asked.request == Request::exchange) return asked.commands;
+  const bool transaction =
+      asked.request == Request::count && (asked.counter.action == CounterAction::set_bit ||
+                                          asked.counter.action == CounterAction::claim);
+  return transaction ? 4 : 1;  // MULTI, two commands, EXEC
+}
+
+void RedisCheck::arrive(Call& call, Time time) {
+  call.phase = Phase::arrived;
+  call.flow.reset();
+  call.flow_end.reset();
+  Server& server = server_of(call);
+  const auto key = std::pair(call.asked.number, call.asked.object.value());
+  if (call.asked.request == Request::put) call.stored = store(server, call.asked);
+  call.found = call.asked.service == Service::objects && objects_.contains(key);
+  if (call.asked.request == Request::get && call.found) call.reply = objects_[key].actual;
+  if (call.asked.request == Request::exchange) call.reply = call.asked.received;
+  serve(call, server, time);
+}
+
+bool RedisCheck::store(Server& server, const Asked& asked) {
+  const auto key = std::pair(asked.number, asked.object.value());
+  Bytes used = server.used + asked.size.actual;
+  if (const auto old = objects_.find(key); old != objects_.end()) used -= old->second.actual;
+  if (memory_ && used > *memory_) return false;
+  server.used = used;
+  objects_[key] = asked.size;
+  return true;
+}
+
+void RedisCheck::serve(Call& call, Server& server, Time time) {
+  Time& busy = server.busy_until;
+  busy = std::max(busy, time) + spec_.command_time * commands(call.asked);
+  if (call.asked.request == Request::publish) {
+    for (Subscription& subscription : server.subscriptions) {
+      if (subscription.channel != call.asked.channel) continue;
+      busy = std::max(busy, time) + spec_.publish_time;
+      subscription.on_the_way.push_back({call.asked.sent.count(), busy + spec_.round_trip / 2});
+    }
+  }
+  call.served = busy;
+}
+
+// ---- transfers
+
+void RedisCheck::on(Time time, const FlowAsked& asked) {
+  const auto found = calls_.find(asked.process);
+  if (found == calls_.end()) return deliver(time, asked);
+  Call& call = found->second;
+  call.flow = asked.flow;
+  flows_[asked.flow] = asked.process;
+  const bool there = call.phase == Phase::asked;
+  const bool due =
+      there ? transfers_first(call.asked)
+            : call.asked.request == Request::get || call.asked.request == Request::exchange;
+  broken_.expect(due, fmt::format("call {} of Redis moves bytes and should not", call.asked.call));
+  const Bytes bytes = there ? sent(call.asked) : call.reply;
+  const Time start = there ? call.since + spec_.round_trip : call.served;
+  broken_.expect(asked.demand.amount.count() == bytes.count() && asked.demand.start == start,
+                 fmt::format("call {} of Redis moves {} B from {:.9f} s on, and not {} B from "
+                             "{:.9f} s on",
+                             call.asked.call, asked.demand.amount.count(),
+                             asked.demand.start.to_seconds(), bytes.count(), start.to_seconds()));
+  check_way(asked.demand, there ? call.asked.from.outbound : call.asked.from.inbound, there,
+            server_of(call));
+}
+
+void RedisCheck::on(Time time, const FlowEnded& ended) {
+  const auto found = flows_.find(ended.flow);
+  if (found == flows_.end()) return;
+  const auto call = calls_.find(found->second);
+  flows_.erase(found);
+  if (call != calls_.end() && call->second.flow == ended.flow) call->second.flow_end = time;
+}
+
+// A published message comes to its subscribers over connections of their own.
+void RedisCheck::deliver(Time time, const FlowAsked& asked) {
+  const auto& used = asked.demand.resources;
+  for (auto& [key, server] : servers_) {
+    if (server.subscriptions.empty() || !server.outward) continue;
+    const bool of_server =
+        std::all_of(server.outward->begin(), server.outward->end(), [&](uint32_t id) {
+          return std::find(used.begin(), used.end(), fluid::ResourceId(id)) != used.end();
+        });
+    if (!of_server) continue;
+    for (Subscription& subscription : server.subscriptions) {
+      std::deque<Delivery>& on_the_way = subscription.on_the_way;
+      // What is empty and late comes without waiting, and is not in the record.
+      while (!on_the_way.empty() && on_the_way.front().bytes == 0 &&
+             on_the_way.front().arrival <= time)
+        on_the_way.pop_front();
+      if (on_the_way.empty()) continue;
+      const Delivery& first = on_the_way.front();
+      const LinkId link = subscription.subscriber.inbound;
+      const bool to_it = !link.valid() || std::find(used.begin(), used.end(),
+                                                    fluid::ResourceId(link.value())) != used.end();
+      const bool in_time = asked.demand.start == std::max(first.arrival, time);
+      if (!to_it || !in_time || asked.demand.amount.count() != first.bytes) continue;
+      on_the_way.pop_front();
+      return;
+    }
+    broken_.expect(false,
+                   fmt::format("a message is delivered from {:.9f} s on that was not published "
+                               "for then",
+                               asked.demand.start.to_seconds()));
+  }
+}
+
+// The client's link, and at the server's end always the same link and the same thread, of another
+// pair for each way.
+void RedisCheck::check_way(const fluid::Demand& demand, LinkId client, bool inward,
+                           Server& server) {
+  Way way;
+  for (const fluid::ResourceId id : demand.resources) way.insert(id.value());
+  const bool by_client = !client.valid() || way.erase(client.value()) == 1;
+  std::optional<Way>& known = inward ? server.inward : server.outward;
+  if (!known) known = way;
+  broken_.expect(by_client && way == *known && demand.cap.count() == Bandwidth::unlimited().count(),
+                 "a transfer of Redis passes other links than it should");
+  if (server.inward && server.outward)
+    for (const uint32_t id : *server.inward)
+      broken_.expect(!server.outward->contains(id), "Redis sends and receives over one link");
+  const auto thread =
+      std::find_if(way.begin(), way.end(), [this](uint32_t id) { return crowded_.contains(id); });
+  if (thread == way.end()) return broken_.expect(false, "no thread of Redis copies a value");
+  const fluid::ResourceSpec& copies = crowded_[*thread];
+  const Bandwidth rate = inward ? spec_.write_bandwidth : spec_.read_bandwidth;
+  const double flows = inward ? spec_.write_crowding_flows : spec_.read_crowding_flows;
+  const double connections = flows / *copies.crowding;
+  broken_.expect(copies.rate.count() == rate.count() && connections > 1 - 1e-6 &&
+                     std::abs(connections - std::round(connections)) < 1e-6,
+                 "a thread of Redis copies at another rate than it does");
+}
+
+// ---- the answer
+
+void RedisCheck::on(Time time, const Answered& answered) {
+  const auto found = std::find_if(calls_.begin(), calls_.end(), [&](const auto& call) {
+    return call.second.asked.call == answered.call;
+  });
+  if (found == calls_.end()) return;
+  const Call call = found->second;
+  calls_.erase(found);
+  if (call.phase != Phase::arrived)
+    return broken_.expect(false, "Redis answers what it has not been asked");
+  const bool replies =
+      call.asked.request == Request::get || call.asked.request == Request::exchange;
+  Time due = call.served;
+  if (replies && call.flow) due = call.flow_end.value_or(Time::max());
+  broken_.expect(time == due, fmt::format("call {} of Redis is answered at {:.9f} s and not at "
+                                          "{:.9f} s",
+                                          call.asked.call, time.to_seconds(), due.to_seconds()));
+  broken_.expect(!replies || call.flow || call.reply == Bytes(0), "Redis sends no reply");
+  if (call.asked.service != Service::objects) return;
+  StoreStatus expected = call.found ? StoreStatus::ok : StoreStatus::missing;
+  if (call.asked.request == Request::put)
+    expected = call.stored ? StoreStatus::ok : StoreStatus::full;
+  const bool unknown = !memory_ && call.asked.request == Request::put;
+  broken_.expect(answered.status == expected || unknown,
+                 "Redis gives another answer than it should");
+}
+
+}  // namespace wukong::oracle

@@ -1,0 +1,99 @@
+// Redis, as an object store's shards and as the metadata store: when a request comes to a server,
+// when its single thread is done with it, what passes which links for it, and what is there. Each
+// server is a line of requests that are served one after another.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <set>
+#include <tuple>
+#include <vector>
+
+#include "bench/invariants/broken_invariants.h"
+#include "bench/oracle/record.h"
+#include "sim/storage/storage_spec.h"
+
+namespace wukong::oracle {
+
+class RedisCheck {
+ public:
+  // `memory`: of a shard; absent: not known. The others outlive it.
+  RedisCheck(const storage::RedisSpec& spec, std::optional<Bytes> memory,
+             invariants::BrokenInvariants& broken)
+      : spec_(spec), memory_(memory), broken_(broken) {}
+
+  void on(Time time, const ResourceAdded& added);
+  void on(Time time, const StoreMade& made);
+  void on(Time time, const Preloaded& preloaded);
+  void on(Time time, const Subscribed& subscribed);
+  void on(Time time, const Asked& asked);
+  void on(Time time, const Shard& shard);
+  void on(Time time, const Resumed& resumed);
+  void on(Time time, const FlowAsked& asked);
+  void on(Time time, const FlowEnded& ended);
+  void on(Time time, const Answered& answered);
+  template <class Other>
+  void on(Time, const Other&) {}
+
+ private:
+  struct Delivery {
+    int64_t bytes;
+    Time arrival;
+  };
+  struct Subscription {
+    Ends subscriber;
+    ChannelId channel;
+    std::deque<Delivery> on_the_way;
+  };
+  // What a transfer passes at a server's end: its link and its copying thread, one way.
+  using Way = std::set<uint32_t>;
+  struct Server {
+    Time busy_until;
+    std::optional<Way> inward;
+    std::optional<Way> outward;
+    Bytes used;
+    std::vector<Subscription> subscriptions;
+  };
+  using ServerKey = std::tuple<Service, uint32_t, int64_t>;  // which store, and which shard
+
+  enum class Phase : uint8_t {
+    asked,    // on its way to the server, by itself or as a transfer
+    arrived,  // in the server's line
+  };
+  struct Call {
+    Asked asked;
+    int64_t shard = 0;
+    Phase phase = Phase::asked;
+    Time since;
+    Time served;
+    Bytes reply;                   // what goes back
+    bool stored = true;            // of a put: there was memory
+    bool found = false;            // of an object
+    std::optional<uint32_t> flow;  // its transfer, on the way there or back
+    std::optional<Time> flow_end;
+  };
+
+  static bool transfers_first(const Asked& asked);
+  Bytes sent(const Asked& asked) const;
+  Server& server_of(const Call& call);
+  void arrive_if_at_once(Call& call, Time time);
+  void arrive(Call& call, Time time);
+  void serve(Call& call, Server& server, Time time);
+  int64_t commands(const Asked& asked) const;
+  bool store(Server& server, const Asked& asked);
+  void deliver(Time time, const FlowAsked& asked);
+  void check_way(const fluid::Demand& demand, LinkId client, bool inward, Server& server);
+
+  const storage::RedisSpec& spec_;
+  std::optional<Bytes> memory_;
+  invariants::BrokenInvariants& broken_;
+  std::map<uint32_t, fluid::ResourceSpec> crowded_;  // threads that copy
+  std::set<uint32_t> stores_;                        // of Redis
+  std::map<ServerKey, Server> servers_;
+  std::map<std::pair<uint32_t, uint32_t>, ObjectSize> objects_;  // that are there, by store
+  std::map<uint32_t, Call> calls_;                               // by process
+  std::map<uint32_t, uint32_t> flows_;                           // process, by flow
+};
+
+}  // namespace wukong::oracle
