@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
+#include "bench/invariants/explained_time.h"
 #include "bench/run/job.h"
 #include "bench/run/run_result.h"
 #include "scheduler/policy/policy.h"
 #include "sim/base/check.h"
-#include "sim/hosts/compute.h"
 #include "sim/platform/platform_spec.h"
 #include "workloads/dag/dag.h"
 
@@ -52,39 +52,17 @@ Mishaps mishaps_of_fault(FaultKind kind) {
   return {};
 }
 
-// In seconds, all of it one after another, though network and CPU be slow.
-double slow_work(const dag::Dag& dag, const platform::PlatformSpec& platform) {
-  // Bytes per second: an eighth of the slowest function's network in the presets (75 MiB/s, that of
-  // aws-2024), since what is at the other end is shared.
-  constexpr double kSlowNetwork = 10e6;
-  constexpr double kOneVcpu = 1;
-  double seconds = 0;
-  for (const TaskId task : dag.tasks()) {
-    seconds += hosts::execution_time(dag.cost(task), kOneVcpu, platform.compute).to_seconds();
-    seconds += static_cast<double>(dag.cost(task).memory.count()) / kSlowNetwork;
-  }
-  for (const ObjectId object : dag.objects()) {
-    const double uses = 1 + static_cast<double>(dag.consumers(object).size());
-    seconds += uses * static_cast<double>(dag.size(object).actual.count()) / kSlowNetwork;
-  }
-  return seconds;
-}
-
 // So little work that one function could do all of it in a tenth of its time: no reason to run into
 // the time limit.
 bool easily_done(const dag::Dag& dag, const platform::PlatformSpec& platform) {
   return 10 * (slow_work(dag, platform) + 5) < platform.functions.time_limit.to_seconds();
 }
 
-// A run that was ended at its horizon might have ended later. A system may spend a minute on each
-// task beside its work: PyWren's maps take seconds, a lease or a function that hangs a minute or
-// more, and they do not all come one after another. Who has so long and does not end, never will.
+// A run that was ended at its horizon might have ended later. Who has what is explained and does not
+// end, never will.
 bool cut_short(const run::RunResult& result, const dag::Dag& dag,
                const platform::PlatformSpec& platform) {
-  constexpr double kForEachTask = 60;  // seconds
-  if (!result.horizon) return false;
-  const double tasks = 1 + static_cast<double>(dag.task_count());
-  return result.horizon->to_seconds() < kForEachTask * tasks + 10 * slow_work(dag, platform);
+  return result.horizon && *result.horizon < explained_time(dag, platform);
 }
 
 // What a policy brings upon itself, without a fault and for no lack of time, is no excuse: a

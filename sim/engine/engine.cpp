@@ -135,16 +135,17 @@ void Engine::move_clock(std::optional<Time> next, Time until) {
   const bool wakes_nobody = events_.size() == passive_ && !(next && *next <= now_);
   const auto reached =
       clock_.advance(wakes_nobody ? std::nullopt : std::optional(std::min(*next, until)));
-  if (!reached) throw Deadlock(deadlock_report());
+  if (!reached)
+    throw Deadlock("deadlock at " + std::to_string(now_.to_seconds()) + " s: " +
+                   std::to_string(live_) + (live_ == 1 ? " process waits" : " processes wait") +
+                   " and nothing is due" + describe_waiting());
   ENSURE(*reached >= now_, reached->count_ns(), now_.count_ns());
   now_ = *reached;
 }
 
-std::string Engine::deadlock_report() const {
+std::string Engine::describe_waiting() const {
   constexpr size_t kMostListed = 20;
-  std::string report = "deadlock at " + std::to_string(now_.to_seconds()) +
-                       " s: " + std::to_string(live_) +
-                       (live_ == 1 ? " process waits" : " processes wait") + " and nothing is due";
+  std::string report;
   size_t listed = 0;
   for (ListHook* hook = processes_.next(); hook != &processes_; hook = hook->next()) {
     const auto& process = static_cast<const Process&>(*hook);
