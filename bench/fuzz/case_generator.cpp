@@ -239,6 +239,10 @@ void Generator::choose_size(FuzzCase& made) {
 
 // A few of all that there are; many at once would leave no run that ends.
 void Generator::choose_options(FuzzCase& made) {
+  if (more_.chance(0.02)) {  // a bound, which runs nothing: it has options all the same
+    made.system = "ideal";
+    made.system_settings.clear();
+  }
   if (more_.chance(0.3)) return;
   constexpr size_t kCounts[] = {1, 1, 2, 2, 3, 5};
   const size_t count = kCounts[more_.below(std::size(kCounts))];

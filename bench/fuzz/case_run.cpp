@@ -12,6 +12,7 @@
 #include "bench/simulation/emulate.h"
 #include "bench/simulation/run.h"
 #include "sim/base/error.h"
+#include "sim/engine/frame_count.h"
 
 namespace wukong::fuzz {
 namespace {
@@ -34,6 +35,23 @@ void check_time(const PreparedCase& prepared, const faults::FaultSpec& faults,
   result.violations.push_back(fmt::format("it took {:.6g} s, and {:.6g} s are explained{}",
                                           result.makespan.to_seconds(), explained.to_seconds(),
                                           parts));
+}
+
+// Memory: a coroutine's frame is there as long as somebody needs it. Whoever is alive at one time
+// has a few of them: a task, its edges (a request or a message each, at most), a function, a worker.
+void check_frames(int64_t before, run::RunResult& result) {
+  constexpr int64_t kFew = 16;
+  constexpr int64_t kAlways = 4000;  // of services and machines, which are there without a task
+  const int64_t left = engine::frames_alive() - before;
+  if (left != 0)
+    result.violations.push_back(fmt::format("{} frames of coroutines are left", left));
+  const auto alive = static_cast<int64_t>(result.tasks + result.edges + result.peak_concurrency);
+  const int64_t most = engine::most_frames_alive() - before;
+  if (most > kFew * alive + kAlways)
+    result.violations.push_back(
+        fmt::format("there were {} frames of coroutines at a time, for {} tasks, edges and "
+                    "functions at a time",
+                    most, alive));
 }
 
 // Nothing here depends on how busy the machine is: a run's time is that of its clock, which cannot
@@ -67,6 +85,8 @@ FuzzReport refused(uint64_t index, const Error& error) {
 
 run::RunResult run_case(const PreparedCase& prepared, const faults::FaultSpec& faults) {
   const experiment::Experiment& experiment = prepared.experiment;
+  const int64_t frames_before = engine::frames_alive();
+  engine::forget_most_frames();
   critical_path::PathRecorder recorder;
   const simulation::RunOptions options{.seed = experiment.seed,
                                        .horizon = experiment.horizon,
@@ -81,6 +101,7 @@ run::RunResult run_case(const PreparedCase& prepared, const faults::FaultSpec& f
   if (result.critical_path && result.critical_path->total() != result.makespan)
     result.violations.emplace_back("the critical path is not as long as the run");
   check_time(prepared, faults, result);
+  check_frames(frames_before, result);
   return result;
 }
 
