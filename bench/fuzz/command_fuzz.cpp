@@ -127,8 +127,9 @@ FuzzSummary fuzz_at_random(const FuzzFlags& flags) {
   for (const std::string& file : workflows) files += fmt::format(" --wfformat '{}'", file);
   summary.failure->replay =
       fmt::format("wukong fuzz --seed {} --first {} --runs 1{}", flags.seed, index, files);
-  if (flags.shrink)
-    shrink_failure(random_case(options, flags.seed, index, workflows), options, *summary.failure);
+  const FuzzCase failing = random_case(options, flags.seed, index, workflows);
+  summary.failure->report.text = failing.to_text();  // one that hung could not say it
+  if (flags.shrink) shrink_failure(failing, options, *summary.failure);
   return summary;
 }
 

@@ -120,6 +120,7 @@ std::string summary_document(const FuzzSummary& summary) {
     const FuzzFailure& failure = *summary.failure;
     json::object found{{"run", failure.report.index},
                        {"replay", failure.replay},
+                       {"case", failure.report.text},
                        {"violations", json::value_from(failure.report.violations)}};
     if (failure.shrunk)
       found["shrunk"] = json::object{{"replay", replay_of(*failure.shrunk)},
