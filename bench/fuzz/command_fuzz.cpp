@@ -7,12 +7,14 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <set>
 
 #include "bench/command_line/command.h"
 #include "bench/files/file_roles.h"
 #include "bench/files/text_file.h"
 #include "bench/fuzz/case_generator.h"
 #include "bench/fuzz/fuzz_summary.h"
+#include "bench/fuzz/option_catalog.h"
 #include "bench/fuzz/shrink.h"
 #include "bench/fuzz/small_dag_cases.h"
 #include "bench/fuzz/swarm.h"
@@ -79,11 +81,13 @@ std::vector<std::string> absolute(std::vector<std::string> files) {
   return files;
 }
 
-FuzzSummary fuzz(const FuzzFlags& flags, const FuzzWork& work, uint64_t end) {
+FuzzSummary fuzz(const FuzzFlags& flags, const FuzzWork& work, uint64_t end,
+                 const std::set<std::string>& option_names = {}) {
   const SwarmOptions options{.first = flags.first,
                              .end = end,
                              .seconds = seconds_of_text(flags.time),
-                             .workers = flags.threads};
+                             .workers = flags.threads,
+                             .options = option_names};
   FuzzSummary summary;
   Progress progress(flags.quiet);
   const SwarmResult result =
@@ -92,33 +96,40 @@ FuzzSummary fuzz(const FuzzFlags& flags, const FuzzWork& work, uint64_t end) {
         summary.seconds = seconds;
       });
   summary.total = result.total;
+  summary.coverage = result.coverage;
   if (result.failure) summary.failure = FuzzFailure{*result.failure, "", std::nullopt};
   return summary;
 }
 
-std::vector<std::string> violations_of(const std::string& text) {
-  return run_apart([&](uint64_t index) { return report_case(index, text); }, 30).violations;
-}
-
-void shrink_failure(const FuzzCase& failing, FuzzFailure& failure) {
-  const auto trial = [](const FuzzCase& candidate) { return violations_of(candidate.to_text()); };
+void shrink_failure(const FuzzCase& failing, const OptionCatalog& options, FuzzFailure& failure) {
+  constexpr double kPatience = 30;  // seconds
+  const auto trial = [&](const FuzzCase& candidate) {
+    const std::string text = candidate.to_text();
+    return run_apart([&](uint64_t index) { return report_case(index, text, options); }, kPatience)
+        .violations;
+  };
   failure.shrunk = shrink(failing, faults::parse_fault_points(failure.report.points), trial);
 }
 
 FuzzSummary fuzz_at_random(const FuzzFlags& flags) {
   const std::vector<std::string> workflows = absolute(flags.workflows);
+  const OptionCatalog options;
   const auto work = [&](uint64_t index) {
-    return report_case(index, random_case(flags.seed, index, workflows).to_text());
+    const FuzzCase made = random_case(options, flags.seed, index, workflows);
+    return report_case(index, made.to_text(), options);
   };
   const uint64_t runs = flags.runs.value_or(flags.time.empty() ? 1000 : kWithoutEnd);
-  FuzzSummary summary = fuzz(flags, work, flags.first + std::min(runs, kWithoutEnd));
+  FuzzSummary summary = fuzz(flags, work, flags.first + std::min(runs, kWithoutEnd),
+                             options.names());
   if (!summary.failure) return summary;
   const uint64_t index = summary.failure->report.index;
   std::string files;
   for (const std::string& file : workflows) files += fmt::format(" --wfformat '{}'", file);
   summary.failure->replay =
       fmt::format("wukong fuzz --seed {} --first {} --runs 1{}", flags.seed, index, files);
-  if (flags.shrink) shrink_failure(random_case(flags.seed, index, workflows), *summary.failure);
+  const FuzzCase failing = random_case(options, flags.seed, index, workflows);
+  summary.failure->report.text = failing.to_text();  // one that hung could not say it
+  if (flags.shrink) shrink_failure(failing, options, *summary.failure);
   return summary;
 }
 

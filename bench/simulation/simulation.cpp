@@ -148,7 +148,8 @@ void Simulation::run_to_end(run::RunResult& result) {
     if (!ended)
       result.failure =
           explain_horizon(options_.horizon, end.reached ? std::optional(end.at) : std::nullopt,
-                          *platform_, dag, started_->job.policy->payload_option);
+                          *platform_, dag, started_->job.policy->payload_option) +
+          engine_.describe_waiting();
   } catch (const engine::Deadlock& deadlock) {
     if (!end.failure)
       explain_deadlock(deadlock, platform_->lambda().statistics(),

@@ -34,9 +34,18 @@ Task<bool> NumpywrenBlocks::try_to_connect() {
   const int64_t connections = options_.connections_per_worker;
   if (connections == 0) co_return true;
   constexpr ObjectId kFirstServer(0);
-  if (!servers_.connect(kFirstServer, connections)) co_return false;
-  pools_.push_back({kFirstServer, connections});
-  co_return true;
+  co_return open_pool(kFirstServer, connections);
+}
+
+// Who is turned away comes again, without end; it is a request that has failed all the same.
+bool NumpywrenBlocks::open_pool(ObjectId object, int64_t connections) {
+  if (!servers_.connect(object, connections)) {
+    ++platform_.usage().turned_away;
+    ++platform_.usage().given_up;
+    return false;
+  }
+  pools_.push_back({object, connections});
+  return true;
 }
 
 Task<bool> NumpywrenBlocks::read_inputs(TaskId task) {
@@ -74,10 +83,7 @@ Task<bool> NumpywrenBlocks::open_client(ObjectId object) {
     co_await engine_.sleep(is_redis ? options_.pool_time : options_.client_time, "a new client");
   }
   if (!is_redis) co_return true;
-  const int64_t connections = options_.connections_per_request;
-  if (!servers_.connect(object, connections)) co_return false;
-  pools_.push_back({object, connections});
-  co_return true;
+  co_return open_pool(object, options_.connections_per_request);
 }
 
 Task<bool> NumpywrenBlocks::write_outputs(TaskId task) {

@@ -54,6 +54,7 @@ class NumpywrenBlocks {
   };
 
   engine::Task<bool> try_to_connect();
+  bool open_pool(ObjectId object, int64_t connections);
   engine::Task<storage::StoreStatus> read_block(ObjectId object);
   engine::Task<storage::StoreStatus> write_block(ObjectId object);
   engine::Task<bool> open_client(ObjectId object);

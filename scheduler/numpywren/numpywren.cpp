@@ -130,10 +130,33 @@ Task<> Numpywren::launch_by_policy() {
   if (missing > 0) co_await launch(missing);
 }
 
+namespace {
+
+// A worker keeps its own connections, and opens others for each request: on one server, if there is
+// but one. A block is written by each task that returns something.
+std::optional<scheduler::LimitExceeded> connection_limit(const storage::RedisSpec& redis,
+                                                         const NumpywrenOptions& options) {
+  if (options.store.kind != storage::StoreKind::redis) return std::nullopt;
+  const int64_t own = options.connections_per_worker;
+  const int64_t request = options.connections_per_request;
+  const int64_t least = options.store.shards == 1 ? own + request : std::max(own, request);
+  if (least <= redis.max_clients) return std::nullopt;
+  return scheduler::LimitExceeded{
+      "one worker needs " + std::to_string(least) + " connections to a Redis server, which takes " +
+          std::to_string(redis.max_clients) +
+          " (platform.redis.max_clients): those of connections_per_worker and " +
+          "connections_per_request",
+      "connections_per_worker"};
+}
+
+}  // namespace
+
 std::optional<scheduler::LimitExceeded> numpywren_limits(const platform::PlatformSpec& platform,
                                                          const dag::Dag& dag,
                                                          const scheduler::Options& options) {
   const auto& numpywren = dynamic_cast<const NumpywrenOptions&>(options);
+  if (dag.object_count() > 0)
+    if (auto limit = connection_limit(platform.redis, numpywren)) return limit;
   const double vcpus = platform.functions.environment.vcpus(platform.functions.memory_mb);
   for (const TaskId task : dag.tasks()) {
     const hosts::TaskCost cost = hosts::on_threads(dag.cost(task), 1);

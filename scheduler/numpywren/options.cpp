@@ -20,7 +20,7 @@ void NumpywrenOptions::visit(FieldVisitor& v) {
   v.field("pipeline_width", pipeline_width,
           Bounds{1, 100, "each slot of each worker polls the queue"});
   v.duration("worker_timeout_s", worker_timeout, kPositive);
-  v.duration("driver_poll_s", driver_poll, kPositive);
+  v.interval("driver_poll_s", driver_poll);
   v.choice("scaling", scaling, kScalingNames);
   v.field("relaunch_fraction", relaunch_fraction, kFactor);
   v.duration("launch_interval_s", launch_interval);
@@ -31,7 +31,7 @@ void NumpywrenOptions::visit(FieldVisitor& v) {
   v.bandwidth("zero_scan_gb_per_s", zero_scan);
   v.duration("receive_visibility_s", receive_visibility, kPositive);
   v.duration("renew_visibility_s", renew_visibility, kPositive);
-  v.duration("renew_interval_s", renew_interval, kPositive);
+  v.interval("renew_interval_s", renew_interval);
   v.field("renewals", renewals, kCountOrNone);
   v.duration("client_time_ms", client_time);
   v.duration("pool_time_ms", pool_time);

@@ -34,6 +34,7 @@ scheduler::Promises promises_of_numpywren(const scheduler::Options& options) {
   return {.in_order_through = scheduler::Mishaps::all().without({scheduler::Mishap::data_lost}),
           .completes_through = survived,
           .same_bytes = true,
+          .least_time_limit = numpywren.pywren.longest_run,
           .polling = scheduler::Polling{numpywren.client_time, numpywren.pipeline_width},
           .shortest_lease = shortest_lease(numpywren)};
 }

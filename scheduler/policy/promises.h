@@ -86,6 +86,9 @@ struct Promises {
   bool same_bytes = false;
   // So are the invocations.
   bool same_invocations = false;
+  // The least time after which one of its functions is ended, beside the platform's limit for those
+  // that run tasks: by the policy itself, or as a function of another kind with a limit of its own.
+  std::optional<Duration> least_time_limit = std::nullopt;
   // Absent: there is no bound, or no function looks into a queue.
   std::optional<Polling> polling = std::nullopt;
   // While its holder lives, a message's lease never runs out sooner after its receipt, in a run

@@ -19,7 +19,8 @@ scheduler::Promises promises_of_wukong(const scheduler::Options& options) {
     repeated_by = {scheduler::Mishap::function_failed, scheduler::Mishap::invocation_doubled};
   return {.in_order_through = harmless,
           .completes_through = harmless.without({scheduler::Mishap::invocation_given_up}),
-          .repeated_by = repeated_by};
+          .repeated_by = repeated_by,
+          .least_time_limit = wukong.invoker_function_time_limit};
 }
 
 }  // namespace wukong::wukong_policy

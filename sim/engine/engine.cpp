@@ -151,7 +151,9 @@ void Engine::bury_finished() {
 inline void Engine::move_clock(std::optional<Time> next) {
   const auto reached = clock_.advance(next);
   if (!reached) [[unlikely]]
-    throw Deadlock(deadlock_report());
+    throw Deadlock("deadlock at " + std::to_string(now_.to_seconds()) + " s: " +
+                   std::to_string(live_) + (live_ == 1 ? " process waits" : " processes wait") +
+                   " and nothing is due" + describe_waiting());
   ENSURE(*reached >= now_, reached->count_ns(), now_.count_ns());
   now_ = *reached;
 }
@@ -189,11 +191,9 @@ bool Engine::run(Time until) {
   }
 }
 
-std::string Engine::deadlock_report() const {
+std::string Engine::describe_waiting() const {
   constexpr size_t kMostListed = 20;
-  std::string report = "deadlock at " + std::to_string(now_.to_seconds()) +
-                       " s: " + std::to_string(live_) +
-                       (live_ == 1 ? " process waits" : " processes wait") + " and nothing is due";
+  std::string report;
   size_t listed = 0;
   for (ListHook* hook = processes_.next(); hook != &processes_; hook = hook->next()) {
     const auto& process = static_cast<const Process&>(*hook);

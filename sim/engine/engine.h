@@ -143,6 +143,9 @@ class Engine {
   // What is due (event_queue.h).
   EventQueue& events() { return *events_; }
   size_t live_processes() const { return live_; }
+  // Each process that the run waits for, what that waits for and since when: a line each, the first
+  // twenty of them.
+  std::string describe_waiting() const;
   uint64_t events_handled() const { return events_handled_; }
 
  private:
@@ -181,7 +184,6 @@ class Engine {
   void tell_resumed(const Waiter& waiter);
   void tell_event();
   void pass_on_fact(FactUse use, const void* key);
-  std::string deadlock_report() const;
 
   ClockDriver& clock_;
   Time now_;

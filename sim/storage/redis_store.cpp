@@ -53,6 +53,8 @@ engine::Task<StoreStatus> RedisStore::put(const hosts::Host& from, ObjectId obje
   co_await books_.engine.sleep_until(server.serve_commands(1), kShardReply);
   if (!stored) {
     call.note("full", 1);
+    ++books_.usage.turned_away;
+    ++books_.usage.given_up;
     co_return StoreStatus::full;
   }
   call.wrote(size);
