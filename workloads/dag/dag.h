@@ -25,6 +25,22 @@ namespace wukong::dag {
 // It tells kinds of one name apart.
 using KindShape = std::array<int64_t, 3>;
 
+// One of the tasks that were fused into one (fuse_linear_chains.h).
+struct Step {
+  // What it reads: an input of the whole task, or what an earlier step made.
+  struct Argument {
+    bool made_here = false;
+    uint32_t index = 0;  // of the input, or of the step
+    bool operator==(const Argument&) const = default;
+    auto operator<=>(const Argument&) const = default;
+  };
+  std::string kind;
+  KindShape shape{};
+  std::vector<Argument> arguments;
+  Bytes output;
+  Bytes memory;  // what it needs beside its inputs and its output
+};
+
 // Consecutive ids: for (ObjectId object : dag.outputs(task)) ...
 template <class IdType>
 class IdRange {
@@ -87,6 +103,12 @@ class Dag {
     return kind_names_[kinds_[kind_of_task_[task.index()]].name];
   }
   const KindShape& shape(TaskId task) const { return kinds_[kind_of_task_[task.index()]].shape; }
+  // Tasks with equal numbers are of one kind: name, cost, shape and steps.
+  uint32_t kind_number(TaskId task) const { return kind_of_task_[task.index()]; }
+  // Of a task that was fused of several: these, in the order in which they are done; else none.
+  std::span<const Step> steps(TaskId task) const {
+    return kinds_[kind_of_task_[task.index()]].steps;
+  }
   // E.g. "qr-17", the task's kind and id; for an imported workflow, the task's id in the file.
   // Unique.
   std::string name(TaskId task) const;
@@ -129,6 +151,7 @@ class Dag {
     uint32_t name;
     hosts::TaskCost cost;
     KindShape shape;
+    std::vector<Step> steps;
   };
   // Texts end to end. Empty: there are no explicit names.
   struct NameTable {
