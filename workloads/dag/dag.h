@@ -17,7 +17,6 @@
 #include "sim/base/object_size.h"
 #include "sim/hosts/task_cost.h"
 #include "workloads/dag/dag_form.h"
-#include "workloads/dag/lazy_count.h"
 
 namespace wukong::dag {
 
@@ -133,10 +132,6 @@ class Dag {
   std::span<const TaskId> leaves() const { return leaves_; }
   std::span<const TaskId> sinks() const { return sinks_; }
 
-  // The length of all static schedules (reachability.h). Counted when it is first asked for, and
-  // kept for all runs that share the DAG.
-  uint64_t reachable_pairs() const;
-
   // What its user should know about where it comes from, a sentence each: of an imported workflow,
   // what is odd about the file.
   const std::vector<std::string>& remarks() const { return remarks_; }
@@ -183,7 +178,6 @@ class Dag {
   std::vector<TaskId> predecessors_, successors_, consumers_;
   std::vector<ObjectId> inputs_;
   std::vector<TaskId> leaves_, sinks_;
-  LazyCount reachable_pairs_;
   std::vector<std::string> remarks_;
 };
 

@@ -7,9 +7,7 @@
 #include "workloads/dag/dag_builder.h"
 #include "workloads/dag/dense_kernels.h"
 
-using namespace wukong;
-using namespace wukong::dag;
-
+namespace wukong::dag {
 namespace {
 
 constexpr ObjectSize kBlock{.actual = Bytes(800), .nominal = Bytes(800)};
@@ -113,3 +111,5 @@ TEST_CASE("Objects that are there before the run keep their order") {
   CHECK(dag.size(ObjectId(1)).actual == Bytes(2));
   CHECK(dag.inputs(TaskId(0)).front() == ObjectId(1));
 }
+
+}  // namespace wukong::dag

@@ -9,9 +9,7 @@
 #include "workloads/linear_algebra/svd2.h"
 #include "workloads/linear_algebra/tsqr.h"
 
-using namespace wukong;
-using namespace wukong::linear_algebra;
-
+namespace wukong::linear_algebra {
 namespace {
 
 struct Counts {
@@ -94,3 +92,5 @@ TEST_CASE("A chunk of samples is generated and classified in one task") {
   CHECK(tasks_by_kind(dag) ==
         std::map<std::string, size_t>{{"make_classification-predict", 160}, {"alias", 160}});
 }
+
+}  // namespace wukong::linear_algebra
