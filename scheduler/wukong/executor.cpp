@@ -57,7 +57,8 @@ Task<HandlerResult> WukongExecutor::run(TaskId start, TaskId inlined) {
     const bool waited = co_await wait_for_delayed();
     if (!waited) co_return HandlerResult::error;
   }
-  const bool pushed = co_await ask_metadata(options_.metric_pushes, kMetrics, Activity::publish);
+  // In none of the sums that it pushes.
+  const bool pushed = co_await ask_metadata(options_.metric_pushes, kMetrics);
   co_return pushed ? HandlerResult::success : HandlerResult::error;
 }
 
@@ -71,9 +72,11 @@ Task<bool> WukongExecutor::process(TaskId task) {
   const bool followed = co_await follow_out_edges(task);
   if (!followed) co_return false;
   // Whether what it holds is still needed elsewhere.
-  const bool looked =
-      co_await ask_metadata(options_.eviction_checks, Bytes(0), Activity::storage_io);
-  if (!looked) co_return false;
+  {
+    const scheduler::Stopwatch stopwatch(engine_, usage_, Activity::storage_io);
+    const bool looked = co_await ask_metadata(options_.eviction_checks, Bytes(0));
+    if (!looked) co_return false;
+  }
   if (!delayed_.empty()) {
     const bool checked = co_await check_delayed();
     if (!checked) co_return false;
@@ -135,7 +138,8 @@ Task<bool> WukongExecutor::make_room(Bytes bytes, TaskId running) {
 Task<bool> WukongExecutor::follow_out_edges(TaskId task) {
   const size_t targets = dag_.successors(task).size();
   if (targets > 0 && options_.publish_tasks) {
-    const bool published = co_await ask_metadata(1, kTaskMessage, Activity::publish);
+    const scheduler::Stopwatch stopwatch(engine_, usage_, Activity::publish);
+    const bool published = co_await ask_metadata(1, kTaskMessage);
     if (!published) co_return false;
   }
   switch (wukong_decisions::out_edges(targets, context_.outputs.large(task), options_)) {
@@ -261,8 +265,7 @@ Task<bool> WukongExecutor::fetch_path(TaskId start) {
   co_return co_await context_.metadata.request(host_, 1, Bytes(0), path);
 }
 
-Task<bool> WukongExecutor::ask_metadata(int64_t commands, Bytes sent, Activity activity) {
-  const scheduler::Stopwatch stopwatch(engine_, usage_, activity);
+Task<bool> WukongExecutor::ask_metadata(int64_t commands, Bytes sent) {
   const auto ask = [this, sent] { return context_.metadata.request(host_, 1, sent, Bytes(0)); };
   const auto failed = [](bool answered) { return !answered; };
   for (int64_t i = 0; i < commands; ++i) {

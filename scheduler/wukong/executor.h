@@ -18,7 +18,6 @@
 #include "scheduler/wukong/executor_work.h"
 
 namespace wukong::accounting {
-enum class Activity : uint8_t;
 struct Usage;
 }  // namespace wukong::accounting
 
@@ -48,7 +47,7 @@ class WukongExecutor {
 
   engine::Task<bool> fetch_path(TaskId start);
   // Commands to the metadata store whose effect is of no consequence here, one after another.
-  engine::Task<bool> ask_metadata(int64_t commands, Bytes sent, accounting::Activity activity);
+  engine::Task<bool> ask_metadata(int64_t commands, Bytes sent);
 
   // Whether this executor is the one to run the task; claims it, if the options say so.
   engine::Task<std::optional<bool>> may_run(TaskId task);

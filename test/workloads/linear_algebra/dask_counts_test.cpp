@@ -3,6 +3,7 @@
 #include <string>
 
 #include "test/catch.h"
+#include "test/workloads/dag_facts.h"
 #include "workloads/linear_algebra/gemm.h"
 #include "workloads/linear_algebra/svc.h"
 #include "workloads/linear_algebra/svd1.h"
@@ -19,12 +20,6 @@ struct Counts {
 };
 
 Counts counts_of(const dag::Dag& dag) { return {dag.task_count(), dag.leaves().size()}; }
-
-std::map<std::string, size_t> tasks_by_kind(const dag::Dag& dag) {
-  std::map<std::string, size_t> tasks;
-  for (const TaskId task : dag.tasks()) ++tasks[dag.kind(task)];
-  return tasks;
-}
 
 // (kind, kind of a successor) -> edges
 std::map<std::pair<std::string, std::string>, size_t> edges_by_kind(const dag::Dag& dag) {
@@ -51,9 +46,9 @@ TEST_CASE("A tall QR has two tasks a block, of which one is an alias") {
       make_tsqr({.rows = 1 << 20, .columns = 128, .block_rows = 8192, .persisted_input = false},
                 dag::DagForm::dask);
   CHECK(counts_of(dag) == Counts{262, 128});
-  CHECK(tasks_by_kind(dag) == std::map<std::string, size_t>{{"generate-qr-getitem", 128},
-                                                            {"stack-qr-getitem", 3},
-                                                            {"alias", 131}});
+  CHECK(test::tasks_by_kind(dag) == std::map<std::string, size_t>{{"generate-qr-getitem", 128},
+                                                                  {"stack-qr-getitem", 3},
+                                                                  {"alias", 131}});
 }
 
 TEST_CASE("SVD1 is what Dask makes of it") {
@@ -89,7 +84,7 @@ TEST_CASE("The edges of SVD2 50k are Dask's") {
 
 TEST_CASE("A chunk of samples is generated and classified in one task") {
   const auto dag = make_svc({.samples = 1'024'000}, dag::DagForm::dask);
-  CHECK(tasks_by_kind(dag) ==
+  CHECK(test::tasks_by_kind(dag) ==
         std::map<std::string, size_t>{{"make_classification-predict", 160}, {"alias", 160}});
 }
 
