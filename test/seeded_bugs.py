@@ -66,7 +66,7 @@ BUGS = [
     ("a retry leaves its own task to an executor that is turned away",
      "scheduler/wukong/executor_claims.cpp", [
          ("  if (holder == Holder::self) work_.take_on(target, Came::become, task);\n", "")]),
-    ("delayed-I/O deadlock between two holders", "scheduler/wukong/executor.cpp", [
+    ("delayed-I/O deadlock between two holders", "scheduler/wukong/executor_large.cpp", [
         ("another_large = context_.outputs.another_large", "another_large = !context_.outputs.another_large"),
         ("k <= options_.delayed_io_tries", "k <= 1'000'000'000")]),
 ]

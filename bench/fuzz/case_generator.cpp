@@ -143,9 +143,9 @@ void Generator::choose_platform(FuzzCase& made) {
 }
 
 void Generator::choose_wukong(FuzzSettings& settings) {
-  if (chance(0.7)) settings.emplace_back("bit_counters", "true");
+  settings.emplace_back("bit_counters", chance(0.7) ? "true" : "false");
   for (const char* name :
-       {"clustering_fan_out", "clustering_fan_in", "delayed_io", "store_fan_in_outputs"})
+       {"clustering_fan_out", "clustering_fan_in", "delayed_io", "become_first_only"})
     maybe(settings, 0.5, name, {"true", "false"});
   maybe(settings, 0.5, "proxy_threshold", {"2", "3", "5"});
   maybe(settings, 0.2, "inline_argument_limit_bytes", {"0", "2000"});

@@ -157,6 +157,16 @@ storage::ObjectStore& Platform::add_store(const storage::StoreSpec& store) {
   return *parts_->stores.back().objects;
 }
 
+storage::ObjectStore& Platform::add_store_on(const hosts::Host& server) {
+  auto servers = std::make_unique<storage::RedisServers>(
+      engine_, network_, spec_.redis, std::span(&server, 1), storage::StoreSpec{}, parts_->seed);
+  auto objects =
+      std::make_unique<storage::RedisStore>(parts_->books, network_, spec_.redis, *servers);
+  parts_->stores.push_back(
+      parts_->backend.object_store({std::move(servers), std::move(objects)}, parts_->books));
+  return *parts_->stores.back().objects;
+}
+
 storage::StoreServers& Platform::servers_of(const storage::ObjectStore& store) {
   const auto found = std::find_if(
       parts_->stores.begin(), parts_->stores.end(),

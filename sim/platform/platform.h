@@ -115,6 +115,8 @@ class Platform {
 
   // Stores live as long as the platform. A store of Redis rents a machine for each shard.
   storage::ObjectStore& add_store(const storage::StoreSpec& store);
+  // One Redis on a machine that is there already, and paid for as what it is.
+  storage::ObjectStore& add_store_on(const hosts::Host& server);
   // The servers behind a store of this platform.
   storage::StoreServers& servers_of(const storage::ObjectStore& store);
   storage::MetadataStore& add_metadata_store(const hosts::Host& server);

@@ -25,7 +25,7 @@ void DaskStealingOptions::visit(FieldVisitor& v) {
 
 void DaskClientOptions::visit(FieldVisitor& v) {
   v.duration("time_ms", time);
-  visit_link(v, network, network::kMachineLink);
+  results.visit(v);
 }
 
 void DaskOptions::visit(FieldVisitor& v) {

@@ -13,9 +13,8 @@ OutEdges out_edges(size_t targets, bool large_object, const WukongOptions& optio
 
 Target fan_out_target(const ReachedTarget& target, const WukongOptions& options) {
   if (!target.ready) return Target::leave_alone;
-  // Who has sent a large object is done with it, unless it looks at the fan-in once more.
-  const bool sent_away = target.fan_in && target.large_object && !options.clustering_fan_in;
-  if (target.have_become || sent_away || !target.ends_in_time) return Target::invoke;
+  const bool may_become = target.first || !options.become_first_only;
+  if (target.have_become || !may_become || !target.ends_in_time) return Target::invoke;
   return Target::run_here;
 }
 

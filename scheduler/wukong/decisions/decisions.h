@@ -28,13 +28,12 @@ enum class Target {
   leave_alone  // somebody else will run it
 };
 
-// In a direct fan-out, once the executor has arrived at the target, if that is a fan-in.
+// In a direct fan-out, once the executor has arrived at the target.
 struct ReachedTarget {
-  bool ready = false;         // nothing is missing any more
-  bool fan_in = false;        // so the object has been sent
-  bool large_object = false;  // of the task that has ended
-  bool have_become = false;   // another one is taken already
-  bool ends_in_time = true;   // before the function's time limit, by what is expected
+  bool ready = false;        // nothing is missing any more
+  bool first = false;        // the schedule's first successor
+  bool have_become = false;  // another one is taken already
+  bool ends_in_time = true;  // before the function's time limit, by what is expected
 };
 Target fan_out_target(const ReachedTarget& target, const WukongOptions& options);
 

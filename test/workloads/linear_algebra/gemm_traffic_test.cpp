@@ -1,12 +1,14 @@
 #include "test/catch.h"
 #include "test/support/policy_run.h"
+#include "workloads/dag/statistics.h"
 #include "workloads/linear_algebra/gemm.h"
 
 namespace wukong {
 
-// SoCC'20, figures 15r and 15w. Leaves read the persisted inputs, |A| + |B|, and store them again;
-// each of the n^2 products reads 2n blocks but the one that its executor has in memory.
-TEST_CASE("Wukong's GEMM reads and writes the bytes that the paper measured, within 4 %") {
+// SoCC'20, figures 15r and 15w. The inputs were persisted: they are read from memory by the
+// products, n^2 leaves with 2n blocks each. What was written has the inputs in it, once: persist()
+// wrote them before the run.
+TEST_CASE("Wukong's GEMM moves the bytes that the paper measured, with persist()'s, within 4 %") {
   struct Case {
     int64_t n;
     double read_gb, written_gb;
@@ -18,7 +20,8 @@ TEST_CASE("Wukong's GEMM reads and writes the bytes that the paper measured, wit
     const auto run = test::run_policy(dag, "wukong");
     REQUIRE(run.result.completed);
     CHECK(run.result.usage.read.to_gigabytes() == Approx(read_gb).epsilon(0.04));
-    CHECK(run.result.usage.written.to_gigabytes() == Approx(written_gb).epsilon(0.04));
+    const double persisted = shape_of(dag).inputs.actual.to_gigabytes();
+    CHECK(run.result.usage.written.to_gigabytes() + persisted == Approx(written_gb).epsilon(0.04));
   }
 }
 
