@@ -128,7 +128,8 @@ void add_source_flags(command_line::Command command, DagFlags& flags) {
 
 void add_subcommand(command_line::Command dag, const std::string& name,
                     const std::string& description, const std::string& examples,
-                    ExitCode (*work)(const DagFlags&), void (*add_flags)(command_line::Command, DagFlags&)) {
+                    ExitCode (*work)(const DagFlags&),
+                    void (*add_flags)(command_line::Command, DagFlags&)) {
   command_line::Command command = dag.add_command(name, description);
   command.footer("Examples:\n" + examples);
   const auto flags = std::make_shared<DagFlags>();

@@ -16,9 +16,7 @@ namespace {
 class Generator {
  public:
   Generator(const OptionCatalog& options, uint64_t seed, uint64_t index)
-      : options_(options),
-        random_(seed, "fuzz", index),
-        more_(seed, "fuzz options", index) {}
+      : options_(options), random_(seed, "fuzz", index), more_(seed, "fuzz options", index) {}
 
   FuzzCase make(const std::vector<std::string>& workflows) {
     FuzzCase made;

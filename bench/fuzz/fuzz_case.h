@@ -38,7 +38,7 @@ struct FuzzCase {
   FuzzSettings platform_settings;
   std::string system;  // and another
   FuzzSettings system_settings;
-  FuzzSettings faults;  // probabilities and times
+  FuzzSettings faults;    // probabilities and times
   std::string emulation;  // not empty: it is emulated, with these parameters in YAML's flow style
   std::vector<faults::FaultPoint> points;
   uint64_t seed = 1;

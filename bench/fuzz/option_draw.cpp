@@ -123,9 +123,9 @@ bool draw_options(const std::vector<Option>& options, const std::vector<std::str
   for (const Option& option : options) by_shape[option.shape].push_back(&option);
   bool extreme = false;
   for (size_t i = 0; i < count && !by_shape.empty(); ++i) {
-    auto entries = std::next(by_shape.begin(),
-                             static_cast<std::ptrdiff_t>(random.below(by_shape.size())))
-                       ->second;
+    auto entries =
+        std::next(by_shape.begin(), static_cast<std::ptrdiff_t>(random.below(by_shape.size())))
+            ->second;
     std::vector<const Option*> named;
     for (const Option* option : entries)
       if (std::any_of(option->names.begin(), option->names.end(), [&](const auto& name) {

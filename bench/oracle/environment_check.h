@@ -49,7 +49,7 @@ class EnvironmentCheck {
     std::set<size_t> unserved;                    // of those, the ones that never served
     uint64_t next_turn = 0;
     std::map<uint32_t, size_t> on_host;  // environments that served, by host
-    bool spare_next = false;  // of Eviction::halving
+    bool spare_next = false;             // of Eviction::halving
     bool evictions_known = true;
   };
   struct Running {

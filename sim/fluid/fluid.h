@@ -101,8 +101,8 @@ class Activity : public engine::Waiter {
   Time start_;
   bool unshared_;
   State state_ = State::idle;
-  uint32_t number_ = 0;               // among those that share
-  uint32_t flow_ = 0;                 // the listener's number for it
+  uint32_t number_ = 0;        // among those that share
+  uint32_t flow_ = 0;          // the listener's number for it
   engine::EventHandle event_;  // its beginning, or an unshared one's end
 };
 

@@ -67,7 +67,6 @@ class CopyingThread : public ByteDevice {
   CopyingThread() = default;
   // With `crowding`, n transfers at once get rate / (1 + (n - 1) / crowding) between them.
   CopyingThread(fluid::Pool& pool, Bandwidth rate, std::optional<double> crowding = std::nullopt);
-
 };
 
 }  // namespace wukong::network

@@ -111,7 +111,8 @@ TEST_CASE("most cases are begun: what is refused names its key, and is a modest 
   CHECK(refused < 80);
 }
 
-TEST_CASE("coverage counts options that were tried, and the kinds of faults beside each", "[fuzz]") {
+TEST_CASE("coverage counts options that were tried, and the kinds of faults beside each",
+          "[fuzz]") {
   OptionCoverage coverage({"platform.a", "wukong.b", "wukong.c", "dask.d"});
   const auto report = [](std::vector<std::string> set, std::vector<faults::FaultKind> struck) {
     FuzzReport one;

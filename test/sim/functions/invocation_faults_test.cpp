@@ -1,5 +1,5 @@
-#include "sim/functions/environment.h"
 #include "sim/functions/invocation_faults.h"
+#include "sim/functions/environment.h"
 #include "test/catch.h"
 #include "test/sim/platform/lambda_rig.h"
 
