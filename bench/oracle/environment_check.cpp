@@ -40,15 +40,17 @@ double rank_of(double ms, const functions::ColdStartDistribution& points) {
          part * (points.probabilities[i] - points.probabilities[i - 1]);
 }
 
+// That of the account, if there is one for all functions.
+std::vector<Tokens> account_tokens(const functions::ScalingSpec& scaling) {
+  if (scaling.scope != functions::ScalingScope::account) return {};
+  return {Tokens(scaling.burst, scaling.refill, scaling.refill_period.count_ns(), 0)};
+}
+
 }  // namespace
 
 EnvironmentCheck::EnvironmentCheck(const functions::LambdaSpec& spec,
                                    invariants::BrokenInvariants& broken)
-    : spec_(spec), broken_(broken) {
-  const functions::ScalingSpec& scaling = spec.scaling;
-  if (scaling.scope == functions::ScalingScope::account)
-    scaling_.emplace_back(scaling.burst, scaling.refill, scaling.refill_period.count_ns(), 0);
-}
+    : spec_(spec), broken_(broken), scaling_(account_tokens(spec.scaling)) {}
 
 void EnvironmentCheck::on(Time time, const FunctionAdded& added) {
   Function& function = functions_.emplace_back();

@@ -108,7 +108,8 @@ TEST_CASE("bytes and operations that are not those of the calls are noticed", "[
 
 TEST_CASE("a machine that is billed and was never there is noticed", "[oracle]") {
   Told told = run_of("wukong");
-  told.record.rentals.push_back(told.record.rentals.front());
+  // Some machines of a type may be there that somebody else pays for.
+  for (int i = 0; i < 20; ++i) told.record.rentals.push_back(Rental(told.record.rentals.front()));
   CHECK(told.says("more machines"));
   CHECK(told.says("machines cost"));
 }
