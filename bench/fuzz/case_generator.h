@@ -1,5 +1,6 @@
-// Makes the fuzzer's cases: a random DAG, generator or file, a random platform, random options out of
-// all that are read, and a random subset of faults (swarm testing: what is always there hides what needs its absence).
+// Makes the fuzzer's cases: a random DAG, generator or file, a random platform, random options out
+// of all that are read, and a random subset of faults (swarm testing: what is always there hides
+// what needs its absence).
 #pragma once
 
 #include "bench/fuzz/fuzz_case.h"

@@ -38,15 +38,15 @@ void check_time(const PreparedCase& prepared, const faults::FaultSpec& faults,
 }
 
 // Memory: a coroutine's frame is there as long as somebody needs it. Whoever is alive at one time
-// has a few of them: a task, its edges (a request or a message each, at most), a function, a worker.
+// has a few of them: a task, its edges (a request or a message each, at most), a function, a
+// worker.
 void check_frames(int64_t before, run::RunResult& result) {
   constexpr int64_t kFew = 16;
   // Of what is there without a task: services, machines, and the 10,000 processes that a system's
   // `invokers` may be, of two frames each.
   constexpr int64_t kAlways = 25'000;
   const int64_t left = engine::frames_alive() - before;
-  if (left != 0)
-    result.violations.push_back(fmt::format("{} frames of coroutines are left", left));
+  if (left != 0) result.violations.push_back(fmt::format("{} frames of coroutines are left", left));
   const auto alive = static_cast<int64_t>(result.tasks + result.edges + result.peak_concurrency);
   const int64_t most = engine::most_frames_alive() - before;
   if (most > kFew * alive + kAlways)
@@ -78,8 +78,7 @@ FuzzReport refused(uint64_t index, const Error& error) {
   report.index = index;
   report.runs = report.rejected = 1;
   if (error.place().key.empty())
-    report.violations.push_back(std::string("it is refused, but no key is named: ") +
-                                error.what());
+    report.violations.push_back(std::string("it is refused, but no key is named: ") + error.what());
   return report;
 }
 
@@ -129,9 +128,9 @@ FuzzReport report_prepared(uint64_t index, const std::string& text, const Prepar
   report.index = index;
   report.runs = report.rejected = 1;
   try {
-    report = report_result(index, prepared.emulated
-                                      ? emulate_case(prepared)
-                                      : run_case(prepared, prepared.experiment.faults));
+    report =
+        report_result(index, prepared.emulated ? emulate_case(prepared)
+                                               : run_case(prepared, prepared.experiment.faults));
   } catch (const Error&) {  // the policy refuses it
   }
   if (!report.violations.empty()) report.text = text;
@@ -155,8 +154,7 @@ FuzzReport report_case(uint64_t index, const std::string& text, const OptionCata
   report.runs = report.rejected = 1;
   try {
     const PreparedCase prepared = prepare_case(text, options.catalog());
-    if (prepared.dag)
-      report = report_prepared(index, text, prepared);
+    if (prepared.dag) report = report_prepared(index, text, prepared);
   } catch (const Error& error) {
     report = refused(index, error);
   }

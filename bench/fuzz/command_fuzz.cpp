@@ -119,8 +119,8 @@ FuzzSummary fuzz_at_random(const FuzzFlags& flags) {
     return report_case(index, made.to_text(), options);
   };
   const uint64_t runs = flags.runs.value_or(flags.time.empty() ? 1000 : kWithoutEnd);
-  FuzzSummary summary = fuzz(flags, work, flags.first + std::min(runs, kWithoutEnd),
-                             options.names());
+  FuzzSummary summary =
+      fuzz(flags, work, flags.first + std::min(runs, kWithoutEnd), options.names());
   if (!summary.failure) return summary;
   const uint64_t index = summary.failure->report.index;
   std::string files;

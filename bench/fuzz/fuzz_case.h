@@ -9,7 +9,7 @@
 
 #include "bench/experiment/experiment.h"
 #include "bench/fuzz/fuzz_report.h"
-#include "bench/fuzz/fuzz_settings.h"
+#include "bench/fuzz_options/fuzz_settings.h"
 #include "bench/run/run_result.h"
 #include "workloads/dag/dag.h"
 
@@ -18,6 +18,8 @@ struct Catalog;
 }  // namespace wukong::experiment
 
 namespace wukong::fuzz {
+
+using fuzz_options::FuzzSettings;
 
 class OptionCatalog;
 
@@ -38,7 +40,7 @@ struct FuzzCase {
   FuzzSettings platform_settings;
   std::string system;  // and another
   FuzzSettings system_settings;
-  FuzzSettings faults;  // probabilities and times
+  FuzzSettings faults;    // probabilities and times
   std::string emulation;  // not empty: it is emulated, with these parameters in YAML's flow style
   std::vector<faults::FaultPoint> points;
   uint64_t seed = 1;

@@ -18,8 +18,8 @@ struct FuzzReport {
   faults::FaultCounts faults{};
   std::string policy;                // of the case, if it is known
   std::vector<std::string> options;  // that the case sets, as OptionCatalog calls them
-  std::string text;    // of the case that broke an invariant
-  std::string points;  // the faults that struck in it
+  std::string text;                  // of the case that broke an invariant
+  std::string points;                // the faults that struck in it
   std::vector<std::string> violations;
 
   void add(const FuzzReport& other);  // counts only

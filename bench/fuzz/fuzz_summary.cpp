@@ -64,9 +64,9 @@ std::string coverage_text(const OptionCoverage& coverage) {
   if (never.empty()) return text + "\n";
   const auto end = never.begin() + static_cast<std::ptrdiff_t>(std::min(never.size(), kMostListed));
   text += fmt::format("never set: {}{}\n", fmt::join(never.begin(), end, ", "),
-                      never.size() > kMostListed
-                          ? fmt::format(" and {} more (--json lists them)", never.size() - kMostListed)
-                          : "");
+                      never.size() > kMostListed ? fmt::format(" and {} more (--json lists them)",
+                                                               never.size() - kMostListed)
+                                                 : "");
   return text::wrapped_text(text, text::output_width()) + "\n";
 }
 

@@ -62,8 +62,8 @@ bool easily_done(const dag::Dag& dag, const platform::PlatformSpec& platform,
   return 10 * (slow_work(dag, platform) + 5) < limit.to_seconds();
 }
 
-// A run that was ended at its horizon might have ended later. Who has what is explained and does not
-// end, never will.
+// A run that was ended at its horizon might have ended later. Who has what is explained and does
+// not end, never will.
 bool cut_short(const run::RunResult& result, const dag::Dag& dag,
                const platform::PlatformSpec& platform) {
   return result.horizon && *result.horizon < explained_time(dag, platform);
@@ -159,10 +159,9 @@ Expectations expectations(const run::Job& job, const platform::PlatformSpec& pla
   const Mishaps mishaps = mishaps_of(result);
   const bool no_fault = result.faults.empty();
   Expectations expected;
-  expected.completes =
-      undisturbed(result, *job.dag, platform, promises) ||
-      (mishaps.within(promises.completes_through) &&
-       !too_much_to_do(result, *job.dag, platform, promises));
+  expected.completes = undisturbed(result, *job.dag, platform, promises) ||
+                       (mishaps.within(promises.completes_through) &&
+                        !too_much_to_do(result, *job.dag, platform, promises));
   expected.runs_tasks = job.policy->task_hosts != scheduler::TaskHosts::none;
   expected.once =
       promises.each_task_once && no_fault && mishaps.without({Mishap::invocation_given_up}).empty();

@@ -27,8 +27,8 @@ double slow_work(const dag::Dag& dag, const platform::PlatformSpec& platform) {
   return seconds;
 }
 
-// A system may spend a minute on each task beside its work: PyWren's maps take seconds, a lease or a
-// function that hangs a minute or more, and they do not all come one after another.
+// A system may spend a minute on each task beside its work: PyWren's maps take seconds, a lease or
+// a function that hangs a minute or more, and they do not all come one after another.
 Duration explained_time(const dag::Dag& dag, const platform::PlatformSpec& platform) {
   constexpr double kForEachTask = 60;  // seconds
   const double tasks = 1 + static_cast<double>(dag.task_count());
@@ -39,8 +39,8 @@ Duration time_of_mishaps(const platform::PlatformSpec& platform, const faults::F
                          const run::RunResult& result) {
   const functions::LambdaSpec& functions = platform.functions;
   const std::vector<double>& waits = functions.async_events.retry_waits_s;
-  const double retry = functions.time_limit.to_seconds() +
-                       std::accumulate(waits.begin(), waits.end(), 0.0);
+  const double retry =
+      functions.time_limit.to_seconds() + std::accumulate(waits.begin(), waits.end(), 0.0);
   const double backoff = functions.async_events.backoff_most.to_seconds();
   const double fault = faults.longest_delay.to_seconds() + faults.outage.to_seconds() +
                        faults.crash_within.to_seconds();

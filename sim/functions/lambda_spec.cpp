@@ -7,8 +7,8 @@ namespace {
 
 // A time that something is divided by, or that repeats: at least one nanosecond.
 constexpr Bounds kSomeSeconds{1e-9, 1e9};
-// Each throttled event tries again so often, for as long as it is throttled: with a nanosecond a run
-// would have no end.
+// Each throttled event tries again so often, for as long as it is throttled: with a nanosecond a
+// run would have no end.
 constexpr Bounds kBackoff{0.01, 1e9};
 constexpr Bounds kSomeMilliseconds{1e-6, 1e12};
 

@@ -10,14 +10,17 @@
 #include "bench/fuzz/case_generator.h"
 #include "bench/fuzz/option_catalog.h"
 #include "bench/fuzz/option_coverage.h"
-#include "bench/fuzz/option_draw.h"
 #include "bench/fuzz/shrink.h"
+#include "bench/fuzz_options/option_draw.h"
 #include "sim/base/error.h"
 #include "sim/base/time.h"
 #include "test/catch.h"
 
 namespace wukong::fuzz {
 namespace {
+
+using fuzz_options::draw_options;
+using fuzz_options::options_of;
 
 // As one that nobody has thought of yet would be declared.
 struct NewPart {
@@ -111,7 +114,8 @@ TEST_CASE("most cases are begun: what is refused names its key, and is a modest 
   CHECK(refused < 80);
 }
 
-TEST_CASE("coverage counts options that were tried, and the kinds of faults beside each", "[fuzz]") {
+TEST_CASE("coverage counts options that were tried, and the kinds of faults beside each",
+          "[fuzz]") {
   OptionCoverage coverage({"platform.a", "wukong.b", "wukong.c", "dask.d"});
   const auto report = [](std::vector<std::string> set, std::vector<faults::FaultKind> struck) {
     FuzzReport one;

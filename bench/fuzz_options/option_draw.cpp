@@ -1,4 +1,4 @@
-#include "bench/fuzz/option_draw.h"
+#include "bench/fuzz_options/option_draw.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -9,7 +9,7 @@
 #include <map>
 #include <optional>
 
-namespace wukong::fuzz {
+namespace wukong::fuzz_options {
 namespace {
 
 template <class T, size_t Size>
@@ -123,9 +123,9 @@ bool draw_options(const std::vector<Option>& options, const std::vector<std::str
   for (const Option& option : options) by_shape[option.shape].push_back(&option);
   bool extreme = false;
   for (size_t i = 0; i < count && !by_shape.empty(); ++i) {
-    auto entries = std::next(by_shape.begin(),
-                             static_cast<std::ptrdiff_t>(random.below(by_shape.size())))
-                       ->second;
+    auto entries =
+        std::next(by_shape.begin(), static_cast<std::ptrdiff_t>(random.below(by_shape.size())))
+            ->second;
     std::vector<const Option*> named;
     for (const Option* option : entries)
       if (std::any_of(option->names.begin(), option->names.end(), [&](const auto& name) {
@@ -142,4 +142,4 @@ bool draw_options(const std::vector<Option>& options, const std::vector<std::str
   return extreme;
 }
 
-}  // namespace wukong::fuzz
+}  // namespace wukong::fuzz_options
