@@ -180,6 +180,42 @@ TEST_CASE("a case's text replays its run to the last event, whatever options it 
   CHECK(compared > 30);
 }
 
+TEST_CASE("times that repeat have a lower bound, so that no run is without an end", "[fuzz]") {
+  const OptionCatalog options;
+  const auto refused = [&](const std::string& platform, const std::string& system) {
+    const FuzzReport report =
+        report_case(0,
+                    "{platform: " + platform + ", workload: {sketch: {edges: \"a\"}}, systems: [" +
+                        system + "]}",
+                    options);
+    return report.rejected == 1 && report.violations.empty();
+  };
+  CHECK(refused("{preset: aws-2020, functions: {async_events: {backoff_most_s: 1e-9}}}", "wukong"));
+  CHECK(refused("aws-2020", "{numpywren: {driver_poll_s: 1e-9}}"));
+  CHECK(refused("aws-2020", "{pywren: {poll_s: 1e-9}}"));
+  CHECK(refused("aws-2020", "{dask-125: {memory: {monitor_interval_ms: 1e-9}}}"));
+  CHECK(refused("{preset: aws-2020, redis: {max_clients: 1}}", "{numpywren: {store: redis-1}}"));
+  CHECK_FALSE(refused("aws-2020", "{numpywren: {store: redis-1}}"));
+}
+
+TEST_CASE("limits that a system's own options set are no broken promise", "[fuzz]") {
+  const auto violations = [](const std::string& system, const std::string& platform = "aws-2020") {
+    return report_case(0,
+                       "{platform: " + platform +
+                           ", workload: {sketch: {edges: \"a\", bytes: [1000], seconds: [0.1]}}, "
+                           "systems: [" +
+                           system + "], horizon_s: 100}")
+        .violations;
+  };
+  const std::vector<std::string> none;
+  CHECK(violations("{wukong: {invoker_function_threshold: 0, invoker_function_time_limit_s: "
+                   "1e-12}}") == none);
+  CHECK(violations("{pywren: {call: {longest_run_s: 2}}}") == none);
+  CHECK(violations("{numpywren: {zero_scan_gb_per_s: 1e-12}}") == none);
+  CHECK(violations("strawman",
+                   "{preset: aws-2020, machines: {\"c5.18xlarge\": {memory_gib: 1e-12}}}") == none);
+}
+
 TEST_CASE("an emulated case keeps to the wall's clock, and says how late it was", "[fuzz]") {
   const FuzzReport report =
       report_case(0,
