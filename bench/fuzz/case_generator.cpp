@@ -7,7 +7,7 @@
 #include <iterator>
 
 #include "bench/fuzz/option_catalog.h"
-#include "bench/fuzz/option_draw.h"
+#include "bench/fuzz_options/option_draw.h"
 #include "sim/base/random.h"
 
 namespace wukong::fuzz {
@@ -251,8 +251,9 @@ void Generator::choose_options(FuzzCase& made) {
   for (const auto* const options : {&platform, &system})
     for (const Option& option : *options)
       if (!option.text.empty()) texts.push_back(option.text);
-  bool extreme = draw_options(system, texts, of_system, more_, made.system_settings);
-  extreme |= draw_options(platform, texts, count - of_system, more_, made.platform_settings);
+  bool extreme = fuzz_options::draw_options(system, texts, of_system, more_, made.system_settings);
+  extreme |=
+      fuzz_options::draw_options(platform, texts, count - of_system, more_, made.platform_settings);
   // Less than a run with one task may take: so it need not end.
   if (extreme) made.horizon_s = 100;
 }

@@ -62,14 +62,15 @@ std::string FuzzCase::to_text() const {
   }
   FuzzSettings platform_map{{"preset", platform}};
   platform_map.insert(platform_map.end(), platform_settings.begin(), platform_settings.end());
-  std::string text =
-      fmt::format("{{platform: {{{}}}, workload: {}, systems: [", flow_of(platform_map), written);
-  text += system_settings.empty() ? system
-                                  : fmt::format("{{{}: {{{}}}}}", system, flow_of(system_settings));
+  std::string text = fmt::format("{{platform: {{{}}}, workload: {}, systems: [",
+                                 fuzz_options::flow_of(platform_map), written);
+  text += system_settings.empty()
+              ? system
+              : fmt::format("{{{}: {{{}}}}}", system, fuzz_options::flow_of(system_settings));
   FuzzSettings fault_map = faults;
   if (!points.empty()) fault_map.emplace_back("points", fmt::format("\"{}\"", describe(points)));
   text += "]";
-  if (!fault_map.empty()) text += fmt::format(", faults: {{{}}}", flow_of(fault_map));
+  if (!fault_map.empty()) text += fmt::format(", faults: {{{}}}", fuzz_options::flow_of(fault_map));
   if (!emulation.empty()) text += fmt::format(", emulation: {{{}}}", emulation);
   return text + fmt::format(", seed: {}, horizon_s: {}}}", seed, horizon_s);
 }

@@ -9,7 +9,7 @@
 
 #include "bench/experiment/experiment.h"
 #include "bench/fuzz/fuzz_report.h"
-#include "bench/fuzz/fuzz_settings.h"
+#include "bench/fuzz_options/fuzz_settings.h"
 #include "bench/run/run_result.h"
 #include "workloads/dag/dag.h"
 
@@ -18,6 +18,8 @@ struct Catalog;
 }  // namespace wukong::experiment
 
 namespace wukong::fuzz {
+
+using fuzz_options::FuzzSettings;
 
 class OptionCatalog;
 

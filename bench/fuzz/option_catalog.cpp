@@ -12,6 +12,8 @@
 namespace wukong::fuzz {
 namespace {
 
+using fuzz_options::OptionKind;
+
 // A store is named as a whole, by its preset: what an experiment says in place of its kind.
 void name_stores(std::vector<Option>& options, const std::vector<std::string>& stores) {
   const std::string kind = "store.kind";
@@ -46,14 +48,14 @@ OptionCatalog::OptionCatalog() : catalog_(experiment::program_catalog()) {
   const std::vector<std::string> stores = catalog_.presets.names("store");
   for (const std::string& name : catalog_.presets.names("platform")) {
     platform::PlatformSpec platform = experiment::preset_platform(name);
-    platforms_[name] = options_of(platform);
+    platforms_[name] = fuzz_options::options_of(platform);
     for (const Option& option : platforms_[name]) names_.insert("platform." + option.shape);
   }
   for (const std::string& name : catalog_.presets.names("system")) {
     experiment::SystemSetup setup = experiment::preset_system(name);
     System& system = systems_[name];
     system.policy = setup.policy->name;
-    system.options = options_of(*setup.options);
+    system.options = fuzz_options::options_of(*setup.options);
     name_stores(system.options, stores);
     for (const Option& option : system.options) names_.insert(system.policy + "." + option.shape);
   }

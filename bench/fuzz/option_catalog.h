@@ -9,9 +9,11 @@
 #include <vector>
 
 #include "bench/experiment/catalog.h"
-#include "bench/fuzz/option_list.h"
+#include "bench/fuzz_options/option_list.h"
 
 namespace wukong::fuzz {
+
+using fuzz_options::Option;
 
 struct CaseOptions {
   std::string policy;  // empty if nobody knows

@@ -10,14 +10,17 @@
 #include "bench/fuzz/case_generator.h"
 #include "bench/fuzz/option_catalog.h"
 #include "bench/fuzz/option_coverage.h"
-#include "bench/fuzz/option_draw.h"
 #include "bench/fuzz/shrink.h"
+#include "bench/fuzz_options/option_draw.h"
 #include "sim/base/error.h"
 #include "sim/base/time.h"
 #include "test/catch.h"
 
 namespace wukong::fuzz {
 namespace {
+
+using fuzz_options::draw_options;
+using fuzz_options::options_of;
 
 // As one that nobody has thought of yet would be declared.
 struct NewPart {
@@ -120,7 +123,9 @@ TEST_CASE("coverage counts options that were tried, and the kinds of faults besi
     one.policy = "wukong";
     one.options = std::move(set);
     for (const faults::FaultKind kind : struck) ++one.faults[static_cast<size_t>(kind)];
-    return *read_report(one.to_line());
+    std::string line = one.to_line();
+    line.pop_back();  // its end
+    return read_report(line).value();
   };
   coverage.add(report({"platform.a", "wukong.b"}, {faults::FaultKind::hang}));
   coverage.add(report({"wukong.b"}, {faults::FaultKind::hang, faults::FaultKind::crash_before}));
@@ -173,6 +178,42 @@ TEST_CASE("a case's text replays its run to the last event, whatever options it 
     compared += first != 0 ? 1 : 0;
   }
   CHECK(compared > 30);
+}
+
+TEST_CASE("times that repeat have a lower bound, so that no run is without an end", "[fuzz]") {
+  const OptionCatalog options;
+  const auto refused = [&](const std::string& platform, const std::string& system) {
+    const FuzzReport report =
+        report_case(0,
+                    "{platform: " + platform + ", workload: {sketch: {edges: \"a\"}}, systems: [" +
+                        system + "]}",
+                    options);
+    return report.rejected == 1 && report.violations.empty();
+  };
+  CHECK(refused("{preset: aws-2020, functions: {async_events: {backoff_most_s: 1e-9}}}", "wukong"));
+  CHECK(refused("aws-2020", "{numpywren: {driver_poll_s: 1e-9}}"));
+  CHECK(refused("aws-2020", "{pywren: {poll_s: 1e-9}}"));
+  CHECK(refused("aws-2020", "{dask-125: {memory: {monitor_interval_ms: 1e-9}}}"));
+  CHECK(refused("{preset: aws-2020, redis: {max_clients: 1}}", "{numpywren: {store: redis-1}}"));
+  CHECK_FALSE(refused("aws-2020", "{numpywren: {store: redis-1}}"));
+}
+
+TEST_CASE("limits that a system's own options set are no broken promise", "[fuzz]") {
+  const auto violations = [](const std::string& system, const std::string& platform = "aws-2020") {
+    return report_case(0,
+                       "{platform: " + platform +
+                           ", workload: {sketch: {edges: \"a\", bytes: [1000], seconds: [0.1]}}, "
+                           "systems: [" +
+                           system + "], horizon_s: 100}")
+        .violations;
+  };
+  const std::vector<std::string> none;
+  CHECK(violations("{wukong: {invoker_function_threshold: 0, invoker_function_time_limit_s: "
+                   "1e-12}}") == none);
+  CHECK(violations("{pywren: {call: {longest_run_s: 2}}}") == none);
+  CHECK(violations("{numpywren: {zero_scan_gb_per_s: 1e-12}}") == none);
+  CHECK(violations("strawman",
+                   "{preset: aws-2020, machines: {\"c5.18xlarge\": {memory_gib: 1e-12}}}") == none);
 }
 
 TEST_CASE("an emulated case keeps to the wall's clock, and says how late it was", "[fuzz]") {

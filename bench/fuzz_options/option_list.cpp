@@ -1,11 +1,11 @@
-#include "bench/fuzz/option_list.h"
+#include "bench/fuzz_options/option_list.h"
 
 #include <utility>
 #include <variant>
 
 #include "bench/parameters/parameter_tree.h"
 
-namespace wukong::fuzz {
+namespace wukong::fuzz_options {
 
 void OptionList::take(std::string_view key, const Field& field) {
   std::visit([&](const auto& its_kind) { list(key, its_kind); }, field);
@@ -79,4 +79,4 @@ void OptionList::begin(std::string_view key) {
 
 void OptionList::end() { path_.pop_back(); }
 
-}  // namespace wukong::fuzz
+}  // namespace wukong::fuzz_options

@@ -4,11 +4,11 @@
 #include <string>
 #include <vector>
 
-#include "bench/fuzz/fuzz_settings.h"
-#include "bench/fuzz/option_list.h"
+#include "bench/fuzz_options/fuzz_settings.h"
+#include "bench/fuzz_options/option_list.h"
 #include "sim/base/random.h"
 
-namespace wukong::fuzz {
+namespace wukong::fuzz_options {
 
 struct DrawnOption {
   std::string value;  // as YAML has it
@@ -26,4 +26,4 @@ DrawnOption draw_value(const Option& option, RandomStream& random);
 bool draw_options(const std::vector<Option>& options, const std::vector<std::string>& texts,
                   size_t count, RandomStream& random, FuzzSettings& settings);
 
-}  // namespace wukong::fuzz
+}  // namespace wukong::fuzz_options

@@ -1,4 +1,4 @@
-#include "bench/fuzz/option_draw.h"
+#include "bench/fuzz_options/option_draw.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -9,7 +9,7 @@
 #include <map>
 #include <optional>
 
-namespace wukong::fuzz {
+namespace wukong::fuzz_options {
 namespace {
 
 template <class T, size_t Size>
@@ -142,4 +142,4 @@ bool draw_options(const std::vector<Option>& options, const std::vector<std::str
   return extreme;
 }
 
-}  // namespace wukong::fuzz
+}  // namespace wukong::fuzz_options

@@ -8,7 +8,7 @@
 
 #include "sim/base/fields.h"
 
-namespace wukong::fuzz {
+namespace wukong::fuzz_options {
 
 enum class OptionKind { flag, integer, number, text, numbers };
 
@@ -63,4 +63,4 @@ std::vector<Option> options_of(Struct& parameters) {
   return list.options();
 }
 
-}  // namespace wukong::fuzz
+}  // namespace wukong::fuzz_options

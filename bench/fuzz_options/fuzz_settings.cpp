@@ -1,4 +1,4 @@
-#include "bench/fuzz/fuzz_settings.h"
+#include "bench/fuzz_options/fuzz_settings.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <map>
 
-namespace wukong::fuzz {
+namespace wukong::fuzz_options {
 namespace {
 
 // Where the first name of a path ends.
@@ -47,4 +47,4 @@ std::string flow_of(const FuzzSettings& settings) {
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 
-}  // namespace wukong::fuzz
+}  // namespace wukong::fuzz_options

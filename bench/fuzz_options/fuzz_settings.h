@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-namespace wukong::fuzz {
+namespace wukong::fuzz_options {
 
 using FuzzSettings = std::vector<std::pair<std::string, std::string>>;
 
@@ -15,4 +15,4 @@ bool is_free(const FuzzSettings& settings, const std::string& key);
 // In YAML's flow style: {"a.b", "1"}, {"a.c", "2"} -> a: {b: 1, c: 2}
 std::string flow_of(const FuzzSettings& settings);
 
-}  // namespace wukong::fuzz
+}  // namespace wukong::fuzz_options
