@@ -22,7 +22,7 @@ TEST_CASE("a payload that is too large names the platform's limit and the system
   CHECK_FALSE(none.deadlocked);
   CHECK_THAT(
       none.failure,
-      Catch::StartsWith("1 call was refused: a payload of 4000 B is more than the 0 B that") &&
+      Catch::StartsWith("1 call was refused: a payload of 16000 B is more than the 0 B that") &&
           Catch::Contains("platform.functions.invocation.async_payload_limit_kib would help") &&
           Catch::Contains("smaller inline_argument_limit_bytes"));
   const run::RunResult large = run_on("{wukong: {inline_argument_limit_bytes: 1000000}}",
