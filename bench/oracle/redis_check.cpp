@@ -28,7 +28,7 @@ void RedisCheck::on(Time, const Preloaded& preloaded) {
 
 void RedisCheck::on(Time, const Subscribed& subscribed) {
   Server& server = servers_[{Service::metadata, subscribed.number, 0}];
-  server.subscriptions.push_back({subscribed.subscriber, subscribed.channel, {}});
+  server.subscriptions.push_back({subscribed.subscriber, subscribed.channel});
 }
 
 // ---- a request on its way to the server
@@ -118,7 +118,6 @@ void RedisCheck::serve(Call& call, Server& server, Time time) {
     for (Subscription& subscription : server.subscriptions) {
       if (subscription.channel != call.asked.channel) continue;
       busy = std::max(busy, time) + spec_.publish_time;
-      subscription.on_the_way.push_back({call.asked.sent.count(), busy + spec_.round_trip / 2});
     }
   }
   call.served = busy;
@@ -126,9 +125,9 @@ void RedisCheck::serve(Call& call, Server& server, Time time) {
 
 // ---- transfers
 
-void RedisCheck::on(Time time, const FlowAsked& asked) {
+void RedisCheck::on(Time, const FlowAsked& asked) {
   const auto found = calls_.find(asked.process);
-  if (found == calls_.end()) return deliver(time, asked);
+  if (found == calls_.end()) return;  // a published message, to a subscriber: not calculated
   Call& call = found->second;
   call.flow = asked.flow;
   flows_[asked.flow] = asked.process;
@@ -154,39 +153,6 @@ void RedisCheck::on(Time time, const FlowEnded& ended) {
   const auto call = calls_.find(found->second);
   flows_.erase(found);
   if (call != calls_.end() && call->second.flow == ended.flow) call->second.flow_end = time;
-}
-
-// A published message comes to its subscribers over connections of their own.
-void RedisCheck::deliver(Time time, const FlowAsked& asked) {
-  const auto& used = asked.demand.resources;
-  for (auto& [key, server] : servers_) {
-    if (server.subscriptions.empty() || !server.outward) continue;
-    const bool of_server =
-        std::all_of(server.outward->begin(), server.outward->end(), [&](uint32_t id) {
-          return std::find(used.begin(), used.end(), fluid::ResourceId(id)) != used.end();
-        });
-    if (!of_server) continue;
-    for (Subscription& subscription : server.subscriptions) {
-      std::deque<Delivery>& on_the_way = subscription.on_the_way;
-      // What is empty and late comes without waiting, and is not in the record.
-      while (!on_the_way.empty() && on_the_way.front().bytes == 0 &&
-             on_the_way.front().arrival <= time)
-        on_the_way.pop_front();
-      if (on_the_way.empty()) continue;
-      const Delivery& first = on_the_way.front();
-      const LinkId link = subscription.subscriber.inbound;
-      const bool to_it = !link.valid() || std::find(used.begin(), used.end(),
-                                                    fluid::ResourceId(link.value())) != used.end();
-      const bool in_time = asked.demand.start == std::max(first.arrival, time);
-      if (!to_it || !in_time || asked.demand.amount.count() != first.bytes) continue;
-      on_the_way.pop_front();
-      return;
-    }
-    broken_.expect(false,
-                   fmt::format("a message is delivered from {:.9f} s on that was not published "
-                               "for then",
-                               asked.demand.start.to_seconds()));
-  }
 }
 
 // The client's link, and at the server's end always the same link and the same thread, of another

@@ -3,7 +3,6 @@
 // server is a line of requests that are served one after another.
 #pragma once
 
-#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -37,14 +36,9 @@ class RedisCheck {
   void on(Time, const Other&) {}
 
  private:
-  struct Delivery {
-    int64_t bytes;
-    Time arrival;
-  };
   struct Subscription {
     Ends subscriber;
     ChannelId channel;
-    std::deque<Delivery> on_the_way;
   };
   // What a transfer passes at a server's end: its link and its copying thread, one way.
   using Way = std::set<uint32_t>;
@@ -82,7 +76,6 @@ class RedisCheck {
   void serve(Call& call, Server& server, Time time);
   int64_t commands(const Asked& asked) const;
   bool store(Server& server, const Asked& asked);
-  void deliver(Time time, const FlowAsked& asked);
   void check_way(const fluid::Demand& demand, LinkId client, bool inward, Server& server);
 
   const storage::RedisSpec& spec_;
