@@ -13,6 +13,12 @@ std::vector<std::string> violations(const std::string& text) {
 
 const std::vector<std::string> kNone;
 
+TEST_CASE("seed 4001, run 8628: a crowd may leave a server less than a byte a second", "[fuzz]") {
+  CHECK(violations("{platform: {preset: aws-2020, redis: {write_bandwidth_mb_per_s: 1e-12}}, "
+                   "workload: {sketch: {edges: \"a; b; c; d\", bytes: [2000000, 1000]}}, systems: "
+                   "[strawman], seed: 1, horizon_s: 100}") == kNone);
+}
+
 TEST_CASE("seed 1, run 1435: the storage proxy stores again what could not be stored", "[fuzz]") {
   CHECK(
       violations("{platform: aws-2024, workload: {sketch: {edges: \"a; b; c; d; e; f; g; h; i; j; "
