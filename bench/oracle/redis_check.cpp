@@ -101,11 +101,15 @@ void RedisCheck::arrive(Call& call, Time time) {
   serve(call, server, time);
 }
 
+// The first store is that of the machines that are rented for it; another one lies on a machine of
+// something else.
+bool RedisCheck::knows_memory(const Asked& asked) const { return memory_ && asked.number == 0; }
+
 bool RedisCheck::store(Server& server, const Asked& asked) {
   const auto key = std::pair(asked.number, asked.object.value());
   Bytes used = server.used + asked.size.actual;
   if (const auto old = objects_.find(key); old != objects_.end()) used -= old->second.actual;
-  if (memory_ && used > *memory_) return false;
+  if (knows_memory(asked) && used > *memory_) return false;
   server.used = used;
   objects_[key] = asked.size;
   return true;
@@ -204,7 +208,9 @@ void RedisCheck::on(Time time, const Answered& answered) {
   StoreStatus expected = call.found ? StoreStatus::ok : StoreStatus::missing;
   if (call.asked.request == Request::put)
     expected = call.stored ? StoreStatus::ok : StoreStatus::full;
-  const bool unknown = !memory_ && call.asked.request == Request::put;
+  const bool unknown = !knows_memory(call.asked) && call.asked.request == Request::put;
+  if (unknown && answered.status == StoreStatus::full)
+    objects_.erase({call.asked.number, call.asked.object.value()});
   broken_.expect(answered.status == expected || unknown,
                  "Redis gives another answer than it should");
 }

@@ -75,6 +75,7 @@ class RedisCheck {
   void arrive(Call& call, Time time);
   void serve(Call& call, Server& server, Time time);
   int64_t commands(const Asked& asked) const;
+  bool knows_memory(const Asked& asked) const;
   bool store(Server& server, const Asked& asked);
   void check_way(const fluid::Demand& demand, LinkId client, bool inward, Server& server);
 

@@ -21,7 +21,10 @@ S3Check::S3Check(const storage::S3Spec& spec, invariants::BrokenInvariants& brok
       heads_("a HEAD of S3", spec.head_latency_median, spec.latency_sigma) {}
 
 void S3Check::on(Time, const StoreMade& made) {
-  if (made.kind != storage::StoreKind::s3) return;
+  if (made.kind != storage::StoreKind::s3) {
+    alone_ = false;
+    return;
+  }
   const auto bucket = [](int64_t per_second) {
     return Tokens(per_second, per_second, kSecond_ns, 0);
   };
@@ -159,6 +162,7 @@ void S3Check::on(Time time, const Answered& answered) {
 void S3Check::end(const run::RunResult& result) {
   if (!followed_) return;
   for (const LatencySample* sample : {&reads_, &writes_, &heads_}) sample->end(broken_);
+  if (!alone_) return;
   broken_.expect(
       result.usage.turned_away == turned_away_ && result.usage.given_up == given_up_,
       fmt::format("S3 turns away {} tries and {} requests, and should {} and {}",

@@ -79,6 +79,7 @@ class S3Check {
   std::map<uint32_t, Store> stores_;
   std::map<uint32_t, Call> calls_;  // by process
   int64_t charged_ = 0;
+  bool alone_ = true;  // Redis turns clients away, too, and they are counted with those of S3
   uint64_t turned_away_ = 0;
   uint64_t given_up_ = 0;
 };

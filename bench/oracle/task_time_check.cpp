@@ -35,6 +35,19 @@ double vcpus_of_work(const TaskRun& run) {
   return std::min(static_cast<double>(run.cost.threads) * run.host.lone_speed, run.host.vcpus);
 }
 
+// When a kernel of one process gets its interpreter's lock, nothing records.
+bool may_wait_for_interpreter(const TaskRun& run) {
+  return run.host.interpreter != nullptr && run.cost.kernel == hosts::Kernel::qr;
+}
+
+// Where one step ends and the next one begins is then known to nobody: so it takes at least the
+// time that it would take alone.
+bool shares_its_host(const TaskRun& run) {
+  const hosts::Host& host = run.host;
+  return host.interpreter != nullptr || host.new_memory.valid() || host.memory_bus.valid() ||
+         host.cores.valid();
+}
+
 }  // namespace
 
 // The sleep, and what was recorded elsewhere with a vCPU for each thread.
@@ -59,11 +72,21 @@ double TaskTimeCheck::alone_s(const TaskRun& run) const {
   return given_s(run) + work;
 }
 
+// All steps of a fused task, each with the host to itself.
+double TaskTimeCheck::all_alone_s(const TaskRun& run) const {
+  double seconds = alone_s(run);
+  for (const hosts::TaskCost& step : run.cost.earlier)
+    seconds += alone_s({run.host, run.task, step});
+  return seconds;
+}
+
 void TaskTimeCheck::on(Time time, const Asked& asked) {
   if (asked.service != Service::tasks || asked.task >= record_.tasks.size()) return;
   Execution& execution = executions_[asked.call];
   execution.run = &record_.tasks[asked.task];
+  execution.begin = time;
   const auto& [host, task, cost] = *execution.run;
+  if (!cost.earlier.empty() || may_wait_for_interpreter(*execution.run)) return;
   const bool page_faults = host.new_memory.valid() && cost.recorded == Duration::zero();
   if (page_faults && cost.allocated > Bytes(0) && cost.memory <= host.memory)
     execution.memory = Part{host.new_memory.resource(), cost.allocated.count(),
@@ -143,6 +166,16 @@ void TaskTimeCheck::on(Time time, const Answered& answered) {
   const auto ns_of = [](double seconds) {
     return Duration::nanoseconds(std::llround(seconds * 1e9));
   };
+  const size_t steps = cost.earlier.size() + 1;
+  if (steps > 1 || may_wait_for_interpreter(*execution.run)) {
+    const Time least = execution.begin + ns_of(all_alone_s(*execution.run));
+    const int64_t late = (time - least).count_ns();
+    const auto rounding = static_cast<int64_t>(steps) * kRounding_ns;
+    return broken_.expect(
+        late >= -rounding && (shares_its_host(*execution.run) || late <= rounding),
+        fmt::format("{} of {} steps ends at {:.9f} s and not at {:.9f} s", name, steps,
+                    time.to_seconds(), least.to_seconds()));
+  }
   Time shared = execution.begin;
   for (const Part& part : execution.parts) {
     if (part.amount == 0) continue;

@@ -47,9 +47,9 @@ class TaskTimeCheck {
 
   bool fits(const Part& part, const fluid::Demand& demand) const;
   void begin_parts(Execution& execution, Time time);
-  double threads_s(const TaskRun& run) const;
   double given_s(const TaskRun& run) const;
   double alone_s(const TaskRun& run) const;
+  double all_alone_s(const TaskRun& run) const;
 
   const platform::PlatformSpec& spec_;
   const RunRecord& record_;

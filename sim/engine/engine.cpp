@@ -182,7 +182,7 @@ bool Engine::run(Time until) {
       clock_read = true;
       // What arrived meanwhile may have made processes ready, and cancelled the event that was
       // waited for; so all is looked at again.
-      if (clock_runs || next > now_ || !ready_.empty()) continue;
+      if (clock_runs || !ready_.empty() || events.empty() || events.next_time() > now_) continue;
     }
     // If time passes while an event is handled, the next one happens at the instant at which its
     // turn comes, and what it starts is dated from then.
