@@ -79,7 +79,8 @@ class S3Check {
   std::map<uint32_t, Store> stores_;
   std::map<uint32_t, Call> calls_;  // by process
   int64_t charged_ = 0;
-  bool alone_ = true;  // Redis turns clients away, too, and they are counted with those of S3
+  bool redis_first_ = false;  // it holds the objects
+  uint64_t full_ = 0;         // answers of Redis servers without memory
   uint64_t turned_away_ = 0;
   uint64_t given_up_ = 0;
 };

@@ -271,7 +271,10 @@ Task<bool> WukongExecutor::publish_result(TaskId task) {
 Task<bool> WukongExecutor::fetch_path(TaskId start) {
   const scheduler::Stopwatch stopwatch(engine_, usage_, Activity::storage_io);
   const Bytes path = context_.schedules.size(start);
-  co_return co_await context_.metadata.request(host_, 1, Bytes(0), path);
+  const auto get = [this, path] { return context_.metadata.request(host_, 1, Bytes(0), path); };
+  const auto failed = [](bool answered) { return !answered; };
+  co_return co_await scheduler::with_retries(context_.platform, host_, options_.counter_retry, get,
+                                             failed);
 }
 
 Task<bool> WukongExecutor::ask_metadata(int64_t commands, Bytes sent) {
