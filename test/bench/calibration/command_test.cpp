@@ -78,7 +78,7 @@ TEST_CASE("without --write a search changes no file", "[calibration][program]") 
 TEST_CASE("nothing is written over a preset or a plan", "[calibration][program]") {
   const CalibrationFolder folder;
   const std::string before = folder.wukong();
-  for (const std::string place : {folder.presets() + "/system/wukong.yaml", folder.plan()}) {
+  for (const std::string& place : {folder.presets() + "/system/wukong.yaml", folder.plan()}) {
     const test::Outcome outcome = folder.calibrate("--write --json " + place);
     CHECK(outcome.exit_code == 2);
     CHECK(outcome.output.find("expected another file than --") != std::string::npos);
