@@ -19,9 +19,11 @@ std::string end_of_writing(const test::RedisServer& server, int writes) {
       address, "run:", "run:store:", std::make_shared<RedisHealth>(address, Notify{})};
   BlockingRedis(address).mark(of_run.mark());
   boost::asio::io_context context;
-  RedisConnection connection(context, of_run);
+  // A connection that hangs up still answers: what its answers use outlives it.
   boost::asio::steady_timer timer(context);
-  std::function<void(int)> write = [&](int left) {
+  std::function<void(int)> write;
+  RedisConnection connection(context, of_run);
+  write = [&](int left) {
     connection.send({"SET", "run:store:x", "1"}, [&, left](const redisReply*) {
       if (left == writes) server.command({"FLUSHALL"});
       if (left == 0) return;
