@@ -71,8 +71,9 @@ Program::Reading Program::read(int argc, const char* const* argv) {
   } catch (const CLI::ParseError& error) {
     const std::string unknown = unknown_command(*app_, argc, argv);
     if (unknown.empty()) check_no_empty_values(*app_);  // whatever a parser of numbers says of them
-    throw Error({},
-                unknown.empty() ? fmt::format("{} (see wukong --help)", error.what()) : unknown);
+    throw Error({}, unknown.empty()
+                        ? fmt::format("{} (see {} --help)", error.what(), app_->get_name())
+                        : unknown);
   }
   check_no_empty_values(*app_);
   return {chosen_, ""};

@@ -1,6 +1,9 @@
 #include "bench/commands/program.h"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <atomic>
 #include <exception>
 #include <new>
 #include <system_error>
@@ -59,31 +62,35 @@ int run_command(command_line::Program& program, int argc, char** argv) {
 
 namespace {
 
-int run_reported(const std::function<int()>& body) {
+constexpr const char* kNoMemory = "wukong: error: not enough memory\n";
+
+// Destructors, and exceptions on their way, need memory, too: who has none left cannot go back in
+// good order. So the program ends where it is. Nothing is half written: a document gets its name
+// when it is complete, and SQLite's transactions are whole or undone.
+[[noreturn]] void end_without_memory() {
+  static std::atomic_flag told;
+  while (told.test_and_set()) ::pause();  // another thread is ending it
+  text::tell_text(kNoMemory);
+  ::_exit(kNothingLeft);
+}
+
+}  // namespace
+
+int run_guarded(const std::function<int()>& body) {
+  std::set_new_handler(end_without_memory);
   try {
     return body();
   } catch (const files::WriteError& error) {
     return error.reader_gone() ? kReaderGone : report_error(error.what(), kNotWritten);
   } catch (const Error& error) {
     return report_error(error.what(), kBadInput);
-  } catch (const std::bad_alloc&) {
-    throw;
+  } catch (const std::bad_alloc&) {  // of who asks malloc, as SQLite does
+    text::tell_text(kNoMemory);
+    return kNothingLeft;
   } catch (const std::system_error& error) {  // a thread that does not start
     return report_error(std::string("the system has nothing left: ") + error.what(), kNothingLeft);
   } catch (const std::exception& error) {
     return report_error(std::string("unexpected: ") + error.what(), kBug);
-  }
-}
-
-}  // namespace
-
-// Memory may be short for a report, too, so that of the shortage needs none.
-int run_guarded(const std::function<int()>& body) {
-  try {
-    return run_reported(body);
-  } catch (const std::bad_alloc&) {
-    text::tell_text("wukong: error: not enough memory\n");
-    return kNothingLeft;
   }
 }
 

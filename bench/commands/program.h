@@ -23,7 +23,8 @@ void report_warnings(std::span<const std::string> messages);
 // Reads the command line, and does what it asks for.
 int run_command(command_line::Program& program, int argc, char** argv);
 
-// Calls `body`, and turns what it throws into a report and an exit code.
+// Calls `body`, and turns what it throws into a report and an exit code. From then on the program
+// ends as soon as it finds no more memory.
 int run_guarded(const std::function<int()>& body);
 
 }  // namespace wukong::commands

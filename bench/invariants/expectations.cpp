@@ -176,12 +176,14 @@ Expectations expectations(const run::Job& job, const platform::PlatformSpec& pla
   if (result.avalanche && !promises.repeated_by) expected.completes = false;
   if (cut_short(result, *job.dag, platform) || ends_too_soon(*job.dag, platform, promises))
     expected.completes = false;
-  // Once the burst is used up, and its environments are evicted, no function ever starts.
-  if (platform.functions.scaling.refill == 0) expected.completes = false;
+  // Once the burst is used up, and its environments are evicted, no function ever starts: each
+  // further start is throttled.
+  if (platform.functions.scaling.refill == 0 && result.throttles > 0) expected.completes = false;
   expected.in_order = mishaps.within(promises.in_order_through);
   expected.tidy = promises.leaves_nothing && no_fault;
   expected.widest_host = widest_host(job, platform);
-  if (no_fault) expected.shortest_lease = promises.shortest_lease;
+  if (no_fault && !ends_too_soon(*job.dag, platform, promises))
+    expected.shortest_lease = promises.shortest_lease;
   return expected;
 }
 

@@ -28,7 +28,7 @@ void RedisCheck::on(Time, const Preloaded& preloaded) {
 
 void RedisCheck::on(Time, const Subscribed& subscribed) {
   Server& server = servers_[{Service::metadata, subscribed.number, 0}];
-  server.subscriptions.push_back({subscribed.subscriber, subscribed.channel});
+  server.subscriptions.push_back({subscribed.subscriber, subscribed.channel, {}});
 }
 
 // ---- a request on its way to the server
@@ -122,6 +122,7 @@ void RedisCheck::serve(Call& call, Server& server, Time time) {
     for (Subscription& subscription : server.subscriptions) {
       if (subscription.channel != call.asked.channel) continue;
       busy = std::max(busy, time) + spec_.publish_time;
+      subscription.on_the_way.push_back({call.asked.sent.count(), busy + spec_.round_trip / 2});
     }
   }
   call.served = busy;
@@ -129,9 +130,9 @@ void RedisCheck::serve(Call& call, Server& server, Time time) {
 
 // ---- transfers
 
-void RedisCheck::on(Time, const FlowAsked& asked) {
+void RedisCheck::on(Time time, const FlowAsked& asked) {
   const auto found = calls_.find(asked.process);
-  if (found == calls_.end()) return;  // a published message, to a subscriber: not calculated
+  if (found == calls_.end()) return deliver(time, asked);
   Call& call = found->second;
   call.flow = asked.flow;
   flows_[asked.flow] = asked.process;
@@ -157,6 +158,47 @@ void RedisCheck::on(Time time, const FlowEnded& ended) {
   const auto call = calls_.find(found->second);
   flows_.erase(found);
   if (call != calls_.end() && call->second.flow == ended.flow) call->second.flow_end = time;
+}
+
+bool RedisCheck::passes(const FlowAsked& asked, LinkId link) {
+  const auto& used = asked.demand.resources;
+  return std::find(used.begin(), used.end(), fluid::ResourceId(link.value())) != used.end();
+}
+
+// Whether it is the next message on its way to the subscriber, which then is there.
+bool RedisCheck::take_delivery(Subscription& subscription, const FlowAsked& asked, Time time) {
+  std::deque<Delivery>& on_the_way = subscription.on_the_way;
+  // What is empty and late comes without waiting, and is not in the record.
+  while (!on_the_way.empty() && on_the_way.front().bytes == 0 && on_the_way.front().arrival <= time)
+    on_the_way.pop_front();
+  if (on_the_way.empty()) return false;
+  const Delivery& first = on_the_way.front();
+  const LinkId link = subscription.subscriber.inbound;
+  const bool fits = (!link.valid() || passes(asked, link)) &&
+                    asked.demand.start == std::max(first.arrival, time) &&
+                    asked.demand.amount.count() == first.bytes;
+  if (fits) on_the_way.pop_front();
+  return fits;
+}
+
+// A published message comes to its subscribers over connections of their own. It may be the first
+// thing that its server sends: then that it fits tells which way the server sends.
+void RedisCheck::deliver(Time time, const FlowAsked& asked) {
+  for (auto& [key, server] : servers_) {
+    const bool of_server =
+        !server.outward || std::all_of(server.outward->begin(), server.outward->end(),
+                                       [&](uint32_t id) { return passes(asked, LinkId(id)); });
+    if (!of_server) continue;
+    const auto taken =
+        std::find_if(server.subscriptions.begin(), server.subscriptions.end(),
+                     [&](Subscription& each) { return take_delivery(each, asked, time); });
+    if (taken != server.subscriptions.end())
+      return check_way(asked.demand, taken->subscriber.inbound, false, server);
+    broken_.expect(!server.outward || server.subscriptions.empty(),
+                   fmt::format("a message is delivered from {:.9f} s on that was not published "
+                               "for then",
+                               asked.demand.start.to_seconds()));
+  }
 }
 
 // The client's link, and at the server's end always the same link and the same thread, of another

@@ -3,6 +3,7 @@
 // server is a line of requests that are served one after another.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -36,9 +37,14 @@ class RedisCheck {
   void on(Time, const Other&) {}
 
  private:
+  struct Delivery {
+    int64_t bytes;
+    Time arrival;
+  };
   struct Subscription {
     Ends subscriber;
     ChannelId channel;
+    std::deque<Delivery> on_the_way;
   };
   // What a transfer passes at a server's end: its link and its copying thread, one way.
   using Way = std::set<uint32_t>;
@@ -77,6 +83,9 @@ class RedisCheck {
   int64_t commands(const Asked& asked) const;
   bool knows_memory(const Asked& asked) const;
   bool store(Server& server, const Asked& asked);
+  static bool passes(const FlowAsked& asked, LinkId link);
+  static bool take_delivery(Subscription& subscription, const FlowAsked& asked, Time time);
+  void deliver(Time time, const FlowAsked& asked);
   void check_way(const fluid::Demand& demand, LinkId client, bool inward, Server& server);
 
   const storage::RedisSpec& spec_;

@@ -1,11 +1,10 @@
+// What the engine's own operations cost: a process' life, a permit's way from one process to the
+// next, a message, a nested call.
 #include "bench/perf/benchmarks.h"
 #include "bench/perf/harness.h"
 #include "sim/base/check.h"
 #include "sim/engine/clock_driver.h"
 #include "sim/engine/sync.h"
-
-// What the engine's own operations cost: a process' life, a permit's way from one process to the
-// next, a message, a nested call.
 
 namespace wukong::perf {
 namespace {

@@ -1,7 +1,6 @@
 // Wukong's client (SoCC'20 3.2): the static scheduler and its initial-executor invokers. It makes
-// the static schedules, invokes one executor per leaf, and waits for every result, and fetches
-// it. Owned by the
-// system.
+// the static schedules, invokes one executor per leaf, waits for every result, and fetches them.
+// Owned by the system.
 #pragma once
 
 #include "scheduler/policy/invoker_pool.h"

@@ -24,8 +24,7 @@ class ContainerConnections {
   // To the node that has the object, unless the container is connected already. One Redis is one
   // connection, 75 nodes are up to 75. A container that was there before the run has served others.
   engine::Task<> open(const functions::Environment& container, ObjectId object) {
-    const bool from_before = container.created == Time::zero();
-    if (from_before && options_.warm_containers_are_connected) co_return;
+    if (container.prewarmed && options_.warm_containers_are_connected) co_return;
     const size_t server = servers_.server_of(object);
     std::vector<size_t>& connected = connected_[container.host.id];
     if (std::find(connected.begin(), connected.end(), server) != connected.end()) co_return;

@@ -6,11 +6,11 @@
 
 #include <memory>
 #include <string_view>
+
+#include "scheduler/wukong/container_connections.h"
 #include "scheduler/wukong/decisions/options.h"
 #include "scheduler/wukong/decisions/output_sizes.h"
 #include "scheduler/wukong/decisions/static_schedule.h"
-
-#include "scheduler/wukong/container_connections.h"
 #include "scheduler/wukong/fan_in_counters.h"
 #include "scheduler/wukong/task_claims.h"
 #include "workloads/dag/dag.h"

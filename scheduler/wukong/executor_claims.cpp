@@ -1,9 +1,8 @@
+// The executor's side of the claims of tasks (task_claims.h).
 #include "scheduler/policy/retry.h"
 #include "scheduler/policy/stopwatch.h"
 #include "scheduler/wukong/executor.h"
 #include "sim/functions/environment.h"
-
-// The executor's side of the claims of tasks (task_claims.h).
 
 namespace wukong::wukong_policy {
 

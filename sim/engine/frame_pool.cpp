@@ -1,7 +1,6 @@
 #include "sim/engine/frame_pool.h"
 
 #include <array>
-#include <cstdlib>
 #include <new>
 
 #include "sim/engine/frame_count.h"
@@ -37,7 +36,7 @@ class Pool {
       while (head != nullptr) {
         FreeBlock* block = head;
         head = block->next;
-        std::free(block);
+        ::operator delete(block);
       }
     }
   }
@@ -55,9 +54,7 @@ thread_local int64_t most_alive = 0;
 
 void* fresh(size_t size) {
   const size_t rounded = (size + kGranule - 1) / kGranule * kGranule;
-  void* block = std::malloc(rounded);
-  if (block == nullptr) throw std::bad_alloc();
-  return block;
+  return ::operator new(rounded);
 }
 
 }  // namespace
@@ -81,7 +78,7 @@ void* allocate_frame(size_t size) {
 void free_frame(void* frame, size_t size) noexcept {
   --alive;
   if (!WUKONG_POOL_FRAMES || size > kLargest) {
-    std::free(frame);
+    ::operator delete(frame);
     return;
   }
   FreeBlock*& head = pool.head(size);

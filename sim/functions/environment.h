@@ -16,6 +16,7 @@ struct Environment {
   hosts::Host host;
   FunctionId function;
   Time created;
+  bool prewarmed = false;  // it was there before anybody asked for one
   // Of the invocation that it runs. Its request id, as its handler sees it, is the same for all
   // executions of one event: its retries, and a second delivery with its own.
   InvocationId request;

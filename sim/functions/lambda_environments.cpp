@@ -11,7 +11,7 @@
 
 namespace wukong::functions {
 
-Environment& LambdaService::make_environment(LambdaFunction& function, Time created) {
+Environment& LambdaService::make_environment(LambdaFunction& function, bool prewarmed) {
   const network::LinkSpec& link = spec_.environment.network;
   Environment& environment = environments_.take();
   environment.host =
@@ -22,7 +22,8 @@ Environment& LambdaService::make_environment(LambdaFunction& function, Time crea
   environment.host.product_speed = speed;
   environment.host.relative_speed = speed;
   environment.function = function.id;
-  environment.created = created;
+  environment.created = prewarmed ? function.created : engine_.now();
+  environment.prewarmed = prewarmed;
   engine::tell_host(engine_, environment.host.id.value(), engine::HostKind::function,
                     function.config.name);
   return environment;

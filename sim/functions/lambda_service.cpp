@@ -226,8 +226,7 @@ bool LambdaService::find_environment(Invocation& invocation) {
   }
   invocation.environment = place->environment;
   if (invocation.environment != nullptr) return true;
-  invocation.environment =
-      &make_environment(function, invocation.cold ? engine_.now() : function.created);
+  invocation.environment = &make_environment(function, !invocation.cold);
   function.pool.occupy(*place, *invocation.environment);
   return true;
 }

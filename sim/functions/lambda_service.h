@@ -139,7 +139,7 @@ class LambdaService {
   void drop(Invocation& event);
   void count_throttle(const Invocation& invocation);
 
-  Environment& make_environment(LambdaFunction& function, Time created);
+  Environment& make_environment(LambdaFunction& function, bool prewarmed);
   void count_environments(int64_t more);
   void evict(FunctionId function, Environment* environment);
   void destroy(Environment* environment);

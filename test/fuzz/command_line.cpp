@@ -5,14 +5,9 @@
 #include <sstream>
 #include <vector>
 
-#include "bench/calibration/command_calibrate.h"
-#include "bench/check/command_check.h"
 #include "bench/command_line/program.h"
-#include "bench/commands/command.h"
-#include "bench/exports/command_results.h"
-#include "bench/reproduction_report/command_reproduce.h"
+#include "bench/program/all_commands.h"
 #include "bench/results/result_store.h"
-#include "bench/sweep_runner/command_sweep.h"
 #include "test/bench/support/temporary_folder.h"
 #include "test/fuzz/fuzz.h"
 
@@ -77,27 +72,12 @@ bool act(std::vector<std::string> arguments) {
                    [&](const Looking& each) { return each.command == arguments.front(); });
   const bool acts = looking != std::end(kLooking);
   if (acts && looking->flag != nullptr) arguments.push_back(looking->flag);
-  command_line::Program program("wukong", "Fuzzed");
-  command_line::Command root = program.root();
-  root.require_command();
-  commands::add_run_command(root);
-  commands::add_emulate_command(root);
-  commands::add_validate_command(root);
-  commands::add_compare_command(root);
-  commands::add_explain_time_command(root);
-  sweep_runner::add_sweep_command(root, sweep_runner::run_sweep);
-  exports::add_results_command(root);
-  check::add_check_command(root);
-  commands::add_dag_command(root);
-  commands::add_presets_command(root);
-  commands::add_workloads_command(root);
-  commands::add_metrics_command(root);
-  reproduction_report::add_reproduce_command(root);
-  calibration::add_calibrate_command(root);
+  command_line::Program fuzzed("wukong", "Fuzzed");
+  program::add_all_commands(fuzzed.root());
   std::vector<const char*> words{"wukong"};
   for (const std::string& argument : arguments) words.push_back(argument.c_str());
   const command_line::Program::Reading reading =
-      program.read(static_cast<int>(words.size()), words.data());
+      fuzzed.read(static_cast<int>(words.size()), words.data());
   if (acts && reading.action) reading.action();
   return acts;
 }

@@ -1,12 +1,12 @@
+// On processes that a test makes: where the path goes, and what its time is called.
 #include "bench/critical_path/path_recorder.h"
+
 #include "bench/run/run_result.h"
 #include "sim/engine/clock_driver.h"
 #include "sim/engine/span.h"
 #include "sim/engine/sync.h"
 #include "sim/engine/timer.h"
 #include "test/catch.h"
-
-// On processes that a test makes: where the path goes, and what its time is called.
 
 namespace wukong::critical_path {
 namespace {

@@ -1,9 +1,10 @@
 
+#include "sim/engine/span.h"
+
 #include <string>
 #include <vector>
 
 #include "sim/engine/clock_driver.h"
-#include "sim/engine/span.h"
 #include "sim/engine/sync.h"
 #include "sim/engine/trace.h"
 #include "test/catch.h"

@@ -1,11 +1,12 @@
 
+#include "sim/engine/task.h"
+
 #include <memory>
 #include <stdexcept>
 #include <string>
 
 #include "sim/engine/clock_driver.h"
 #include "sim/engine/engine.h"
-#include "sim/engine/task.h"
 #include "test/catch.h"
 #include "test/death.h"
 #include "test/journal.h"

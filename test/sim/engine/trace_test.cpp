@@ -1,4 +1,6 @@
 
+#include "sim/engine/trace.h"
+
 #include <set>
 #include <thread>
 #include <vector>
@@ -6,7 +8,6 @@
 #include "sim/base/random.h"
 #include "sim/engine/clock_driver.h"
 #include "sim/engine/sync.h"
-#include "sim/engine/trace.h"
 #include "test/catch.h"
 
 namespace wukong::engine {

@@ -1,11 +1,12 @@
 
+#include "sim/fluid/fluid.h"
+
 #include <cstddef>
 #include <optional>
 #include <stdexcept>
 #include <vector>
 
 #include "sim/engine/event_queue.h"
-#include "sim/fluid/fluid.h"
 #include "test/catch.h"
 #include "test/sim/fluid/fluid_test_bed.h"
 

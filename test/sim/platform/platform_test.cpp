@@ -1,4 +1,5 @@
 #include "sim/platform/platform.h"
+
 #include "sim/accounting/ledger.h"
 #include "sim/base/error.h"
 #include "sim/engine/clock_driver.h"

@@ -1,10 +1,11 @@
 
 
+#include "sim/storage/sqs_queue.h"
+
 #include <vector>
 
 #include "sim/engine/trace.h"
 #include "sim/hosts/host.h"
-#include "sim/storage/sqs_queue.h"
 #include "test/catch.h"
 #include "test/sim/platform/storage_test_bed.h"
 
