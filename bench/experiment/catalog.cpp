@@ -7,8 +7,9 @@
 namespace wukong::experiment {
 
 Catalog program_catalog() {
-  return {parameters::PresetLibrary(parameters::embedded_presets()), workloads::workloads(),
-          systems::policies()};
+  // Copies share what is parsed, and what the program's presets say never changes.
+  static const parameters::PresetLibrary presets{parameters::embedded_presets()};
+  return {presets, workloads::workloads(), systems::policies()};
 }
 
 }  // namespace wukong::experiment

@@ -38,20 +38,22 @@ class IsolatedWorker {
   // The piece that it works on, or would next.
   uint64_t current() const { return current_; }
   bool ended() const { return ended_; }
-  // How long it has worked on that piece, in wall time.
-  double seconds_on_current() const;
+  // Whether it has computed longer than that on its present piece, or waited ten times as long:
+  // other programs on the machine make a piece slower, but do not make it compute more.
+  bool takes_longer_than(double patience_s) const;
 
   // Reads what there is. Reports come in the order of their pieces; the last one may say that the
   // child died, and then there is none after it.
   std::vector<FuzzReport> read();
-  // Its present piece takes too long.
-  FuzzReport give_up();
+  // Its present piece takes longer than that.
+  FuzzReport give_up(double patience_s);
 
  private:
   using Clock = std::chrono::steady_clock;
   [[noreturn]] void run_child(const FuzzWork& work, int descriptor);
   FuzzReport report_death();
   void kill_child();
+  double computed() const;  // on all pieces, in seconds
 
   WorkRange range_;
   pid_t process_ = -1;
@@ -59,6 +61,7 @@ class IsolatedWorker {
   std::FILE* messages_ = nullptr;  // of the child, on its stderr
   uint64_t current_;
   Clock::time_point since_;
+  double computed_before_ = 0;  // the present piece, in seconds
   std::string unread_;
   bool ended_ = false;
 };

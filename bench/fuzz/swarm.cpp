@@ -56,8 +56,8 @@ class Swarm {
   void look_at(IsolatedWorker& worker) {
     if (worker.ended()) return;
     for (const FuzzReport& report : worker.read()) take(report);
-    if (!worker.ended() && worker.seconds_on_current() > options_.patience_s)
-      take(worker.give_up());
+    if (!worker.ended() && worker.takes_longer_than(options_.patience_s))
+      take(worker.give_up(options_.patience_s));
   }
 
   void take(const FuzzReport& report) {

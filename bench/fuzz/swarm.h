@@ -19,7 +19,7 @@ struct SwarmOptions {
   uint64_t end = 0;               // not included
   std::optional<double> seconds;  // of wall time; absent: until the end
   unsigned workers = 0;           // 0: one for each core
-  double patience_s = 60;         // wall time for one piece of work
+  double patience_s = 60;         // for one piece of work; see IsolatedWorker::takes_longer_than
   std::set<std::string> options;  // whose coverage is counted
 };
 

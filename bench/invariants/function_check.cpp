@@ -1,7 +1,5 @@
 #include "bench/invariants/function_check.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
@@ -90,11 +88,10 @@ void FunctionCheck::end(const run::RunResult& result, const Expectations& expect
     broken_.expect(totals.longest <= result.functions.at(function).time_limit,
                    "a function ran for longer than its time limit");
   if (expected.shortest_lease && first_expiry_ && !failed_)  // a holder that is gone renews nothing
-    broken_.expect(
-        *first_expiry_ >= *expected.shortest_lease,
-        fmt::format("the lease of a message ran out after {:.3f} s, while its holder was "
-                    "to renew it for {:.3f} s",
-                    first_expiry_->to_seconds(), expected.shortest_lease->to_seconds()));
+    broken_.expect(*first_expiry_ >= *expected.shortest_lease,
+                   "the lease of a message ran out after {:.3f} s, while its holder was "
+                   "to renew it for {:.3f} s",
+                   first_expiry_->to_seconds(), expected.shortest_lease->to_seconds());
   check_bill(result, expected);
 }
 

@@ -1,7 +1,5 @@
 #include "bench/invariants/invariants.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "bench/run/run_result.h"
@@ -10,9 +8,9 @@ namespace wukong::invariants {
 
 using engine::TraceKind;
 
-void BrokenInvariants::expect(bool holds, const std::string& sentence) {
+void BrokenInvariants::add(const std::string& sentence) {
   constexpr size_t kMost = 20;
-  if (holds || sentences_.size() >= kMost) return;
+  if (sentences_.size() >= kMost) return;
   if (std::find(sentences_.begin(), sentences_.end(), sentence) == sentences_.end())
     sentences_.push_back(sentence);
 }
@@ -38,12 +36,11 @@ void InvariantChecker::check_end(const run::RunResult& result, const Expectation
   broken_.expect(result.completed || !expected.completes,
                  "it did not complete: " + result.failure.substr(0, result.failure.find('\n')));
   const run::Leftovers& left = result.leftovers;
-  broken_.expect(left.processes == 0, fmt::format("{} processes are left", left.processes));
-  broken_.expect(left.flows == 0,
-                 fmt::format("{} flows are left of processes that are gone", left.flows));
+  broken_.expect(left.processes == 0, "{} processes are left", left.processes);
+  broken_.expect(left.flows == 0, "{} flows are left of processes that are gone", left.flows);
   if (!result.completed || !expected.tidy) return;
-  broken_.expect(left.invocations == 0, fmt::format("{} invocations are left", left.invocations));
-  broken_.expect(left.messages == 0, fmt::format("{} messages are left in a queue", left.messages));
+  broken_.expect(left.invocations == 0, "{} invocations are left", left.invocations);
+  broken_.expect(left.messages == 0, "{} messages are left in a queue", left.messages);
 }
 
 }  // namespace wukong::invariants

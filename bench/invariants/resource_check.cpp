@@ -1,7 +1,5 @@
 #include "bench/invariants/resource_check.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "bench/run/run_result.h"
@@ -64,8 +62,7 @@ class ResourceCheck {
   uint64_t count(Operation operation) const { return result_.usage.count_of(operation); }
   void at_most(const char* what, uint64_t number, uint64_t most) {
     if (number > most)
-      broken_.expect(false,
-                     fmt::format("there were {} {}, and {} are explained", number, what, most));
+      broken_.expect(false, "there were {} {}, and {} are explained", number, what, most);
   }
 
   const dag::Dag& dag_;

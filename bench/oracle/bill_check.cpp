@@ -1,7 +1,5 @@
 #include "bench/oracle/bill_check.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
@@ -57,9 +55,8 @@ void BillCheck::stop(Time time, const engine::TraceRecord& record) {
   const int64_t unit = spec.granularity.count_ns();
   const int64_t billed = std::max<int64_t>(1, divided_up(used, unit)) * unit;
   if (record.kind == TraceKind::finished)
-    broken_.expect(record.value == billed,
-                   fmt::format("invocation {} is billed for {} ns and not for {} ns", record.actor,
-                               record.value, billed));
+    broken_.expect(record.value == billed, "invocation {} is billed for {} ns and not for {} ns",
+                   record.actor, record.value, billed);
   functions_ += price_of(spec.price_per_gb_s.count_pico_usd(), Wide{running.memory_mb} * billed,
                          Wide{1024} * kSecond_ns);
   const double run_s = (time - running.since).to_seconds();
@@ -184,10 +181,8 @@ void BillCheck::check_rentals(const run::RunResult& result) {
 
 void BillCheck::expect_money(const run::RunResult& result, CostItem item, int64_t pico_usd) {
   const int64_t charged = result.cost.of(item).count_pico_usd();
-  broken_.expect(
-      charged == pico_usd,
-      fmt::format("{} cost {} pUSD and not {} pUSD",
-                  accounting::kCostItemNames[static_cast<size_t>(item)], charged, pico_usd));
+  broken_.expect(charged == pico_usd, "{} cost {} pUSD and not {} pUSD",
+                 accounting::kCostItemNames[static_cast<size_t>(item)], charged, pico_usd);
 }
 
 void BillCheck::check_counts(const run::RunResult& result) {
@@ -195,15 +190,14 @@ void BillCheck::check_counts(const run::RunResult& result) {
     const auto operation = static_cast<Operation>(i);
     if (operation == Operation::retry) continue;
     const uint64_t counted = result.usage.count_of(operation);
-    broken_.expect(counted == operations_[i],
-                   fmt::format("the result counts {} of {}, and there were {}", counted,
-                               accounting::kOperationNames[i], operations_[i]));
+    broken_.expect(counted == operations_[i], "the result counts {} of {}, and there were {}",
+                   counted, accounting::kOperationNames[i], operations_[i]);
   }
   // What Dask's workers send each other no store sees.
   if (!any_store_) return;
   const auto is = [this](const char* what, Bytes counted, Bytes expected) {
-    broken_.expect(counted == expected, fmt::format("{} B were {}, and the result counts {} B",
-                                                    expected.count(), what, counted.count()));
+    broken_.expect(counted == expected, "{} B were {}, and the result counts {} B",
+                   expected.count(), what, counted.count());
   };
   is("written", result.usage.written, written_);
   is("written, of nominal sizes,", result.usage.nominal_written, nominal_written_);
@@ -220,24 +214,23 @@ void BillCheck::end(const run::RunResult& result, std::optional<int64_t> s3,
   check_counts(result);
   if (!functions_charged) return;
   const auto spent = result.usage.time[static_cast<size_t>(accounting::Activity::execute)];
-  broken_.expect(spent == executing_,
-                 fmt::format("the result counts {:.9f} s of tasks, and they took {:.9f} s",
-                             spent.to_seconds(), executing_.to_seconds()));
+  broken_.expect(spent == executing_, "the result counts {:.9f} s of tasks, and they took {:.9f} s",
+                 spent.to_seconds(), executing_.to_seconds());
   expect_money(result, CostItem::functions, functions_);
   expect_money(result, CostItem::requests, requests_);
   broken_.expect(result.usage.tasks_done == tasks_done_.size(),
-                 fmt::format("the result counts {} tasks that were done, and there were {}",
-                             result.usage.tasks_done, tasks_done_.size()));
+                 "the result counts {} tasks that were done, and there were {}",
+                 result.usage.tasks_done, tasks_done_.size());
   broken_.expect(result.cold_starts == cold_starts_,
-                 fmt::format("the result counts {} cold starts, and there were {}",
-                             result.cold_starts, cold_starts_));
+                 "the result counts {} cold starts, and there were {}", result.cold_starts,
+                 cold_starts_);
   const auto near = [](double a, double b) { return std::abs(a - b) <= 1e-9 * b + 1e-9; };
   broken_.expect(near(result.cpu_core_s, vcpu_s_) && near(result.cpu_whole_core_s, whole_vcpu_s_),
-                 fmt::format("{} core seconds are counted, {} of whole cores, and not {} and {}",
-                             result.cpu_core_s, result.cpu_whole_core_s, vcpu_s_, whole_vcpu_s_));
+                 "{} core seconds are counted, {} of whole cores, and not {} and {}",
+                 result.cpu_core_s, result.cpu_whole_core_s, vcpu_s_, whole_vcpu_s_);
   const double gb_s = billed_mb_ns_ / 1024 * 1e-9;
   broken_.expect(std::abs(result.billed_gb_s - gb_s) <= 1e-9 * gb_s,
-                 fmt::format("{} GB-s are billed and not {} GB-s", result.billed_gb_s, gb_s));
+                 "{} GB-s are billed and not {} GB-s", result.billed_gb_s, gb_s);
 }
 
 }  // namespace wukong::oracle

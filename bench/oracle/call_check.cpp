@@ -1,7 +1,5 @@
 #include "bench/oracle/call_check.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
@@ -42,19 +40,17 @@ void CallCheck::on(Time time, const Called& called) {
   Invocation& invocation = found->second;
   broken_.expect(!invocation.accepted && invocation.calls < spec_.client_retry.attempts,
                  "a call is made too often");
-  broken_.expect(
-      time >= invocation.earliest && time <= invocation.latest,
-      fmt::format("the call of invocation {} is answered at {:.9f} s and not at {:.9f} s",
-                  called.invocation.value(), time.to_seconds(), invocation.earliest.to_seconds()));
+  broken_.expect(time >= invocation.earliest && time <= invocation.latest,
+                 "the call of invocation {} is answered at {:.9f} s and not at {:.9f} s",
+                 called.invocation.value(), time.to_seconds(), invocation.earliest.to_seconds());
   ++invocation.calls;
   invocation.since = time;
   invocation.in_rate = called.answer == ApiAnswer::in_rate;
   if (called.answer != ApiAnswer::by_fault) {
     const bool in_rate = requests_.take(time.count_ns());
     broken_.expect(in_rate == invocation.in_rate,
-                   fmt::format("the API {} a call at {:.9f} s that is {} its rate",
-                               in_rate ? "refuses" : "takes", time.to_seconds(),
-                               in_rate ? "within" : "beyond"));
+                   "the API {} a call at {:.9f} s that is {} its rate",
+                   in_rate ? "refuses" : "takes", time.to_seconds(), in_rate ? "within" : "beyond");
   }
   if (!invocation.in_rate) refuse(invocation, time);
 }
@@ -89,10 +85,9 @@ void CallCheck::on(Time time, const functions::StartAttempt& attempt) {
     return starts ? void() : refuse(invocation, time);
   }
   const bool in_time = invocation.due == time || invocation.due_if_lost == time;
-  broken_.expect(
-      in_time && !invocation.ended,
-      fmt::format("event {} is tried at {:.9f} s and not at {:.9f} s", attempt.invocation.value(),
-                  time.to_seconds(), invocation.due.value_or(Time()).to_seconds()));
+  broken_.expect(in_time && !invocation.ended, "event {} is tried at {:.9f} s and not at {:.9f} s",
+                 attempt.invocation.value(), time.to_seconds(),
+                 invocation.due.value_or(Time()).to_seconds());
   if (invocation.due != time) ++lost_;
   invocation.due.reset();
   invocation.due_if_lost.reset();
@@ -154,13 +149,14 @@ void CallCheck::end(const RunRecord& record, const run::RunResult& result) {
   for (const auto& [number, invocation] : invocations_) {
     if (!invocation.due || invocation.ended) continue;
     const Time latest = std::max(*invocation.due, invocation.due_if_lost.value_or(Time()));
-    broken_.expect(latest >= record.end, fmt::format("event {} is never tried again, and was to be "
-                                                     "at {:.9f} s",
-                                                     number, latest.to_seconds()));
+    broken_.expect(latest >= record.end,
+                   "event {} is never tried again, and was to be "
+                   "at {:.9f} s",
+                   number, latest.to_seconds());
   }
   const auto is = [this](const char* what, uint64_t counted, uint64_t expected) {
-    broken_.expect(counted == expected, fmt::format("the result counts {} {}, and there were {}",
-                                                    counted, what, expected));
+    broken_.expect(counted == expected, "the result counts {} {}, and there were {}", counted, what,
+                   expected);
   };
   const auto lost = std::count_if(
       result.faults.begin(), result.faults.end(),

@@ -1,7 +1,5 @@
 #include "bench/oracle/environment_check.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
@@ -113,9 +111,10 @@ void EnvironmentCheck::look_for_overdue(Function& function, Time time) {
     if (end >= time) return;
     if (!function.spare_next) {
       function.evictions_known = false;
-      return broken_.expect(false, fmt::format("an environment is idle at {:.9f} s, and was to be "
-                                               "evicted at {:.9f} s",
-                                               time.to_seconds(), end.to_seconds()));
+      return broken_.expect(false,
+                            "an environment is idle at {:.9f} s, and was to be "
+                            "evicted at {:.9f} s",
+                            time.to_seconds(), end.to_seconds());
     }
     spare(function, first, end);
   }
@@ -149,8 +148,8 @@ void EnvironmentCheck::on(Time time, const Evicted& evicted) {
   const Time end = keep_alive_end(function.environments[*gone]);
   if (function.evictions_known)
     broken_.expect(end == time && *gone == first,
-                   fmt::format("an environment is evicted at {:.9f} s and not at {:.9f} s",
-                               time.to_seconds(), end.to_seconds()));
+                   "an environment is evicted at {:.9f} s and not at {:.9f} s", time.to_seconds(),
+                   end.to_seconds());
   take(function, *gone);
   function.spare_next = spec_.warm_pool.eviction == functions::Eviction::halving;
 }
@@ -171,9 +170,8 @@ void EnvironmentCheck::on(Time time, const functions::StartAttempt& attempt) {
   look_for_overdue(function, time);
   const StartOutcome expected = expected_outcome(attempt, time);
   if (expected != attempt.outcome)
-    broken_.expect(
-        false, fmt::format("invocation {} at {:.9f} s: {}, and not {}", attempt.invocation.value(),
-                           time.to_seconds(), name_of(attempt.outcome), name_of(expected)));
+    broken_.expect(false, "invocation {} at {:.9f} s: {}, and not {}", attempt.invocation.value(),
+                   time.to_seconds(), name_of(attempt.outcome), name_of(expected));
   if (attempt.outcome == StartOutcome::warm) take_warm(function, attempt, time);
   if (attempt.outcome == StartOutcome::cold) make_cold(function, attempt, time);
 }
@@ -190,10 +188,9 @@ void EnvironmentCheck::take_warm(Function& function, const functions::StartAttem
     const size_t first = newest ? *function.idle.rbegin() : *function.idle.begin();
     const std::optional<uint32_t>& its = function.environments[first].host;
     if (known ? its != host : its.has_value())
-      broken_.expect(
-          false, fmt::format("invocation {} at {:.9f} s gets another idle environment than the {}",
-                             attempt.invocation.value(), time.to_seconds(),
-                             functions::kReuseOrderNames[static_cast<size_t>(order)]));
+      broken_.expect(false, "invocation {} at {:.9f} s gets another idle environment than the {}",
+                     attempt.invocation.value(), time.to_seconds(),
+                     functions::kReuseOrderNames[static_cast<size_t>(order)]);
     else
       taken = first;
   }
@@ -222,8 +219,8 @@ void EnvironmentCheck::check_cold_start(const functions::StartAttempt& attempt) 
   const std::vector<double>& times = points->second.added_latency_ms;
   const double rounding_ms = 2e-6;
   broken_.expect(ms > 0 && ms >= times.front() - rounding_ms && ms <= times.back() + rounding_ms,
-                 fmt::format("a cold start takes {:.6f} ms, which the distribution does not have",
-                             attempt.initialization.to_milliseconds()));
+                 "a cold start takes {:.6f} ms, which the distribution does not have",
+                 attempt.initialization.to_milliseconds());
   if (ms > 0) cold_ranks_.push_back(rank_of(ms, points->second));
 }
 
@@ -257,9 +254,8 @@ void EnvironmentCheck::start(Time time, const engine::TraceRecord& record) {
   if (found == running_.end() || found->second.invocation != record.actor)
     return broken_.expect(false, "a handler starts in an environment that it was not given");
   Running& running = found->second;
-  broken_.expect(time == running.due,
-                 fmt::format("invocation {} starts at {:.9f} s and not at {:.9f} s", record.actor,
-                             time.to_seconds(), running.due.to_seconds()));
+  broken_.expect(time == running.due, "invocation {} starts at {:.9f} s and not at {:.9f} s",
+                 record.actor, time.to_seconds(), running.due.to_seconds());
   broken_.expect((record.value == 1) == running.cold, "a cold start is taken for a warm one");
   running.since = time;
 }
@@ -273,8 +269,8 @@ void EnvironmentCheck::stop(Time time, const engine::TraceRecord& record) {
   Function& function = functions_.at(running.function);
   const bool finished = record.kind == TraceKind::finished;
   broken_.expect(time <= *running.since + function.config.time_limit,
-                 fmt::format("invocation {} ends at {:.9f} s, after its time limit", record.actor,
-                             time.to_seconds()));
+                 "invocation {} ends at {:.9f} s, after its time limit", record.actor,
+                 time.to_seconds());
   look_for_overdue(function, time);
   if (finished) let_idle(function, running.environment, time);
 }
@@ -287,9 +283,8 @@ void EnvironmentCheck::end(const RunRecord& record, const run::RunResult& result
           *running.since + functions_.at(running.function).config.time_limit >= record.end,
           "a function runs beyond its time limit");
   }
-  broken_.expect(
-      result.peak_concurrency == most_running_,
-      fmt::format("the peak concurrency is {} and not {}", result.peak_concurrency, most_running_));
+  broken_.expect(result.peak_concurrency == most_running_, "the peak concurrency is {} and not {}",
+                 result.peak_concurrency, most_running_);
   // Uniform numbers have a deviation of 1 / sqrt(12): their mean is off by seven of its deviations
   // once in 4e11 runs.
   const auto count = static_cast<double>(cold_ranks_.size());

@@ -1,7 +1,5 @@
 #include "bench/oracle/queue_check.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "bench/run/run_result.h"
@@ -29,8 +27,8 @@ void QueueCheck::on(Time time, const Answered& answered) {
       return receive(queue, call, answered, time);
     case Request::visible:
       return broken_.expect(answered.visible == queue.visible.size(),
-                            fmt::format("a queue says that {} messages are visible, and {} are",
-                                        answered.visible, queue.visible.size()));
+                            "a queue says that {} messages are visible, and {} are",
+                            answered.visible, queue.visible.size());
     default:
       return change(queue, call, time);
   }
@@ -38,20 +36,18 @@ void QueueCheck::on(Time time, const Answered& answered) {
 
 void QueueCheck::receive(Queue& queue, const Call& call, const Answered& answered, Time time) {
   const bool any = !queue.visible.empty();
-  broken_.expect(
-      any == answered.message.has_value(),
-      fmt::format("a receiver gets {} message at {:.9f} s, and {} visible",
-                  answered.message ? "a" : "no", time.to_seconds(), any ? "one is" : "none is"));
+  broken_.expect(any == answered.message.has_value(),
+                 "a receiver gets {} message at {:.9f} s, and {} visible",
+                 answered.message ? "a" : "no", time.to_seconds(), any ? "one is" : "none is");
   if (!any || !answered.message) return;
   const uint32_t id = queue.visible.front();
   queue.visible.pop_front();
   Message& message = queue.messages[id];
   ++message.receipt;
-  message.state = State::leased;
-  message.lease_end = time + call.asked.timeout;
+  lease(queue, id, time + call.asked.timeout);
   broken_.expect(answered.message->id.value() == id && answered.message->receipt == message.receipt,
-                 fmt::format("a receiver gets message {} at {:.9f} s, and {} is the first",
-                             answered.message->id.value(), time.to_seconds(), id));
+                 "a receiver gets message {} at {:.9f} s, and {} is the first",
+                 answered.message->id.value(), time.to_seconds(), id);
 }
 
 // Of a lease; only who has received the message last may do it.
@@ -63,32 +59,43 @@ void QueueCheck::change(Queue& queue, const Call& call, Time time) {
   if (known.receipt != message.receipt) return;
   if (call.asked.request == Request::remove) {
     std::erase(queue.visible, known.id.value());
-    message.state = State::removed;
+    end_lease(queue, known.id.value(), State::removed);
   } else if (message.state == State::leased) {
-    message.lease_end = time + call.asked.timeout;
+    lease(queue, known.id.value(), time + call.asked.timeout);
   }
+}
+
+void QueueCheck::lease(Queue& queue, uint32_t id, Time end) {
+  end_lease(queue, id, State::leased);
+  queue.messages[id].lease_end = end;
+  queue.leased.emplace(end, id);
+}
+
+void QueueCheck::end_lease(Queue& queue, uint32_t id, State after) {
+  Message& message = queue.messages[id];
+  queue.leased.erase({message.lease_end, id});
+  message.state = after;
 }
 
 void QueueCheck::on(Time time, const engine::TraceRecord& record) {
   if (record.kind != engine::TraceKind::lease_expired) return;
   for (auto& [number, queue] : queues_) {
     if (record.subject >= queue.messages.size()) continue;
-    Message& message = queue.messages[record.subject];
+    const Message& message = queue.messages[record.subject];
     if (message.state != State::leased || message.lease_end != time) continue;
-    message.state = State::visible;
+    end_lease(queue, record.subject, State::visible);
     queue.visible.push_back(record.subject);
     return;
   }
-  broken_.expect(false, fmt::format("the lease of message {} ends at {:.9f} s, when it does not",
-                                    record.subject, time.to_seconds()));
+  broken_.expect(false, "the lease of message {} ends at {:.9f} s, when it does not",
+                 record.subject, time.to_seconds());
 }
 
 void QueueCheck::look_for_overdue(const Queue& queue, Time time) {
-  for (size_t i = 0; i < queue.messages.size(); ++i)
-    if (queue.messages[i].state == State::leased && queue.messages[i].lease_end < time)
-      broken_.expect(false,
-                     fmt::format("message {} is still leased at {:.9f} s, until {:.9f} s", i,
-                                 time.to_seconds(), queue.messages[i].lease_end.to_seconds()));
+  if (queue.leased.empty() || queue.leased.begin()->first >= time) return;
+  const auto& [end, id] = *queue.leased.begin();
+  broken_.expect(false, "message {} is still leased at {:.9f} s, until {:.9f} s", id,
+                 time.to_seconds(), end.to_seconds());
 }
 
 void QueueCheck::end(const RunRecord& record, const run::RunResult& result) {
@@ -101,8 +108,8 @@ void QueueCheck::end(const RunRecord& record, const run::RunResult& result) {
                       [](const Message& message) { return message.state != State::removed; }));
   }
   broken_.expect(kept == result.leftovers.messages,
-                 fmt::format("{} messages are left in queues, and {} should be",
-                             result.leftovers.messages, kept));
+                 "{} messages are left in queues, and {} should be", result.leftovers.messages,
+                 kept);
 }
 
 }  // namespace wukong::oracle

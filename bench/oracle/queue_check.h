@@ -4,6 +4,8 @@
 
 #include <deque>
 #include <map>
+#include <set>
+#include <utility>
 #include <vector>
 
 #include "bench/invariants/broken_invariants.h"
@@ -40,7 +42,8 @@ class QueueCheck {
   };
   struct Queue {
     std::vector<Message> messages;
-    std::deque<uint32_t> visible;  // in the order in which they became so
+    std::deque<uint32_t> visible;                // in the order in which they became so
+    std::set<std::pair<Time, uint32_t>> leased;  // with the ends of their leases
   };
   struct Call {
     Asked asked;
@@ -49,6 +52,8 @@ class QueueCheck {
 
   void receive(Queue& queue, const Call& call, const Answered& answered, Time time);
   void change(Queue& queue, const Call& call, Time time);
+  static void lease(Queue& queue, uint32_t id, Time end);
+  static void end_lease(Queue& queue, uint32_t id, State after);
   void look_for_overdue(const Queue& queue, Time time);
 
   LatencySample latency_;

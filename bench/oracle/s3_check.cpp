@@ -1,7 +1,5 @@
 #include "bench/oracle/s3_check.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "bench/run/run_result.h"
@@ -152,9 +150,8 @@ void S3Check::on(Time time, const Answered& answered) {
     broken_.expect(answered.status == expected, "S3 gives another answer than it should");
     const bool over = phase == Phase::given_up || phase == Phase::done ||
                       (phase == Phase::receiving && flow.has_value());
-    broken_.expect(over && time == since,
-                   fmt::format("S3 answers call {} at {:.9f} s, before or after its end",
-                               answered.call, time.to_seconds()));
+    broken_.expect(over && time == since, "S3 answers call {} at {:.9f} s, before or after its end",
+                   answered.call, time.to_seconds());
     calls_.erase(call);
     return;
   }
@@ -171,8 +168,8 @@ void S3Check::end(const run::RunResult& result) {
   const bool at_least = usage.turned_away >= tries && usage.given_up >= requests;
   broken_.expect(
       at_least && (redis_first_ || (usage.turned_away == tries && usage.given_up == requests)),
-      fmt::format("S3 turns away {} tries and {} requests, and should {} and {}", usage.turned_away,
-                  usage.given_up, tries, requests));
+      "S3 turns away {} tries and {} requests, and should {} and {}", usage.turned_away,
+      usage.given_up, tries, requests);
 }
 
 }  // namespace wukong::oracle

@@ -173,8 +173,8 @@ void TaskTimeCheck::on(Time time, const Answered& answered) {
     const auto rounding = static_cast<int64_t>(steps) * kRounding_ns;
     return broken_.expect(
         late >= -rounding && (shares_its_host(*execution.run) || late <= rounding),
-        fmt::format("{} of {} steps ends at {:.9f} s and not at {:.9f} s", name, steps,
-                    time.to_seconds(), least.to_seconds()));
+        "{} of {} steps ends at {:.9f} s and not at {:.9f} s", name, steps, time.to_seconds(),
+        least.to_seconds());
   }
   Time shared = execution.begin;
   for (const Part& part : execution.parts) {
@@ -185,8 +185,8 @@ void TaskTimeCheck::on(Time time, const Answered& answered) {
   const Time alone = execution.begin + ns_of(alone_s(*execution.run));
   const Time expected = std::max(alone, shared + ns_of(given_s(*execution.run)));
   broken_.expect(std::llabs((time - expected).count_ns()) <= kRounding_ns,
-                 fmt::format("{} ends at {:.9f} s and not at {:.9f} s", name, time.to_seconds(),
-                             expected.to_seconds()));
+                 "{} ends at {:.9f} s and not at {:.9f} s", name, time.to_seconds(),
+                 expected.to_seconds());
 }
 
 }  // namespace wukong::oracle

@@ -53,15 +53,30 @@ TEST_CASE("a run that aborts is found with what it said", "[fuzz]") {
   CHECK(result.failure->violations[0].find("invariant violated: index != 5") != std::string::npos);
 }
 
-TEST_CASE("a run that never ends is given up", "[fuzz]") {
-  const FuzzWork work = [](uint64_t index) {
-    while (index == 2) ::usleep(1000);
+TEST_CASE("a run that never ends is given up, whether it computes or waits", "[fuzz]") {
+  const bool computes = GENERATE(true, false);
+  const FuzzWork work = [computes](uint64_t index) {
+    volatile uint64_t counter = 0;
+    while (index == 2)
+      if (computes)
+        counter = counter + 1;
+      else
+        ::usleep(1000);
     return fine(index);
   };
   const SwarmResult result = swarm(work, {.end = 4, .workers = 1, .patience_s = 0.3});
   REQUIRE(result.failure.has_value());
   CHECK(result.failure->index == 2);
   CHECK(result.failure->violations.at(0).find("did not end within") != std::string::npos);
+}
+
+TEST_CASE("a run that is slow because it waits is not given up at once", "[fuzz]") {
+  const FuzzWork work = [](uint64_t index) {
+    ::usleep(600'000);
+    return fine(index);
+  };
+  const SwarmResult result = swarm(work, {.end = 2, .workers = 1, .patience_s = 0.3});
+  CHECK(!result.failure.has_value());
 }
 
 TEST_CASE("a case depends on seed and number alone, and can be read as an experiment", "[fuzz]") {
