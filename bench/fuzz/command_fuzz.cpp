@@ -81,13 +81,11 @@ std::vector<std::string> absolute(std::vector<std::string> files) {
   return files;
 }
 
-FuzzSummary fuzz(const FuzzFlags& flags, const FuzzWork& work, uint64_t end,
-                 const std::set<std::string>& option_names = {}) {
-  const SwarmOptions options{.first = flags.first,
-                             .end = end,
-                             .seconds = seconds_of_text(flags.time),
-                             .workers = flags.threads,
-                             .options = option_names};
+// The cases `options.first` to `options.end`, by as many processes and for as long as the flags
+// say.
+FuzzSummary fuzz(const FuzzFlags& flags, const FuzzWork& work, SwarmOptions options) {
+  options.seconds = seconds_of_text(flags.time);
+  options.workers = flags.threads;
   FuzzSummary summary;
   Progress progress(flags.quiet);
   const SwarmResult result =
@@ -119,8 +117,10 @@ FuzzSummary fuzz_at_random(const FuzzFlags& flags) {
     return report_case(index, made.to_text(), options);
   };
   const uint64_t runs = flags.runs.value_or(flags.time.empty() ? 1000 : kWithoutEnd);
-  FuzzSummary summary =
-      fuzz(flags, work, flags.first + std::min(runs, kWithoutEnd), options.names());
+  FuzzSummary summary = fuzz(flags, work,
+                             {.first = flags.first,
+                              .end = flags.first + std::min(runs, kWithoutEnd),
+                              .options = options.names()});
   if (!summary.failure) return summary;
   const uint64_t index = summary.failure->report.index;
   std::string files;
@@ -136,7 +136,7 @@ FuzzSummary fuzz_at_random(const FuzzFlags& flags) {
 FuzzSummary fuzz_one(const FuzzFlags& flags) {
   prepare_case(flags.text);  // its errors are the user's
   const auto work = [&](uint64_t index) { return report_case(index, flags.text); };
-  FuzzSummary summary = fuzz(flags, work, flags.first + 1);
+  FuzzSummary summary = fuzz(flags, work, {.first = flags.first, .end = flags.first + 1});
   if (summary.failure) summary.failure->replay = fmt::format("wukong fuzz --case '{}'", flags.text);
   return summary;
 }
@@ -146,7 +146,10 @@ FuzzSummary fuzz_small_dags(const FuzzFlags& flags) {
     throw Error({"--small-dags", 0, ""}, "1 to 5 tasks", std::to_string(*flags.small_dags));
   const SmallDagCases cases(*flags.small_dags);
   const auto work = [&](uint64_t index) { return cases.run(index); };
-  FuzzSummary summary = fuzz(flags, work, cases.count());
+  // A case is thousands of runs: one for each fault that can be.
+  constexpr double kPatience_s = 1200;
+  FuzzSummary summary =
+      fuzz(flags, work, {.first = flags.first, .end = cases.count(), .patience_s = kPatience_s});
   if (summary.failure)
     summary.failure->replay =
         summary.failure->report.text.empty()

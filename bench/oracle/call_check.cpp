@@ -23,15 +23,18 @@ int64_t request_rate(const functions::LambdaSpec& spec) {
 CallCheck::CallCheck(const functions::LambdaSpec& spec, invariants::BrokenInvariants& broken)
     : spec_(spec),
       broken_(broken),
-      requests_(request_rate(spec), request_rate(spec), kSecond_ns, 0) {}
+      requests_(request_rate(spec), request_rate(spec), kSecond_ns, 0),
+      overhead_("an invocation's API call",
+                median_of(spec.invocation.overhead, spec.invocation.overhead_sigma),
+                spec.invocation.overhead_sigma) {}
 
 // ---- the caller
 
 void CallCheck::on(Time time, const CallBegan& began) {
   Invocation& made = invocations_[began.invocation.value()];
-  const int64_t sent = time_of(began.payload.count(), spec_.invocation.payload_bandwidth.count());
-  made.call = spec_.invocation.overhead + Duration::nanoseconds(sent);
-  made.earliest = made.latest = time + made.call;
+  made.sent = Duration::nanoseconds(
+      time_of(began.payload.count(), spec_.invocation.payload_bandwidth.count()));
+  made.earliest = made.latest = time;
 }
 
 void CallCheck::on(Time time, const Called& called) {
@@ -40,9 +43,12 @@ void CallCheck::on(Time time, const Called& called) {
   Invocation& invocation = found->second;
   broken_.expect(!invocation.accepted && invocation.calls < spec_.client_retry.attempts,
                  "a call is made too often");
-  broken_.expect(time >= invocation.earliest && time <= invocation.latest,
+  overhead_.add(called.overhead, broken_);
+  const Duration call = called.overhead + invocation.sent;
+  broken_.expect(time >= invocation.earliest + call && time <= invocation.latest + call,
                  "the call of invocation {} is answered at {:.9f} s and not at {:.9f} s",
-                 called.invocation.value(), time.to_seconds(), invocation.earliest.to_seconds());
+                 called.invocation.value(), time.to_seconds(),
+                 (invocation.earliest + call).to_seconds());
   ++invocation.calls;
   invocation.since = time;
   invocation.in_rate = called.answer == ApiAnswer::in_rate;
@@ -62,8 +68,8 @@ void CallCheck::refuse(Invocation& called, Time time) {
   const functions::ClientRetrySpec& retry = spec_.client_retry;
   double wait_s = retry.backoff_base.to_seconds();
   for (int64_t i = 1; i < called.calls; ++i) wait_s *= 2;
-  called.latest = time + Duration::from_seconds(wait_s) + called.call;
-  called.earliest = retry.jitter ? time + called.call : called.latest;
+  called.latest = time + Duration::from_seconds(wait_s);
+  called.earliest = retry.jitter ? time : called.latest;
 }
 
 // ---- the service
@@ -146,6 +152,7 @@ void CallCheck::on(Time time, const engine::TraceRecord& record) {
 }
 
 void CallCheck::end(const RunRecord& record, const run::RunResult& result) {
+  overhead_.end(broken_);
   for (const auto& [number, invocation] : invocations_) {
     if (!invocation.due || invocation.ended) continue;
     const Time latest = std::max(*invocation.due, invocation.due_if_lost.value_or(Time()));

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "bench/invariants/broken_invariants.h"
+#include "bench/oracle/latency_sample.h"
 #include "bench/oracle/plain_arithmetic.h"
 #include "bench/oracle/record.h"
 #include "sim/functions/lambda_spec.h"
@@ -32,9 +33,9 @@ class CallCheck {
 
  private:
   struct Invocation {
-    Duration call;          // what one call of the API takes
+    Duration sent;          // what its payload takes in each call of the API
     int64_t calls = 0;      // that were answered
-    Time earliest;          // when the next one is answered, by the back-off before it,
+    Time earliest;          // when the next one begins, by the back-off before it,
     Time latest;            // if that is random
     bool in_rate = false;   // the API has taken it
     bool accepted = false;  // and its caller knows
@@ -55,6 +56,7 @@ class CallCheck {
   const functions::LambdaSpec& spec_;
   invariants::BrokenInvariants& broken_;
   Tokens requests_;
+  LatencySample overhead_;
   std::map<uint32_t, Invocation> invocations_;
   uint64_t throttles_ = 0;
   uint64_t recorded_throttles_ = 0;

@@ -48,7 +48,12 @@ std::vector<Tokens> account_tokens(const functions::ScalingSpec& scaling) {
 
 EnvironmentCheck::EnvironmentCheck(const functions::LambdaSpec& spec,
                                    invariants::BrokenInvariants& broken)
-    : spec_(spec), broken_(broken), scaling_(account_tokens(spec.scaling)) {}
+    : spec_(spec),
+      broken_(broken),
+      scaling_(account_tokens(spec.scaling)),
+      latency_("a warm start",
+               median_of(spec.invocation.start_latency, spec.invocation.start_latency_sigma),
+               spec.invocation.start_latency_sigma) {}
 
 void EnvironmentCheck::on(Time time, const FunctionAdded& added) {
   Function& function = functions_.emplace_back();
@@ -229,7 +234,8 @@ void EnvironmentCheck::run_in(const functions::StartAttempt& attempt, size_t env
   const uint32_t host = attempt.host.value();
   hosts_.insert(host);
   const bool cold = attempt.outcome == StartOutcome::cold;
-  Time due = time + spec_.invocation.start_latency;
+  latency_.add(attempt.latency, broken_);
+  Time due = time + attempt.latency;
   if (cold) due += spec_.cold_start.placement + attempt.initialization;
   const Running made{.function = attempt.function.value(),
                      .invocation = attempt.invocation.value(),
@@ -276,6 +282,7 @@ void EnvironmentCheck::stop(Time time, const engine::TraceRecord& record) {
 }
 
 void EnvironmentCheck::end(const RunRecord& record, const run::RunResult& result) {
+  latency_.end(broken_);
   for (const auto& [host, running] : running_) {
     broken_.expect(running.since || running.due >= record.end, "a handler never starts");
     if (running.since)

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "bench/invariants/broken_invariants.h"
+#include "bench/oracle/latency_sample.h"
 #include "bench/oracle/plain_arithmetic.h"
 #include "bench/oracle/record.h"
 #include "sim/functions/lambda_spec.h"
@@ -81,7 +82,8 @@ class EnvironmentCheck {
   std::map<uint32_t, Running> running_;  // by host
   std::set<uint32_t> hosts_;             // of all environments that there ever were
   std::vector<Tokens> scaling_;          // one, or one for each function
-  std::vector<double> cold_ranks_;       // in the distribution
+  LatencySample latency_;
+  std::vector<double> cold_ranks_;  // in the distribution
   size_t most_running_ = 0;
 };
 

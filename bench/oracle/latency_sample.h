@@ -2,6 +2,7 @@
 // together.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 
@@ -9,6 +10,13 @@
 #include "sim/base/time.h"
 
 namespace wukong::oracle {
+
+// Of times with that mean. (What is nothing for rounding alone may still be drawn as something.)
+inline Duration median_of(Duration mean, double sigma) {
+  if (sigma == 0) return mean;
+  const auto median = Duration::from_seconds(mean.to_seconds() * std::exp(-sigma * sigma / 2));
+  return std::max(median, std::min(mean, Duration::nanoseconds(1)));
+}
 
 class LatencySample {
  public:
@@ -18,7 +26,7 @@ class LatencySample {
 
   void add(Duration latency, invariants::BrokenInvariants& broken) {
     if (sigma_ == 0 || median_ == Duration::zero()) {
-      broken.expect(latency == median_, what_ + " takes another time than it always does");
+      broken.expect(latency == median_, "{} takes another time than it always does", what_);
       return;
     }
     // Rounded to a nanosecond; and where that is too coarse, nothing can be said.
@@ -26,7 +34,7 @@ class LatencySample {
     const double deviations = std::log(latency.to_seconds() / median_.to_seconds()) / sigma_;
     // The normal numbers of 53 bits end there.
     broken.expect(std::abs(deviations) <= 12 || latency < Duration::microseconds(1),
-                  what_ + " takes a time that it cannot take");
+                  "{} takes a time that it cannot take", what_);
     sum_ += deviations;
     ++count_;
   }
@@ -34,7 +42,7 @@ class LatencySample {
   // The mean is off by seven of its deviations once in 4e11 runs.
   void end(invariants::BrokenInvariants& broken) const {
     broken.expect(std::abs(sum_) <= 7 * std::sqrt(count_),
-                  what_ + " takes longer or shorter than its latencies are drawn");
+                  "{} takes longer or shorter than its latencies are drawn", what_);
   }
 
  private:

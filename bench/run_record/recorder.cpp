@@ -166,8 +166,9 @@ void Recorder::added(Time time, FunctionId function, const functions::FunctionCo
   add(time, FunctionAdded{function, config});
 }
 
-void Recorder::called(Time time, InvocationId invocation, functions::ApiAnswer answer) {
-  add(time, Called{invocation, answer});
+void Recorder::called(Time time, InvocationId invocation, functions::ApiAnswer answer,
+                      Duration overhead) {
+  add(time, Called{invocation, answer, overhead});
 }
 
 void Recorder::attempted(Time time, const functions::StartAttempt& attempt) { add(time, attempt); }

@@ -65,7 +65,8 @@ class Recorder final : public run::RunListener,
   void ended(Time time, uint32_t flow, fluid::FlowEnd end) override;
 
   void added(Time time, FunctionId function, const functions::FunctionConfig& config) override;
-  void called(Time time, InvocationId invocation, functions::ApiAnswer answer) override;
+  void called(Time time, InvocationId invocation, functions::ApiAnswer answer,
+              Duration overhead) override;
   void attempted(Time time, const functions::StartAttempt& attempt) override;
   void evicted(Time time, FunctionId function, HostId host) override;
 

@@ -67,6 +67,7 @@ struct CallBegan {  // of its API
 struct Called {
   InvocationId invocation;
   functions::ApiAnswer answer;
+  Duration overhead;
 };
 struct Evicted {
   FunctionId function;

@@ -7,6 +7,7 @@
 #include "sim/base/check.h"
 #include "sim/base/hash.h"
 #include "sim/base/portable_math.h"
+#include "sim/base/time.h"
 
 namespace wukong {
 
@@ -57,6 +58,12 @@ double RandomStream::normal() {
 
 double RandomStream::lognormal(double median, double sigma) {
   return median * portable_exp(sigma * normal());
+}
+
+Duration RandomStream::noisy(Duration mean, double sigma) {
+  if (sigma == 0) return mean;
+  const double median = mean.to_seconds() * portable_exp(-sigma * sigma / 2);
+  return Duration::from_seconds(lognormal(median, sigma));
 }
 
 }  // namespace wukong

@@ -11,6 +11,8 @@
 
 namespace wukong {
 
+class Duration;
+
 class RandomStream {
  public:
   RandomStream(uint64_t seed, std::string_view name, uint64_t index = 0);
@@ -25,6 +27,9 @@ class RandomStream {
   double normal();
   // exp(normal * sigma) * median.
   double lognormal(double median, double sigma);
+  // A time that varies from one to the next, as measured ones do: lognormal with that mean, so with
+  // the median mean * exp(-sigma^2 / 2). With a sigma of zero it is the mean, and nothing is drawn.
+  Duration noisy(Duration mean, double sigma);
 
  private:
   std::array<uint64_t, 4> state_;

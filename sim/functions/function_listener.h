@@ -32,6 +32,7 @@ struct StartAttempt {
   FunctionId function;
   StartOutcome outcome = StartOutcome::warm;
   HostId host;              // if it starts: where,
+  Duration latency;         // how long a warm start takes from acceptance to the handler,
   Duration initialization;  // and of a cold start, the part that can be billed
 };
 
@@ -40,7 +41,8 @@ class FunctionListener {
   virtual ~FunctionListener() = default;
 
   virtual void added(Time time, FunctionId function, const FunctionConfig& config) = 0;
-  virtual void called(Time time, InvocationId invocation, ApiAnswer answer) = 0;
+  // `overhead`: of this call.
+  virtual void called(Time time, InvocationId invocation, ApiAnswer answer, Duration overhead) = 0;
   virtual void attempted(Time time, const StartAttempt& attempt) = 0;
   // An idle environment is gone; no host: a prewarmed one that never served.
   virtual void evicted(Time time, FunctionId function, HostId host) = 0;

@@ -61,6 +61,8 @@ LambdaService::LambdaService(engine::Engine& engine, hosts::HostFactory& hosts,
       admission_(std::make_unique<Admission>(spec, engine.now())),
       cold_starts_(std::make_unique<ColdStartModel>(spec)),
       cold_start_random_(seed, "lambda.cold_start"),
+      call_random_(seed, "lambda.call"),
+      start_random_(seed, "lambda.start"),
       backoff_random_(seed, "lambda.client_backoff"),
       speed_random_(seed, "lambda.environment_speed") {}
 
@@ -136,19 +138,20 @@ engine::Task<InvokeReply> LambdaService::call(HostId caller, Request request, By
   const InvocationSpec& spec = spec_.invocation;
   const bool synchronous = request->synchronous;
   const Bytes limit = synchronous ? spec.sync_payload_limit : spec.async_payload_limit;
-  const Duration duration = spec.overhead + transfer_time(payload, spec.payload_bandwidth);
   usage_.count(accounting::Operation::invoke);
   engine::Span span(engine_, {engine::SpanKind::invoke, request->function->config.name,
                               caller.value(), request->id.value()});
   span.note("bytes", payload.count());
   for (int64_t attempt = 1;; ++attempt) {
-    co_await engine_.sleep(duration, "an invocation's API call");
+    const Duration overhead = call_random_.noisy(spec.overhead, spec.overhead_sigma);
+    co_await engine_.sleep(overhead + transfer_time(payload, spec.payload_bandwidth),
+                           "an invocation's API call");
     if (payload > limit) co_return refuse_payload(synchronous, payload);
     request->accepted = engine_.now();
     const bool throttled = faults_ != nullptr && faults_->strikes(InvocationFault::throttled_call);
     const bool in_rate = !throttled && admission_->accept_request(engine_.now());
     if (listener_ != nullptr) [[unlikely]]
-      listener_->called(engine_.now(), request->id, answer_of(throttled, in_rate));
+      listener_->called(engine_.now(), request->id, answer_of(throttled, in_rate), overhead);
     if (in_rate && (!synchronous || start(*request))) break;
     count_throttle(*request);
     if (attempt >= spec_.client_retry.attempts)
@@ -182,11 +185,12 @@ Duration LambdaService::client_backoff(int64_t attempt) {
 bool LambdaService::start(Invocation& invocation) {
   const StartOutcome outcome = find_place(invocation);
   const bool starts = outcome == StartOutcome::warm || outcome == StartOutcome::cold;
-  if (starts) prepare(invocation);
+  const Duration latency = starts ? prepare(invocation) : Duration::zero();
   if (listener_ != nullptr) [[unlikely]]
-    listener_->attempted(engine_.now(), {invocation.id, invocation.function->id, outcome,
-                                         starts ? invocation.environment->host.id : HostId::none(),
-                                         starts ? invocation.initialization : Duration::zero()});
+    listener_->attempted(engine_.now(),
+                         {invocation.id, invocation.function->id, outcome,
+                          starts ? invocation.environment->host.id : HostId::none(), latency,
+                          starts ? invocation.initialization : Duration::zero()});
   return starts;
 }
 
@@ -198,13 +202,16 @@ StartOutcome LambdaService::find_place(Invocation& invocation) {
   return invocation.cold ? StartOutcome::cold : StartOutcome::warm;
 }
 
-// It counts as running from now on; its handler begins when its environment is there.
-void LambdaService::prepare(Invocation& invocation) {
+// It counts as running from now on; its handler begins when its environment is there, and a warm
+// one would after the time that is returned.
+Duration LambdaService::prepare(Invocation& invocation) {
   admission_->begin();
   statistics_.concurrency = admission_->running();
   statistics_.peak_concurrency = std::max(statistics_.peak_concurrency, statistics_.concurrency);
   engine::tell_level(engine_, "concurrency", static_cast<int64_t>(statistics_.concurrency));
-  Duration delay = spec_.invocation.start_latency;
+  const InvocationSpec& spec = spec_.invocation;
+  const Duration latency = start_random_.noisy(spec.start_latency, spec.start_latency_sigma);
+  Duration delay = latency;
   invocation.initialization = Duration::zero();
   if (invocation.cold) {
     const ColdStart cold_start = cold_starts_->sample(cold_start_random_);
@@ -213,6 +220,7 @@ void LambdaService::prepare(Invocation& invocation) {
   }
   const char* const name = invocation.function->config.name;
   invocation.process = &engine_.spawn(execute(invocation, delay), name);
+  return latency;
 }
 
 bool LambdaService::find_environment(Invocation& invocation) {

@@ -122,7 +122,7 @@ class LambdaService {
 
   bool start(Invocation& invocation);
   StartOutcome find_place(Invocation& invocation);
-  void prepare(Invocation& invocation);
+  Duration prepare(Invocation& invocation);
   bool find_environment(Invocation& invocation);
   engine::Task<> execute(Invocation& invocation, Duration delay);
   engine::Task<> back_off(Invocation& event);
@@ -153,6 +153,8 @@ class LambdaService {
   std::unique_ptr<Admission> admission_;
   std::unique_ptr<ColdStartModel> cold_starts_;
   RandomStream cold_start_random_;
+  RandomStream call_random_;
+  RandomStream start_random_;
   RandomStream backoff_random_;
   RandomStream speed_random_;
   Slab<Environment> environments_;

@@ -82,6 +82,14 @@ TEST_CASE("requests in vain, other bytes, and what is left behind are noticed", 
   messages.result.completed = true;
   messages.result.leftovers.messages = 3;
   CHECK(messages.breaks("3 messages are left in a queue"));
+  // A lease that ran out explains one message each.
+  for (const uint64_t left : {1u, 2u}) {
+    Checked leased;
+    leased.record(1, TraceKind::lease_expired, 0, 0);
+    leased.result.completed = true;
+    leased.result.leftovers.messages = left;
+    CHECK(leased.breaks("messages are left in a queue") == (left == 2));
+  }
 }
 
 TEST_CASE("a run that had to complete and did not is noticed", "[invariants]") {

@@ -1,13 +1,17 @@
 #include "sim/base/random.h"
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 #include <vector>
 
+#include "sim/base/time.h"
 #include "test/catch.h"
 
 namespace wukong {
 namespace {
+
+using literals::operator""_ms;
 
 struct Moments {
   double mean;
@@ -125,6 +129,28 @@ TEST_CASE("certain and impossible chances are certain and impossible") {
     CHECK(stream.chance(1.0));
     CHECK_FALSE(stream.chance(0.0));
   }
+}
+
+TEST_CASE("noise keeps the mean, and spreads the logarithm as it is told") {
+  const double sigma = GENERATE(0.2, 0.6, 1.0);
+  RandomStream random(1, "noise");
+  std::vector<double> seconds;
+  for (int i = 0; i < 200'000; ++i) seconds.push_back(random.noisy(50_ms, sigma).to_seconds());
+  double sum = 0;
+  for (const double one : seconds) sum += one;
+  const auto count = static_cast<double>(seconds.size());
+  CHECK(sum / count == Approx(0.050).epsilon(0.02));
+  std::sort(seconds.begin(), seconds.end());
+  const auto at = [&](double share) { return seconds[static_cast<size_t>(share * count)]; };
+  CHECK(at(0.5) == Approx(0.050 * std::exp(-sigma * sigma / 2)).epsilon(0.02));
+  CHECK(std::log(at(0.8413) / at(0.5)) == Approx(sigma).epsilon(0.03));
+}
+
+TEST_CASE("without noise each time is the mean, and no random number is used") {
+  RandomStream random(1, "noise");
+  RandomStream untouched(1, "noise");
+  CHECK(random.noisy(50_ms, 0) == 50_ms);
+  CHECK(random.next() == untouched.next());
 }
 
 }  // namespace
