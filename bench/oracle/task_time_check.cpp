@@ -101,8 +101,9 @@ void TaskTimeCheck::begin_parts(Execution& execution, Time time) {
   if (host.memory_bus.valid() && cost.touched > Bytes(0)) {
     const double rate = static_cast<double>(spec_.compute.memory_bandwidth.count()) *
                         base_speed(*execution.run) * vcpus_of_work(*execution.run);
-    execution.parts.push_back(
-        {host.memory_bus.resource(), cost.touched.count(), static_cast<int64_t>(rate)});
+    const auto most = static_cast<double>(Bandwidth::unlimited().count());
+    execution.parts.push_back({host.memory_bus.resource(), cost.touched.count(),
+                               static_cast<int64_t>(std::min(rate, most))});
   }
   if (host.cores.valid() && cost.flops > 0) {
     const double gflops = spec_.compute.gflops_per_vcpu[static_cast<size_t>(cost.kernel)];

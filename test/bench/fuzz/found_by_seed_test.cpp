@@ -26,6 +26,32 @@ TEST_CASE("seed 4001, run 8628: a crowd may leave a server less than a byte a se
             "systems: [strawman], seed: 913860480, horizon_s: 100}") == kNone);
 }
 
+TEST_CASE("seed 20261128, run 24977: a lease that runs out explains a message that is left",
+          "[fuzz]") {
+  CHECK(violations("{platform: {preset: aws-2020, functions: {time_limit_s: 90}}, workload: "
+                   "{sketch: {edges: \"a\", bytes: [1000], seconds: [5], threads: [16], recorded: "
+                   "true}}, systems: [{numpywren: {renewals: 1}}], seed: 960609926, horizon_s: "
+                   "7200}") == kNone);
+}
+
+TEST_CASE("seed 88001, run 4638: no memory is faster than an unlimited one", "[fuzz]") {
+  CHECK(violations("{platform: {preset: aws-2020, compute: {memory_bandwidth_per_vcpu_gb_per_s: "
+                   "1125899.906842624}}, workload: {tree_reduction: {elements: 32}}, systems: "
+                   "[dask-threads], seed: 33467869, horizon_s: 100}") == kNone);
+}
+
+TEST_CASE("seed 77123, run 7652: memory that is too slow for any task to end is refused",
+          "[fuzz]") {
+  const auto laptop = [](const std::string& gb_per_s) {
+    return "{platform: {preset: aws-2020, machines: {laptop-2core: {memory_bandwidth_gb_per_s: " +
+           gb_per_s +
+           "}}}, workload: {tsqr: {rows: 163840, columns: 128}}, systems: "
+           "[dask-laptop], seed: 327829274, horizon_s: 100}";
+  };
+  CHECK_THROWS_WITH(violations(laptop("1e-12")), Catch::Contains("at least 0.001"));
+  CHECK(violations(laptop("0.001")) == kNone);
+}
+
 TEST_CASE("seed 1, run 1435: the storage proxy stores again what could not be stored", "[fuzz]") {
   CHECK(
       violations("{platform: aws-2024, workload: {sketch: {edges: \"a; b; c; d; e; f; g; h; i; j; "
