@@ -3,28 +3,27 @@
 #include <algorithm>
 
 #include "sim/base/check.h"
+#include "sim/fluid/resource.h"
 
 namespace wukong::storage {
 namespace {
 
-// The thread as it copies values one way. Each request crowds it with all its connections.
-network::CopyingThread copying(network::Network& network, Bandwidth rate, double crowding_flows,
-                               int64_t connections_per_request) {
-  return network::CopyingThread(network.pool(), rate,
-                                crowding_flows / static_cast<double>(connections_per_request));
+network::CopyingThread copying(network::Network& network, const RedisSpec& spec, Bandwidth rate) {
+  return network::CopyingThread(
+      network.pool(), rate,
+      fluid::Crowding{.activities = spec.crowding_flows, .least_share = spec.crowded_share});
 }
 
 }  // namespace
 
 RedisServer::RedisServer(engine::Engine& engine, network::Network& network, const RedisSpec& spec,
-                         const hosts::Host& host, int64_t connections_per_request)
+                         const hosts::Host& host)
     : engine_(engine),
       spec_(spec),
       host_(host),
-      reads_(
-          copying(network, spec.read_bandwidth, spec.read_crowding_flows, connections_per_request)),
-      writes_(copying(network, spec.write_bandwidth, spec.write_crowding_flows,
-                      connections_per_request)) {}
+      copies_(copying(network, spec, std::max(spec.read_bandwidth, spec.write_bandwidth))),
+      slower_(copying(network, spec, std::min(spec.read_bandwidth, spec.write_bandwidth))),
+      reads_are_slower_(spec.read_bandwidth < spec.write_bandwidth) {}
 
 bool RedisServer::connect(int64_t connections) {
   ENSURE(connections > 0, connections);
@@ -45,11 +44,15 @@ Time RedisServer::serve(Duration work) {
 }
 
 network::Route RedisServer::inward(const hosts::Host& client) const {
-  return network::Route().via(client.outbound).via(host_.inbound).via(writes_);
+  network::Route route = network::Route().via(client.outbound).via(host_.inbound).via(copies_);
+  if (!reads_are_slower_) route.via(slower_);
+  return route;
 }
 
 network::Route RedisServer::outward(const hosts::Host& client) const {
-  return network::Route().via(reads_).via(host_.outbound).via(client.inbound);
+  network::Route route = network::Route().via(copies_).via(host_.outbound).via(client.inbound);
+  if (reads_are_slower_) route.via(slower_);
+  return route;
 }
 
 }  // namespace wukong::storage

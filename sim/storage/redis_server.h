@@ -15,7 +15,7 @@ namespace wukong::storage {
 class RedisServer {
  public:
   RedisServer(engine::Engine& engine, network::Network& network, const RedisSpec& spec,
-              const hosts::Host& host, int64_t connections_per_request = 1);
+              const hosts::Host& host);
 
   const hosts::Host& host() const { return host_; }
 
@@ -36,8 +36,11 @@ class RedisServer {
   engine::Engine& engine_;
   const RedisSpec& spec_;
   hosts::Host host_;
-  network::CopyingThread reads_;   // the one thread, as it copies values out
-  network::CopyingThread writes_;  // and as it copies them in
+  // The one thread, as it copies: at the rate of what is faster, and what is slower crosses a
+  // second one of that rate, too.
+  network::CopyingThread copies_;
+  network::CopyingThread slower_;
+  const bool reads_are_slower_;
   Time busy_until_;
   int64_t connections_ = 0;
 };

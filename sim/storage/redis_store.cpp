@@ -8,6 +8,7 @@ namespace wukong::storage {
 namespace {
 
 constexpr const char* kShardReply = "a Redis shard's reply";
+constexpr const char* kPython = "its client's own Python";
 
 void note_shard(accounting::ServiceCall& call, size_t shard) {
   call.note("shard", static_cast<int64_t>(shard));
@@ -47,6 +48,7 @@ engine::Task<StoreStatus> RedisStore::put(const hosts::Host& from, ObjectId obje
   note_shard(call, shard);
   call.note("bytes", size.actual.count());
   const network::Route route = server.inward(from);
+  co_await books_.engine.sleep(spec_.client.time(size.actual), kPython);
   const Time start = books_.engine.now() + spec_.round_trip;
   co_await network_.transfer(size.actual, route, Bandwidth::unlimited(), start);
   const bool stored = insert(shard, object, size);
@@ -76,9 +78,11 @@ engine::Task<StoreStatus> RedisStore::get(const hosts::Host& to, ObjectId object
   const network::Route route = server.outward(to);
   co_await network_.transfer(size, route, Bandwidth::unlimited(), served);
   if (!found) {
+    co_await books_.engine.sleep(spec_.client.request_time, kPython);
     call.missed();
     co_return StoreStatus::missing;
   }
+  co_await books_.engine.sleep(spec_.client.time(size), kPython);
   call.read(*found);
   co_return StoreStatus::ok;
 }
@@ -92,6 +96,7 @@ engine::Task<StoreStatus> RedisStore::exists(const hosts::Host& from, ObjectId o
   co_await books_.engine.sleep(spec_.round_trip, kShardReply);
   const bool found = objects_.holds(object);
   if (!found) call.note("missing", 1);
+  co_await books_.engine.sleep(spec_.client.request_time, kPython);
   co_await books_.engine.sleep_until(servers_.server(shard).serve_commands(1), kShardReply);
   co_return found ? StoreStatus::ok : StoreStatus::missing;
 }

@@ -106,7 +106,8 @@ TEST_CASE("a thread that copies is on the route, and crowded by all that it copi
   // The thread copies 12 kB/s for one and 12 / (1 + 1 / 1) = 6 kB/s for two, 3 kB/s each, however
   // fast their links are: 12 kB each take 4 s.
   Transfers f;
-  const network::CopyingThread thread(f.bed.pool, Bandwidth::bytes_per_second(12'000), 1.0);
+  const network::CopyingThread thread(f.bed.pool, Bandwidth::bytes_per_second(12'000),
+                                      fluid::Crowding{.activities = 1});
   f.send(12'000, Route().via(f.link(1'000'000)).via(thread));
   f.send(12'000, Route().via(f.link(1'000'000)).via(thread));
   CHECK(f.run() == std::vector<int64_t>{4 * kSecondNs, 4 * kSecondNs});

@@ -22,8 +22,7 @@ inline storage::RedisSpec simple_redis() {
   storage::RedisSpec spec;
   spec.round_trip = Duration::microseconds(500);
   spec.command_time = Duration::microseconds(10);
-  spec.read_crowding_flows = 1e9;
-  spec.write_crowding_flows = 1e9;
+  spec.crowding_flows = 1e9;
   spec.max_clients = 10'000;
   spec.read_bandwidth = Bandwidth::bytes_per_second(10'000'000'000);
   spec.write_bandwidth = Bandwidth::bytes_per_second(10'000'000'000);

@@ -179,7 +179,8 @@ TEST_CASE("values that come in at the same time crowd a shard's thread") {
   // Two at 1 GB/s / (1 + 1/2): 200 MB take 300 ms, where an uncrowded thread takes 200 ms.
   Cluster bed;
   bed.spec.write_bandwidth = Bandwidth::bytes_per_second(1'000'000'000);
-  bed.spec.write_crowding_flows = 2;
+  bed.spec.crowding_flows = 2;
+  bed.spec.crowded_share = 0;
   RedisStore store = bed.make_store(1);
   bed.engine.spawn(bed.put(store, ObjectId(0), 100 * test::kMegabyte), "client");
   bed.engine.spawn(bed.put(store, ObjectId(1), 100 * test::kMegabyte), "client");
@@ -191,7 +192,8 @@ TEST_CASE("values that come in at the same time crowd a shard's thread") {
 TEST_CASE("values that go out at the same time crowd a shard's thread, but not those coming in") {
   Cluster bed;
   bed.spec.read_bandwidth = Bandwidth::bytes_per_second(1'000'000'000);
-  bed.spec.read_crowding_flows = 2;
+  bed.spec.crowding_flows = 2;
+  bed.spec.crowded_share = 0;
   RedisStore store = bed.make_store(1);
   for (uint32_t i = 0; i < 3; ++i) store.preload(ObjectId(i), test::sized(100 * test::kMegabyte));
   // Three at 1 GB/s / (1 + 2/2): 300 MB take 600 ms, less some 10 us in which the first ones are
