@@ -62,7 +62,8 @@ constexpr Metric kMetrics[] = {
     {"makespan_s", "s", Group::time, "time", "makespan_s", Better::lower,
      "Time until the client has all results; of completed runs only.", makespan, "time"},
     {"reported_s", "s", Group::time, "reported time", "reported_s", Better::lower,
-     "What the system's own clock says: numpywren's starts late; of completed runs only.", reported},
+     "What the system's own clock says: numpywren's starts late; of completed runs only.",
+     reported},
 
     {"tasks", "", Group::tasks, "tasks", "tasks", Better::neither, "Tasks of the DAG.",
      in_run<&run::RunResult::tasks>, "tasks"},

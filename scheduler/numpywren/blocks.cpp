@@ -68,16 +68,16 @@ Task<NumpywrenBlocks::Reply> NumpywrenBlocks::repeated(Request request, ObjectId
 // server's thread and the worker's network are as busy as before.
 Task<NumpywrenBlocks::Reply> NumpywrenBlocks::within_limit(Request request, ObjectId object) {
   const scheduler::Stopwatch stopwatch(engine_, platform_.usage(), Activity::storage_io);
-  const auto made = std::make_shared<Attempt>(engine_);
+  Attempt& made = requests_.emplace_back(engine_);
   engine::Timer limit(
-      engine_, [](void* ended) { static_cast<engine::Event*>(ended)->set(); }, &made->ended);
+      engine_, [](void* ended) { static_cast<engine::Event*>(ended)->set(); }, &made.ended);
   limit.arm(engine_.now() + options_.request_time_limit);
   attempts_.spawn(attempt(request, object, made), "request");
-  co_await made->ended.wait("its request");
-  co_return made->reply.value_or(Reply::timed_out);
+  co_await made.ended.wait("its request");
+  co_return made.reply.value_or(Reply::timed_out);
 }
 
-Task<> NumpywrenBlocks::attempt(Request request, ObjectId object, std::shared_ptr<Attempt> made) {
+Task<> NumpywrenBlocks::attempt(Request request, ObjectId object, Attempt& made) {
   const bool connected = co_await open_client(object);
   StoreStatus status = StoreStatus::unavailable;
   if (connected && request == Request::exists) status = co_await store_.exists(host_, object);
@@ -88,8 +88,8 @@ Task<> NumpywrenBlocks::attempt(Request request, ObjectId object, std::shared_pt
   if (status == StoreStatus::ok) reply = Reply::ok;
   if (status == StoreStatus::missing) reply = Reply::missing;
   if (!connected || status == StoreStatus::full) reply = Reply::refused;
-  made->reply = reply;
-  made->ended.set();
+  made.reply = reply;
+  made.ended.set();
 }
 
 // Every request makes its own client. On Redis that is a pool of connections that nobody closes:

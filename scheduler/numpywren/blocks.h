@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
+#include <deque>
 #include <optional>
 #include <vector>
 
@@ -69,7 +69,7 @@ class NumpywrenBlocks {
 
   engine::Task<Reply> repeated(Request request, ObjectId object);
   engine::Task<Reply> within_limit(Request request, ObjectId object);
-  engine::Task<> attempt(Request request, ObjectId object, std::shared_ptr<Attempt> made);
+  engine::Task<> attempt(Request request, ObjectId object, Attempt& made);
   engine::Task<bool> open_client(ObjectId object);
 
   platform::Platform& platform_;
@@ -80,7 +80,8 @@ class NumpywrenBlocks {
   storage::StoreServers& servers_;
   NumpywrenControl& control_;
   const hosts::Host& host_;
-  std::vector<Pool> pools_;     // the code never closes one; they end with the worker
+  std::vector<Pool> pools_;  // the code never closes one; they end with the worker
+  std::deque<Attempt> requests_;
   engine::TaskGroup attempts_;  // also those that their clients have given up
 };
 

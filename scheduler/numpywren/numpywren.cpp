@@ -25,8 +25,7 @@ namespace {
 
 int64_t count_of(WorkerPer what, const dag::Dag& dag) {
   ENSURE(what != WorkerPer::none);
-  return static_cast<int64_t>(what == WorkerPer::result ? dag.sinks().size()
-                                                        : dag.leaves().size());
+  return static_cast<int64_t>(what == WorkerPer::result ? dag.sinks().size() : dag.leaves().size());
 }
 
 int64_t most_workers(const NumpywrenOptions& options, const dag::Dag& dag) {
@@ -166,8 +165,8 @@ std::optional<scheduler::LimitExceeded> request_limit(const platform::PlatformSp
                                                       const dag::Dag& dag,
                                                       const NumpywrenOptions& options) {
   for (const ObjectId object : dag.objects()) {
-    const Duration least = transfer_time(dag.size(object).actual,
-                                         platform.functions.environment.network.peak());
+    const Duration least =
+        transfer_time(dag.size(object).actual, platform.functions.environment.network.peak());
     if (least <= options.request_time_limit) continue;
     return scheduler::LimitExceeded{
         "object " + dag.name(object) + " takes at least " + pywren::seconds_text(least) +

@@ -28,8 +28,8 @@ struct NumpywrenOptions final : scheduler::Options {
   std::string control_machine;  // runs the control plane's Redis
   int64_t workers = 1;          // launched each time after the first (max_cores), and at most
   WorkerPer worker_per = WorkerPer::none;
-  std::optional<int64_t> start_workers;        // launched at first; absent: as many as `workers`
-  WorkerPer start_per = WorkerPer::none;       // at first there are at least so many
+  std::optional<int64_t> start_workers;   // launched at first; absent: as many as `workers`
+  WorkerPer start_per = WorkerPer::none;  // at first there are at least so many
   DriverClock clock = DriverClock::after_launch;
   int64_t pipeline_width =
       1;                    // tasks that a worker has in work: one reads, one computes, one writes
@@ -54,9 +54,9 @@ struct NumpywrenOptions final : scheduler::Options {
   int64_t renewals = 0;         // and so many times
   Duration client_time;         // to make a boto3 client, for each request to S3 and SQS
   Duration pool_time;           // to make a pool of connections, for each request to Redis
-  int64_t connections_per_pool = 1;     // it stays open as long as its worker
-  int64_t connections_per_worker = 0;   // to the store's Redis, from its start to its end
-  Duration request_time_limit;          // then the client tries again; what it asked for goes on
+  int64_t connections_per_pool = 1;    // it stays open as long as its worker
+  int64_t connections_per_worker = 0;  // to the store's Redis, from its start to its end
+  Duration request_time_limit;         // then the client tries again; what it asked for goes on
   scheduler::RetryOptions storage_retry;
   pywren::PyWrenCallOptions pywren;
 

@@ -20,12 +20,12 @@ Duration shortest_lease(const NumpywrenOptions& options) {
 
 }  // namespace
 
-// A lost block is taken for zeros, so the driver ends the program. A request that does not answer is
-// repeated without end, and PyWren ends the worker after 290 s. A request that is refused (a server
-// with no connection or no memory left) is none of these mishaps: a worker hangs with it, or the
-// program ends with that reason. Every scaling rule but constant_timeout
-// counts the workers that are up, and one that crashed is counted for ever: nobody replaces it.
-// While a worker is busy with a task it renews the lease of its message, `renewals` times.
+// A lost block is taken for zeros, so the driver ends the program. A request that does not answer
+// is repeated without end, and PyWren ends the worker after 290 s. A request that is refused (a
+// server with no connection or no memory left) is none of these mishaps: a worker hangs with it, or
+// the program ends with that reason. Every scaling rule but constant_timeout counts the workers
+// that are up, and one that crashed is counted for ever: nobody replaces it. While a worker is busy
+// with a task it renews the lease of its message, `renewals` times.
 scheduler::Promises promises_of_numpywren(const scheduler::Options& options) {
   const auto& numpywren = dynamic_cast<const NumpywrenOptions&>(options);
   scheduler::Mishaps survived = scheduler::Mishaps::all().without(

@@ -119,15 +119,15 @@ TEST_CASE("a run that is cut off at its horizon says how many tasks had run") {
         whole.cost.of(accounting::CostItem::machines));
 }
 
-// Three reads open two pools each, four writes one, and nobody closes one: a server that takes eight
-// connections turns away the second read of d, and one that takes nine its write. A second worker
-// comes at 0.85 x 140 s.
+// Three reads open two pools each, four writes one, and nobody closes one: a server that takes
+// eight connections turns away the second read of d, and one that takes nine its write. A second
+// worker comes at 0.85 x 140 s.
 test::PolicyRun chain_on_few_connections(const std::string& options, int64_t clients) {
-  return run_policy(dag_from_text("a -> b; b -> c; c -> d"),
-                    "{numpywren: {store: redis-1, workers: 1, connections_per_worker: 0" + options +
-                        "}}",
-                    "{preset: aws-2020, redis: {max_clients: " + std::to_string(clients) +
-                        "}, functions: {warm_pool: {prewarmed: 10}}}");
+  return run_policy(
+      dag_from_text("a -> b; b -> c; c -> d"),
+      "{numpywren: {store: redis-1, workers: 1, connections_per_worker: 0" + options + "}}",
+      "{preset: aws-2020, redis: {max_clients: " + std::to_string(clients) +
+          "}, functions: {warm_pool: {prewarmed: 10}}}");
 }
 
 TEST_CASE("a numpywren read opens two connections, a write one, and all stay open") {
@@ -166,12 +166,10 @@ TEST_CASE("a numpywren worker that finds no connection at its start takes no mes
   const auto dag = dag_from_text("a; b", options);
   const std::string platform =
       "{preset: aws-2020, redis: {max_clients: 12}, functions: {warm_pool: {prewarmed: 10}}}";
-  const auto run =
-      run_policy(dag, "{numpywren: {workers: 3, store: redis-1, connections_per_worker: 5}}",
-                 platform);
-  const auto two =
-      run_policy(dag, "{numpywren: {workers: 2, store: redis-1, connections_per_worker: 5}}",
-                 platform);
+  const auto run = run_policy(
+      dag, "{numpywren: {workers: 3, store: redis-1, connections_per_worker: 5}}", platform);
+  const auto two = run_policy(
+      dag, "{numpywren: {workers: 2, store: redis-1, connections_per_worker: 5}}", platform);
   CHECK(run.result.completed);
   CHECK(run.result.invocations == 3);
   CHECK(run.result.billed_gb_s < 1.1 * two.result.billed_gb_s);
@@ -198,7 +196,8 @@ TEST_CASE("numpywren's clock starts after the launch, or before its starters are
   const auto dag = dag_from_text("a");
   const auto run = [&](const std::string& clock) {
     return run_policy(
-        dag, "{numpywren: {workers: 1, enqueue_setup_s: 100, compile_time_s: 10, clock: " + clock + "}}",
+        dag,
+        "{numpywren: {workers: 1, enqueue_setup_s: 100, compile_time_s: 10, clock: " + clock + "}}",
         test::kWarm);
   };
   const auto late = run("after_launch");
@@ -213,12 +212,11 @@ TEST_CASE("numpywren launches other numbers of workers at first and later") {
   DagTextOptions options;
   options.duration = Duration::seconds(130);
   const auto dag = dag_from_text("a; b; c", options);
-  const auto run =
-      run_policy(dag, "{numpywren: {start_workers: 3, workers: 2}}", test::kWarm);
+  const auto run = run_policy(dag, "{numpywren: {start_workers: 3, workers: 2}}", test::kWarm);
   CHECK(run.result.completed);
   CHECK(run.result.invocations == 5);  // 3, and 2 at 119 s
-  const auto by_starter =
-      run_policy(dag, "{numpywren: {start_workers: 1, start_per: starter, workers: 1}}", test::kWarm);
+  const auto by_starter = run_policy(
+      dag, "{numpywren: {start_workers: 1, start_per: starter, workers: 1}}", test::kWarm);
   CHECK(by_starter.result.invocations == 4);
 }
 
