@@ -21,7 +21,10 @@ struct PythonClient {
   Duration request_time;
   Bandwidth copying = Bandwidth::unlimited();
 
-  Duration time(Bytes value) const { return request_time + transfer_time(value, copying); }
+  Duration time(Bytes value) const {
+    if (copying.count() == Bandwidth::unlimited().count()) return request_time;
+    return request_time + transfer_time(value, copying);
+  }
   void visit(FieldVisitor& v);
 };
 
