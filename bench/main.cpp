@@ -1,17 +1,9 @@
 // The program `wukong`.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
-
-#include "bench/calibration/command_calibrate.h"
-#include "bench/check/command_check.h"
-#include "bench/commands/command.h"
-#include "bench/commands/help_format.h"
+#include "bench/command_line/program.h"
 #include "bench/commands/program.h"
-#include "bench/exports/command_results.h"
-#include "bench/fuzz/command_fuzz.h"
-#include "bench/reproduction_report/command_reproduce.h"
-#include "bench/sweep_runner/command_sweep.h"
+#include "bench/program/all_commands.h"
 #include "bench/sweep_runner/mpi_launch.h"
 #include "bench/text/output_width.h"
 #include "bench/text/tell.h"
@@ -23,9 +15,9 @@ namespace {
 constexpr const char* kFooter =
     "Exit codes: 0 success; 1 a run of the modelled system failed or was refused, or a check\n"
     "found a change; 2 bad input (one line on stderr says which); 3 a check's baseline lacks a\n"
-    "run; 4 a run ended in a deadlock; 70 a bug of this program; 74 a result could not be\n"
-    "written; 128 + n ended by signal n (Ctrl-C: 130); 141 nobody reads the standard output\n"
-    "any more, as in `| head`.\n\n"
+    "run; 4 a run ended in a deadlock; 70 a bug of this program; 71 the system has no more\n"
+    "memory, threads or the like; 74 a result could not be written; 128 + n ended by signal n\n"
+    "(Ctrl-C: 130); 141 nobody reads the standard output any more, as in `| head`.\n\n"
     "Examples:\n"
     "  wukong compare configs/quickstart.yaml\n"
     "  wukong run configs/quickstart.yaml --set workload.tsqr.rows=1048576\n"
@@ -40,29 +32,14 @@ constexpr const char* kFooter =
 
 int run_program(int argc, char** argv) {
   sweep_runner::become_mpi_program(argc, argv);
-  CLI::App program("Simulates and emulates schedulers of DAGs on serverless platforms.", "wukong");
-  commands::fit_help(program, text::output_width());
-  program.set_version_flag(
-      "--version", fmt::format("wukong {} ({})", text::program_version(), text::program_commit()));
-  program.require_subcommand(1);
-  program.footer(kFooter);
-  commands::Action action;
-  commands::add_run_command(program, action);
-  commands::add_emulate_command(program, action);
-  commands::add_validate_command(program, action);
-  commands::add_compare_command(program, action);
-  commands::add_explain_time_command(program, action);
-  sweep_runner::add_sweep_command(program, action, sweep_runner::run_sweep);
-  exports::add_results_command(program, action);
-  check::add_check_command(program, action);
-  commands::add_dag_command(program, action);
-  commands::add_presets_command(program, action);
-  commands::add_workloads_command(program, action);
-  commands::add_metrics_command(program, action);
-  reproduction_report::add_reproduce_command(program, action);
-  calibration::add_calibrate_command(program, action);
-  fuzz::add_fuzz_command(program, action);
-  return commands::run_action(program, action, argc, argv);
+  command_line::Program program(
+      "wukong", "Simulates and emulates schedulers of DAGs on serverless platforms.");
+  program.fit_help(text::output_width());
+  program.version(fmt::format("wukong {} ({})", text::program_version(), text::program_commit()));
+  command_line::Command root = program.root();
+  root.footer(kFooter);
+  add_all_commands(root);
+  return commands::run_command(program, argc, argv);
 }
 
 }  // namespace

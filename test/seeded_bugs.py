@@ -1,19 +1,28 @@
 #!/usr/bin/env python3
 """Puts bugs into a copy of the program, one at a time, and lets `wukong fuzz` look for each.
 
-  test/seeded_bugs.py [--scratch FOLDER] [--seconds 60] [--only WORD] [--list]
+  test/seeded_bugs.py [--set protocols|models|mended|all] [--scratch FOLDER] [--seconds 60]
+                      [--seed NUMBER|fresh] [--only WORD] [--least 12] [--nets] [--list]
 
-The copy is built with ccache if there is one; only what a bug changes is built again. Exit code 0:
-each bug was found, and the program without a bug was found to have none.
+protocols: bugs in protocols (below); models: bugs in the models behind time and cost; mended: what
+was wrong once and was mended, taken back (both in seeded_bugs_models.py). --seed fresh draws a seed
+that nobody has seen, and prints it. --nets lets the regression check, the unit tests of the bug's
+room and the golden traces look as well, after the random runs; --seconds 0 leaves those out. The copy is built with ccache if there is
+one; only what a bug changes is built again. Exit code 0: the program without a bug was found to have
+none; each bug was found, or with --least so many of each set by the random runs; and with --nets
+each one by some net.
 """
 import argparse
 import os
 import pathlib
+import random
 import re
 import shutil
 import subprocess
 import sys
 import time
+
+import seeded_bugs_models
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
@@ -57,7 +66,7 @@ BUGS = [
     ("a retry leaves its own task to an executor that is turned away",
      "scheduler/wukong/executor_claims.cpp", [
          ("  if (holder == Holder::self) work_.take_on(target, Came::become, task);\n", "")]),
-    ("delayed-I/O deadlock between two holders", "scheduler/wukong/executor.cpp", [
+    ("delayed-I/O deadlock between two holders", "scheduler/wukong/executor_large.cpp", [
         ("another_large = context_.outputs.another_large", "another_large = !context_.outputs.another_large"),
         ("k <= options_.delayed_io_tries", "k <= 1'000'000'000")]),
 ]
@@ -72,16 +81,33 @@ def edited(path, edits):
     return text
 
 
+GOLDEN = "test/scheduler/catalog/golden_test.cpp"
+SETS = {"protocols": BUGS, "models": seeded_bugs_models.BUGS, "mended": seeded_bugs_models.MENDED}
+
+
 def run(command, **options):
     return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
                           **options)
 
 
-def copy_sources(scratch):
+def test_files(root, file):
+    """The unit tests that mirror the file's room, or the nearest one above it that has some."""
+    room = pathlib.PurePath(file).parent
+    while not list((root / "test" / room).rglob("*_test.cpp")):
+        room = room.parent
+    return sorted((root / "test" / room).rglob("*_test.cpp"))
+
+
+def copy_sources(scratch, bugs):
+    """All but the tests that no bug needs, which would take long to build."""
+    needed = {test for _, file, _ in bugs for test in test_files(ROOT, file)} | {ROOT / GOLDEN}
     names = run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT).stdout.splitlines()
     for name in names:
         source, target = ROOT / name, scratch / name
         if not source.is_file():
+            continue
+        if name.startswith("test/") and name.endswith("_test.cpp") and source not in needed:
+            target.unlink(missing_ok=True)
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
         if not target.exists() or target.read_bytes() != source.read_bytes():
@@ -89,68 +115,144 @@ def copy_sources(scratch):
             shutil.copymode(source, target)
 
 
-def build(scratch, jobs):
+def build(scratch, arguments, target="wukong"):
     folder = scratch / "build"
     environment = dict(os.environ, CCACHE_BASEDIR=str(scratch))
-    if not (folder / "build.ninja").exists():
+    if not (folder / "build.ninja").exists() or target == "wukong_test":
         launcher = ["-DCMAKE_CXX_COMPILER_LAUNCHER=ccache"] if shutil.which("ccache") else []
         made = run(["cmake", "-S", str(scratch), "-B", str(folder), "-G", "Ninja",
                     "-DCMAKE_BUILD_TYPE=Debug", "-DCMAKE_CXX_FLAGS_DEBUG=-O1 -g1",
-                    "-DBUILD_TESTING=OFF", *launcher], env=environment)
+                    f"-DBUILD_TESTING={'ON' if arguments.nets else 'OFF'}", *launcher],
+                   env=environment)
         if made.returncode != 0:
             sys.exit(made.stdout)
-    made = run(["cmake", "--build", str(folder), "--target", "wukong", f"-j{jobs}"], env=environment)
+    made = run(["cmake", "--build", str(folder), "--target", target, f"-j{arguments.jobs}"],
+               env=environment)
     if made.returncode != 0:
         sys.exit(made.stdout[-4000:])
-    return folder / "wukong"
+    return next(path for path in (folder / target, folder / "test" / target) if path.exists())
+
+
+def timed(command, **options):
+    started = time.monotonic()
+    outcome = run(command, **options)
+    return outcome, time.monotonic() - started
 
 
 def fuzz(program, arguments):
-    started = time.monotonic()
-    outcome = run([str(program), "fuzz", "--quiet", "--seed", str(arguments.seed), "--time",
-                   f"{arguments.seconds}s"])
-    return outcome, time.monotonic() - started
+    if arguments.seconds == 0:
+        return subprocess.CompletedProcess([], 0, "", None), 0.0
+    return timed([str(program), "fuzz", "--quiet", "--seed", str(arguments.seed), "--time",
+                  f"{arguments.seconds}s"])
 
 
 def first_violation(text):
     match = re.search(r"^run (\d+) violates an invariant:\n  (.*)", text, re.M)
-    return (match.group(1), match.group(2)[:90]) if match else ("-", text[-200:])
+    return f"run {match.group(1)}: {match.group(2)[:90]}" if match else text[-200:]
+
+
+def regression_check(program, scratch):
+    """Whether the figures of configs/regression.yaml are others than they were."""
+    outcome = run([str(program), "check", "configs/regression.yaml", "--baseline",
+                   "configs/regression-baseline.json", "--quiet"], cwd=scratch)
+    return outcome.returncode != 0
+
+
+def unit_tests(scratch, arguments, file):
+    program = build(scratch, arguments, "wukong_test")
+    files = [*test_files(ROOT, file), ROOT / GOLDEN]
+    tags = ",".join(f"[#{test.stem}]" for test in files)
+    outcome = run([str(program), "--filenames-as-tags", tags], cwd=scratch)
+    return outcome.returncode != 0
+
+
+def other_nets(scratch, arguments, program, file):
+    nets = {"regression": regression_check(program, scratch),
+            "unit tests": unit_tests(scratch, arguments, file)}
+    return [net for net, noticed in nets.items() if noticed]
+
+
+def try_bug(scratch, arguments, bug):
+    """How long the random runs took to notice it, what they say, and which other nets noticed."""
+    _, file, edits = bug
+    path = scratch / file
+    sound = path.read_text()
+    path.write_text(edited(path, edits))
+    try:
+        program = build(scratch, arguments)
+        outcome, seconds = fuzz(program, arguments)
+        nets = other_nets(scratch, arguments, program, file) if arguments.nets else []
+    finally:
+        path.write_text(sound)
+    return outcome, seconds, nets
+
+
+def try_set(name, bugs, scratch, arguments):
+    found, escaped = 0, 0
+    for bug in bugs:
+        outcome, seconds, nets = try_bug(scratch, arguments, bug)
+        noticed = outcome.returncode == 1
+        found += noticed
+        escaped += not noticed and not nets
+        if arguments.nets:
+            nets = f"  nets: {', '.join(nets) or 'none'};"
+        print(f"{bug[0]:72} {'found' if noticed else 'MISSED':7}{seconds:5.1f} s{nets or ''}  "
+              f"{first_violation(outcome.stdout) if noticed else ''}", flush=True)
+    print(f"{name}: {found} of {len(bugs)} found by random runs of {arguments.seconds} s, seed "
+          f"{arguments.seed}" + (f"; {escaped} by no net" if arguments.nets else ""), flush=True)
+    if arguments.seconds == 0:
+        return escaped == 0
+    wanted = len(bugs) if arguments.least is None else min(arguments.least, len(bugs))
+    return found >= wanted and not (arguments.nets and escaped)
+
+
+def read_arguments():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--set", default="protocols", choices=[*SETS, "all"])
+    parser.add_argument("--scratch", default=str(ROOT / "build" / "seeded_bugs"))
+    parser.add_argument("--seconds", type=int, default=60, help="of random runs; 0: none")
+    parser.add_argument("--seed", default="1", help="a number, or fresh")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--only", default="", help="bugs whose names contain this word")
+    parser.add_argument("--least", type=int, help="so many of each set have to be found")
+    parser.add_argument("--nets", action="store_true", help="the other nets as well")
+    parser.add_argument("--list", action="store_true")
+    arguments = parser.parse_args()
+    if arguments.seed == "fresh":
+        arguments.seed = random.SystemRandom().randrange(1 << 40)
+    return arguments
+
+
+def try_without_bug(scratch, arguments, bugs):
+    """Whether no net finds anything in the program as it is."""
+    program = build(scratch, arguments)
+    outcome, seconds = fuzz(program, arguments)
+    nets = set()
+    for file in {file for _, file, _ in bugs} if arguments.nets else []:
+        nets.update(other_nets(scratch, arguments, program, file))
+    sound = outcome.returncode == 0 and not nets
+    print(f"{'without a bug':72} {'clean' if sound else 'NOT CLEAN':7}{seconds:5.1f} s  "
+          f"{'' if outcome.returncode == 0 else first_violation(outcome.stdout)}"
+          f"{' '.join(sorted(nets))}", flush=True)
+    return sound
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--scratch", default=str(ROOT / "build" / "seeded_bugs"))
-    parser.add_argument("--seconds", type=int, default=60)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--jobs", type=int, default=os.cpu_count())
-    parser.add_argument("--only", default="", help="bugs whose names contain this word")
-    parser.add_argument("--list", action="store_true")
-    arguments = parser.parse_args()
-    chosen = [bug for bug in BUGS if arguments.only in bug[0]]
-    for name, file, edits in chosen:  # all still fit the sources
-        edited(ROOT / file, edits)
+    arguments = read_arguments()
+    names = SETS if arguments.set == "all" else [arguments.set]
+    chosen = {name: [bug for bug in SETS[name] if arguments.only in bug[0]] for name in names}
+    for bugs in chosen.values():
+        for _, file, edits in bugs:  # all still fit the sources
+            edited(ROOT / file, edits)
     if arguments.list:
-        print("\n".join(name for name, _, _ in chosen))
+        print("\n".join(bug[0] for bugs in chosen.values() for bug in bugs))
         return 0
     scratch = pathlib.Path(arguments.scratch).resolve()
-    copy_sources(scratch)
-    outcome, seconds = fuzz(build(scratch, arguments.jobs), arguments)
-    print(f"{'without a bug':42} {'clean' if outcome.returncode == 0 else 'NOT CLEAN':9} "
-          f"{seconds:5.1f} s", flush=True)
-    missed = 0 if outcome.returncode == 0 else 1
-    for name, file, edits in chosen:
-        path = scratch / file
-        sound = path.read_text()
-        path.write_text(edited(path, edits))
-        outcome, seconds = fuzz(build(scratch, arguments.jobs), arguments)
-        path.write_text(sound)
-        found = outcome.returncode == 1
-        missed += 0 if found else 1
-        number, sentence = first_violation(outcome.stdout)
-        print(f"{name:42} {'found' if found else 'MISSED':9} {seconds:5.1f} s  run {number}: {sentence}",
-              flush=True)
-    print(f"{len(chosen)} bugs, {missed} failures of this test")
-    return 1 if missed else 0
+    every = [bug for bugs in chosen.values() for bug in bugs]
+    copy_sources(scratch, every)
+    sound = try_without_bug(scratch, arguments, every)
+    held = [try_set(name, bugs, scratch, arguments) for name, bugs in chosen.items()]
+    return 0 if sound and all(held) else 1
 
 
 if __name__ == "__main__":

@@ -2,14 +2,15 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <memory>
 #include <optional>
 
 #include "bench/calibration/calibration.h"
 #include "bench/calibration/calibration_report.h"
+#include "bench/command_line/command.h"
 #include "bench/commands/command.h"
 #include "bench/experiment/catalog.h"
+#include "bench/files/file_roles.h"
 #include "bench/files/text_file.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "bench/text/progress_bar.h"
@@ -42,6 +43,23 @@ PresetEdition read_presets(const CalibrateFlags& flags) {
   if (!flags.presets.empty()) return PresetEdition::read(flags.presets);
   if (flags.write) return PresetEdition::read(kPresets);
   return PresetEdition(parameters::embedded_presets());
+}
+
+// A preset is read, and with --write its new text takes its place; nothing else may be there.
+void check_roles(const CalibrateFlags& flags, const PresetEdition& presets) {
+  files::FileRoles roles;
+  roles.reads("--plan", flags.plan);
+  roles.writes("--json", flags.json);
+  const std::string folder = flags.presets.empty() && flags.write ? kPresets : flags.presets;
+  if (folder.empty()) return;
+  for (const parameters::Preset& preset : presets.presets()) {
+    const std::string name = fmt::format("{}/{}", preset.kind, preset.name);
+    const std::string path = fmt::format("{}/{}.yaml", folder, name);
+    if (flags.write)
+      roles.writes("the preset " + name, path);
+    else
+      roles.reads("the preset " + name, path);
+  }
 }
 
 std::vector<StageResult> run_stages(const CalibrateFlags& flags,
@@ -78,6 +96,7 @@ commands::ExitCode run_calibrate(const CalibrateFlags& flags) {
   const reproduction::ReproductionLibrary library(reproduction::embedded_reproduction(), kFolder);
   const CalibrationPlan plan = read_plan(flags, library);
   PresetEdition presets = read_presets(flags);
+  check_roles(flags, presets);
   files::check_can_be_written(flags.json);
   const std::vector<StageResult> results = run_stages(flags, library, plan, presets);
   if (!flags.json.empty())
@@ -93,54 +112,52 @@ commands::ExitCode run_calibrate(const CalibrateFlags& flags) {
   return commands::kSuccess;
 }
 
-void add_flags(CLI::App& command, CalibrateFlags& flags) {
-  command.add_option("--stage", flags.options.stages, "Only this stage; may be given again")
-      ->allow_extra_args(false);
-  CLI::Option* evaluations =
+void add_flags(command_line::Command command, CalibrateFlags& flags) {
+  command.value("--stage", flags.options.stages, "Only this stage; may be given again")
+      .repeatable();
+  command_line::Flag evaluations =
       command
-          .add_option("--evaluations", flags.evaluations,
-                      fmt::format("Searches, with at most so many sets of values for each stage "
-                                  "(default: none; with --write {})",
-                                  kEvaluations))
-          ->check(CLI::Range(0u, 1000000u));
+          .value("--evaluations", flags.evaluations,
+                 fmt::format("Searches, with at most so many sets of values for each stage "
+                             "(default: none; with --write {})",
+                             kEvaluations))
+          .within(0, 1000000);
   command
-      .add_option(
-          "--starts", flags.options.starts,
-          "Searches from so many points, each with all of --evaluations: the values as they "
-          "are, and others, drawn within a factor of two")
-      ->check(CLI::Range(1u, 1000u))
-      ->capture_default_str();
-  command.add_option("--replicates", flags.options.replicates, "Runs of each point")
-      ->check(CLI::Range(1u, 1000u))
-      ->capture_default_str();
-  command.add_flag("--sensitivity", flags.options.sensitivity,
-                   "Moves each value by 10 % without a search, too");
-  CLI::Option* check =
-      command.add_flag("--check", flags.check, "Only looks at the values as they are (default)");
+      .value("--starts", flags.options.starts,
+             "Searches from so many points, each with all of --evaluations: the values as they "
+             "are, and others, drawn within a factor of two")
+      .within(1, 1000)
+      .shows_default();
+  command.value("--replicates", flags.options.replicates, "Runs of each point")
+      .within(1, 1000)
+      .shows_default();
+  command.given("--sensitivity", flags.options.sensitivity,
+                "Moves each value by 10 % without a search, too");
+  command_line::Flag check =
+      command.given("--check", flags.check, "Only looks at the values as they are (default)");
   command
-      .add_flag("--write", flags.write,
-                "Writes values and provenance into the presets; --evaluations 0: the provenance "
-                "only")
-      ->excludes(check);
-  check->excludes(evaluations);
-  command.add_option("--presets", flags.presets,
-                     "The folder of the presets (default: those of the program; with --write " +
-                         std::string(kPresets) + ")");
-  command.add_option("--plan", flags.plan,
-                     "What is fitted to what (default: the program's calibration.yaml)");
-  command.add_option("--json", flags.json, "Writes the result document to this file (-: stdout)");
-  command
-      .add_option("--threads", flags.options.threads, "Runs at the same time (default: all cores)")
-      ->check(CLI::Range(1u, 4096u));
-  command.add_flag("--quiet", flags.quiet, "Shows no progress");
+      .given("--write", flags.write,
+             "Writes values and provenance into the presets; --evaluations 0: the provenance "
+             "only")
+      .excludes(check);
+  check.excludes(evaluations);
+  command.value("--presets", flags.presets,
+                "The folder of the presets (default: those of the program; with --write " +
+                    std::string(kPresets) + ")");
+  command.value("--plan", flags.plan,
+                "What is fitted to what (default: the program's calibration.yaml)");
+  command.value("--json", flags.json, "Writes the result document to this file (-: stdout)");
+  command.value("--threads", flags.options.threads, "Runs at the same time (default: all cores)")
+      .within(1, 4096);
+  command.given("--quiet", flags.quiet, "Shows no progress");
 }
 
 }  // namespace
 
-void add_calibrate_command(CLI::App& program, commands::Action& action) {
-  CLI::App* command = program.add_subcommand(
-      "calibrate", "Fits the presets' free parameters to the papers' points");
-  command->footer(
+void add_calibrate_command(command_line::Command program) {
+  command_line::Command command =
+      program.add_command("calibrate", "Fits the presets' free parameters to the papers' points");
+  command.footer(
       "Examples:\n"
       "  wukong calibrate\n"
       "      how near the points are, stage by stage\n"
@@ -153,8 +170,8 @@ void add_calibrate_command(CLI::App& program, commands::Action& action) {
       "  wukong calibrate --write\n"
       "      searches, and writes configs/presets");
   const auto flags = std::make_shared<CalibrateFlags>();
-  add_flags(*command, *flags);
-  command->callback([flags, &action] { action = [flags] { return run_calibrate(*flags); }; });
+  add_flags(command, *flags);
+  command.does([flags] { return run_calibrate(*flags); });
 }
 
 }  // namespace wukong::calibration

@@ -3,8 +3,12 @@
 
 #include "bench/commands/command.h"
 
+namespace wukong::command_line {
+class Command;
+}  // namespace wukong::command_line
+
 namespace wukong::calibration {
 
-void add_calibrate_command(CLI::App& program, commands::Action& action);
+void add_calibrate_command(command_line::Command program);
 
 }  // namespace wukong::calibration

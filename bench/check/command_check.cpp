@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <memory>
 
 #include "bench/check/comparison.h"
+#include "bench/command_line/command.h"
 #include "bench/experiment/catalog.h"
 #include "bench/files/file_roles.h"
 #include "bench/files/text_file.h"
@@ -84,10 +84,10 @@ commands::ExitCode check(const CheckFlags& flags) {
 
 }  // namespace
 
-void add_check_command(CLI::App& program, commands::Action& action) {
-  CLI::App* command =
-      program.add_subcommand("check", "Runs a suite and compares it with a baseline");
-  command->footer(
+void add_check_command(command_line::Command program) {
+  command_line::Command command =
+      program.add_command("check", "Runs a suite and compares it with a baseline");
+  command.footer(
       "Exit codes: 0 as before; 1 a metric changed; 2 bad input; 3 the baseline lacks a run.\n\n"
       "Examples:\n"
       "  wukong check configs/regression.yaml \\\n"
@@ -96,21 +96,19 @@ void add_check_command(CLI::App& program, commands::Action& action) {
       "    --baseline configs/regression-baseline.json --update\n"
       "  wukong check suite.yaml --baseline base.json --junit report.xml");
   const auto flags = std::make_shared<CheckFlags>();
-  command->add_option("SUITE", flags->file, "The suite: a sweep, in YAML")->required();
-  command->add_option("--baseline", flags->baseline, "What it gave before, in JSON")->required();
-  CLI::Option* const update =
-      command->add_flag("--update", flags->update, "Writes the baseline anew");
-  command->add_option("--junit", flags->junit, "Writes a report in JUnit's XML to this file")
-      ->excludes(update);  // which compares nothing
-  command->add_option("--results", flags->results, "Keeps the results in this file");
+  command.value("SUITE", flags->file, "The suite: a sweep, in YAML").required();
+  command.value("--baseline", flags->baseline, "What it gave before, in JSON").required();
+  command_line::Flag update = command.given("--update", flags->update, "Writes the baseline anew");
+  command.value("--junit", flags->junit, "Writes a report in JUnit's XML to this file")
+      .excludes(update);  // which compares nothing
+  command.value("--results", flags->results, "Keeps the results in this file");
   command
-      ->add_option("--set", flags->settings,
-                   "KEY=VALUE: changes a key of the suite; may be given again")
-      ->allow_extra_args(false);
-  command->add_option("--threads", flags->threads, "Runs at the same time (default: all cores)")
-      ->check(CLI::Range(1u, 4096u));
-  command->add_flag("--quiet", flags->quiet, "Shows no progress");
-  command->callback([flags, &action] { action = [flags] { return check(*flags); }; });
+      .value("--set", flags->settings, "KEY=VALUE: changes a key of the suite; may be given again")
+      .repeatable();
+  command.value("--threads", flags->threads, "Runs at the same time (default: all cores)")
+      .within(1, 4096);
+  command.given("--quiet", flags->quiet, "Shows no progress");
+  command.does([flags] { return check(*flags); });
 }
 
 }  // namespace wukong::check

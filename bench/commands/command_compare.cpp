@@ -1,6 +1,6 @@
-#include <CLI/CLI.hpp>
 #include <memory>
 
+#include "bench/command_line/command.h"
 #include "bench/commands/command.h"
 #include "bench/commands/experiment_command.h"
 #include "bench/report/comparison.h"
@@ -33,24 +33,24 @@ void check_flags(const CompareFlags& flags, const experiment::Experiment& experi
                 flags.experiment.json == "-" ? "also --json -" : "also --trace -");
 }
 
-void add_comparison_flags(CLI::App& command, CompareFlags& flags) {
-  command.add_flag("--all", flags.options.all, "Shows every metric, not only the headlines");
+void add_comparison_flags(command_line::Command command, CompareFlags& flags) {
+  command.given("--all", flags.options.all, "Shows every metric, not only the headlines");
   command
-      .add_option("--metric", flags.options.metrics,
-                  "Shows this metric (`wukong metrics` lists them); may be given again")
-      ->allow_extra_args(false);
-  command.add_option("--ratio-to", flags.options.ratio_to,
-                     "What ratios are to: first, best (of each metric), or a system");
-  command.add_option("--format", flags.format, "table, csv, json or markdown (default: table)")
-      ->check(CLI::IsMember({"table", "csv", "json", "markdown"}));
+      .value("--metric", flags.options.metrics,
+             "Shows this metric (`wukong metrics` lists them); may be given again")
+      .repeatable();
+  command.value("--ratio-to", flags.options.ratio_to,
+                "What ratios are to: first, best (of each metric), or a system");
+  command.value("--format", flags.format, "table, csv, json or markdown (default: table)")
+      .one_of({"table", "csv", "json", "markdown"});
 }
 
 }  // namespace
 
-void add_compare_command(CLI::App& program, Action& action) {
-  CLI::App* command = program.add_subcommand(
+void add_compare_command(command_line::Command program) {
+  command_line::Command command = program.add_command(
       "compare", "Runs an experiment: systems side by side, with their ratios to the first");
-  command->footer(
+  command.footer(
       "Examples:\n"
       "  wukong compare configs/quickstart.yaml\n"
       "  wukong compare configs/quickstart.yaml --all\n"
@@ -61,20 +61,18 @@ void add_compare_command(CLI::App& program, Action& action) {
       "  wukong compare configs/quickstart.yaml \\\n"
       "    --set systems='[wukong, {wukong: {name: one-redis, store: redis-1}}]'");
   const auto flags = std::make_shared<CompareFlags>();
-  add_experiment_flags(*command, flags->experiment);
-  add_comparison_flags(*command, *flags);
-  command->callback([flags, &action] {
-    action = [flags] {
-      flags->options.width = text::output_width();
-      flags->experiment.check_before = [flags =
-                                            flags.get()](const experiment::Experiment& experiment) {
-        check_flags(*flags, experiment);
-      };
-      return run_experiment_command(flags->experiment,
-                                    [&](const auto& experiment, const auto& results) {
-                                      return comparison_report(*flags, experiment, results);
-                                    });
+  add_experiment_flags(command, flags->experiment);
+  add_comparison_flags(command, *flags);
+  command.does([flags] {
+    flags->options.width = text::output_width();
+    flags->experiment.check_before = [flags =
+                                          flags.get()](const experiment::Experiment& experiment) {
+      check_flags(*flags, experiment);
     };
+    return run_experiment_command(flags->experiment,
+                                  [&](const auto& experiment, const auto& results) {
+                                    return comparison_report(*flags, experiment, results);
+                                  });
   });
 }
 

@@ -1,10 +1,10 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "bench/command_line/command.h"
 #include "bench/commands/command.h"
 #include "bench/commands/program.h"
 #include "bench/experiment/catalog.h"
@@ -115,43 +115,43 @@ ExitCode write_dag(const DagFlags& flags) {
   return kSuccess;
 }
 
-void add_source_flags(CLI::App& command, DagFlags& flags) {
-  command.add_option("--workload", flags.workload,
-                     "The workload, as in an experiment: {key: {...}}");
-  command.add_option("--platform", flags.platform,
-                     "Where tasks take the times that are shown (default: aws-2020)");
-  command.add_option("--form", flags.form, "Whose formulation of the computation")
-      ->check(CLI::IsMember({"dask", "numpywren"}))
-      ->capture_default_str();
-  command.add_option("--set", flags.settings, "KEY=VALUE, as for wukong run; may be given again")
-      ->allow_extra_args(false);
+void add_source_flags(command_line::Command command, DagFlags& flags) {
+  command.value("--workload", flags.workload, "The workload, as in an experiment: {key: {...}}");
+  command.value("--platform", flags.platform,
+                "Where tasks take the times that are shown (default: aws-2020)");
+  command.value("--form", flags.form, "Whose formulation of the computation")
+      .one_of({"dask", "numpywren"})
+      .shows_default();
+  command.value("--set", flags.settings, "KEY=VALUE, as for wukong run; may be given again")
+      .repeatable();
 }
 
-void add_subcommand(CLI::App& dag, const std::string& name, const std::string& description,
-                    const std::string& examples, Action& action, ExitCode (*work)(const DagFlags&),
-                    void (*add_flags)(CLI::App&, DagFlags&)) {
-  CLI::App* command = dag.add_subcommand(name, description);
-  command->footer("Examples:\n" + examples);
+void add_subcommand(command_line::Command dag, const std::string& name,
+                    const std::string& description, const std::string& examples,
+                    ExitCode (*work)(const DagFlags&),
+                    void (*add_flags)(command_line::Command, DagFlags&)) {
+  command_line::Command command = dag.add_command(name, description);
+  command.footer("Examples:\n" + examples);
   const auto flags = std::make_shared<DagFlags>();
-  add_flags(*command, *flags);
-  command->callback([flags, work, &action] { action = [flags, work] { return work(*flags); }; });
+  add_flags(command, *flags);
+  command.does([flags, work] { return work(*flags); });
 }
 
-void add_info_flags(CLI::App& command, DagFlags& flags) {
-  command.add_option("FILE", flags.file, "A WfFormat file (.json) or an experiment (.yaml)");
+void add_info_flags(command_line::Command command, DagFlags& flags) {
+  command.value("FILE", flags.file, "A WfFormat file (.json) or an experiment (.yaml)");
   add_source_flags(command, flags);
 }
 
-void add_generate_flags(CLI::App& command, DagFlags& flags) {
+void add_generate_flags(command_line::Command command, DagFlags& flags) {
   add_info_flags(command, flags);
-  command.add_option(
+  command.value(
       "-o,--output", flags.output,
       "Where it goes: .json for WfFormat, .dot or .gv for Graphviz (-: WfFormat on stdout)");
 }
 
-void add_convert_flags(CLI::App& command, DagFlags& flags) {
-  command.add_option("INPUT", flags.file, "A WfFormat file (.json)")->required();
-  command.add_option("OUTPUT", flags.output, "A file that ends in .json, .dot or .gv")->required();
+void add_convert_flags(command_line::Command command, DagFlags& flags) {
+  command.value("INPUT", flags.file, "A WfFormat file (.json)").required();
+  command.value("OUTPUT", flags.output, "A file that ends in .json, .dot or .gv").required();
 }
 
 ExitCode convert_dag(const DagFlags& flags) {
@@ -163,24 +163,23 @@ ExitCode convert_dag(const DagFlags& flags) {
 
 }  // namespace
 
-void add_dag_command(CLI::App& program, Action& action) {
-  CLI::App* dag =
-      program.add_subcommand("dag", "Looks at a workload's DAG, or writes it to a file");
-  dag->require_subcommand(1);
-  add_subcommand(*dag, "info", "Counts, bytes, work and span of a DAG",
+void add_dag_command(command_line::Command program) {
+  command_line::Command dag =
+      program.add_command("dag", "Looks at a workload's DAG, or writes it to a file");
+  dag.require_command();
+  add_subcommand(dag, "info", "Counts, bytes, work and span of a DAG",
                  "  wukong dag info configs/quickstart.yaml\n"
                  "  wukong dag info workflow.json\n"
                  "  wukong dag info --workload '{tsqr: {rows: 4194304, columns: 128}}' \\\n"
                  "    --form numpywren",
-                 action, show_info, add_info_flags);
-  add_subcommand(*dag, "generate", "Writes a workload's DAG as WfFormat or Graphviz",
+                 show_info, add_info_flags);
+  add_subcommand(dag, "generate", "Writes a workload's DAG as WfFormat or Graphviz",
                  "  wukong dag generate --workload '{tree_reduction: {elements: 16}}' \\\n"
                  "    -o tree.dot\n"
                  "  wukong dag generate configs/quickstart.yaml -o tsqr.json",
-                 action, write_dag, add_generate_flags);
-  add_subcommand(*dag, "convert", "Converts a WfFormat file to Graphviz, or to WfFormat 1.5",
-                 "  wukong dag convert workflow.json workflow.dot", action, convert_dag,
-                 add_convert_flags);
+                 write_dag, add_generate_flags);
+  add_subcommand(dag, "convert", "Converts a WfFormat file to Graphviz, or to WfFormat 1.5",
+                 "  wukong dag convert workflow.json workflow.dot", convert_dag, add_convert_flags);
 }
 
 }  // namespace wukong::commands

@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <memory>
 
+#include "bench/command_line/command.h"
 #include "bench/commands/command.h"
 #include "bench/commands/experiment_command.h"
 #include "bench/experiment/experiment.h"
@@ -72,10 +72,10 @@ Ran emulate(const experiment::Experiment& experiment, unsigned,
 
 }  // namespace
 
-void add_emulate_command(CLI::App& program, Action& action) {
-  CLI::App* command = program.add_subcommand(
+void add_emulate_command(command_line::Command program) {
+  command_line::Command command = program.add_command(
       "emulate", "Runs an experiment for real: in real time, with real kernels and objects");
-  command->footer(
+  command.footer(
       "The same schedulers and the same function service as in `wukong run`; tasks are kernels\n"
       "that run on this machine, and their results are verified. The experiment's section\n"
       "`emulation` (speed, workers, store, network, fixed_time) has defaults for everything.\n\n"
@@ -86,10 +86,8 @@ void add_emulate_command(CLI::App& program, Action& action) {
       "    --set emulation='{store: redis://127.0.0.1:6379}'");
   const auto flags = std::make_shared<ExperimentFlags>();
   // One run after another, and nothing that only a simulation has.
-  add_experiment_flags(*command, *flags, {.threads = false, .check = false});
-  command->callback([flags, &action] {
-    action = [flags] { return run_experiment_command(*flags, emulation_report, emulate); };
-  });
+  add_experiment_flags(command, *flags, {.threads = false, .check = false});
+  command.does([flags] { return run_experiment_command(*flags, emulation_report, emulate); });
 }
 
 }  // namespace wukong::commands

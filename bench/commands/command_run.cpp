@@ -1,6 +1,6 @@
-#include <CLI/CLI.hpp>
 #include <memory>
 
+#include "bench/command_line/command.h"
 #include "bench/commands/command.h"
 #include "bench/commands/experiment_command.h"
 #include "bench/report/report.h"
@@ -9,9 +9,10 @@
 
 namespace wukong::commands {
 
-void add_run_command(CLI::App& program, Action& action) {
-  CLI::App* command = program.add_subcommand("run", "Runs an experiment: one report per system");
-  command->footer(
+void add_run_command(command_line::Command program) {
+  command_line::Command command =
+      program.add_command("run", "Runs an experiment: one report per system");
+  command.footer(
       "Examples:\n"
       "  wukong run configs/quickstart.yaml\n"
       "  wukong run configs/quickstart.yaml --set systems='[wukong]' --set replicates=1\n"
@@ -20,16 +21,14 @@ void add_run_command(CLI::App& program, Action& action) {
       "  wukong run configs/quickstart.yaml --trace run.json --trace-system numpywren\n"
       "  wukong run configs/quickstart.yaml --explain");
   const auto flags = std::make_shared<ExperimentFlags>();
-  add_experiment_flags(*command, *flags, {.explain_time = true});
-  command->callback([flags, &action] {
-    action = [flags] {
-      return run_experiment_command(*flags, [&](const auto& experiment, const auto& results) {
-        std::string text = report::report_runs(experiment, results, text::output_width());
-        if (flags->explain_time)
-          text += "\n" + time_report::report_time(experiment, results, text::output_width());
-        return text;
-      });
-    };
+  add_experiment_flags(command, *flags, {.explain_time = true});
+  command.does([flags] {
+    return run_experiment_command(*flags, [&](const auto& experiment, const auto& results) {
+      std::string text = report::report_runs(experiment, results, text::output_width());
+      if (flags->explain_time)
+        text += "\n" + time_report::report_time(experiment, results, text::output_width());
+      return text;
+    });
   });
 }
 

@@ -1,8 +1,8 @@
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
 #include <vector>
 
+#include "bench/command_line/command.h"
 #include "bench/commands/command.h"
 #include "bench/commands/experiment_command.h"
 #include "bench/experiment/catalog.h"
@@ -87,10 +87,10 @@ ExitCode validate(const ValidateFlags& flags) {
 
 }  // namespace
 
-void add_validate_command(CLI::App& program, Action& action) {
-  CLI::App* command = program.add_subcommand(
+void add_validate_command(command_line::Command program) {
+  command_line::Command command = program.add_command(
       "validate", "Emulates experiments, predicts them by simulation, and compares");
-  command->footer(
+  command.footer(
       "Each run is emulated; what its tasks and store operations took is given to a simulation of\n"
       "this machine; the simulation's makespan, bytes, invocations and cost are printed beside "
       "the\n"
@@ -100,10 +100,10 @@ void add_validate_command(CLI::App& program, Action& action) {
       "  wukong validate configs/emulate/tsqr.yaml\n"
       "  wukong validate configs/emulate/{tsqr,gemm,cholesky,tree_reduction}.yaml");
   const auto flags = std::make_shared<ValidateFlags>();
-  add_experiment_flags(*command, flags->experiment,
+  add_experiment_flags(command, flags->experiment,
                        {.trace = false, .threads = false, .check = false});
-  command->add_option("MORE", flags->files, "Further experiments, of which the flags hold, too");
-  command->callback([flags, &action] { action = [flags] { return validate(*flags); }; });
+  command.value("MORE", flags->files, "Further experiments, of which the flags hold, too");
+  command.does([flags] { return validate(*flags); });
 }
 
 }  // namespace wukong::commands

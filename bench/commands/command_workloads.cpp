@@ -1,7 +1,7 @@
-#include <CLI/CLI.hpp>
 #include <memory>
 #include <string>
 
+#include "bench/command_line/command.h"
 #include "bench/commands/command.h"
 #include "bench/experiment/workload_list.h"
 #include "bench/files/text_file.h"
@@ -26,18 +26,18 @@ ExitCode show(const WorkloadsFlags& flags) {
 
 }  // namespace
 
-void add_workloads_command(CLI::App& program, Action& action) {
-  CLI::App* command = program.add_subcommand(
+void add_workloads_command(command_line::Command program) {
+  command_line::Command command = program.add_command(
       "workloads", "Lists the workloads, or prints one with its parameters and an example");
-  command->footer(
+  command.footer(
       "Examples:\n"
       "  wukong workloads\n"
       "  wukong workloads sketch\n"
       "  wukong workloads tsqr --json -");
   const auto flags = std::make_shared<WorkloadsFlags>();
-  command->add_option("NAME", flags->name, "A workload, e.g. tsqr (default: all of them)");
-  command->add_option("--json", flags->json, "Writes them to this file instead (-: stdout)");
-  command->callback([flags, &action] { action = [flags] { return show(*flags); }; });
+  command.value("NAME", flags->name, "A workload, e.g. tsqr (default: all of them)");
+  command.value("--json", flags->json, "Writes them to this file instead (-: stdout)");
+  command.does([flags] { return show(*flags); });
 }
 
 }  // namespace wukong::commands

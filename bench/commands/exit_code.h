@@ -17,6 +17,7 @@ enum ExitCode : int {
   kNoBaseline = 3,     // wukong check: the baseline lacks a run
   kDeadlock = 4,       // a run ended with processes that nothing will ever wake
   kBug = 70,           // of this program
+  kNothingLeft = 71,   // the system has no more memory, threads or the like (EX_OSERR)
   kNotWritten = 74,    // a result: a full disk, a closed standard output (EX_IOERR of sysexits.h)
   kInterrupted = 130,  // by Ctrl-C
   kReaderGone = 141,   // of the standard output, as `head` goes: what SIGPIPE ends others with

@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <deque>
 #include <optional>
 
+#include "bench/command_line/command.h"
 #include "bench/commands/program.h"
 #include "bench/critical_path/path_recorder.h"
 #include "bench/experiment/catalog.h"
@@ -23,59 +23,59 @@ namespace wukong::commands {
 
 namespace {
 
-void add_experiment_and_seed(CLI::App& command, ExperimentFlags& flags) {
+void add_experiment_and_seed(command_line::Command command, ExperimentFlags& flags) {
   command
-      .add_option(
+      .value(
           "FILE", flags.file,
           "The experiment, in YAML; keys: platform, workload, systems, replicates, seed, "
           "faults (docs/faults.md), horizon_s (simulated time after which a run has failed: 86400)")
-      ->required();
+      .required();
   command
-      .add_option(
-          "--set", flags.settings,
-          "KEY=VALUE: changes a key of the experiment, e.g. workload.tsqr.rows=1048576; the "
-          "value is YAML; may be given again")
-      ->allow_extra_args(false);
-  command.add_option("--seed", flags.seed, "The first replicate's seed");
+      .value("--set", flags.settings,
+             "KEY=VALUE: changes a key of the experiment, e.g. workload.tsqr.rows=1048576; the "
+             "value is YAML; may be given again")
+      .repeatable();
+  command.value("--seed", flags.seed, "The first replicate's seed");
 }
 
 // What --explain, which runs nothing, cannot write.
-std::vector<CLI::Option*> add_documents(CLI::App& command, ExperimentFlags& flags, bool trace) {
-  std::vector<CLI::Option*> documents{command.add_option(
-      "--json", flags.json, "Writes the result document to this file (-: stdout)")};
+std::vector<command_line::Flag> add_documents(command_line::Command command, ExperimentFlags& flags,
+                                              bool trace) {
+  std::vector<command_line::Flag> documents{
+      command.value("--json", flags.json, "Writes the result document to this file (-: stdout)")};
   if (!trace) return documents;
   documents.push_back(
-      command.add_option("--trace", flags.trace,
-                         "Writes a trace of the first replicate to this file, for ui.perfetto.dev "
-                         "(-: stdout; see docs/tracing.md)"));
-  command.add_option("--trace-system", flags.trace_system,
-                     "The system that --trace shows (default: the first one)");
+      command.value("--trace", flags.trace,
+                    "Writes a trace of the first replicate to this file, for ui.perfetto.dev "
+                    "(-: stdout; see docs/tracing.md)"));
+  command.value("--trace-system", flags.trace_system,
+                "The system that --trace shows (default: the first one)");
   return documents;
 }
 
 }  // namespace
 
-void add_experiment_flags(CLI::App& command, ExperimentFlags& flags,
+void add_experiment_flags(command_line::Command command, ExperimentFlags& flags,
                           const HonouredFlags& honoured) {
   add_experiment_and_seed(command, flags);
   if (honoured.replicates)
-    command.add_option("--replicates", flags.replicates,
-                       "Runs of each system, with the seeds seed, seed + 1, ...");
-  const std::vector<CLI::Option*> documents = add_documents(command, flags, honoured.trace);
+    command.value("--replicates", flags.replicates,
+                  "Runs of each system, with the seeds seed, seed + 1, ...");
+  const std::vector<command_line::Flag> documents = add_documents(command, flags, honoured.trace);
   if (honoured.threads)
-    command.add_option("--threads", flags.threads, "Runs at the same time (default: all cores)")
-        ->check(CLI::Range(1u, 4096u));
+    command.value("--threads", flags.threads, "Runs at the same time (default: all cores)")
+        .within(1, 4096);
   if (honoured.check)
-    command.add_flag_callback(
+    command.given(
         "--check", [&flags] { flags.settings.emplace_back("check=true"); },
         "Checks the invariants of every run; a broken one is a failure");
   if (honoured.explain_time)
-    command.add_flag("--explain-time", flags.explain_time,
-                     "Says what each system's first replicate waited for (docs/explain-time.md)");
-  CLI::Option* const explain =
-      command.add_flag("--explain", flags.explain,
-                       "Prints every parameter with its unit, origin and source, and runs nothing");
-  for (CLI::Option* const document : documents) explain->excludes(document);
+    command.given("--explain-time", flags.explain_time,
+                  "Says what each system's first replicate waited for (docs/explain-time.md)");
+  command_line::Flag explain =
+      command.given("--explain", flags.explain,
+                    "Prints every parameter with its unit, origin and source, and runs nothing");
+  for (command_line::Flag document : documents) explain.excludes(document);
 }
 
 parameters::ParameterTree experiment_tree(const ExperimentFlags& flags) {

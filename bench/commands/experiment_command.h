@@ -12,6 +12,10 @@
 #include "bench/run/run_result.h"
 #include "bench/simulation/watch.h"
 
+namespace wukong::command_line {
+class Command;
+}  // namespace wukong::command_line
+
 namespace wukong::experiment {
 struct Experiment;
 }  // namespace wukong::experiment
@@ -43,7 +47,7 @@ struct HonouredFlags {
   bool check = true;          // --check
   bool explain_time = false;  // --explain-time
 };
-void add_experiment_flags(CLI::App& command, ExperimentFlags& flags,
+void add_experiment_flags(command_line::Command command, ExperimentFlags& flags,
                           const HonouredFlags& honoured = {});
 
 // Throws Error if a file that the command writes is any other one of its files. `experiment` names

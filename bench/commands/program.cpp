@@ -1,14 +1,14 @@
 #include "bench/commands/program.h"
 
-#include <fmt/format.h>
+#include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
+#include <atomic>
 #include <exception>
 #include <new>
-#include <sstream>
-#include <vector>
+#include <system_error>
 
+#include "bench/command_line/program.h"
 #include "bench/files/output_file.h"
 #include "bench/files/text_file.h"
 #include "bench/text/tell.h"
@@ -53,65 +53,42 @@ void report_warnings(std::span<const std::string> messages) {
     text::tell("wukong: warning: {}\n", in_one_line(message));
 }
 
-namespace {
-
-// The first word where a command should stand and none has that name; with what may have been
-// meant.
-std::string unknown_command(const CLI::App& program, int argc, char** argv) {
-  const CLI::App* command = &program;
-  for (int i = 1; i < argc && argv[i][0] != '-'; ++i) {
-    std::vector<std::string> names;
-    const CLI::App* next = nullptr;
-    for (const CLI::App* known : command->get_subcommands([](const CLI::App*) { return true; })) {
-      names.push_back(known->get_name());
-      if (known->check_name(argv[i])) next = known;
-    }
-    if (names.empty()) return "";
-    if (next == nullptr)
-      return fmt::format("{}: expected a command ({}), found \"{}\"{}", command->get_name(),
-                         fmt::join(names, ", "), argv[i], did_you_mean(argv[i], names));
-    command = next;
-  }
-  return "";
+int run_command(command_line::Program& program, int argc, char** argv) {
+  const command_line::Program::Reading reading = program.read(argc, argv);
+  if (reading.action) return reading.action();
+  print(reading.text);
+  return kSuccess;
 }
 
-// `--shard ""` is what a script gives whose variable is not set. Taken for no flag at all, it would
-// do other work than was asked for.
-void check_no_empty_values(const CLI::App& command) {
-  for (const CLI::Option* option : command.get_options())
-    for (const std::string& value : option->results())
-      if (value.empty()) throw Error({option->get_name(), 0, ""}, "a value", "an empty text");
-  for (const CLI::App* next : command.get_subcommands()) check_no_empty_values(*next);
+namespace {
+
+constexpr const char* kNoMemory = "wukong: error: not enough memory\n";
+
+// Destructors, and exceptions on their way, need memory, too: who has none left cannot go back in
+// good order. So the program ends where it is. Nothing is half written: a document gets its name
+// when it is complete, and SQLite's transactions are whole or undone.
+[[noreturn]] void end_without_memory() {
+  static std::atomic_flag told;
+  while (told.test_and_set()) ::pause();  // another thread is ending it
+  text::tell_text(kNoMemory);
+  ::_exit(kNothingLeft);
 }
 
 }  // namespace
 
-int run_action(CLI::App& program, const Action& action, int argc, char** argv) {
-  try {
-    program.parse(argc, argv);
-  } catch (const CLI::Success& success) {  // --help and --version
-    std::ostringstream text;
-    const int code = program.exit(success, text, text);
-    print(text.str());
-    return code;
-  } catch (const CLI::ParseError& error) {
-    if (const std::string unknown = unknown_command(program, argc, argv); !unknown.empty())
-      return report_error(unknown, kBadInput);
-    return report_error(fmt::format("{} (see wukong --help)", error.what()), kBadInput);
-  }
-  check_no_empty_values(program);
-  return action();
-}
-
 int run_guarded(const std::function<int()>& body) {
+  std::set_new_handler(end_without_memory);
   try {
     return body();
   } catch (const files::WriteError& error) {
     return error.reader_gone() ? kReaderGone : report_error(error.what(), kNotWritten);
   } catch (const Error& error) {
     return report_error(error.what(), kBadInput);
-  } catch (const std::bad_alloc&) {
-    return report_error("not enough memory", kBadInput);
+  } catch (const std::bad_alloc&) {  // of who asks malloc, as SQLite does
+    text::tell_text(kNoMemory);
+    return kNothingLeft;
+  } catch (const std::system_error& error) {  // a thread that does not start
+    return report_error(std::string("the system has nothing left: ") + error.what(), kNothingLeft);
   } catch (const std::exception& error) {
     return report_error(std::string("unexpected: ") + error.what(), kBug);
   }

@@ -6,7 +6,11 @@
 #include <span>
 #include <string>
 
-#include "bench/commands/command.h"
+#include "bench/commands/exit_code.h"
+
+namespace wukong::command_line {
+class Program;
+}  // namespace wukong::command_line
 
 namespace wukong::commands {
 
@@ -16,10 +20,11 @@ ExitCode report_error(const std::string& message, ExitCode code);
 // A line on stderr for each.
 void report_warnings(std::span<const std::string> messages);
 
-// Parses, and does what the subcommand has put into `action`.
-int run_action(CLI::App& program, const Action& action, int argc, char** argv);
+// Reads the command line, and does what it asks for.
+int run_command(command_line::Program& program, int argc, char** argv);
 
-// Calls `body`, and turns what it throws into a report and an exit code.
+// Calls `body`, and turns what it throws into a report and an exit code. From then on the program
+// ends as soon as it finds no more memory.
 int run_guarded(const std::function<int()>& body);
 
 }  // namespace wukong::commands

@@ -3,12 +3,13 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <cstdlib>
 #include <memory>
 
+#include "bench/command_line/command.h"
 #include "bench/exports/export.h"
 #include "bench/exports/plot.h"
 #include "bench/exports/plot_labels.h"
@@ -17,6 +18,7 @@
 #include "bench/files/text_file.h"
 #include "bench/results/merge.h"
 #include "bench/results/query.h"
+#include "bench/results/query_guard.h"
 #include "bench/text/tell.h"
 
 namespace wukong::exports {
@@ -31,6 +33,7 @@ struct ResultsFlags {
   std::string of;
   std::string output = "-";
   std::string sql;
+  double time_limit_s = 600;
   std::string axis;
   std::string facet;
   std::string log;
@@ -139,7 +142,15 @@ commands::ExitCode export_study(const ResultsFlags& flags) {
 commands::ExitCode query(const ResultsFlags& flags) {
   results::ResultStore store = open(flags);
   const results::Study study = load(store, flags);
-  write_document(flags, results::query_results(store, study, flags.sql));
+  const std::chrono::duration<double> longest(flags.time_limit_s);
+  try {
+    write_document(flags, results::query_results(
+                              store, study, flags.sql,
+                              std::chrono::duration_cast<std::chrono::nanoseconds>(longest)));
+  } catch (const results::QueryInterrupted& interrupted) {
+    text::tell("wukong: {}\n", interrupted.what());
+    return commands::exit_code_of_signal(interrupted.signal());
+  }
   return commands::kSuccess;
 }
 
@@ -187,42 +198,37 @@ commands::ExitCode merge(const ResultsFlags& flags) {
   return commands::kSuccess;
 }
 
-CLI::App* add_command(CLI::App& results, const Flags& flags, commands::Action& action,
-                      const std::string& name, const std::string& about,
-                      commands::ExitCode (*act)(const ResultsFlags&)) {
-  CLI::App* command = results.add_subcommand(name, about);
-  command->add_option("--results", flags->results, "The study's results file")->required();
-  command->callback([flags, act, &action] { action = [flags, act] { return act(*flags); }; });
+command_line::Command add_command(command_line::Command results, const Flags& flags,
+                                  const std::string& name, const std::string& about,
+                                  commands::ExitCode (*act)(const ResultsFlags&)) {
+  command_line::Command command = results.add_command(name, about);
+  command.value("--results", flags->results, "The study's results file").required();
+  command.does([flags, act] { return act(*flags); });
   return command;
 }
 
-void add_metrics_flag(CLI::App& command, const Flags& flags, const std::string& otherwise) {
+void add_metrics_flag(command_line::Command command, const Flags& flags,
+                      const std::string& otherwise) {
   command
-      .add_option(
+      .value(
           "--metric", flags->metrics,
           "A metric (`wukong metrics` lists them); may be given again (default: " + otherwise + ")")
-      ->allow_extra_args(false);
+      .repeatable();
 }
 
-// CLI::Range takes "nan" for a number within it.
-std::string finite(const std::string& text) {
-  return std::isfinite(std::strtod(text.c_str(), nullptr)) ? "" : "\"" + text + "\" is no number";
-}
-
-void add_study_flags(CLI::App& command, const Flags& flags) {
-  command.add_option("--sweep", flags->sweep,
-                     "The number of the sweep in the file (default: the last one)");
-  command.add_option("--confidence", flags->confidence, "Of intervals (default: 0.95)")
-      ->check(CLI::Range(0.5, 0.999999))
-      ->check(finite);
+void add_study_flags(command_line::Command command, const Flags& flags) {
+  command.value("--sweep", flags->sweep,
+                "The number of the sweep in the file (default: the last one)");
+  command.value("--confidence", flags->confidence, "Of intervals (default: 0.95)")
+      .within_reals(0.5, 0.999999);
 }
 
 }  // namespace
 
-void add_results_command(CLI::App& program, commands::Action& action) {
-  CLI::App* results = program.add_subcommand("results", "Looks at what sweeps have kept");
-  results->require_subcommand(1);
-  results->footer(
+void add_results_command(command_line::Command program) {
+  command_line::Command results = program.add_command("results", "Looks at what sweeps have kept");
+  results.require_command();
+  results.footer(
       "Examples:\n"
       "  wukong results show --results study.db --metric makespan_s\n"
       "  wukong results export --results study.db --format csv -o study.csv\n"
@@ -233,47 +239,50 @@ void add_results_command(CLI::App& program, commands::Action& action) {
       "    --facet memory_mb --log xy -o all.png\n"
       "  wukong results merge part*.db --results study.db");
   const Flags flags = std::make_shared<ResultsFlags>();
-  CLI::App* showing = add_command(*results, flags, action, "show",
-                                  "Means with intervals, and ratios to the first system", show);
-  add_study_flags(*showing, flags);
-  add_metrics_flag(*showing, flags, "makespan_s and cost_usd");
+  command_line::Command showing = add_command(
+      results, flags, "show", "Means with intervals, and ratios to the first system", show);
+  add_study_flags(showing, flags);
+  add_metrics_flag(showing, flags, "makespan_s and cost_usd");
 
-  CLI::App* exporting =
-      add_command(*results, flags, action, "export", "Documents for other programs", export_study);
-  add_study_flags(*exporting, flags);
-  add_metrics_flag(*exporting, flags, "all");
-  exporting->add_option("--format", flags->format, "csv, json or markdown (default: csv)")
-      ->check(CLI::IsMember({"csv", "json", "markdown"}));
+  command_line::Command exporting =
+      add_command(results, flags, "export", "Documents for other programs", export_study);
+  add_study_flags(exporting, flags);
+  add_metrics_flag(exporting, flags, "all");
+  exporting.value("--format", flags->format, "csv, json or markdown (default: csv)")
+      .one_of({"csv", "json", "markdown"});
   exporting
-      ->add_option("--of", flags->of,
-                   "Lines of what: runs, statistics or comparisons (JSON has all of them)")
-      ->check(CLI::IsMember({"runs", "statistics", "comparisons"}));
-  exporting->add_option("-o,--output", flags->output, "The file (default: standard output)");
+      .value("--of", flags->of,
+             "Lines of what: runs, statistics or comparisons (JSON has all of them)")
+      .one_of({"runs", "statistics", "comparisons"});
+  exporting.value("-o,--output", flags->output, "The file (default: standard output)");
 
-  CLI::App* sql = add_command(*results, flags, action, "sql",
-                              "A SELECT on the file and the view `results`, as CSV", query);
-  sql->add_option("STATEMENT", flags->sql, "e.g. \"SELECT * FROM results\"")->required();
-  sql->add_option("--sweep", flags->sweep, "The sweep that the view shows (default: the last)");
-  sql->add_option("-o,--output", flags->output, "The file (default: standard output)");
+  command_line::Command sql = add_command(
+      results, flags, "sql", "A SELECT on the file and the view `results`, as CSV", query);
+  sql.value("STATEMENT", flags->sql, "e.g. \"SELECT * FROM results\"").required();
+  sql.value("--sweep", flags->sweep, "The sweep that the view shows (default: the last)");
+  sql.value("--time-limit", flags->time_limit_s,
+            "A statement that runs for more seconds is an error (default: 600)")
+      .within_reals(0.001, 1e9);
+  sql.value("-o,--output", flags->output, "The file (default: standard output)");
 
-  CLI::App* plotting = add_command(*results, flags, action, "plot",
-                                   "A plot of metrics against an axis, with intervals", plot);
-  add_study_flags(*plotting, flags);
-  add_metrics_flag(*plotting, flags, "makespan_s");
-  plotting->add_option("--x", flags->axis, "The axis (default: the first); its last part will do");
-  plotting->add_option("--facet", flags->facet, "An axis with a panel for each of its values");
+  command_line::Command plotting = add_command(
+      results, flags, "plot", "A plot of metrics against an axis, with intervals", plot);
+  add_study_flags(plotting, flags);
+  add_metrics_flag(plotting, flags, "makespan_s");
+  plotting.value("--x", flags->axis, "The axis (default: the first); its last part will do");
+  plotting.value("--facet", flags->facet, "An axis with a panel for each of its values");
   plotting
-      ->add_option("--log", flags->log,
-                   "Logarithmic axes: x, y, xy or none (default: x if its values grow by factors)")
-      ->check(CLI::IsMember({"x", "y", "xy", "none"}));
-  plotting->add_option("--kind", flags->kind, "line or bar")->check(CLI::IsMember({"line", "bar"}));
-  plotting->add_option("--where", flags->where, "AXIS=VALUE: only those points; may be given again")
-      ->allow_extra_args(false);
-  plotting->add_option("-o,--output", flags->output, "The picture: .svg, .png or .pdf")->required();
+      .value("--log", flags->log,
+             "Logarithmic axes: x, y, xy or none (default: x if its values grow by factors)")
+      .one_of({"x", "y", "xy", "none"});
+  plotting.value("--kind", flags->kind, "line or bar").one_of({"line", "bar"});
+  plotting.value("--where", flags->where, "AXIS=VALUE: only those points; may be given again")
+      .repeatable();
+  plotting.value("-o,--output", flags->output, "The picture: .svg, .png or .pdf").required();
 
-  CLI::App* merging = add_command(*results, flags, action, "merge",
-                                  "Puts the files of shards, or of studies, into one", merge);
-  merging->add_option("SOURCES", flags->sources, "Results files")->required();
+  command_line::Command merging = add_command(
+      results, flags, "merge", "Puts the files of shards, or of studies, into one", merge);
+  merging.value("SOURCES", flags->sources, "Results files").required();
 }
 
 }  // namespace wukong::exports

@@ -3,8 +3,12 @@
 
 #include "bench/commands/command.h"
 
+namespace wukong::command_line {
+class Command;
+}  // namespace wukong::command_line
+
 namespace wukong::exports {
 
-void add_results_command(CLI::App& program, commands::Action& action);
+void add_results_command(command_line::Command program);
 
 }  // namespace wukong::exports

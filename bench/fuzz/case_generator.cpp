@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <iterator>
 
+#include "bench/fuzz/option_catalog.h"
+#include "bench/fuzz_options/option_draw.h"
 #include "sim/base/random.h"
 
 namespace wukong::fuzz {
@@ -12,7 +15,8 @@ namespace {
 
 class Generator {
  public:
-  Generator(uint64_t seed, uint64_t index) : random_(seed, "fuzz", index) {}
+  Generator(const OptionCatalog& options, uint64_t seed, uint64_t index)
+      : options_(options), random_(seed, "fuzz", index), more_(seed, "fuzz options", index) {}
 
   FuzzCase make(const std::vector<std::string>& workflows) {
     FuzzCase made;
@@ -24,6 +28,9 @@ class Generator {
     choose_threads(made);
     choose_time_limit_rule(made);
     choose_claims(made);
+    choose_size(made);
+    choose_options(made);
+    choose_emulation(made);
     return made;
   }
 
@@ -48,8 +55,13 @@ class Generator {
   void choose_threads(FuzzCase& made);
   void choose_time_limit_rule(FuzzCase& made);
   void choose_claims(FuzzCase& made);
+  void choose_size(FuzzCase& made);
+  void choose_options(FuzzCase& made);
+  void choose_emulation(FuzzCase& made);
 
+  const OptionCatalog& options_;
   RandomStream random_;
+  RandomStream more_;  // of what came later, so that cases without it are what they were
 };
 
 void Generator::choose_workload(FuzzCase& made, const std::vector<std::string>& workflows) {
@@ -129,9 +141,9 @@ void Generator::choose_platform(FuzzCase& made) {
 }
 
 void Generator::choose_wukong(FuzzSettings& settings) {
-  if (chance(0.7)) settings.emplace_back("bit_counters", "true");
+  settings.emplace_back("bit_counters", chance(0.7) ? "true" : "false");
   for (const char* name :
-       {"clustering_fan_out", "clustering_fan_in", "delayed_io", "store_fan_in_outputs"})
+       {"clustering_fan_out", "clustering_fan_in", "delayed_io", "become_first_only"})
     maybe(settings, 0.5, name, {"true", "false"});
   maybe(settings, 0.5, "proxy_threshold", {"2", "3", "5"});
   maybe(settings, 0.2, "inline_argument_limit_bytes", {"0", "2000"});
@@ -174,6 +186,7 @@ void Generator::choose_system(FuzzCase& made) {
     maybe(settings, 0.3, "scaling", {"constant_timeout", "dynamic", "scale_factor"});
     settings.emplace_back("worker_timeout_s", one_of({"20", "60"}));
     maybe(settings, 0.3, "receive_visibility_s", {"2", "10"});
+    if (chance(0.3)) made.system = "numpywren-redis";
   }
   if (made.system == "pywren" || made.system == "lithops")
     maybe(settings, 0.3, "chains_in_one_call", {"true", "false"});
@@ -201,10 +214,74 @@ void Generator::choose_threads(FuzzCase& made) {
   for (FuzzTask& task : made.tasks) task.threads = one_of({1., 1., 2., 16.});
 }
 
+// Most bugs need few tasks; some need more than a buffer, a pool or a limit holds.
+void Generator::choose_size(FuzzCase& made) {
+  if (!more_.chance(0.01)) return;
+  const size_t tasks = size_t{100} << more_.below(5);  // and up to a quarter more
+  const size_t width = 1 + more_.below(tasks / 4);
+  made.tasks.clear();
+  switch (more_.below(3)) {
+    case 0:
+      made.workload = fmt::format("{{tree_reduction: {{elements: {}}}}}", 128 << more_.below(5));
+      break;
+    case 1:
+      made.workload = fmt::format("{{noop: {{tasks: {}, lambdas: {}, delay_ms: 100}}}}", tasks,
+                                  1 + more_.below(tasks));
+      break;
+    default:
+      made.workload = fmt::format(
+          "{{layered: {{depth: {}, width: {}, fan_in: {}, object_kb: {}, seed: {}}}}}",
+          std::max<size_t>(1, tasks / width), width, 1 + more_.below(std::min<size_t>(3, width)),
+          more_.chance(0.5) ? 1 : 1000, more_.below(1000));
+  }
+}
+
+// A few of all that there are; many at once would leave no run that ends.
+void Generator::choose_options(FuzzCase& made) {
+  if (more_.chance(0.02)) {  // a bound, which runs nothing: it has options all the same
+    made.system = "ideal";
+    made.system_settings.clear();
+  }
+  if (more_.chance(0.3)) return;
+  constexpr size_t kCounts[] = {1, 1, 2, 2, 3, 5};
+  const size_t count = kCounts[more_.below(std::size(kCounts))];
+  const size_t of_system = more_.below(count + 1);
+  const std::vector<Option>& platform = options_.platform(made.platform);
+  const std::vector<Option>& system = options_.system(made.system);
+  std::vector<std::string> texts;
+  for (const auto* const options : {&platform, &system})
+    for (const Option& option : *options)
+      if (!option.text.empty()) texts.push_back(option.text);
+  bool extreme = fuzz_options::draw_options(system, texts, of_system, more_, made.system_settings);
+  extreme |=
+      fuzz_options::draw_options(platform, texts, count - of_system, more_, made.platform_settings);
+  // Less than a run with one task may take: so it need not end.
+  if (extreme) made.horizon_s = 100;
+}
+
+// Few, as they pass in real time; and small.
+void Generator::choose_emulation(FuzzCase& made) {
+  constexpr size_t kMostTasks = 8;
+  if (!more_.chance(0.005) || made.tasks.empty() || made.tasks.size() > kMostTasks) return;
+  constexpr int kSpeeds[] = {10, 50, 200};
+  made.emulation = fmt::format("speed: {}, workers: 2", kSpeeds[more_.below(std::size(kSpeeds))]);
+  made.faults.clear();
+  made.recorded = false;
+  // Objects are real, and sleeps short.
+  for (FuzzTask& task : made.tasks) {
+    task.bytes = std::min(task.bytes, 3e5);
+    task.seconds = std::min(task.seconds, 2.);
+    task.threads = 1;
+  }
+  made.input_bytes = std::min(made.input_bytes, 3e5);
+  made.horizon_s = std::min<int64_t>(made.horizon_s, 100);
+}
+
 }  // namespace
 
-FuzzCase random_case(uint64_t seed, uint64_t index, const std::vector<std::string>& workflows) {
-  return Generator(seed, index).make(workflows);
+FuzzCase random_case(const OptionCatalog& options, uint64_t seed, uint64_t index,
+                     const std::vector<std::string>& workflows) {
+  return Generator(options, seed, index).make(workflows);
 }
 
 }  // namespace wukong::fuzz

@@ -3,16 +3,18 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <charconv>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <set>
 
+#include "bench/command_line/command.h"
 #include "bench/files/file_roles.h"
 #include "bench/files/text_file.h"
 #include "bench/fuzz/case_generator.h"
 #include "bench/fuzz/fuzz_summary.h"
+#include "bench/fuzz/option_catalog.h"
 #include "bench/fuzz/shrink.h"
 #include "bench/fuzz/small_dag_cases.h"
 #include "bench/fuzz/swarm.h"
@@ -79,11 +81,13 @@ std::vector<std::string> absolute(std::vector<std::string> files) {
   return files;
 }
 
-FuzzSummary fuzz(const FuzzFlags& flags, const FuzzWork& work, uint64_t end) {
+FuzzSummary fuzz(const FuzzFlags& flags, const FuzzWork& work, uint64_t end,
+                 const std::set<std::string>& option_names = {}) {
   const SwarmOptions options{.first = flags.first,
                              .end = end,
                              .seconds = seconds_of_text(flags.time),
-                             .workers = flags.threads};
+                             .workers = flags.threads,
+                             .options = option_names};
   FuzzSummary summary;
   Progress progress(flags.quiet);
   const SwarmResult result =
@@ -92,33 +96,40 @@ FuzzSummary fuzz(const FuzzFlags& flags, const FuzzWork& work, uint64_t end) {
         summary.seconds = seconds;
       });
   summary.total = result.total;
+  summary.coverage = result.coverage;
   if (result.failure) summary.failure = FuzzFailure{*result.failure, "", std::nullopt};
   return summary;
 }
 
-std::vector<std::string> violations_of(const std::string& text) {
-  return run_apart([&](uint64_t index) { return report_case(index, text); }, 30).violations;
-}
-
-void shrink_failure(const FuzzCase& failing, FuzzFailure& failure) {
-  const auto trial = [](const FuzzCase& candidate) { return violations_of(candidate.to_text()); };
+void shrink_failure(const FuzzCase& failing, const OptionCatalog& options, FuzzFailure& failure) {
+  constexpr double kPatience = 30;  // seconds
+  const auto trial = [&](const FuzzCase& candidate) {
+    const std::string text = candidate.to_text();
+    return run_apart([&](uint64_t index) { return report_case(index, text, options); }, kPatience)
+        .violations;
+  };
   failure.shrunk = shrink(failing, faults::parse_fault_points(failure.report.points), trial);
 }
 
 FuzzSummary fuzz_at_random(const FuzzFlags& flags) {
   const std::vector<std::string> workflows = absolute(flags.workflows);
+  const OptionCatalog options;
   const auto work = [&](uint64_t index) {
-    return report_case(index, random_case(flags.seed, index, workflows).to_text());
+    const FuzzCase made = random_case(options, flags.seed, index, workflows);
+    return report_case(index, made.to_text(), options);
   };
   const uint64_t runs = flags.runs.value_or(flags.time.empty() ? 1000 : kWithoutEnd);
-  FuzzSummary summary = fuzz(flags, work, flags.first + std::min(runs, kWithoutEnd));
+  FuzzSummary summary =
+      fuzz(flags, work, flags.first + std::min(runs, kWithoutEnd), options.names());
   if (!summary.failure) return summary;
   const uint64_t index = summary.failure->report.index;
   std::string files;
   for (const std::string& file : workflows) files += fmt::format(" --wfformat '{}'", file);
   summary.failure->replay =
       fmt::format("wukong fuzz --seed {} --first {} --runs 1{}", flags.seed, index, files);
-  if (flags.shrink) shrink_failure(random_case(flags.seed, index, workflows), *summary.failure);
+  const FuzzCase failing = random_case(options, flags.seed, index, workflows);
+  summary.failure->report.text = failing.to_text();  // one that hung could not say it
+  if (flags.shrink) shrink_failure(failing, options, *summary.failure);
   return summary;
 }
 
@@ -163,10 +174,10 @@ commands::ExitCode run_fuzz(const FuzzFlags& flags) {
 
 }  // namespace
 
-void add_fuzz_command(CLI::App& program, commands::Action& action) {
-  CLI::App* command = program.add_subcommand(
-      "fuzz", "Random runs with random faults: no invariant may be violated");
-  command->footer(
+void add_fuzz_command(command_line::Command program) {
+  command_line::Command command =
+      program.add_command("fuzz", "Random runs with random faults: no invariant may be violated");
+  command.footer(
       "Examples:\n"
       "  wukong fuzz --seed 1 --time 60s --shrink\n"
       "  wukong fuzz --seed 1 --first 4711 --runs 1\n"
@@ -175,35 +186,33 @@ void add_fuzz_command(CLI::App& program, commands::Action& action) {
       "What each system promises under which faults: docs/faults.md.");
   const auto flags = std::make_shared<FuzzFlags>();
   constexpr uint64_t kMostNumber = 1'000'000'000'000;
-  CLI::Option* const seed =
-      command->add_option("--seed", flags->seed, "Run i depends on the seed and on i (default: 1)")
-          ->check(CLI::Range(uint64_t{0}, kMostNumber));
-  CLI::Option* const first =
-      command->add_option("--first", flags->first, "The first run's number (default: 0)")
-          ->check(CLI::Range(uint64_t{0}, kMostNumber));
-  CLI::Option* const runs =
-      command
-          ->add_option("--runs", flags->runs, "How many (default: 1000; with --time: without end)")
-          ->check(CLI::Range(uint64_t{1}, kMostNumber));
-  CLI::Option* const time =
-      command->add_option("--time", flags->time, "Wall time after which it ends: 60s, 10m, 2h");
-  CLI::Option* const smaller = command->add_flag(
+  command_line::Flag seed =
+      command.value("--seed", flags->seed, "Run i depends on the seed and on i (default: 1)")
+          .within(0, kMostNumber);
+  command_line::Flag first =
+      command.value("--first", flags->first, "The first run's number (default: 0)")
+          .within(0, kMostNumber);
+  command_line::Flag runs =
+      command.value("--runs", flags->runs, "How many (default: 1000; with --time: without end)")
+          .within(1, kMostNumber);
+  command_line::Flag time =
+      command.value("--time", flags->time, "Wall time after which it ends: 60s, 10m, 2h");
+  command_line::Flag smaller = command.given(
       "--shrink", flags->shrink, "Makes the first failing run as small as it gets, and prints it");
-  CLI::Option* const one = command->add_option("--case", flags->text,
-                                               "Runs this one: an experiment in YAML, in one line");
-  CLI::Option* const small_dags = command->add_option(
-      "--small-dags", flags->small_dags,
-      "Every DAG of up to so many tasks on every system, with every single fault");
-  CLI::Option* const workflows =
-      command->add_option("--wfformat", flags->workflows, "WfFormat files to run, too");
-  for (CLI::Option* const all : {one, small_dags})  // they say what runs, and how much
-    all->excludes(seed)->excludes(runs)->excludes(workflows)->excludes(smaller);
-  one->excludes(small_dags)->excludes(first)->excludes(time);
-  command->add_option("--threads", flags->threads, "Processes (default: all cores)")
-      ->check(CLI::Range(1u, 4096u));
-  command->add_option("--json", flags->json, "Writes the summary to this file (-: stdout)");
-  command->add_flag("--quiet", flags->quiet, "Shows no progress");
-  command->callback([flags, &action] { action = [flags] { return run_fuzz(*flags); }; });
+  command_line::Flag one =
+      command.value("--case", flags->text, "Runs this one: an experiment in YAML, in one line");
+  command_line::Flag small_dags =
+      command.value("--small-dags", flags->small_dags,
+                    "Every DAG of up to so many tasks on every system, with every single fault");
+  command_line::Flag workflows =
+      command.value("--wfformat", flags->workflows, "WfFormat files to run, too");
+  for (command_line::Flag all : {one, small_dags})  // they say what runs, and how much
+    all.excludes(seed).excludes(runs).excludes(workflows).excludes(smaller);
+  one.excludes(small_dags).excludes(first).excludes(time);
+  command.value("--threads", flags->threads, "Processes (default: all cores)").within(1, 4096);
+  command.value("--json", flags->json, "Writes the summary to this file (-: stdout)");
+  command.given("--quiet", flags->quiet, "Shows no progress");
+  command.does([flags] { return run_fuzz(*flags); });
 }
 
 }  // namespace wukong::fuzz

@@ -3,8 +3,12 @@
 
 #include "bench/commands/command.h"
 
+namespace wukong::command_line {
+class Command;
+}  // namespace wukong::command_line
+
 namespace wukong::fuzz {
 
-void add_fuzz_command(CLI::App& program, commands::Action& action);
+void add_fuzz_command(command_line::Command program);
 
 }  // namespace wukong::fuzz

@@ -4,39 +4,15 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <map>
 
-#include "bench/critical_path/path_recorder.h"
 #include "bench/experiment/catalog.h"
 #include "bench/experiment/feasibility.h"
 #include "bench/parameters/parameter_yaml.h"
-#include "bench/simulation/run.h"
 #include "scheduler/policy/policy.h"
 #include "workloads/generators/sketch.h"
 
 namespace wukong::fuzz {
 namespace {
-
-// {"a.b", "1"}, {"a.c", "2"} -> a: {b: 1, c: 2}
-std::string flow_of(const FuzzSettings& settings) {
-  std::vector<std::string> order;
-  std::map<std::string, std::string> values;
-  std::map<std::string, FuzzSettings> nested;
-  for (const auto& [path, value] : settings) {
-    const size_t dot = path.find('.');
-    const std::string key = path.substr(0, dot);
-    if (std::find(order.begin(), order.end(), key) == order.end()) order.push_back(key);
-    if (dot == std::string::npos)
-      values[key] = value;
-    else
-      nested[key].emplace_back(path.substr(dot + 1), value);
-  }
-  std::vector<std::string> parts;
-  for (const std::string& key : order)
-    parts.push_back(nested.contains(key) ? fmt::format("{}: {{{}}}", key, flow_of(nested[key]))
-                                         : fmt::format("{}: {}", key, values[key]));
-  return fmt::format("{}", fmt::join(parts, ", "));
-}
 
 std::string task_name(size_t task) {
   if (task < 26) return std::string(1, static_cast<char>('a' + task));
@@ -86,14 +62,16 @@ std::string FuzzCase::to_text() const {
   }
   FuzzSettings platform_map{{"preset", platform}};
   platform_map.insert(platform_map.end(), platform_settings.begin(), platform_settings.end());
-  std::string text =
-      fmt::format("{{platform: {{{}}}, workload: {}, systems: [", flow_of(platform_map), written);
-  text += system_settings.empty() ? system
-                                  : fmt::format("{{{}: {{{}}}}}", system, flow_of(system_settings));
+  std::string text = fmt::format("{{platform: {{{}}}, workload: {}, systems: [",
+                                 fuzz_options::flow_of(platform_map), written);
+  text += system_settings.empty()
+              ? system
+              : fmt::format("{{{}: {{{}}}}}", system, fuzz_options::flow_of(system_settings));
   FuzzSettings fault_map = faults;
   if (!points.empty()) fault_map.emplace_back("points", fmt::format("\"{}\"", describe(points)));
   text += "]";
-  if (!fault_map.empty()) text += fmt::format(", faults: {{{}}}", flow_of(fault_map));
+  if (!fault_map.empty()) text += fmt::format(", faults: {{{}}}", fuzz_options::flow_of(fault_map));
+  if (!emulation.empty()) text += fmt::format(", emulation: {{{}}}", emulation);
   return text + fmt::format(", seed: {}, horizon_s: {}}}", seed, horizon_s);
 }
 
@@ -121,10 +99,14 @@ FuzzCase as_sketch(const FuzzCase& made) {
 }
 
 PreparedCase prepare_case(const std::string& text) {
+  return prepare_case(text, experiment::program_catalog());
+}
+
+PreparedCase prepare_case(const std::string& text, const experiment::Catalog& catalog) {
   const parameters::ParameterTree tree =
       parameters::parse_yaml(text, {parameters::Origin::Kind::flag, "--case", 0});
-  PreparedCase prepared{experiment::make_experiment(tree, experiment::program_catalog()),
-                        std::nullopt};
+  PreparedCase prepared{experiment::make_experiment(tree, catalog), std::nullopt,
+                        tree.find("emulation") != nullptr};
   const experiment::SystemSetup& system = prepared.experiment.systems.front();
   try {
     prepared.dag = prepared.experiment.workload.make_dag(system.policy->form);
@@ -133,53 +115,6 @@ PreparedCase prepare_case(const std::string& text) {
     prepared.dag.reset();
   }
   return prepared;
-}
-
-run::RunResult run_case(const PreparedCase& prepared, const faults::FaultSpec& faults) {
-  const experiment::Experiment& experiment = prepared.experiment;
-  critical_path::PathRecorder recorder;
-  const simulation::RunOptions options{.seed = experiment.seed,
-                                       .horizon = experiment.horizon,
-                                       .faults = &faults,
-                                       .check = true,
-                                       .sink = &recorder,
-                                       .listener = &recorder,
-                                       .wakes = &recorder};
-  run::RunResult result = simulation::run_once(experiment.platform, experiment.systems.front(),
-                                               experiment.workload.name(), *prepared.dag, options);
-  result.critical_path = recorder.path();
-  if (result.critical_path && result.critical_path->total() != result.makespan)
-    result.violations.emplace_back("the critical path is not as long as the run");
-  return result;
-}
-
-FuzzReport report_result(uint64_t index, const run::RunResult& result) {
-  FuzzReport report;
-  report.index = index;
-  report.runs = 1;
-  report.completed = result.completed ? 1 : 0;
-  std::vector<faults::FaultPoint> points;
-  for (const faults::InjectedFault& fault : result.faults) {
-    ++report.faults[static_cast<size_t>(fault.point.kind)];
-    points.push_back(fault.point);
-  }
-  report.violations = result.violations;
-  if (!report.violations.empty()) report.points = describe(points);
-  return report;
-}
-
-FuzzReport report_case(uint64_t index, const std::string& text) {
-  FuzzReport report;
-  report.index = index;
-  report.runs = report.rejected = 1;
-  const PreparedCase prepared = prepare_case(text);
-  if (!prepared.dag) return report;
-  try {
-    report = report_result(index, run_case(prepared, prepared.experiment.faults));
-  } catch (const Error&) {  // the policy refuses it
-  }
-  if (!report.violations.empty()) report.text = text;
-  return report;
 }
 
 }  // namespace wukong::fuzz

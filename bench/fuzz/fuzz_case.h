@@ -5,18 +5,23 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "bench/experiment/experiment.h"
 #include "bench/fuzz/fuzz_report.h"
+#include "bench/fuzz_options/fuzz_settings.h"
 #include "bench/run/run_result.h"
 #include "workloads/dag/dag.h"
 
+namespace wukong::experiment {
+struct Catalog;
+}  // namespace wukong::experiment
+
 namespace wukong::fuzz {
 
-// Keys and values as in an experiment: {"functions.memory_mb", "1024"}.
-using FuzzSettings = std::vector<std::pair<std::string, std::string>>;
+using fuzz_options::FuzzSettings;
+
+class OptionCatalog;
 
 struct FuzzTask {
   std::vector<size_t> predecessors;  // earlier tasks
@@ -35,7 +40,8 @@ struct FuzzCase {
   FuzzSettings platform_settings;
   std::string system;  // and another
   FuzzSettings system_settings;
-  FuzzSettings faults;  // probabilities and times
+  FuzzSettings faults;    // probabilities and times
+  std::string emulation;  // not empty: it is emulated, with these parameters in YAML's flow style
   std::vector<faults::FaultPoint> points;
   uint64_t seed = 1;
   int64_t horizon_s = 200'000;
@@ -54,14 +60,18 @@ FuzzCase as_sketch(const FuzzCase& made);
 struct PreparedCase {
   experiment::Experiment experiment;
   std::optional<dag::Dag> dag;  // absent: it contradicts itself, and cannot be run
+  bool emulated = false;
 };
 
 // Throws Error if the text is no experiment at all.
 PreparedCase prepare_case(const std::string& text);
+PreparedCase prepare_case(const std::string& text, const experiment::Catalog& catalog);
 // With its invariants checked. REQUIRES: it has a DAG.
 run::RunResult run_case(const PreparedCase& prepared, const faults::FaultSpec& faults);
 // The same, and what it tells of itself.
 FuzzReport report_case(uint64_t index, const std::string& text);
+// With the options that it sets. A case that cannot be read is one that is refused.
+FuzzReport report_case(uint64_t index, const std::string& text, const OptionCatalog& options);
 FuzzReport report_result(uint64_t index, const run::RunResult& result);
 
 }  // namespace wukong::fuzz

@@ -16,8 +16,10 @@ struct FuzzReport {
   uint64_t completed = 0;  // of them
   uint64_t rejected = 0;   // nothing was run
   faults::FaultCounts faults{};
-  std::string text;    // of the case that broke an invariant
-  std::string points;  // the faults that struck in it
+  std::string policy;                // of the case, if it is known
+  std::vector<std::string> options;  // that the case sets, as OptionCatalog calls them
+  std::string text;                  // of the case that broke an invariant
+  std::string points;                // the faults that struck in it
   std::vector<std::string> violations;
 
   void add(const FuzzReport& other);  // counts only

@@ -1,11 +1,15 @@
 #include "bench/fuzz/fuzz_summary.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 
+#include "bench/text/display_width.h"
 #include "bench/text/format.h"
 #include "bench/text/json_text.h"
+#include "bench/text/output_width.h"
 #include "bench/text/table.h"
 
 namespace wukong::fuzz {
@@ -48,6 +52,32 @@ std::string failure_text(const FuzzFailure& failure) {
   return text + "replay: " + replay_of(*failure.shrunk) + "\n";
 }
 
+std::string coverage_text(const OptionCoverage& coverage) {
+  if (coverage.empty()) return "";
+  const std::vector<std::string> never = coverage.never_set();
+  const PairCount pairs = coverage.pairs();
+  std::string text = fmt::format(
+      "{} of {} options were set; {} of {} pairs of an option and a kind of fault were met\n",
+      count_of(coverage.options() - never.size()), count_of(coverage.options()),
+      count_of(pairs.met), count_of(pairs.possible));
+  constexpr size_t kMostListed = 10;
+  if (never.empty()) return text + "\n";
+  const auto end = never.begin() + static_cast<std::ptrdiff_t>(std::min(never.size(), kMostListed));
+  text += fmt::format("never set: {}{}\n", fmt::join(never.begin(), end, ", "),
+                      never.size() > kMostListed ? fmt::format(" and {} more (--json lists them)",
+                                                               never.size() - kMostListed)
+                                                 : "");
+  return text::wrapped_text(text, text::output_width()) + "\n";
+}
+
+json::object coverage_document(const OptionCoverage& coverage) {
+  const PairCount pairs = coverage.pairs();
+  return {{"options", coverage.options()},
+          {"never_set", json::value_from(coverage.never_set())},
+          {"pairs_met", pairs.met},
+          {"pairs_possible", pairs.possible}};
+}
+
 }  // namespace
 
 std::string replay_of(const Shrunk& shrunk) {
@@ -73,6 +103,7 @@ std::string summary_text(const FuzzSummary& summary) {
     table.add_row({"all", count_of(faults_of(total))});
     text += "\n" + table.to_text() + "\n";
   }
+  text += coverage_text(summary.coverage);
   return text + (summary.failure ? failure_text(*summary.failure) : "no invariant was violated\n");
 }
 
@@ -84,10 +115,12 @@ std::string summary_document(const FuzzSummary& summary) {
   json::object document{{"schema", "wukong.fuzz/1"},    {"runs", total.runs},
                         {"completed", total.completed}, {"rejected", total.rejected},
                         {"faults", std::move(faults)},  {"failure", nullptr}};
+  if (!summary.coverage.empty()) document["coverage"] = coverage_document(summary.coverage);
   if (summary.failure) {
     const FuzzFailure& failure = *summary.failure;
     json::object found{{"run", failure.report.index},
                        {"replay", failure.replay},
+                       {"case", failure.report.text},
                        {"violations", json::value_from(failure.report.violations)}};
     if (failure.shrunk)
       found["shrunk"] = json::object{{"replay", replay_of(*failure.shrunk)},

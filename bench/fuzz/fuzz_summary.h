@@ -5,6 +5,7 @@
 #include <string>
 
 #include "bench/fuzz/fuzz_report.h"
+#include "bench/fuzz/option_coverage.h"
 #include "bench/fuzz/shrink.h"
 
 namespace wukong::fuzz {
@@ -17,6 +18,7 @@ struct FuzzFailure {
 
 struct FuzzSummary {
   FuzzReport total;  // counts
+  OptionCoverage coverage;
   double seconds = 0;
   std::optional<FuzzFailure> failure;
 };

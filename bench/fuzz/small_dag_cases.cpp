@@ -34,7 +34,7 @@ std::vector<std::string> small_dag_systems() {
   for (const char* options :
        {"proxy_threshold: 2", "proxy_threshold: 2, inline_argument_limit_bytes: 0",
         "clustering_fan_out: false", "clustering_fan_in: false", "delayed_io: false",
-        "delayed_io_tries: 2, delayed_io_step_s: 1", "store_fan_in_outputs: false",
+        "delayed_io_tries: 2, delayed_io_step_s: 1", "become_first_only: true",
         "invoker_function_threshold: 0", "store: s3", "inline_arguments: false"})
     for (const char* counters :
          {"bit_counters: false", "bit_counters: true", "bit_counters: true, claim_tasks: true"})

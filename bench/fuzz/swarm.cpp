@@ -18,6 +18,7 @@ class Swarm {
   Swarm(const FuzzWork& work, const SwarmOptions& options) : options_(options) {
     unsigned count = options.workers == 0 ? std::thread::hardware_concurrency() : options.workers;
     count = std::max(1u, count);
+    result_.coverage = OptionCoverage(options.options);
     for (unsigned i = 0; i < count; ++i)
       workers_.push_back(
           std::make_unique<IsolatedWorker>(work, WorkRange{options.first + i, count, options.end}));
@@ -61,6 +62,7 @@ class Swarm {
 
   void take(const FuzzReport& report) {
     result_.total.add(report);
+    result_.coverage.add(report);
     if (report.violations.empty()) return;
     if (!result_.failure || report.index < result_.failure->index) result_.failure = report;
   }

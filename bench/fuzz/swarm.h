@@ -6,8 +6,11 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
+#include <string>
 
 #include "bench/fuzz/isolated_worker.h"
+#include "bench/fuzz/option_coverage.h"
 
 namespace wukong::fuzz {
 
@@ -17,10 +20,12 @@ struct SwarmOptions {
   std::optional<double> seconds;  // of wall time; absent: until the end
   unsigned workers = 0;           // 0: one for each core
   double patience_s = 60;         // wall time for one piece of work
+  std::set<std::string> options;  // whose coverage is counted
 };
 
 struct SwarmResult {
   FuzzReport total;  // counts
+  OptionCoverage coverage;
   std::optional<FuzzReport> failure;
 };
 

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
+#include "bench/invariants/explained_time.h"
 #include "bench/run/job.h"
 #include "bench/run/run_result.h"
 #include "scheduler/policy/policy.h"
 #include "sim/base/check.h"
-#include "sim/hosts/compute.h"
 #include "sim/platform/platform_spec.h"
 #include "workloads/dag/dag.h"
 
@@ -52,59 +52,48 @@ Mishaps mishaps_of_fault(FaultKind kind) {
   return {};
 }
 
-// In seconds, all of it one after another, though network and CPU be slow.
-double slow_work(const dag::Dag& dag, const platform::PlatformSpec& platform) {
-  // Bytes per second: an eighth of the slowest function's network in the presets (75 MiB/s, that of
-  // aws-2024), since what is at the other end is shared.
-  constexpr double kSlowNetwork = 10e6;
-  constexpr double kOneVcpu = 1;
-  double seconds = 0;
-  for (const TaskId task : dag.tasks()) {
-    seconds += hosts::execution_time(dag.cost(task), kOneVcpu, platform.compute).to_seconds();
-    seconds += static_cast<double>(dag.cost(task).memory.count()) / kSlowNetwork;
-  }
-  for (const ObjectId object : dag.objects()) {
-    const double uses = 1 + static_cast<double>(dag.consumers(object).size());
-    seconds += uses * static_cast<double>(dag.size(object).actual.count()) / kSlowNetwork;
-  }
-  return seconds;
-}
-
 // So little work that one function could do all of it in a tenth of its time: no reason to run into
 // the time limit.
-bool easily_done(const dag::Dag& dag, const platform::PlatformSpec& platform) {
-  return 10 * (slow_work(dag, platform) + 5) < platform.functions.time_limit.to_seconds();
+bool easily_done(const dag::Dag& dag, const platform::PlatformSpec& platform,
+                 const scheduler::Promises& promises) {
+  const Duration limit =
+      std::min(platform.functions.time_limit,
+               promises.least_time_limit.value_or(platform.functions.time_limit));
+  return 10 * (slow_work(dag, platform) + 5) < limit.to_seconds();
 }
 
-// A run that was ended at its horizon might have ended later. A system may spend a minute on each
-// task beside its work: PyWren's maps take seconds, a lease or a function that hangs a minute or
-// more, and they do not all come one after another. Who has so long and does not end, never will.
+// A run that was ended at its horizon might have ended later. Who has what is explained and does
+// not end, never will.
 bool cut_short(const run::RunResult& result, const dag::Dag& dag,
                const platform::PlatformSpec& platform) {
-  constexpr double kForEachTask = 60;  // seconds
-  if (!result.horizon) return false;
-  const double tasks = 1 + static_cast<double>(dag.task_count());
-  return result.horizon->to_seconds() < kForEachTask * tasks + 10 * slow_work(dag, platform);
+  return result.horizon && *result.horizon < explained_time(dag, platform);
 }
 
 // What a policy brings upon itself, without a fault and for no lack of time, is no excuse: a
 // function of its own that fails, say. A worker that needs more memory than it has may die.
 bool undisturbed(const run::RunResult& result, const dag::Dag& dag,
-                 const platform::PlatformSpec& platform) {
+                 const platform::PlatformSpec& platform, const scheduler::Promises& promises) {
   return result.faults.empty() && result.refused == 0 && result.aged_out == 0 &&
          result.usage.given_up == 0 && result.usage.worker_deaths == 0 &&
-         easily_done(dag, platform);
+         easily_done(dag, platform, promises);
+}
+
+// A function of the policy may be ended though it does no more than all of the work.
+bool ends_too_soon(const dag::Dag& dag, const platform::PlatformSpec& platform,
+                   const scheduler::Promises& promises) {
+  return promises.least_time_limit &&
+         promises.least_time_limit->to_seconds() < slow_work(dag, platform) + 5;
 }
 
 // Functions failed more often than faults made them: they ran into limits of their own, as a task
 // does each time that takes longer than its function may. That is no mishap to survive, unless
 // there was so little to do that it must not happen.
 bool too_much_to_do(const run::RunResult& result, const dag::Dag& dag,
-                    const platform::PlatformSpec& platform) {
+                    const platform::PlatformSpec& platform, const scheduler::Promises& promises) {
   uint64_t made_to_fail = 0;
   for (const faults::InjectedFault& fault : result.faults)
     if (mishaps_of_fault(fault.point.kind).contains(Mishap::function_failed)) ++made_to_fail;
-  return result.failed_executions > made_to_fail && !easily_done(dag, platform);
+  return result.failed_executions > made_to_fail && !easily_done(dag, platform, promises);
 }
 
 }  // namespace
@@ -170,13 +159,14 @@ Expectations expectations(const run::Job& job, const platform::PlatformSpec& pla
   const Mishaps mishaps = mishaps_of(result);
   const bool no_fault = result.faults.empty();
   Expectations expected;
-  expected.completes =
-      undisturbed(result, *job.dag, platform) ||
-      (mishaps.within(promises.completes_through) && !too_much_to_do(result, *job.dag, platform));
+  expected.completes = undisturbed(result, *job.dag, platform, promises) ||
+                       (mishaps.within(promises.completes_through) &&
+                        !too_much_to_do(result, *job.dag, platform, promises));
   expected.runs_tasks = job.policy->task_hosts != scheduler::TaskHosts::none;
   expected.once =
       promises.each_task_once && no_fault && mishaps.without({Mishap::invocation_given_up}).empty();
   expected.polling = promises.polling;
+  expected.slow_requests = promises.slow_requests;
   expected.doubled = times_of({Mishap::invocation_doubled, Mishap::message_doubled}, result);
   expected.failed_requests = failed_requests(result);
   if (promises.repeated_by) {
@@ -185,11 +175,16 @@ Expectations expectations(const run::Job& job, const platform::PlatformSpec& pla
   }
   // The original's behaviour, made visible.
   if (result.avalanche && !promises.repeated_by) expected.completes = false;
-  if (cut_short(result, *job.dag, platform)) expected.completes = false;
+  if (cut_short(result, *job.dag, platform) || ends_too_soon(*job.dag, platform, promises))
+    expected.completes = false;
+  // Once the burst is used up, and its environments are evicted, no function ever starts: each
+  // further start is throttled.
+  if (platform.functions.scaling.refill == 0 && result.throttles > 0) expected.completes = false;
   expected.in_order = mishaps.within(promises.in_order_through);
   expected.tidy = promises.leaves_nothing && no_fault;
   expected.widest_host = widest_host(job, platform);
-  if (no_fault) expected.shortest_lease = promises.shortest_lease;
+  if (no_fault && !ends_too_soon(*job.dag, platform, promises))
+    expected.shortest_lease = promises.shortest_lease;
   return expected;
 }
 

@@ -76,6 +76,8 @@ Duration FunctionCheck::busy() const {
 }
 
 void FunctionCheck::end(const run::RunResult& result, const Expectations& expected) {
+  // What runs at the horizon has run until then, whatever happened last.
+  if (result.horizon) last_ = std::max(last_, Time::at(*result.horizon));
   if (result.completed && expected.tidy)
     broken_.expect(running_.empty(), "a function was still running at the end");
   broken_.expect(result.invocations == invocations_,

@@ -1,12 +1,11 @@
 // `wukong_mpi`: what `mpirun -n N wukong sweep ...` becomes. Not for users: `wukong` starts it in
 // its own place when it finds itself started by mpirun, so that it needs no MPI library itself.
-#include <CLI/CLI.hpp>
 #include <boost/mpi/communicator.hpp>
 #include <boost/mpi/environment.hpp>
 #include <cstdlib>
 #include <memory>
 
-#include "bench/commands/help_format.h"
+#include "bench/command_line/program.h"
 #include "bench/commands/program.h"
 #include "bench/mpi/mpi_coordinator.h"
 #include "bench/mpi/mpi_worker.h"
@@ -42,17 +41,16 @@ sweep_runner::SweepOutcome run_with_ranks(const boost::mpi::communicator& world,
 }
 
 int run_program(const boost::mpi::communicator& world, int argc, char** argv, bool& lost_ranks) {
-  CLI::App program("Simulates schedulers of DAGs on serverless platforms.", "wukong");
-  commands::fit_help(program, text::output_width());
-  program.require_subcommand(1);
-  commands::Action action;
+  command_line::Program program("wukong", "Simulates schedulers of DAGs on serverless platforms.");
+  program.fit_help(text::output_width());
+  program.root().require_command();
   sweep_runner::add_sweep_command(
-      program, action,
+      program.root(),
       [&world, &lost_ranks](const sweep::SweepPlan& plan, const experiment::Catalog& catalog,
                             const sweep_runner::SweepOptions& options) {
         return run_with_ranks(world, plan, catalog, options, lost_ranks);
       });
-  return commands::run_action(program, action, argc, argv);
+  return commands::run_command(program, argc, argv);
 }
 
 }  // namespace

@@ -12,9 +12,16 @@
 
 namespace wukong::parameters {
 
+// No value. Its copies are written out, so that it is not trivial: of a variant whose alternatives
+// are all trivial, texts or vectors, g++ 12's library takes for granted that it holds one, and
+// calls into nothing when memory runs out in the middle of a copy.
 struct None {
+  None() = default;
+  None(const None&) noexcept {}
+  None& operator=(const None&) noexcept { return *this; }
   bool operator==(const None&) const = default;
 };
+
 // What a value may be; None: a parameter that may be absent is.
 using ParameterValue = std::variant<None, bool, int64_t, double, std::string, std::vector<double>>;
 

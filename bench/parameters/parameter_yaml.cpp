@@ -32,6 +32,7 @@ class Converter {
     // Aliases can make a short file endless.
     if (level > kMostLevels || ++values_ > kMostValues)
       throw Error(tree.origin.place(path), "at most 64 levels and 1,000,000 values", "more");
+    const bool is_quoted = is_text(node, path, tree.origin);
     if (node.IsMap()) {
       convert_map(node, path, level, tree);
     } else if (node.IsSequence()) {
@@ -40,17 +41,20 @@ class Converter {
     } else {
       tree.kind = ParameterTree::Kind::scalar;
       tree.text = node.IsNull() ? "" : node.Scalar();
-      tree.quoted = !node.IsNull() && is_text(node, path, tree.origin);
+      tree.quoted = !node.IsNull() && is_quoted;
     }
     return tree;
   }
 
  private:
   // What is in quotes or has the tag of texts, `!!str 3`, is never a number. No other tag means
-  // anything here.
+  // anything here, and none at a map or a list.
   static bool is_text(const YAML::Node& node, const std::string& path, const Origin& origin) {
     const std::string& tag = node.Tag();
     if (tag.empty() || tag == "?") return false;
+    if (node.IsMap() || node.IsSequence())
+      throw Error(origin.place(path), node.IsMap() ? "a map without a tag" : "a list without a tag",
+                  "\"" + tag + "\"");
     if (tag != "!" && tag != "tag:yaml.org,2002:str")
       throw Error(origin.place(path), "no tag but !!str", "\"" + tag + "\"");
     return true;
@@ -66,6 +70,7 @@ class Converter {
       if (!key_node.IsScalar()) throw Error(place.place(path), "a name as the key", "another form");
       const std::string key = first_line(key_node.Scalar());
       const std::string key_path = join_path(path, key);
+      is_text(key_node, key_path, place);  // any tag but that of texts is an error
       if (!met.insert(key).second) throw Error(place.place(key_path), "this key occurs twice");
       ParameterTree value = convert(entry.second, key_path, level + 1);
       value.origin.line = place.line;

@@ -8,6 +8,7 @@
 #include "bench/perf/harness.h"
 #include "sim/base/check.h"
 #include "sim/base/random.h"
+#include "sim/engine/clock_driver.h"
 #include "sim/engine/engine.h"
 
 namespace wukong::perf {

@@ -8,7 +8,9 @@
 #include "bench/perf/benchmarks.h"
 #include "bench/perf/harness.h"
 #include "sim/base/random.h"
+#include "sim/engine/clock_driver.h"
 #include "sim/engine/engine.h"
+#include "sim/engine/event_queue.h"
 #include "sim/engine/sync.h"
 
 namespace wukong::perf {

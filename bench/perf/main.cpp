@@ -1,26 +1,41 @@
 // wukong_perf: prints one line for each benchmark.
-#include <CLI/CLI.hpp>
-
+#include "bench/command_line/command.h"
+#include "bench/command_line/program.h"
+#include "bench/commands/program.h"
 #include "bench/perf/benchmarks.h"
 #include "bench/perf/harness.h"
 
-int main(int argument_count, char** arguments) {
-  namespace perf = wukong::perf;
-  CLI::App app("Micro-benchmarks of the simulator and the emulator");
-  perf::HarnessOptions options;
-  app.add_option("--filter", options.filter, "Only the benchmarks whose name contains this");
-  app.add_option("--repetitions", options.repetitions, "Runs of each, of which the median counts")
-      ->check(CLI::Range(1, 1000));
-  CLI11_PARSE(app, argument_count, arguments);
+namespace wukong::perf {
+namespace {
 
-  perf::Harness harness(options);
+int measure(const HarnessOptions& options) {
+  Harness harness(options);
   harness.print_header();
-  perf::benchmark_hold_model(harness);
-  perf::benchmark_coroutines(harness);
-  perf::benchmark_processes(harness);
-  perf::benchmark_network(harness);
-  perf::benchmark_tree_reduction(harness);
-  perf::benchmark_sweep(harness);
-  perf::benchmark_emulator(harness);
+  benchmark_hold_model(harness);
+  benchmark_coroutines(harness);
+  benchmark_processes(harness);
+  benchmark_network(harness);
+  benchmark_tree_reduction(harness);
+  benchmark_sweep(harness);
+  benchmark_emulator(harness);
   return 0;
+}
+
+int run_program(int argc, char** argv) {
+  command_line::Program program("wukong_perf",
+                                "Micro-benchmarks of the simulator and the emulator");
+  HarnessOptions options;
+  command_line::Command root = program.root();
+  root.value("--filter", options.filter, "Only the benchmarks whose name contains this");
+  root.value("--repetitions", options.repetitions, "Runs of each, of which the median counts")
+      .within(1, 1000);
+  root.does([&options] { return measure(options); });
+  return commands::run_command(program, argc, argv);
+}
+
+}  // namespace
+}  // namespace wukong::perf
+
+int main(int argc, char** argv) {
+  return wukong::commands::run_guarded([&] { return wukong::perf::run_program(argc, argv); });
 }

@@ -5,6 +5,7 @@
 #include "bench/perf/benchmarks.h"
 #include "bench/perf/harness.h"
 #include "sim/base/random.h"
+#include "sim/engine/clock_driver.h"
 #include "sim/engine/engine.h"
 #include "sim/fluid/fluid.h"
 #include "sim/network/network.h"

@@ -3,6 +3,7 @@
 #include "bench/perf/benchmarks.h"
 #include "bench/perf/harness.h"
 #include "sim/base/check.h"
+#include "sim/engine/clock_driver.h"
 #include "sim/engine/sync.h"
 
 namespace wukong::perf {

@@ -2,8 +2,9 @@
 """What a value costs a client of Redis that is written in Python, as Wukong's and numpywren's are:
 processor time of this process, by the size of the value. A read is what redis-py 3's own parser does
 (65,536 bytes at a time into a buffer that grows, then one copy), and unpickling; a write is pickling
-and sending. numpy's arrays copy their elements once more at both ends, which is done here without
-numpy. Needs redis-server; prints CSV: test/data/python-objects.csv is one.
+and sending; pickling alone is what a value costs that is sent nowhere. numpy's arrays copy their
+elements once more at both ends, which is done here without numpy. Needs redis-server; prints CSV:
+test/data/python-objects.csv is one.
 
     python3 bench/perf/python_objects.py > python-objects.csv
 """
@@ -97,6 +98,8 @@ def main():
             write = middle(lambda: client.set(b"key", pickle.dumps(bytes(block), 4)),
                            repetitions)
             read = middle(lambda: bytearray(pickle.loads(client.get(b"key"))), repetitions)
+            pickling = middle(lambda: pickle.dumps(bytes(block), 4), repetitions)
+            rows.writerow(["pickle", size, f"{pickling * 1e6:.0f}"])
             rows.writerow(["write", size, f"{write * 1e6:.0f}"])
             rows.writerow(["read", size, f"{read * 1e6:.0f}"])
             sys.stdout.flush()

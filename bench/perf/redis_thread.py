@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 
-SIZES = [16_000, 262_144, 4_000_000, 32_000_000, 200_000_000]
+SIZES = [16_000, 262_144, 4_000_000, 8_000_000, 16_000_000, 32_000_000, 200_000_000]
 CONNECTIONS = [1, 2, 5, 10, 20, 50, 100, 200, 500]
 BYTES = 1_000_000_000  # moved in each round, at least
 MEMORY = 3_300_000_000  # the most that all values under way may take at each end

@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <memory>
 
+#include "bench/command_line/command.h"
 #include "bench/commands/command.h"
 #include "bench/experiment/catalog.h"
 #include "bench/files/file_roles.h"
@@ -138,41 +138,39 @@ commands::ExitCode run_reproduce(const ReproduceFlags& flags) {
 
 }  // namespace
 
-void add_reproduce_command(CLI::App& program, commands::Action& action) {
-  CLI::App* command = program.add_subcommand(
+void add_reproduce_command(command_line::Command program) {
+  command_line::Command command = program.add_command(
       "reproduce", "Runs the papers' figures and compares with the papers' values");
-  command->footer(
+  command.footer(
       "Examples:\n"
       "  wukong reproduce\n"
       "  wukong reproduce socc20-14 pdsw19-4 --replicates 3 --out /tmp/figures\n"
       "  wukong reproduce socc20-13 --set systems.wukong.clustering_fan_out=false\n"
       "  wukong reproduce --json reproduction.json --quiet");
   const auto flags = std::make_shared<ReproduceFlags>();
-  command->add_option("FIGURE", flags->options.figures, "Figures, e.g. socc20-14 (default: all)");
-  command->add_option("--replicates", flags->options.replicates, "Runs of each point")
-      ->check(CLI::Range(1u, 1000u))
-      ->capture_default_str();
-  command->add_option("--out", flags->folder, "The folder for plots, CSV and report.html")
-      ->capture_default_str();
-  command->add_option("--json", flags->json, "Writes the result document to this file (-: stdout)");
-  command->add_option("--fidelity", flags->fidelity,
-                      "Writes tables of the errors between the markers of this Markdown file");
+  command.value("FIGURE", flags->options.figures, "Figures, e.g. socc20-14 (default: all)");
+  command.value("--replicates", flags->options.replicates, "Runs of each point")
+      .within(1, 1000)
+      .shows_default();
+  command.value("--out", flags->folder, "The folder for plots, CSV and report.html")
+      .shows_default();
+  command.value("--json", flags->json, "Writes the result document to this file (-: stdout)");
+  command.value("--fidelity", flags->fidelity,
+                "Writes tables of the errors between the markers of this Markdown file");
+  command.value("--threads", flags->options.threads, "Runs at the same time (default: all cores)")
+      .within(1, 4096);
   command
-      ->add_option("--threads", flags->options.threads,
-                   "Runs at the same time (default: all cores)")
-      ->check(CLI::Range(1u, 4096u));
-  command
-      ->add_option("--set", flags->options.settings,
-                   "KEY=VALUE: changes every point, e.g. platform.functions.memory_mb=1536 or "
-                   "system.store=s3, or the points of one system: systems.wukong.invokers=4; "
-                   "may be given again")
-      ->allow_extra_args(false);
-  command->add_flag_callback(
+      .value("--set", flags->options.settings,
+             "KEY=VALUE: changes every point, e.g. platform.functions.memory_mb=1536 or "
+             "system.store=s3, or the points of one system: systems.wukong.invokers=4; "
+             "may be given again")
+      .repeatable();
+  command.given(
       "--check", [flags] { flags->options.settings.emplace_back("check=true"); },
       "Checks the invariants of every run; a broken one is a failure");
-  command->add_flag("--list", flags->list, "Lists the figures, and runs nothing");
-  command->add_flag("--quiet", flags->quiet, "Shows no progress");
-  command->callback([flags, &action] { action = [flags] { return run_reproduce(*flags); }; });
+  command.given("--list", flags->list, "Lists the figures, and runs nothing");
+  command.given("--quiet", flags->quiet, "Shows no progress");
+  command.does([flags] { return run_reproduce(*flags); });
 }
 
 }  // namespace wukong::reproduction_report

@@ -3,8 +3,12 @@
 
 #include "bench/commands/command.h"
 
+namespace wukong::command_line {
+class Command;
+}  // namespace wukong::command_line
+
 namespace wukong::reproduction_report {
 
-void add_reproduce_command(CLI::App& program, commands::Action& action);
+void add_reproduce_command(command_line::Command program);
 
 }  // namespace wukong::reproduction_report

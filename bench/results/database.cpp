@@ -2,8 +2,11 @@
 
 #include <sqlite3.h>
 
+#include <cerrno>
+#include <new>
 #include <utility>
 
+#include "bench/files/output_file.h"
 #include "sim/base/error.h"
 
 namespace wukong::results {
@@ -22,6 +25,12 @@ int flags_of(Database::Mode mode) {
       return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   }
   return 0;
+}
+
+// Of an input/output error: whether something was to be written.
+bool was_writing(int extended) {
+  return extended == SQLITE_IOERR_WRITE || extended == SQLITE_IOERR_FSYNC ||
+         extended == SQLITE_IOERR_DIR_FSYNC || extended == SQLITE_IOERR_TRUNCATE;
 }
 
 }  // namespace
@@ -58,8 +67,14 @@ int64_t Database::last_insert_id() const { return sqlite3_last_insert_rowid(hand
 int64_t Database::rows_changed() const { return sqlite3_changes(handle()); }
 
 void Database::fail(int code) const {
-  const std::string reason = connection_ ? sqlite3_errmsg(handle()) : "not enough memory";
+  if ((code & 0xff) == SQLITE_NOMEM || !connection_) throw std::bad_alloc();
+  const std::string reason = sqlite3_errmsg(handle());
   switch (code & 0xff) {
+    case SQLITE_FULL:
+      throw files::WriteError(path_, ENOSPC);
+    case SQLITE_IOERR:
+      if (was_writing(sqlite3_extended_errcode(handle()))) throw files::WriteError(path_, EIO);
+      throw Error({path_, 0, ""}, "cannot be used: " + reason);
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       throw Error({path_, 0, ""}, "a results file that is free",
@@ -123,7 +138,9 @@ void Statement::reset() { check(sqlite3_reset(statement_.get())); }
 int Statement::columns() const { return sqlite3_column_count(statement_.get()); }
 
 std::string Statement::column_name(int index) const {
-  return sqlite3_column_name(statement_.get(), index);
+  const char* const name = sqlite3_column_name(statement_.get(), index);
+  if (name == nullptr) throw std::bad_alloc();
+  return name;
 }
 
 bool Statement::is_null(int index) const {
@@ -143,6 +160,8 @@ double Statement::real(int index) const { return sqlite3_column_double(statement
 
 std::string Statement::text(int index) const {
   const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), index));
+  if (text == nullptr && sqlite3_errcode(database_->handle()) == SQLITE_NOMEM)
+    throw std::bad_alloc();
   if (text == nullptr) return "";
   return {text, static_cast<size_t>(sqlite3_column_bytes(statement_.get(), index))};
 }

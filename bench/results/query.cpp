@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include "bench/results/query_guard.h"
 #include "sim/base/error.h"
 
 namespace wukong::results {
@@ -66,6 +67,7 @@ bool skip_statement(Database& database, const char*& sql) {
   if (code == SQLITE_AUTH || (code == SQLITE_OK && !reads))
     throw Error({"STATEMENT", 0, ""}, "a SELECT statement",
                 "one that does something else than to read this file");
+  if (code == SQLITE_NOMEM) database.fail(code);
   if (code != SQLITE_OK)
     throw Error({"STATEMENT", 0, ""},
                 fmt::format("not valid SQL: {}", sqlite3_errmsg(database.handle())));
@@ -79,6 +81,25 @@ void check_one_statement(Database& database, const std::string& sql) {
     if (statements > 1) throw Error({"STATEMENT", 0, ""}, "one SELECT statement", "another one");
   }
   if (statements == 0) throw Error({"STATEMENT", 0, ""}, "a SELECT statement", "nothing");
+}
+
+// All rows are in memory before the first is written.
+constexpr size_t kMostText = size_t{1} << 30;
+
+std::string rows_as_csv(Database& database, const std::string& sql) {
+  Statement statement(database, sql);
+  std::string text;
+  for (int i = 0; i < statement.columns(); ++i)
+    text += (i == 0 ? "" : ",") + statement.column_name(i);
+  text += "\n";
+  while (statement.step()) {
+    for (int i = 0; i < statement.columns(); ++i)
+      text += (i == 0 ? "" : ",") + csv_field(statement, i);
+    text += "\n";
+    if (text.size() > kMostText)
+      throw Error({"STATEMENT", 0, ""}, "one whose rows take at most 1 GiB", "more rows");
+  }
+  return text;
 }
 
 }  // namespace
@@ -99,7 +120,8 @@ void write_results_view(ResultStore& store) {
   transaction.commit();
 }
 
-std::string query_results(ResultStore& store, const Study& study, const std::string& sql) {
+std::string query_results(ResultStore& store, const Study& study, const std::string& sql,
+                          std::chrono::nanoseconds longest) {
   Database& database = store.database();
   database.execute(view_text(study, "CREATE TEMP VIEW"));
   // From here on nothing can be written, not even by a file that was opened for writing.
@@ -107,17 +129,13 @@ std::string query_results(ResultStore& store, const Study& study, const std::str
   // Nor is any other file touched, as by ATTACH or VACUUM INTO, whose new file counts as no write.
   sqlite3_set_authorizer(database.handle(), only_reading, nullptr);
   check_one_statement(database, sql);
-  Statement statement(database, sql);
-  std::string text;
-  for (int i = 0; i < statement.columns(); ++i)
-    text += (i == 0 ? "" : ",") + statement.column_name(i);
-  text += "\n";
-  while (statement.step()) {
-    for (int i = 0; i < statement.columns(); ++i)
-      text += (i == 0 ? "" : ",") + csv_field(statement, i);
-    text += "\n";
+  const QueryGuard guard(database, longest);
+  try {
+    return rows_as_csv(database, sql);
+  } catch (const Error&) {
+    guard.explain();
+    throw;
   }
-  return text;
 }
 
 }  // namespace wukong::results

@@ -2,6 +2,7 @@
 // for each run of the sweep that was added last, with a column for each axis and for each metric.
 #pragma once
 
+#include <chrono>
 #include <string>
 
 #include "bench/results/study.h"
@@ -12,7 +13,9 @@ namespace wukong::results {
 // sqlite3 study.db 'SELECT * FROM results'.
 void write_results_view(ResultStore& store);
 
-// As CSV with a header. An error of the statement is an Error with SQLite's words.
-std::string query_results(ResultStore& store, const Study& study, const std::string& sql);
+// As CSV with a header. An error of the statement is an Error with SQLite's words; so is one that
+// takes longer than `longest`. Throws QueryInterrupted at a signal.
+std::string query_results(ResultStore& store, const Study& study, const std::string& sql,
+                          std::chrono::nanoseconds longest = std::chrono::minutes(10));
 
 }  // namespace wukong::results

@@ -71,13 +71,13 @@ void ResultWriter::work() {
     const Clock::time_point begin = Clock::now();
     try {
       write(batch);
+      committed_(batch);
     } catch (...) {
       lock.lock();
       error_ = std::current_exception();
       return;
     }
-    const auto took = Clock::now() - begin;
-    committed_(batch);
+    const auto took = Clock::now() - begin;  // committed_ only counts
     lock.lock();
     writing_time_ += took;
     next =

@@ -5,6 +5,7 @@
 
 #include <bit>
 #include <cstdint>
+#include <optional>
 
 #include "sim/base/error.h"
 #include "sim/base/hash.h"
@@ -13,7 +14,8 @@ namespace wukong::results {
 namespace {
 
 // Types go in, too: the text "1" is not the number 1.
-uint64_t hash_value(sqlite3_value* value) {
+// Nothing if there is not enough memory.
+std::optional<uint64_t> hash_value(sqlite3_value* value) {
   const int type = sqlite3_value_type(value);
   uint64_t content = 0;
   if (type == SQLITE_INTEGER) {
@@ -22,14 +24,20 @@ uint64_t hash_value(sqlite3_value* value) {
     content = std::bit_cast<uint64_t>(sqlite3_value_double(value));
   } else if (type != SQLITE_NULL) {
     const auto* bytes = static_cast<const char*>(sqlite3_value_blob(value));
-    content = hash_text({bytes, static_cast<size_t>(sqlite3_value_bytes(value))});
+    const auto size = static_cast<size_t>(sqlite3_value_bytes(value));
+    if (bytes == nullptr && size > 0) return std::nullopt;
+    content = hash_text({bytes, size});
   }
   return mix64(content) ^ static_cast<uint64_t>(type);
 }
 
 void checksum(sqlite3_context* context, int count, sqlite3_value** values) {
   uint64_t sum = 0;
-  for (int i = 0; i < count; ++i) sum = mix64(sum + 0x9e3779b97f4a7c15ull) ^ hash_value(values[i]);
+  for (int i = 0; i < count; ++i) {
+    const std::optional<uint64_t> hash = hash_value(values[i]);
+    if (!hash) return sqlite3_result_error_nomem(context);
+    sum = mix64(sum + 0x9e3779b97f4a7c15ull) ^ *hash;
+  }
   sqlite3_result_int64(context, static_cast<int64_t>(mix64(sum)));
 }
 

@@ -7,6 +7,7 @@
 
 #include "bench/run/job.h"
 #include "bench/run/run_result.h"
+#include "scheduler/policy/policy.h"
 #include "sim/accounting/execution_limit.h"
 #include "sim/engine/engine.h"
 #include "sim/faults/fault_plan.h"

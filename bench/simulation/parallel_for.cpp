@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <exception>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -26,7 +27,10 @@ void parallel_for(size_t count, unsigned threads, const std::function<void(size_
   if (threads == 0) threads = std::max(1u, std::thread::hardware_concurrency());
   {
     std::vector<std::jthread> workers;
-    for (size_t i = 1; i < std::min<size_t>(threads, count); ++i) workers.emplace_back(work);
+    try {
+      for (size_t i = 1; i < std::min<size_t>(threads, count); ++i) workers.emplace_back(work);
+    } catch (const std::system_error&) {  // as many as the system has; this one is there anyway
+    }
     work();
   }
   for (const std::exception_ptr& error : errors)

@@ -19,6 +19,10 @@ namespace wukong::run {
 class RunListener;
 }  // namespace wukong::run
 
+namespace wukong::run_record {
+struct RunRecord;
+}  // namespace wukong::run_record
+
 namespace wukong::simulation {
 
 struct RunOptions {
@@ -26,6 +30,7 @@ struct RunOptions {
   Duration horizon = run::kDefaultHorizon;
   const faults::FaultSpec* faults = nullptr;  // null or empty: none
   bool check = false;                         // a broken invariant is a failure
+  run_record::RunRecord* record = nullptr;    // is given that of a simulation that is checked
   engine::TraceSink* sink = nullptr;          // hears everything that happens
   run::RunListener* listener = nullptr;       // hears what hosts are busy with
   engine::WakeSink* wakes = nullptr;          // hears who makes whom go on

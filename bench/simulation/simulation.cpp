@@ -4,9 +4,12 @@
 
 #include "bench/invariants/expectations.h"
 #include "bench/invariants/invariants.h"
+#include "bench/oracle/oracle.h"
 #include "bench/run/job.h"
 #include "bench/run/run_listener.h"
 #include "bench/run/run_result.h"
+#include "bench/run_record/recorder.h"
+#include "bench/run_record/recording_backend.h"
 #include "bench/simulation/failure.h"
 #include "scheduler/policy/policy.h"
 #include "sim/accounting/execution_limit.h"
@@ -55,14 +58,27 @@ Simulation::Simulation(const platform::PlatformSpec& platform, const RunOptions&
   engine_.trace().listen(options.sink);
   engine_.watch(options.listener);
   engine_.watch_wakes(options.wakes);
+  // Of an emulation the oracle knows nothing: its times are measured.
+  const bool modelled = surroundings.clock == nullptr && !surroundings.make_services;
+  if (options.check && modelled) {
+    const run_record::Recorder::Next next{options.listener, options.wakes, options.sink};
+    recorder_ = std::make_unique<run_record::Recorder>(oracle::kMostEvents, next);
+    engine_.trace().listen(&*recorder_);
+    engine_.watch(&*recorder_);
+    engine_.watch_wakes(&*recorder_);
+  }
   services_ = surroundings.make_services ? surroundings.make_services(engine_)
                                          : std::make_unique<platform::ModelledBackend>();
+  if (recorder_) recorded_ = std::make_unique<run_record::RecordingBackend>(*services_, *recorder_);
+  platform::Backend& made = recorded_ ? static_cast<platform::Backend&>(*recorded_) : *services_;
   if (options.faults != nullptr && !options.faults->empty())
-    faulty_ =
-        std::make_unique<faults::FaultyBackend>(engine_, *options.faults, options.seed, *services_);
-  platform::Backend& backend = faulty_ ? static_cast<platform::Backend&>(*faulty_) : *services_;
+    faulty_ = std::make_unique<faults::FaultyBackend>(engine_, *options.faults, options.seed, made);
+  platform::Backend& backend = faulty_ ? static_cast<platform::Backend&>(*faulty_) : made;
   platform_ = std::make_unique<platform::Platform>(engine_, platform, options.seed, backend);
   if (faulty_) faulty_->attach(*platform_);
+  if (!recorder_) return;
+  platform_->resources().watch(&*recorder_);
+  platform_->lambda().watch(&*recorder_);
 }
 
 Simulation::~Simulation() = default;
@@ -71,7 +87,8 @@ void Simulation::start(const run::Job& job) {
   ENSURE(started_ == nullptr && job.policy != nullptr && job.options != nullptr &&
          job.dag != nullptr);
   if (options_.check) {
-    checker_ = std::make_unique<invariants::InvariantChecker>(*job.dag, spec_, options_.sink);
+    engine::TraceSink* const next = recorder_ ? &*recorder_ : options_.sink;
+    checker_ = std::make_unique<invariants::InvariantChecker>(*job.dag, spec_, next);
     engine_.trace().listen(&*checker_);
   }
   if (options_.listener != nullptr) options_.listener->start(*platform_, *job.dag);
@@ -98,14 +115,27 @@ run::RunResult Simulation::run() {
   engine_.clear();  // what still runs uses the system, which goes before the platform
   if (faulty_) add_faults(faulty_->plan(), result);
   result.leftovers = leftovers_of(engine_, *platform_);
-  if (checker_)
-    add_violations(checker_->end(result, invariants::expectations(started_->job, spec_, result)),
-                   result);
+  if (checker_) check(result);
   started_->system.reset();
   if (options_.listener != nullptr) options_.listener->finish(engine_.now(), result);
   engine_.watch(nullptr);
   engine_.watch_wakes(nullptr);
   return result;
+}
+
+void Simulation::check(run::RunResult& result) {
+  std::vector<std::string> broken =
+      checker_->end(result, invariants::expectations(started_->job, spec_, result));
+  if (recorder_) {
+    recorder_->note_rentals(*platform_, engine_.now());
+    const run_record::RunRecord record = recorder_->take();
+    const bool charged = started_->job.policy->task_hosts != scheduler::TaskHosts::none;
+    if (record.whole)
+      for (const std::string& one : oracle::differences(record, spec_, result, charged))
+        broken.push_back(one);
+    if (options_.record != nullptr) *options_.record = record;
+  }
+  add_violations(broken, result);
 }
 
 void Simulation::run_to_end(run::RunResult& result) {
@@ -118,7 +148,8 @@ void Simulation::run_to_end(run::RunResult& result) {
     if (!ended)
       result.failure =
           explain_horizon(options_.horizon, end.reached ? std::optional(end.at) : std::nullopt,
-                          *platform_, dag, started_->job.policy->payload_option);
+                          *platform_, dag, started_->job.policy->payload_option) +
+          engine_.describe_waiting();
   } catch (const engine::Deadlock& deadlock) {
     if (!end.failure)
       explain_deadlock(deadlock, platform_->lambda().statistics(),
@@ -126,6 +157,9 @@ void Simulation::run_to_end(run::RunResult& result) {
   } catch (const accounting::TooManyExecutions&) {
     explain_avalanche(*platform_, faulty_ ? &faulty_->plan() : nullptr, started_->job, result);
   } catch (const Error&) {
+    engine_.clear();
+    throw;
+  } catch (const std::bad_alloc&) {  // says nothing of the run
     engine_.clear();
     throw;
   } catch (const std::exception& error) {

@@ -25,6 +25,11 @@ namespace wukong::invariants {
 class InvariantChecker;
 }  // namespace wukong::invariants
 
+namespace wukong::run_record {
+class Recorder;
+class RecordingBackend;
+}  // namespace wukong::run_record
+
 namespace wukong::platform {
 class Backend;
 class Platform;
@@ -74,13 +79,16 @@ class Simulation {
   static engine::Task<> run_client(StartedJob& started, engine::Engine& engine);
   void run_to_end(run::RunResult& result);
   void collect(run::RunResult& result);
+  void check(run::RunResult& result);
 
   const platform::PlatformSpec& spec_;
   const RunOptions options_;
   std::unique_ptr<invariants::InvariantChecker> checker_;
+  std::unique_ptr<run_record::Recorder> recorder_;  // of a simulation that is checked
   engine::VirtualClock virtual_clock_;
   engine::Engine engine_;
   std::unique_ptr<platform::Backend> services_;
+  std::unique_ptr<run_record::RecordingBackend> recorded_;
   std::unique_ptr<faults::FaultyBackend> faulty_;
   std::unique_ptr<platform::Platform> platform_;
   std::unique_ptr<StartedJob> started_;

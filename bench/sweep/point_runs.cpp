@@ -108,6 +108,9 @@ const PointRuns::MadeDag& PointRuns::dag_of(dag::DagForm form) {
   made.emplace();
   try {
     made->dag = experiment_->workload.make_dag(form);
+  } catch (const std::bad_alloc&) {
+    made.reset();
+    throw;
   } catch (const std::exception& error) {
     made->refusal = error.what();
   }
@@ -157,8 +160,8 @@ results::RunRecord PointRuns::run(const results::Cell& cell) {
     record_result(simulation::run_once(experiment_->platform, system, experiment_->workload.name(),
                                        *made.dag, options),
                   record);
-  } catch (const std::bad_alloc&) {
-    record.failure = "not enough memory";
+  } catch (const std::bad_alloc&) {  // no result: on another day, or machine, there is enough
+    throw;
   } catch (const std::exception& error) {
     record.failure = error.what();
   }

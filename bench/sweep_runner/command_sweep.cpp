@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <charconv>
 #include <filesystem>
 #include <memory>
 #include <thread>
 
+#include "bench/command_line/command.h"
 #include "bench/commands/program.h"
 #include "bench/experiment/catalog.h"
 #include "bench/files/file_roles.h"
@@ -124,10 +124,10 @@ commands::ExitCode run_command(const SweepFlags& flags, const SweepRunner& runne
 
 }  // namespace
 
-void add_sweep_command(CLI::App& program, commands::Action& action, const SweepRunner& runner) {
-  CLI::App* command =
-      program.add_subcommand("sweep", "Runs an experiment at many points, and keeps the results");
-  command->footer(
+void add_sweep_command(command_line::Command program, const SweepRunner& runner) {
+  command_line::Command command =
+      program.add_command("sweep", "Runs an experiment at many points, and keeps the results");
+  command.footer(
       "Examples:\n"
       "  wukong sweep configs/sweep.yaml --dry-run\n"
       "  wukong sweep configs/sweep.yaml --results study.db\n"
@@ -137,30 +137,27 @@ void add_sweep_command(CLI::App& program, commands::Action& action, const SweepR
       "Kill it at any moment and give the same command again: what is in the file is not\n"
       "computed again. docs/sweeps.md describes the file.");
   const auto flags = std::make_shared<SweepFlags>();
-  command->add_option("FILE", flags->file, "The sweep, in YAML")->required();
+  command.value("FILE", flags->file, "The sweep, in YAML").required();
   command
-      ->add_option("--set", flags->settings,
-                   "KEY=VALUE: changes a key of the file; the value is YAML; may be given again")
-      ->allow_extra_args(false);
-  command->add_option_function<std::string>(
+      .value("--set", flags->settings,
+             "KEY=VALUE: changes a key of the file; the value is YAML; may be given again")
+      .repeatable();
+  command.value(
       "--replicates",
       [flags](const std::string& number) { flags->settings.push_back("replicates=" + number); },
       "Runs of each system at each point");
-  command->add_option("--results", flags->results,
-                      "The study's results: a new file, or one to continue");
-  command->add_option("--threads", flags->threads, "Runs at the same time (default: all cores)")
-      ->check(CLI::Range(1u, 4096u));
-  command->add_option("--shard", flags->shard,
-                      "K/N: only each N-th point, from the K-th on; see wukong results merge");
-  command->add_flag_callback(
+  command.value("--results", flags->results, "The study's results: a new file, or one to continue");
+  command.value("--threads", flags->threads, "Runs at the same time (default: all cores)")
+      .within(1, 4096);
+  command.value("--shard", flags->shard,
+                "K/N: only each N-th point, from the K-th on; see wukong results merge");
+  command.given(
       "--check", [flags] { flags->settings.emplace_back("check=true"); },
       "Checks the invariants of every run; a broken one is a failure");
-  command->add_flag("--dry-run", flags->dry_run, "Prints the points and an estimate of the time");
-  command->add_flag("--yes", flags->yes, "Runs more points than sweep.limit (10,000)");
-  command->add_flag("--quiet", flags->quiet, "Shows no progress");
-  command->callback([flags, runner, &action] {
-    action = [flags, runner] { return run_command(*flags, runner); };
-  });
+  command.given("--dry-run", flags->dry_run, "Prints the points and an estimate of the time");
+  command.given("--yes", flags->yes, "Runs more points than sweep.limit (10,000)");
+  command.given("--quiet", flags->quiet, "Shows no progress");
+  command.does([flags, runner] { return run_command(*flags, runner); });
 }
 
 }  // namespace wukong::sweep_runner

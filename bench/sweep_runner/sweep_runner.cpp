@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <atomic>
 #include <exception>
+#include <system_error>
 #include <thread>
 
 #include "bench/results/file_lock.h"
@@ -39,11 +40,19 @@ class DirectSource final : public WorkSource {
 
 class WorkerThreads {
  public:
-  // The last thread to end wakes the watch.
+  // As many as the system has, up to `count`. The last thread to end wakes the watch.
   WorkerThreads(const sweep::SweepPlan& plan, const experiment::Catalog& catalog,
                 Coordinator& coordinator, SignalWatch& signals, size_t count)
       : cache_(plan, catalog), coordinator_(coordinator), signals_(signals), working_(count) {
-    for (size_t i = 0; i < count; ++i) threads_.emplace_back([this] { work(); });
+    try {
+      while (threads_.size() < count) threads_.emplace_back([this] { work(); });
+    } catch (const std::system_error&) {
+      if (threads_.empty()) throw;
+      working_ -= count - threads_.size();
+    } catch (...) {
+      stop();
+      throw;
+    }
   }
 
   bool working() const { return working_ > 0; }

@@ -8,6 +8,7 @@
 #include "runtime/loop/foreign_call.h"
 #include "sim/hosts/compute.h"
 #include "sim/hosts/host.h"
+#include "sim/hosts/interpreter.h"
 
 namespace wukong::containers {
 
@@ -56,6 +57,7 @@ engine::Task<hosts::ExecuteStatus> ContainerTaskRunner::execute(const hosts::Hos
     note_failure(task, "it needs more memory than its function has");
     co_return hosts::ExecuteStatus::failed;
   }
+  const auto lock = co_await hosts::hold_interpreter_throughout(host, cost);
   const auto job = std::make_shared<const Job>(
       Job{parts_.computation, task, inputs_of(host, task), given_times(host, cost), host.vcpus});
   loop::ForeignCall<Outcome> call(engine, parts_.clock, "the end of a task");

@@ -8,6 +8,7 @@
 #include "sim/accounting/task_execution.h"
 #include "sim/hosts/compute.h"
 #include "sim/hosts/host.h"
+#include "sim/hosts/interpreter.h"
 #include "sim/hosts/task_runner.h"
 #include "sim/storage/object_table.h"
 
@@ -27,6 +28,7 @@ class MeasuredBackend::Runner final : public hosts::TaskRunner {
     engine::Engine& engine = backend_.engine_;
     const double vcpus = host.vcpus;
     accounting::TaskExecution execution(books_, host.id, task);
+    const auto lock = co_await hosts::hold_interpreter_throughout(host, cost);
     const Duration asleep = time_asleep(host, cost);
     {
       const auto loop = co_await backend_.loop_.acquire("the loop");

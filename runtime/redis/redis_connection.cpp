@@ -36,7 +36,7 @@ RedisConnection::~RedisConnection() {
 
 void RedisConnection::send(const std::vector<std::string_view>& command, Handler handler) {
   if (line_ == nullptr) connect();
-  if (!looked_) look_for_mark();
+  if (!looked_ || steady_clock::now() - looked_at_ > kLookAgain) look_for_mark();
   enqueue(command, std::move(handler));
 }
 
@@ -60,15 +60,20 @@ void RedisConnection::greet() {
 
 // Before whatever else is asked: an answer from an empty server would be a wrong one.
 void RedisConnection::look_for_mark() {
-  looked_ = true;
-  enqueue({"EXISTS", server_.mark()}, [this](const redisReply* reply) {
+  const bool after_connecting = !std::exchange(looked_, true);
+  looked_at_ = steady_clock::now();
+  enqueue({"EXISTS", server_.mark()}, [this, after_connecting](const redisReply* reply) {
     if (reply == nullptr) return;
     looked_ = reply->type != REDIS_REPLY_ERROR;  // a server that is still loading its data
-    if (looked_ && reply->integer == 0)
-      throw RedisUnusable(server_.address,
-                          "was restarted, and has lost what the run had stored in it (a server "
-                          "keeps it with --appendonly yes)");
+    if (looked_ && reply->integer == 0) miss_mark(after_connecting);
   });
+}
+
+void RedisConnection::miss_mark(bool after_connecting) const {
+  if (!after_connecting) throw_lost(server_, "the run's data");
+  throw RedisUnusable(server_.address,
+                      "was restarted, and has lost what the run had stored in it (a server keeps "
+                      "it with --appendonly yes)");
 }
 
 void RedisConnection::enqueue(const std::vector<std::string_view>& command, Handler handler) {

@@ -27,6 +27,11 @@ class RedisConnection final : private RedisLine::Listener {
   // half of it the user is told.
   static constexpr std::chrono::seconds kTimeout{5};
 
+  // So often a server in use is asked whether it still has the run's mark: one that was emptied is
+  // noticed then, not only when something is read that it has lost. An assumption: a look takes
+  // some tens of microseconds, of which no run feels one a second.
+  static constexpr std::chrono::seconds kLookAgain{1};
+
   // Takes the reply to a command, which is valid during the call. Null: no reply will come.
   using Handler = std::function<void(const redisReply*)>;
 
@@ -56,6 +61,7 @@ class RedisConnection final : private RedisLine::Listener {
   void connect();
   void greet();
   void look_for_mark();
+  [[noreturn]] void miss_mark(bool after_connecting) const;
   void enqueue(const std::vector<std::string_view>& command, Handler handler);
   void watch();
   void look_at_the_clock();
@@ -66,7 +72,9 @@ class RedisConnection final : private RedisLine::Listener {
   std::shared_ptr<RedisLine> line_;  // null: not connected
   std::deque<Waiting> waiting_;
   boost::asio::steady_timer timer_;
-  bool looked_ = false;  // for the run's mark
+  // For the run's mark: since it has connected; and when most recently.
+  bool looked_ = false;
+  std::chrono::steady_clock::time_point looked_at_;
   bool watching_ = false;
 };
 

@@ -18,15 +18,24 @@ std::string seconds_between(steady_clock::time_point from, steady_clock::time_po
 
 }  // namespace
 
-RedisHealth::RedisHealth(const RedisAddress& address, Notify notify)
-    : name_("Redis at " + address.text()), notify_(std::move(notify)) {}
+RedisHealth::RedisHealth(const RedisAddress& address, Notify notify,
+                         std::chrono::nanoseconds longest_outage)
+    : address_(address),
+      name_("Redis at " + address.text()),
+      notify_(std::move(notify)),
+      longest_outage_(longest_outage) {}
 
 void RedisHealth::tell(const std::string& line) const {
   if (notify_) notify_(line);
 }
 
 void RedisHealth::fails(const std::string& reason) {
-  if (present_) return;
+  if (present_) {
+    const auto now = steady_clock::now();
+    if (now - present_->since <= longest_outage_) return;
+    throw RedisUnusable(address_, "has not answered for " + seconds_between(present_->since, now) +
+                                      ": " + present_->reason);
+  }
   present_ = Outage{reason, steady_clock::now(), std::nullopt};
   if (!first_) first_ = present_;
   tell(name_ + " does not answer: " + reason + "; retrying as configured");

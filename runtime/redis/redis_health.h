@@ -18,8 +18,14 @@ using Notify = std::function<void(const std::string& line)>;
 
 class RedisHealth {
  public:
-  RedisHealth(const RedisAddress& address, Notify notify);
+  // How long a server may stay away before that ends the run. An assumption: longer than a server
+  // takes to start again with its data, and shorter than what policies go on trying for.
+  static constexpr std::chrono::seconds kLongestOutage{30};
 
+  RedisHealth(const RedisAddress& address, Notify notify,
+              std::chrono::nanoseconds longest_outage = kLongestOutage);
+
+  // Throws RedisUnusable if it has not answered for too long.
   void fails(const std::string& reason);
   void answers();
   // The run's keys could not be deleted.
@@ -37,8 +43,10 @@ class RedisHealth {
 
   void tell(const std::string& line) const;
 
+  RedisAddress address_;
   std::string name_;
   Notify notify_;
+  std::chrono::nanoseconds longest_outage_;
   std::optional<Outage> first_;
   std::optional<Outage> present_;
   std::string left_;  // the prefix of keys that the user knows of

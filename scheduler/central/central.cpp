@@ -163,8 +163,13 @@ Task<HandlerResult> Central::handle(functions::Environment& environment, TaskId 
   }
   const bool ran =
       co_await scheduler::run_stateless_task(platform_, store_, dag_, environment.host, task);
-  if (!ran) co_return HandlerResult::error;
+  if (!ran) {
+    environment.failure = "task " + dag_.name(task) +
+                          " could not be run, or what it reads and writes could not be moved";
+    co_return HandlerResult::error;
+  }
   const bool notified = co_await notify(environment.host, task);
+  if (!notified) environment.failure = "the scheduler could not be told of " + dag_.name(task);
   co_return notified ? HandlerResult::success : HandlerResult::error;
 }
 

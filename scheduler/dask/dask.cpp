@@ -63,6 +63,12 @@ class Dask final : public scheduler::System {
       for (const ObjectId object : cluster_.dag.outputs(sink))
         requests.spawn(gather(object), "Dask client");
     co_await requests.join();
+    Bytes size;
+    for (const TaskId sink : cluster_.dag.sinks()) size += cluster_.dag.output_bytes(sink);
+    const hosts::Host& client = cluster_.scheduler_machine.host;  // in whose row it is shown
+    const engine::Span span(engine_, {engine::SpanKind::work, "results", client.id.value()});
+    co_await engine_.sleep(transfer_time(size, options_.client.results.unpickle),
+                           "the client's copies of the results");
   }
 
   // A result that is lost with its worker is computed again.

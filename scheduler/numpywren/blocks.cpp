@@ -3,6 +3,7 @@
 #include "scheduler/policy/retry.h"
 #include "scheduler/policy/stopwatch.h"
 #include "sim/engine/span.h"
+#include "sim/engine/timer.h"
 #include "sim/storage/store_servers.h"
 
 namespace wukong::numpywren {
@@ -21,8 +22,17 @@ bool NumpywrenBlocks::connect() {
   const int64_t connections = options_.connections_per_worker;
   if (connections == 0) return true;
   constexpr ObjectId kFirstServer(0);
-  if (!servers_.connect(kFirstServer, connections)) return false;
-  pools_.push_back({kFirstServer, connections});
+  return open_pool(kFirstServer, connections);
+}
+
+// Who is turned away has failed.
+bool NumpywrenBlocks::open_pool(ObjectId object, int64_t connections) {
+  if (!servers_.connect(object, connections)) {
+    ++platform_.usage().turned_away;
+    ++platform_.usage().given_up;
+    return false;
+  }
+  pools_.push_back({object, connections});
   return true;
 }
 
@@ -101,10 +111,7 @@ Task<bool> NumpywrenBlocks::open_client(ObjectId object) {
     co_await engine_.sleep(is_redis ? options_.pool_time : options_.client_time, "a new client");
   }
   if (!is_redis) co_return true;
-  const int64_t connections = options_.connections_per_pool;
-  if (!servers_.connect(object, connections)) co_return false;
-  pools_.push_back({object, connections});
-  co_return true;
+  co_return open_pool(object, options_.connections_per_pool);
 }
 
 }  // namespace wukong::numpywren

@@ -70,6 +70,7 @@ class NumpywrenBlocks {
   engine::Task<Reply> repeated(Request request, ObjectId object);
   engine::Task<Reply> within_limit(Request request, ObjectId object);
   engine::Task<> attempt(Request request, ObjectId object, Attempt& made);
+  bool open_pool(ObjectId object, int64_t connections);
   engine::Task<bool> open_client(ObjectId object);
 
   platform::Platform& platform_;

@@ -56,7 +56,10 @@ Task<> NumpywrenControl::request(const hosts::Host& driver) {
 }
 
 Task<> NumpywrenControl::enqueue_starters(const hosts::Host& driver) {
-  co_await engine_.sleep(options_.enqueue_setup, "the program's start");
+  {
+    const Span span(engine_, {SpanKind::work, "the program's start", driver.id.value()});
+    co_await engine_.sleep(options_.enqueue_setup, "the program's start");
+  }
   for (const TaskId starter : dag_.leaves()) {
     status_[starter.index()] = NodeStatus::ready;
     co_await request(driver);  // its status

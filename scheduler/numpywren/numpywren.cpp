@@ -73,8 +73,8 @@ Task<scheduler::Failure> Numpywren::run() {
     {
       const Span span(engine_, {SpanKind::wait, "next poll", client_.host.id.value()});
       co_await engine_.sleep(options_.driver_poll, "the driver's next poll");
+      co_await engine_.sleep(options_.driver_look_time, "the driver's look at its queues");
     }
-    co_await engine_.sleep(options_.driver_look_time, "the driver's look at its queues");
     co_await control_.request(client_.host);
     if (control_.failure()) co_return control_.failure();
     if (control_.succeeded()) {
@@ -160,21 +160,50 @@ Task<> Numpywren::launch_by_policy() {
 
 namespace {
 
+// With a burst that nothing else uses.
+Duration least_time_over(const network::LinkSpec& link, Bytes size) {
+  const Bytes beyond = link.burst && *link.burst < size ? size - *link.burst : Bytes(0);
+  return std::max(transfer_time(size, link.peak()),
+                  transfer_time(link.burst ? beyond : size, link.rate));
+}
+
 // A block that no try of a request can move in time: the worker would try for ever.
 std::optional<scheduler::LimitExceeded> request_limit(const platform::PlatformSpec& platform,
                                                       const dag::Dag& dag,
                                                       const NumpywrenOptions& options) {
+  const bool is_redis = options.store.kind == storage::StoreKind::redis;
+  const storage::PythonClient& client = is_redis ? platform.redis.client : platform.s3.client;
   for (const ObjectId object : dag.objects()) {
-    const Duration least =
-        transfer_time(dag.size(object).actual, platform.functions.environment.network.peak());
+    const Bytes size = dag.size(object).actual;
+    Duration least = least_time_over(platform.functions.environment.network, size);
+    if (!is_redis) least = std::max(least, transfer_time(size, platform.s3.connection_bandwidth));
+    least = least + client.time(size);
     if (least <= options.request_time_limit) continue;
     return scheduler::LimitExceeded{
         "object " + dag.name(object) + " takes at least " + pywren::seconds_text(least) +
-            " over a function's network, and a request that takes longer than " +
+            " on its way to a function, with a client in Python, and a request that takes longer "
+            "than " +
             pywren::seconds_text(options.request_time_limit) + " is made again, without end",
         "request_time_limit_s"};
   }
   return std::nullopt;
+}
+
+// A worker keeps its own connections, and opens a pool of others for each request: on one server,
+// if there is but one. A block is written by each task that returns something.
+std::optional<scheduler::LimitExceeded> connection_limit(const storage::RedisSpec& redis,
+                                                         const NumpywrenOptions& options) {
+  if (options.store.kind != storage::StoreKind::redis) return std::nullopt;
+  const int64_t own = options.connections_per_worker;
+  const int64_t pool = options.connections_per_pool;
+  const int64_t least = options.store.shards == 1 ? own + pool : std::max(own, pool);
+  if (least <= redis.max_clients) return std::nullopt;
+  return scheduler::LimitExceeded{
+      "one worker needs " + std::to_string(least) + " connections to a Redis server, which takes " +
+          std::to_string(redis.max_clients) +
+          " (platform.redis.max_clients): those of connections_per_worker and " +
+          "connections_per_pool",
+      "connections_per_worker"};
 }
 
 }  // namespace
@@ -183,6 +212,8 @@ std::optional<scheduler::LimitExceeded> numpywren_limits(const platform::Platfor
                                                          const dag::Dag& dag,
                                                          const scheduler::Options& options) {
   const auto& numpywren = dynamic_cast<const NumpywrenOptions&>(options);
+  if (dag.object_count() > 0)
+    if (auto limit = connection_limit(platform.redis, numpywren)) return limit;
   const double vcpus = platform.functions.environment.vcpus(platform.functions.memory_mb);
   for (const TaskId task : dag.tasks()) {
     const hosts::TaskCost cost = hosts::on_threads(dag.cost(task), 1);

@@ -20,14 +20,14 @@ void NumpywrenOptions::visit(FieldVisitor& v) {
   v.choice("worker_per", worker_per, kWorkerPerNames);
   v.optional("start_workers", start_workers, [&](int64_t& count) {
     v.field("start_workers", count,
-            Bounds{1, 100'000, "each is a function that takes memory and polls the queue"});
+            Bounds{1, 10'000, "each is a function that takes memory and polls the queue"});
   });
   v.choice("start_per", start_per, kWorkerPerNames);
   v.choice("clock", clock, kClockNames);
   v.field("pipeline_width", pipeline_width,
           Bounds{1, 100, "each slot of each worker polls the queue"});
   v.duration("worker_timeout_s", worker_timeout, kPositive);
-  v.duration("driver_poll_s", driver_poll, kPositive);
+  v.interval("driver_poll_s", driver_poll);
   v.duration("driver_look_time_ms", driver_look_time);
   v.choice("scaling", scaling, kScalingNames);
   v.field("relaunch_fraction", relaunch_fraction, kFactor);
@@ -40,7 +40,7 @@ void NumpywrenOptions::visit(FieldVisitor& v) {
   v.bandwidth("zero_scan_gb_per_s", zero_scan);
   v.duration("receive_visibility_s", receive_visibility, kPositive);
   v.duration("renew_visibility_s", renew_visibility, kPositive);
-  v.duration("renew_interval_s", renew_interval, kPositive);
+  v.interval("renew_interval_s", renew_interval);
   v.field("renewals", renewals, kCountOrNone);
   v.duration("client_time_ms", client_time);
   v.duration("pool_time_ms", pool_time);

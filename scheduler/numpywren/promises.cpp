@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 
 #include "scheduler/numpywren/numpywren.h"
 
@@ -18,6 +19,12 @@ Duration shortest_lease(const NumpywrenOptions& options) {
   return options.renew_interval * (options.renewals - 1) + options.renew_visibility;
 }
 
+// Of a worker that takes its last task just before it would leave.
+std::optional<Duration> least_time_left(const NumpywrenOptions& options) {
+  if (!options.pywren.longest_run) return std::nullopt;
+  return std::max(Duration::zero(), *options.pywren.longest_run - options.worker_timeout);
+}
+
 }  // namespace
 
 // A lost block is taken for zeros, so the driver ends the program. A request that does not answer
@@ -33,11 +40,14 @@ scheduler::Promises promises_of_numpywren(const scheduler::Options& options) {
        scheduler::Mishap::request_failed});
   if (numpywren.scaling != ScalingPolicy::constant_timeout)
     survived = survived.without({scheduler::Mishap::function_failed});
-  return {.in_order_through = scheduler::Mishaps::all().without({scheduler::Mishap::data_lost}),
-          .completes_through = survived,
-          .same_bytes = true,
-          .polling = scheduler::Polling{numpywren.client_time, numpywren.pipeline_width},
-          .shortest_lease = shortest_lease(numpywren)};
+  return {
+      .in_order_through = scheduler::Mishaps::all().without({scheduler::Mishap::data_lost}),
+      .completes_through = survived,
+      .same_bytes = true,
+      .least_time_limit = least_time_left(numpywren),
+      .polling = scheduler::Polling{numpywren.client_time, numpywren.pipeline_width},
+      .slow_requests = scheduler::Polling{numpywren.request_time_limit, numpywren.pipeline_width},
+      .shortest_lease = shortest_lease(numpywren)};
 }
 
 }  // namespace wukong::numpywren

@@ -109,7 +109,7 @@ Task<bool> NumpywrenWorker::run_node(TaskId task) {
   Attempt attempt(control_, engine_, task);
   {
     const auto stage = co_await reading_.acquire("the reading stage");
-    if (control_.has_ended()) {
+    if (control_.failure()) {
       attempt.end();
       co_return false;
     }

@@ -54,8 +54,8 @@ void PyWrenOptions::visit(FieldVisitor& v) {
   v.field("map_limit", map_limit, kCount);
   v.field("in_flight_limit", in_flight_limit, kCount);
   v.field("poll_while_invoking", poll_while_invoking);
-  v.duration("poll_s", poll, kPositive);
-  v.duration("poll_after_progress_s", poll_after_progress, kPositive);
+  v.interval("poll_s", poll);
+  v.interval("poll_after_progress_s", poll_after_progress);
   v.field("chains_in_one_call", chains_in_one_call);
   v.group("call", call);
 }

@@ -6,6 +6,7 @@
 #include "sim/base/fields.h"
 #include "sim/base/object_size.h"
 #include "sim/engine/span.h"
+#include "sim/engine/timer.h"
 #include "sim/engine/wake_sink.h"
 #include "sim/functions/environment.h"
 #include "sim/functions/lambda_service.h"
@@ -145,7 +146,10 @@ engine::Task<functions::HandlerResult> PyWrenCalls::handle(functions::Environmen
   const Time child_started = engine_.now();
   const bool succeeded = co_await run_child(environment, slot);
   const auto output = co_await objects_.put(host, output_of(slot), kSmallSize);
-  if (output != storage::StoreStatus::ok) co_return functions::HandlerResult::error;
+  if (output != storage::StoreStatus::ok) {
+    environment.failure = "its output could not be stored";
+    co_return functions::HandlerResult::error;
+  }
   const Duration ran = engine_.now() - child_started;
   if (options_.child_poll > Duration::zero()) {
     const Duration since_look = ran % options_.child_poll;
@@ -153,7 +157,10 @@ engine::Task<functions::HandlerResult> PyWrenCalls::handle(functions::Environmen
     co_await engine_.sleep(options_.child_poll - since_look, "its next look at its child");
   }
   const auto status = co_await objects_.put(host, status_of(slot), kSmallSize);
-  if (status != storage::StoreStatus::ok) co_return functions::HandlerResult::error;
+  if (status != storage::StoreStatus::ok) {
+    environment.failure = "its status could not be stored";
+    co_return functions::HandlerResult::error;
+  }
   if (has_finished_[slot]) co_return functions::HandlerResult::success;
   has_finished_[slot] = true;
   finished_.push_back(slot);

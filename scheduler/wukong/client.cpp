@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "scheduler/policy/retry.h"
 #include "scheduler/wukong/invocation.h"
 #include "sim/engine/span.h"
 #include "sim/functions/environment.h"
@@ -31,6 +32,7 @@ Task<scheduler::Failure> WukongClient::run(engine::Channel<uint64_t>& results) {
   co_await make_schedules();
   invoke_leaves();
   co_await wait_for_results(results);
+  if (context_.options.gather_results) co_await gather_results();
   co_return std::nullopt;
 }
 
@@ -39,13 +41,15 @@ Task<> WukongClient::make_schedules() {
     const Span span(context_.engine, {SpanKind::work, "submission", context_.scheduler.id.value()});
     co_await context_.engine.sleep(context_.options.submit_time, "the graph's submission");
   }
-  // A depth-first search from every leaf.
-  const auto nodes = static_cast<int64_t>(context_.dag.reachable_pairs());
   {
     const Span span(context_.engine,
                     {SpanKind::work, "static schedules", context_.scheduler.id.value()});
-    co_await context_.engine.sleep(context_.options.schedule_time_per_node * nodes,
-                                   "its static schedules");
+    const wukong_decisions::WukongOptions& options = context_.options;
+    const auto tasks = static_cast<int64_t>(context_.dag.task_count());
+    co_await context_.engine.sleep(
+        options.schedule_time_per_task * tasks +
+            options.schedule_time_per_stored_node * context_.schedules.stored_nodes(),
+        "its static schedules");
   }
   // Schedules and counters, in one MSET.
   co_await context_.metadata.request(context_.scheduler, 1, context_.schedules.total_size(),
@@ -71,6 +75,25 @@ Task<> WukongClient::wait_for_results(engine::Channel<uint64_t>& results) {
     if (!finished[sink]) --missing;
     finished[sink] = true;
   }
+}
+
+// One MGET from the metadata store; then they are unpickled and concatenated.
+Task<> WukongClient::gather_results() {
+  Bytes size;
+  size_t results = 0;
+  for (const TaskId sink : context_.dag.sinks()) {
+    size += context_.outputs.of(sink);
+    results += context_.dag.outputs(sink).size();
+  }
+  const auto get = [this, size, results] {
+    return context_.metadata.request(context_.client, static_cast<int>(results), Bytes(0), size);
+  };
+  const auto failed = [](bool answered) { return !answered; };
+  co_await scheduler::with_retries(context_.platform, context_.client,
+                                   context_.options.counter_retry.without_end(), get, failed);
+  const Span span(context_.engine, {SpanKind::work, "results", context_.client.id.value()});
+  co_await context_.engine.sleep(transfer_time(size, context_.options.client.unpickle),
+                                 "the client's copies of the results");
 }
 
 // Above the threshold, a tree of two levels: processes invoke invoker functions, those invoke
@@ -104,7 +127,10 @@ Task<HandlerResult> WukongClient::run_invoker_function(functions::Environment& e
                                                        scheduler::InvocationRequest request) {
   for (const TaskId leaf : context_.dag.leaves().subspan(request.start, request.count)) {
     const bool invoked = co_await invoke_executor(context_, environment.host, leaf, TaskId::none());
-    if (!invoked) co_return HandlerResult::error;
+    if (!invoked) {
+      environment.failure = "the invocation for " + context_.dag.name(leaf) + " was refused";
+      co_return HandlerResult::error;
+    }
   }
   co_return HandlerResult::success;
 }

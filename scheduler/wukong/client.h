@@ -1,6 +1,6 @@
 // Wukong's client (SoCC'20 3.2): the static scheduler and its initial-executor invokers. It makes
-// the static schedules, invokes one executor per leaf, and waits for every result. Owned by the
-// system.
+// the static schedules, invokes one executor per leaf, waits for every result, and fetches them.
+// Owned by the system.
 #pragma once
 
 #include "scheduler/policy/invoker_pool.h"
@@ -28,6 +28,7 @@ class WukongClient {
   engine::Task<> make_schedules();
   void invoke_leaves();
   engine::Task<> wait_for_results(engine::Channel<uint64_t>& results);
+  engine::Task<> gather_results();
 
   engine::Task<> invoke(scheduler::InvocationRequest request);
   engine::Task<functions::HandlerResult> run_invoker_function(functions::Environment& environment,

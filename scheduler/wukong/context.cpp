@@ -34,17 +34,21 @@ WukongContext::WukongContext(platform::Platform& of_run, const dag::Dag& the_dag
       options(the_options),
       scheduler(platform.rent(options.scheduler_machine).host),
       storage_proxy(machine_of_metadata(platform, options)),
+      client(platform.borrow(options.client.machine).host),
       store(platform.add_store(options.store)),
       servers(platform.servers_of(store)),
       metadata(platform.add_metadata_store(storage_proxy)),
+      results(platform.add_store_on(storage_proxy)),
       executor_function(platform.lambda().add_function(platform.spec().functions.executor())),
       invoker_function(platform.lambda().add_function(invoker_of(platform, options))),
-      schedules(dag, options.schedule_node_bytes),
+      schedules(dag, options.schedule_node_bytes, platform.random(kFirstSuccessorStream)),
       outputs(dag, options.large_object_threshold),
       fan_ins(metadata, dag, options.bit_counters),
-      claims(metadata, dag, options.claim_tasks) {
+      claims(metadata, dag, options.claim_tasks),
+      connections(std::make_unique<ContainerConnections>(servers, options)) {
   platform.name_host(scheduler, "scheduler");
   platform.name_host(storage_proxy, "storage proxy");
+  platform.name_host(client, "client");
   scheduler::preload_initial_objects(store, dag);
 }
 

@@ -4,6 +4,10 @@
 // task_claims, invocation.
 #pragma once
 
+#include <memory>
+#include <string_view>
+
+#include "scheduler/wukong/container_connections.h"
 #include "scheduler/wukong/decisions/options.h"
 #include "scheduler/wukong/decisions/output_sizes.h"
 #include "scheduler/wukong/decisions/static_schedule.h"
@@ -50,9 +54,11 @@ struct WukongContext {
 
   const hosts::Host& scheduler;      // runs the client's side: static scheduler and invokers
   const hosts::Host& storage_proxy;  // runs the metadata store, too
+  const hosts::Host& client;         // to which the results go
   storage::ObjectStore& store;       // of intermediate objects
   storage::StoreServers& servers;    // of that store
   storage::MetadataStore& metadata;  // schedules, counters, messages
+  storage::ObjectStore& results;     // in the metadata store's Redis
   FunctionId executor_function;
   FunctionId invoker_function;
 
@@ -60,7 +66,11 @@ struct WukongContext {
   const wukong_decisions::OutputSizes outputs;
   const FanInCounters fan_ins;
   const TaskClaims claims;
+  const std::unique_ptr<ContainerConnections> connections;  // change during the run
 };
+
+// Draws the first successor of each task.
+inline constexpr std::string_view kFirstSuccessorStream = "wukong.first_successor";
 
 // The metadata store's channels: tasks whose results are there, tasks whose fan-out the storage
 // proxy is to take over.

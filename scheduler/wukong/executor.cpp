@@ -25,7 +25,12 @@ using functions::HandlerResult;
 namespace {
 
 // A task's key; any size that is small against a packet would do.
-constexpr Bytes kResultMessage{64};
+constexpr Bytes kTaskMessage{64};
+// What an executor has measured, pickled; any size that is small would do.
+constexpr Bytes kMetrics{2000};
+
+constexpr const char* kFollowed =
+    "its output could not be stored or counted, or what comes next could not be invoked";
 
 bool no_reply(const storage::CounterReply& reply) { return !reply.value.has_value(); }
 
@@ -33,39 +38,61 @@ bool no_reply(const storage::CounterReply& reply) { return !reply.value.has_valu
 
 Task<HandlerResult> WukongExecutor::run(TaskId start, TaskId inlined) {
   if (inlined.valid()) objects_.receive(inlined, start);
-  if (!schedule_is_inline(context_, start)) {
-    const bool received = co_await fetch_schedule(start);
-    if (!received) co_return HandlerResult::error;
+  if (!path_is_inline(context_, start)) {
+    const bool received = co_await fetch_path(start);
+    if (!received) co_return give_up(start, "its schedule could not be read");
   }
   work_.take_on(start, Came::invoked, TaskId::none());
   while (true) {
     while (!work_.empty()) {
       const TaskId task = work_.first().task;
       const auto mine = co_await may_run(task);
-      if (!mine) co_return HandlerResult::error;
+      if (!mine) co_return give_up(task, "it could not be claimed");
       if (!*mine) {
         work_.finish_first();
         objects_.drop_unread();
         continue;
       }
-      const bool ran = co_await run_task(task);
-      if (!ran) co_return HandlerResult::error;
-      work_.finish_first();
-      const bool followed = co_await follow_out_edges(task);
-      if (!followed) co_return HandlerResult::error;
-      if (!delayed_.empty()) {
-        const bool checked = co_await check_delayed();
-        if (!checked) co_return HandlerResult::error;
-      }
-      objects_.drop_unread();
+      const HandlerResult processed = co_await process(task);
+      if (processed != HandlerResult::success) co_return processed;
     }
-    if (delayed_.empty()) co_return HandlerResult::success;
+    if (delayed_.empty()) break;
     const bool waited = co_await wait_for_delayed();
-    if (!waited) co_return HandlerResult::error;
+    if (!waited) co_return give_up(start, kFollowed);
   }
+  // In none of the sums that it pushes.
+  const bool pushed = co_await ask_metadata(options_.metric_pushes, kMetrics);
+  if (!pushed) co_return give_up(start, "its measurements could not be pushed");
+  co_return HandlerResult::success;
+}
+
+HandlerResult WukongExecutor::give_up(TaskId task, const char* at) {
+  environment_.failure = "at task " + dag_.name(task) + ", " + at + ", after the last try";
+  return HandlerResult::error;
 }
 
 // ---- running a task
+
+// The first one of its work, and what follows from it.
+Task<HandlerResult> WukongExecutor::process(TaskId task) {
+  const bool ran = co_await run_task(task);
+  if (!ran) co_return give_up(task, "an input could not be read, or it could not be run");
+  work_.finish_first();
+  const bool followed = co_await follow_out_edges(task);
+  if (!followed) co_return give_up(task, kFollowed);
+  // Whether what it holds is still needed elsewhere.
+  {
+    const scheduler::Stopwatch stopwatch(engine_, usage_, Activity::storage_io);
+    const bool looked = co_await ask_metadata(options_.eviction_checks, Bytes(0));
+    if (!looked) co_return give_up(task, "the metadata store gave no answer");
+  }
+  if (!delayed_.empty()) {
+    const bool checked = co_await check_delayed();
+    if (!checked) co_return give_up(task, kFollowed);
+  }
+  objects_.drop_unread();
+  co_return HandlerResult::success;
+}
 
 Task<bool> WukongExecutor::run_task(TaskId task) {
   story_.begin(work_.first(), engine_.now());
@@ -83,8 +110,16 @@ Task<bool> WukongExecutor::run_task(TaskId task) {
   objects_.add_outputs(task);
   const scheduler::Stopwatch stopwatch(engine_, usage_, Activity::serialize);
   co_await engine_.sleep(options_.serialize_time);
+  if (!is_stored(task)) co_await objects_.copy(outputs);
   story_.end(engine_.now());
   co_return true;
+}
+
+// Whether its output goes to a store in any case: then the client of the store pickles it.
+bool WukongExecutor::is_stored(TaskId task) const {
+  const OutEdges edges = wukong_decisions::out_edges(dag_.successors(task).size(),
+                                                     context_.outputs.large(task), options_);
+  return edges == OutEdges::none || edges == OutEdges::fan_out;
 }
 
 // One sequential GET for every input that is not in memory already. Of an initial object without
@@ -118,9 +153,10 @@ Task<bool> WukongExecutor::make_room(Bytes bytes, TaskId running) {
 
 Task<bool> WukongExecutor::follow_out_edges(TaskId task) {
   const size_t targets = dag_.successors(task).size();
-  if (targets > 0 && options_.store_fan_in_outputs && context_.fan_ins.is_fan_in(task)) {
-    const bool stored = co_await objects_.store_outputs(task);
-    if (!stored) co_return false;
+  if (targets > 0 && options_.publish_tasks) {
+    const scheduler::Stopwatch stopwatch(engine_, usage_, Activity::publish);
+    const bool published = co_await ask_metadata(1, kTaskMessage);
+    if (!published) co_return false;
   }
   switch (wukong_decisions::out_edges(targets, context_.outputs.large(task), options_)) {
     case OutEdges::none:
@@ -135,43 +171,46 @@ Task<bool> WukongExecutor::follow_out_edges(TaskId task) {
   co_return false;
 }
 
-// Become one target, invoke the others. At a fan-in: store the object, increment the counter;
-// whoever arrives last goes on.
+// Become one target, invoke the others. The first successor is looked at before anything is
+// written; then the outputs are stored, always, and whoever arrives last at a target goes on there.
 Task<bool> WukongExecutor::fan_out(TaskId task) {
   TaskId become;
   std::vector<TaskId> invoke;
 
   const TaskId preferred = context_.schedules.become(task);
-  const auto preferred_is_ready = co_await is_last_missing(task, preferred);
-  if (!preferred_is_ready) co_return false;
-  const bool preferred_is_taken = *preferred_is_ready;
+  bool preferred_is_taken = false;
+  if (!options_.become_first_only) {
+    const auto ready = co_await is_last_missing(task, preferred);
+    if (!ready) co_return false;
+    preferred_is_taken = *ready;
+  }
   if (preferred_is_taken && work_.ends_in_time(preferred)) become = preferred;
   if (preferred_is_taken && !become.valid()) invoke.push_back(preferred);
 
   for (const TaskId target : dag_.successors(task)) {
     if (preferred_is_taken && target == preferred) continue;
-    wukong_decisions::ReachedTarget reached{.ready = true,
-                                            .fan_in = context_.fan_ins.is_fan_in(target),
-                                            .large_object = context_.outputs.large(task),
-                                            .have_become = become.valid()};
-    if (reached.fan_in) {
-      const auto last = co_await arrive_at_fan_in(task, target);
-      if (!last) co_return false;
-      reached.ready = *last;
-    }
-    reached.ends_in_time = work_.ends_in_time(target);
-    const Target next = wukong_decisions::fan_out_target(reached, options_);
+    const auto last = co_await arrive(task, target);
+    if (!last) co_return false;
+    const Target next =
+        wukong_decisions::fan_out_target({.ready = *last,
+                                          .first = target == preferred,
+                                          .have_become = become.valid(),
+                                          .ends_in_time = work_.ends_in_time(target)},
+                                         options_);
     if (next == Target::invoke) invoke.push_back(target);
-    if (next != Target::run_here) continue;
-    become = target;
-    // Off the schedule's path: the path from there is in the metadata store.
-    if (target == preferred) continue;
-    const bool received = co_await fetch_schedule(target);
+    if (next == Target::run_here) become = target;
+  }
+  const bool stored = co_await objects_.store_outputs(task);  // also if there is one successor
+  if (!stored) co_return false;
+  // Off its path: that from there is in the metadata store.
+  if (become.valid() && become != preferred) {
+    const bool received = co_await fetch_path(become);
     if (!received) co_return false;
   }
   const bool invoked = co_await invoke_targets(task, invoke);
   if (!invoked) co_return false;
-  if (become.valid()) work_.take_on(become, Came::become, task);
+  if (!become.valid()) co_return co_await objects_.confirm_outputs(task);
+  work_.take_on(become, Came::become, task);
   co_return true;
 }
 
@@ -183,7 +222,7 @@ Task<bool> WukongExecutor::fan_out_through_proxy(TaskId task) {
   auto ready = co_await is_last_missing(task, preferred);
   if (!ready) co_return false;
   if (!*ready) {
-    ready = co_await arrive_at_fan_in(task, preferred);
+    ready = co_await arrive(task, preferred);
     if (!ready) co_return false;
   }
   if (*ready && work_.ends_in_time(preferred)) {
@@ -194,36 +233,9 @@ Task<bool> WukongExecutor::fan_out_through_proxy(TaskId task) {
   }
   const scheduler::Stopwatch stopwatch(engine_, usage_, Activity::publish);
   const Bytes value = context_.outputs.of(task);
-  co_await objects_.copy(value);
   for (const ObjectId object : dag_.outputs(task)) context_.platform.values().send(host_, object);
   co_return co_await context_.metadata.publish(host_, kProxyChannel, task.value(),
                                                encoded(options_, value));
-}
-
-// Task clustering: a large object is not sent to its consumers; they are run where it is. Targets
-// that are not ready are held (delayed I/O), or get the object and are looked at once more
-// afterwards.
-Task<bool> WukongExecutor::cluster(TaskId task) {
-  std::vector<TaskId> invoke;
-  for (const TaskId target : dag_.successors(task)) {
-    const auto ready = co_await is_last_missing(task, target);
-    if (!ready) co_return false;
-    const bool another_large = context_.outputs.another_large(task, target);
-    Target next = wukong_decisions::clustered_target(
-        {*ready, another_large, work_.ends_in_time(target)}, options_);
-    Came came = Came::clustered;
-    if (next == Target::send) {
-      const auto last = co_await arrive_at_fan_in(task, target);
-      if (!last) co_return false;
-      next = wukong_decisions::clustered_target_after_sending(*last, work_.ends_in_time(target),
-                                                              options_);
-      came = Came::late;
-    }
-    if (next == Target::run_here) work_.take_on(target, came, task);
-    if (next == Target::delay) hold(task, target);
-    if (next == Target::invoke) invoke.push_back(target);
-  }
-  co_return co_await invoke_targets(task, invoke);
 }
 
 Task<bool> WukongExecutor::invoke_targets(TaskId task, const std::vector<TaskId>& targets) {
@@ -245,36 +257,49 @@ Task<bool> WukongExecutor::invoke(TaskId task, TaskId target) {
   const TaskId argument = inlined ? task : TaskId::none();
   const scheduler::Stopwatch stopwatch(engine_, usage_, Activity::invoke);
   const Time start = engine_.now();
-  if (inlined) co_await objects_.copy(context_.outputs.of(task));
   const bool invoked = co_await invoke_executor(context_, host_, target, argument);
   story_.note_invocation(engine_.now() - start);
   co_return invoked;
 }
 
-// A result: stored, and announced to the client.
+// A result: set in the metadata store's Redis, and announced to the client.
 Task<bool> WukongExecutor::publish_result(TaskId task) {
-  const bool stored = co_await objects_.store_outputs(task);
+  const bool stored = co_await objects_.store_result(task);
   if (!stored) co_return false;
   const scheduler::Stopwatch stopwatch(engine_, usage_, Activity::publish);
   const auto announce = [this, task] {
-    return context_.metadata.publish(host_, kResultChannel, task.value(), kResultMessage);
+    return context_.metadata.publish(host_, kResultChannel, task.value(), kTaskMessage);
   };
   const auto failed = [](bool published) { return !published; };
   co_return co_await scheduler::with_retries(context_.platform, host_, options_.counter_retry,
                                              announce, failed);
 }
 
-Task<bool> WukongExecutor::fetch_schedule(TaskId start) {
-  const Bytes schedule = context_.schedules.size(start);
-  co_return co_await context_.metadata.request(host_, 1, Bytes(0), schedule);
+Task<bool> WukongExecutor::fetch_path(TaskId start) {
+  const scheduler::Stopwatch stopwatch(engine_, usage_, Activity::storage_io);
+  const Bytes path = context_.schedules.size(start);
+  const auto get = [this, path] { return context_.metadata.request(host_, 1, Bytes(0), path); };
+  const auto failed = [](bool answered) { return !answered; };
+  co_return co_await scheduler::with_retries(context_.platform, host_, options_.counter_retry, get,
+                                             failed);
 }
 
-// ---- fan-ins
+Task<bool> WukongExecutor::ask_metadata(int64_t commands, Bytes sent) {
+  const auto ask = [this, sent] { return context_.metadata.request(host_, 1, sent, Bytes(0)); };
+  const auto failed = [](bool answered) { return !answered; };
+  for (int64_t i = 0; i < commands; ++i) {
+    const bool answered = co_await scheduler::with_retries(context_.platform, host_,
+                                                           options_.counter_retry, ask, failed);
+    if (!answered) co_return false;
+  }
+  co_return true;
+}
+
+// ---- the counters of targets
 
 Task<std::optional<bool>> WukongExecutor::is_last_missing(TaskId task, TaskId target) {
   const size_t needed = dag_.predecessors(target).size();
-  if (needed == 1) co_return true;
-  ENSURE(task.valid() && needed > 1);
+  ENSURE(task.valid() && needed >= 1);
   const scheduler::Stopwatch stopwatch(engine_, usage_, Activity::storage_io);
   const auto read = [this, task, target] {
     return context_.fan_ins.others_arrived(host_, task, target);
@@ -285,7 +310,7 @@ Task<std::optional<bool>> WukongExecutor::is_last_missing(TaskId task, TaskId ta
   co_return *arrived.value + 1 == needed;
 }
 
-Task<std::optional<bool>> WukongExecutor::arrive_at_fan_in(TaskId task, TaskId target) {
+Task<std::optional<bool>> WukongExecutor::arrive(TaskId task, TaskId target) {
   const bool stored = co_await objects_.store_outputs(task);
   if (!stored) co_return std::nullopt;
   const scheduler::Stopwatch stopwatch(engine_, usage_, Activity::storage_io);
@@ -298,71 +323,6 @@ Task<std::optional<bool>> WukongExecutor::arrive_at_fan_in(TaskId task, TaskId t
   co_return *arrived.value == dag_.predecessors(target).size();
 }
 
-// ---- delayed I/O
-
-void WukongExecutor::hold(TaskId producer, TaskId target) {
-  delayed_.push_back(Delayed{producer, target});
-  objects_.expect_reader(target);
-}
-
-// Takes on what has become ready meanwhile. Its counter stays one short: this executor's own
-// increment is withheld, so nobody else can see it complete.
-Task<bool> WukongExecutor::check_delayed() {
-  std::vector<Delayed> still_waiting;
-  const std::vector<Delayed> held = std::exchange(delayed_, {});
-  for (const Delayed entry : held) {
-    const auto ready = co_await is_last_missing(entry.producer, entry.target);
-    if (!ready) co_return false;
-    if (!*ready) {
-      still_waiting.push_back(entry);
-      continue;
-    }
-    objects_.forget_reader(entry.target);
-    if (work_.ends_in_time(entry.target)) {
-      work_.take_on(entry.target, Came::held, entry.producer);
-    } else {
-      const bool invoked = co_await invoke(entry.producer, entry.target);
-      if (!invoked) co_return false;
-    }
-  }
-  delayed_ = std::move(still_waiting);
-  co_return true;
-}
-
-// Nothing else to do: look again after 1, 2, 3, ... steps, then give up and store the objects.
-Task<bool> WukongExecutor::wait_for_delayed() {
-  for (int64_t k = 1; k <= options_.delayed_io_tries; ++k) {
-    const bool checked = co_await check_delayed();
-    if (!checked) co_return false;
-    if (!work_.empty() || delayed_.empty()) co_return true;
-    const Duration wait = wukong_decisions::delayed_wait(k, options_);
-    const auto ends_in_time = [&](const Delayed& entry) {
-      return work_.ends_in_time(entry.target, wait);
-    };
-    if (!std::all_of(delayed_.begin(), delayed_.end(), ends_in_time)) break;
-    const engine::Span span(engine_, {engine::SpanKind::wait, "delayed I/O", host_.id.value()});
-    co_await engine_.sleep(wait, "a delayed fan-in");
-    story_.note_wait(wait);
-  }
-  co_return co_await give_up_delayed();
-}
-
-Task<bool> WukongExecutor::give_up_delayed() {
-  const std::vector<Delayed> held = std::exchange(delayed_, {});
-  for (const Delayed entry : held) {
-    const auto last = co_await arrive_at_fan_in(entry.producer, entry.target);
-    if (!last) co_return false;
-    objects_.forget_reader(entry.target);
-    if (*last && work_.ends_in_time(entry.target)) {
-      work_.take_on(entry.target, Came::held, entry.producer);
-    } else if (*last) {
-      const bool invoked = co_await invoke(entry.producer, entry.target);
-      if (!invoked) co_return false;
-    }
-  }
-  co_return true;
-}
-
 // ---- its function
 
 WukongExecutor::WukongExecutor(const WukongContext& context, functions::Environment& environment)
@@ -373,7 +333,7 @@ WukongExecutor::WukongExecutor(const WukongContext& context, functions::Environm
       options_(context.options),
       engine_(context.engine),
       usage_(context.platform.usage()),
-      objects_(context, environment.host),
+      objects_(context, environment),
       work_(context, environment, objects_) {
   environment_.account = [this] { return story_.tell(dag_, engine_.now()); };
 }

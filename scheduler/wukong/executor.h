@@ -35,7 +35,8 @@ class WukongExecutor {
   WukongExecutor& operator=(const WukongExecutor&) = delete;
   ~WukongExecutor();
 
-  // Its whole life. With `inlined`, that task's outputs came in the payload.
+  // Its whole life. If it gives up, the environment is told why. With `inlined`, that task's
+  // outputs came in the payload.
   engine::Task<functions::HandlerResult> run(TaskId start, TaskId inlined);
 
  private:
@@ -45,11 +46,16 @@ class WukongExecutor {
     TaskId target;
   };
 
-  engine::Task<bool> fetch_schedule(TaskId start);
+  functions::HandlerResult give_up(TaskId task, const char* at);
+  engine::Task<bool> fetch_path(TaskId start);
+  // Commands to the metadata store whose effect is of no consequence here, one after another.
+  engine::Task<bool> ask_metadata(int64_t commands, Bytes sent);
 
   // Whether this executor is the one to run the task; claims it, if the options say so.
   engine::Task<std::optional<bool>> may_run(TaskId task);
   engine::Task<bool> run_task(TaskId task);
+  bool is_stored(TaskId task) const;
+  engine::Task<functions::HandlerResult> process(TaskId task);
   engine::Task<bool> fetch_inputs(TaskId task);
   engine::Task<bool> make_room(Bytes bytes, TaskId running);
 
@@ -66,8 +72,9 @@ class WukongExecutor {
 
   // Whether `target` needs nothing more than `task`'s output. Reads its counter, changes nothing.
   engine::Task<std::optional<bool>> is_last_missing(TaskId task, TaskId target);
-  // A fan-in's protocol: store first, then increment; true for the last one to arrive.
-  engine::Task<std::optional<bool>> arrive_at_fan_in(TaskId task, TaskId target);
+  // A target's protocol: store first, then increment; true for the last one to arrive. A target of
+  // one predecessor has a counter, too.
+  engine::Task<std::optional<bool>> arrive(TaskId task, TaskId target);
 
   void hold(TaskId producer, TaskId target);
   engine::Task<bool> check_delayed();

@@ -2,6 +2,7 @@
 #include "scheduler/policy/retry.h"
 #include "scheduler/policy/stopwatch.h"
 #include "scheduler/wukong/executor.h"
+#include "sim/functions/environment.h"
 
 namespace wukong::wukong_policy {
 

@@ -6,9 +6,9 @@
 #include "scheduler/policy/stopwatch.h"
 #include "scheduler/wukong/invocation.h"
 #include "sim/engine/span.h"
+#include "sim/functions/environment.h"
 #include "sim/hosts/values.h"
 #include "sim/storage/object_store.h"
-#include "sim/storage/store_servers.h"
 
 namespace wukong::wukong_policy {
 
@@ -16,8 +16,9 @@ using accounting::Activity;
 using engine::Task;
 using storage::StoreStatus;
 
-ExecutorObjects::ExecutorObjects(const WukongContext& context, const hosts::Host& host)
-    : context_(context), host_(host) {}
+ExecutorObjects::ExecutorObjects(const WukongContext& context,
+                                 const functions::Environment& environment)
+    : context_(context), environment_(environment), host_(environment.host) {}
 
 // ---- what is in memory
 
@@ -105,44 +106,68 @@ Task<bool> ExecutorObjects::store(ObjectId object) {
   const bool here = entry != entries_.end() && entry->second.in_memory;
   // What is not in memory any more was stored before, or nobody will read it.
   if (!here || entry->second.stored) co_return true;
+  {
+    const scheduler::Stopwatch stopwatch(context_.engine, context_.platform.usage(),
+                                         Activity::storage_io);
+    co_await context_.connections->open(environment_, object);
+  }
+  co_return co_await put(context_.store, entry->second, object);
+}
+
+Task<bool> ExecutorObjects::put(storage::ObjectStore& store, Entry& entry, ObjectId object) {
   const scheduler::Stopwatch stopwatch(context_.engine, context_.platform.usage(),
                                        Activity::storage_io);
-  co_await connect(object);
-  co_await copy(entry->second.size);
-  const auto put = [this, object] {
-    return context_.store.put(host_, object, context_.dag.size(object));
+  const auto put = [this, &store, object] {
+    return store.put(host_, object, context_.dag.size(object));
   };
   const auto failed = [](StoreStatus status) { return status == StoreStatus::unavailable; };
   const auto status = co_await scheduler::with_retries(context_.platform, host_,
                                                        context_.options.storage_retry, put, failed);
   if (status != StoreStatus::ok) co_return false;
-  entry->second.stored = true;
+  entry.stored = true;
+  co_return true;
+}
+
+Task<bool> ExecutorObjects::confirm_outputs(TaskId task) {
+  const scheduler::Stopwatch stopwatch(context_.engine, context_.platform.usage(),
+                                       Activity::storage_io);
+  for (const ObjectId object : context_.dag.outputs(task)) {
+    const auto look = [this, object] { return context_.store.exists(host_, object); };
+    const auto failed = [](StoreStatus status) { return status == StoreStatus::unavailable; };
+    const auto status = co_await scheduler::with_retries(
+        context_.platform, host_, context_.options.storage_retry, look, failed);
+    if (status == StoreStatus::ok) continue;
+    const auto entry = entries_.find(object);
+    if (status != StoreStatus::missing || entry == entries_.end()) co_return false;
+    const bool stored = co_await put(context_.store, entry->second, object);
+    if (!stored) co_return false;
+  }
+  co_return true;
+}
+
+Task<bool> ExecutorObjects::store_result(TaskId task) {
+  for (const ObjectId object : context_.dag.outputs(task)) {
+    const auto entry = entries_.find(object);
+    ENSURE(entry != entries_.end() && entry->second.in_memory, task.value(), object.value());
+    const bool stored = co_await put(context_.results, entry->second, object);
+    if (!stored) co_return false;
+  }
   co_return true;
 }
 
 Task<bool> ExecutorObjects::fetch(ObjectId object) {
-  const Bytes size = context_.dag.size(object).actual;
   {
     const scheduler::Stopwatch stopwatch(context_.engine, context_.platform.usage(),
                                          Activity::storage_io);
-    co_await connect(object);
+    co_await context_.connections->open(environment_, object);
     const auto get = [this, object] { return context_.store.get(host_, object); };
     const auto failed = [](StoreStatus status) { return status != StoreStatus::ok; };
     const auto status = co_await scheduler::with_retries(
         context_.platform, host_, context_.options.storage_retry, get, failed);
     if (status != StoreStatus::ok) co_return false;
-    co_await copy(size);
   }
   add(object, /*stored=*/true);
   co_return true;
-}
-
-// One Redis is one connection, 75 nodes are up to 75.
-Task<> ExecutorObjects::connect(ObjectId object) {
-  const size_t server = context_.servers.server_of(object);
-  if (std::find(connected_.begin(), connected_.end(), server) != connected_.end()) co_return;
-  connected_.push_back(server);
-  co_await context_.servers.handshake(host_, object, context_.options.connection_round_trips);
 }
 
 Task<bool> ExecutorObjects::store_idle(Bytes bytes, TaskId running) {

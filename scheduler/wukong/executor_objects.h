@@ -9,11 +9,15 @@
 #include "scheduler/wukong/context.h"
 #include "sim/hosts/host.h"
 
+namespace wukong::functions {
+struct Environment;
+}  // namespace wukong::functions
+
 namespace wukong::wukong_policy {
 
 class ExecutorObjects {
  public:
-  ExecutorObjects(const WukongContext& context, const hosts::Host& host);
+  ExecutorObjects(const WukongContext& context, const functions::Environment& environment);
 
   // ---- what is in memory
 
@@ -34,12 +38,16 @@ class ExecutorObjects {
   // ---- the store; false if it fails beyond all retries
 
   engine::Task<bool> store_outputs(TaskId task);
+  // Looks whether they are there, and stores them again if they are not.
+  engine::Task<bool> confirm_outputs(TaskId task);
+  // A result goes to the metadata store's Redis.
+  engine::Task<bool> store_result(TaskId task);
   engine::Task<bool> fetch(ObjectId object);
   // Until there is room for so many bytes, stores and drops what the running task does not read,
   // oldest first. Its readers will fetch it again.
   engine::Task<bool> store_idle(Bytes bytes, TaskId running);
 
-  // The time of copying a value into a message or out of one.
+  // The time of pickling a value that goes to no store.
   engine::Task<> copy(Bytes bytes) const;
 
  private:
@@ -55,17 +63,16 @@ class ExecutorObjects {
   void add(ObjectId object, bool stored);
   void drop(Entries::iterator entry);
   engine::Task<bool> store(ObjectId object);
-  // To the node of the store that has the object, unless there is a connection already.
-  engine::Task<> connect(ObjectId object);
+  engine::Task<bool> put(storage::ObjectStore& store, Entry& entry, ObjectId object);
 
   const WukongContext& context_;
+  const functions::Environment& environment_;
   const hosts::Host& host_;
   Entries entries_;               // of objects that are here, or will be read here
   std::vector<ObjectId> unread_;  // that have or had no reader left; some may be gone
   Bytes held_;
   uint64_t arrivals_ = 0;
-  TaskId all_stored_;              // whose outputs were stored last
-  std::vector<size_t> connected_;  // the store's servers that there is a connection to
+  TaskId all_stored_;  // whose outputs were stored last
 };
 
 }  // namespace wukong::wukong_policy

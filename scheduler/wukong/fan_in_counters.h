@@ -1,4 +1,4 @@
-// The dependency counters in the metadata store, one for each fan-in (SoCC'20 3.3): an integer, or
+// The dependency counters in the metadata store, one for each task (SoCC'20 3.3): an integer, or
 // a bit for each predecessor. Bits make an arrival idempotent, which matters where executors are
 // retried.
 #pragma once
@@ -16,7 +16,6 @@ class FanInCounters {
  public:
   FanInCounters(storage::MetadataStore& metadata, const dag::Dag& dag, bool bits);
 
-  bool is_fan_in(TaskId task) const { return dag_.predecessors(task).size() > 1; }
   // Adds `task` to those that have arrived at `target`; how many have.
   engine::Task<storage::CounterReply> arrive(const hosts::Host& host, TaskId task,
                                              TaskId target) const;

@@ -12,8 +12,7 @@
 namespace wukong::wukong_policy {
 namespace {
 
-constexpr Bytes kScheduleKey{
-    64};  // e.g. "qr-1234---path": any size far below a task's code would do
+constexpr Bytes kPathKey{64};  // e.g. "qr-1234---path": any size far below a task's code would do
 
 // Those objects that `from` makes and `reader` reads, by the shorter one of the two lists.
 void add_objects_between(const dag::Dag& dag, TaskId from, TaskId reader,
@@ -37,12 +36,13 @@ Bytes encoded(const wukong_decisions::WukongOptions& options, Bytes value) {
   return Bytes::whole(static_cast<double>(value.count()) * options.inline_encoding_factor);
 }
 
-bool schedule_is_inline(const WukongContext& context, TaskId start) {
-  return context.schedules.size(start) <= context.options.inline_argument_limit;
+bool path_is_inline(const WukongContext& context, TaskId start) {
+  return context.dag.predecessors(start).empty() &&
+         context.schedules.size(start) <= context.options.inline_argument_limit;
 }
 
 Bytes payload_size(const WukongContext& context, TaskId start, TaskId inlined) {
-  Bytes size = schedule_is_inline(context, start) ? context.schedules.size(start) : kScheduleKey;
+  Bytes size = path_is_inline(context, start) ? context.schedules.size(start) : kPathKey;
   if (inlined.valid()) size += encoded(context.options, context.outputs.of(inlined));
   return size;
 }

@@ -32,10 +32,8 @@ Task<> StorageProxy::fan_out(TaskId task) {
   }
   for (const TaskId target : context_.dag.successors(task)) {
     if (target == context_.schedules.become(task)) continue;  // the executor's own
-    if (context_.fan_ins.is_fan_in(target)) {
-      const bool last = co_await arrives_last(task, target);
-      if (!last) continue;
-    }
+    const bool last = co_await arrives_last(task, target);
+    if (!last) continue;
     scheduler::InvocationRequest request;
     request.start = target.value();
     request.inlined = fits_inline(context_, target, task) ? task : TaskId::none();

@@ -16,6 +16,7 @@
 #include "sim/base/money.h"
 #include "sim/base/object_size.h"
 #include "sim/engine/span.h"
+#include "sim/engine/trace.h"
 
 namespace wukong::accounting {
 

@@ -10,6 +10,7 @@
 #include "sim/accounting/usage.h"
 #include "sim/base/ids.h"
 #include "sim/engine/span.h"
+#include "sim/engine/trace.h"
 
 namespace wukong::accounting {
 

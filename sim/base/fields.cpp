@@ -53,7 +53,9 @@ int64_t visit_in_unit(FieldVisitor& visitor, std::string_view key, int64_t count
   visitor.field(key, after, bounds);
   if (after == before) return count;
   ENSURE(std::abs(after) <= of_type.most / factor, std::string(key), after);
-  return static_cast<int64_t>(std::llround(after * factor));
+  const auto rounded = static_cast<int64_t>(std::llround(after * factor));
+  // What must be more than nothing is at least one of what is counted.
+  return bounds.least > 0 ? std::max<int64_t>(rounded, 1) : rounded;
 }
 
 }  // namespace
@@ -61,6 +63,11 @@ int64_t visit_in_unit(FieldVisitor& visitor, std::string_view key, int64_t count
 void FieldVisitor::duration(std::string_view key, Duration& value, Bounds bounds) {
   value = Duration::nanoseconds(
       visit_in_unit(*this, key, value.count_ns(), bounds, kDurations, kTimeUnits));
+}
+
+void FieldVisitor::interval(std::string_view key, Duration& value) {
+  constexpr double kLeast = 1e5;  // nanoseconds
+  duration(key, value, Bounds{kLeast / unit_of(key, kTimeUnits), kNonNegative.most});
 }
 
 void FieldVisitor::bytes(std::string_view key, Bytes& value, Bounds bounds) {

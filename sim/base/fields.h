@@ -128,6 +128,8 @@ class FieldVisitor {
   // The unit comes from the key's end: _s, _ms, _us, _ns. At most 1e9 s, whatever the bounds; more
   // than nine of them do not fit into a Duration.
   void duration(std::string_view key, Duration& value, Bounds bounds = kNonNegative);
+  // A duration after which something happens again and again: at least a tenth of a millisecond.
+  void interval(std::string_view key, Duration& value);
   // _bytes, _kb, _mb, _gb (powers of 1000: objects, disks), _kib, _mib, _gib (powers of 1024). At
   // most 1e15 bytes, so that thousands of them fit into Bytes.
   void bytes(std::string_view key, Bytes& value, Bounds bounds = kNonNegative);

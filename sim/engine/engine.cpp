@@ -1,9 +1,14 @@
 #include "sim/engine/engine.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "sim/engine/clock_driver.h"
+#include "sim/engine/event_queue.h"
 #include "sim/engine/span_sink.h"
 #include "sim/engine/sync.h"
+#include "sim/engine/trace.h"
+#include "sim/engine/wake_sink.h"
 
 namespace wukong::engine {
 namespace {
@@ -36,6 +41,49 @@ std::string Process::describe() const {
 void internal::process_finished(Process& process) noexcept {
   // The frame is still being left; the engine destroys it once the resume call has returned.
   process.engine_->finished_ = &process;
+}
+
+Engine::Engine(ClockDriver& clock)
+    : clock_(clock), events_(std::make_unique<EventQueue>()), trace_(std::make_unique<Trace>()) {}
+
+Engine::~Engine() { clear(); }
+
+void Engine::record(TraceKind kind, uint32_t actor, uint32_t subject, int64_t value) {
+  trace_->record(now_, kind, actor, subject, value);
+}
+
+void Engine::Sleep::await_suspend(std::coroutine_handle<> handle) {
+  engine_.suspend(*this, handle);
+  event_ = engine_.events_->schedule(until_, fire, this);
+  pending_ = true;
+}
+
+void Engine::Sleep::fire(void* self) {
+  auto* sleep = static_cast<Sleep*>(self);
+  sleep->pending_ = false;
+  sleep->engine_.resume(*sleep);
+}
+
+void Engine::Sleep::cancel() { engine_.events_->cancel(event_); }
+
+void Engine::resume(Waiter& waiter) {
+  ENSURE(current_ == nullptr && "a process cannot resume another", current_->describe());
+  current_ = waiter.process_;
+  trace_->record(now_, TraceKind::resumed, current_->number_);
+  if (wakes_ != nullptr) [[unlikely]]
+    tell_resumed(waiter);
+  waiter.handle_.resume();
+  current_ = nullptr;
+  if (finished_ != nullptr) [[unlikely]]
+    bury_finished();
+}
+
+void Engine::handle_event(EventQueue& events) {
+  ++events_handled_;
+  if (wakes_ != nullptr) [[unlikely]]
+    tell_event();
+  const EventQueue::Event event = events.pop();
+  event.callback(event.context);
 }
 
 Process& Engine::add_process(Task<> body, const char* name) {
@@ -99,8 +147,20 @@ void Engine::bury_finished() {
   remove(process);
 }
 
+// `next`: when somebody will be woken, if it is known.
+inline void Engine::move_clock(std::optional<Time> next) {
+  const auto reached = clock_.advance(next);
+  if (!reached) [[unlikely]]
+    throw Deadlock("deadlock at " + std::to_string(now_.to_seconds()) + " s: " +
+                   std::to_string(live_) + (live_ == 1 ? " process waits" : " processes wait") +
+                   " and nothing is due" + describe_waiting());
+  ENSURE(*reached >= now_, reached->count_ns(), now_.count_ns());
+  now_ = *reached;
+}
+
 bool Engine::run(Time until) {
   const EngineContext context(*this, current_);
+  EventQueue& events = *events_;
   const bool clock_runs = clock_.runs_by_itself();
   bool clock_read = false;  // since the last event
   while (true) {
@@ -111,40 +171,29 @@ bool Engine::run(Time until) {
     }
     if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
     if (live_ == 0) return true;
-    const std::optional<Time> next =
-        events_.empty() ? std::nullopt : std::optional(events_.next_time());
-    const bool due = next && *next <= now_ && *next <= until;
-    if (due && (clock_read || !clock_runs)) {
-      clock_read = false;
-      handle_event();
-    } else if (!due && next && now_ >= until) {
-      return false;
-    } else {
-      // If time passes while an event is handled, the next one happens at the instant at which its
-      // turn comes, and what it starts is dated from then. What arrived meanwhile may have made
-      // processes ready and cancelled the event that was waited for; so all is looked at again.
-      move_clock(next, until);
+    const bool any = !events.empty();
+    const Time next = any ? events.next_time() : Time::max();
+    const bool due = any && next <= now_ && next <= until;
+    if (!due && any && now_ >= until) return false;
+    if (!due || (clock_runs && !clock_read)) {
+      // Passive timers alone wake nobody, unless one is due now.
+      const bool wakes_nobody = !due && events.size() == passive_;
+      move_clock(wakes_nobody ? std::nullopt : std::optional(std::min(next, until)));
       clock_read = true;
+      // What arrived meanwhile may have made processes ready, and cancelled the event that was
+      // waited for; so all is looked at again.
+      if (clock_runs || !ready_.empty() || events.empty() || events.next_time() > now_) continue;
     }
+    // If time passes while an event is handled, the next one happens at the instant at which its
+    // turn comes, and what it starts is dated from then.
+    clock_read = false;
+    handle_event(events);
   }
 }
 
-// `next`: when the next event is due, if there is one.
-void Engine::move_clock(std::optional<Time> next, Time until) {
-  // Passive timers alone wake nobody, unless one is due now.
-  const bool wakes_nobody = events_.size() == passive_ && !(next && *next <= now_);
-  const auto reached =
-      clock_.advance(wakes_nobody ? std::nullopt : std::optional(std::min(*next, until)));
-  if (!reached) throw Deadlock(deadlock_report());
-  ENSURE(*reached >= now_, reached->count_ns(), now_.count_ns());
-  now_ = *reached;
-}
-
-std::string Engine::deadlock_report() const {
+std::string Engine::describe_waiting() const {
   constexpr size_t kMostListed = 20;
-  std::string report = "deadlock at " + std::to_string(now_.to_seconds()) +
-                       " s: " + std::to_string(live_) +
-                       (live_ == 1 ? " process waits" : " processes wait") + " and nothing is due";
+  std::string report;
   size_t listed = 0;
   for (ListHook* hook = processes_.next(); hook != &processes_; hook = hook->next()) {
     const auto& process = static_cast<const Process&>(*hook);
@@ -154,29 +203,6 @@ std::string Engine::deadlock_report() const {
               std::to_string(process.waiting_since_.to_seconds()) + " s";
   }
   return report;
-}
-
-void Timer::arm(Time time) {
-  cancel();
-  ENSURE(time >= engine_.now(), time.count_ns(), engine_.now().count_ns());
-  due_ = time;
-  armed_ = true;
-  if (kind_ == TimerKind::passive) ++engine_.passive_;
-  event_ =
-      engine_.events().schedule(time, [](void* self) { static_cast<Timer*>(self)->fire(); }, this);
-}
-
-void Timer::fire() {
-  armed_ = false;
-  if (kind_ == TimerKind::passive) --engine_.passive_;
-  callback_(context_);
-}
-
-void Timer::cancel() {
-  if (!armed_) return;
-  engine_.events().cancel(event_);
-  armed_ = false;
-  if (kind_ == TimerKind::passive) --engine_.passive_;
 }
 
 }  // namespace wukong::engine

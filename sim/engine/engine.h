@@ -8,23 +8,28 @@
 #include <coroutine>
 #include <cstdint>
 #include <exception>
+#include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 
 #include "sim/base/check.h"
 #include "sim/base/time.h"
-#include "sim/engine/clock_driver.h"
-#include "sim/engine/event_queue.h"
+#include "sim/engine/event_handle.h"
 #include "sim/engine/task.h"
-#include "sim/engine/trace.h"
 #include "sim/engine/wait_list.h"
-#include "sim/engine/wake_sink.h"
 
 namespace wukong::engine {
 
+class ClockDriver;
+class EventQueue;
 class Process;
 class SpanSink;
 class TaskGroup;
+class Trace;
+class WakeSink;
+enum class FactUse : uint8_t;
+enum class TraceKind : uint8_t;
 
 struct GroupHook : ListHook {
   explicit GroupHook(Process& member) : process(member) {}
@@ -68,16 +73,16 @@ class Deadlock : public std::runtime_error {
 
 class Engine {
  public:
-  explicit Engine(ClockDriver& clock) : clock_(clock) {}
+  // The clock outlives the engine.
+  explicit Engine(ClockDriver& clock);
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
-  ~Engine() { clear(); }
+  ~Engine();
 
   Time now() const { return now_; }
-  Trace& trace() { return trace_; }
-  void record(TraceKind kind, uint32_t actor, uint32_t subject = 0, int64_t value = 0) {
-    trace_.record(now_, kind, actor, subject, value);
-  }
+  // What happens in this run (trace.h).
+  Trace& trace() { return *trace_; }
+  void record(TraceKind kind, uint32_t actor, uint32_t subject = 0, int64_t value = 0);
 
   // Who is told what hosts are busy with (span.h); null: nobody. Set before the run; `sink`
   // outlives all processes.
@@ -133,20 +138,14 @@ class Engine {
       tell_woken(waiter);
   }
   // Resumes directly from an event's callback, without the ready list. REQUIRES: no process runs.
-  void resume(Waiter& waiter) {
-    ENSURE(current_ == nullptr && "a process cannot resume another", current_->describe());
-    current_ = waiter.process_;
-    trace_.record(now_, TraceKind::resumed, current_->number_);
-    if (wakes_ != nullptr) [[unlikely]]
-      tell_resumed(waiter);
-    waiter.handle_.resume();
-    current_ = nullptr;
-    if (finished_ != nullptr) [[unlikely]]
-      bury_finished();
-  }
+  void resume(Waiter& waiter);
 
-  EventQueue& events() { return events_; }
+  // What is due (event_queue.h).
+  EventQueue& events() { return *events_; }
   size_t live_processes() const { return live_; }
+  // Each process that the run waits for, what that waits for and since when: a line each, the first
+  // twenty of them.
+  std::string describe_waiting() const;
   uint64_t events_handled() const { return events_handled_; }
 
  private:
@@ -160,50 +159,35 @@ class Engine {
     Sleep(const Sleep&) = delete;
     Sleep& operator=(const Sleep&) = delete;
     ~Sleep() {
-      if (pending_) engine_.events_.cancel(event_);
+      if (pending_) cancel();
     }
     bool await_ready() const noexcept { return until_ <= engine_.now_; }
-    void await_suspend(std::coroutine_handle<> handle) {
-      engine_.suspend(*this, handle);
-      event_ = engine_.events_.schedule(
-          until_,
-          [](void* self) {
-            auto* sleep = static_cast<Sleep*>(self);
-            sleep->pending_ = false;
-            sleep->engine_.resume(*sleep);
-          },
-          this);
-      pending_ = true;
-    }
+    void await_suspend(std::coroutine_handle<> handle);
     void await_resume() const noexcept {}
 
    private:
+    static void fire(void* self);
+    void cancel();
+
     Engine& engine_;
     Time until_;
-    EventQueue::Handle event_;
+    EventHandle event_;
     bool pending_ = false;
   };
 
   Process& add_process(Task<> body, const char* name);
-  void move_clock(std::optional<Time> next, Time until);
-  void handle_event() {
-    ++events_handled_;
-    if (wakes_ != nullptr) [[unlikely]]
-      tell_event();
-    const EventQueue::Event event = events_.pop();
-    event.callback(event.context);
-  }
+  void move_clock(std::optional<Time> next);
+  void handle_event(EventQueue& events);
   void remove(Process& process);
   void bury_finished();
   void tell_woken(const Waiter& waiter);
   void tell_resumed(const Waiter& waiter);
   void tell_event();
   void pass_on_fact(FactUse use, const void* key);
-  std::string deadlock_report() const;
 
   ClockDriver& clock_;
   Time now_;
-  EventQueue events_;
+  std::unique_ptr<EventQueue> events_;
   WaitList ready_;
   ListHook processes_;  // of Process, in the order of their start
   Process* current_ = nullptr;
@@ -213,40 +197,9 @@ class Engine {
   uint32_t next_number_ = 0;
   uint64_t events_handled_ = 0;
   std::exception_ptr failure_;
-  Trace trace_;
+  std::unique_ptr<Trace> trace_;
   SpanSink* spans_ = nullptr;
   WakeSink* wakes_ = nullptr;
-};
-
-// Whether somebody may go on because a timer fires, or it only tidies up: then nobody waits for it,
-// and a run in which nothing else is due is a deadlock.
-enum class TimerKind : uint8_t { active, passive };
-
-// A callback at a time, by whoever owns the Timer. Destroying it cancels it.
-class Timer {
- public:
-  using Callback = void (*)(void* context);
-  Timer(Engine& engine, Callback callback, void* context, TimerKind kind = TimerKind::active)
-      : engine_(engine), callback_(callback), context_(context), kind_(kind) {}
-  Timer(const Timer&) = delete;
-  Timer& operator=(const Timer&) = delete;
-  ~Timer() { cancel(); }
-
-  bool armed() const { return armed_; }
-  Time due() const { return due_; }
-  void arm(Time time);
-  void cancel();
-
- private:
-  void fire();
-
-  Engine& engine_;
-  Callback callback_;
-  void* context_;
-  EventQueue::Handle event_;
-  Time due_;
-  TimerKind kind_;
-  bool armed_ = false;
 };
 
 }  // namespace wukong::engine

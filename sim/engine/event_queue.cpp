@@ -2,7 +2,7 @@
 
 namespace wukong::engine {
 
-void EventQueue::cancel(Handle handle) {
+void EventQueue::cancel(EventHandle handle) {
   ENSURE(handle.slot < slots_.size(), handle.slot);
   Slot& slot = slots_[handle.slot];
   ENSURE(slot.generation == handle.generation && slot.callback != nullptr, handle.slot);

@@ -10,6 +10,7 @@
 
 #include "sim/base/check.h"
 #include "sim/base/time.h"
+#include "sim/engine/event_handle.h"
 #include "sim/engine/key_heap.h"
 
 namespace wukong::engine {
@@ -17,12 +18,6 @@ namespace wukong::engine {
 class EventQueue {
  public:
   using Callback = void (*)(void* context);
-
-  // Names a pending event; stale as soon as it has fired or was cancelled.
-  struct Handle {
-    uint32_t slot = 0;
-    uint32_t generation = 0;
-  };
 
   struct Event {
     Time time;
@@ -34,9 +29,9 @@ class EventQueue {
   size_t size() const { return heap_.size() - cancelled_; }
 
   // REQUIRES: time >= 0, callback != nullptr.
-  Handle schedule(Time time, Callback callback, void* context);
+  EventHandle schedule(Time time, Callback callback, void* context);
   // REQUIRES: the event is pending.
-  void cancel(Handle handle);
+  void cancel(EventHandle handle);
 
   // The earliest pending event's time. REQUIRES: !empty().
   Time next_time() { return time_of(top()); }
@@ -114,7 +109,7 @@ inline void EventQueue::free_slot(uint32_t slot) {
   first_free_ = slot;
 }
 
-inline EventQueue::Handle EventQueue::schedule(Time time, Callback callback, void* context) {
+inline EventHandle EventQueue::schedule(Time time, Callback callback, void* context) {
   ENSURE(time >= Time::zero() && callback != nullptr, time.count_ns());
   ENSURE(next_sequence_ < kSequenceLimit, next_sequence_);
   fetch_next_context();
@@ -123,7 +118,7 @@ inline EventQueue::Handle EventQueue::schedule(Time time, Callback callback, voi
   slots_[slot].context = context;
   heap_.push((static_cast<Key>(static_cast<uint64_t>(time.count_ns())) << 64) |
              (next_sequence_++ << kSlotBits) | slot);
-  return Handle{slot, slots_[slot].generation};
+  return EventHandle{slot, slots_[slot].generation};
 }
 
 inline EventQueue::Event EventQueue::pop() {

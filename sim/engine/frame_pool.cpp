@@ -1,7 +1,6 @@
 #include "sim/engine/frame_pool.h"
 
 #include <array>
-#include <cstdlib>
 #include <new>
 
 #include "sim/engine/frame_count.h"
@@ -37,7 +36,7 @@ class Pool {
       while (head != nullptr) {
         FreeBlock* block = head;
         head = block->next;
-        std::free(block);
+        ::operator delete(block);
       }
     }
   }
@@ -50,20 +49,24 @@ class Pool {
 // Not observable: which block a frame gets has no effect on any result.
 thread_local Pool pool;
 thread_local uint64_t taken = 0;
+thread_local int64_t alive = 0;
+thread_local int64_t most_alive = 0;
 
 void* fresh(size_t size) {
   const size_t rounded = (size + kGranule - 1) / kGranule * kGranule;
-  void* block = std::malloc(rounded);
-  if (block == nullptr) throw std::bad_alloc();
-  return block;
+  return ::operator new(rounded);
 }
 
 }  // namespace
 
 uint64_t frames_taken() { return taken; }
+int64_t frames_alive() { return alive; }
+int64_t most_frames_alive() { return most_alive; }
+void forget_most_frames() { most_alive = alive; }
 
 void* allocate_frame(size_t size) {
   ++taken;
+  if (++alive > most_alive) most_alive = alive;
   if (!WUKONG_POOL_FRAMES || size > kLargest) return fresh(size);
   FreeBlock*& head = pool.head(size);
   if (head == nullptr) return fresh(size);
@@ -73,8 +76,9 @@ void* allocate_frame(size_t size) {
 }
 
 void free_frame(void* frame, size_t size) noexcept {
+  --alive;
   if (!WUKONG_POOL_FRAMES || size > kLargest) {
-    std::free(frame);
+    ::operator delete(frame);
     return;
   }
   FreeBlock*& head = pool.head(size);

@@ -1,6 +1,6 @@
 // Memory for coroutine frames: free lists by size class, one pool per thread, no locks. Blocks come
-// from malloc one by one, so a frame may be freed by another thread than the one that made it.
-// Under AddressSanitizer the pool steps aside, so that a use after destruction is seen.
+// from operator new one by one, so a frame may be freed by another thread than the one that made
+// it. Under AddressSanitizer the pool steps aside, so that a use after destruction is seen.
 #pragma once
 
 #include <cstddef>

@@ -12,9 +12,12 @@
 #include <utility>
 
 #include "sim/base/check.h"
-#include "sim/engine/frame_pool.h"
 
 namespace wukong::engine {
+
+// Of the pool that all frames come from (frame_pool.h).
+void* allocate_frame(size_t size);
+void free_frame(void* frame, size_t size) noexcept;
 
 class Process;
 

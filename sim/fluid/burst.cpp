@@ -23,6 +23,8 @@ void Pool::Solver::refill_if_idle(ResourceId id) {
   const Resource& idle = resources_[id.index()];
   if (!idle.burst) return;
   BurstState& burst = bursts_[*idle.burst];
+  // Who has used it until this instant is gone, and nobody has noted yet what that took.
+  if (burst.usage > 0) update_burst(id, 0);
   burst.allowance.refill(engine_.now() - burst.since);
   burst.since = engine_.now();
   burst.bursting = !burst.allowance.empty();

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/engine/event_queue.h"
+#include "sim/fluid/flow_listener.h"
 #include "sim/fluid/solver.h"
 
 namespace wukong::fluid {
@@ -10,8 +12,21 @@ Pool::Pool(engine::Engine& engine) : engine_(engine), solver_(std::make_unique<S
 
 Pool::~Pool() = default;
 
-ResourceId Pool::add(const ResourceSpec& spec) { return solver_->add_resource(spec); }
-void Pool::remove(ResourceId resource) { solver_->remove_resource(resource); }
+void Pool::watch(FlowListener* listener) { listener_ = listener; }
+
+ResourceId Pool::add(const ResourceSpec& spec) {
+  const ResourceId made = solver_->add_resource(spec);
+  if (listener_ != nullptr) [[unlikely]]
+    listener_->added(engine_.now(), made, spec);
+  return made;
+}
+
+void Pool::remove(ResourceId resource) {
+  solver_->remove_resource(resource);
+  if (listener_ != nullptr) [[unlikely]]
+    listener_->removed(engine_.now(), resource);
+}
+
 size_t Pool::active() const { return solver_->active(); }
 Amount Pool::given(ResourceId resource) const { return solver_->given(resource); }
 double Pool::rate_of(ResourceId resource) const { return solver_->rate_of(resource); }
@@ -21,6 +36,7 @@ Activity::Activity(Pool& pool, const Demand& demand)
     : Waiter(demand.what),
       engine_(pool.engine_),
       solver_(pool.solver_.get()),
+      listener_(pool.listener_),
       amount_(demand.amount),
       cap_(demand.cap),
       resources_(demand.resources),
@@ -31,17 +47,20 @@ Activity::Activity(Pool& pool, const Demand& demand)
 }
 
 Activity::~Activity() {
+  if (state_ != State::idle) tell_end(false);
   if (state_ == State::unshared || state_ == State::before_start) engine_.events().cancel(event_);
   if (state_ == State::sharing) solver_->abandon(number_);
 }
 
 void Activity::await_suspend(std::coroutine_handle<> handle) {
   engine_.suspend(*this, handle);
+  tell_asked();
   if (unshared_) {
     state_ = State::unshared;
     const auto end = [](void* self) {
       auto* activity = static_cast<Activity*>(self);
       activity->state_ = State::idle;
+      activity->tell_end(true);
       activity->engine_.resume(*activity);
     };
     const Duration time =
@@ -58,7 +77,25 @@ void Activity::await_suspend(std::coroutine_handle<> handle) {
 
 void Activity::begin() {
   state_ = State::sharing;
+  if (listener_ != nullptr) [[unlikely]]
+    listener_->began(engine_.now(), flow_);
   solver_->start(*this);
+}
+
+void Activity::tell_asked() {
+  if (listener_ == nullptr) [[likely]]
+    return;
+  const Demand demand{.amount = amount_,
+                      .resources = resources_,
+                      .cap = cap_,
+                      .start = start_,
+                      .unshared = unshared_};
+  flow_ = listener_->asked(engine_.now(), engine_.current_process(), demand);
+}
+
+void Activity::tell_end(bool through) {
+  if (listener_ != nullptr) [[unlikely]]
+    listener_->ended(engine_.now(), flow_, through ? FlowEnd::through : FlowEnd::abandoned);
 }
 
 }  // namespace wukong::fluid

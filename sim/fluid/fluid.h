@@ -23,6 +23,7 @@
 namespace wukong::fluid {
 
 class Activity;
+class FlowListener;
 
 // What an activity needs.
 struct Demand {
@@ -56,6 +57,9 @@ class Pool {
   // ends the activity.
   Activity use(const Demand& demand);
 
+  // Hears of all resources and activities from now on; null: nobody does. Outlives both.
+  void watch(FlowListener* listener);
+
   // For reports and tests.
   size_t active() const;                      // activities that share; not those that wait to begin
   Amount given(ResourceId resource) const;    // so far; to an unshared activity at its start
@@ -66,6 +70,7 @@ class Pool {
   class Solver;
   engine::Engine& engine_;
   std::unique_ptr<Solver> solver_;
+  FlowListener* listener_ = nullptr;
 };
 
 // One under way; lies in the frame of the coroutine that awaits it.
@@ -84,17 +89,21 @@ class Activity : public engine::Waiter {
   friend class Pool::Solver;
   enum class State : uint8_t { idle, before_start, unshared, sharing };
   void begin();
+  void tell_asked();
+  void tell_end(bool through);
 
   engine::Engine& engine_;
   Pool::Solver* solver_;
+  FlowListener* listener_;
   Amount amount_;
   Rate cap_;
   ResourceList resources_;
   Time start_;
   bool unshared_;
   State state_ = State::idle;
-  uint32_t number_ = 0;               // among those that share
-  engine::EventQueue::Handle event_;  // its beginning, or an unshared one's end
+  uint32_t number_ = 0;        // among those that share
+  uint32_t flow_ = 0;          // the listener's number for it
+  engine::EventHandle event_;  // its beginning, or an unshared one's end
 };
 
 inline Activity Pool::use(const Demand& demand) { return Activity(*this, demand); }

@@ -183,6 +183,7 @@ void Pool::Solver::complete(BundleId id) {
     Activity* activity = sharers_[number].activity;
     finished_.push_back({sharers_[number].sequence, activity});
     remove(number, activity->amount_);
+    activity->tell_end(true);
   }
 }
 

@@ -93,7 +93,8 @@ Duration Pool::Solver::pass_unshared(Amount amount, const ResourceList& used, Ra
     Resource& resource = resource_at(id);
     if (resource.users == 0) refill_if_idle(id);
     resource.given += amount;
-    const auto capacity = static_cast<int64_t>(rates_.capacity(id));
+    // A crowd may leave less than one a second, which is as slow as a rate can be written.
+    const auto capacity = std::max<int64_t>(1, static_cast<int64_t>(rates_.capacity(id)));
     slowest = std::min(slowest, Rate::per_second(capacity));
   }
   return time_for(amount, slowest);

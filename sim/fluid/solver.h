@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "sim/engine/engine.h"
+#include "sim/engine/timer.h"
 #include "sim/fluid/agenda.h"
 #include "sim/fluid/burst_allowance.h"
 #include "sim/fluid/fair_share.h"

@@ -16,6 +16,7 @@ struct Environment {
   hosts::Host host;
   FunctionId function;
   Time created;
+  bool prewarmed = false;  // it was there before anybody asked for one
   // Of the invocation that it runs. Its request id, as its handler sees it, is the same for all
   // executions of one event: its retries, and a second delivery with its own.
   InvocationId request;
@@ -25,6 +26,8 @@ struct Environment {
   // What its handler has done so far, in words: asked if the handler is ended at its time limit.
   // Set and taken back by a handler that has something to say.
   InlineFunction<std::string(), 16> account;
+  // Why its handler, which then returns an error, gives up; empty: it does not say.
+  std::string failure;
 };
 
 }  // namespace wukong::functions

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "sim/base/check.h"
+#include "sim/engine/trace.h"
 #include "sim/functions/invocation_faults.h"
 #include "sim/functions/lambda_function.h"
 #include "sim/functions/lambda_invocation.h"

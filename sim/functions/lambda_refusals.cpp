@@ -3,6 +3,7 @@
 #include <cmath>
 #include <string>
 
+#include "sim/functions/admission.h"
 #include "sim/functions/lambda_function.h"
 #include "sim/functions/lambda_invocation.h"
 #include "sim/functions/lambda_service.h"

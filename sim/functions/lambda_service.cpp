@@ -9,8 +9,10 @@
 #include "sim/base/check.h"
 #include "sim/base/error.h"
 #include "sim/engine/span.h"
+#include "sim/engine/trace.h"
 #include "sim/functions/admission.h"
 #include "sim/functions/cold_start.h"
+#include "sim/functions/function_listener.h"
 #include "sim/functions/invocation_faults.h"
 #include "sim/functions/lambda_function.h"
 #include "sim/functions/lambda_invocation.h"
@@ -29,6 +31,16 @@ void check_config(const FunctionConfig& config, const EnvironmentSpec& spec) {
         ErrorPlace{"", 0, std::string(config.name) + ".time_limit"},
         "more than 0 s, at most " + std::to_string(spec.time_limit_most.to_seconds()) + " s",
         std::to_string(config.time_limit.to_seconds()) + " s");
+}
+
+std::string handler_failure(const Environment& environment) {
+  const std::string text = "its handler failed";
+  return environment.failure.empty() ? text : text + ": " + environment.failure;
+}
+
+ApiAnswer answer_of(bool throttled, bool in_rate) {
+  if (throttled) return ApiAnswer::by_fault;
+  return in_rate ? ApiAnswer::in_rate : ApiAnswer::beyond_rate;
 }
 
 }  // namespace
@@ -61,13 +73,15 @@ FunctionId LambdaService::add_function(const FunctionConfig& config) {
   functions_.emplace_back(new LambdaFunction{
       id, config, engine_.now(), spec_.environment.vcpus(config.memory_mb),
       LambdaBilling(spec_.billing, config.memory_mb),
-      WarmPool(engine_, spec_.warm_pool, reuse, [this](Environment* evicted) { destroy(evicted); }),
+      WarmPool(engine_, spec_.warm_pool, reuse,
+               [this, id](Environment* evicted) { evict(id, evicted); }),
       TimeLimit(engine_, config.time_limit,
                 [this](TimeLimit::Running& late) { time_out(static_cast<Invocation&>(late)); })});
   admission_->add_function(engine_.now());
   const int64_t prewarmed = config.prewarmed.value_or(spec_.warm_pool.prewarmed);
   functions_.back()->pool.prewarm(prewarmed);
   count_environments(prewarmed);
+  if (listener_ != nullptr) listener_->added(engine_.now(), id, config);
   return id;
 }
 
@@ -133,6 +147,8 @@ engine::Task<InvokeReply> LambdaService::call(HostId caller, Request request, By
     request->accepted = engine_.now();
     const bool throttled = faults_ != nullptr && faults_->strikes(InvocationFault::throttled_call);
     const bool in_rate = !throttled && admission_->accept_request(engine_.now());
+    if (listener_ != nullptr) [[unlikely]]
+      listener_->called(engine_.now(), request->id, answer_of(throttled, in_rate));
     if (in_rate && (!synchronous || start(*request))) break;
     count_throttle(*request);
     if (attempt >= spec_.client_retry.attempts)
@@ -164,8 +180,26 @@ Duration LambdaService::client_backoff(int64_t attempt) {
 
 // Starts an execution unless concurrency or the scaling rule forbids it.
 bool LambdaService::start(Invocation& invocation) {
-  if (faults_ != nullptr && faults_->strikes(InvocationFault::throttled_start)) return false;
-  if (admission_->full() || !find_environment(invocation)) return false;
+  const StartOutcome outcome = find_place(invocation);
+  const bool starts = outcome == StartOutcome::warm || outcome == StartOutcome::cold;
+  if (starts) prepare(invocation);
+  if (listener_ != nullptr) [[unlikely]]
+    listener_->attempted(engine_.now(), {invocation.id, invocation.function->id, outcome,
+                                         starts ? invocation.environment->host.id : HostId::none(),
+                                         starts ? invocation.initialization : Duration::zero()});
+  return starts;
+}
+
+StartOutcome LambdaService::find_place(Invocation& invocation) {
+  if (faults_ != nullptr && faults_->strikes(InvocationFault::throttled_start))
+    return StartOutcome::by_fault;
+  if (admission_->full()) return StartOutcome::full;
+  if (!find_environment(invocation)) return StartOutcome::no_environment;
+  return invocation.cold ? StartOutcome::cold : StartOutcome::warm;
+}
+
+// It counts as running from now on; its handler begins when its environment is there.
+void LambdaService::prepare(Invocation& invocation) {
   admission_->begin();
   statistics_.concurrency = admission_->running();
   statistics_.peak_concurrency = std::max(statistics_.peak_concurrency, statistics_.concurrency);
@@ -179,7 +213,6 @@ bool LambdaService::start(Invocation& invocation) {
   }
   const char* const name = invocation.function->config.name;
   invocation.process = &engine_.spawn(execute(invocation, delay), name);
-  return true;
 }
 
 bool LambdaService::find_environment(Invocation& invocation) {
@@ -193,8 +226,7 @@ bool LambdaService::find_environment(Invocation& invocation) {
   }
   invocation.environment = place->environment;
   if (invocation.environment != nullptr) return true;
-  invocation.environment =
-      &make_environment(function, invocation.cold ? engine_.now() : function.created);
+  invocation.environment = &make_environment(function, !invocation.cold);
   function.pool.occupy(*place, *invocation.environment);
   return true;
 }
@@ -219,7 +251,7 @@ engine::Task<> LambdaService::execute(Invocation& invocation, Duration delay) {
   if (result == HandlerResult::success)
     succeed(invocation);
   else
-    fail(invocation, "its handler failed");
+    fail(invocation, handler_failure(*invocation.environment));
 }
 
 void LambdaService::begin(Invocation& invocation) {
@@ -337,39 +369,6 @@ void LambdaService::count_throttle(const Invocation& invocation) {
   engine_.record(engine::TraceKind::throttled, invocation.id.value(),
                  invocation.function->id.value());
   engine::tell_mark(engine_, "throttled", invocation.id.value());
-}
-
-// Environments.
-
-Environment& LambdaService::make_environment(LambdaFunction& function, Time created) {
-  const network::LinkSpec& link = spec_.environment.network;
-  Environment& environment = environments_.take();
-  environment.host =
-      hosts_.make(function.vcpus, Bytes::mebi(function.config.memory_mb), link, link);
-  const double sigma = spec_.environment.speed_sigma;
-  const double speed = sigma > 0 ? speed_random_.lognormal(1, sigma) : 1;
-  environment.host.vcpu_speed = speed;
-  environment.host.product_speed = speed;
-  environment.host.relative_speed = speed;
-  environment.function = function.id;
-  environment.created = created;
-  engine::tell_host(engine_, environment.host.id.value(), engine::HostKind::function,
-                    function.config.name);
-  return environment;
-}
-
-void LambdaService::count_environments(int64_t more) {
-  statistics_.environments += static_cast<size_t>(more);
-  statistics_.peak_environments = std::max(statistics_.peak_environments, statistics_.environments);
-}
-
-// Takes null for a prewarmed environment that never served.
-void LambdaService::destroy(Environment* environment) {
-  ENSURE(statistics_.environments > 0);
-  --statistics_.environments;
-  if (environment == nullptr) return;
-  hosts_.remove(environment->host);
-  environments_.give_back(*environment);
 }
 
 }  // namespace wukong::functions

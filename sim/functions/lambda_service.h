@@ -50,10 +50,13 @@ namespace wukong::functions {
 class Admission;
 class ColdStartModel;
 struct Environment;
+class FunctionListener;
 class InvocationFaults;
 struct FunctionConfig;
 struct LambdaFunction;
 struct LambdaSpec;
+
+enum class StartOutcome : uint8_t;
 
 enum class HandlerResult { success, error };
 using Handler = InlineFunction<engine::Task<HandlerResult>(Environment&), 56>;
@@ -92,6 +95,8 @@ class LambdaService {
 
   // What goes wrong from now on; null: nothing. Outlives the service.
   void inject(InvocationFaults* faults) { faults_ = faults; }
+  // Hears what is decided from now on; null: nobody does. Outlives the service.
+  void watch(FunctionListener* listener) { listener_ = listener; }
   // What runs on the host crashes: its process is destroyed, as at the time limit. REQUIRES: a
   // handler runs there.
   void crash(HostId host);
@@ -116,6 +121,8 @@ class LambdaService {
   InvokeReply refuse_throttled(const Invocation& invocation, bool by_fault, bool in_rate);
 
   bool start(Invocation& invocation);
+  StartOutcome find_place(Invocation& invocation);
+  void prepare(Invocation& invocation);
   bool find_environment(Invocation& invocation);
   engine::Task<> execute(Invocation& invocation, Duration delay);
   engine::Task<> back_off(Invocation& event);
@@ -132,8 +139,9 @@ class LambdaService {
   void drop(Invocation& event);
   void count_throttle(const Invocation& invocation);
 
-  Environment& make_environment(LambdaFunction& function, Time created);
+  Environment& make_environment(LambdaFunction& function, bool prewarmed);
   void count_environments(int64_t more);
+  void evict(FunctionId function, Environment* environment);
   void destroy(Environment* environment);
 
   engine::Engine& engine_;
@@ -152,6 +160,7 @@ class LambdaService {
   std::vector<std::unique_ptr<LambdaFunction>> functions_;
   uint32_t next_invocation_ = 0;
   InvocationFaults* faults_ = nullptr;
+  FunctionListener* listener_ = nullptr;
   LambdaStatistics statistics_;
 };
 

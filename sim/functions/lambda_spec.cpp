@@ -7,6 +7,9 @@ namespace {
 
 // A time that something is divided by, or that repeats: at least one nanosecond.
 constexpr Bounds kSomeSeconds{1e-9, 1e9};
+// Each throttled event tries again so often, for as long as it is throttled: with a nanosecond a
+// run would have no end.
+constexpr Bounds kBackoff{0.01, 1e9};
 constexpr Bounds kSomeMilliseconds{1e-6, 1e12};
 
 constexpr network::LinkKeys kFunctionLink{"rate_mib_per_s", "burst", "allowance_mib",
@@ -30,8 +33,8 @@ void ClientRetrySpec::visit(FieldVisitor& v) {
 
 void AsyncEventSpec::visit(FieldVisitor& v) {
   v.numbers("retry_waits_s", retry_waits_s, Bounds{0, 1e6});
-  v.duration("backoff_base_s", backoff_base, kSomeSeconds);
-  v.duration("backoff_most_s", backoff_most, kSomeSeconds);
+  v.duration("backoff_base_s", backoff_base, kBackoff);
+  v.duration("backoff_most_s", backoff_most, kBackoff);
   v.duration("age_limit_s", age_limit);
 }
 

@@ -5,6 +5,7 @@
 
 #include "sim/base/inline_function.h"
 #include "sim/engine/engine.h"
+#include "sim/engine/timer.h"
 
 namespace wukong::functions {
 

@@ -16,6 +16,7 @@
 #include "sim/base/inline_function.h"
 #include "sim/base/random.h"
 #include "sim/engine/engine.h"
+#include "sim/engine/timer.h"
 #include "sim/functions/lambda_spec.h"
 #include "sim/functions/ranked_set.h"
 

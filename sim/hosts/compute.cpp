@@ -41,11 +41,18 @@ TaskCost on_threads(const TaskCost& cost, int32_t threads) {
   TaskCost fewer = cost;
   fewer.threads = std::min(cost.threads, threads);
   if (fewer.threads < cost.threads) fewer.recorded = recorded_time(cost, threads);
+  for (TaskCost& step : fewer.earlier) step = on_threads(step, threads);
   return fewer;
 }
 
 Duration execution_time(const TaskCost& cost, double vcpus, const ComputeSpec& spec,
                         HostSpeed speed) {
+  Duration time;
+  for_each_step(cost, [&](const TaskCost& step) { time += step_time(step, vcpus, spec, speed); });
+  return time;
+}
+
+Duration step_time(const TaskCost& cost, double vcpus, const ComputeSpec& spec, HostSpeed speed) {
   ENSURE(cost.threads >= 1 && vcpus > 0 && speed.rates > 0, cost.threads, vcpus, speed.rates);
   const double rate = std::min<double>(cost.threads, vcpus) * speed.rates;
   return given_time(cost, vcpus, speed.recorded) +

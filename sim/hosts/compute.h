@@ -28,13 +28,17 @@ struct HostSpeed {
 
 // sleep + recorded time + max(flops / rate, touched / memory bandwidth), where the rate is that of
 // as many vCPUs as both the task can use and the host has; a host with less than one vCPU runs one
-// thread at its share.
+// thread at its share; summed over the steps of a task.
 Duration execution_time(const TaskCost& cost, double vcpus, const ComputeSpec& spec,
                         HostSpeed speed = {});
 
-// Parts of it: arithmetic, as the time of one vCPU, which threads divide among them; and what is
-// known without a rate, the sleep and the recorded time, which is stretched by threads / vCPUs
-// where those are fewer.
+// The same without the steps before the last one.
+Duration step_time(const TaskCost& cost, double vcpus, const ComputeSpec& spec,
+                   HostSpeed speed = {});
+
+// Parts of the last step's: arithmetic, as the time of one vCPU, which threads divide among them;
+// and what is known without a rate, the sleep and the recorded time, which is stretched by threads
+// / vCPUs where those are fewer.
 Duration vcpu_time(const TaskCost& cost, const ComputeSpec& spec, double speed = 1);
 Duration recorded_time(const TaskCost& cost, double vcpus, double speed = 1);
 Duration given_time(const TaskCost& cost, double vcpus, double speed = 1);

@@ -23,6 +23,8 @@ class Cores {
   // co_await cores.compute(vcpu_time, most): until so much time of vCPUs has been spent, on never
   // more than `most` of them at once. REQUIRES: valid().
   fluid::Activity compute(Duration vcpu_time, double most) const;
+  // What they are in the pool. REQUIRES: valid().
+  fluid::ResourceId resource() const { return resource_; }
 
  private:
   fluid::Pool* pool_ = nullptr;

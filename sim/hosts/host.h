@@ -7,6 +7,10 @@
 #include "sim/hosts/cores.h"
 #include "sim/network/byte_device.h"
 
+namespace wukong::engine {
+class Semaphore;
+}  // namespace wukong::engine
+
 namespace wukong::hosts {
 
 struct Host {
@@ -24,6 +28,9 @@ struct Host {
   // For the memory that the process which runs there gets from its kernel: its threads' page faults
   // wait for each other. None: new memory costs nothing beyond the memory traffic.
   network::PageFaults new_memory;
+  // The lock of the Python interpreter that runs there, which some kernels keep
+  // (keeps_interpreter). Null: all of its work is done without.
+  engine::Semaphore* interpreter = nullptr;
   // The speed of a vCPU, in that of a function's.
   double vcpu_speed = 1;
   // The same for kernels that are made of matrix products, because vector units differ.

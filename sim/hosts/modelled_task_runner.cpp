@@ -5,6 +5,7 @@
 #include "sim/engine/sync.h"
 #include "sim/fluid/fluid.h"
 #include "sim/hosts/host.h"
+#include "sim/hosts/interpreter.h"
 
 namespace wukong::hosts {
 namespace {
@@ -30,16 +31,22 @@ engine::Task<ExecuteStatus> ModelledTaskRunner::execute(const Host& host, TaskId
                                                         const TaskCost& cost) {
   accounting::TaskExecution execution(books_, host.id, task);
   if (cost.memory > host.memory) co_return ExecuteStatus::failed;
+  for (const TaskCost& step : cost.earlier) co_await run_step(host, step);
+  co_await run_step(host, cost);
+  execution.stops();
+  execution.succeeds(done_);
+  co_return ExecuteStatus::done;
+}
+
+engine::Task<> ModelledTaskRunner::run_step(const Host& host, const TaskCost& cost) {
+  const InterpreterLock lock = co_await hold_interpreter(host, cost);
   co_await take_memory(host, cost);
   const HostSpeed speed{speed_alone(host, cost), host.relative_speed};
-  const Time alone = engine_.now() + execution_time(cost, host.vcpus, spec_, speed);
+  const Time alone = engine_.now() + step_time(cost, host.vcpus, spec_, speed);
   co_await share_machine(host, cost);
   const Duration given = given_time(cost, host.vcpus, host.relative_speed);
   const Time end = std::max(alone, engine_.now() + given);
   if (engine_.now() < end) co_await engine_.sleep_until(end, "the end of a task");
-  execution.stops();
-  execution.succeeds(done_);
-  co_return ExecuteStatus::done;
 }
 
 // The page faults of a recorded run are in its time.

@@ -1,6 +1,6 @@
 // Task execution in a simulation: waits as long as the task's cost takes on the host. A task whose
-// working memory exceeds the host's fails at once. Tasks of one machine share its cores and its
-// memory bus, those of one process what its kernel gives it.
+// working memory exceeds the host's fails at once. Its steps come one after another. Tasks of one
+// machine share its cores and its memory bus, those of one process what its kernel gives it.
 #pragma once
 
 #include "sim/accounting/task_execution.h"
@@ -17,6 +17,7 @@ class ModelledTaskRunner final : public TaskRunner {
   engine::Task<ExecuteStatus> execute(const Host& host, TaskId task, const TaskCost& cost) override;
 
  private:
+  engine::Task<> run_step(const Host& host, const TaskCost& cost);
   engine::Task<> take_memory(const Host& host, const TaskCost& cost);
   engine::Task<> share_machine(const Host& host, const TaskCost& cost);
   engine::Task<> share_cores(const Host& host, const TaskCost& cost);

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <iterator>
 #include <string_view>
+#include <vector>
 
 #include "sim/base/bytes.h"
 #include "sim/base/time.h"
@@ -55,7 +56,17 @@ struct TaskCost {
   // leaves it 0: a scheduler whose processes wait for new memory (Host::new_memory) fills it in
   // before it has the task executed.
   Bytes allocated;
+  // What the same task does before this, one step after another: the costs of tasks that were fused
+  // into it (dag::fuse_linear_chains). `memory` above is that of the whole task.
+  std::vector<TaskCost> earlier = {};
 };
+
+// Each step of a task, in their order.
+template <class Visit>
+void for_each_step(const TaskCost& cost, const Visit& visit) {
+  for (const TaskCost& step : cost.earlier) visit(step);
+  visit(cost);
+}
 
 // The same task in a program that has no more than so many threads.
 TaskCost on_threads(const TaskCost& cost, int32_t threads);

@@ -27,11 +27,12 @@ class ByteDevice {
   // co_await device.pass(bytes, cap): until all have passed, never faster than `cap`.
   // REQUIRES: valid().
   fluid::Activity pass(Bytes bytes, Bandwidth cap = Bandwidth::unlimited()) const;
+  // What it is in the pool. REQUIRES: valid().
+  fluid::ResourceId resource() const { return resource_; }
 
  protected:
   // `what` its users wait for, in the deadlock report; a string literal.
   ByteDevice(fluid::Pool& pool, const fluid::ResourceSpec& spec, const char* what);
-  fluid::ResourceId resource() const { return resource_; }
 
  private:
   fluid::Pool* pool_ = nullptr;

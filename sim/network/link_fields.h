@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "sim/base/fields.h"
-#include "sim/network/network.h"
+#include "sim/network/network_spec.h"
 
 namespace wukong::network {
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "sim/base/inline_function.h"
+#include "sim/platform/rented_machine.h"
 
 namespace wukong {
 class Bytes;
@@ -19,7 +20,6 @@ class RandomStream;
 }  // namespace wukong
 
 namespace wukong::accounting {
-enum class CostItem : uint8_t;
 class ExecutionLimit;
 class Ledger;
 struct Usage;
@@ -54,6 +54,7 @@ namespace wukong::storage {
 class MessageQueue;
 class MetadataStore;
 class ObjectStore;
+class RedisServer;
 class StoreServers;
 struct StoreParts;
 struct StoreSpec;
@@ -115,6 +116,9 @@ class Platform {
 
   // Stores live as long as the platform. A store of Redis rents a machine for each shard.
   storage::ObjectStore& add_store(const storage::StoreSpec& store);
+  // In the Redis of a machine that is there already, and paid for as what it is. What is added for
+  // the same machine is in the same process.
+  storage::ObjectStore& add_store_on(const hosts::Host& server);
   // The servers behind a store of this platform.
   storage::StoreServers& servers_of(const storage::ObjectStore& store);
   storage::MetadataStore& add_metadata_store(const hosts::Host& server);
@@ -126,7 +130,9 @@ class Platform {
   // REQUIRES: the run is settled.
   double machine_vcpu_s() const;
 
-  // For checks: messages that were sent and not removed.
+  // For checks: what is rented, in the order of the rentals; messages that were sent and not
+  // removed.
+  std::vector<RentedMachine> rentals() const;
   size_t kept_messages() const;
 
   // For whoever watches the run: the machines of stores, in the order of their shards, and what has
@@ -139,6 +145,7 @@ class Platform {
 
   Platform(std::unique_ptr<Parts> parts, const PlatformSpec& spec);
   storage::StoreParts model_store(const storage::StoreSpec& store);
+  storage::RedisServer& redis_on(const hosts::Host& server);
 
   const std::unique_ptr<Parts> parts_;
   // What is in the parts, or given to them, and asked for often.

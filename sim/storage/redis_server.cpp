@@ -8,10 +8,8 @@
 namespace wukong::storage {
 namespace {
 
-network::CopyingThread copying(network::Network& network, const RedisSpec& spec, Bandwidth rate) {
-  return network::CopyingThread(
-      network.pool(), rate,
-      fluid::Crowding{.activities = spec.crowding_flows, .least_share = spec.crowded_share});
+fluid::Crowding crowding_of(const RedisSpec& spec) {
+  return {.activities = spec.crowding_flows, .least_share = spec.crowded_share};
 }
 
 }  // namespace
@@ -21,9 +19,8 @@ RedisServer::RedisServer(engine::Engine& engine, network::Network& network, cons
     : engine_(engine),
       spec_(spec),
       host_(host),
-      copies_(copying(network, spec, std::max(spec.read_bandwidth, spec.write_bandwidth))),
-      slower_(copying(network, spec, std::min(spec.read_bandwidth, spec.write_bandwidth))),
-      reads_are_slower_(spec.read_bandwidth < spec.write_bandwidth) {}
+      copies_(network.pool(), spec.bandwidth, crowding_of(spec)),
+      copies_large_(network.pool(), spec.large_bandwidth) {}
 
 bool RedisServer::connect(int64_t connections) {
   ENSURE(connections > 0, connections);
@@ -43,15 +40,15 @@ Time RedisServer::serve(Duration work) {
   return busy_until_;
 }
 
-network::Route RedisServer::inward(const hosts::Host& client) const {
+network::Route RedisServer::inward(const hosts::Host& client, Bytes value) const {
   network::Route route = network::Route().via(client.outbound).via(host_.inbound).via(copies_);
-  if (!reads_are_slower_) route.via(slower_);
+  if (value >= spec_.large_value) route.via(copies_large_);
   return route;
 }
 
-network::Route RedisServer::outward(const hosts::Host& client) const {
+network::Route RedisServer::outward(const hosts::Host& client, Bytes value) const {
   network::Route route = network::Route().via(copies_).via(host_.outbound).via(client.inbound);
-  if (reads_are_slower_) route.via(slower_);
+  if (value >= spec_.large_value) route.via(copies_large_);
   return route;
 }
 

@@ -28,19 +28,17 @@ class RedisServer {
   Time serve(Duration work);
   Time serve_commands(int commands) { return serve(spec_.command_time * commands); }
 
-  // What a value crosses on its way from a client into the server, or back.
-  network::Route inward(const hosts::Host& client) const;
-  network::Route outward(const hosts::Host& client) const;
+  // What a value of that size crosses on its way from a client into the server, or back.
+  network::Route inward(const hosts::Host& client, Bytes value) const;
+  network::Route outward(const hosts::Host& client, Bytes value) const;
 
  private:
   engine::Engine& engine_;
   const RedisSpec& spec_;
   hosts::Host host_;
-  // The one thread, as it copies: at the rate of what is faster, and what is slower crosses a
-  // second one of that rate, too.
+  // The one thread, as it copies: all that passes it, and what of that is large.
   network::CopyingThread copies_;
-  network::CopyingThread slower_;
-  const bool reads_are_slower_;
+  network::CopyingThread copies_large_;
   Time busy_until_;
   int64_t connections_ = 0;
 };

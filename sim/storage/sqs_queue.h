@@ -10,6 +10,7 @@
 #include "sim/accounting/books.h"
 #include "sim/base/random.h"
 #include "sim/engine/engine.h"
+#include "sim/engine/timer.h"
 #include "sim/storage/message_queue.h"
 #include "sim/storage/storage_spec.h"
 

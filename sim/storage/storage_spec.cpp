@@ -21,10 +21,11 @@ void PythonClient::visit(FieldVisitor& v) {
 void RedisSpec::visit(FieldVisitor& v) {
   v.duration("round_trip_us", round_trip);
   v.duration("command_time_us", command_time);
-  v.bandwidth("read_bandwidth_mb_per_s", read_bandwidth);
-  v.bandwidth("write_bandwidth_mb_per_s", write_bandwidth);
+  v.bandwidth("bandwidth_mb_per_s", bandwidth);
   v.field("crowding_flows", crowding_flows, kFactor);
   v.field("crowded_share", crowded_share, kFraction);
+  v.bytes("large_value_mb", large_value);
+  v.bandwidth("large_bandwidth_mb_per_s", large_bandwidth);
   v.group("client", client);
   v.field("max_clients", max_clients, kCount);
   v.duration("publish_time_us", publish_time);

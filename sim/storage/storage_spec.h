@@ -33,12 +33,14 @@ struct PythonClient {
 struct RedisSpec {
   Duration round_trip;    // the network's latency of a request and its reply
   Duration command_time;  // what each command takes of the server's thread
-  // How fast the thread copies values out to, and in from, one connection.
-  Bandwidth read_bandwidth;
-  Bandwidth write_bandwidth;
-  // The thread gets less done, the more values it copies at once (fluid::Crowding).
+  // How fast the thread copies a value, out or in, that fits into its processor's caches. The more
+  // there are at once, the fewer of them do (fluid::Crowding).
+  Bandwidth bandwidth;
   double crowding_flows = 1;
-  double crowded_share = 1;  // of those rates, that is left to any number of them
+  double crowded_share = 1;  // of that rate, that is left to any number of them
+  // Values from this size on never fit, and pass memory.
+  Bytes large_value;
+  Bandwidth large_bandwidth;
   PythonClient client;
   int64_t max_clients = 1;  // open connections of one server; further ones are turned away
   Duration publish_time;    // what a message takes of the thread for each of its subscribers

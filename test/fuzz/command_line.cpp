@@ -2,17 +2,12 @@
 // what they say, in a folder of their own.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <sstream>
 #include <vector>
 
-#include "bench/calibration/command_calibrate.h"
-#include "bench/check/command_check.h"
-#include "bench/commands/command.h"
-#include "bench/exports/command_results.h"
-#include "bench/reproduction_report/command_reproduce.h"
+#include "bench/command_line/program.h"
+#include "bench/program/all_commands.h"
 #include "bench/results/result_store.h"
-#include "bench/sweep_runner/command_sweep.h"
 #include "test/bench/support/temporary_folder.h"
 #include "test/fuzz/fuzz.h"
 
@@ -77,30 +72,13 @@ bool act(std::vector<std::string> arguments) {
                    [&](const Looking& each) { return each.command == arguments.front(); });
   const bool acts = looking != std::end(kLooking);
   if (acts && looking->flag != nullptr) arguments.push_back(looking->flag);
-  CLI::App program("Fuzzed", "wukong");
-  program.require_subcommand(1);
-  commands::Action action;
-  commands::add_run_command(program, action);
-  commands::add_emulate_command(program, action);
-  commands::add_validate_command(program, action);
-  commands::add_compare_command(program, action);
-  commands::add_explain_time_command(program, action);
-  sweep_runner::add_sweep_command(program, action, sweep_runner::run_sweep);
-  exports::add_results_command(program, action);
-  check::add_check_command(program, action);
-  commands::add_dag_command(program, action);
-  commands::add_presets_command(program, action);
-  commands::add_workloads_command(program, action);
-  commands::add_metrics_command(program, action);
-  reproduction_report::add_reproduce_command(program, action);
-  calibration::add_calibrate_command(program, action);
-  try {
-    std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
-    program.parse(std::move(arguments));
-  } catch (const CLI::Error&) {
-    return false;
-  }
-  if (acts) action();
+  command_line::Program fuzzed("wukong", "Fuzzed");
+  program::add_all_commands(fuzzed.root());
+  std::vector<const char*> words{"wukong"};
+  for (const std::string& argument : arguments) words.push_back(argument.c_str());
+  const command_line::Program::Reading reading =
+      fuzzed.read(static_cast<int>(words.size()), words.data());
+  if (acts && reading.action) reading.action();
   return acts;
 }
 

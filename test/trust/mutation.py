@@ -30,7 +30,7 @@ MUTATIONS = [
      "static_cast<int64_t>(targets) > options.proxy_threshold", "[reference]"),
     ("wukong: two executors may hold inputs of one task", "scheduler/wukong/decisions/output_sizes.h",
      "> (large(task) ? 1 : 0)", "> (large(task) ? 1000 : 999)", "*do not wait for each other*"),
-    ("wukong: delayed I/O gives up one try late", "scheduler/wukong/executor.cpp",
+    ("wukong: delayed I/O gives up one try late", "scheduler/wukong/executor_large.cpp",
      "k <= options_.delayed_io_tries", "k <= options_.delayed_io_tries + 1", "*delayed I/O*"),
     ("wukong: what delayed I/O holds is dropped", "scheduler/wukong/executor_objects.cpp",
      "entry->second.in_memory && entry->second.readers == 0)", "entry->second.in_memory)",

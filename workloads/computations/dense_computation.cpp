@@ -7,16 +7,34 @@
 
 namespace wukong::computations {
 
+namespace {
+
+void check_kernel(const std::string& kind) {
+  if (kernels::find_kernel(kind) == nullptr)
+    throw Error(ErrorPlace{}, "a workload whose every task has a kernel",
+                "tasks of kind \"" + kind + "\"");
+}
+
+void check_kernels(const dag::Dag& dag, TaskId task) {
+  if (dag.steps(task).empty()) check_kernel(dag.kind(task));
+  for (const dag::Step& step : dag.steps(task)) check_kernel(step.kind);
+}
+
+}  // namespace
+
 DenseComputation::DenseComputation(const dag::Dag& dag, uint64_t seed) : dag_(dag), seed_(seed) {
   kernels::keep_to_one_core();
-  for (const TaskId task : dag.tasks())
-    if (kernels::find_kernel(dag.kind(task)) == nullptr)
-      throw Error(ErrorPlace{}, "a workload whose every task has a kernel",
-                  "tasks of kind \"" + dag.kind(task) + "\"");
+  for (const TaskId task : dag.tasks()) check_kernels(dag, task);
   for (const ObjectId object : dag.objects())
-    if (!dag.producer(object).valid() && !dag.absent(object)) input_blocks_.push_back(object);
+    if (!dag.producer(object).valid() && !dag.absent(object))
+      input_blocks_.push_back({object, dag.size(object).actual});
   if (!input_blocks_.empty()) return;
-  for (const TaskId leaf : dag.leaves()) input_blocks_.push_back(dag.outputs(leaf).front());
+  for (const TaskId leaf : dag.leaves()) {
+    const ObjectId output = dag.outputs(leaf).front();
+    const auto steps = dag.steps(leaf);  // the first of which generates the block
+    const Bytes size = steps.empty() ? dag.size(output).actual : steps.front().output;
+    input_blocks_.push_back({output, size});
+  }
 }
 
 kernels::Value DenseComputation::initial(ObjectId object) const {
@@ -24,14 +42,15 @@ kernels::Value DenseComputation::initial(ObjectId object) const {
   return kernels::random_block(seed_, object, dag_.size(object).actual);
 }
 
-kernels::Value DenseComputation::input(ObjectId object) const {
-  if (!dag_.producer(object).valid()) return initial(object);
-  return kernels::random_block(seed_, object,
-                               dag_.size(object).actual);  // as its leaf generates it
+kernels::Value DenseComputation::input_block(size_t index) const {
+  const InputBlock& block = input_blocks_.at(index);
+  if (!dag_.producer(block.stream).valid()) return initial(block.stream);
+  return kernels::random_block(seed_, block.stream, block.size);
 }
 
 std::vector<kernels::Value> DenseComputation::run(TaskId task,
                                                   std::span<const kernels::Value> inputs) const {
+  if (!dag_.steps(task).empty()) return run_steps(task, inputs);
   kernels::KernelCall call;
   call.shape = dag_.shape(task);
   call.inputs = inputs;
@@ -40,6 +59,24 @@ std::vector<kernels::Value> DenseComputation::run(TaskId task,
     call.output_sizes.push_back(dag_.size(object).actual);
   call.first_output = dag_.outputs(task).front();
   return kernels::find_kernel(dag_.kind(task))(call);
+}
+
+std::vector<kernels::Value> DenseComputation::run_steps(
+    TaskId task, std::span<const kernels::Value> inputs) const {
+  std::vector<kernels::Value> made;
+  for (const dag::Step& step : dag_.steps(task)) {
+    std::vector<kernels::Value> arguments;
+    for (const dag::Step::Argument& argument : step.arguments)
+      arguments.push_back(argument.made_here ? made[argument.index] : inputs[argument.index]);
+    kernels::KernelCall call;
+    call.shape = step.shape;
+    call.inputs = arguments;
+    call.seed = seed_;
+    call.output_sizes = {step.output};
+    call.first_output = dag_.outputs(task).front();
+    made.push_back(kernels::find_kernel(step.kind)(call).front());
+  }
+  return {std::move(made.back())};
 }
 
 ObjectId DenseComputation::result_of(TaskId sink) const {

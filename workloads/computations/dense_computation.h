@@ -26,19 +26,24 @@ class DenseComputation : public Computation {
   uint64_t seed() const { return seed_; }
   // The blocks that the computation starts from, in the order of their ids: those that are there
   // before the run or, if none is, those that leaves generate.
-  const std::vector<ObjectId>& input_blocks() const { return input_blocks_; }
-  kernels::Value input_block(size_t index) const { return input(input_blocks_.at(index)); }
+  size_t input_blocks() const { return input_blocks_.size(); }
+  kernels::Value input_block(size_t index) const;
   // What a sink wrote last.
   ObjectId result_of(TaskId sink) const;
   // Random columns, to compare large products by what they do to them.
   kernels::Matrix probe(int64_t rows) const;
 
  private:
-  kernels::Value input(ObjectId object) const;
+  struct InputBlock {
+    ObjectId stream;  // of its random numbers: that of what the task puts out which makes it
+    Bytes size;
+  };
+
+  std::vector<kernels::Value> run_steps(TaskId task, std::span<const kernels::Value> inputs) const;
 
   const dag::Dag& dag_;
   uint64_t seed_;
-  std::vector<ObjectId> input_blocks_;
+  std::vector<InputBlock> input_blocks_;
 };
 
 // Residuals of double arithmetic on random, well conditioned matrices stay far below this; an error

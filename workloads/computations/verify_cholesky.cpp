@@ -51,7 +51,7 @@ class CholeskyComputation final : public DenseComputation {
     kernels::Matrix upper(x.rows, x.columns);
     for (int64_t i = 0; i < blocking_.count(); ++i) {
       for (int64_t j = 0; j <= i; ++j) {
-        const kernels::Value a = initial(input_blocks()[static_cast<size_t>(i * (i + 1) / 2 + j)]);
+        const kernels::Value a = input_block(static_cast<size_t>(i * (i + 1) / 2 + j));
         kernels::add_block_product(blocking_, i, j, a, kernels::Transposed::no, x, expected);
         if (i != j)
           kernels::add_block_product(blocking_, i, j, a, kernels::Transposed::yes, x, expected);

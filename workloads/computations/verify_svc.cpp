@@ -22,7 +22,7 @@ class SvcComputation final : public DenseComputation {
   Verification verify(const Results& results) const override {
     int64_t checked = 0;
     int64_t wrong = 0;
-    for (size_t chunk = 0; chunk < input_blocks().size(); ++chunk) {
+    for (size_t chunk = 0; chunk < input_blocks(); ++chunk) {
       const kernels::Value data = input_block(chunk);
       const kernels::Value labels = results(result_of(dag().sinks()[chunk]));
       const auto samples = static_cast<int64_t>(labels.numbers().size());

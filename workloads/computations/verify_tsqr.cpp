@@ -20,7 +20,7 @@ class TsqrComputation final : public DenseComputation {
     const kernels::MatrixView r = kernels::view_of(r_value.numbers(), rank, columns_);
     const kernels::Matrix expected = kernels::product_of(r, r, kernels::Transposed::yes);
     kernels::Matrix gram(columns_, columns_);
-    for (size_t i = 0; i < input_blocks().size(); ++i) {
+    for (size_t i = 0; i < input_blocks(); ++i) {
       const kernels::Value block = input_block(i);
       const kernels::MatrixView a = rows(block);
       kernels::multiply(1, a, kernels::Transposed::yes, a, kernels::Transposed::no, 1,
@@ -48,7 +48,7 @@ class TsqrComputation final : public DenseComputation {
   double error_of_q(const Results& results, kernels::MatrixView r) const {
     double squares = 0;
     double squares_of_a = 0;
-    for (size_t i = 0; i < input_blocks().size(); ++i) {
+    for (size_t i = 0; i < input_blocks(); ++i) {
       const kernels::Value block = input_block(i);
       const kernels::Value q = q_block(results, i);
       const kernels::MatrixView a = rows(block);
@@ -62,7 +62,7 @@ class TsqrComputation final : public DenseComputation {
 
   double orthogonality(const Results& results, kernels::MatrixView r) const {
     kernels::Matrix gram(columns_, columns_);
-    for (size_t i = 0; i < input_blocks().size(); ++i) {
+    for (size_t i = 0; i < input_blocks(); ++i) {
       const kernels::Value block = with_q_ ? q_block(results, i) : input_block(i);
       kernels::Matrix q(rows(block));
       if (!with_q_) kernels::solve_right(r, q.rows, q.numbers.data());

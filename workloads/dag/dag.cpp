@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "workloads/dag/reachability.h"
-
 namespace wukong::dag {
 namespace {
 
@@ -36,10 +34,6 @@ Bytes Dag::output_bytes(TaskId task) const {
   Bytes total;
   for (const ObjectId object : outputs(task)) total += size(object).actual;
   return total;
-}
-
-uint64_t Dag::reachable_pairs() const {
-  return reachable_pairs_.get([this] { return count_reachable_pairs(*this); });
 }
 
 Bytes Dag::memory() const {

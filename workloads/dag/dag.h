@@ -17,13 +17,28 @@
 #include "sim/base/object_size.h"
 #include "sim/hosts/task_cost.h"
 #include "workloads/dag/dag_form.h"
-#include "workloads/dag/lazy_count.h"
 
 namespace wukong::dag {
 
 // What a kernel must know about its task beyond its inputs, e.g. the rows and columns of a block.
 // It tells kinds of one name apart.
 using KindShape = std::array<int64_t, 3>;
+
+// One of the tasks that were fused into one (fuse_linear_chains.h).
+struct Step {
+  // What it reads: an input of the whole task, or what an earlier step made.
+  struct Argument {
+    bool made_here = false;
+    uint32_t index = 0;  // of the input, or of the step
+    bool operator==(const Argument&) const = default;
+    auto operator<=>(const Argument&) const = default;
+  };
+  std::string kind;
+  KindShape shape{};
+  std::vector<Argument> arguments;
+  Bytes output;
+  Bytes memory;  // what it needs beside its inputs and its output
+};
 
 // Consecutive ids: for (ObjectId object : dag.outputs(task)) ...
 template <class IdType>
@@ -87,6 +102,12 @@ class Dag {
     return kind_names_[kinds_[kind_of_task_[task.index()]].name];
   }
   const KindShape& shape(TaskId task) const { return kinds_[kind_of_task_[task.index()]].shape; }
+  // Tasks with equal numbers are of one kind: name, cost, shape and steps.
+  uint32_t kind_number(TaskId task) const { return kind_of_task_[task.index()]; }
+  // Of a task that was fused of several: these, in the order in which they are done; else none.
+  std::span<const Step> steps(TaskId task) const {
+    return kinds_[kind_of_task_[task.index()]].steps;
+  }
   // E.g. "qr-17", the task's kind and id; for an imported workflow, the task's id in the file.
   // Unique.
   std::string name(TaskId task) const;
@@ -111,10 +132,6 @@ class Dag {
   std::span<const TaskId> leaves() const { return leaves_; }
   std::span<const TaskId> sinks() const { return sinks_; }
 
-  // The length of all static schedules (reachability.h). Counted when it is first asked for, and
-  // kept for all runs that share the DAG.
-  uint64_t reachable_pairs() const;
-
   // What its user should know about where it comes from, a sentence each: of an imported workflow,
   // what is odd about the file.
   const std::vector<std::string>& remarks() const { return remarks_; }
@@ -129,6 +146,7 @@ class Dag {
     uint32_t name;
     hosts::TaskCost cost;
     KindShape shape;
+    std::vector<Step> steps;
   };
   // Texts end to end. Empty: there are no explicit names.
   struct NameTable {
@@ -160,7 +178,6 @@ class Dag {
   std::vector<TaskId> predecessors_, successors_, consumers_;
   std::vector<ObjectId> inputs_;
   std::vector<TaskId> leaves_, sinks_;
-  LazyCount reachable_pairs_;
   std::vector<std::string> remarks_;
 };
 

@@ -59,8 +59,10 @@ void put(std::vector<std::string>& names, size_t index, std::string name) {
 }  // namespace
 
 KindId DagBuilder::add_kind(std::string_view name, const hosts::TaskCost& cost,
-                            const KindShape& shape) {
+                            const KindShape& shape, std::vector<Step> steps) {
   ENSURE(!name.empty());
+  ENSURE(cost.earlier.size() + 1 == std::max<size_t>(steps.size(), 1), cost.earlier.size(),
+         steps.size());
   // A recorded run time has all of that in it.
   ENSURE(cost.recorded == Duration::zero() || (cost.flops == 0 && cost.touched == Bytes(0)),
          std::string(name), cost.flops, cost.touched.count());
@@ -69,7 +71,7 @@ KindId DagBuilder::add_kind(std::string_view name, const hosts::TaskCost& cost,
     known = kind_names_.emplace(name, static_cast<uint32_t>(dag_.kind_names_.size())).first;
     dag_.kind_names_.emplace_back(name);
   }
-  dag_.kinds_.push_back({known->second, cost, shape});
+  dag_.kinds_.push_back({known->second, cost, shape, std::move(steps)});
   return KindId(dag_.kinds_.size() - 1);
 }
 

@@ -23,7 +23,8 @@ using KindId = Id<struct KindTag>;
 class DagBuilder {
  public:
   // Kinds may share a name and differ in cost.
-  KindId add_kind(std::string_view name, const hosts::TaskCost& cost, const KindShape& shape = {});
+  KindId add_kind(std::string_view name, const hosts::TaskCost& cost, const KindShape& shape = {},
+                  std::vector<Step> steps = {});
 
   // An object that is in the store before the run starts.
   ObjectId add_input(ObjectSize size);

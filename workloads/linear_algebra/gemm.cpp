@@ -21,9 +21,7 @@ class DaskGemm {
 
   dag::Dag build() {
     const auto blocks = static_cast<size_t>(blocking_.count());
-    const size_t inputs = persisted_input_ ? 2 * blocks * blocks : 0;
-    builder_.reserve(3 * blocks * blocks, 3 * blocks * blocks + inputs,
-                     2 * blocks * blocks * blocks + inputs);
+    builder_.reserve(3 * blocks * blocks, 3 * blocks * blocks, 2 * blocks * blocks * blocks);
     BlockGrid a = input();
     BlockGrid b = input();
     for (int64_t i = 0; i < blocking_.count(); ++i)
@@ -35,18 +33,16 @@ class DaskGemm {
   BlockGrid input() {
     BlockGrid matrix(blocking_.count(), blocking_.count());
     for (int64_t i = 0; i < blocking_.count(); ++i)
-      for (int64_t j = 0; j < blocking_.count(); ++j) matrix.at(i, j) = leaf(i, j);
+      for (int64_t j = 0; j < blocking_.count(); ++j) matrix.at(i, j) = block(i, j);
     return matrix;
   }
 
-  ObjectId leaf(int64_t i, int64_t j) {
+  ObjectId block(int64_t i, int64_t j) {
     const int64_t rows = blocking_.size(i);
     const int64_t columns = blocking_.size(j);
     const ObjectSize size = dag::as_declared(dag::matrix_bytes(rows, columns));
-    if (!persisted_input_) return builder_.compute(kinds_.generate(rows, columns), {}, size);
-    const dag::KindId load = kinds_.get("load", {}, [] { return hosts::TaskCost{}; });
-    const ObjectId persisted = builder_.add_input(size);
-    return builder_.compute(load, {persisted}, size);
+    if (persisted_input_) return builder_.add_input(size);
+    return builder_.compute(kinds_.generate(rows, columns), {}, size);
   }
 
   void multiply(BlockGrid& a, int64_t i, BlockGrid& b, int64_t j) {

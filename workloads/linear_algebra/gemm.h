@@ -1,9 +1,10 @@
 // A product of two n x n matrices in blocks.
 //
-// Dask's form: a leaf per block of the inputs, and a task per block of the result, which reads a
-// whole row and a whole column of blocks and multiplies them at once. numpywren's form: a product
-// for each pair of blocks, a tree of additions of four blocks each for every block of the result,
-// and a copy. Where the tree has no fourth block it looks for it all the same and takes zeros.
+// Dask's form: a leaf per block of inputs that are not there yet, and a task per block of the
+// result, which reads a whole row and a whole column of blocks and multiplies them at once.
+// numpywren's form: a product for each pair of blocks, a tree of additions of four blocks each for
+// every block of the result, and a copy. Where the tree has no fourth block it looks for it all the
+// same and takes zeros.
 #pragma once
 
 #include <cstdint>
@@ -18,9 +19,8 @@ struct GemmParameters {
   int64_t n = 0;  // no default
   // The side of a block; absent: default_gemm_block(). The last row and column may be smaller.
   std::optional<int64_t> block;
-  // Dask's form only. Whether the input is in the store before the run, as in the papers: then a
-  // leaf reads a block and passes it on, so that Wukong stores it once more. (It accounts for the
-  // bytes that the paper measured.) Otherwise a leaf generates its block.
+  // Dask's form only. Whether the input is in the store before the run, as in the papers: then the
+  // products are the leaves. Otherwise a leaf generates its block.
   bool persisted_input = true;
 
   void visit(FieldVisitor& v);

@@ -5,6 +5,7 @@
 #include "sim/base/check.h"
 #include "sim/base/error.h"
 #include "workloads/dag/dag_builder.h"
+#include "workloads/dag/fuse_linear_chains.h"
 #include "workloads/dag/task_limit.h"
 #include "workloads/linear_algebra/blocking.h"
 #include "workloads/linear_algebra/kind_table.h"
@@ -28,7 +29,7 @@ void SvcParameters::visit(FieldVisitor& v) {
   v.about("Support vectors of the model").field("support_vectors", support_vectors, {1, 1e6});
 }
 
-dag::Dag make_svc(const SvcParameters& parameters, dag::DagForm) {
+dag::Dag make_unfused_svc(const SvcParameters& parameters) {
   ENSURE(parameters.samples >= 1 && parameters.chunks >= 1, parameters.samples, parameters.chunks);
   if (parameters.samples < parameters.chunks)
     throw Error(ErrorPlace{"", 0, "workload.svc.chunks"},
@@ -56,6 +57,10 @@ dag::Dag make_svc(const SvcParameters& parameters, dag::DagForm) {
     builder.compute(predict, {chunk}, dag::as_declared(labels));
   }
   return builder.build();
+}
+
+dag::Dag make_svc(const SvcParameters& parameters, dag::DagForm) {
+  return dag::fuse_linear_chains(make_unfused_svc(parameters));
 }
 
 }  // namespace wukong::linear_algebra

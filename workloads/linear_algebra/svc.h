@@ -23,5 +23,7 @@ struct SvcParameters {
 
 // Every system runs the same DAG. Throws Error if there are fewer samples than chunks.
 dag::Dag make_svc(const SvcParameters& parameters, dag::DagForm form = dag::DagForm::dask);
+// The same before Dask fuses its chains (dag::fuse_linear_chains).
+dag::Dag make_unfused_svc(const SvcParameters& parameters);
 
 }  // namespace wukong::linear_algebra

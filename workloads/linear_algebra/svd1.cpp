@@ -4,6 +4,7 @@
 
 #include "sim/base/check.h"
 #include "sim/base/error.h"
+#include "workloads/dag/fuse_linear_chains.h"
 #include "workloads/dag/task_limit.h"
 #include "workloads/linear_algebra/dask_tsqr.h"
 #include "workloads/linear_algebra/small_svd.h"
@@ -18,7 +19,7 @@ void Svd1Parameters::visit(FieldVisitor& v) {
       .field("persisted_input", persisted_input);
 }
 
-dag::Dag make_svd1(const Svd1Parameters& parameters, dag::DagForm) {
+dag::Dag make_unfused_svd1(const Svd1Parameters& parameters) {
   const int64_t columns = parameters.columns;
   ENSURE(parameters.rows >= 1 && columns >= 1, parameters.rows, columns);
   ENSURE(parameters.block_rows >= 1, parameters.block_rows);
@@ -42,6 +43,10 @@ dag::Dag make_svd1(const Svd1Parameters& parameters, dag::DagForm) {
   const dag::KindId v = kinds.getitem((r.rows + 1) * rank, rank, rank);
   builder.compute(v, {svd}, dag::as_declared(dag::matrix_bytes(r.rows, columns)));
   return builder.build();
+}
+
+dag::Dag make_svd1(const Svd1Parameters& parameters, dag::DagForm) {
+  return dag::fuse_linear_chains(make_unfused_svd1(parameters));
 }
 
 }  // namespace wukong::linear_algebra

@@ -22,5 +22,7 @@ struct Svd1Parameters {
 // Every system runs the same DAG. Throws Error for a matrix that is wider than tall, and for more
 // blocks than any DAG should have.
 dag::Dag make_svd1(const Svd1Parameters& parameters, dag::DagForm form = dag::DagForm::dask);
+// The same before Dask fuses its chains (dag::fuse_linear_chains).
+dag::Dag make_unfused_svd1(const Svd1Parameters& parameters);
 
 }  // namespace wukong::linear_algebra

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "sim/base/check.h"
+#include "workloads/dag/fuse_linear_chains.h"
 #include "workloads/dag/task_limit.h"
 #include "workloads/linear_algebra/block_grid.h"
 #include "workloads/linear_algebra/dask_tsqr.h"
@@ -23,6 +24,8 @@ class CompressedSvd {
         level_(std::min(std::max(kSmallestCompression, kWanted + 10), blocking.length)),
         result_(result),
         a_(blocking.count(), blocking.count()) {}
+  CompressedSvd(const CompressedSvd&) = delete;  // its table of kinds refers to its builder
+  CompressedSvd& operator=(const CompressedSvd&) = delete;
 
   dag::Dag build() {
     // In the order in which a program makes them; leaves are invoked in the order of their ids.
@@ -31,14 +34,26 @@ class CompressedSvd {
     DaskTsqr sketch_tsqr(builder_, kinds_, level_, blocking_.block);
     sketch_tsqr.factor(sketch);
     std::vector<ObjectId> comp;
-    for (const RowBlock& q : sketch_tsqr.q()) comp.push_back(transpose(q.object, q.rows, level_));
+    for (const RowBlock& q : sketch_tsqr.q()) {
+      comp.push_back(transpose(q.object, q.rows, level_));
+      blockwise_.push_back(task_of(q.object));
+      blockwise_.push_back(task_of(comp.back()));
+    }
     decompose(compress(comp));
+    std::sort(blockwise_.begin(), blockwise_.end());
     return builder_.build();
   }
+
+  // In the order of their ids: elementwise work on single blocks, which Dask moves into what reads
+  // it.
+  std::span<const TaskId> blockwise() const { return blockwise_; }
 
  private:
   int64_t blocks() const { return blocking_.count(); }
   int64_t extent(int64_t index) const { return blocking_.size(index); }
+
+  // Each task of this DAG has one output, and nothing is there before the run.
+  static TaskId task_of(ObjectId object) { return TaskId(object.index()); }
 
   void generate_a() {
     for (int64_t i = 0; i < blocks(); ++i)
@@ -145,6 +160,7 @@ class CompressedSvd {
   Blocking blocking_;
   int64_t level_;  // columns of the compressed matrix
   Svd2Result result_;
+  std::vector<TaskId> blockwise_;
   dag::DagBuilder builder_;
   KindTable kinds_{builder_};
   BlockGrid a_;
@@ -162,7 +178,9 @@ void Svd2Parameters::visit(FieldVisitor& v) {
 
 int64_t default_svd2_block(int64_t n) { return n <= 10'000 ? 2000 : 5000; }
 
-dag::Dag make_svd2(const Svd2Parameters& parameters, dag::DagForm) {
+namespace {
+
+CompressedSvd svd2_of(const Svd2Parameters& parameters) {
   ENSURE(parameters.n >= 1, parameters.n);
   const Blocking blocking{.length = parameters.n,
                           .block = parameters.block.value_or(default_svd2_block(parameters.n))};
@@ -170,7 +188,17 @@ dag::Dag make_svd2(const Svd2Parameters& parameters, dag::DagForm) {
   // Three for each block of A, and most of one more in sums.
   dag::check_task_count("workload.svd2.block",
                         4 * dag::product(blocking.count(), blocking.count(), 1));
-  return CompressedSvd(blocking, parameters.result).build();
+  return CompressedSvd(blocking, parameters.result);
+}
+
+}  // namespace
+
+dag::Dag make_unfused_svd2(const Svd2Parameters& parameters) { return svd2_of(parameters).build(); }
+
+dag::Dag make_svd2(const Svd2Parameters& parameters, dag::DagForm) {
+  CompressedSvd svd = svd2_of(parameters);
+  const dag::Dag unfused = svd.build();
+  return dag::fuse_linear_chains(unfused, svd.blockwise());
 }
 
 }  // namespace wukong::linear_algebra

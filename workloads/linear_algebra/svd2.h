@@ -38,5 +38,7 @@ int64_t default_svd2_block(int64_t n);
 
 // Every system runs the same DAG. Throws Error for more tasks than any DAG should have.
 dag::Dag make_svd2(const Svd2Parameters& parameters, dag::DagForm form = dag::DagForm::dask);
+// The same before Dask moves elementwise work and fuses chains (dag::fuse_linear_chains).
+dag::Dag make_unfused_svd2(const Svd2Parameters& parameters);
 
 }  // namespace wukong::linear_algebra

@@ -6,6 +6,7 @@
 
 #include "sim/base/check.h"
 #include "workloads/dag/dag_builder.h"
+#include "workloads/dag/fuse_linear_chains.h"
 #include "workloads/dag/task_limit.h"
 #include "workloads/linear_algebra/dask_tsqr.h"
 #include "workloads/linear_algebra/kind_table.h"
@@ -104,7 +105,7 @@ int64_t default_block_rows(int64_t rows) {
   return height;
 }
 
-dag::Dag make_tsqr(const TsqrParameters& parameters, dag::DagForm form) {
+dag::Dag make_unfused_tsqr(const TsqrParameters& parameters, dag::DagForm form) {
   const int64_t block_rows = parameters.block_rows.value_or(default_block_rows(parameters.rows));
   const Shape shape{.rows = {.length = parameters.rows, .block = block_rows},
                     .columns = parameters.columns};
@@ -114,6 +115,11 @@ dag::Dag make_tsqr(const TsqrParameters& parameters, dag::DagForm form) {
                    dag::kMostTasks, "blocks");
   if (form == dag::DagForm::numpywren) return NumpywrenTsqr(shape).build();
   return dask_tsqr(shape, parameters);
+}
+
+dag::Dag make_tsqr(const TsqrParameters& parameters, dag::DagForm form) {
+  dag::Dag dag = make_unfused_tsqr(parameters, form);
+  return form == dag::DagForm::dask ? dag::fuse_linear_chains(dag) : dag;
 }
 
 }  // namespace wukong::linear_algebra

@@ -33,5 +33,7 @@ int64_t default_block_rows(int64_t rows);
 
 // Throws Error for more blocks than any DAG should have.
 dag::Dag make_tsqr(const TsqrParameters& parameters, dag::DagForm form);
+// The same before Dask fuses its chains (dag::fuse_linear_chains).
+dag::Dag make_unfused_tsqr(const TsqrParameters& parameters, dag::DagForm form);
 
 }  // namespace wukong::linear_algebra

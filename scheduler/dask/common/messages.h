@@ -14,6 +14,7 @@
 #include "sim/base/ids.h"
 #include "sim/engine/engine.h"
 #include "sim/engine/sync.h"
+#include "sim/engine/timer.h"
 #include "sim/engine/wake_sink.h"
 
 namespace wukong::dask_common {

@@ -11,21 +11,21 @@ void DaskMemoryOptions::visit(FieldVisitor& v) {
   v.field("spill_process", spill_process, kFraction);
   v.field("pause", pause, kFraction);
   v.field("terminate", terminate, kFraction);
-  v.duration("monitor_interval_ms", monitor_interval, kPositive);
-  v.duration("terminate_interval_ms", terminate_interval, kPositive);
+  v.interval("monitor_interval_ms", monitor_interval);
+  v.interval("terminate_interval_ms", terminate_interval);
   v.duration("restart_time_s", restart_time);
 }
 
 void DaskStealingOptions::visit(FieldVisitor& v) {
   v.field("enabled", enabled);
-  v.duration("interval_s", interval, kPositive);
+  v.interval("interval_s", interval);
   v.duration("latency_ms", latency);
   v.duration("shortest_ms", shortest);
 }
 
 void DaskClientOptions::visit(FieldVisitor& v) {
   v.duration("time_ms", time);
-  visit_link(v, network, network::kMachineLink);
+  results.visit(v);
 }
 
 void DaskOptions::visit(FieldVisitor& v) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "scheduler/dask/common/rental.h"
+#include "scheduler/policy/client_options.h"
 #include "scheduler/policy/options.h"
 #include "sim/network/network_spec.h"
 
@@ -33,10 +34,10 @@ struct DaskStealingOptions {
   void visit(FieldVisitor& v);
 };
 
-// The program that submits the graph and gets the results, on a machine of its own.
+// The program that submits the graph and gets the results.
 struct DaskClientOptions {
   Duration time;  // per graph: optimising it, handing it to the client's event loop
-  network::LinkSpec network;
+  scheduler::ClientOptions results;
 
   void visit(FieldVisitor& v);
 };

@@ -9,13 +9,19 @@
 #include "workloads/dag/dag.h"
 
 namespace wukong::dask_common {
+namespace {
+
+// A step that touches no memory passes on what it was given.
+Bytes allocated_by(const hosts::TaskCost& step, Bytes working, Bytes output) {
+  return step.touched > Bytes(0) ? working + output : working;
+}
+
+}  // namespace
 
 void DaskProcessOptions::visit(FieldVisitor& v) {
   v.bandwidth("new_memory_gb_per_s", new_memory);
   v.duration("predict_call_us", predict_call);
 }
-
-bool keeps_interpreter(hosts::Kernel kernel) { return kernel == hosts::Kernel::qr; }
 
 DaskProcess::DaskProcess(platform::Platform& platform, const dag::Dag& dag,
                          const hosts::Machine& machine, Bytes memory,
@@ -27,17 +33,21 @@ DaskProcess::DaskProcess(platform::Platform& platform, const dag::Dag& dag,
       host_(platform.add_process(machine.host, memory)),
       interpreter_(platform.engine(), 1) {
   host_.new_memory = network::PageFaults(platform.resources(), options.new_memory);
+  host_.interpreter = &interpreter_;
 }
 
 engine::Task<hosts::ExecuteStatus> DaskProcess::execute(TaskId task) {
   hosts::TaskCost cost = dag_.cost(task);
-  // A task that touches no memory passes on what it was given.
-  cost.allocated = cost.memory;
-  if (cost.touched > Bytes(0)) cost.allocated += dag_.output_bytes(task);
-  if (cost.kernel == hosts::Kernel::predict) co_await call_predict();
-  if (!keeps_interpreter(cost.kernel))
-    co_return co_await platform_.tasks().execute(host_, task, cost);
-  const auto lock = co_await interpreter_.acquire("the interpreter's lock");
+  const auto steps = dag_.steps(task);
+  bool predicts = cost.kernel == hosts::Kernel::predict;
+  for (size_t i = 0; i < cost.earlier.size(); ++i) {
+    hosts::TaskCost& step = cost.earlier[i];
+    step.allocated = allocated_by(step, step.memory, steps[i].output);
+    predicts = predicts || step.kernel == hosts::Kernel::predict;
+  }
+  const Bytes of_last = steps.empty() ? cost.memory : steps.back().memory;
+  cost.allocated = allocated_by(cost, of_last, dag_.output_bytes(task));
+  if (predicts) co_await call_predict();
   co_return co_await platform_.tasks().execute(host_, task, cost);
 }
 

@@ -26,11 +26,6 @@ class Dag;
 
 namespace wukong::dask_common {
 
-// Kernels that keep the lock of Python's interpreter while they work. numpy's QR does before
-// release 1.22: it calls LAPACK by way of lapack_lite, which does not release it (recalled). SVD,
-// Cholesky, products, random numbers and elementwise work release it.
-bool keeps_interpreter(hosts::Kernel kernel);
-
 class DaskProcess {
  public:
   // With `memory` of its own, on a machine that other processes may share.

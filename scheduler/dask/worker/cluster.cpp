@@ -19,7 +19,7 @@ DaskCluster::DaskCluster(platform::Platform& run_platform, const dag::Dag& run_d
       scheduler_loop(run_platform.engine(), 1) {
   platform.name_host(scheduler_machine.host, "scheduler");
   scheduler_forwarding = network::CopyingThread(platform.resources(), options.communication);
-  client = platform.network().add_link(options.client.network);
+  client = platform.borrow(options.client.results.machine).host.inbound;
 }
 
 // Workers use each other, so all stop before the first one goes.

@@ -13,9 +13,8 @@ OutEdges out_edges(size_t targets, bool large_object, const WukongOptions& optio
 
 Target fan_out_target(const ReachedTarget& target, const WukongOptions& options) {
   if (!target.ready) return Target::leave_alone;
-  // Who has sent a large object is done with it, unless it looks at the fan-in once more.
-  const bool sent_away = target.fan_in && target.large_object && !options.clustering_fan_in;
-  if (target.have_become || sent_away || !target.ends_in_time) return Target::invoke;
+  const bool may_become = target.first || !options.become_first_only;
+  if (target.have_become || !may_become || !target.ends_in_time) return Target::invoke;
   return Target::run_here;
 }
 
@@ -36,12 +35,11 @@ Duration delayed_wait(int64_t k, const WukongOptions& options) {
 }
 
 Duration expected_time(const hosts::TaskCost& cost, const hosts::Host& host,
-                       const hosts::ComputeSpec& compute, Bytes moved, Bandwidth network,
+                       const hosts::ComputeSpec& compute, Duration moving,
                        const WukongOptions& options) {
   const hosts::HostSpeed speed{std::min(host.vcpu_speed, host.product_speed), host.relative_speed};
   return options.task_overhead + hosts::execution_time(cost, host.vcpus, compute, speed) +
-         options.serialize_time + transfer_time(moved, options.serialize_bandwidth) +
-         transfer_time(moved, network);
+         options.serialize_time + moving;
 }
 
 }  // namespace wukong::wukong_decisions

@@ -28,13 +28,12 @@ enum class Target {
   leave_alone  // somebody else will run it
 };
 
-// In a direct fan-out, once the executor has arrived at the target, if that is a fan-in.
+// In a direct fan-out, once the executor has arrived at the target.
 struct ReachedTarget {
-  bool ready = false;         // nothing is missing any more
-  bool fan_in = false;        // so the object has been sent
-  bool large_object = false;  // of the task that has ended
-  bool have_become = false;   // another one is taken already
-  bool ends_in_time = true;   // before the function's time limit, by what is expected
+  bool ready = false;        // nothing is missing any more
+  bool first = false;        // the schedule's first successor
+  bool have_become = false;  // another one is taken already
+  bool ends_in_time = true;  // before the function's time limit, by what is expected
 };
 Target fan_out_target(const ReachedTarget& target, const WukongOptions& options);
 
@@ -53,10 +52,10 @@ Target clustered_target_after_sending(bool ready, bool ends_in_time, const Wukon
 // The wait after the k-th look at delayed fan-ins.
 Duration delayed_wait(int64_t k, const WukongOptions& options);
 
-// How long a task is expected to take from its first input to its last output, if so many bytes of
-// it cross the network.
+// How long a task is expected to take from its first input to its last output, if its objects are
+// moved for so long.
 Duration expected_time(const hosts::TaskCost& cost, const hosts::Host& host,
-                       const hosts::ComputeSpec& compute, Bytes moved, Bandwidth network,
+                       const hosts::ComputeSpec& compute, Duration moving,
                        const WukongOptions& options);
 
 }  // namespace wukong::wukong_decisions

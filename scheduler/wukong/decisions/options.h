@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "scheduler/policy/client_options.h"
 #include "scheduler/policy/options.h"
 #include "scheduler/policy/retry_options.h"
 #include "sim/storage/storage_spec.h"
@@ -28,17 +29,21 @@ struct WukongOptions final : scheduler::Options {
 
   // Static schedules and payloads.
   Duration submit_time;  // of the client: it makes and optimises the graph, and hands it over
-  Duration schedule_time_per_node;  // of the static scheduler, for each node of a leaf's schedule
-  Bytes schedule_node_bytes;        // of one task in a schedule: code and keys
-  Bytes inline_argument_limit;      // schedule and arguments travel in the payload up to this size
-  bool inline_arguments = false;    // or only the schedule; arguments through the object store
+  Duration schedule_time_per_task;  // of the static scheduler: the search, the task's payload
+  Duration schedule_time_per_stored_node;  // and of each node of a path that it stores
+  Bytes schedule_node_bytes;               // of one task in a path: code and keys
+  Bytes inline_argument_limit;    // schedule and arguments travel in the payload up to this size
+  bool inline_arguments = false;  // or only the schedule; arguments through the object store
   double inline_encoding_factor = 1;  // growth of a value in a payload or message
 
   // Fan-outs.
   int64_t proxy_threshold = 0;  // out-edges from which the proxy invokes
   int64_t proxy_invokers = 0;
 
-  // Large objects.
+  // Large objects: outputs of at least the threshold (the released code's one switch, its
+  // big_task_threshold). The others are this program's: without clustering_fan_out every object
+  // counts as small; without clustering_fan_in a fan-in that became ready while the object was
+  // written gets an executor of its own.
   Bytes large_object_threshold;
   bool clustering_fan_out = false;
   bool clustering_fan_in = false;
@@ -51,21 +56,32 @@ struct WukongOptions final : scheduler::Options {
   // expected to end before its function's time limit; else the task gets an executor of its own.
   bool stay_within_time_limit = false;
 
+  // As at PDSW'19: the executor goes on with its schedule's first successor or with nothing, and
+  // arrives there as at any other; what else is ready is invoked.
+  bool become_first_only = false;
+
   // Fan-ins.
   bool bit_counters = false;  // idempotent: a bit per predecessor instead of an integer
   // Before it runs a task, an executor claims it at the metadata store, by one conditional write; a
   // task that another invocation holds is left to that. So an executor that runs again, or is
   // invoked again, repeats its own tasks and no other's.
   bool claim_tasks = false;
-  bool store_fan_in_outputs = false;  // also where the only consumer runs in the same executor
 
   // The executor itself.
   Duration task_overhead;         // per task: dependency processing in Python
   Duration serialize_time;        // per task: its output is pickled, if only to learn its size
-  Bandwidth serialize_bandwidth;  // of copying a value into a message or out of it; part of the I/O
-  int64_t connection_round_trips = 0;  // before an executor's first request to a node of the store
+  Bandwidth serialize_bandwidth;  // and an output that stays here; a store's client pickles others
+  int64_t eviction_checks = 0;    // EXISTS at the metadata store for each task, to drop objects
+  bool publish_tasks = false;     // a message to the scheduler for each task that has ended
+  int64_t metric_pushes = 0;      // LPUSH to the metadata store before an executor ends
+  int64_t connection_round_trips = 0;  // before a container's first request to a node of the store
+  bool warm_containers_are_connected = false;  // from runs before this one
   scheduler::RetryOptions storage_retry;
   scheduler::RetryOptions counter_retry;
+
+  // Results.
+  bool gather_results = false;  // or the client is told of them, and leaves them where they are
+  scheduler::ClientOptions client;
 
   void visit(FieldVisitor& v) override;
 };

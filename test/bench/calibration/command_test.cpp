@@ -75,6 +75,23 @@ TEST_CASE("without --write a search changes no file", "[calibration][program]") 
   CHECK(folder.wukong() == before);
 }
 
+TEST_CASE("nothing is written over a preset or a plan", "[calibration][program]") {
+  const CalibrationFolder folder;
+  const std::string before = folder.wukong();
+  for (const std::string& place : {folder.presets() + "/system/wukong.yaml", folder.plan()}) {
+    const test::Outcome outcome = folder.calibrate("--write --json " + place);
+    CHECK(outcome.exit_code == 2);
+    CHECK(outcome.output.find("expected another file than --") != std::string::npos);
+  }
+  CHECK(folder.wukong() == before);
+  // By another name, too.
+  const std::string link = folder.presets() + "/../link.yaml";
+  std::filesystem::create_symlink(folder.presets() + "/system/wukong.yaml", link);
+  CHECK(test::run("calibrate --quiet --write --presets " + folder.presets() + " --plan " +
+                  folder.plan() + " --json " + link)
+            .exit_code == 2);
+}
+
 TEST_CASE("wrong arguments and files are exit code 2 and one line on stderr",
           "[calibration][program]") {
   const CalibrationFolder folder;

@@ -43,6 +43,23 @@ TEST_CASE("a signal ends an emulation with its programs, their folders and an ex
   }
 }
 
+TEST_CASE("a signal ends a query that never ends, with one line and an exit code of its own",
+          "[bench][program][signals]") {
+  const test::TemporaryFolder folder;
+  const std::string sweep =
+      folder.write("x.yaml",
+                   "platform: aws-2020\nworkload: {tree_reduction: {elements: 8}}\nsystems: "
+                   "[wukong]\nsweep: {axes: {workload.tree_reduction.elements: [8, 16]}}\n");
+  const std::string results = folder.file("x.db");
+  REQUIRE(test::run("sweep " + sweep + " --results " + results).exit_code == 0);
+  const test::Outcome outcome = test::run_command(
+      std::string("timeout --preserve-status --signal=INT 1 \"") + WUKONG_PROGRAM +
+      "\" results sql --results " + results +
+      " 'WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT sum(x) FROM n'");
+  CHECK(outcome.exit_code == 130);
+  CHECK(outcome.output == "wukong: the query was interrupted\n");
+}
+
 TEST_CASE("an emulation goes on when nobody reads its messages any more",
           "[bench][program][signals]") {
   const test::TemporaryFolder folder;

@@ -111,6 +111,19 @@ TEST_CASE("a flag whose value is empty is an error, not no flag", "[bench][strea
   CHECK(test::run("run " + sweep + " --json \"\"").exit_code == 2);
 }
 
+TEST_CASE("an empty number is said to be empty, whatever the number may be", "[bench][streams]") {
+  for (const std::string command :
+       {"results show --results x.db --confidence", "results show --results x.db --sweep",
+        "results export --results x.db --format", "sweep x.yaml --threads", "fuzz --runs",
+        "fuzz --time", "calibrate --evaluations", "reproduce --threads"}) {
+    INFO(command);
+    const std::string flag = command.substr(command.rfind(' ') + 1);
+    const test::Outcome outcome = test::run(command + " \"\"");
+    CHECK(outcome.exit_code == 2);
+    CHECK(outcome.output == "wukong: error: " + flag + ": expected a value, found an empty text\n");
+  }
+}
+
 TEST_CASE("control characters of foreign names never reach the terminal", "[bench][streams]") {
   const test::TemporaryFolder folder;
   const std::string file =

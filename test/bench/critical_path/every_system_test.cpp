@@ -5,6 +5,7 @@
 #include "bench/critical_path/path_recorder.h"
 #include "bench/fuzz/case_generator.h"
 #include "bench/fuzz/fuzz_case.h"
+#include "bench/fuzz/option_catalog.h"
 #include "bench/simulation/run.h"
 #include "test/catch.h"
 #include "test/support/dag_text.h"
@@ -98,16 +99,17 @@ TEST_CASE("the path of every system that runs tasks goes through the longest one
 }
 
 TEST_CASE("the parts add up in random runs under random faults", "[critical_path][fuzz]") {
+  const fuzz::OptionCatalog options;
   int completed = 0;
   for (uint64_t index = 0; index < 200; ++index) {
-    const std::string text = fuzz::random_case(77, index).to_text();
+    const std::string text = fuzz::random_case(options, 77, index).to_text();
     INFO(text);
-    const fuzz::PreparedCase prepared = fuzz::prepare_case(text);
-    if (!prepared.dag) continue;
     run::RunResult result;
     try {
+      const fuzz::PreparedCase prepared = fuzz::prepare_case(text);
+      if (!prepared.dag || prepared.emulated) continue;
       result = fuzz::run_case(prepared, prepared.experiment.faults);
-    } catch (const Error&) {  // the policy refuses it
+    } catch (const Error&) {  // it is refused
       continue;
     }
     if (!result.completed) continue;

@@ -2,8 +2,10 @@
 #include "bench/critical_path/path_recorder.h"
 
 #include "bench/run/run_result.h"
+#include "sim/engine/clock_driver.h"
 #include "sim/engine/span.h"
 #include "sim/engine/sync.h"
+#include "sim/engine/timer.h"
 #include "test/catch.h"
 
 namespace wukong::critical_path {

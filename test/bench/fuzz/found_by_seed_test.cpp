@@ -13,6 +13,19 @@ std::vector<std::string> violations(const std::string& text) {
 
 const std::vector<std::string> kNone;
 
+TEST_CASE("seed 4001, run 8628: a crowd may leave a server less than a byte a second", "[fuzz]") {
+  // Two objects of 2 MB are on their way to the same server for ever when a small one comes.
+  CHECK(violations(
+            "{platform: {preset: aws-2020, redis: {bandwidth_mb_per_s: 1e-12}}, workload: "
+            "{sketch: {edges: \"a; b; c; d; e; f; g; h; i; j; k; l; m; n; o; p; q; r; s; t; u; v; "
+            "w; a -> b; b -> c; b -> d; a -> g; f -> h; g -> j; a -> k; l -> m; g -> n; c -> o; "
+            "j -> r; e -> s; k -> t; i -> u\", bytes: [1000, 1000, 1000, 1000, 1000, 1000, 1000, "
+            "1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 2000000, 1000, 1000, 1000, "
+            "1000, 2000000, 1000], seconds: [0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, "
+            "0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 5, 0.1, 0.1, 0.1, 0.1, 5], input_bytes: 1000}}, "
+            "systems: [strawman], seed: 913860480, horizon_s: 100}") == kNone);
+}
+
 TEST_CASE("seed 1, run 1435: the storage proxy stores again what could not be stored", "[fuzz]") {
   CHECK(
       violations("{platform: aws-2024, workload: {sketch: {edges: \"a; b; c; d; e; f; g; h; i; j; "
@@ -74,21 +87,20 @@ TEST_CASE("seed 20261123, run 345: a fan-in that fires too early may end below t
   CHECK(violations(
             "{platform: aws-2024, workload: {sketch: {edges: \"a; b; c; d; e; f; g; h; b -> c; c "
             "-> d; b -> d\", bytes: [1000, 1000, 300000, 1000], seconds: [0.1, 0.1, 2, 0.1], "
-            "objects: false}}, systems: [{wukong: {proxy_threshold: 2}}], faults: {points: "
+            "objects: false}}, systems: [{wukong: {bit_counters: false, proxy_threshold: 2}}], "
+            "faults: {points: "
             "\"duplicate_message:6\"}, seed: 63924399}") == kNone);
 }
 
-TEST_CASE("seed 32, run 3043: results without all tasks are no completion", "[fuzz]") {
+TEST_CASE("seed 32, run 3043: who is ended at its time limit, and counts twice, breaks no promise",
+          "[fuzz]") {
   // Time limits end executors, and integer counters count those that run again twice.
   const std::string text =
       "{platform: {preset: aws-2020, functions: {time_limit_s: 10, memory_mb: 1024}}, workload: "
       "{sketch: {edges: \"a; b; c; d; e; a -> b; b -> c; b -> d; d -> e; c -> e\", bytes: [0, "
       "1000, 300000, 1000], seconds: [2, 0.1, 5, 0.1], recorded: true, objects: false}}, systems: "
-      "[wukong-tree], seed: 607733079}";
+      "[{wukong-tree: {bit_counters: false}}], seed: 607733079}";
   CHECK(violations(text) == kNone);
-  const PreparedCase prepared = prepare_case(text);
-  CHECK(run_case(prepared, prepared.experiment.faults).failure.find("1 of 5 tasks never ran") !=
-        std::string::npos);
 }
 
 TEST_CASE("seed 20261124, run 47735: the storage proxy outlasts every outage", "[fuzz]") {

@@ -89,5 +89,22 @@ TEST_CASE("what has the tag of texts is no number, and other tags are errors", "
         "x.yaml:2: b: expected no tag but !!str, found \"tag:yaml.org,2002:int\"");
 }
 
+TEST_CASE("a tag at a map, a list, a key or nothing is an error", "[parameters]") {
+  const Origin origin{Origin::Kind::file, "x.yaml", 0};
+  const auto error_of = [&](const std::string& text) {
+    return test::error_text([&] { parse_yaml(text, origin); });
+  };
+  CHECK(error_of("a: 1\nb: !!set {c: 1}\n") ==
+        "x.yaml:2: b: expected a map without a tag, found \"tag:yaml.org,2002:set\"");
+  CHECK(error_of("a: !sum [1, 2]\n") ==
+        "x.yaml:1: a: expected a list without a tag, found \"!sum\"");
+  CHECK(error_of("!!int a: 1\n") ==
+        "x.yaml:1: a: expected no tag but !!str, found \"tag:yaml.org,2002:int\"");
+  CHECK(error_of("a: !!int\n") ==
+        "x.yaml:1: a: expected no tag but !!str, found \"tag:yaml.org,2002:int\"");
+  CHECK(parse_yaml("\"a\": {b: [1]}\n'c': ~\n", origin).keys() ==
+        std::vector<std::string>{"a", "c"});
+}
+
 }  // namespace
 }  // namespace wukong::parameters

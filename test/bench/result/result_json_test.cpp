@@ -50,6 +50,7 @@ TEST_CASE("the result document has the keys of its schema, in order", "[bench]")
                              "completed",
                              "failure",
                              "makespan_s",
+                             "reported_s",
                              "tasks",
                              "edges",
                              "executed",

@@ -159,6 +159,23 @@ TEST_CASE("a file of the schema without checksums is read, merged, and gets them
         std::string::npos);
 }
 
+TEST_CASE("a query that never ends is ended at its time limit", "[results][query]") {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.file("x.db");
+  write_study(path);
+  ResultStore store = ResultStore::open_for_reading(path);
+  const Study study = load_study(store, std::nullopt);
+  const auto query = [&] {
+    query_results(store, study,
+                  "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n)"
+                  " SELECT count(*) FROM n",
+                  std::chrono::milliseconds(20));
+  };
+  CHECK(test::error_text(query) ==
+        "STATEMENT: expected one that ends within 0.02 s (--time-limit), found one that was still "
+        "running");
+}
+
 TEST_CASE("a query is one statement, and touches nothing", "[results][query]") {
   const test::TemporaryFolder folder;
   const std::string path = folder.file("x.db");

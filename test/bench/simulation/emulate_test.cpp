@@ -203,8 +203,9 @@ TEST_CASE("an address where no Redis answers is an error", "[emulate]") {
 TEST_CASE("containers that are killed are made again, and the result is right", "[emulate]") {
   const experiment::Experiment experiment = make_emulation(
       // Of 2 ms, so that a kill does not come too late.
-      "{layered: {depth: 2, width: 64, task_ms: 20, object_kb: 1}}",
-      "[{wukong: {bit_counters: true}}, strawman]", "{speed: 10, container_kills: 0.02}");
+      "{layered: {depth: 2, width: 64, task_ms: 20, object_kb: 1}}", "[wukong, strawman]",
+      "{speed: 10, container_kills: 0.02}",
+      "{preset: local, functions: {async_events: {retry_waits_s: [0.1, 0.1, 0.1, 0.1, 0.1]}}}");
   for (const EmulatedRun& run : emulate_experiment(experiment)) {
     INFO(run.result.failure);
     CHECK(run.result.completed);

@@ -22,13 +22,15 @@ TEST_CASE("a payload that is too large names the platform's limit and the system
   CHECK_FALSE(none.deadlocked);
   CHECK_THAT(
       none.failure,
-      Catch::StartsWith("1 call was refused: a payload of 4000 B is more than the 0 B that") &&
+      Catch::StartsWith("1 call was refused: a payload of 16000 B is more than the 0 B that") &&
           Catch::Contains("platform.functions.invocation.async_payload_limit_kib would help") &&
           Catch::Contains("smaller inline_argument_limit_bytes"));
   const run::RunResult large = run_on("{wukong: {inline_argument_limit_bytes: 1000000}}",
                                       "async_events: {retry_waits_s: [1]}", Bytes(230'000));
   CHECK_FALSE(large.deadlocked);
-  CHECK_THAT(large.failure, Catch::Contains("is more than the 262144 B that the platform takes"));
+  CHECK_THAT(large.failure, Catch::Contains("is more than the 262144 B that the platform takes") &&
+                                Catch::Contains("its handler failed: at task a, ") &&
+                                Catch::Contains("could not be invoked"));
 }
 
 TEST_CASE("a system that does not try again passes on why it was refused", "[bench]") {

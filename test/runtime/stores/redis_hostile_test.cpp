@@ -94,7 +94,7 @@ TEST_CASE("a Redis server that evicts keys is the failure's cause", "[emulate][r
 TEST_CASE("a command that a Redis server does not have is the failure's cause",
           "[emulate][redis][hostile]") {
   const RedisServer server(RedisServer::Data::lost, "", {"--rename-command", "INCR", ""});
-  const run::RunResult result = run_on(server.url(), "wukong");
+  const run::RunResult result = run_on(server.url(), "{wukong: {bit_counters: false}}");
   INFO(result.failure);
   CHECK(result.failure.find("the Redis server " + server.address() + " refuses INCR: ") == 0);
 }

@@ -34,7 +34,7 @@ std::vector<experiment::Experiment> experiments() {
                      "wukong, wukong: {name: wukong-s3, store: s3}, numpywren: {workers: 32}, "
                      "dask-125"));
   all.push_back(make("tree_reduction: {elements: 256, delay_ms: 50}",
-                     "wukong, wukong: {name: wukong-bits, bit_counters: true}, "
+                     "wukong, wukong: {name: wukong-integers, bit_counters: false}, "
                      "numpywren: {workers: 16, scaling: scale_factor}, pubsub"));
   all.push_back(make("wfformat: {path: '" + workflow + "'}",
                      "wukong: {store: s3}, wukong: {name: wukong-proxy, proxy_threshold: 2}, "

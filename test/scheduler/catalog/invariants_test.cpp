@@ -30,9 +30,9 @@ std::vector<std::string> systems() {
   for (const char* options :
        {"proxy_threshold: 2", "proxy_threshold: 2, inline_argument_limit_bytes: 0",
         "clustering_fan_out: false", "clustering_fan_in: false", "delayed_io: false",
-        "delayed_io_tries: 2, delayed_io_step_s: 1", "bit_counters: true",
-        "bit_counters: true, proxy_threshold: 2, delayed_io: false", "store_fan_in_outputs: false",
-        "store_fan_in_outputs: false, inline_argument_limit_bytes: 0"})
+        "delayed_io_tries: 2, delayed_io_step_s: 1", "bit_counters: false",
+        "bit_counters: false, proxy_threshold: 2, delayed_io: false", "become_first_only: true",
+        "become_first_only: true, inline_argument_limit_bytes: 0"})
     texts.push_back(std::string("{wukong: {") + options + "}}");
   texts.emplace_back("{wukong: {store: s3}}");
   texts.emplace_back("{numpywren: {workers: 2, pipeline_width: 2, store: redis-1}}");
@@ -160,7 +160,7 @@ TEST_CASE("Wukong keeps the invariants with any set of switches") {
     RandomStream random(seed, "switches");
     std::string options = "proxy_threshold: " + std::to_string(2 + random.below(4));
     for (const char* name : {"clustering_fan_out", "clustering_fan_in", "delayed_io",
-                             "bit_counters", "store_fan_in_outputs"})
+                             "bit_counters", "become_first_only"})
       options += std::string(", ") + name + ": " + (random.chance(0.5) ? "true" : "false");
     if (random.chance(0.3)) options += ", inline_argument_limit_bytes: 2000";
     if (random.chance(0.5)) options += ", delayed_io_tries: 1, delayed_io_step_s: 0.2";

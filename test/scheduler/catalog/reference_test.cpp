@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "scheduler/wukong/context.h"
+#include "scheduler/wukong/decisions/static_schedule.h"
 #include "sim/base/random.h"
 #include "test/catch.h"
 #include "test/scheduler/wukong/wukong_reference.h"
@@ -64,6 +66,8 @@ Bytes bytes_of(const dag::Dag& dag, const std::map<uint32_t, int>& objects) {
   return sum;
 }
 
+constexpr uint64_t kSeed = 1;
+
 struct Variant {
   const char* options;
   ReferenceRules rules;
@@ -71,24 +75,28 @@ struct Variant {
 
 const std::vector<Variant> kVariants = {
     {"clustering_fan_out: false", {}},
-    {"store_fan_in_outputs: false", {.store_fan_in_outputs = false}},
-    {"bit_counters: true", {}},
+    {"bit_counters: false", {}},
+    {"become_first_only: true", {.become_first_only = true}},
     {"inline_arguments: false", {.inline_arguments = false}},
     {"proxy_threshold: 2", {.proxy_threshold = 2}},
     {"large_object_threshold_mb: 0.0001, delayed_io: false",
-     {.clustering_fan_out = true, .clustering_fan_in = true, .all_large = true}},
+     {.clustering_fan_out = true, .clustering_fan_in = true}},
     {"large_object_threshold_mb: 0.0001, delayed_io: false, clustering_fan_in: false",
-     {.clustering_fan_out = true, .all_large = true}},
+     {.clustering_fan_out = true}},
     {"large_object_threshold_mb: 0.0001, delayed_io: false, clustering_fan_in: false, "
      "clustering_fan_out: false",
-     {.all_large = true}},
+     {}},
 };
 
 void compare(const std::string& text, const dag::Dag& dag, const Variant& variant,
              const test::PolicySetup& policy) {
-  const test::PolicyRun run = test::run_policy(dag, policy);
+  const test::PolicyRun run = test::run_policy(dag, policy, kSeed);
   ReferenceOutcome actual = outcome_of(run);
-  ReferenceOutcome expected = test::ReferenceWukong(dag, variant.rules).play();
+  ReferenceRules rules = variant.rules;
+  const wukong_decisions::StaticSchedules schedules(
+      dag, Bytes(1), RandomStream(kSeed, wukong_policy::kFirstSuccessorStream));
+  for (const TaskId task : dag.tasks()) rules.first.push_back(schedules.become(task));
+  ReferenceOutcome expected = test::ReferenceWukong(dag, rules).play();
   std::sort(actual.executors.begin(), actual.executors.end());
   std::sort(expected.executors.begin(), expected.executors.end());
   INFO(text << " with " << variant.options);

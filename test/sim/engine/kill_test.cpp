@@ -3,6 +3,8 @@
 #include <memory>
 #include <optional>
 
+#include "sim/engine/clock_driver.h"
+#include "sim/engine/event_queue.h"
 #include "sim/engine/sync.h"
 #include "test/catch.h"
 #include "test/death.h"

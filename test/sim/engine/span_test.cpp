@@ -1,9 +1,12 @@
+
 #include "sim/engine/span.h"
 
 #include <string>
 #include <vector>
 
+#include "sim/engine/clock_driver.h"
 #include "sim/engine/sync.h"
+#include "sim/engine/trace.h"
 #include "test/catch.h"
 
 namespace wukong::engine {

@@ -1,8 +1,10 @@
+
 #include "sim/engine/sync.h"
 
 #include <memory>
 #include <stdexcept>
 
+#include "sim/engine/clock_driver.h"
 #include "test/catch.h"
 #include "test/journal.h"
 

@@ -1,9 +1,11 @@
+
 #include "sim/engine/task.h"
 
 #include <memory>
 #include <stdexcept>
 #include <string>
 
+#include "sim/engine/clock_driver.h"
 #include "sim/engine/engine.h"
 #include "test/catch.h"
 #include "test/death.h"

@@ -1,7 +1,9 @@
 #include <memory>
 
+#include "sim/engine/clock_driver.h"
 #include "sim/engine/engine.h"
 #include "sim/engine/sync.h"
+#include "sim/engine/timer.h"
 #include "test/catch.h"
 #include "test/journal.h"
 

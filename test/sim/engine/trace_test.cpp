@@ -1,3 +1,4 @@
+
 #include "sim/engine/trace.h"
 
 #include <set>
@@ -5,6 +6,7 @@
 #include <vector>
 
 #include "sim/base/random.h"
+#include "sim/engine/clock_driver.h"
 #include "sim/engine/sync.h"
 #include "test/catch.h"
 

@@ -1,6 +1,6 @@
 #include "sim/faults/fault_plan.h"
-
 #include "sim/base/error.h"
+#include "sim/engine/clock_driver.h"
 #include "test/bench/support/error_text.h"
 #include "test/catch.h"
 

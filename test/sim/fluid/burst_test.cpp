@@ -63,5 +63,23 @@ TEST_CASE("activities that share a bursting resource slow together when it is em
   CHECK(*b == at(4500_ms));
 }
 
+engine::Task<> one_after_another(PoolTestBed& bed, const Demand& needed, std::optional<Time>& end) {
+  co_await bed.pool.use(needed);
+  co_await bed.pool.use(needed);
+  end = bed.engine.now();
+}
+
+TEST_CASE("an activity that begins when another ends does not get the burst that that one used") {
+  // Base 100, burst rate 500, allowance 1000, at cap 300. The first 900 take 3 s and 600 of the
+  // allowance; 400 are left, which last 2 s more (600), and then 300 take 3 s at the base rate.
+  PoolTestBed f;
+  const ResourceId resource = f.bucket(100, 1'000, 500);
+  std::optional<Time> end;
+  const Demand needed{.amount = Amount(900), .resources = over({resource}), .cap = rate(300)};
+  f.engine.spawn(one_after_another(f, needed, end), "user");
+  f.run();
+  CHECK(*end == at(8_s));
+}
+
 }  // namespace
 }  // namespace wukong::fluid

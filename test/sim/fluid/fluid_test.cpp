@@ -1,3 +1,4 @@
+
 #include "sim/fluid/fluid.h"
 
 #include <cstddef>
@@ -5,6 +6,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "sim/engine/event_queue.h"
 #include "test/catch.h"
 #include "test/sim/fluid/fluid_test_bed.h"
 

@@ -4,6 +4,7 @@
 #include <initializer_list>
 #include <optional>
 
+#include "sim/engine/clock_driver.h"
 #include "sim/engine/engine.h"
 #include "sim/fluid/fluid.h"
 

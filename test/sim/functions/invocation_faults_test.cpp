@@ -1,6 +1,7 @@
 // The function service under faults that a test dictates.
 #include "sim/functions/invocation_faults.h"
 
+#include "sim/functions/environment.h"
 #include "test/catch.h"
 #include "test/sim/platform/lambda_rig.h"
 

@@ -167,5 +167,21 @@ TEST_CASE("a throttled event never backs off longer than the longest wait") {
   CHECK(rig.trace.seconds_of(engine::TraceKind::started)[1] == 22);
 }
 
+TEST_CASE("an event whose handler says why it gives up is dropped with that as the cause") {
+  test::LambdaRig rig(test::aws_2020_functions());
+  const FunctionId function = rig.function();
+  Handler handler = [&](Environment& environment) {
+    environment.failure = "the store is full";
+    return test::run_for(rig.engine, 1_s, HandlerResult::error);
+  };
+  const auto client = [](test::LambdaRig& on, FunctionId called, Handler work) -> engine::Task<> {
+    co_await on.lambda.invoke_async(on.client_host, called, Bytes(0), std::move(work));
+  };
+  rig.engine.spawn(client(rig, function, std::move(handler)), "client");
+  rig.engine.run();
+  CHECK_THAT(rig.lambda.statistics().first_drop,
+             Catch::Contains("its handler failed: the store is full (3 times)"));
+}
+
 }  // namespace
 }  // namespace wukong::functions

@@ -4,6 +4,7 @@
 #include "sim/accounting/books.h"
 #include "sim/accounting/ledger.h"
 #include "sim/accounting/usage.h"
+#include "sim/engine/clock_driver.h"
 #include "sim/engine/engine.h"
 #include "sim/fluid/fluid.h"
 #include "sim/hosts/host.h"
@@ -24,8 +25,9 @@ inline storage::RedisSpec simple_redis() {
   spec.command_time = Duration::microseconds(10);
   spec.crowding_flows = 1e9;
   spec.max_clients = 10'000;
-  spec.read_bandwidth = Bandwidth::bytes_per_second(10'000'000'000);
-  spec.write_bandwidth = Bandwidth::bytes_per_second(10'000'000'000);
+  spec.bandwidth = Bandwidth::bytes_per_second(10'000'000'000);
+  spec.large_value = Bytes::gibi(1);
+  spec.large_bandwidth = spec.bandwidth;
   spec.publish_time = Duration::microseconds(4);
   return spec;
 }

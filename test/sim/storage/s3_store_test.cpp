@@ -1,9 +1,11 @@
 
+
 #include "sim/storage/s3_store.h"
 
 #include <algorithm>
 #include <vector>
 
+#include "sim/engine/trace.h"
 #include "sim/hosts/host.h"
 #include "test/catch.h"
 #include "test/sim/platform/storage_test_bed.h"

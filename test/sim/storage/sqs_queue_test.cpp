@@ -1,8 +1,10 @@
 
+
 #include "sim/storage/sqs_queue.h"
 
 #include <vector>
 
+#include "sim/engine/trace.h"
 #include "sim/hosts/host.h"
 #include "test/catch.h"
 #include "test/sim/platform/storage_test_bed.h"

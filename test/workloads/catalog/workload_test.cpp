@@ -74,7 +74,7 @@ TEST_CASE("a workload with two forms gives each system its own") {
     parameters->visit(setter);
   }
   CHECK(tsqr.make_dag(*parameters, dag::DagForm::numpywren).task_count() == 2 * 8 - 1);
-  CHECK(tsqr.make_dag(*parameters, dag::DagForm::dask).task_count() == 2 * 8 + 3);
+  CHECK(tsqr.make_dag(*parameters, dag::DagForm::dask).task_count() == 2 * 8 + 2);
 }
 
 TEST_CASE("a workload that is read from a file names the parameter that is its path") {

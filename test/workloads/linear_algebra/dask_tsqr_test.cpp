@@ -12,8 +12,9 @@ using test::tasks_by_kind;
 using test::tasks_of_kind;
 
 dag::Dag tsqr_with_q(int64_t rows, int64_t columns, int64_t block_rows) {
-  return make_tsqr({.rows = rows, .columns = columns, .block_rows = block_rows, .with_q = true},
-                   dag::DagForm::dask);
+  return make_unfused_tsqr(
+      {.rows = rows, .columns = columns, .block_rows = block_rows, .with_q = true},
+      dag::DagForm::dask);
 }
 
 }  // namespace
@@ -68,7 +69,7 @@ TEST_CASE("Q's blocks have the heights of the matrix's, also a last one below it
 
 TEST_CASE("without Q no task of its branches is there") {
   const dag::Dag dag =
-      make_tsqr({.rows = 6400, .columns = 4, .block_rows = 64}, dag::DagForm::dask);
+      make_unfused_tsqr({.rows = 6400, .columns = 4, .block_rows = 64}, dag::DagForm::dask);
   CHECK(tasks_by_kind(dag).count("dot") == 0);
   CHECK(dag.sinks().size() == 1);
 }

@@ -55,7 +55,7 @@ TEST_CASE("SVD1 is a TSQR, the SVD of its R, and v") {
   // Up to 100 blocks of 10,000 x 100 there is one stack.
   for (const int64_t blocks : {1, 2, 100}) {
     const auto n = static_cast<size_t>(blocks);
-    const dag::Dag dag = make_svd1({.rows = blocks * 10'000});
+    const dag::Dag dag = make_unfused_svd1({.rows = blocks * 10'000});
     CHECK(tasks_by_kind(dag) ==
           std::map<std::string, size_t>{
               {"generate", n}, {"qr", n + 1}, {"getitem", n + 2}, {"stack", 1}, {"svd", 1}});
@@ -66,7 +66,7 @@ TEST_CASE("SVD1 is a TSQR, the SVD of its R, and v") {
 }
 
 TEST_CASE("SVD1 of more than a hundred blocks stacks in groups of a hundred, then the groups") {
-  const dag::Dag dag = make_svd1({.rows = 8'192'000});
+  const dag::Dag dag = make_unfused_svd1({.rows = 8'192'000});
   const auto kinds = tasks_by_kind(dag);
   CHECK(kinds.at("generate") == 820);
   CHECK(kinds.at("stack") == 9 + 1);
@@ -80,14 +80,14 @@ TEST_CASE("SVD1 of more than a hundred blocks stacks in groups of a hundred, the
 }
 
 TEST_CASE("SVD1 of a persisted matrix reads it and generates nothing") {
-  const dag::Dag dag = make_svd1({.rows = 30'000, .persisted_input = true});
+  const dag::Dag dag = make_unfused_svd1({.rows = 30'000, .persisted_input = true});
   CHECK(tasks_by_kind(dag).count("generate") == 0);
   CHECK(shape_of(dag).inputs.actual == Bytes(8 * 30'000 * 100));
 }
 
 TEST_CASE("SVD1 of a wide matrix is an error that names the parameter") {
   try {
-    make_svd1({.rows = 50, .columns = 100});
+    make_unfused_svd1({.rows = 50, .columns = 100});
     FAIL("no error");
   } catch (const Error& error) {
     CHECK(error.place().key == "workload.svd1.columns");
@@ -98,7 +98,7 @@ TEST_CASE("SVD2 of B x B blocks has 3 B^2 + 2 B S(B) + 16 B + 9 tasks, S those o
   for (const int64_t blocks : {1, 2, 4, 5, 17, 52}) {
     INFO("B = " << blocks);
     const auto n = static_cast<size_t>(blocks);
-    const dag::Dag dag = make_svd2({.n = blocks * 5000, .block = 5000});
+    const dag::Dag dag = make_unfused_svd2({.n = blocks * 5000, .block = 5000});
     const auto kinds = tasks_by_kind(dag);
     CHECK(dag.task_count() == 3 * n * n + 2 * n * additions(n) + 16 * n + 9);
     CHECK(kinds.at("generate") == n * n + n);
@@ -116,7 +116,8 @@ TEST_CASE("SVD2 of B x B blocks has 3 B^2 + 2 B S(B) + 16 B + 9 tasks, S those o
 TEST_CASE("without vectors SVD2's last step has no Q") {
   for (const int64_t blocks : {2, 13}) {
     const auto n = static_cast<size_t>(blocks);
-    const dag::Dag dag = make_svd2({.n = blocks * 5000, .block = 5000, .result = Svd2Result::s});
+    const dag::Dag dag =
+        make_unfused_svd2({.n = blocks * 5000, .block = 5000, .result = Svd2Result::s});
     CHECK(dag.task_count() == 3 * n * n + 2 * n * additions(n) + 10 * n + 8);
     REQUIRE(dag.sinks().size() == 1);
     CHECK(test::output_sizes(dag, dag.sinks().front()) == std::vector<int64_t>{8 * kLevel});
@@ -124,7 +125,7 @@ TEST_CASE("without vectors SVD2's last step has no Q") {
 }
 
 TEST_CASE("every block of A has two consumers: with Omega at once, with comp after the TSQR") {
-  const dag::Dag dag = make_svd2({.n = 13'000, .block = 1000});
+  const dag::Dag dag = make_unfused_svd2({.n = 13'000, .block = 1000});
   const auto leaves = leaves_of_a(dag, 1000);
   REQUIRE(leaves.size() == 169);
   const TaskId first_stack = tasks_of_kind(dag, "stack").front();
@@ -144,7 +145,7 @@ TEST_CASE("every block of A has two consumers: with Omega at once, with comp aft
 }
 
 TEST_CASE("SVD2's block (i, j) is multiplied by Omega's block j and by comp's block i") {
-  const dag::Dag dag = make_svd2({.n = 300, .block = 100});
+  const dag::Dag dag = make_unfused_svd2({.n = 300, .block = 100});
   const auto omega = [](size_t j) { return TaskId(9 + j); };  // after the nine blocks of A
   std::vector<TaskId> comp;
   for (size_t i = 0; i < 3; ++i) comp.push_back(tasks_of_kind(dag, "transpose")[i]);
@@ -158,7 +159,8 @@ TEST_CASE("SVD2's block (i, j) is multiplied by Omega's block j and by comp's bl
 }
 
 TEST_CASE("SVD2's sums add four blocks at a time") {
-  const dag::Dag dag = make_svd2({.n = 1700, .block = 100});  // 17: groups of 4 4 4 4 1, 4 1, 2
+  const dag::Dag dag =
+      make_unfused_svd2({.n = 1700, .block = 100});  // 17: groups of 4 4 4 4 1, 4 1, 2
   std::map<size_t, size_t> sums_by_fan_in;
   for (const TaskId sum : tasks_of_kind(dag, "sum")) {
     ++sums_by_fan_in[dag.predecessors(sum).size()];
@@ -170,7 +172,7 @@ TEST_CASE("SVD2's sums add four blocks at a time") {
 
 TEST_CASE("SVD2 has the papers' blocks, and smaller ones at the edges") {
   // 256k: 52 x 52 blocks, the last of 1000 rows.
-  const dag::Dag dag = make_svd2({.n = 256'000});
+  const dag::Dag dag = make_unfused_svd2({.n = 256'000});
   const auto leaves = leaves_of_a(dag, 5000);
   CHECK(leaves.size() == 2704);
   CHECK(test::output_sizes(dag, leaves[0]) == std::vector<int64_t>{200'000'000});
@@ -178,18 +180,18 @@ TEST_CASE("SVD2 has the papers' blocks, and smaller ones at the edges") {
   CHECK(test::output_sizes(dag, leaves[2703]) == std::vector<int64_t>{8 * 1000 * 1000});
   CHECK(test::output_sizes(dag, dag.sinks().front()) == std::vector<int64_t>{8 * 5 * 5000});
   CHECK(test::output_sizes(dag, dag.sinks().back()) == std::vector<int64_t>{8 * 5 * 1000});
-  CHECK(make_svd2({.n = 10'000}).sinks().size() == 5);
+  CHECK(make_unfused_svd2({.n = 10'000}).sinks().size() == 5);
 }
 
 TEST_CASE("SVD2 of a matrix that is smaller than the compression keeps its rank") {
-  const dag::Dag dag = make_svd2({.n = 3, .block = 2});
+  const dag::Dag dag = make_unfused_svd2({.n = 3, .block = 2});
   CHECK(test::output_sizes(dag, dag.sinks().front()) == std::vector<int64_t>{8 * 3 * 2});
   CHECK(test::output_sizes(dag, dag.sinks().back()) == std::vector<int64_t>{8 * 3 * 1});
 }
 
 TEST_CASE("an SVD2 of too many blocks is an error that names the parameter") {
   try {
-    make_svd2({.n = 1'000'000'000, .block = 1});
+    make_unfused_svd2({.n = 1'000'000'000, .block = 1});
     FAIL("no error");
   } catch (const Error& error) {
     CHECK(error.place().key == "workload.svd2.block");

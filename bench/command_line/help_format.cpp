@@ -1,4 +1,4 @@
-#include "bench/commands/help_format.h"
+#include "bench/command_line/help_format.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -7,7 +7,7 @@
 
 #include "bench/text/display_width.h"
 
-namespace wukong::commands {
+namespace wukong::command_line {
 namespace {
 
 constexpr size_t kWidest = 100;  // longer lines of prose are hard to read
@@ -97,4 +97,4 @@ void fit_help(CLI::App& program, size_t width) {
   program.formatter(std::make_shared<HelpFormatter>(width));
 }
 
-}  // namespace wukong::commands
+}  // namespace wukong::command_line

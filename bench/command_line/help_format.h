@@ -7,9 +7,9 @@ namespace CLI {
 class App;
 }
 
-namespace wukong::commands {
+namespace wukong::command_line {
 
 // For the program and the subcommands that are added to it later.
 void fit_help(CLI::App& program, size_t width);
 
-}  // namespace wukong::commands
+}  // namespace wukong::command_line

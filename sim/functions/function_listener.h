@@ -1,0 +1,49 @@
+// What the function service decides, as it decides it: for whoever checks it. A listener changes
+// nothing in a run, and nothing of it reaches the run's trace hash.
+#pragma once
+
+#include <cstdint>
+
+#include "sim/base/ids.h"
+#include "sim/base/time.h"
+
+namespace wukong::functions {
+
+struct FunctionConfig;
+
+// What the API says to a call.
+enum class ApiAnswer : uint8_t {
+  in_rate,
+  beyond_rate,  // 429
+  by_fault,     // 429, by an injected fault
+};
+
+// What becomes of an attempt to start an execution.
+enum class StartOutcome : uint8_t {
+  warm,            // in an environment that is there
+  cold,            // in a new one
+  full,            // as many run as the account may have
+  no_environment,  // none is idle, and none may be made now
+  by_fault,        // an injected fault forbids it
+};
+
+struct StartAttempt {
+  InvocationId invocation;
+  FunctionId function;
+  StartOutcome outcome = StartOutcome::warm;
+  HostId host;              // if it starts: where,
+  Duration initialization;  // and of a cold start, the part that can be billed
+};
+
+class FunctionListener {
+ public:
+  virtual ~FunctionListener() = default;
+
+  virtual void added(Time time, FunctionId function, const FunctionConfig& config) = 0;
+  virtual void called(Time time, InvocationId invocation, ApiAnswer answer) = 0;
+  virtual void attempted(Time time, const StartAttempt& attempt) = 0;
+  // An idle environment is gone; no host: a prewarmed one that never served.
+  virtual void evicted(Time time, FunctionId function, HostId host) = 0;
+};
+
+}  // namespace wukong::functions

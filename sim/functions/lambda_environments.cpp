@@ -1,0 +1,53 @@
+// The function service's environments: made at a cold start, gone when they are evicted or reset.
+#include <algorithm>
+
+#include "sim/base/check.h"
+#include "sim/engine/span.h"
+#include "sim/functions/function_listener.h"
+#include "sim/functions/lambda_function.h"
+#include "sim/functions/lambda_invocation.h"
+#include "sim/functions/lambda_service.h"
+#include "sim/hosts/host_factory.h"
+
+namespace wukong::functions {
+
+Environment& LambdaService::make_environment(LambdaFunction& function, bool prewarmed) {
+  const network::LinkSpec& link = spec_.environment.network;
+  Environment& environment = environments_.take();
+  environment.host =
+      hosts_.make(function.vcpus, Bytes::mebi(function.config.memory_mb), link, link);
+  const double sigma = spec_.environment.speed_sigma;
+  const double speed = sigma > 0 ? speed_random_.lognormal(1, sigma) : 1;
+  environment.host.vcpu_speed = speed;
+  environment.host.product_speed = speed;
+  environment.host.relative_speed = speed;
+  environment.function = function.id;
+  environment.created = prewarmed ? function.created : engine_.now();
+  environment.prewarmed = prewarmed;
+  engine::tell_host(engine_, environment.host.id.value(), engine::HostKind::function,
+                    function.config.name);
+  return environment;
+}
+
+void LambdaService::count_environments(int64_t more) {
+  statistics_.environments += static_cast<size_t>(more);
+  statistics_.peak_environments = std::max(statistics_.peak_environments, statistics_.environments);
+}
+
+void LambdaService::evict(FunctionId function, Environment* environment) {
+  if (listener_ != nullptr) [[unlikely]]
+    listener_->evicted(engine_.now(), function,
+                       environment != nullptr ? environment->host.id : HostId::none());
+  destroy(environment);
+}
+
+// Takes null for a prewarmed environment that never served.
+void LambdaService::destroy(Environment* environment) {
+  ENSURE(statistics_.environments > 0);
+  --statistics_.environments;
+  if (environment == nullptr) return;
+  hosts_.remove(environment->host);
+  environments_.give_back(*environment);
+}
+
+}  // namespace wukong::functions
