@@ -92,8 +92,8 @@ struct Promises {
   std::optional<Duration> least_time_limit = std::nullopt;
   // Absent: there is no bound, or no function looks into a queue.
   std::optional<Polling> polling = std::nullopt;
-  // A request that takes its function so long is made again; absent: however long it takes, only one
-  // that has failed is.
+  // A request that takes its function so long is made again; absent: however long it takes, only
+  // one that has failed is.
   std::optional<Polling> slow_requests = std::nullopt;
   // While its holder lives, a message's lease never runs out sooner after its receipt, in a run
   // without a fault; absent: it may at any time.
