@@ -186,6 +186,7 @@ void Generator::choose_system(FuzzCase& made) {
     maybe(settings, 0.3, "scaling", {"constant_timeout", "dynamic", "scale_factor"});
     settings.emplace_back("worker_timeout_s", one_of({"20", "60"}));
     maybe(settings, 0.3, "receive_visibility_s", {"2", "10"});
+    if (chance(0.3)) made.system = "numpywren-redis";
   }
   if (made.system == "pywren" || made.system == "lithops")
     maybe(settings, 0.3, "chains_in_one_call", {"true", "false"});

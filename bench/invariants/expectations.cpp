@@ -166,6 +166,7 @@ Expectations expectations(const run::Job& job, const platform::PlatformSpec& pla
   expected.once =
       promises.each_task_once && no_fault && mishaps.without({Mishap::invocation_given_up}).empty();
   expected.polling = promises.polling;
+  expected.slow_requests = promises.slow_requests;
   expected.doubled = times_of({Mishap::invocation_doubled, Mishap::message_doubled}, result);
   expected.failed_requests = failed_requests(result);
   if (promises.repeated_by) {

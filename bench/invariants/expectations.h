@@ -33,6 +33,7 @@ struct Expectations {
   bool failures_repeat = true;
   // By which functions look into queues; absent: nothing is known.
   std::optional<scheduler::Polling> polling = std::nullopt;
+  std::optional<scheduler::Polling> slow_requests = std::nullopt;
   // Faults that delivered an invocation or a message twice, and those that made a request fail.
   uint64_t doubled = 0;
   uint64_t failed_requests = 0;

@@ -24,12 +24,15 @@ class ResourceCheck {
   }
 
   // A try follows one that failed: a 429, a 503, a function that ended without success, a request
-  // that a fault made fail, or that found nothing.
-  void check_retries() {
+  // that a fault made fail, that found nothing, or that was too slow, which took its time.
+  void check_retries(Duration busy) {
     if (expected_.failed_requests == Expectations::kAnyNumber) return;
+    uint64_t slow = 0;
+    if (const auto& limit = expected_.slow_requests; limit && limit->interval > Duration::zero())
+      slow = static_cast<uint64_t>(busy / limit->interval * limit->at_once_each);
     at_most("retries", count(Operation::retry),
             result_.throttles + result_.failed_executions + result_.usage.turned_away +
-                result_.usage.missed_reads + expected_.failed_requests);
+                result_.usage.missed_reads + expected_.failed_requests + slow);
   }
 
   // A task's end is told once: it is a result, it is taken over by the proxy, or it makes its
@@ -79,7 +82,7 @@ void check_resources(const dag::Dag& dag, const run::RunResult& result,
   if (!expected.runs_tasks) return;
   ResourceCheck check(dag, result, expected, broken);
   check.check_functions();
-  check.check_retries();
+  check.check_retries(functions.busy());
   check.check_messages(functions.expired_leases());
   check.check_polls(functions.busy());
 }

@@ -46,18 +46,22 @@ class RedisCheck {
     ChannelId channel;
     std::deque<Delivery> on_the_way;
   };
-  // What a transfer passes at a server's end: its link and its copying thread, one way.
+  // What a transfer passes at a server's end, one way: its link, and its thread as it copies all
+  // values.
   using Way = std::set<uint32_t>;
   struct Server {
     Time busy_until;
     std::optional<Way> inward;
     std::optional<Way> outward;
+    std::optional<uint32_t> thread;  // what all pass, both ways,
+    std::optional<uint32_t> memory;  // and what large values pass, too
     Bytes used;
     std::vector<Subscription> subscriptions;
   };
   using ServerKey = std::tuple<Service, uint32_t, int64_t>;  // which store, and which shard
 
   enum class Phase : uint8_t {
+    pickled,  // by the client, before it sends the value
     asked,    // on its way to the server, by itself or as a transfer
     arrived,  // in the server's line
   };
@@ -75,6 +79,8 @@ class RedisCheck {
   };
 
   static bool transfers_first(const Asked& asked);
+  Duration way_there(const Asked& asked) const;
+  Duration python(Bytes value) const;
   Bytes sent(const Asked& asked) const;
   Server& server_of(const Call& call);
   void arrive_if_at_once(Call& call, Time time);
@@ -87,12 +93,14 @@ class RedisCheck {
   static bool take_delivery(Subscription& subscription, const FlowAsked& asked, Time time);
   void deliver(Time time, const FlowAsked& asked);
   void check_way(const fluid::Demand& demand, LinkId client, bool inward, Server& server);
+  void check_thread(const Way& way, Server& server);
+  bool pass_memory(Way& way, Server& server) const;
 
   const storage::RedisSpec& spec_;
   std::optional<Bytes> memory_;
   invariants::BrokenInvariants& broken_;
-  std::map<uint32_t, fluid::ResourceSpec> crowded_;  // threads that copy
-  std::set<uint32_t> stores_;                        // of Redis
+  std::map<uint32_t, fluid::ResourceSpec> resources_;
+  std::map<uint32_t, std::optional<uint32_t>> stores_;  // of Redis, and what they are beside
   std::map<ServerKey, Server> servers_;
   std::map<std::pair<uint32_t, uint32_t>, ObjectSize> objects_;  // that are there, by store
   std::map<uint32_t, Call> calls_;                               // by process

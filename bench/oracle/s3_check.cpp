@@ -59,7 +59,31 @@ void S3Check::let_in(Call& call, Time time) {
   const Money price = writes ? spec_.price_per_1000_writes : spec_.price_per_1000_reads;
   charged_ += price_of(price.count_pico_usd(), 1, 1000);
   call.since = time;
-  call.phase = writes && call.asked.size.actual > Bytes(0) ? Phase::sending : Phase::latency;
+  if (!writes) {
+    call.phase = Phase::latency;
+  } else if (python(call.asked.size.actual) > Duration::zero()) {
+    call.phase = Phase::pickled;
+  } else {
+    send(call, time);
+  }
+}
+
+void S3Check::send(Call& call, Time time) const {
+  call.since = time;
+  call.phase = call.asked.size.actual > Bytes(0) ? Phase::sending : Phase::latency;
+}
+
+void S3Check::unpickle(Call& call, Time time, Bytes object) const {
+  call.since = time;
+  call.phase = python(object) > Duration::zero() ? Phase::unpickled : Phase::done;
+}
+
+// Of the interpreter for each request that moves an object, and of all copies of that.
+Duration S3Check::python(Bytes value) const {
+  const int64_t rate = spec_.client.copying.count();
+  const bool copies = rate < Bandwidth::unlimited().count();
+  const int64_t copying = copies ? time_of(value.count(), rate) : 0;
+  return spec_.client.request_time + Duration::nanoseconds(copying);
 }
 
 // A 503 has arrived. The client gives up after its last try, or waits for a random time, up to one
@@ -89,6 +113,18 @@ void S3Check::on(Time time, const Resumed& resumed) {
       ++call.tries;
       return try_it(store, call, time);
     }
+    case Phase::pickled:
+      broken_.expect(time == call.since + python(call.asked.size.actual),
+                     "a client of S3 takes another time to pickle an object");
+      return send(call, time);
+    case Phase::receiving:
+      return unpickle(call, time, store.sizes[call.asked.object.value()].actual);
+    case Phase::unpickled:
+      broken_.expect(time == call.since + python(store.sizes[call.asked.object.value()].actual),
+                     "a client of S3 takes another time to unpickle an object");
+      call.phase = Phase::done;
+      call.since = time;
+      return;
     case Phase::sending:
       broken_.expect(call.flow.has_value(), "a PUT sends nothing");
       call.phase = Phase::latency;
@@ -113,9 +149,12 @@ void S3Check::end_latency(Store& store, Call& call, Time time) {
   call.phase = Phase::done;
   const uint32_t object = call.asked.object.value();
   if (request == Request::put) store.objects.insert(object);
-  if (request == Request::get && store.objects.contains(object) &&
-      store.sizes[object].actual > Bytes(0))
+  if (request != Request::get || !store.objects.contains(object)) return;
+  const Bytes size = store.sizes[object].actual;
+  if (size > Bytes(0))
     call.phase = Phase::receiving;
+  else
+    unpickle(call, time, size);
 }
 
 void S3Check::on(Time, const FlowAsked& asked) {
@@ -148,8 +187,7 @@ void S3Check::on(Time time, const Answered& answered) {
     StoreStatus expected = is_there ? StoreStatus::ok : StoreStatus::missing;
     if (phase == Phase::given_up) expected = StoreStatus::unavailable;
     broken_.expect(answered.status == expected, "S3 gives another answer than it should");
-    const bool over = phase == Phase::given_up || phase == Phase::done ||
-                      (phase == Phase::receiving && flow.has_value());
+    const bool over = phase == Phase::given_up || phase == Phase::done;
     broken_.expect(over && time == since, "S3 answers call {} at {:.9f} s, before or after its end",
                    answered.call, time.to_seconds());
     calls_.erase(call);

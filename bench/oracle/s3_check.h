@@ -43,9 +43,11 @@ class S3Check {
     turned_away,  // a 503 is on its way
     waiting,      // for the next try
     given_up,
+    pickled,  // by the client, before it sends the object
     sending,  // a transfer of the object, before the latency of a put
     latency,
     receiving,  // a transfer after that of a get
+    unpickled,  // by the client
     done,
   };
   struct Store {
@@ -65,6 +67,9 @@ class S3Check {
   void try_it(Store& store, Call& call, Time time);
   void let_in(Call& call, Time time);
   void turn_away(Call& call, Time time);
+  Duration python(Bytes value) const;
+  void send(Call& call, Time time) const;
+  void unpickle(Call& call, Time time, Bytes object) const;
   void end_latency(Store& store, Call& call, Time time);
   void expect_flow(const Store& store, const Call& call, const fluid::Demand& demand);
 

@@ -1,7 +1,5 @@
 #include "bench/oracle/share_check.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
@@ -36,9 +34,11 @@ void ShareCheck::on(Time time, const FlowAsked& asked) {
       if (used->second.users == 0) end_idleness(used->second, time);
       slowest = std::min(slowest, static_cast<int64_t>(capacity(used->second)));
     }
+    slowest = std::max<int64_t>(1, slowest);
     const int64_t start = std::max(time, asked.demand.start).count_ns();
-    const int64_t due = start + time_of(asked.demand.amount.count(), std::max<int64_t>(1, slowest));
-    flow.due = Time::at(Duration::nanoseconds(due));
+    const int64_t takes = time_of(asked.demand.amount.count(), slowest);
+    flow.due = Time::at(Duration::nanoseconds(start + takes));
+    flow.doubt_ns = 1 + takes / slowest;
   }
   flows_[asked.flow] = flow;
 }
@@ -49,7 +49,7 @@ void ShareCheck::on(Time time, const FlowBegan& began) {
   if (found == flows_.end()) return broken_.expect(false, "a flow begins that nobody asked for");
   Flow& flow = found->second;
   broken_.expect(time == std::max(flow.asked, flow.demand.start) && !flow.due,
-                 fmt::format("a flow begins at {} s and not when it should", time.to_seconds()));
+                 "a flow begins at {} s and not when it should", time.to_seconds());
   flow.begun = true;
   flow.missing = flow.demand.amount.as_double();
   change_users(flow, time, 1);
@@ -66,18 +66,16 @@ void ShareCheck::on(Time time, const FlowEnded& ended) {
 
 void ShareCheck::check_end(Time time, uint32_t number, const Flow& flow) {
   if (flow.due) {
-    // The rate of a crowded resource is a quotient, which may be rounded in another way.
     const int64_t off = (time - *flow.due).count_ns();
-    return broken_.expect(
-        std::abs(off) <= 1,
-        fmt::format("flow {} of {} units, alone, ends at {:.9f} s and not {:.9f} s", number,
-                    flow.demand.amount.count(), time.to_seconds(), flow.due->to_seconds()));
+    return broken_.expect(std::abs(off) <= flow.doubt_ns,
+                          "flow {} of {} units, alone, ends at {:.9f} s and not {:.9f} s", number,
+                          flow.demand.amount.count(), time.to_seconds(), flow.due->to_seconds());
   }
   if (work_ > kMostWork) return;
   broken_.expect(flow.begun && std::abs(flow.missing) <= tolerance(flow),
-                 fmt::format("flow {} of {} units ends at {:.9f} s, {:.3f} units too {}", number,
-                             flow.demand.amount.count(), time.to_seconds(), std::abs(flow.missing),
-                             flow.missing > 0 ? "early" : "late"));
+                 "flow {} of {} units ends at {:.9f} s, {:.3f} units too {}", number,
+                 flow.demand.amount.count(), time.to_seconds(), std::abs(flow.missing),
+                 flow.missing > 0 ? "early" : "late");
 }
 
 // What it gets in two nanoseconds, as ends are rounded up to whole ones and those of a burst too; a
@@ -108,7 +106,11 @@ double ShareCheck::capacity(const Resource& resource) const {
   const double rate = resource.spec.rate.as_double();
   if (resource.spec.burst) return resource.bursting ? resource.spec.burst->rate.as_double() : rate;
   if (!resource.spec.crowding || resource.users < 2) return rate;
-  return rate / (1 + static_cast<double>(resource.users - 1) / *resource.spec.crowding);
+  // What a crowd of any size gets is never lost; of the rest, half is with so many others.
+  const double kept = rate * resource.spec.crowding->least_share;
+  const double half_at = resource.spec.crowding->activities;
+  const auto others = static_cast<double>(resource.users - 1);
+  return kept + (rate - kept) * half_at / (half_at + others);
 }
 
 // While it was idle, its burst has filled up to the half.
@@ -132,9 +134,10 @@ void ShareCheck::pass_to(Time time) {
   }
   for (const auto& [number, flow] : flows_)
     if (flow.begun && flow.missing < -tolerance(flow))
-      broken_.expect(false, fmt::format("flow {} of {} units goes on at {:.9f} s, although it is "
-                                        "through",
-                                        number, flow.demand.amount.count(), time.to_seconds()));
+      broken_.expect(false,
+                     "flow {} of {} units goes on at {:.9f} s, although it is "
+                     "through",
+                     number, flow.demand.amount.count(), time.to_seconds());
 }
 
 void ShareCheck::solve() {

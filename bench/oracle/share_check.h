@@ -41,6 +41,8 @@ class ShareCheck {
     fluid::Demand demand;
     Time asked;
     std::optional<Time> due;  // of one that is unshared
+    // The rate of a crowded resource is a quotient, which may be a unit less if rounded otherwise.
+    int64_t doubt_ns = 1;
     bool begun = false;
     double missing = 0;
     double rate = 0;

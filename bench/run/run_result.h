@@ -47,6 +47,7 @@ struct RunResult {
   // the failure, too. Empty: it was begun.
   std::string refusal;
   Duration makespan;  // until the client had the results; only if it completed
+  Duration reported;  // by the system's own clock, which may have started later; the same
   uint64_t tasks = 0;
   uint64_t edges = 0;
   Bytes input;   // of the DAG: what is there before the run

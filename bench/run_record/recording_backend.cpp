@@ -214,7 +214,8 @@ storage::StoreParts RecordingBackend::object_store(storage::StoreParts modelled,
                                                    const accounting::Books& books) {
   storage::StoreParts store = services_.object_store(std::move(modelled), books);
   const bool one_address = dynamic_cast<storage::OneAddress*>(store.servers.get()) != nullptr;
-  const StoreMade made{stores_, one_address ? storage::StoreKind::s3 : storage::StoreKind::redis};
+  const StoreMade made{stores_, one_address ? storage::StoreKind::s3 : storage::StoreKind::redis,
+                       store.beside};
   recorder_.add(books.engine.now(), made);
   store.objects =
       std::make_unique<RecordedStore>(std::move(store.objects), books.engine, recorder_, stores_++);

@@ -131,6 +131,7 @@ struct Subscribed {
 struct StoreMade {
   uint32_t number;  // among object stores
   storage::StoreKind kind;
+  std::optional<uint32_t> beside;  // the metadata store in whose Redis it is
 };
 struct Preloaded {
   uint32_t number;

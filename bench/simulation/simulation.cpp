@@ -193,6 +193,7 @@ void Simulation::collect(run::RunResult& result) {
   result.usage = platform_->usage();
   result.trace_hash = engine_.trace().hash();
   result.workers = started_->system->workers();
+  if (result.completed) result.reported = started_->system->reported().value_or(result.makespan);
 }
 
 }  // namespace wukong::simulation

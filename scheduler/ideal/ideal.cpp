@@ -61,9 +61,9 @@ Duration through_store(const Dag& dag, const platform::PlatformSpec& platform,
   if (machine == platform.machines.end())
     throw Error(ErrorPlace{"", 0, "store.machine"}, "a machine of the platform", store.machine);
   const Bandwidth interface = machine->second.network.peak();
-  const Bandwidth write = std::min(interface, platform.redis.write_bandwidth);
-  const Bandwidth read = std::min(interface, platform.redis.read_bandwidth);
-  const Duration by_one_shard = std::max(transfer_time(in, write), transfer_time(out, read));
+  const Duration by_one_shard =
+      std::max({transfer_time(in, interface), transfer_time(out, interface),
+                transfer_time(in + out, platform.redis.bandwidth)});
   return by_one_shard / store.shards;
 }
 

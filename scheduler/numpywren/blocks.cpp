@@ -3,6 +3,7 @@
 #include "scheduler/policy/retry.h"
 #include "scheduler/policy/stopwatch.h"
 #include "sim/engine/span.h"
+#include "sim/engine/timer.h"
 #include "sim/storage/store_servers.h"
 
 namespace wukong::numpywren {
@@ -13,31 +14,18 @@ using engine::SpanKind;
 using engine::Task;
 using storage::StoreStatus;
 
-namespace {
-
-bool is_unavailable(StoreStatus status) { return status == StoreStatus::unavailable; }
-
-}  // namespace
-
 NumpywrenBlocks::~NumpywrenBlocks() {
   for (const Pool& pool : pools_) servers_.disconnect(pool.to, pool.connections);
 }
 
-Task<bool> NumpywrenBlocks::connect() {
-  const auto attempt = [this] { return try_to_connect(); };
-  const auto turned_away = [](bool connected) { return !connected; };
-  co_return co_await scheduler::with_retries(platform_, host_, options_.storage_retry, attempt,
-                                             turned_away);
-}
-
-Task<bool> NumpywrenBlocks::try_to_connect() {
+bool NumpywrenBlocks::connect() {
   const int64_t connections = options_.connections_per_worker;
-  if (connections == 0) co_return true;
+  if (connections == 0) return true;
   constexpr ObjectId kFirstServer(0);
-  co_return open_pool(kFirstServer, connections);
+  return open_pool(kFirstServer, connections);
 }
 
-// Who is turned away comes again, without end; it is a request that has failed all the same.
+// Who is turned away has failed.
 bool NumpywrenBlocks::open_pool(ObjectId object, int64_t connections) {
   if (!servers_.connect(object, connections)) {
     ++platform_.usage().turned_away;
@@ -50,11 +38,10 @@ bool NumpywrenBlocks::open_pool(ObjectId object, int64_t connections) {
 
 Task<bool> NumpywrenBlocks::read_inputs(TaskId task) {
   for (const ObjectId object : dag_.inputs(task)) {
-    const auto read = [this, object] { return read_block(object); };
-    const auto found = co_await scheduler::with_retries(platform_, host_, options_.storage_retry,
-                                                        read, is_unavailable);
-    if (is_unavailable(found)) co_return false;
-    if (found == StoreStatus::missing) {
+    Reply reply = co_await repeated(Request::exists, object);
+    if (reply == Reply::ok) reply = co_await repeated(Request::get, object);
+    if (reply == Reply::refused || reply == Reply::timed_out) co_return false;
+    if (reply == Reply::missing) {
       // The original computes with zeros, and ends with a wrong result.
       if (!dag_.absent(object))
         control_.fail(dag_.name(object) + " is lost: numpywren takes it for zeros");
@@ -65,13 +52,54 @@ Task<bool> NumpywrenBlocks::read_inputs(TaskId task) {
   co_return true;
 }
 
-Task<StoreStatus> NumpywrenBlocks::read_block(ObjectId object) {
+Task<bool> NumpywrenBlocks::write_outputs(TaskId task) {
+  for (const ObjectId object : dag_.outputs(task)) {
+    const Bytes size = dag_.size(object).actual;
+    {
+      const Span span(engine_, {SpanKind::work, "scan for zeros", host_.id.value()});
+      co_await engine_.sleep(transfer_time(size, options_.zero_scan), "its scan for zeros");
+    }
+    const Reply reply = co_await repeated(Request::put, object);
+    if (reply != Reply::ok) co_return false;
+    co_await control_.round_trips(host_, 1);  // write counter
+  }
+  co_return true;
+}
+
+// Only time-outs are tried again (and errors of S3, which it reports as such).
+Task<NumpywrenBlocks::Reply> NumpywrenBlocks::repeated(Request request, ObjectId object) {
+  const auto once = [this, request, object] { return within_limit(request, object); };
+  const auto timed_out = [](Reply reply) { return reply == Reply::timed_out; };
+  co_return co_await scheduler::with_retries(platform_, host_, options_.storage_retry, once,
+                                             timed_out);
+}
+
+// A client that gives up leaves its connection open, so what it has asked for still comes: the
+// server's thread and the worker's network are as busy as before.
+Task<NumpywrenBlocks::Reply> NumpywrenBlocks::within_limit(Request request, ObjectId object) {
   const scheduler::Stopwatch stopwatch(engine_, platform_.usage(), Activity::storage_io);
+  Attempt& made = requests_.emplace_back(engine_);
+  engine::Timer limit(
+      engine_, [](void* ended) { static_cast<engine::Event*>(ended)->set(); }, &made.ended);
+  limit.arm(engine_.now() + options_.request_time_limit);
+  attempts_.spawn(attempt(request, object, made), "request");
+  co_await made.ended.wait("its request");
+  co_return made.reply.value_or(Reply::timed_out);
+}
+
+Task<> NumpywrenBlocks::attempt(Request request, ObjectId object, Attempt& made) {
   const bool connected = co_await open_client(object);
-  if (!connected) co_return StoreStatus::unavailable;
-  const auto found = co_await store_.exists(host_, object);
-  if (found != StoreStatus::ok) co_return found;
-  co_return co_await store_.get(host_, object);
+  StoreStatus status = StoreStatus::unavailable;
+  if (connected && request == Request::exists) status = co_await store_.exists(host_, object);
+  if (connected && request == Request::get) status = co_await store_.get(host_, object);
+  if (connected && request == Request::put)
+    status = co_await store_.put(host_, object, dag_.size(object));
+  Reply reply = Reply::timed_out;
+  if (status == StoreStatus::ok) reply = Reply::ok;
+  if (status == StoreStatus::missing) reply = Reply::missing;
+  if (!connected || status == StoreStatus::full) reply = Reply::refused;
+  made.reply = reply;
+  made.ended.set();
 }
 
 // Every request makes its own client. On Redis that is a pool of connections that nobody closes:
@@ -83,30 +111,7 @@ Task<bool> NumpywrenBlocks::open_client(ObjectId object) {
     co_await engine_.sleep(is_redis ? options_.pool_time : options_.client_time, "a new client");
   }
   if (!is_redis) co_return true;
-  co_return open_pool(object, options_.connections_per_request);
-}
-
-Task<bool> NumpywrenBlocks::write_outputs(TaskId task) {
-  for (const ObjectId object : dag_.outputs(task)) {
-    const Bytes size = dag_.size(object).actual;
-    {
-      const Span span(engine_, {SpanKind::work, "scan for zeros", host_.id.value()});
-      co_await engine_.sleep(transfer_time(size, options_.zero_scan), "its scan for zeros");
-    }
-    const auto put = [this, object] { return write_block(object); };
-    const auto written = co_await scheduler::with_retries(platform_, host_, options_.storage_retry,
-                                                          put, is_unavailable);
-    if (written != StoreStatus::ok) co_return false;
-    co_await control_.round_trips(host_, 1);  // write counter
-  }
-  co_return true;
-}
-
-Task<StoreStatus> NumpywrenBlocks::write_block(ObjectId object) {
-  const scheduler::Stopwatch stopwatch(engine_, platform_.usage(), Activity::storage_io);
-  const bool connected = co_await open_client(object);
-  if (!connected) co_return StoreStatus::unavailable;
-  co_return co_await store_.put(host_, object, dag_.size(object));
+  co_return open_pool(object, options_.connections_per_pool);
 }
 
 }  // namespace wukong::numpywren

@@ -48,6 +48,7 @@ NumpywrenControl::NumpywrenControl(platform::Platform& platform, const dag::Dag&
       status_(dag.task_count(), NodeStatus::not_ready),
       returned_(dag.task_count()),
       cuts_(dag.task_count()),
+      turned_away_(dag.task_count()),
       sinks_left_(dag.sinks().size()) {}
 
 Task<> NumpywrenControl::request(const hosts::Host& driver) {
@@ -55,8 +56,13 @@ Task<> NumpywrenControl::request(const hosts::Host& driver) {
 }
 
 Task<> NumpywrenControl::enqueue_starters(const hosts::Host& driver) {
+  {
+    const Span span(engine_, {SpanKind::work, "the program's start", driver.id.value()});
+    co_await engine_.sleep(options_.enqueue_setup, "the program's start");
+  }
   for (const TaskId starter : dag_.leaves()) {
     status_[starter.index()] = NodeStatus::ready;
+    co_await request(driver);  // its status
     co_await queue_.send(driver, starter.value());
   }
 }
@@ -84,6 +90,14 @@ void NumpywrenControl::cut_short(TaskId task, Duration after) {
   text += "; PyWren ends a worker after " + pywren::seconds_text(*options_.pywren.longest_run) +
           ": a larger pywren.longest_run_s would help";
   fail(std::move(text));
+}
+
+void NumpywrenControl::turned_away(TaskId task) {
+  uint8_t& times = turned_away_[task.index()];
+  if (times == kMostCuts || ++times < kMostCuts) return;
+  fail("task " + dag_.name(task) + " was begun " + std::to_string(kMostCuts) +
+       " times, and the store's Redis had no connection for its worker's reads each time; a larger "
+       "platform.redis.max_clients or fewer workers would help");
 }
 
 Task<bool> NumpywrenControl::finish(const hosts::Host& host, TaskId task) {

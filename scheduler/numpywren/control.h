@@ -45,11 +45,15 @@ class NumpywrenControl {
   void has_run(TaskId task) { status_[task.index()] = NodeStatus::post_op; }
   // Its worker ended before it was done, after that time.
   void cut_short(TaskId task, Duration after);
+  // Its worker was turned away by the store as it read, and hangs.
+  void turned_away(TaskId task);
   // After a node: tells every child, enqueues those that have become ready, ends the program at its
   // end. True at once if that is done already; false if a request failed.
   engine::Task<bool> finish(const hosts::Host& host, TaskId task);
 
   bool succeeded() const { return succeeded_; }
+  // It is no longer running: who looks at its status stops.
+  bool has_ended() const { return succeeded_ || failure_.has_value(); }
   const scheduler::Failure& failure() const { return failure_; }  // what the driver will find
   void fail(std::string why) {
     if (!failure_) failure_ = std::move(why);
@@ -71,6 +75,7 @@ class NumpywrenControl {
   std::vector<NodeStatus> status_;
   std::vector<bool> returned_;  // sinks that the program's end has counted
   std::vector<uint8_t> cuts_;   // by task
+  std::vector<uint8_t> turned_away_;
   size_t sinks_left_;
   bool succeeded_ = false;
   scheduler::Failure failure_;

@@ -6,6 +6,8 @@
 
 #include "scheduler/numpywren/worker.h"
 #include "scheduler/policy/initial_objects.h"
+#include "sim/base/check.h"
+#include "sim/base/random.h"
 #include "sim/engine/span.h"
 #include "sim/engine/wake_sink.h"
 #include "sim/functions/environment.h"
@@ -21,17 +23,20 @@ using engine::Task;
 
 namespace {
 
-storage::StoreSpec block_store(const NumpywrenOptions& options) {
-  storage::StoreSpec store = options.store;
-  store.connections_per_request = options.connections_per_request;
-  return store;
+int64_t count_of(WorkerPer what, const dag::Dag& dag) {
+  ENSURE(what != WorkerPer::none);
+  return static_cast<int64_t>(what == WorkerPer::result ? dag.sinks().size() : dag.leaves().size());
 }
 
 int64_t most_workers(const NumpywrenOptions& options, const dag::Dag& dag) {
   if (options.worker_per == WorkerPer::none) return options.workers;
-  const size_t tasks =
-      options.worker_per == WorkerPer::result ? dag.sinks().size() : dag.leaves().size();
-  return std::min(options.workers, static_cast<int64_t>(tasks));
+  return std::min(options.workers, count_of(options.worker_per, dag));
+}
+
+int64_t first_workers(const NumpywrenOptions& options, const dag::Dag& dag) {
+  const int64_t given = options.start_workers.value_or(most_workers(options, dag));
+  if (options.start_per == WorkerPer::none) return given;
+  return std::max(given, count_of(options.start_per, dag));
 }
 
 }  // namespace
@@ -44,14 +49,15 @@ Numpywren::Numpywren(platform::Platform& platform, const dag::Dag& dag,
       options_(options),
       client_(platform.rent(options.client_machine)),
       control_machine_(platform.rent(options.control_machine)),
-      store_(platform.add_store(block_store(options))),
+      store_(platform.add_store(options.store)),
       pywren_store_(platform.add_store(storage::StoreSpec{.kind = storage::StoreKind::s3})),
       metadata_(platform.add_metadata_store(control_machine_.host)),
       queue_(platform.add_queue()),
       worker_function_(platform.lambda().add_function(platform.spec().functions.executor())),
       pywren_(platform, client_.host, pywren_store_, dag.object_count(), options.pywren),
       control_(platform, dag, options, metadata_, queue_),
-      workers_most_(most_workers(options, dag)) {
+      workers_most_(most_workers(options, dag)),
+      workers_at_first_(first_workers(options, dag)) {
   platform.name_host(client_.host, "driver");
   scheduler::preload_initial_objects(store_, dag);
 }
@@ -61,24 +67,46 @@ Task<scheduler::Failure> Numpywren::run() {
     const Span span(engine_, {SpanKind::work, "compile", client_.host.id.value()});
     co_await engine_.sleep(options_.compile_time, "the compilation of its program");
   }
-  co_await control_.request(client_.host);  // status: running
   engine::TaskGroup launches(engine_);
-  launches.spawn(launch(workers_most_), "launch of workers");
-  co_await control_.enqueue_starters(client_.host);
+  co_await start(launches);
   while (true) {
     {
       const Span span(engine_, {SpanKind::wait, "next poll", client_.host.id.value()});
       co_await engine_.sleep(options_.driver_poll, "the driver's next poll");
+      co_await engine_.sleep(options_.driver_look_time, "the driver's look at its queues");
     }
     co_await control_.request(client_.host);
     if (control_.failure()) co_return control_.failure();
     if (control_.succeeded()) {
       engine_.tell_fact(engine::FactUse::found, &control_);
+      read_clock();
       break;
     }
     if (launches.running() == 0) launches.spawn(launch_by_policy(), "launch of workers");
   }
   co_return std::nullopt;  // workers that are still being launched would find the program ended
+}
+
+// All starters are in the queue before the first worker is launched.
+Task<> Numpywren::start(engine::TaskGroup& launches) {
+  clock_started_ = engine_.now();
+  co_await control_.request(client_.host);  // status: running
+  co_await control_.enqueue_starters(client_.host);
+  launches.spawn(launch(workers_at_first_), "launch of workers");
+  if (options_.clock == DriverClock::before_enqueueing) co_return;
+  co_await launches.join();
+  clock_started_ = engine_.now();
+}
+
+// The script notes the second, without its fraction, in which it finds that the program has ended.
+// At which part of a second the run began is anybody's guess.
+void Numpywren::read_clock() {
+  constexpr int64_t kSecond = 1'000'000'000;
+  RandomStream phases = platform_.random("numpywren clock");
+  const auto phase = Duration::from_seconds(phases.uniform());
+  const Duration end = engine_.now().since_start() + phase;
+  const Duration noted = end - Duration::nanoseconds(end.count_ns() % kSecond);
+  reported_ = std::max(Duration::zero(), noted - phase - clock_started_.since_start());
 }
 
 Task<> Numpywren::launch(int64_t count) {
@@ -132,20 +160,49 @@ Task<> Numpywren::launch_by_policy() {
 
 namespace {
 
-// A worker keeps its own connections, and opens others for each request: on one server, if there is
-// but one. A block is written by each task that returns something.
+// With a burst that nothing else uses.
+Duration least_time_over(const network::LinkSpec& link, Bytes size) {
+  const Bytes beyond = link.burst && *link.burst < size ? size - *link.burst : Bytes(0);
+  return std::max(transfer_time(size, link.peak()),
+                  transfer_time(link.burst ? beyond : size, link.rate));
+}
+
+// A block that no try of a request can move in time: the worker would try for ever.
+std::optional<scheduler::LimitExceeded> request_limit(const platform::PlatformSpec& platform,
+                                                      const dag::Dag& dag,
+                                                      const NumpywrenOptions& options) {
+  const bool is_redis = options.store.kind == storage::StoreKind::redis;
+  const storage::PythonClient& client = is_redis ? platform.redis.client : platform.s3.client;
+  for (const ObjectId object : dag.objects()) {
+    const Bytes size = dag.size(object).actual;
+    Duration least = least_time_over(platform.functions.environment.network, size);
+    if (!is_redis) least = std::max(least, transfer_time(size, platform.s3.connection_bandwidth));
+    least = least + client.time(size);
+    if (least <= options.request_time_limit) continue;
+    return scheduler::LimitExceeded{
+        "object " + dag.name(object) + " takes at least " + pywren::seconds_text(least) +
+            " on its way to a function, with a client in Python, and a request that takes longer "
+            "than " +
+            pywren::seconds_text(options.request_time_limit) + " is made again, without end",
+        "request_time_limit_s"};
+  }
+  return std::nullopt;
+}
+
+// A worker keeps its own connections, and opens a pool of others for each request: on one server,
+// if there is but one. A block is written by each task that returns something.
 std::optional<scheduler::LimitExceeded> connection_limit(const storage::RedisSpec& redis,
                                                          const NumpywrenOptions& options) {
   if (options.store.kind != storage::StoreKind::redis) return std::nullopt;
   const int64_t own = options.connections_per_worker;
-  const int64_t request = options.connections_per_request;
-  const int64_t least = options.store.shards == 1 ? own + request : std::max(own, request);
+  const int64_t pool = options.connections_per_pool;
+  const int64_t least = options.store.shards == 1 ? own + pool : std::max(own, pool);
   if (least <= redis.max_clients) return std::nullopt;
   return scheduler::LimitExceeded{
       "one worker needs " + std::to_string(least) + " connections to a Redis server, which takes " +
           std::to_string(redis.max_clients) +
           " (platform.redis.max_clients): those of connections_per_worker and " +
-          "connections_per_request",
+          "connections_per_pool",
       "connections_per_worker"};
 }
 
@@ -174,7 +231,7 @@ std::optional<scheduler::LimitExceeded> numpywren_limits(const platform::Platfor
     limit->option = "pywren." + limit->option;
     return limit;
   }
-  return std::nullopt;
+  return request_limit(platform, dag, numpywren);
 }
 
 std::unique_ptr<scheduler::System> make_numpywren(platform::Platform& platform, const dag::Dag& dag,

@@ -5,6 +5,7 @@
 // and writes in blocks.h, and the control plane, which all of them use, in control.h.
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 
@@ -37,11 +38,14 @@ class Numpywren final : public scheduler::System {
 
   // The driver: enqueues the starters, launches workers, and polls until the program has ended.
   engine::Task<scheduler::Failure> run() override;
-  int64_t workers() const override { return workers_most_; }
+  int64_t workers() const override { return std::max(workers_most_, workers_at_first_); }
+  std::optional<Duration> reported() const override { return reported_; }
 
  private:
   engine::Task<> launch(int64_t count);
+  engine::Task<> start(engine::TaskGroup& launches);
   engine::Task<> launch_by_policy();
+  void read_clock();
   engine::Task<> launch_one();
   engine::Task<bool> work(functions::Environment& environment);
 
@@ -60,11 +64,15 @@ class Numpywren final : public scheduler::System {
   NumpywrenControl control_;
 
   const int64_t workers_most_;
+  const int64_t workers_at_first_;
   int64_t workers_up_ = 0;
   Time last_launch_;
+  Time clock_started_;
+  std::optional<Duration> reported_;
 };
 
-// A task that PyWren ends with its worker before it can be done, though it be the worker's first.
+// A task that PyWren ends with its worker before it can be done, though it be the worker's first,
+// or a block that no request can move in its time.
 std::optional<scheduler::LimitExceeded> numpywren_limits(const platform::PlatformSpec& platform,
                                                          const dag::Dag& dag,
                                                          const scheduler::Options& options);

@@ -1,5 +1,6 @@
 #include "scheduler/numpywren/worker.h"
 
+#include "sim/engine/span.h"
 #include "sim/hosts/task_runner.h"
 #include "sim/hosts/values.h"
 
@@ -32,8 +33,8 @@ class Attempt {
 }  // namespace
 
 Task<bool> NumpywrenWorker::run() {
-  const bool connected = co_await blocks_.connect();
-  failed_ = !connected;
+  // Without a connection PyWren's job runner fails before the worker has taken a message.
+  if (!blocks_.connect()) co_return false;
   engine::TaskGroup slots(engine_);
   for (int64_t i = 0; i < options_.pipeline_width; ++i)
     slots.spawn(pipeline_slot(), "pipeline slot");
@@ -45,7 +46,7 @@ Task<> NumpywrenWorker::pipeline_slot() {
   while (!failed_) {
     if (engine_.now() - started_ > options_.worker_timeout) co_return;
     co_await control_.round_trips(host_, 1);  // the program's status
-    if (control_.succeeded()) co_return;
+    if (control_.has_ended()) co_return;
     const bool had_work = co_await take_and_run();
     if (had_work) {
       last_task_ = engine_.now();
@@ -73,9 +74,7 @@ Task<bool> NumpywrenWorker::run_message(const storage::QueueMessage& message) {
   const TaskId task(message.body);
   co_await control_.round_trips(host_, 2);  // the node's status, and that it is running
   if (control_.begin(task)) {
-    Attempt attempt(control_, engine_, task);
     const bool ran = co_await run_node(task);
-    attempt.end();
     if (!ran) co_return false;
     control_.has_run(task);
   }
@@ -95,23 +94,52 @@ Task<> NumpywrenWorker::keep_lease(storage::QueueMessage message) {
   }
 }
 
+// What reads has ended with an error, and nothing else notices. Its lease is renewed as if the task
+// were in work. It ends when the program does; PyWren may end its process before.
+Task<> NumpywrenWorker::hang(TaskId task) {
+  control_.turned_away(task);
+  while (!control_.has_ended()) {
+    const engine::Span span(engine_, {engine::SpanKind::wait, "hang", host_.id.value()});
+    co_await engine_.sleep(options_.idle_timeout, "an error that nobody handles");
+    co_await control_.round_trips(host_, 1);
+  }
+}
+
 Task<bool> NumpywrenWorker::run_node(TaskId task) {
+  Attempt attempt(control_, engine_, task);
   {
     const auto stage = co_await reading_.acquire("the reading stage");
+    if (control_.failure()) {
+      attempt.end();
+      co_return false;
+    }
     const bool has_inputs = co_await blocks_.read_inputs(task);
-    if (!has_inputs) co_return false;
+    if (!has_inputs) {
+      attempt.end();  // a hanging worker that PyWren ends says nothing of the task
+      co_await hang(task);
+      co_return false;
+    }
   }
   {
     const auto stage = co_await computing_.acquire("the compute thread");
     const hosts::TaskCost cost = hosts::on_threads(dag_.cost(task), 1);
     const auto done = co_await platform_.tasks().execute(host_, task, cost);
-    if (done != hosts::ExecuteStatus::done) co_return false;
+    if (done != hosts::ExecuteStatus::done) {
+      attempt.end();
+      control_.fail("the kernel of task " + dag_.name(task) +
+                    " failed: numpywren's program ends with an exception");
+      co_return false;
+    }
     co_await control_.round_trips(host_, 1);  // flop counter
   }
   const auto stage = co_await writing_.acquire("the writing stage");
   const bool written = co_await blocks_.write_outputs(task);
+  if (!written)
+    control_.fail("the store's Redis refused an output of task " + dag_.name(task) +
+                  ": numpywren's program ends with an exception");
   for (const ObjectId object : dag_.inputs(task)) platform_.values().drop(host_, object);
   for (const ObjectId object : dag_.outputs(task)) platform_.values().drop(host_, object);
+  attempt.end();
   co_return written;
 }
 

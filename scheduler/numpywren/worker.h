@@ -36,6 +36,7 @@ class NumpywrenWorker {
   engine::Task<bool> take_and_run();
   engine::Task<bool> run_message(const storage::QueueMessage& message);
   engine::Task<bool> run_node(TaskId task);
+  engine::Task<> hang(TaskId task);
   engine::Task<> keep_lease(storage::QueueMessage message);
 
   platform::Platform& platform_;

@@ -57,10 +57,11 @@ class Mishaps {
   uint32_t bits_ = 0;
 };
 
-// How often a policy's functions look whether there is something for them in a queue.
+// How often a policy's functions do something, such as to look whether there is something for them
+// in a queue.
 struct Polling {
-  Duration interval;         // at least, between two looks of one that looks
-  int64_t at_once_each = 1;  // that look side by side in one function
+  Duration interval;         // at least, between two times that one of them does it
+  int64_t at_once_each = 1;  // that do it side by side in one function
 };
 
 // A policy that says nothing of itself has these: in a run without a mishap it runs each task once
@@ -91,6 +92,9 @@ struct Promises {
   std::optional<Duration> least_time_limit = std::nullopt;
   // Absent: there is no bound, or no function looks into a queue.
   std::optional<Polling> polling = std::nullopt;
+  // A request that takes its function so long is made again; absent: however long it takes, only
+  // one that has failed is.
+  std::optional<Polling> slow_requests = std::nullopt;
   // While its holder lives, a message's lease never runs out sooner after its receipt, in a run
   // without a fault; absent: it may at any time.
   std::optional<Duration> shortest_lease = std::nullopt;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "sim/base/time.h"
 #include "sim/engine/task.h"
 
 namespace wukong::scheduler {
@@ -22,6 +23,9 @@ class System {
   virtual engine::Task<Failure> run() = 0;
   // Functions that it means to keep running side by side, for systems that have such workers.
   virtual int64_t workers() const { return 0; }
+  // What the original's own clock would have said of a run that has completed, where that is not
+  // the time until the client had its results.
+  virtual std::optional<Duration> reported() const { return std::nullopt; }
 };
 
 }  // namespace wukong::scheduler

@@ -110,9 +110,16 @@ Task<bool> WukongExecutor::run_task(TaskId task) {
   objects_.add_outputs(task);
   const scheduler::Stopwatch stopwatch(engine_, usage_, Activity::serialize);
   co_await engine_.sleep(options_.serialize_time);
-  co_await objects_.copy(outputs);
+  if (!is_stored(task)) co_await objects_.copy(outputs);
   story_.end(engine_.now());
   co_return true;
+}
+
+// Whether its output goes to a store in any case: then the client of the store pickles it.
+bool WukongExecutor::is_stored(TaskId task) const {
+  const OutEdges edges = wukong_decisions::out_edges(dag_.successors(task).size(),
+                                                     context_.outputs.large(task), options_);
+  return edges == OutEdges::none || edges == OutEdges::fan_out;
 }
 
 // One sequential GET for every input that is not in memory already. Of an initial object without

@@ -54,6 +54,7 @@ class WukongExecutor {
   // Whether this executor is the one to run the task; claims it, if the options say so.
   engine::Task<std::optional<bool>> may_run(TaskId task);
   engine::Task<bool> run_task(TaskId task);
+  bool is_stored(TaskId task) const;
   engine::Task<functions::HandlerResult> process(TaskId task);
   engine::Task<bool> fetch_inputs(TaskId task);
   engine::Task<bool> make_room(Bytes bytes, TaskId running);

@@ -114,7 +114,6 @@ Task<bool> ExecutorObjects::store(ObjectId object) {
   co_return co_await put(context_.store, entry->second, object);
 }
 
-// It is pickled already: that tells whether it is large.
 Task<bool> ExecutorObjects::put(storage::ObjectStore& store, Entry& entry, ObjectId object) {
   const scheduler::Stopwatch stopwatch(context_.engine, context_.platform.usage(),
                                        Activity::storage_io);
@@ -157,7 +156,6 @@ Task<bool> ExecutorObjects::store_result(TaskId task) {
 }
 
 Task<bool> ExecutorObjects::fetch(ObjectId object) {
-  const Bytes size = context_.dag.size(object).actual;
   {
     const scheduler::Stopwatch stopwatch(context_.engine, context_.platform.usage(),
                                          Activity::storage_io);
@@ -167,7 +165,6 @@ Task<bool> ExecutorObjects::fetch(ObjectId object) {
     const auto status = co_await scheduler::with_retries(
         context_.platform, host_, context_.options.storage_retry, get, failed);
     if (status != StoreStatus::ok) co_return false;
-    co_await copy(size);
   }
   add(object, /*stored=*/true);
   co_return true;

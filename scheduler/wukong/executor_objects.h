@@ -47,7 +47,7 @@ class ExecutorObjects {
   // oldest first. Its readers will fetch it again.
   engine::Task<bool> store_idle(Bytes bytes, TaskId running);
 
-  // The time of pickling a value, or of copying it out of a message.
+  // The time of pickling a value that goes to no store.
   engine::Task<> copy(Bytes bytes) const;
 
  private:

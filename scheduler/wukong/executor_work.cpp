@@ -34,9 +34,12 @@ bool ExecutorWork::ends_in_time(TaskId task, Duration wait) const {
 Duration ExecutorWork::expected_time_of(TaskId task) const {
   const platform::PlatformSpec& platform = context_.platform.spec();
   const Bytes moved = objects_.missing_inputs(task) + context_.outputs.of(task);
-  return wukong_decisions::expected_time(
-      context_.dag.cost(task), environment_.host, platform.compute, moved,
-      platform.functions.environment.network.rate, context_.options);
+  const bool is_redis = context_.options.store.kind == storage::StoreKind::redis;
+  const storage::PythonClient& client = is_redis ? platform.redis.client : platform.s3.client;
+  const Duration moving =
+      transfer_time(moved, platform.functions.environment.network.rate) + client.time(moved);
+  return wukong_decisions::expected_time(context_.dag.cost(task), environment_.host,
+                                         platform.compute, moving, context_.options);
 }
 
 }  // namespace wukong::wukong_policy

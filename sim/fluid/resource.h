@@ -19,13 +19,25 @@ struct Burst {
   Rate rate;  // at least the base rate
 };
 
+// A resource that many activities together get less of: with n of them, its rate is `rate` times
+//     least_share + (1 - least_share) / (1 + (n - 1) / activities).
+// Without a least share the rate goes to nothing: then, beyond some number, whoever joins makes it
+// slower than he adds, and a queue that has grown so far never shrinks again.
+struct Crowding {
+  double activities = 0;   // at so many more than one, half of what can be lost is lost
+  double least_share = 0;  // of the rate, that is left to a crowd of any size
+
+  double share(double users) const {
+    return least_share + (1 - least_share) / (1 + (users - 1) / activities);
+  }
+};
+
 // Not both a burst and crowding.
 struct ResourceSpec {
   Rate rate;
   std::optional<Burst> burst = std::nullopt;
-  // A crowded resource gets less done in all: with n activities on it, its rate is
-  // rate / (1 + (n - 1) / crowding). Absent: they do not hinder each other.
-  std::optional<double> crowding = std::nullopt;
+  // Absent: activities do not hinder each other.
+  std::optional<Crowding> crowding = std::nullopt;
 
   // The most that it ever gives.
   Rate peak() const { return burst ? std::max(rate, burst->rate) : rate; }

@@ -31,7 +31,7 @@ ResourceId Pool::Solver::add_resource(const ResourceSpec& spec) {
   made.given = Amount(0);
   made.alive = true;
   made.rate = spec.rate.as_double();
-  made.crowding = spec.crowding.value_or(0);
+  made.crowding = spec.crowding;
   if (spec.burst) add_burst(made, spec);
   rates_.add_resource(id, (spec.burst ? spec.burst->rate : spec.rate).as_double());
   return id;
@@ -103,14 +103,13 @@ Duration Pool::Solver::pass_unshared(Amount amount, const ResourceList& used, Ra
 // A burst must see its usage, and a crowd its size, so such resources are never left out.
 bool Pool::Solver::alone_on(ResourceId id) const {
   const Resource& resource = resources_[id.index()];
-  return resource.users == 1 && !resource.burst && resource.crowding == 0;
+  return resource.users == 1 && !resource.burst && !resource.crowding;
 }
 
 void Pool::Solver::adjust_to_crowd(ResourceId id) {
   const Resource& resource = resources_[id.index()];
-  if (resource.crowding == 0 || resource.users == 0) return;
-  const double others = static_cast<double>(resource.users) - 1;
-  rates_.set_capacity(id, resource.rate / (1 + others / resource.crowding));
+  if (!resource.crowding || resource.users == 0) return;
+  rates_.set_capacity(id, resource.rate * resource.crowding->share(resource.users));
 }
 
 void Pool::Solver::place(uint32_t number, double remaining) {

@@ -78,7 +78,7 @@ class Pool::Solver {
     uint32_t users_xor = 0;  // of their numbers: of a single one, its number
     std::optional<uint32_t> burst;
     double rate = 0;
-    double crowding = 0;  // 0: activities do not hinder each other
+    std::optional<Crowding> crowding;
     bool alive = false;
     bool stale = false;
   };

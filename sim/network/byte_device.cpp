@@ -24,7 +24,10 @@ Disk::Disk(fluid::Pool& pool, Bandwidth rate)
 PageFaults::PageFaults(fluid::Pool& pool, Bandwidth rate)
     : ByteDevice(pool, {.rate = rate_of(rate)}, "page faults") {}
 
-CopyingThread::CopyingThread(fluid::Pool& pool, Bandwidth rate, std::optional<double> crowding)
+CopyingThread::CopyingThread(fluid::Pool& pool, Bandwidth rate)
+    : ByteDevice(pool, {.rate = rate_of(rate)}, "a thread that copies") {}
+
+CopyingThread::CopyingThread(fluid::Pool& pool, Bandwidth rate, const fluid::Crowding& crowding)
     : ByteDevice(pool, {.rate = rate_of(rate), .crowding = crowding}, "a thread that copies") {}
 
 }  // namespace wukong::network

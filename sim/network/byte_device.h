@@ -13,6 +13,7 @@
 namespace wukong::fluid {
 class Activity;
 class Pool;
+struct Crowding;
 struct ResourceSpec;
 }  // namespace wukong::fluid
 
@@ -65,8 +66,12 @@ class PageFaults : public ByteDevice {
 class CopyingThread : public ByteDevice {
  public:
   CopyingThread() = default;
-  // With `crowding`, n transfers at once get rate / (1 + (n - 1) / crowding) between them.
-  CopyingThread(fluid::Pool& pool, Bandwidth rate, std::optional<double> crowding = std::nullopt);
+  CopyingThread(fluid::Pool& pool, Bandwidth rate);
+  // Transfers at once crowd it.
+  CopyingThread(fluid::Pool& pool, Bandwidth rate, const fluid::Crowding& crowding);
+
+ private:
+  friend class Route;
 };
 
 }  // namespace wukong::network

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <deque>
+#include <map>
 #include <utility>
+#include <vector>
 
 #include "sim/accounting/books.h"
 #include "sim/accounting/execution_limit.h"
@@ -62,8 +64,10 @@ struct Platform::Parts {
   std::deque<hosts::Machine> machines;
   std::vector<Rental> rentals;
   std::deque<hosts::MortalHost> mortals;
+  std::map<uint32_t, storage::RedisServer> redis;  // on machines of something else, by host
   std::deque<storage::StoreParts> stores;
   std::deque<std::unique_ptr<storage::MetadataStore>> metadata_stores;
+  std::vector<HostId> metadata_hosts;
   std::deque<std::unique_ptr<storage::MessageQueue>> queues;
   bool settled = false;
   double machine_vcpu_s = 0;
@@ -158,13 +162,20 @@ storage::ObjectStore& Platform::add_store(const storage::StoreSpec& store) {
 }
 
 storage::ObjectStore& Platform::add_store_on(const hosts::Host& server) {
-  auto servers = std::make_unique<storage::RedisServers>(
-      engine_, network_, spec_.redis, std::span(&server, 1), storage::StoreSpec{}, parts_->seed);
+  auto servers = std::make_unique<storage::RedisServers>(engine_, spec_.redis, redis_on(server));
   auto objects =
       std::make_unique<storage::RedisStore>(parts_->books, network_, spec_.redis, *servers);
-  parts_->stores.push_back(
-      parts_->backend.object_store({std::move(servers), std::move(objects)}, parts_->books));
+  storage::StoreParts modelled{std::move(servers), std::move(objects)};
+  const auto& beside = parts_->metadata_hosts;
+  const auto found = std::find(beside.begin(), beside.end(), server.id);
+  if (found != beside.end()) modelled.beside = static_cast<uint32_t>(found - beside.begin());
+  parts_->stores.push_back(parts_->backend.object_store(std::move(modelled), parts_->books));
   return *parts_->stores.back().objects;
+}
+
+storage::RedisServer& Platform::redis_on(const hosts::Host& server) {
+  return parts_->redis.try_emplace(server.id.value(), engine_, network_, spec_.redis, server)
+      .first->second;
 }
 
 storage::StoreServers& Platform::servers_of(const storage::ObjectStore& store) {
@@ -176,8 +187,9 @@ storage::StoreServers& Platform::servers_of(const storage::ObjectStore& store) {
 }
 
 storage::MetadataStore& Platform::add_metadata_store(const hosts::Host& server) {
-  auto modelled =
-      std::make_unique<storage::RedisMetadata>(parts_->books, network_, spec_.redis, server);
+  auto modelled = std::make_unique<storage::RedisMetadata>(parts_->books, network_, spec_.redis,
+                                                           redis_on(server));
+  parts_->metadata_hosts.push_back(server.id);
   parts_->metadata_stores.push_back(
       parts_->backend.metadata_store(std::move(modelled), parts_->books));
   return *parts_->metadata_stores.back();

@@ -54,6 +54,7 @@ namespace wukong::storage {
 class MessageQueue;
 class MetadataStore;
 class ObjectStore;
+class RedisServer;
 class StoreServers;
 struct StoreParts;
 struct StoreSpec;
@@ -115,7 +116,8 @@ class Platform {
 
   // Stores live as long as the platform. A store of Redis rents a machine for each shard.
   storage::ObjectStore& add_store(const storage::StoreSpec& store);
-  // One Redis on a machine that is there already, and paid for as what it is.
+  // In the Redis of a machine that is there already, and paid for as what it is. What is added for
+  // the same machine is in the same process.
   storage::ObjectStore& add_store_on(const hosts::Host& server);
   // The servers behind a store of this platform.
   storage::StoreServers& servers_of(const storage::ObjectStore& store);
@@ -143,6 +145,7 @@ class Platform {
 
   Platform(std::unique_ptr<Parts> parts, const PlatformSpec& spec);
   storage::StoreParts model_store(const storage::StoreSpec& store);
+  storage::RedisServer& redis_on(const hosts::Host& server);
 
   const std::unique_ptr<Parts> parts_;
   // What is in the parts, or given to them, and asked for often.

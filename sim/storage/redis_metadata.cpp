@@ -28,8 +28,8 @@ const char* name_of(CounterAction action) {
 }  // namespace
 
 RedisMetadata::RedisMetadata(const accounting::Books& books, network::Network& network,
-                             const RedisSpec& spec, const hosts::Host& server)
-    : books_(books), network_(network), spec_(spec), server_(books.engine, network, spec, server) {}
+                             const RedisSpec& spec, RedisServer& server)
+    : books_(books), network_(network), spec_(spec), server_(server) {}
 
 bool RedisMetadata::Bitmap::set(uint32_t bit) {
   const uint32_t word = bit / kWordBits;
@@ -92,7 +92,7 @@ engine::Task<CounterReply> RedisMetadata::count(const hosts::Host& from, Counter
       request.changes() ? accounting::Operation::counter_increment
                         : accounting::Operation::counter_read,
       {engine::SpanKind::metadata, name_of(request.action), from.id.value()});
-  co_await books_.engine.sleep(spec_.round_trip, kMetadataReply);
+  co_await books_.engine.sleep(spec_.round_trip + spec_.client.request_time, kMetadataReply);
   const Outcome outcome = apply(request);
   call.note("counter", request.counter.value());
   call.note("value", static_cast<int64_t>(outcome.value));
@@ -111,11 +111,11 @@ engine::Task<bool> RedisMetadata::request(const hosts::Host& from, int commands,
   accounting::ServiceCall call(books_, accounting::Operation::metadata_request,
                                {engine::SpanKind::metadata, "request", from.id.value()});
   call.note("bytes", (sent + received).count());
-  const network::Route inward = server_.inward(from);
-  const Time start = books_.engine.now() + spec_.round_trip;
+  const network::Route inward = server_.inward(from, sent);
+  const Time start = books_.engine.now() + spec_.round_trip + spec_.client.request_time;
   co_await network_.transfer(sent, inward, Bandwidth::unlimited(), start);
   const Time served = server_.serve_commands(commands);
-  const network::Route outward = server_.outward(from);
+  const network::Route outward = server_.outward(from, received);
   co_await network_.transfer(received, outward, Bandwidth::unlimited(), served);
   co_return true;
 }
@@ -127,8 +127,8 @@ engine::Task<bool> RedisMetadata::publish(const hosts::Host& from, ChannelId cha
                                {engine::SpanKind::metadata, "publish", from.id.value()});
   call.note("channel", channel.value());
   call.note("bytes", size.count());
-  const network::Route inward = server_.inward(from);
-  const Time start = books_.engine.now() + spec_.round_trip;
+  const network::Route inward = server_.inward(from, size);
+  const Time start = books_.engine.now() + spec_.round_trip + spec_.client.request_time;
   co_await network_.transfer(size, inward, Bandwidth::unlimited(), start);
   Time done = server_.serve_commands(1);
   if (channel.index() < subscriptions_.size()) {
@@ -156,7 +156,7 @@ engine::Channel<uint64_t>& RedisMetadata::subscribe(const hosts::Host& subscribe
 engine::Task<> RedisMetadata::deliver(Subscription& subscription) {
   while (true) {
     const Delivery delivery = co_await subscription.on_the_way.receive();
-    const network::Route outward = server_.outward(subscription.subscriber);
+    const network::Route outward = server_.outward(subscription.subscriber, delivery.size);
     co_await network_.transfer(delivery.size, outward, Bandwidth::unlimited(), delivery.arrival);
     subscription.arrived.send(delivery.message);
   }

@@ -1,4 +1,4 @@
-// The metadata store as one Redis on a given host. All clients share its single thread.
+// The metadata store as one Redis. All clients share its single thread.
 //
 // A published message leaves for one subscriber after another, and reaches each over a connection
 // of its own, in order: half a round trip later, plus the transfer of its bytes.
@@ -16,8 +16,9 @@ namespace wukong::storage {
 
 class RedisMetadata final : public MetadataStore {
  public:
+  // REQUIRES: `server` outlives it.
   RedisMetadata(const accounting::Books& books, network::Network& network, const RedisSpec& spec,
-                const hosts::Host& server);
+                RedisServer& server);
 
   engine::Task<CounterReply> count(const hosts::Host& from, CounterRequest request) override;
   engine::Task<bool> request(const hosts::Host& from, int commands, Bytes sent,
@@ -62,7 +63,7 @@ class RedisMetadata final : public MetadataStore {
   accounting::Books books_;
   network::Network& network_;
   const RedisSpec& spec_;
-  RedisServer server_;
+  RedisServer& server_;
   std::vector<uint32_t> counters_;  // a number, how many bits are set, or who holds it
   std::vector<Bitmap> bitmaps_;     // of those whose bits are used
   std::vector<std::vector<std::unique_ptr<Subscription>>> subscriptions_;  // by channel

@@ -3,28 +3,24 @@
 #include <algorithm>
 
 #include "sim/base/check.h"
+#include "sim/fluid/resource.h"
 
 namespace wukong::storage {
 namespace {
 
-// The thread as it copies values one way. Each request crowds it with all its connections.
-network::CopyingThread copying(network::Network& network, Bandwidth rate, double crowding_flows,
-                               int64_t connections_per_request) {
-  return network::CopyingThread(network.pool(), rate,
-                                crowding_flows / static_cast<double>(connections_per_request));
+fluid::Crowding crowding_of(const RedisSpec& spec) {
+  return {.activities = spec.crowding_flows, .least_share = spec.crowded_share};
 }
 
 }  // namespace
 
 RedisServer::RedisServer(engine::Engine& engine, network::Network& network, const RedisSpec& spec,
-                         const hosts::Host& host, int64_t connections_per_request)
+                         const hosts::Host& host)
     : engine_(engine),
       spec_(spec),
       host_(host),
-      reads_(
-          copying(network, spec.read_bandwidth, spec.read_crowding_flows, connections_per_request)),
-      writes_(copying(network, spec.write_bandwidth, spec.write_crowding_flows,
-                      connections_per_request)) {}
+      copies_(network.pool(), spec.bandwidth, crowding_of(spec)),
+      copies_large_(network.pool(), spec.large_bandwidth) {}
 
 bool RedisServer::connect(int64_t connections) {
   ENSURE(connections > 0, connections);
@@ -44,12 +40,16 @@ Time RedisServer::serve(Duration work) {
   return busy_until_;
 }
 
-network::Route RedisServer::inward(const hosts::Host& client) const {
-  return network::Route().via(client.outbound).via(host_.inbound).via(writes_);
+network::Route RedisServer::inward(const hosts::Host& client, Bytes value) const {
+  network::Route route = network::Route().via(client.outbound).via(host_.inbound).via(copies_);
+  if (value >= spec_.large_value) route.via(copies_large_);
+  return route;
 }
 
-network::Route RedisServer::outward(const hosts::Host& client) const {
-  return network::Route().via(reads_).via(host_.outbound).via(client.inbound);
+network::Route RedisServer::outward(const hosts::Host& client, Bytes value) const {
+  network::Route route = network::Route().via(copies_).via(host_.outbound).via(client.inbound);
+  if (value >= spec_.large_value) route.via(copies_large_);
+  return route;
 }
 
 }  // namespace wukong::storage

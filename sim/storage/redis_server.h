@@ -15,7 +15,7 @@ namespace wukong::storage {
 class RedisServer {
  public:
   RedisServer(engine::Engine& engine, network::Network& network, const RedisSpec& spec,
-              const hosts::Host& host, int64_t connections_per_request = 1);
+              const hosts::Host& host);
 
   const hosts::Host& host() const { return host_; }
 
@@ -28,16 +28,17 @@ class RedisServer {
   Time serve(Duration work);
   Time serve_commands(int commands) { return serve(spec_.command_time * commands); }
 
-  // What a value crosses on its way from a client into the server, or back.
-  network::Route inward(const hosts::Host& client) const;
-  network::Route outward(const hosts::Host& client) const;
+  // What a value of that size crosses on its way from a client into the server, or back.
+  network::Route inward(const hosts::Host& client, Bytes value) const;
+  network::Route outward(const hosts::Host& client, Bytes value) const;
 
  private:
   engine::Engine& engine_;
   const RedisSpec& spec_;
   hosts::Host host_;
-  network::CopyingThread reads_;   // the one thread, as it copies values out
-  network::CopyingThread writes_;  // and as it copies them in
+  // The one thread, as it copies: all that passes it, and what of that is large.
+  network::CopyingThread copies_;
+  network::CopyingThread copies_large_;
   Time busy_until_;
   int64_t connections_ = 0;
 };

@@ -13,8 +13,11 @@ RedisServers::RedisServers(engine::Engine& engine, network::Network& network, co
       salt_(store.placement == Placement::hashed ? 0 : mix64(seed ^ hash_text("redis placement"))) {
   ENSURE(!hosts.empty());
   for (const hosts::Host& host : hosts)
-    servers_.emplace_back(engine, network, spec, host, store.connections_per_request);
+    servers_.push_back(&own_.emplace_back(engine, network, spec, host));
 }
+
+RedisServers::RedisServers(engine::Engine& engine, const RedisSpec& spec, RedisServer& server)
+    : engine_(engine), spec_(spec), salt_(0), servers_{&server} {}
 
 engine::Task<> RedisServers::handshake(const hosts::Host& client, ObjectId object,
                                        int64_t round_trips) {

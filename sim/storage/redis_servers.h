@@ -3,6 +3,7 @@
 
 #include <deque>
 #include <span>
+#include <vector>
 
 #include "sim/base/hash.h"
 #include "sim/storage/redis_server.h"
@@ -15,11 +16,13 @@ class RedisServers final : public StoreServers {
   // One server on each of `hosts`. `seed` decides where Placement::random puts an object.
   RedisServers(engine::Engine& engine, network::Network& network, const RedisSpec& spec,
                std::span<const hosts::Host> hosts, const StoreSpec& store, uint64_t seed);
+  // A process that is there already, and outlives them.
+  RedisServers(engine::Engine& engine, const RedisSpec& spec, RedisServer& server);
   RedisServers(const RedisServers&) = delete;
   RedisServers& operator=(const RedisServers&) = delete;
 
   size_t count() const { return servers_.size(); }
-  RedisServer& server(size_t number) { return servers_[number]; }
+  RedisServer& server(size_t number) { return *servers_[number]; }
 
   size_t server_of(ObjectId object) const override {
     return mix64(mix64(object.value() + 1) ^ salt_) % servers_.size();
@@ -27,17 +30,18 @@ class RedisServers final : public StoreServers {
   engine::Task<> handshake(const hosts::Host& client, ObjectId object,
                            int64_t round_trips) override;
   bool connect(ObjectId object, int64_t connections) override {
-    return servers_[server_of(object)].connect(connections);
+    return servers_[server_of(object)]->connect(connections);
   }
   void disconnect(ObjectId object, int64_t connections) override {
-    servers_[server_of(object)].disconnect(connections);
+    servers_[server_of(object)]->disconnect(connections);
   }
 
  private:
   engine::Engine& engine_;
   const RedisSpec& spec_;
   uint64_t salt_;
-  std::deque<RedisServer> servers_;
+  std::deque<RedisServer> own_;
+  std::vector<RedisServer*> servers_;
 };
 
 }  // namespace wukong::storage

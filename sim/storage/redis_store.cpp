@@ -8,9 +8,14 @@ namespace wukong::storage {
 namespace {
 
 constexpr const char* kShardReply = "a Redis shard's reply";
+constexpr const char* kPython = "its client's own Python";
 
 void note_shard(accounting::ServiceCall& call, size_t shard) {
   call.note("shard", static_cast<int64_t>(shard));
+}
+
+engine::SpanStart client_work(const hosts::Host& client) {
+  return {engine::SpanKind::work, "copy", client.id.value()};
 }
 
 }  // namespace
@@ -46,7 +51,11 @@ engine::Task<StoreStatus> RedisStore::put(const hosts::Host& from, ObjectId obje
   RedisServer& server = servers_.server(shard);
   note_shard(call, shard);
   call.note("bytes", size.actual.count());
-  const network::Route route = server.inward(from);
+  const network::Route route = server.inward(from, size.actual);
+  {
+    const engine::Span copying(books_.engine, client_work(from));
+    co_await books_.engine.sleep(spec_.client.time(size.actual), kPython);
+  }
   const Time start = books_.engine.now() + spec_.round_trip;
   co_await network_.transfer(size.actual, route, Bandwidth::unlimited(), start);
   const bool stored = insert(shard, object, size);
@@ -75,11 +84,16 @@ engine::Task<StoreStatus> RedisStore::get(const hosts::Host& to, ObjectId object
     call.note("bytes", size.count());
   else
     call.note("missing", 1);
-  const network::Route route = server.outward(to);
+  const network::Route route = server.outward(to, size);
   co_await network_.transfer(size, route, Bandwidth::unlimited(), served);
   if (!found) {
+    co_await books_.engine.sleep(spec_.client.request_time, kPython);
     call.missed();
     co_return StoreStatus::missing;
+  }
+  {
+    const engine::Span copying(books_.engine, client_work(to));
+    co_await books_.engine.sleep(spec_.client.time(size), kPython);
   }
   call.read(*found);
   co_return StoreStatus::ok;
@@ -91,7 +105,7 @@ engine::Task<StoreStatus> RedisStore::exists(const hosts::Host& from, ObjectId o
       {engine::SpanKind::object, "exists", from.id.value(), object.value()});
   const size_t shard = servers_.server_of(object);
   note_shard(call, shard);
-  co_await books_.engine.sleep(spec_.round_trip, kShardReply);
+  co_await books_.engine.sleep(spec_.round_trip + spec_.client.request_time, kShardReply);
   const bool found = objects_.holds(object);
   if (!found) call.note("missing", 1);
   co_await books_.engine.sleep_until(servers_.server(shard).serve_commands(1), kShardReply);

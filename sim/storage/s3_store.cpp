@@ -7,6 +7,7 @@
 namespace wukong::storage {
 namespace {
 
+constexpr const char* kS3Client = "its client's own Python";
 constexpr const char* kS3Reply = "S3's reply";
 
 TokenBucket one_second_of(int64_t requests_per_second) {
@@ -60,6 +61,10 @@ engine::Task<StoreStatus> S3Store::put(const hosts::Host& from, ObjectId object,
     if (!admitted) co_return StoreStatus::unavailable;
   }
   charge_request(call, spec_.price_per_1000_writes);
+  {
+    const engine::Span copying(books_.engine, {engine::SpanKind::work, "copy", from.id.value()});
+    co_await books_.engine.sleep(spec_.client.time(size.actual), kS3Client);
+  }
   const network::Route route = network::Route().via(from.outbound);
   co_await network_.transfer(size.actual, route, spec_.connection_bandwidth);
   co_await books_.engine.sleep(latency(spec_.write_latency_median), kS3Reply);
@@ -86,6 +91,10 @@ engine::Task<StoreStatus> S3Store::get(const hosts::Host& to, ObjectId object) {
   call.note("bytes", found->actual.count());
   const network::Route route = network::Route().via(to.inbound);
   co_await network_.transfer(found->actual, route, spec_.connection_bandwidth);
+  {
+    const engine::Span copying(books_.engine, {engine::SpanKind::work, "copy", to.id.value()});
+    co_await books_.engine.sleep(spec_.client.time(found->actual), kS3Client);
+  }
   call.read(*found);
   co_return StoreStatus::ok;
 }

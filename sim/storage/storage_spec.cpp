@@ -13,13 +13,20 @@ constexpr Bounds kAttempts{0, 20};
 
 }  // namespace
 
+void PythonClient::visit(FieldVisitor& v) {
+  v.duration("request_time_us", request_time);
+  v.bandwidth("copying_mb_per_s", copying);
+}
+
 void RedisSpec::visit(FieldVisitor& v) {
   v.duration("round_trip_us", round_trip);
   v.duration("command_time_us", command_time);
-  v.bandwidth("read_bandwidth_mb_per_s", read_bandwidth);
-  v.field("read_crowding_flows", read_crowding_flows, kFactor);
-  v.bandwidth("write_bandwidth_mb_per_s", write_bandwidth);
-  v.field("write_crowding_flows", write_crowding_flows, kFactor);
+  v.bandwidth("bandwidth_mb_per_s", bandwidth);
+  v.field("crowding_flows", crowding_flows, kFactor);
+  v.field("crowded_share", crowded_share, kFraction);
+  v.bytes("large_value_mb", large_value);
+  v.bandwidth("large_bandwidth_mb_per_s", large_bandwidth);
+  v.group("client", client);
   v.field("max_clients", max_clients, kCount);
   v.duration("publish_time_us", publish_time);
 }
@@ -30,6 +37,7 @@ void S3Spec::visit(FieldVisitor& v) {
   v.duration("head_latency_median_ms", head_latency_median);
   v.field("latency_sigma", latency_sigma, kSigma);
   v.bandwidth("connection_bandwidth_mb_per_s", connection_bandwidth);
+  v.group("client", client);
   v.field("reads_per_second", reads_per_second, kCount);
   v.field("writes_per_second", writes_per_second, kCount);
   v.duration("retry_base_ms", retry_base);

@@ -14,18 +14,34 @@ class FieldVisitor;
 
 namespace wukong::storage {
 
+// What a request costs a client that is written in Python, on top of network and server: the
+// interpreter's own work for a request, and copies of the value (pickling, the parser's buffers,
+// page faults of new memory). All systems' executors pay it alike.
+struct PythonClient {
+  Duration request_time;
+  Bandwidth copying = Bandwidth::unlimited();
+
+  Duration time(Bytes value) const {
+    if (copying.count() == Bandwidth::unlimited().count()) return request_time;
+    return request_time + transfer_time(value, copying);
+  }
+  void visit(FieldVisitor& v);
+};
+
 // Redis: one thread per shard serves commands one after another; values are transfers over the
 // network (network.h), which that thread copies.
 struct RedisSpec {
   Duration round_trip;    // the network's latency of a request and its reply
   Duration command_time;  // what each command takes of the server's thread
-  // How fast the thread copies values out. n transfers at once get
-  // read_bandwidth / (1 + (n - 1) / read_crowding_flows) between them.
-  Bandwidth read_bandwidth;
-  double read_crowding_flows = 1;
-  // The same for values that it copies in.
-  Bandwidth write_bandwidth;
-  double write_crowding_flows = 1;
+  // How fast the thread copies a value, out or in, that fits into its processor's caches. The more
+  // there are at once, the fewer of them do (fluid::Crowding).
+  Bandwidth bandwidth;
+  double crowding_flows = 1;
+  double crowded_share = 1;  // of that rate, that is left to any number of them
+  // Values from this size on never fit, and pass memory.
+  Bytes large_value;
+  Bandwidth large_bandwidth;
+  PythonClient client;
   int64_t max_clients = 1;  // open connections of one server; further ones are turned away
   Duration publish_time;    // what a message takes of the thread for each of its subscribers
 
@@ -38,6 +54,7 @@ struct S3Spec {
   Duration head_latency_median;
   double latency_sigma = 0;        // standard deviation of a latency's logarithm
   Bandwidth connection_bandwidth;  // the most that one request gets
+  PythonClient client;
   // A token bucket of one second each for GET and HEAD, and for PUT; what is beyond it gets a 503.
   int64_t reads_per_second = 0;
   int64_t writes_per_second = 0;
@@ -69,9 +86,6 @@ struct StoreSpec {
   int64_t shards = 1;
   std::string machine;  // the type that runs a shard
   Placement placement = Placement::random;
-  // Connections that a client opens for each request; they crowd the server's thread. A policy sets
-  // this, because its client library does it; it is no parameter of the store.
-  int64_t connections_per_request = 1;
 
   void visit(FieldVisitor& v);
 };

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 #include "sim/base/ids.h"
 #include "sim/engine/task.h"
@@ -52,6 +53,8 @@ class OneAddress final : public StoreServers {
 struct StoreParts {
   std::unique_ptr<StoreServers> servers;
   std::unique_ptr<ObjectStore> objects;
+  // The metadata store, among those of the platform, whose process holds the objects, too.
+  std::optional<uint32_t> beside = std::nullopt;
 };
 
 }  // namespace wukong::storage

@@ -24,12 +24,14 @@ void DaskRental::visit(FieldVisitor& v) {
   v.field("workers_per_machine", workers_per_machine,
           Bounds{1, 100, "more workers than vCPUs only take memory"});
   v.field("bill_all_machines", bill_all);
+  v.field("partitions_per_machine", partitions_per_machine, kCount);
 }
 
 int64_t DaskRental::billed_machines(const dag::Dag& dag) const {
   if (bill_all) return machines;
-  const auto used = std::clamp<int64_t>(static_cast<int64_t>(partitions(dag)), 1, workers());
-  return (used + workers_per_machine - 1) / workers_per_machine;
+  const auto used = static_cast<int64_t>(partitions(dag));
+  const int64_t whole = (used + partitions_per_machine - 1) / partitions_per_machine;
+  return std::clamp<int64_t>(whole, 1, machines);
 }
 
 }  // namespace wukong::dask_common

@@ -17,8 +17,9 @@ struct DaskRental {
   std::string machine;  // their type
   int64_t machines = 1;
   int64_t workers_per_machine = 1;
-  // Otherwise only those of as many workers as the DAG has partitions, however they are used.
+  // Otherwise one for each `partitions_per_machine` of the DAG's, however they are used.
   bool bill_all = false;
+  int64_t partitions_per_machine = 1;
 
   void visit(FieldVisitor& v);
 

@@ -109,7 +109,7 @@ Task<DaskFetching::RequestEnd> DaskFetching::request(DaskServing& peer,
   // so many that come at once are not all turned away at once, to come back at once.
   co_await peer.accept();
   if (!peer.life().goes_on(life)) co_return RequestEnd::gone;
-  if (peer.busy()) {
+  if (peer.busy_for(site_)) {
     span.note("busy", 1);
     co_return RequestEnd::busy;
   }

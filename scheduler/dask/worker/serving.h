@@ -36,8 +36,12 @@ class DaskServing {
 
   const DaskSite& site() const { return site_; }
   const DaskLife& life() const { return life_; }
-  // It serves so many requests that further ones are turned away.
-  bool busy() const { return open_ >= site_.options().incoming_requests; }
+  // It serves so many requests that this one is turned away. It takes twice as many if who asks is
+  // on the same machine.
+  bool busy_for(const DaskSite& asking) const {
+    const int64_t factor = &asking.machine == &site_.machine ? 2 : 1;
+    return open_ >= factor * site_.options().incoming_requests;
+  }
   // Takes a request in, on its event loop.
   engine::Task<> accept();
   bool has_all(std::span<const ObjectId> objects) const;

@@ -35,12 +35,11 @@ Duration delayed_wait(int64_t k, const WukongOptions& options) {
 }
 
 Duration expected_time(const hosts::TaskCost& cost, const hosts::Host& host,
-                       const hosts::ComputeSpec& compute, Bytes moved, Bandwidth network,
+                       const hosts::ComputeSpec& compute, Duration moving,
                        const WukongOptions& options) {
   const hosts::HostSpeed speed{std::min(host.vcpu_speed, host.product_speed), host.relative_speed};
   return options.task_overhead + hosts::execution_time(cost, host.vcpus, compute, speed) +
-         options.serialize_time + transfer_time(moved, options.serialize_bandwidth) +
-         transfer_time(moved, network);
+         options.serialize_time + moving;
 }
 
 }  // namespace wukong::wukong_decisions

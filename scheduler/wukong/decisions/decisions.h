@@ -52,10 +52,10 @@ Target clustered_target_after_sending(bool ready, bool ends_in_time, const Wukon
 // The wait after the k-th look at delayed fan-ins.
 Duration delayed_wait(int64_t k, const WukongOptions& options);
 
-// How long a task is expected to take from its first input to its last output, if so many bytes of
-// it cross the network.
+// How long a task is expected to take from its first input to its last output, if its objects are
+// moved for so long.
 Duration expected_time(const hosts::TaskCost& cost, const hosts::Host& host,
-                       const hosts::ComputeSpec& compute, Bytes moved, Bandwidth network,
+                       const hosts::ComputeSpec& compute, Duration moving,
                        const WukongOptions& options);
 
 }  // namespace wukong::wukong_decisions

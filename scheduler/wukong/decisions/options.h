@@ -70,7 +70,7 @@ struct WukongOptions final : scheduler::Options {
   // The executor itself.
   Duration task_overhead;         // per task: dependency processing in Python
   Duration serialize_time;        // per task: its output is pickled, if only to learn its size
-  Bandwidth serialize_bandwidth;  // of pickling a value, or of copying it out of a message
+  Bandwidth serialize_bandwidth;  // and an output that stays here; a store's client pickles others
   int64_t eviction_checks = 0;    // EXISTS at the metadata store for each task, to drop objects
   bool publish_tasks = false;     // a message to the scheduler for each task that has ended
   int64_t metric_pushes = 0;      // LPUSH to the metadata store before an executor ends

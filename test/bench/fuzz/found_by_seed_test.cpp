@@ -16,7 +16,7 @@ const std::vector<std::string> kNone;
 TEST_CASE("seed 4001, run 8628: a crowd may leave a server less than a byte a second", "[fuzz]") {
   // Two objects of 2 MB are on their way to the same server for ever when a small one comes.
   CHECK(violations(
-            "{platform: {preset: aws-2020, redis: {write_bandwidth_mb_per_s: 1e-12}}, workload: "
+            "{platform: {preset: aws-2020, redis: {bandwidth_mb_per_s: 1e-12}}, workload: "
             "{sketch: {edges: \"a; b; c; d; e; f; g; h; i; j; k; l; m; n; o; p; q; r; s; t; u; v; "
             "w; a -> b; b -> c; b -> d; a -> g; f -> h; g -> j; a -> k; l -> m; g -> n; c -> o; "
             "j -> r; e -> s; k -> t; i -> u\", bytes: [1000, 1000, 1000, 1000, 1000, 1000, 1000, "

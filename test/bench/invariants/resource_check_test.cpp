@@ -71,6 +71,17 @@ TEST_CASE("a try more than there were failures is noticed", "[invariants]") {
   }
 }
 
+TEST_CASE("tries after slow requests are explained if their function had the time for those",
+          "[invariants]") {
+  for (const uint64_t tries : {4u, 5u}) {
+    Used run;
+    run.ran_for(Duration::seconds(25));
+    run.expected.slow_requests = scheduler::Polling{Duration::seconds(10), 2};
+    run.result.usage.count(Operation::retry, tries);
+    CHECK(run.breaks(" retries,") == (tries == 5));
+  }
+}
+
 TEST_CASE("a message more than one for each task is noticed, unless a task ran again",
           "[invariants]") {
   for (const uint64_t executed : {3u, 4u}) {

@@ -85,15 +85,23 @@ TEST_CASE("a burst, its end and its filling up are calculated", "[oracle]") {
 }
 
 TEST_CASE("what crowds a resource slows it for all", "[oracle]") {
-  // Two on 100 / (1 + 1 / 4) = 80: 40 each.
-  for (const double end : {2.5, 2.0}) {
-    Made made;
-    made.resource(0, {.rate = Rate::per_second(100), .crowding = 4});
-    made.ask(0, 0, 100, {0});
-    made.ask(0, 1, 100, {0});
-    made.end(end, 0);
-    made.end(end, 1);
-    CHECK(made.holds() == (end == 2.5));
+  // Two on 100 / (1 + 1 / 4) = 80: 40 each. If half of the rate is never lost: 50 + 50 / (1 + 1 /
+  // 4).
+  struct Crowd {
+    double least_share;
+    double end;
+  };
+  for (const auto& [least_share, right] : {Crowd{0, 2.5}, Crowd{0.5, 200.0 / 90}}) {
+    for (const double end : {right, 2.0}) {
+      Made made;
+      made.resource(0, {.rate = Rate::per_second(100),
+                        .crowding = fluid::Crowding{.activities = 4, .least_share = least_share}});
+      made.ask(0, 0, 100, {0});
+      made.ask(0, 1, 100, {0});
+      made.end(end, 0);
+      made.end(end, 1);
+      CHECK(made.holds() == (end == right));
+    }
   }
 }
 

@@ -99,10 +99,12 @@ TEST_CASE("the headlines' formulas give the papers' claims on the papers' values
   for (const Headline& headline : evaluate_headlines(library, figures)) {
     if (headline.fails || !headline.paper) continue;  // the values are not given
     INFO(headline.claim);
-    CHECK(headline.simulated == Approx(*headline.paper).epsilon(0.01));
+    // Figure 19's ends of runs are read by eye: 446 and 87 s there, 427 and 95.8 s by the text.
+    const bool by_eye = headline.claim.find("below the fastest numpywren's") != std::string::npos;
+    CHECK(headline.simulated == Approx(*headline.paper).epsilon(by_eye ? 0.04 : 0.01));
     ++checked;
   }
-  CHECK(checked == 11);
+  CHECK(checked == 12);
 }
 
 }  // namespace

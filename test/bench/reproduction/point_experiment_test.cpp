@@ -31,7 +31,7 @@ TEST_CASE("a setting changes every point, or the points of one system", "[reprod
   CHECK(value_of(wukong, "systems.wukong.store.kind") == "s3");
   const experiment::Experiment ideal = experiments.make(point("numpywren"));
   CHECK(value_of(ideal, "platform.functions.memory_mb") == "1024");
-  CHECK(value_of(ideal, "systems.numpywren.workers") == "128");
+  CHECK(value_of(ideal, "systems.numpywren.workers") == "32");
   experiments.check_all_used();
 }
 

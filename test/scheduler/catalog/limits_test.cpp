@@ -86,6 +86,19 @@ TEST_CASE("a task that outlasts numpywren's workers is refused before the run") 
       refusal_of(one_task(300_s, Bytes(0)), "{numpywren: {pywren: {longest_run_s: 400}}}").empty());
 }
 
+TEST_CASE("a block that no request of numpywren can move in its time is refused before the run") {
+  // At 75 MiB/s and 400 MB/s: 700 MB take 8.9 + 1.75 s, 600 MB 7.6 + 1.5 s.
+  const auto block = [](int64_t megabytes) {
+    return one_task(1_s, Bytes(0), Bytes(megabytes * 1'000'000));
+  };
+  const std::string refusal = refusal_of(block(700), "numpywren");
+  INFO(refusal);
+  CHECK(says(refusal, "takes at least 10.7 s on its way to a function"));
+  CHECK(says(refusal, "--set systems.numpywren.request_time_limit_s="));
+  CHECK(refusal_of(block(600), "numpywren").empty());
+  CHECK(refusal_of(block(700), "{numpywren: {request_time_limit_s: 20}}").empty());
+}
+
 TEST_CASE("an experiment with a task that outlasts numpywren's workers ends with that sentence") {
   const std::string text =
       "platform: {preset: aws-2020, functions: {time_limit_s: 900}}\n"

@@ -92,14 +92,13 @@ TEST_CASE("a task is expected to take its time on the host, and that of what it 
   WukongOptions options;
   options.task_overhead = Duration::milliseconds(5);
   options.serialize_time = Duration::milliseconds(3);
-  options.serialize_bandwidth = Bandwidth::bytes_per_second(1'000'000'000);
   hosts::Host host;
   host.vcpus = 2;
   const hosts::TaskCost cost{.threads = 16, .recorded = Duration::seconds(3)};
-  // 3 s x 16 / 2, and 100 MB at 1 GB/s and at 100 MB/s.
-  const Duration expected = expected_time(cost, host, hosts::ComputeSpec(), Bytes(100'000'000),
-                                          Bandwidth::bytes_per_second(100'000'000), options);
-  CHECK(expected == Duration::milliseconds(5 + 24'000 + 3 + 100 + 1000));
+  // 3 s x 16 / 2.
+  const Duration expected =
+      expected_time(cost, host, hosts::ComputeSpec(), Duration::milliseconds(1100), options);
+  CHECK(expected == Duration::milliseconds(5 + 24'000 + 3 + 1100));
 }
 
 TEST_CASE("a task waits for another large object if a predecessor besides this one has one",

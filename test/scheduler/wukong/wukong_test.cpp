@@ -1,6 +1,10 @@
 #include <algorithm>
 #include <string>
 
+#include "bench/experiment/catalog.h"
+#include "bench/parameters/parameter_yaml.h"
+#include "bench/run/run_result.h"
+#include "bench/simulation/run.h"
 #include "test/catch.h"
 #include "test/support/dag_text.h"
 #include "test/support/policy_run.h"
@@ -202,6 +206,24 @@ double noop_seconds(int64_t tasks, int64_t lambdas, int64_t delay_ms, const std:
   return run.result.makespan.to_seconds();
 }
 
+TEST_CASE("a Redis thread that is a little slower makes a crowd of readers a little slower",
+          "[wukong]") {
+  // 512 executors read 8.4 MB each from one Redis.
+  const auto seconds = [](int mb_per_s) {
+    const experiment::Experiment experiment = experiment::make_experiment(
+        parameters::parse_yaml("platform: {preset: socc20, redis: {large_bandwidth_mb_per_s: " +
+                                   std::to_string(mb_per_s) +
+                                   "}}\nworkload: {tsqr: {rows: 4194304, columns: 128}}\n"
+                                   "systems: [{wukong: {store: redis-1}}]",
+                               {}),
+        experiment::program_catalog());
+    return simulation::run_experiment(experiment, 1).at(0).makespan.to_seconds();
+  };
+  const double before = seconds(1000);
+  CHECK(seconds(970) > before);
+  CHECK(seconds(970) < 1.05 * before);
+}
+
 TEST_CASE("an invocation tree's two levels are equally long where no batch is given") {
   // 64 leaves, 4 processes: batches of sqrt(64 / 4) = 4, so 4 calls of 50 ms on each level.
   std::string text;
@@ -210,7 +232,8 @@ TEST_CASE("an invocation tree's two levels are equally long where no batch is gi
       dag_from_text(text),
       "{wukong: {invokers: 3, invoker_function_threshold: 10, invoker_function_batch: none, "
       "submit_time_ms: 0, task_overhead_ms: 0, serialize_time_ms: 0}}",
-      "{preset: aws-2020, functions: {warm_pool: {prewarmed: 100}}, redis: {round_trip_us: 300}}");
+      "{preset: aws-2020, functions: {warm_pool: {prewarmed: 100}}, redis: {round_trip_us: 300, "
+      "client: {request_time_us: 0}}}");
   CHECK(test::each_task_once(run));
   CHECK(run.result.invocations == 64 + 16);
   // 8 calls, two starts, a task of 100 ms.

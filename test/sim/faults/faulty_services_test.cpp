@@ -22,8 +22,9 @@ struct FaultyBed : test::TestBed {
     shards.emplace(engine, network, redis, servers, storage::StoreSpec(), 1);
     store.emplace(std::make_unique<storage::RedisStore>(books, network, redis, *shards), *shards,
                   engine, *faults, usage);
-    metadata.emplace(std::make_unique<storage::RedisMetadata>(books, network, redis, servers[0]),
-                     engine, *faults);
+    metadata.emplace(
+        std::make_unique<storage::RedisMetadata>(books, network, redis, shards->server(0)), engine,
+        *faults);
     queue_spec.latency_median = Duration::milliseconds(10);
     queue.emplace(std::make_unique<storage::SqsQueue>(books, queue_spec, 1), engine, *faults);
   }

@@ -320,7 +320,8 @@ TEST_CASE("on a crowded resource each further activity slows all of them") {
   // the first has 8 of its 20,000 left: 8/3 s. Then the second has 4 of its 12,000 left, alone: 1/3
   // s.
   PoolTestBed f;
-  const ResourceId crowded = f.pool.add({.rate = rate(12'000), .crowding = 1});
+  const ResourceId crowded =
+      f.pool.add({.rate = rate(12'000), .crowding = fluid::Crowding{.activities = 1}});
   std::optional<Time> first, second;
   f.start(0_s, 20'000, over({crowded}), first);
   f.start(1_s, 12'000, over({crowded}), second);

@@ -106,10 +106,23 @@ TEST_CASE("a thread that copies is on the route, and crowded by all that it copi
   // The thread copies 12 kB/s for one and 12 / (1 + 1 / 1) = 6 kB/s for two, 3 kB/s each, however
   // fast their links are: 12 kB each take 4 s.
   Transfers f;
-  const network::CopyingThread thread(f.bed.pool, Bandwidth::bytes_per_second(12'000), 1.0);
+  const network::CopyingThread thread(f.bed.pool, Bandwidth::bytes_per_second(12'000),
+                                      fluid::Crowding{.activities = 1});
   f.send(12'000, Route().via(f.link(1'000'000)).via(thread));
   f.send(12'000, Route().via(f.link(1'000'000)).via(thread));
   CHECK(f.run() == std::vector<int64_t>{4 * kSecondNs, 4 * kSecondNs});
+}
+
+TEST_CASE("a share of a copying thread's rate is left to a crowd of any size") {
+  // (0.5 + 0.5 / (1 + (n - 1))) x 12 kB/s: 9 kB/s for two. A hundred have 6.06 kB/s between them.
+  Transfers few;
+  const fluid::Crowding crowding{.activities = 1, .least_share = 0.5};
+  const network::CopyingThread thread(few.bed.pool, Bandwidth::bytes_per_second(12'000), crowding);
+  few.send(9'000, Route().via(few.link(1'000'000)).via(thread));
+  few.send(9'000, Route().via(few.link(1'000'000)).via(thread));
+  CHECK(few.run() == std::vector<int64_t>{2 * kSecondNs, 2 * kSecondNs});
+
+  CHECK(crowding.share(100) == Approx(0.505));
 }
 
 }  // namespace

@@ -28,8 +28,8 @@ hosts::MachineType hourly(double usd) {
 // Its functions are well formed, but never called.
 PlatformSpec bare_platform() {
   PlatformSpec spec;
-  spec.redis.read_bandwidth = Bandwidth::mebi_per_second(100);
-  spec.redis.write_bandwidth = Bandwidth::mebi_per_second(100);
+  spec.redis.bandwidth = Bandwidth::mebi_per_second(100);
+  spec.redis.large_bandwidth = Bandwidth::mebi_per_second(100);
   spec.functions.cold_start.runtime = "python";
   spec.functions.cold_start.package = "zip";
   functions::ColdStartDistribution& cold_start = spec.functions.cold_starts["python_zip"];

@@ -23,11 +23,11 @@ inline storage::RedisSpec simple_redis() {
   storage::RedisSpec spec;
   spec.round_trip = Duration::microseconds(500);
   spec.command_time = Duration::microseconds(10);
-  spec.read_crowding_flows = 1e9;
-  spec.write_crowding_flows = 1e9;
+  spec.crowding_flows = 1e9;
   spec.max_clients = 10'000;
-  spec.read_bandwidth = Bandwidth::bytes_per_second(10'000'000'000);
-  spec.write_bandwidth = Bandwidth::bytes_per_second(10'000'000'000);
+  spec.bandwidth = Bandwidth::bytes_per_second(10'000'000'000);
+  spec.large_value = Bytes::gibi(1);
+  spec.large_bandwidth = spec.bandwidth;
   spec.publish_time = Duration::microseconds(4);
   return spec;
 }

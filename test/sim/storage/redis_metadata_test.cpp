@@ -14,7 +14,8 @@ using namespace wukong::literals;
 
 struct MetadataBed : test::TestBed {
   RedisSpec spec = test::simple_redis();
-  RedisMetadata store{books, network, spec, host(1.0)};
+  RedisServer server{engine, network, spec, host(1.0)};
+  RedisMetadata store{books, network, spec, server};
   hosts::Host client = host();
 
   ~MetadataBed() { engine.clear(); }

@@ -157,52 +157,61 @@ TEST_CASE("a hot shard is as slow as the sum of what it serves") {
   CHECK(hot_bed.engine.now().since_start() <= 80_ms + 510_us + kGets * kRounding);
 }
 
-TEST_CASE("a shard's thread copies values out at one rate and in at another") {
+TEST_CASE("a shard's thread copies large values at a rate of their own, out and in") {
   Cluster bed;
-  bed.spec.read_bandwidth = Bandwidth::bytes_per_second(500'000'000);
-  bed.spec.write_bandwidth = Bandwidth::bytes_per_second(250'000'000);
+  bed.spec.bandwidth = Bandwidth::bytes_per_second(500'000'000);
+  bed.spec.large_value = 60 * test::kMegabyte;
+  bed.spec.large_bandwidth = Bandwidth::bytes_per_second(200'000'000);
+  RedisStore store = bed.make_store(1);
+  store.preload(ObjectId(0), test::sized(60 * test::kMegabyte));
+  // 500 us, a command of 10 us, 60 MB at 0.2 GB/s.
+  bed.engine.spawn(bed.get(store, ObjectId(0)), "client");
+  bed.engine.run();
+  CHECK(bed.engine.now().since_start() >= 300_ms + 510_us);
+  CHECK(bed.engine.now().since_start() <= 300_ms + 510_us + kRounding);
+  // And one that is not large, at 0.5 GB/s.
+  bed.engine.spawn(bed.put(store, ObjectId(1), 50 * test::kMegabyte), "client");
+  bed.engine.run();
+  CHECK(bed.engine.now().since_start() >= 400_ms + 1020_us);
+  CHECK(bed.engine.now().since_start() <= 400_ms + 1020_us + 2 * kRounding);
+  // Two large ones share their rate, one out and one in; all three the thread.
+  bed.engine.spawn(bed.get(store, ObjectId(0)), "client");
+  bed.engine.spawn(bed.put(store, ObjectId(2), 60 * test::kMegabyte), "client");
+  bed.engine.spawn(bed.get(store, ObjectId(1)), "client");
+  bed.engine.run();
+  CHECK(bed.engine.now().since_start() >= 1000_ms + 1510_us);
+  CHECK(bed.engine.now().since_start() <= 1000_ms + 1550_us + 3 * kRounding);
+}
+
+TEST_CASE("all values that a shard's thread copies at the same time crowd it") {
+  // Three at 1 GB/s / (1 + 2/2): 300 MB take 600 ms, less some 10 us in which they are fewer.
+  Cluster bed;
+  bed.spec.bandwidth = Bandwidth::bytes_per_second(1'000'000'000);
+  bed.spec.crowding_flows = 2;
+  bed.spec.crowded_share = 0;
   RedisStore store = bed.make_store(1);
   store.preload(ObjectId(0), test::sized(100 * test::kMegabyte));
   bed.engine.spawn(bed.get(store, ObjectId(0)), "client");
-  bed.engine.run();
-  // 500 us, a command of 10 us, 100 MB at 0.5 GB/s.
-  CHECK(bed.engine.now().since_start() >= 200_ms + 510_us);
-  CHECK(bed.engine.now().since_start() <= 200_ms + 510_us + kRounding);
-  bed.engine.spawn(bed.put(store, ObjectId(1), 100 * test::kMegabyte), "client");
-  bed.engine.run();
-  // And 500 us, 100 MB at 0.25 GB/s, a command.
-  CHECK(bed.engine.now().since_start() >= 600_ms + 1020_us);
-  CHECK(bed.engine.now().since_start() <= 600_ms + 1020_us + 2 * kRounding);
-}
-
-TEST_CASE("values that come in at the same time crowd a shard's thread") {
-  // Two at 1 GB/s / (1 + 1/2): 200 MB take 300 ms, where an uncrowded thread takes 200 ms.
-  Cluster bed;
-  bed.spec.write_bandwidth = Bandwidth::bytes_per_second(1'000'000'000);
-  bed.spec.write_crowding_flows = 2;
-  RedisStore store = bed.make_store(1);
-  bed.engine.spawn(bed.put(store, ObjectId(0), 100 * test::kMegabyte), "client");
-  bed.engine.spawn(bed.put(store, ObjectId(1), 100 * test::kMegabyte), "client");
-  bed.engine.run();
-  CHECK(bed.engine.now().since_start() >= 300_ms + 510_us);
-  CHECK(bed.engine.now().since_start() <= 300_ms + 520_us + kRounding);
-}
-
-TEST_CASE("values that go out at the same time crowd a shard's thread, but not those coming in") {
-  Cluster bed;
-  bed.spec.read_bandwidth = Bandwidth::bytes_per_second(1'000'000'000);
-  bed.spec.read_crowding_flows = 2;
-  RedisStore store = bed.make_store(1);
-  for (uint32_t i = 0; i < 3; ++i) store.preload(ObjectId(i), test::sized(100 * test::kMegabyte));
-  // Three at 1 GB/s / (1 + 2/2): 300 MB take 600 ms, less some 10 us in which the first ones are
-  // fewer. 300 MB come in at 10 GB/s.
-  for (uint32_t i = 0; i < 3; ++i) {
-    bed.engine.spawn(bed.get(store, ObjectId(i)), "client");
-    bed.engine.spawn(bed.put(store, ObjectId(3 + i), 100 * test::kMegabyte), "client");
-  }
+  for (uint32_t i = 1; i < 3; ++i)
+    bed.engine.spawn(bed.put(store, ObjectId(i), 100 * test::kMegabyte), "client");
   bed.engine.run();
   CHECK(bed.engine.now().since_start() >= 600_ms + 480_us);
   CHECK(bed.engine.now().since_start() <= 600_ms + 540_us + 3 * kRounding);
+}
+
+TEST_CASE("a client in Python pays for each request and each byte, and nobody waits for it") {
+  // 1 ms, and 100 MB at 1 GB/s: 101 ms more than 510 us and 10 ms of the network. The other
+  // client's value passes meanwhile.
+  Cluster bed;
+  bed.spec.client.request_time = 1_ms;
+  bed.spec.client.copying = Bandwidth::bytes_per_second(1'000'000'000);
+  RedisStore store = bed.make_store(1);
+  store.preload(ObjectId(0), test::sized(100 * test::kMegabyte));
+  bed.engine.spawn(bed.get(store, ObjectId(0)), "client");
+  bed.engine.spawn(bed.put(store, ObjectId(1), 100 * test::kMegabyte), "client");
+  bed.engine.run();
+  CHECK(bed.engine.now().since_start() >= 111_ms + 500_us);
+  CHECK(bed.engine.now().since_start() <= 111_ms + 560_us + kRounding);
 }
 
 TEST_CASE("a shard turns away connections beyond its limit until some are closed") {
