@@ -28,7 +28,7 @@ NOT_RUN = [
     (r"(mpirun|srun|sbatch)\b", "needs a cluster or MPI; tests of its own: sweep_program_test.cpp"),
     (r"wukong reproduce$", "half a minute; single figures are run"),
     (r"wukong calibrate --(sensitivity|evaluations|write)", "minutes to hours, and writes presets"),
-    (r"wukong calibrate$", "a minute; calibration/command_test.cpp runs it"),
+    (r"wukong calibrate$", "a minute; fidelity_commands/calibrate_test.cpp runs it"),
     (r"wukong fuzz\b.*--(time|small-dags)", "minutes; CI runs it"),
     (r"wukong fuzz --case '\{\.\.\.", "stands for a line that fuzz has printed"),
     (r"(git|apt-get|podman|docker|curl|pip)\b", "needs a network"),

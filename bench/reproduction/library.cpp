@@ -10,6 +10,7 @@ namespace {
 constexpr std::string_view kFigures = "figures.json";
 constexpr std::string_view kHeadlinesFile = "headlines.yaml";
 constexpr std::string_view kCalibration = "calibration.yaml";
+constexpr std::string_view kBounds = "bounds.yaml";
 constexpr std::string_view kDescription = ".yaml";
 
 std::vector<std::string> names_of(const std::vector<ReferenceFigure>& figures) {
@@ -36,6 +37,8 @@ ReproductionLibrary::ReproductionLibrary(std::span<const LibraryFile> files,
       headlines_ = tree;
     else if (file.name == kCalibration)
       calibration_ = tree;
+    else if (file.name == kBounds)
+      bounds_ = tree;
     else
       descriptions_.push_back(
           {std::string(file.name.substr(0, file.name.size() - kDescription.size())), tree});

@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "bench/reproduction_report/report_text.h"
-#include "sim/base/error.h"
 
 namespace wukong::reproduction_report {
 namespace {
@@ -75,21 +74,6 @@ std::string orders_and_failures(const reproduction::Accuracy& accuracy) {
   return text;
 }
 
-// Where the only line that is the marker begins.
-size_t find_marker(const std::string& document, const std::string& file, std::string_view marker) {
-  std::vector<size_t> found;
-  for (size_t at = document.find(marker); at != std::string::npos;
-       at = document.find(marker, at + 1)) {
-    const size_t end = at + marker.size();
-    const bool starts_line = at == 0 || document[at - 1] == '\n';
-    if (starts_line && (end == document.size() || document[end] == '\n')) found.push_back(at);
-  }
-  if (found.size() != 1)
-    throw Error({file, 0, ""}, fmt::format("one line that is {}", marker),
-                found.empty() ? "none" : std::to_string(found.size()));
-  return found.front();
-}
-
 }  // namespace
 
 std::string fidelity_tables(const std::vector<reproduction::FigureResult>& figures,
@@ -100,16 +84,6 @@ std::string fidelity_tables(const std::vector<reproduction::FigureResult>& figur
       "{} replicates each.\n\n{}\n{}\n{}\n{}",
       accuracy.points, figures.size(), accuracy.all.points, replicates, errors_by_system(accuracy),
       errors_by_figure(figures), orders_and_failures(accuracy), far_points(figures));
-}
-
-std::string with_fidelity_tables(const std::string& document, const std::string& file,
-                                 const std::string& tables) {
-  const size_t begin = find_marker(document, file, kFidelityBegin) + kFidelityBegin.size();
-  const size_t end = find_marker(document, file, kFidelityEnd);
-  if (end < begin)
-    throw Error({file, 0, ""}, fmt::format("{} before {}", kFidelityBegin, kFidelityEnd),
-                "the other order");
-  return document.substr(0, begin) + "\n\n" + tables + "\n" + document.substr(end);
 }
 
 }  // namespace wukong::reproduction_report

@@ -9,7 +9,7 @@
 #include "test/catch.h"
 #include "test_paths.h"
 
-namespace wukong::reproduction_report {
+namespace wukong::fidelity_commands {
 namespace {
 
 test::Outcome reproduce(const std::string& arguments, const std::string& environment = "") {
@@ -84,4 +84,4 @@ TEST_CASE("the list names every figure", "[reproduction][program]") {
 }
 
 }  // namespace
-}  // namespace wukong::reproduction_report
+}  // namespace wukong::fidelity_commands

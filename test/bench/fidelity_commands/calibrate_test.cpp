@@ -8,7 +8,7 @@
 #include "test/catch.h"
 #include "test_paths.h"
 
-namespace wukong::calibration {
+namespace wukong::fidelity_commands {
 namespace {
 
 // The tree reduction of figure 9 takes milliseconds to simulate.
@@ -112,4 +112,4 @@ TEST_CASE("wrong arguments and files are exit code 2 and one line on stderr",
 }
 
 }  // namespace
-}  // namespace wukong::calibration
+}  // namespace wukong::fidelity_commands

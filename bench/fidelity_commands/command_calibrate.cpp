@@ -1,4 +1,4 @@
-#include "bench/calibration/command_calibrate.h"
+#include "bench/fidelity_commands/command_calibrate.h"
 
 #include <fmt/format.h>
 
@@ -10,63 +10,51 @@
 #include "bench/command_line/command.h"
 #include "bench/commands/command.h"
 #include "bench/experiment/catalog.h"
+#include "bench/fidelity_commands/calibration_inputs.h"
+#include "bench/fidelity_commands/list_parameters.h"
 #include "bench/files/file_roles.h"
 #include "bench/files/text_file.h"
-#include "bench/parameters/parameter_yaml.h"
 #include "bench/text/progress_bar.h"
 
-namespace wukong::calibration {
+namespace wukong::fidelity_commands {
 namespace {
 
-constexpr const char* kFolder = "configs/reproduction";
-constexpr const char* kPresets = "configs/presets";
 constexpr size_t kEvaluations = 200;
 
 struct CalibrateFlags {
-  CalibrationOptions options;
+  calibration::CalibrationOptions options;
   std::optional<size_t> evaluations;
-  std::string plan;     // empty: the program's own
-  std::string presets;  // empty: the program's own; with --write configs/presets
+  CalibrationInputs inputs;
   std::string json;
+  std::string fidelity;
   bool check = false;
-  bool write = false;
+  bool list = false;
   bool quiet = false;
 };
 
-CalibrationPlan read_plan(const CalibrateFlags& flags,
-                          const reproduction::ReproductionLibrary& library) {
-  return make_calibration_plan(flags.plan.empty() ? library.calibration()
-                                                  : parameters::read_yaml_file(flags.plan));
-}
-
-PresetEdition read_presets(const CalibrateFlags& flags) {
-  if (!flags.presets.empty()) return PresetEdition::read(flags.presets);
-  if (flags.write) return PresetEdition::read(kPresets);
-  return PresetEdition(parameters::embedded_presets());
-}
-
 // A preset is read, and with --write its new text takes its place; nothing else may be there.
-void check_roles(const CalibrateFlags& flags, const PresetEdition& presets) {
+void check_roles(const CalibrateFlags& flags, const calibration::PresetEdition& presets) {
   files::FileRoles roles;
-  roles.reads("--plan", flags.plan);
+  roles.reads("--plan", flags.inputs.plan);
   roles.writes("--json", flags.json);
-  const std::string folder = flags.presets.empty() && flags.write ? kPresets : flags.presets;
+  const std::string folder = flags.inputs.presets_folder();
   if (folder.empty()) return;
   for (const parameters::Preset& preset : presets.presets()) {
     const std::string name = fmt::format("{}/{}", preset.kind, preset.name);
     const std::string path = fmt::format("{}/{}.yaml", folder, name);
-    if (flags.write)
+    if (flags.inputs.write)
       roles.writes("the preset " + name, path);
     else
       roles.reads("the preset " + name, path);
   }
 }
 
-std::vector<StageResult> run_stages(const CalibrateFlags& flags,
-                                    const reproduction::ReproductionLibrary& library,
-                                    const CalibrationPlan& plan, PresetEdition& presets) {
-  CalibrationOptions options = flags.options;
-  options.evaluations = flags.evaluations.value_or(flags.write ? kEvaluations : 0);
+std::vector<calibration::StageResult> run_stages(const CalibrateFlags& flags,
+                                                 const reproduction::ReproductionLibrary& library,
+                                                 const calibration::CalibrationPlan& plan,
+                                                 calibration::PresetEdition& presets) {
+  calibration::CalibrationOptions options = flags.options;
+  options.evaluations = flags.evaluations.value_or(flags.inputs.write ? kEvaluations : 0);
   if (options.starts > 1 && options.evaluations == 0)
     throw Error({"", 0, "--starts"}, "a search: --evaluations or --write", "none");
   options.sensitivity = options.sensitivity || options.evaluations > 0;
@@ -75,16 +63,16 @@ std::vector<StageResult> run_stages(const CalibrateFlags& flags,
   // A bar for each stage: the time that is left is that of the stage.
   std::unique_ptr<text::ProgressBar> bar;
   std::string stage;
-  return calibrate(library, plan, experiment::program_catalog(), presets, options,
-                   [&](const CalibrationProgress& progress) {
-                     if (bar == nullptr || stage != progress.stage) {
-                       stage = progress.stage;
-                       bar.reset();
-                       bar = std::make_unique<text::ProgressBar>(form, "evaluations of " + stage);
-                     }
-                     bar->update(progress.fraction, progress.evaluations_done,
-                                 progress.evaluations);
-                   });
+  return calibration::calibrate(
+      library, plan, experiment::program_catalog(), presets, options,
+      [&](const calibration::CalibrationProgress& progress) {
+        if (bar == nullptr || stage != progress.stage) {
+          stage = progress.stage;
+          bar.reset();
+          bar = std::make_unique<text::ProgressBar>(form, "evaluations of " + stage);
+        }
+        bar->update(progress.fraction, progress.evaluations_done, progress.evaluations);
+      });
 }
 
 std::string written_text(const std::vector<std::string>& files) {
@@ -93,20 +81,24 @@ std::string written_text(const std::vector<std::string>& files) {
 }
 
 commands::ExitCode run_calibrate(const CalibrateFlags& flags) {
-  const reproduction::ReproductionLibrary library(reproduction::embedded_reproduction(), kFolder);
-  const CalibrationPlan plan = read_plan(flags, library);
-  PresetEdition presets = read_presets(flags);
+  if (flags.list) return run_list(flags.inputs, {flags.json, flags.fidelity});
+  if (!flags.fidelity.empty()) throw Error({"", 0, "--fidelity"}, "--list beside it", "none");
+  const reproduction::ReproductionLibrary library(reproduction::embedded_reproduction(),
+                                                  kReproductionFolder);
+  const calibration::CalibrationPlan plan = read_plan(flags.inputs, library);
+  calibration::PresetEdition presets = read_presets(flags.inputs);
   check_roles(flags, presets);
   files::check_can_be_written(flags.json);
-  const std::vector<StageResult> results = run_stages(flags, library, plan, presets);
+  const std::vector<calibration::StageResult> results = run_stages(flags, library, plan, presets);
   if (!flags.json.empty())
-    files::write_text_file(flags.json, calibration_document(results, flags.options.replicates));
-  std::string text = report_calibration(results);
-  if (flags.write) {
-    for (const StageResult& result : results)
-      for (const FittedParameter& fitted : result.parameters)
-        presets.set_source(*fitted.parameter, provenance(result, *fitted.parameter));
-    text += written_text(presets.write(flags.presets.empty() ? kPresets : flags.presets));
+    files::write_text_file(flags.json,
+                           calibration::calibration_document(results, flags.options.replicates));
+  std::string text = calibration::report_calibration(results);
+  if (flags.inputs.write) {
+    for (const calibration::StageResult& result : results)
+      for (const calibration::FittedParameter& fitted : result.parameters)
+        presets.set_source(*fitted.parameter, calibration::provenance(result, *fitted.parameter));
+    text += written_text(presets.write(flags.inputs.presets_folder()));
   }
   if (flags.json != "-") commands::print(text);
   return commands::kSuccess;
@@ -136,19 +128,23 @@ void add_flags(command_line::Command command, CalibrateFlags& flags) {
   command_line::Flag check =
       command.given("--check", flags.check, "Only looks at the values as they are (default)");
   command
-      .given("--write", flags.write,
+      .given("--write", flags.inputs.write,
              "Writes values and provenance into the presets; --evaluations 0: the provenance "
              "only")
       .excludes(check);
   check.excludes(evaluations);
-  command.value("--presets", flags.presets,
+  command.value("--presets", flags.inputs.presets,
                 "The folder of the presets (default: those of the program; with --write " +
-                    std::string(kPresets) + ")");
-  command.value("--plan", flags.plan,
+                    std::string(kPresetsFolder) + ")");
+  command.value("--plan", flags.inputs.plan,
                 "What is fitted to what (default: the program's calibration.yaml)");
   command.value("--json", flags.json, "Writes the result document to this file (-: stdout)");
   command.value("--threads", flags.options.threads, "Runs at the same time (default: all cores)")
       .within(1, 4096);
+  command.given("--list", flags.list,
+                "Lists every value that is fitted, assumed or chosen, with its bounds");
+  command.value("--fidelity", flags.fidelity,
+                "Writes what it finds into its block of this Markdown file");
   command.given("--quiet", flags.quiet, "Shows no progress");
 }
 
@@ -168,10 +164,12 @@ void add_calibrate_command(command_line::Command program) {
       "  wukong calibrate --evaluations 100 --starts 5\n"
       "      the best of five searches\n"
       "  wukong calibrate --write\n"
-      "      searches, and writes configs/presets");
+      "      searches, and writes configs/presets\n"
+      "  wukong calibrate --list\n"
+      "      what is fitted, assumed or chosen");
   const auto flags = std::make_shared<CalibrateFlags>();
   add_flags(command, *flags);
   command.does([flags] { return run_calibrate(*flags); });
 }
 
-}  // namespace wukong::calibration
+}  // namespace wukong::fidelity_commands

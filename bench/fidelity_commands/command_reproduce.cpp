@@ -1,4 +1,4 @@
-#include "bench/reproduction_report/command_reproduce.h"
+#include "bench/fidelity_commands/command_reproduce.h"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,9 @@
 #include "bench/command_line/command.h"
 #include "bench/commands/command.h"
 #include "bench/experiment/catalog.h"
+#include "bench/fidelity_commands/calibration_inputs.h"
 #include "bench/files/file_roles.h"
+#include "bench/files/marked_block.h"
 #include "bench/files/text_file.h"
 #include "bench/plot/gnuplot.h"
 #include "bench/reproduction_report/fidelity.h"
@@ -21,10 +23,8 @@
 #include "bench/text/progress_bar.h"
 #include "bench/text/table.h"
 
-namespace wukong::reproduction_report {
+namespace wukong::fidelity_commands {
 namespace {
-
-constexpr const char* kFolder = "configs/reproduction";
 
 struct ReproduceFlags {
   reproduction::ReproductionOptions options;
@@ -55,13 +55,6 @@ void make_folder(const std::string& folder) {
   if (error) throw Error({folder, 0, ""}, "cannot be made a folder: " + error.message());
 }
 
-void write_fidelity(const std::string& file, const std::string& tables) {
-  files::write_text_file(file, with_fidelity_tables(files::read_text_file(file), file, tables));
-}
-void check_markers_of(const std::string& file) {
-  with_fidelity_tables(files::read_text_file(file), file, "");
-}
-
 // The drawn plots, as SVG by figure; empty texts if there is no gnuplot.
 std::vector<std::string> draw(const std::vector<reproduction::FigureResult>& figures,
                               const std::string& folder, unsigned threads) {
@@ -69,10 +62,15 @@ std::vector<std::string> draw(const std::vector<reproduction::FigureResult>& fig
   std::vector<plot::Drawing> drawings;
   for (const reproduction::FigureResult& figure : figures) {
     const std::string stem = folder + "/" + figure.reference->name;
-    files::write_text_file(stem + ".csv", figure_csv(figure));
-    files::write_text_file(stem + ".gnuplot", figure_plot_script(figure, PlotScript::files));
-    drawings.push_back({figure_plot_script(figure, PlotScript::svg), stem + ".svg"});
-    drawings.push_back({figure_plot_script(figure, PlotScript::png), stem + ".png"});
+    files::write_text_file(stem + ".csv", reproduction_report::figure_csv(figure));
+    files::write_text_file(stem + ".gnuplot", reproduction_report::figure_plot_script(
+                                                  figure, reproduction_report::PlotScript::files));
+    drawings.push_back(
+        {reproduction_report::figure_plot_script(figure, reproduction_report::PlotScript::svg),
+         stem + ".svg"});
+    drawings.push_back(
+        {reproduction_report::figure_plot_script(figure, reproduction_report::PlotScript::png),
+         stem + ".png"});
   }
   if (!plot::have_gnuplot()) return plots;
   plot::draw_with_gnuplot(drawings, threads);
@@ -90,7 +88,8 @@ commands::ExitCode exit_code_of(const std::vector<reproduction::FigureResult>& f
 }
 
 commands::ExitCode run_reproduce(const ReproduceFlags& flags) {
-  const reproduction::ReproductionLibrary library(reproduction::embedded_reproduction(), kFolder);
+  const reproduction::ReproductionLibrary library(reproduction::embedded_reproduction(),
+                                                  kReproductionFolder);
   if (flags.list) {
     commands::print(list_figures(library));
     return commands::kSuccess;
@@ -102,7 +101,8 @@ commands::ExitCode run_reproduce(const ReproduceFlags& flags) {
   roles.writes("--fidelity", flags.fidelity);
   roles.writes("the report", flags.folder + "/report.html");
   files::check_can_be_written(flags.json);
-  if (!flags.fidelity.empty()) check_markers_of(flags.fidelity);
+  if (!flags.fidelity.empty())
+    files::check_marked_block(flags.fidelity, reproduction_report::kFidelityBlock);
   std::vector<reproduction::FigureResult> figures;
   {
     text::ProgressBar bar(
@@ -117,17 +117,20 @@ commands::ExitCode run_reproduce(const ReproduceFlags& flags) {
       reproduction::evaluate_headlines(library, figures);
   const reproduction::Accuracy accuracy = reproduction::measure_accuracy(figures);
   if (!flags.json.empty())
-    files::write_text_file(
-        flags.json, reproduction_document(figures, headlines, accuracy, flags.options.replicates));
+    files::write_text_file(flags.json, reproduction_report::reproduction_document(
+                                           figures, headlines, accuracy, flags.options.replicates));
   if (!flags.fidelity.empty())
-    write_fidelity(flags.fidelity, fidelity_tables(figures, accuracy, flags.options.replicates));
+    files::write_marked_block(
+        flags.fidelity, reproduction_report::kFidelityBlock,
+        reproduction_report::fidelity_tables(figures, accuracy, flags.options.replicates));
   const std::vector<std::string> plots = draw(figures, flags.folder, flags.options.threads);
   const std::string report = flags.folder + "/report.html";
-  files::write_text_file(
-      report, report_html({figures, plots, headlines, accuracy, flags.options.replicates}));
+  files::write_text_file(report,
+                         reproduction_report::report_html(
+                             {figures, plots, headlines, accuracy, flags.options.replicates}));
   if (flags.json != "-")
     commands::print(
-        report_reproduction(figures, headlines, accuracy) +
+        reproduction_report::report_reproduction(figures, headlines, accuracy) +
         fmt::format("\nwritten: {}, and CSV, SVG and PNG of each figure beside it\n", report));
   if (!plots.empty() && plots.front().empty())
     throw Error({flags.folder, 0, ""},
@@ -173,4 +176,4 @@ void add_reproduce_command(command_line::Command program) {
   command.does([flags] { return run_reproduce(*flags); });
 }
 
-}  // namespace wukong::reproduction_report
+}  // namespace wukong::fidelity_commands
