@@ -11,6 +11,7 @@
 #include "bench/commands/command.h"
 #include "bench/experiment/catalog.h"
 #include "bench/fidelity_commands/calibration_inputs.h"
+#include "bench/fidelity_commands/cross_validate.h"
 #include "bench/fidelity_commands/list_parameters.h"
 #include "bench/files/file_roles.h"
 #include "bench/files/text_file.h"
@@ -29,6 +30,9 @@ struct CalibrateFlags {
   std::string fidelity;
   bool check = false;
   bool list = false;
+  bool cross_validate = false;
+  bool from_middle = false;
+  std::vector<std::string> figures;
   bool quiet = false;
 };
 
@@ -80,9 +84,23 @@ std::string written_text(const std::vector<std::string>& files) {
   return fmt::format("\nwritten: {}\n", fmt::join(files, ", "));
 }
 
+trust::CrossValidationOptions cross_validation_options(const CalibrateFlags& flags) {
+  trust::CrossValidationOptions options;
+  options.figures = flags.figures;
+  options.evaluations = flags.evaluations.value_or(options.evaluations);
+  options.replicates = flags.options.replicates;
+  options.threads = flags.options.threads;
+  options.from_middle = flags.from_middle;
+  return options;
+}
+
 commands::ExitCode run_calibrate(const CalibrateFlags& flags) {
   if (flags.list) return run_list(flags.inputs, {flags.json, flags.fidelity});
-  if (!flags.fidelity.empty()) throw Error({"", 0, "--fidelity"}, "--list beside it", "none");
+  if (flags.cross_validate)
+    return run_cross_validation(flags.inputs, cross_validation_options(flags),
+                                {flags.json, flags.fidelity}, flags.quiet);
+  if (!flags.fidelity.empty())
+    throw Error({"", 0, "--fidelity"}, "--list or --cross-validate beside it", "none");
   const reproduction::ReproductionLibrary library(reproduction::embedded_reproduction(),
                                                   kReproductionFolder);
   const calibration::CalibrationPlan plan = read_plan(flags.inputs, library);
@@ -102,6 +120,21 @@ commands::ExitCode run_calibrate(const CalibrateFlags& flags) {
   }
   if (flags.json != "-") commands::print(text);
   return commands::kSuccess;
+}
+
+// What is no fit of the presets.
+void add_trust_flags(command_line::Command command, CalibrateFlags& flags) {
+  command_line::Flag list = command.given(
+      "--list", flags.list, "Lists every value that is fitted, assumed or chosen, with its bounds");
+  command
+      .given("--cross-validate", flags.cross_validate,
+             "Leaves one figure out at a time, fits the rest (--evaluations, default 100), and "
+             "predicts it")
+      .excludes(list);
+  command.value("--figure", flags.figures, "--cross-validate: only this one; may be given again")
+      .repeatable();
+  command.given("--from-middle", flags.from_middle,
+                "--cross-validate: searches begin in the middle of the bounds, not at the presets");
 }
 
 void add_flags(command_line::Command command, CalibrateFlags& flags) {
@@ -141,8 +174,7 @@ void add_flags(command_line::Command command, CalibrateFlags& flags) {
   command.value("--json", flags.json, "Writes the result document to this file (-: stdout)");
   command.value("--threads", flags.options.threads, "Runs at the same time (default: all cores)")
       .within(1, 4096);
-  command.given("--list", flags.list,
-                "Lists every value that is fitted, assumed or chosen, with its bounds");
+  add_trust_flags(command, flags);
   command.value("--fidelity", flags.fidelity,
                 "Writes what it finds into its block of this Markdown file");
   command.given("--quiet", flags.quiet, "Shows no progress");
@@ -166,7 +198,9 @@ void add_calibrate_command(command_line::Command program) {
       "  wukong calibrate --write\n"
       "      searches, and writes configs/presets\n"
       "  wukong calibrate --list\n"
-      "      what is fitted, assumed or chosen");
+      "      what is fitted, assumed or chosen\n"
+      "  wukong calibrate --cross-validate --json cross-validation.json\n"
+      "      each figure predicted from the others");
   const auto flags = std::make_shared<CalibrateFlags>();
   add_flags(command, *flags);
   command.does([flags] { return run_calibrate(*flags); });
