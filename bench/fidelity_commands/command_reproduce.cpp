@@ -9,6 +9,7 @@
 #include "bench/commands/command.h"
 #include "bench/experiment/catalog.h"
 #include "bench/fidelity_commands/calibration_inputs.h"
+#include "bench/fidelity_commands/reproduction_trust.h"
 #include "bench/files/file_roles.h"
 #include "bench/files/marked_block.h"
 #include "bench/files/text_file.h"
@@ -22,12 +23,14 @@
 #include "bench/text/output_width.h"
 #include "bench/text/progress_bar.h"
 #include "bench/text/table.h"
+#include "bench/trust_report/sensitivity_report.h"
 
 namespace wukong::fidelity_commands {
 namespace {
 
 struct ReproduceFlags {
   reproduction::ReproductionOptions options;
+  TrustFlags trust;
   std::string folder = "reproduction";
   std::string json;
   std::string fidelity;
@@ -87,6 +90,41 @@ commands::ExitCode exit_code_of(const std::vector<reproduction::FigureResult>& f
   return commands::kSuccess;  // failures are results here
 }
 
+std::vector<reproduction::FigureResult> run_figures(
+    const reproduction::ReproductionLibrary& library, const ReproduceFlags& flags) {
+  text::ProgressBar bar(
+      flags.quiet ? text::ProgressBar::Form::quiet : text::ProgressBar::form_of_stderr(), "runs");
+  return reproduction::reproduce(library, experiment::program_catalog(), flags.options,
+                                 [&](const reproduction::CampaignProgress& progress) {
+                                   bar.update(progress.work_done, progress.runs_done,
+                                              progress.runs);
+                                 });
+}
+
+// What a wrong command line would spoil, before the long work.
+void check_files(const ReproduceFlags& flags) {
+  make_folder(flags.folder);
+  files::FileRoles roles;
+  roles.reads("--cross-validation", flags.trust.cross_validation);
+  roles.writes("--json", flags.json);
+  roles.writes("--fidelity", flags.fidelity);
+  roles.writes("the report", flags.folder + "/report.html");
+  files::check_can_be_written(flags.json);
+  if (flags.fidelity.empty()) return;
+  files::check_marked_block(flags.fidelity, reproduction_report::kFidelityBlock);
+  if (flags.trust.sensitivity)
+    files::check_marked_block(flags.fidelity, trust_report::kSensitivityBlock);
+}
+
+void write_trust(const ReproduceFlags& flags, const TrustResults& trust) {
+  if (!trust.sensitivity) return;
+  files::write_text_file(flags.folder + "/sensitivity.json",
+                         trust_report::sensitivity_document(*trust.sensitivity));
+  if (!flags.fidelity.empty())
+    files::write_marked_block(flags.fidelity, trust_report::kSensitivityBlock,
+                              trust_report::sensitivity_markdown(*trust.sensitivity));
+}
+
 commands::ExitCode run_reproduce(const ReproduceFlags& flags) {
   const reproduction::ReproductionLibrary library(reproduction::embedded_reproduction(),
                                                   kReproductionFolder);
@@ -95,42 +133,32 @@ commands::ExitCode run_reproduce(const ReproduceFlags& flags) {
     return commands::kSuccess;
   }
   reproduction::evaluate_headlines(library, {});  // a wrong formula shows before the long work
-  make_folder(flags.folder);
-  files::FileRoles roles;
-  roles.writes("--json", flags.json);
-  roles.writes("--fidelity", flags.fidelity);
-  roles.writes("the report", flags.folder + "/report.html");
-  files::check_can_be_written(flags.json);
-  if (!flags.fidelity.empty())
-    files::check_marked_block(flags.fidelity, reproduction_report::kFidelityBlock);
-  std::vector<reproduction::FigureResult> figures;
-  {
-    text::ProgressBar bar(
-        flags.quiet ? text::ProgressBar::Form::quiet : text::ProgressBar::form_of_stderr(), "runs");
-    figures =
-        reproduction::reproduce(library, experiment::program_catalog(), flags.options,
-                                [&](const reproduction::CampaignProgress& progress) {
-                                  bar.update(progress.work_done, progress.runs_done, progress.runs);
-                                });
-  }
+  check_trust_flags(flags.trust, flags.options);
+  check_files(flags);
+  const std::vector<reproduction::FigureResult> figures = run_figures(library, flags);
+  const TrustResults trust = measure_trust(library, flags.trust, flags.options, flags.quiet);
+  const reproduction::Intervals* intervals = trust.intervals_or_null();
+  const size_t replicates = flags.options.replicates;
   const std::vector<reproduction::Headline> headlines =
       reproduction::evaluate_headlines(library, figures);
   const reproduction::Accuracy accuracy = reproduction::measure_accuracy(figures);
   if (!flags.json.empty())
     files::write_text_file(flags.json, reproduction_report::reproduction_document(
-                                           figures, headlines, accuracy, flags.options.replicates));
+                                           figures, headlines, accuracy, replicates, intervals));
   if (!flags.fidelity.empty())
     files::write_marked_block(
         flags.fidelity, reproduction_report::kFidelityBlock,
-        reproduction_report::fidelity_tables(figures, accuracy, flags.options.replicates));
+        reproduction_report::fidelity_tables(figures, accuracy, replicates, headlines, intervals));
+  write_trust(flags, trust);
   const std::vector<std::string> plots = draw(figures, flags.folder, flags.options.threads);
   const std::string report = flags.folder + "/report.html";
-  files::write_text_file(report,
-                         reproduction_report::report_html(
-                             {figures, plots, headlines, accuracy, flags.options.replicates}));
+  files::write_text_file(
+      report, reproduction_report::report_html(
+                  {figures, plots, headlines, accuracy, replicates, intervals, trust.html()}));
   if (flags.json != "-")
     commands::print(
-        reproduction_report::report_reproduction(figures, headlines, accuracy) +
+        reproduction_report::report_reproduction(figures, headlines, accuracy, intervals) +
+        trust.text() +
         fmt::format("\nwritten: {}, and CSV, SVG and PNG of each figure beside it\n", report));
   if (!plots.empty() && plots.front().empty())
     throw Error({flags.folder, 0, ""},
@@ -149,7 +177,8 @@ void add_reproduce_command(command_line::Command program) {
       "  wukong reproduce\n"
       "  wukong reproduce socc20-14 pdsw19-4 --replicates 3 --out /tmp/figures\n"
       "  wukong reproduce socc20-13 --set systems.wukong.clustering_fan_out=false\n"
-      "  wukong reproduce --json reproduction.json --quiet");
+      "  wukong reproduce --json reproduction.json --quiet\n"
+      "  wukong reproduce --intervals --sensitivity");
   const auto flags = std::make_shared<ReproduceFlags>();
   command.value("FIGURE", flags->options.figures, "Figures, e.g. socc20-14 (default: all)");
   command.value("--replicates", flags->options.replicates, "Runs of each point")
@@ -171,6 +200,7 @@ void add_reproduce_command(command_line::Command program) {
   command.given(
       "--check", [flags] { flags->options.settings.emplace_back("check=true"); },
       "Checks the invariants of every run; a broken one is a failure");
+  add_reproduction_trust_flags(command, flags->trust);
   command.given("--list", flags->list, "Lists the figures, and runs nothing");
   command.given("--quiet", flags->quiet, "Shows no progress");
   command.does([flags] { return run_reproduce(*flags); });

@@ -74,16 +74,38 @@ std::string orders_and_failures(const reproduction::Accuracy& accuracy) {
   return text;
 }
 
+std::string headlines_table(const std::vector<reproduction::Headline>& headlines,
+                            const reproduction::Intervals* intervals) {
+  if (headlines.empty()) return "";
+  std::string text;
+  if (intervals != nullptr)
+    text += fmt::format("Intervals: {}. The paper's value is in them at {} of {} points.\n\n",
+                        intervals->how, intervals->covering, intervals->given);
+  text += "| claim | paper | simulated | interval |\n|---|---:|---:|---:|\n";
+  for (size_t i = 0; i < headlines.size(); ++i) {
+    const reproduction::Headline& headline = headlines[i];
+    text +=
+        fmt::format("| {} | {} | {} | {} |\n", headline.claim,
+                    headline.paper ? value_text(*headline.paper, headline.unit) : "-",
+                    headline.fails ? "fails" : value_text(headline.simulated, headline.unit),
+                    intervals == nullptr ? "not measured" : interval_text(intervals->headlines[i]));
+  }
+  return text + "\n";
+}
+
 }  // namespace
 
 std::string fidelity_tables(const std::vector<reproduction::FigureResult>& figures,
-                            const reproduction::Accuracy& accuracy, size_t replicates) {
+                            const reproduction::Accuracy& accuracy, size_t replicates,
+                            const std::vector<reproduction::Headline>& headlines,
+                            const reproduction::Intervals* intervals) {
   return fmt::format(
       "Written by `./dev fidelity`: {} points of {} figures, {} of them with a number of the "
       "paper, "
-      "{} replicates each.\n\n{}\n{}\n{}\n{}",
-      accuracy.points, figures.size(), accuracy.all.points, replicates, errors_by_system(accuracy),
-      errors_by_figure(figures), orders_and_failures(accuracy), far_points(figures));
+      "{} replicates each.\n\n{}{}\n{}\n{}\n{}",
+      accuracy.points, figures.size(), accuracy.all.points, replicates,
+      headlines_table(headlines, intervals), errors_by_system(accuracy), errors_by_figure(figures),
+      orders_and_failures(accuracy), far_points(figures));
 }
 
 }  // namespace wukong::reproduction_report

@@ -57,6 +57,19 @@ summary { cursor: pointer; margin: 1rem 0 .4rem; font-weight: 600; }
   .name { white-space: normal; overflow-wrap: anywhere; }
   .wrap { min-width: 8rem; }
 }
+.tornado { margin: .3rem 0; max-width: 62rem; }
+.swing { display: grid; grid-template-columns: minmax(0, 22rem) minmax(0, 1fr) 11rem; gap: .7rem;
+  align-items: center; font-size: .85rem; font-variant-numeric: tabular-nums; }
+.swing span { overflow-wrap: anywhere; }
+.track { position: relative; height: 1.1rem; background: var(--band); }
+.track i { position: absolute; top: .15rem; bottom: .15rem; }
+.track .less, .track .more { min-width: 1px; }
+i.less { background: #3b78c2; } i.more { background: #d9822b; }
+b.less { color: #3b78c2; } b.more { color: #d9822b; }
+.track .own, .track .paper { top: 0; bottom: 0; border-left: 2px solid var(--ink); }
+.track .paper { border-left-style: dashed; border-left-color: var(--quiet); }
+@media (max-width: 40rem) { .swing { grid-template-columns: minmax(0, 1fr); gap: .1rem;
+  margin-bottom: .5rem; } }
 @media print { .figure .scroll { max-height: none; } }
 )css";
 
