@@ -27,6 +27,8 @@ NOT_RUN = [
     (r"(\./|wukong/)?dev\b", "sets up a machine: installs packages and builds; CI begins with it"),
     (r"(mpirun|srun|sbatch)\b", "needs a cluster or MPI; tests of its own: sweep_program_test.cpp"),
     (r"wukong reproduce$", "half a minute; single figures are run"),
+    (r"wukong (calibrate --cross-validate|reproduce --intervals)",
+     "minutes: trust/*_test.cpp and reproduce_test.cpp run small ones"),
     (r"wukong calibrate --(sensitivity|evaluations|write)", "minutes to hours, and writes presets"),
     (r"wukong calibrate$", "a minute; fidelity_commands/calibrate_test.cpp runs it"),
     (r"wukong fuzz\b.*--(time|small-dags)", "minutes; CI runs it"),

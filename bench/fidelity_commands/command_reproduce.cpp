@@ -9,6 +9,7 @@
 #include "bench/commands/command.h"
 #include "bench/experiment/catalog.h"
 #include "bench/fidelity_commands/calibration_inputs.h"
+#include "bench/fidelity_commands/quotable.h"
 #include "bench/fidelity_commands/reproduction_trust.h"
 #include "bench/files/file_roles.h"
 #include "bench/files/marked_block.h"
@@ -116,6 +117,12 @@ void check_files(const ReproduceFlags& flags) {
     files::check_marked_block(flags.fidelity, trust_report::kSensitivityBlock);
 }
 
+void write_quotable(const std::string& file, const reproduction::ReproductionLibrary& library,
+                    const reproduction::Accuracy& accuracy, const TrustResults& trust) {
+  if (files::has_marked_block(files::read_text_file(file), kQuotableBlock))
+    files::write_marked_block(file, kQuotableBlock, quotable_lines(library, accuracy, trust));
+}
+
 void write_trust(const ReproduceFlags& flags, const TrustResults& trust) {
   if (!trust.sensitivity) return;
   files::write_text_file(flags.folder + "/sensitivity.json",
@@ -145,10 +152,12 @@ commands::ExitCode run_reproduce(const ReproduceFlags& flags) {
   if (!flags.json.empty())
     files::write_text_file(flags.json, reproduction_report::reproduction_document(
                                            figures, headlines, accuracy, replicates, intervals));
-  if (!flags.fidelity.empty())
+  if (!flags.fidelity.empty()) {
     files::write_marked_block(
         flags.fidelity, reproduction_report::kFidelityBlock,
         reproduction_report::fidelity_tables(figures, accuracy, replicates, headlines, intervals));
+    write_quotable(flags.fidelity, library, accuracy, trust);
+  }
   write_trust(flags, trust);
   const std::vector<std::string> plots = draw(figures, flags.folder, flags.options.threads);
   const std::string report = flags.folder + "/report.html";

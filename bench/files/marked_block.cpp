@@ -47,4 +47,8 @@ void check_marked_block(const std::string& file, std::string_view name) {
   with_marked_block(read_text_file(file), file, name, "");
 }
 
+bool has_marked_block(const std::string& document, std::string_view name) {
+  return document.find(fmt::format("<!-- {}: begin -->", name)) != std::string::npos;
+}
+
 }  // namespace wukong::files

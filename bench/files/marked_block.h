@@ -17,4 +17,7 @@ void write_marked_block(const std::string& file, std::string_view name, const st
 // Throws Error now, before long work, if that could not be done then.
 void check_marked_block(const std::string& file, std::string_view name);
 
+// Whether the document has a begin of that name.
+bool has_marked_block(const std::string& document, std::string_view name);
+
 }  // namespace wukong::files

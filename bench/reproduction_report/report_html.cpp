@@ -45,7 +45,7 @@ std::string systems_table(const reproduction::Accuracy& accuracy) {
 plot::HtmlTable::Cell interval_cell(const std::optional<reproduction::Interval>& interval,
                                     const std::optional<double>& paper) {
   std::string style = "quiet";
-  if (interval && paper) style = interval->contains(*paper) ? "good" : "bad";
+  if (interval && paper) style = interval->contains(*paper) ? "good" : "fair";
   return {interval_text(interval), std::move(style)};
 }
 
@@ -68,7 +68,9 @@ std::string coverage_tile(const reproduction::Intervals* intervals) {
 
 std::string intervals_note(const reproduction::Intervals* intervals) {
   if (intervals == nullptr) return "";
-  return "<p class=\"quiet\">Intervals: " + plot::escape_html(intervals->how) + ".</p>\n";
+  return "<p class=\"quiet\">Intervals: " + plot::escape_html(intervals->how) +
+         ". They hold what the papers' points leave open and the chances of a run, not the model's "
+         "own errors.</p>\n";
 }
 
 std::string summary_section(const ReportContents& contents) {
@@ -92,7 +94,7 @@ std::string headlines_section(const ReportContents& contents) {
   std::vector<plot::HtmlTable::Column> columns = {
       {"claim", "name wrap"}, {"paper", ""}, {"simulated", ""}};
   if (contents.intervals != nullptr) columns.push_back({"interval", ""});
-  columns.push_back({"error", ""});
+  columns.push_back({"error", contents.intervals != nullptr ? "wide" : ""});
   columns.push_back({"formula", "name wrap quiet wide"});
   plot::HtmlTable table("The papers' claims in numbers, and what is simulated", columns);
   for (size_t i = 0; i < contents.headlines.size(); ++i) {
@@ -140,7 +142,7 @@ std::string points_table(const reproduction::FigureResult& figure,
       {"series", kName}, {reference.x_name, ""}, {"simulated", ""}, {"min .. max", "wide"}};
   if (intervals != nullptr) columns.push_back({"interval", ""});
   columns.push_back({"paper", ""});
-  columns.push_back({"error", ""});
+  columns.push_back({"error", intervals != nullptr ? "wide" : ""});
   plot::HtmlTable table("Every point of " + reference.name + ", " + reference.unit, columns);
   for (size_t i = 0; i < figure.points.size(); ++i) {
     const reproduction::PointResult& point = figure.points[i];

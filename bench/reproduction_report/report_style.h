@@ -17,7 +17,7 @@ body { margin: 0 auto; padding: 1rem clamp(.75rem, 3vw, 2.5rem); max-width: 96re
 h1 { font-size: 1.7rem; margin: .5rem 0; line-height: 1.2; }
 h2 { font-size: 1.25rem; margin: 2.2rem 0 .6rem; }
 h3 { font-size: 1.05rem; margin: 2rem 0 .4rem; }
-p, ul { margin: .4rem 0; max-width: 62rem; }
+p, ul { margin: .4rem 0; max-width: 62rem; overflow-wrap: anywhere; }
 a { color: inherit; }
 .quiet { color: var(--quiet); }
 .tiles { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); }
@@ -55,7 +55,7 @@ summary { cursor: pointer; margin: 1rem 0 .4rem; font-weight: 600; }
   table { font-size: .8rem; }
   .wide { display: none; }
   .name { white-space: normal; overflow-wrap: anywhere; }
-  .wrap { min-width: 8rem; }
+  .wrap { min-width: 8rem; overflow-wrap: anywhere; }
 }
 .tornado { margin: .3rem 0; max-width: 62rem; }
 .swing { display: grid; grid-template-columns: minmax(0, 22rem) minmax(0, 1fr) 11rem; gap: .7rem;

@@ -1,10 +1,10 @@
 // A sampler of sets of values that are almost as good as a start: hit-and-run. From where it stands
-// it draws a direction, in which a few parameters change together, and on that line a value within a
-// stretch around it and within the bounds; if the loss there is above the limit, the stretch is cut
-// at that value and drawn from again. Steps are in logarithms. How far a parameter is tried grows
-// when that helps and shrinks when it does not, so that what the points do not determine goes far.
-// What it visits spreads, with time, over all that is connected with the start below the limit;
-// fifty steps are no such time, so the spread is rather too small than too large.
+// it draws a direction, in which a few parameters change together, and on that line a value within
+// a stretch around it and within the bounds; if the loss there is above the limit, the stretch is
+// cut at that value and drawn from again. Steps are in logarithms. How far a parameter is tried
+// grows when that helps and shrinks when it does not, so that what the points do not determine goes
+// far. What it visits spreads, with time, over all that is connected with the start below the
+// limit; fifty steps are no such time, so the spread is rather too small than too large.
 #pragma once
 
 #include <cstdint>

@@ -57,11 +57,13 @@ reproduction::Intervals measure_intervals(const reproduction::ReproductionLibrar
   once.replicates = 1;
   const Results results = reproduce_editions(library, variants, catalog, once, listener);
   reproduction::Intervals intervals;
+  size_t evaluations = 0;
+  for (const StageEnsemble& stage : ensemble.stages) evaluations += stage.chain.evaluations;
   intervals.how = fmt::format(
       "from the 5th to the 95th percentile of {} sets of parameters within their bounds, each "
-      "stage's loss at most {:.0f} % above that of the presets, one run each with a seed of its "
-      "own",
-      ensemble.members, 100 * ensemble.slack);
+      "stage's loss at most {:.0f} % above that of the presets, drawn by hit-and-run ({} "
+      "evaluations), one run each with a seed of its own",
+      ensemble.members, 100 * ensemble.slack, evaluations);
   for (size_t figure = 0; figure < results.front().size(); ++figure) {
     intervals.points.emplace_back();
     const std::vector<reproduction::PointResult>& points = results.front()[figure].points;

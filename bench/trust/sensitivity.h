@@ -56,6 +56,7 @@ struct Sensitivity {
 inline constexpr double kSwing = 0.2;
 inline constexpr double kNudge = 0.05;
 inline constexpr double kJump = 0.15;
+inline constexpr size_t kFewPoints = 4;  // that move with a parameter: it is hardly determined
 
 // A value changed by the factor: whole and at least one away if it has to be, within the bounds of
 // the plan. None: it is at its bound.

@@ -13,6 +13,7 @@ using reproduction_report::value_text;
 
 constexpr size_t kBars = 8;     // of a tornado
 constexpr size_t kJumps = 200;  // of the list
+constexpr size_t kOpen = 4;     // tornados that a reader sees at once
 
 // Where values stand on a tornado's axis, in percent of its width.
 class Axis {
@@ -63,13 +64,14 @@ std::string tornado_row(const Axis& axis, const trust::HeadlineSwings& row,
       plot::escape_html(text(swing.more)));
 }
 
-std::string tornado(const trust::HeadlineSwings& row) {
+std::string tornado(const trust::HeadlineSwings& row, bool is_open) {
   const reproduction::Headline& headline = row.headline;
   if (headline.fails || row.swings.empty()) return "";
   const size_t bars = std::min(kBars, row.swings.size());
   const Axis axis(row, bars);
   std::string html = fmt::format(
-      "<details class=\"tornado\"><summary>{}: {}{}</summary>\n", plot::escape_html(headline.claim),
+      "<details class=\"tornado\"{}><summary>{}: {}{}</summary>\n", is_open ? " open" : "",
+      plot::escape_html(headline.claim),
       plot::escape_html(value_text(headline.simulated, headline.unit)),
       headline.paper
           ? plot::escape_html(" (paper " + value_text(*headline.paper, headline.unit) + ")")
@@ -105,6 +107,24 @@ std::string jumps_list(const trust::Sensitivity& sensitivity) {
                      table.to_html());
 }
 
+std::string reach_list(const trust::Sensitivity& sensitivity) {
+  plot::HtmlTable table(
+      "Points that the papers give and a parameter moves by 1 %, when it is a "
+      "fifth less or more",
+      {{"parameter", "name wrap"}, {"points", ""}});
+  size_t few = 0;
+  for (const trust::ParameterReach& reach : sensitivity.reach) {
+    const bool is_few = reach.given_points < trust::kFewPoints;
+    if (is_few) ++few;
+    table.add_row(
+        {{reach.parameter, ""}, {std::to_string(reach.given_points), is_few ? "bad" : ""}});
+  }
+  return fmt::format(
+      "<details><summary>Points that each free parameter moves; {} of {} move fewer than {}"
+      "</summary>\n{}</details>\n",
+      few, sensitivity.reach.size(), trust::kFewPoints, table.to_html());
+}
+
 }  // namespace
 
 std::string sensitivity_html(const trust::Sensitivity& sensitivity) {
@@ -113,10 +133,11 @@ std::string sensitivity_html(const trust::Sensitivity& sensitivity) {
       "(<b class=\"less\">&#9632;</b>) and a fifth more (<b class=\"more\">&#9632;</b>); the line "
       "is "
       "the simulated value, the dashed one the paper's. The numbers are the headline with less / "
-      "with more.</p>\n";
-  for (const trust::HeadlineSwings& row : sensitivity.headlines) html += tornado(row);
-  return html + "<p>" + plot::escape_html(sensitivity_text(sensitivity)) + "</p>\n" +
-         jumps_list(sensitivity);
+      "with more; one run each, all with the same seed.</p>\n";
+  for (size_t i = 0; i < sensitivity.headlines.size(); ++i)
+    html += tornado(sensitivity.headlines[i], i < kOpen);
+  return html + "<p>" + plot::escape_html(jumps_sentence(sensitivity)) + "</p>\n" +
+         jumps_list(sensitivity) + reach_list(sensitivity);
 }
 
 }  // namespace wukong::trust_report

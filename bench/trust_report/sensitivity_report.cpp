@@ -17,7 +17,6 @@ namespace {
 namespace json = boost::json;
 
 constexpr size_t kShownSwings = 3;  // of a headline, in Markdown
-constexpr size_t kFewPoints = 4;    // below which a parameter is hardly determined
 
 std::string swing_value(const std::optional<double>& value, const std::string& unit) {
   return value ? reproduction_report::value_text(*value, unit) : "fails";
@@ -38,18 +37,10 @@ size_t jumping_points(const trust::Sensitivity& sensitivity) {
   return points.size();
 }
 
-std::string jumps_sentence(const trust::Sensitivity& sensitivity) {
-  return fmt::format(
-      "A change of one free parameter by 5 % moves a point by more than 15 % in {} of {} cases, at "
-      "{} points.",
-      text::format_whole(static_cast<int64_t>(sensitivity.jumps.size())),
-      text::format_whole(static_cast<int64_t>(sensitivity.nudges)), jumping_points(sensitivity));
-}
-
 std::string reach_sentence(const trust::Sensitivity& sensitivity) {
   std::string few;
   for (const trust::ParameterReach& reach : sensitivity.reach)
-    if (reach.given_points < kFewPoints)
+    if (reach.given_points < trust::kFewPoints)
       few += fmt::format("{}{} ({})", few.empty() ? "" : ", ", reach.parameter, reach.given_points);
   if (few.empty()) return "Each free parameter moves at least 4 points that the papers give.";
   return fmt::format(
@@ -59,6 +50,14 @@ std::string reach_sentence(const trust::Sensitivity& sensitivity) {
 }
 
 }  // namespace
+
+std::string jumps_sentence(const trust::Sensitivity& sensitivity) {
+  return fmt::format(
+      "A change of one free parameter by 5 % moves a point by more than 15 % in {} of {} cases, at "
+      "{} points.",
+      text::format_whole(static_cast<int64_t>(sensitivity.jumps.size())),
+      text::format_whole(static_cast<int64_t>(sensitivity.nudges)), jumping_points(sensitivity));
+}
 
 std::string sensitivity_markdown(const trust::Sensitivity& sensitivity) {
   std::string text =

@@ -12,6 +12,9 @@ namespace wukong::trust_report {
 // The block of docs/fidelity.md that has the tables.
 inline constexpr std::string_view kSensitivityBlock = "wukong reproduce --sensitivity";
 
+// How often a small change of a parameter moves a point much.
+std::string jumps_sentence(const trust::Sensitivity& sensitivity);
+
 std::string sensitivity_html(const trust::Sensitivity& sensitivity);
 std::string sensitivity_markdown(const trust::Sensitivity& sensitivity);
 std::string sensitivity_text(const trust::Sensitivity& sensitivity);

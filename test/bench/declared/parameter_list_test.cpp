@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <utility>
 
 #include "bench/declared/list_report.h"
+#include "bench/declared/search_bounds.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "test/bench/calibration/support/pause_calibration.h"
 #include "test/bench/support/error_text.h"
@@ -108,6 +110,26 @@ TEST_CASE("a declaration without bounds, or with two kinds of them, is refused",
   CHECK(error("preset: a/b, key: c, why: d, from: 3, to: 2") ==
         "bounds.yaml:1: parameters[0].to: expected at least `from`, 3, found 2");
   CHECK(error("preset: a/b, key: c, to: x, from: 1, why: d").find("a number") != std::string::npos);
+}
+
+TEST_CASE("a search is held to the declared bounds, and a value outside may only come back",
+          "[declared]") {
+  const test::TestCatalog catalog;
+  const calibration::PresetEdition presets(catalog.get().presets.all());  // pause_s is 2
+  const auto bounds = [&](const char* declared) {
+    const Declarations declarations =
+        declarations_of(std::string("parameters: [{preset: system/pause, key: pause_s, why: x, ") +
+                        declared + "}]\nfigures: []\n");
+    const calibration::FreeParameter narrowed =
+        within_declared_bounds(test::pause_plan("from: 0.5, to: 50"), declarations, presets)
+            .stages[0]
+            .parameters[0];
+    return std::pair(narrowed.from, narrowed.to);
+  };
+  CHECK(bounds("from: 1, to: 5") == std::pair(1.0, 5.0));
+  CHECK(bounds("from: 0.1, to: 500") == std::pair(0.5, 50.0));
+  CHECK(bounds("from: 4, to: 5") == std::pair(2.0, 5.0));
+  CHECK(bounds("from: 0.6, to: 1") == std::pair(0.6, 2.0));
 }
 
 // The program's own.
