@@ -1,4 +1,5 @@
-// The files that say what a reproduction is: figures.json (what the papers measured), a description
+// The files that say what a reproduction is: figures.json (what the papers measured),
+// outside.json (what others have, in the same form), a description
 // <figure>.yaml of each figure (how it is simulated and drawn), headlines.yaml,
 // calibration.yaml (what is fitted to them), and bounds.yaml (which values parameters may have).
 // They stand in configs/reproduction and are embedded into the program when it is built.

@@ -32,7 +32,10 @@ std::string errors_by_system(const reproduction::Accuracy& accuracy) {
       "| system | points with a reference | median error | within 30 % |\n"
       "|---|---:|---:|---:|\n";
   for (const auto& [system, errors] : accuracy.by_system) text += errors_row(system, errors) + "\n";
-  return text + errors_row("all", accuracy.all) + "\n";
+  text += errors_row("all", accuracy.all) + "\n";
+  if (accuracy.outside.points > 0)
+    text += errors_row("outside these papers", accuracy.outside) + "\n";
+  return text;
 }
 
 std::string difference_text(const reproduction::PointResult& point) {

@@ -38,6 +38,7 @@ std::string systems_table(const reproduction::Accuracy& accuracy) {
   };
   for (const auto& [system, errors] : accuracy.by_system) add(system, errors);
   add("all", accuracy.all);
+  if (accuracy.outside.points > 0) add("outside these papers", accuracy.outside);
   return table.to_html();
 }
 

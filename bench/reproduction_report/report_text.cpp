@@ -30,6 +30,7 @@ std::string errors_text(const std::vector<reproduction::FigureResult>& figures,
   table.add_blank();
   for (const auto& [system, errors] : accuracy.by_system) add_errors(table, system, errors, "");
   add_errors(table, "all", accuracy.all, "");
+  if (accuracy.outside.points > 0) add_errors(table, "outside these papers", accuracy.outside, "");
   return table.to_text();
 }
 

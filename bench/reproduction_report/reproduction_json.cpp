@@ -117,6 +117,7 @@ std::string reproduction_document(const std::vector<reproduction::FigureResult>&
                        {"systems", std::move(systems)},
                        {"who_is_faster", order_document(accuracy)},
                        {"failures", failures_document(accuracy)}};
+  if (accuracy.outside.points > 0) summary["outside"] = errors_document(accuracy.outside);
   json::object document;
   document["schema"] = "wukong.reproduction/1";
   document["program"] =

@@ -32,7 +32,7 @@ struct HeldOutPoint {
 
 struct HeldOutFigure {
   std::string figure;
-  size_t refitted = 0;  // parameters that were fitted again; none: nothing is fitted to the figure
+  size_t refitted = 0;  // parameters that were fitted again; none: no stage fits it
   std::vector<HeldOutPoint> points;
 };
 

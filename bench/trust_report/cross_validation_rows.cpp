@@ -57,8 +57,10 @@ std::string cross_validation_summary(const trust::CrossValidation& result) {
       "Each figure was left out in turn, with every other point and claim of the same runs; the "
       "parameters of the stages that it belongs to were fitted to the rest within their declared "
       "bounds ({} evaluations a stage at most, {} replicate{} a point), beginning at {}; then the "
-      "figure was predicted. \"-\": nothing is fitted to the figure. Beside it the null model: the "
-      "straight line, in logarithms, between the paper's neighbouring points of the same series, "
+      "figure was predicted. \"-\": no stage of calibration.yaml fits the figure; what was fitted "
+      "to "
+      "it by hand still knows it. Beside it the null model: the straight line, in logarithms, "
+      "between the paper's neighbouring points of the same series, "
       "and the prediction's error at the same points. The line knows those neighbours; the "
       "prediction knows nothing of the figure.",
       result.evaluations, result.replicates, result.replicates == 1 ? "" : "s",

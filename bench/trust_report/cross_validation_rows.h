@@ -11,7 +11,7 @@ namespace wukong::trust_report {
 struct CrossValidationRow {
   std::string name;
   size_t points = 0;
-  std::string refitted;  // how many parameters; "-": nothing is fitted to the figure
+  std::string refitted;  // how many parameters; "-": no stage fits the figure
   trust::ErrorShares with_presets;
   trust::ErrorShares left_out;
   trust::ErrorShares interpolated;
