@@ -27,7 +27,8 @@ a { color: inherit; }
 table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
 th, td { padding: .2rem .7rem; text-align: right; border-bottom: 1px solid var(--line);
   white-space: nowrap; }
-thead th { position: sticky; top: 0; background: var(--band); font-weight: 600; }
+thead th { position: sticky; top: 0; background: var(--band); font-weight: 600;
+  white-space: normal; }
 tbody th { font-weight: 400; }
 caption { text-align: left; color: var(--quiet); padding: .2rem 0; }
 .name { text-align: left; }
@@ -54,7 +55,7 @@ summary { cursor: pointer; margin: 1rem 0 .4rem; font-weight: 600; }
   th, td { padding: .2rem .3rem; }
   table { font-size: .8rem; }
   .wide { display: none; }
-  .name { white-space: normal; overflow-wrap: anywhere; }
+  .name { white-space: normal; overflow-wrap: anywhere; min-width: 4.5rem; }
   .wrap { min-width: 8rem; overflow-wrap: anywhere; }
 }
 .tornado { margin: .3rem 0; max-width: 62rem; }
