@@ -21,9 +21,11 @@ std::string prediction_line(const std::optional<trust::CrossValidation>& result)
   const trust_report::CrossValidationRow& fitted = rows.totals[1];
   return fmt::format(
       "A figure that the parameters are not fitted to is predicted with a median error of {}, {} "
-      "of the points within 50 % ({} points); in figures 9 to 14, where points lie between others, "
+      "of the points within 50 % ({} points{}); in figures 9 to 14, where points lie between "
+      "others, "
       "{}, and a straight line between their neighbours has {}.",
       percent_text(fitted.left_out.median), percent_text(fitted.left_out.within_50), fitted.points,
+      result->from_middle ? "" : ", searched from values that knew it",
       percent_text(comparisons.left_out_between.median),
       percent_text(comparisons.interpolated.median));
 }
