@@ -11,21 +11,6 @@ PointName name_of(const reproduction::ReferenceFigure& figure, size_t series, si
   return {figure.name, figure.series[series].name, figure.x[x].text};
 }
 
-std::vector<CalibrationPoint> points_with_reference(
-    const reproduction::ReproductionLibrary& library) {
-  std::vector<CalibrationPoint> points;
-  for (const reproduction::ReferenceFigure* figure : library.select({})) {
-    reproduction::FigureSetup setup =
-        reproduction::make_figure_setup(*figure, *library.description(figure->name));
-    for (reproduction::PointSetup& point : setup.points) {
-      const reproduction::ReferenceValue& paper = figure->series[point.series].values[point.x];
-      if (!paper.is_number() && !paper.is_failure()) continue;
-      points.push_back({name_of(*figure, point.series, point.x), paper, std::move(point)});
-    }
-  }
-  return points;
-}
-
 // A pattern that fits nothing is a slip of the pen.
 void check_pattern(const PointPattern& pattern, const std::vector<CalibrationPoint>& points) {
   for (const CalibrationPoint& point : points)
@@ -51,6 +36,21 @@ std::vector<reproduction::Claim> select_claims(const CalibrationStage& stage,
 }
 
 }  // namespace
+
+std::vector<CalibrationPoint> points_with_reference(
+    const reproduction::ReproductionLibrary& library) {
+  std::vector<CalibrationPoint> points;
+  for (const reproduction::ReferenceFigure* figure : library.select({})) {
+    reproduction::FigureSetup setup =
+        reproduction::make_figure_setup(*figure, *library.description(figure->name));
+    for (reproduction::PointSetup& point : setup.points) {
+      const reproduction::ReferenceValue& paper = figure->series[point.series].values[point.x];
+      if (!paper.is_number() && !paper.is_failure()) continue;
+      points.push_back({name_of(*figure, point.series, point.x), paper, std::move(point)});
+    }
+  }
+  return points;
+}
 
 StageTargets::StageTargets(const CalibrationStage& stage,
                            const reproduction::ReproductionLibrary& library)

@@ -21,6 +21,10 @@ struct CalibrationPoint {
   const result::Metric* claimed = nullptr;  // what a claim is about; null: what the figure shows
 };
 
+// All points of which the papers say something, in the order of figures.json.
+std::vector<CalibrationPoint> points_with_reference(
+    const reproduction::ReproductionLibrary& library);
+
 class StageTargets {
  public:
   // Points of which the paper says something, in the order of figures.json, and claims that have a

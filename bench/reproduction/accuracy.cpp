@@ -94,7 +94,13 @@ Accuracy measure_accuracy(const std::vector<FigureResult>& figures) {
   Accuracy accuracy;
   std::vector<double> all;
   std::vector<std::pair<std::string, std::vector<double>>> by_system;
+  std::vector<double> outside;
   for (const FigureResult& figure : figures) {
+    if (figure.reference->is_outside) {
+      const std::vector<double> errors = errors_of(figure);
+      outside.insert(outside.end(), errors.begin(), errors.end());
+      continue;
+    }
     accuracy.points += figure.points.size();
     for (const PointResult& point : figure.points) {
       const std::optional<double> error = point.relative_error();
@@ -109,6 +115,7 @@ Accuracy measure_accuracy(const std::vector<FigureResult>& figures) {
     compare_failures(figure, accuracy);
   }
   accuracy.all = summarise_errors(std::move(all));
+  accuracy.outside = summarise_errors(std::move(outside));
   for (auto& [system, errors] : by_system)
     accuracy.by_system.emplace_back(system, summarise_errors(std::move(errors)));
   return accuracy;

@@ -39,6 +39,7 @@ struct FailureMismatch {
 struct Accuracy {
   size_t points = 0;
   ErrorSummary all;
+  ErrorSummary outside;  // of figures of other work, which count nowhere else
   std::vector<std::pair<std::string, ErrorSummary>> by_system;  // in order of appearance
   // Pairs of series at one x in the figures that compare systems, where the paper's values differ
   // by more than 15 %, or one of them fails.

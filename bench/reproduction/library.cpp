@@ -8,8 +8,10 @@ namespace wukong::reproduction {
 namespace {
 
 constexpr std::string_view kFigures = "figures.json";
+constexpr std::string_view kOutside = "outside.json";
 constexpr std::string_view kHeadlinesFile = "headlines.yaml";
 constexpr std::string_view kCalibration = "calibration.yaml";
+constexpr std::string_view kBounds = "bounds.yaml";
 constexpr std::string_view kDescription = ".yaml";
 
 std::vector<std::string> names_of(const std::vector<ReferenceFigure>& figures) {
@@ -23,10 +25,15 @@ std::vector<std::string> names_of(const std::vector<ReferenceFigure>& figures) {
 ReproductionLibrary::ReproductionLibrary(std::span<const LibraryFile> files,
                                          const std::string& folder)
     : folder_(folder) {
+  std::vector<ReferenceFigure> outside;
   for (const LibraryFile& file : files) {
     const std::string path = folder + "/" + std::string(file.name);
     if (file.name == kFigures) {
       figures_ = parse_reference_figures(std::string(file.text), path);
+      continue;
+    }
+    if (file.name == kOutside) {
+      outside = parse_reference_figures(std::string(file.text), path);
       continue;
     }
     const parameters::ParameterTree tree = parameters::parse_yaml(
@@ -36,11 +43,17 @@ ReproductionLibrary::ReproductionLibrary(std::span<const LibraryFile> files,
       headlines_ = tree;
     else if (file.name == kCalibration)
       calibration_ = tree;
+    else if (file.name == kBounds)
+      bounds_ = tree;
     else
       descriptions_.push_back(
           {std::string(file.name.substr(0, file.name.size() - kDescription.size())), tree});
   }
   if (figures_.empty()) throw Error({folder, 0, ""}, "the papers' figures in figures.json", "none");
+  for (ReferenceFigure& figure : outside) {
+    figure.is_outside = true;
+    figures_.push_back(std::move(figure));
+  }
   const std::vector<std::string> known = names_of(figures_);
   for (const parameters::ParameterEntry& entry : descriptions_)
     if (std::find(known.begin(), known.end(), entry.key) == known.end())

@@ -1,7 +1,8 @@
-// The files that say what a reproduction is: figures.json (what the papers measured), a description
-// <figure>.yaml of each figure (how it is simulated and drawn), headlines.yaml, and
-// calibration.yaml (what is fitted to them). They stand in configs/reproduction and are embedded
-// into the program when it is built.
+// The files that say what a reproduction is: figures.json (what the papers measured),
+// outside.json (what others have, in the same form), a description
+// <figure>.yaml of each figure (how it is simulated and drawn), headlines.yaml,
+// calibration.yaml (what is fitted to them), and bounds.yaml (which values parameters may have).
+// They stand in configs/reproduction and are embedded into the program when it is built.
 #pragma once
 
 #include <span>
@@ -34,6 +35,7 @@ class ReproductionLibrary {
   // Empty maps: there is no such file.
   const parameters::ParameterTree& headlines() const { return headlines_; }
   const parameters::ParameterTree& calibration() const { return calibration_; }
+  const parameters::ParameterTree& bounds() const { return bounds_; }
 
   // The figures of these names in the order of figures.json; none: all that are described. Throws
   // Error for a name that is unknown or not described.
@@ -45,6 +47,7 @@ class ReproductionLibrary {
   std::vector<parameters::ParameterEntry> descriptions_;
   parameters::ParameterTree headlines_;
   parameters::ParameterTree calibration_;
+  parameters::ParameterTree bounds_;
 };
 
 }  // namespace wukong::reproduction

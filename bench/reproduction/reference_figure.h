@@ -43,6 +43,7 @@ struct ReferenceFigure {
   std::vector<PlottedX> x;
   std::vector<ReferenceSeries> series;
   std::string note;
+  bool is_outside = false;  // of other work than these papers: nothing is fitted to it
 };
 
 // Throws Error that names `file` and the key, e.g. figures.socc20-14.series.wukong.

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "bench/reproduction/point_experiment.h"
 #include "sim/base/check.h"
@@ -10,17 +11,19 @@ namespace wukong::reproduction {
 namespace {
 
 struct PlannedPoint {
-  PointSetup setup;
+  const PointSetup* setup;
   std::string system;
   Campaign::ExperimentId experiment;
 };
 
+using PlannedFigure = std::vector<PlannedPoint>;
+
 PointResult make_result(const PlannedPoint& point, const ReferenceFigure& reference,
                         std::span<const run::RunResult> runs) {
   PointResult result;
-  result.series = point.setup.series;
-  result.x = point.setup.x;
-  result.metric = point.setup.metric;
+  result.series = point.setup->series;
+  result.x = point.setup->x;
+  result.metric = point.setup->metric;
   result.system = point.system;
   result.reference = reference.series[result.series].values[result.x];
   result.runs.assign(runs.begin(), runs.end());
@@ -31,6 +34,25 @@ PointResult make_result(const PlannedPoint& point, const ReferenceFigure& refere
   result.failed = runs.size() - values.size();
   result.fails = 2 * result.failed > runs.size();
   return result;
+}
+
+std::vector<PlannedFigure> plan_variant(const std::vector<FigureSetup>& setups,
+                                        const ReproductionVariant& variant,
+                                        const std::vector<std::string>& settings,
+                                        Campaign& campaign) {
+  PointExperiments experiments(*variant.catalog, settings);
+  std::vector<PlannedFigure> planned;
+  for (const FigureSetup& setup : setups) {
+    planned.emplace_back();
+    for (const PointSetup& point : setup.points) {
+      experiment::Experiment experiment = experiments.make(point.parameters);
+      experiment.seed += variant.seed_shift;
+      std::string system = system_group(experiment);
+      planned.back().push_back({&point, std::move(system), campaign.add(std::move(experiment))});
+    }
+  }
+  experiments.check_all_used();
+  return planned;
 }
 
 }  // namespace
@@ -58,27 +80,30 @@ std::vector<FigureResult> reproduce(const ReproductionLibrary& library,
                                     const experiment::Catalog& catalog,
                                     const ReproductionOptions& options,
                                     const ProgressListener& listener) {
+  return std::move(reproduce_variants(library, {{&catalog}}, options, listener).front());
+}
+
+std::vector<std::vector<FigureResult>> reproduce_variants(
+    const ReproductionLibrary& library, const std::vector<ReproductionVariant>& variants,
+    const ReproductionOptions& options, const ProgressListener& listener) {
   Campaign campaign(options.replicates);
-  PointExperiments experiments(catalog, options.settings);
-  std::vector<FigureResult> figures;
-  std::vector<std::vector<PlannedPoint>> planned;
-  for (const ReferenceFigure* reference : library.select(options.figures)) {
-    const FigureSetup setup = make_figure_setup(*reference, *library.description(reference->name));
-    figures.push_back({reference, setup.note, setup.plot, {}});
-    planned.emplace_back();
-    for (const PointSetup& point : setup.points) {
-      experiment::Experiment experiment = experiments.make(point.parameters);
-      std::string system = system_group(experiment);
-      planned.back().push_back({point, std::move(system), campaign.add(std::move(experiment))});
-    }
-  }
-  experiments.check_all_used();
+  std::vector<FigureSetup> setups;
+  for (const ReferenceFigure* reference : library.select(options.figures))
+    setups.push_back(make_figure_setup(*reference, *library.description(reference->name)));
+  std::vector<std::vector<PlannedFigure>> planned;
+  for (const ReproductionVariant& variant : variants)
+    planned.push_back(plan_variant(setups, variant, options.settings, campaign));
   campaign.run(options.threads, listener);
-  for (size_t i = 0; i < figures.size(); ++i)
-    for (const PlannedPoint& point : planned[i])
-      figures[i].points.push_back(
-          make_result(point, *figures[i].reference, campaign.results(point.experiment)));
-  return figures;
+  std::vector<std::vector<FigureResult>> results(variants.size());
+  for (size_t i = 0; i < variants.size(); ++i)
+    for (size_t j = 0; j < setups.size(); ++j) {
+      const FigureSetup& setup = setups[j];
+      results[i].push_back({setup.reference, setup.note, setup.plot, {}});
+      for (const PlannedPoint& point : planned[i][j])
+        results[i].back().points.push_back(
+            make_result(point, *setup.reference, campaign.results(point.experiment)));
+    }
+  return results;
 }
 
 }  // namespace wukong::reproduction

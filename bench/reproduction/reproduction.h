@@ -1,6 +1,7 @@
 // Runs every point of the chosen figures and puts the results beside the paper's values.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -55,5 +56,16 @@ std::vector<FigureResult> reproduce(const ReproductionLibrary& library,
                                     const experiment::Catalog& catalog,
                                     const ReproductionOptions& options,
                                     const ProgressListener& listener);
+
+// The figures with other presets.
+struct ReproductionVariant {
+  const experiment::Catalog* catalog;
+  uint64_t seed_shift = 0;  // is added to every seed
+};
+// For each variant what reproduce() gives. All run together, so that what two variants have in
+// common runs once.
+std::vector<std::vector<FigureResult>> reproduce_variants(
+    const ReproductionLibrary& library, const std::vector<ReproductionVariant>& variants,
+    const ReproductionOptions& options, const ProgressListener& listener);
 
 }  // namespace wukong::reproduction

@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "bench/reproduction_report/report_text.h"
-#include "sim/base/error.h"
 
 namespace wukong::reproduction_report {
 namespace {
@@ -33,7 +32,10 @@ std::string errors_by_system(const reproduction::Accuracy& accuracy) {
       "| system | points with a reference | median error | within 30 % |\n"
       "|---|---:|---:|---:|\n";
   for (const auto& [system, errors] : accuracy.by_system) text += errors_row(system, errors) + "\n";
-  return text + errors_row("all", accuracy.all) + "\n";
+  text += errors_row("all", accuracy.all) + "\n";
+  if (accuracy.outside.points > 0)
+    text += errors_row("outside these papers", accuracy.outside) + "\n";
+  return text;
 }
 
 std::string difference_text(const reproduction::PointResult& point) {
@@ -75,41 +77,38 @@ std::string orders_and_failures(const reproduction::Accuracy& accuracy) {
   return text;
 }
 
-// Where the only line that is the marker begins.
-size_t find_marker(const std::string& document, const std::string& file, std::string_view marker) {
-  std::vector<size_t> found;
-  for (size_t at = document.find(marker); at != std::string::npos;
-       at = document.find(marker, at + 1)) {
-    const size_t end = at + marker.size();
-    const bool starts_line = at == 0 || document[at - 1] == '\n';
-    if (starts_line && (end == document.size() || document[end] == '\n')) found.push_back(at);
+std::string headlines_table(const std::vector<reproduction::Headline>& headlines,
+                            const reproduction::Intervals* intervals) {
+  if (headlines.empty()) return "";
+  std::string text;
+  if (intervals != nullptr)
+    text += fmt::format("Intervals: {}. The paper's value is in them at {} of {} points.\n\n",
+                        intervals->how, intervals->covering, intervals->given);
+  text += "| claim | paper | simulated | interval |\n|---|---:|---:|---:|\n";
+  for (size_t i = 0; i < headlines.size(); ++i) {
+    const reproduction::Headline& headline = headlines[i];
+    text +=
+        fmt::format("| {} | {} | {} | {} |\n", headline.claim,
+                    headline.paper ? value_text(*headline.paper, headline.unit) : "-",
+                    headline.fails ? "fails" : value_text(headline.simulated, headline.unit),
+                    intervals == nullptr ? "not measured" : interval_text(intervals->headlines[i]));
   }
-  if (found.size() != 1)
-    throw Error({file, 0, ""}, fmt::format("one line that is {}", marker),
-                found.empty() ? "none" : std::to_string(found.size()));
-  return found.front();
+  return text + "\n";
 }
 
 }  // namespace
 
 std::string fidelity_tables(const std::vector<reproduction::FigureResult>& figures,
-                            const reproduction::Accuracy& accuracy, size_t replicates) {
+                            const reproduction::Accuracy& accuracy, size_t replicates,
+                            const std::vector<reproduction::Headline>& headlines,
+                            const reproduction::Intervals* intervals) {
   return fmt::format(
       "Written by `./dev fidelity`: {} points of {} figures, {} of them with a number of the "
       "paper, "
-      "{} replicates each.\n\n{}\n{}\n{}\n{}",
-      accuracy.points, figures.size(), accuracy.all.points, replicates, errors_by_system(accuracy),
-      errors_by_figure(figures), orders_and_failures(accuracy), far_points(figures));
-}
-
-std::string with_fidelity_tables(const std::string& document, const std::string& file,
-                                 const std::string& tables) {
-  const size_t begin = find_marker(document, file, kFidelityBegin) + kFidelityBegin.size();
-  const size_t end = find_marker(document, file, kFidelityEnd);
-  if (end < begin)
-    throw Error({file, 0, ""}, fmt::format("{} before {}", kFidelityBegin, kFidelityEnd),
-                "the other order");
-  return document.substr(0, begin) + "\n\n" + tables + "\n" + document.substr(end);
+      "{} replicates each.\n\n{}{}\n{}\n{}\n{}",
+      accuracy.points, figures.size(), accuracy.all.points, replicates,
+      headlines_table(headlines, intervals), errors_by_system(accuracy), errors_by_figure(figures),
+      orders_and_failures(accuracy), far_points(figures));
 }
 
 }  // namespace wukong::reproduction_report

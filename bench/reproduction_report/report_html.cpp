@@ -38,7 +38,16 @@ std::string systems_table(const reproduction::Accuracy& accuracy) {
   };
   for (const auto& [system, errors] : accuracy.by_system) add(system, errors);
   add("all", accuracy.all);
+  if (accuracy.outside.points > 0) add("outside these papers", accuracy.outside);
   return table.to_html();
+}
+
+// Good if it has what the papers say.
+plot::HtmlTable::Cell interval_cell(const std::optional<reproduction::Interval>& interval,
+                                    const std::optional<double>& paper) {
+  std::string style = "quiet";
+  if (interval && paper) style = interval->contains(*paper) ? "good" : "fair";
+  return {interval_text(interval), std::move(style)};
 }
 
 std::string mismatch_list(const reproduction::Accuracy& accuracy) {
@@ -50,6 +59,19 @@ std::string mismatch_list(const reproduction::Accuracy& accuracy) {
       lines.size());
   for (const std::string& line : lines) html += "<li>" + plot::escape_html(line) + "</li>\n";
   return html + "</ul></details>\n";
+}
+
+std::string coverage_tile(const reproduction::Intervals* intervals) {
+  if (intervals == nullptr) return "";
+  return tile(fmt::format("{} of {}", intervals->covering, intervals->given),
+              "points whose interval has the papers' value");
+}
+
+std::string intervals_note(const reproduction::Intervals* intervals) {
+  if (intervals == nullptr) return "";
+  return "<p class=\"quiet\">Intervals: " + plot::escape_html(intervals->how) +
+         ". They hold what the papers' points leave open and the chances of a run, not the model's "
+         "own errors.</p>\n";
 }
 
 std::string summary_section(const ReportContents& contents) {
@@ -64,24 +86,30 @@ std::string summary_section(const ReportContents& contents) {
               "pairs of systems in the papers' order (figures 9 to 14)") +
          tile(fmt::format("{} of {}", accuracy.failures_matched, accuracy.failures_expected),
               "failures of the papers are failures here") +
-         "</div>\n<h3>By system</h3>\n" + systems_table(accuracy) + mismatch_list(accuracy);
+         coverage_tile(contents.intervals) + "</div>\n<h3>By system</h3>\n" +
+         systems_table(accuracy) + mismatch_list(accuracy) + intervals_note(contents.intervals);
 }
 
-std::string headlines_section(const std::vector<reproduction::Headline>& headlines) {
-  if (headlines.empty()) return "";
-  plot::HtmlTable table("The papers' claims in numbers, and what is simulated",
-                        {{"claim", "name wrap"},
-                         {"paper", ""},
-                         {"simulated", ""},
-                         {"error", ""},
-                         {"formula", "name wrap quiet wide"}});
-  for (const reproduction::Headline& headline : headlines) {
+std::string headlines_section(const ReportContents& contents) {
+  if (contents.headlines.empty()) return "";
+  std::vector<plot::HtmlTable::Column> columns = {
+      {"claim", "name wrap"}, {"paper", ""}, {"simulated", ""}};
+  if (contents.intervals != nullptr) columns.push_back({"interval", ""});
+  columns.push_back({"error", contents.intervals != nullptr ? "wide" : ""});
+  columns.push_back({"formula", "name wrap quiet wide"});
+  plot::HtmlTable table("The papers' claims in numbers, and what is simulated", columns);
+  for (size_t i = 0; i < contents.headlines.size(); ++i) {
+    const reproduction::Headline& headline = contents.headlines[i];
     const std::optional<double> error = headline_error(headline);
-    table.add_row({{headline.claim, ""},
-                   {headline.paper ? value_text(*headline.paper, headline.unit) : "not stated", ""},
-                   {headline.fails ? "fails" : value_text(headline.simulated, headline.unit), ""},
-                   {percent_text(error), error_style(error)},
-                   {headline.formula, ""}});
+    std::vector<plot::HtmlTable::Cell> cells = {
+        {headline.claim, ""},
+        {headline.paper ? value_text(*headline.paper, headline.unit) : "not stated", ""},
+        {headline.fails ? "fails" : value_text(headline.simulated, headline.unit), ""}};
+    if (contents.intervals != nullptr)
+      cells.push_back(interval_cell(contents.intervals->headlines[i], headline.paper));
+    cells.push_back({percent_text(error), error_style(error)});
+    cells.push_back({headline.formula, ""});
+    table.add_row(cells);
   }
   return "<h2>Headline claims</h2>\n" + table.to_html();
 }
@@ -107,22 +135,29 @@ plot::HtmlTable::Cell error_cell(const reproduction::PointResult& point) {
   return {"does not fail", "bad"};
 }
 
-std::string points_table(const reproduction::FigureResult& figure) {
+// `intervals`: of the figure's points; null: none were measured.
+std::string points_table(const reproduction::FigureResult& figure,
+                         const std::vector<std::optional<reproduction::Interval>>* intervals) {
   const reproduction::ReferenceFigure& reference = *figure.reference;
-  plot::HtmlTable table("Every point of " + reference.name + ", " + reference.unit,
-                        {{"series", kName},
-                         {reference.x_name, ""},
-                         {"simulated", ""},
-                         {"min .. max", "wide"},
-                         {"paper", ""},
-                         {"error", ""}});
-  for (const reproduction::PointResult& point : figure.points) {
-    table.add_row({{reference.series[point.series].name, ""},
-                   {reference.x[point.x].text, ""},
-                   {simulated_text(point), ""},
-                   {spread_text(point), "quiet"},
-                   {paper_text(point.reference), point.reference.is_number() ? "" : "quiet"},
-                   error_cell(point)});
+  std::vector<plot::HtmlTable::Column> columns = {
+      {"series", kName}, {reference.x_name, ""}, {"simulated", ""}, {"min .. max", "wide"}};
+  if (intervals != nullptr) columns.push_back({"interval", ""});
+  columns.push_back({"paper", ""});
+  columns.push_back({"error", intervals != nullptr ? "wide" : ""});
+  plot::HtmlTable table("Every point of " + reference.name + ", " + reference.unit, columns);
+  for (size_t i = 0; i < figure.points.size(); ++i) {
+    const reproduction::PointResult& point = figure.points[i];
+    const bool is_number = point.reference.is_number();
+    std::vector<plot::HtmlTable::Cell> cells = {{reference.series[point.series].name, ""},
+                                                {reference.x[point.x].text, ""},
+                                                {simulated_text(point), ""},
+                                                {spread_text(point), "quiet"}};
+    if (intervals != nullptr)
+      cells.push_back(interval_cell(
+          (*intervals)[i], is_number ? std::optional(point.reference.number) : std::nullopt));
+    cells.push_back({paper_text(point.reference), is_number ? "" : "quiet"});
+    cells.push_back(error_cell(point));
+    table.add_row(cells);
   }
   return table.to_html();
 }
@@ -143,7 +178,8 @@ std::string inline_svg(const std::string& svg) {
   return svg.substr(start);
 }
 
-std::string figure_section(const reproduction::FigureResult& figure, const std::string& plot) {
+std::string figure_section(const reproduction::FigureResult& figure, const std::string& plot,
+                           const std::vector<std::optional<reproduction::Interval>>* intervals) {
   const reproduction::ReferenceFigure& reference = *figure.reference;
   const reproduction::ErrorSummary errors = reproduction::figure_errors(figure);
   std::string html =
@@ -162,7 +198,7 @@ std::string figure_section(const reproduction::FigureResult& figure, const std::
       "<div class=\"figure\">\n<div class=\"plot\" tabindex=\"0\" role=\"img\" "
       "aria-label=\"{}, simulated and as in the paper; the table has all values\">{}</div>\n",
       plot::escape_html(reference.title), inline_svg(plot));
-  html += points_table(figure) + "</div>\n" + failures_list(figure) + "</section>\n";
+  html += points_table(figure, intervals) + "</div>\n" + failures_list(figure) + "</section>\n";
   return html;
 }
 
@@ -180,10 +216,12 @@ std::string report_html(const ReportContents& contents) {
       "from the least to the greatest. Error: |simulated - paper| / paper.</p>\n",
       kReportStyle, text::program_version(), text::program_commit(), contents.replicates,
       contents.replicates == 1 ? "" : "s");
-  html += summary_section(contents) + headlines_section(contents.headlines);
+  html += summary_section(contents) + headlines_section(contents) + contents.more;
   html += index_section(contents.figures);
   for (size_t i = 0; i < contents.figures.size(); ++i)
-    html += figure_section(contents.figures[i], contents.plots[i]);
+    html +=
+        figure_section(contents.figures[i], contents.plots[i],
+                       contents.intervals == nullptr ? nullptr : &contents.intervals->points[i]);
   return html + "</body>\n</html>\n";
 }
 

@@ -8,6 +8,7 @@
 
 #include "bench/reproduction/accuracy.h"
 #include "bench/reproduction/headline.h"
+#include "bench/reproduction/interval.h"
 #include "bench/reproduction/reproduction.h"
 
 namespace wukong::reproduction_report {
@@ -18,6 +19,8 @@ struct ReportContents {
   const std::vector<reproduction::Headline>& headlines;
   const reproduction::Accuracy& accuracy;
   size_t replicates;
+  const reproduction::Intervals* intervals = nullptr;  // null: none were measured
+  std::string more;  // sections in HTML that stand behind the headlines
 };
 
 std::string report_html(const ReportContents& contents);

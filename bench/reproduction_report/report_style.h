@@ -17,7 +17,7 @@ body { margin: 0 auto; padding: 1rem clamp(.75rem, 3vw, 2.5rem); max-width: 96re
 h1 { font-size: 1.7rem; margin: .5rem 0; line-height: 1.2; }
 h2 { font-size: 1.25rem; margin: 2.2rem 0 .6rem; }
 h3 { font-size: 1.05rem; margin: 2rem 0 .4rem; }
-p, ul { margin: .4rem 0; max-width: 62rem; }
+p, ul { margin: .4rem 0; max-width: 62rem; overflow-wrap: anywhere; }
 a { color: inherit; }
 .quiet { color: var(--quiet); }
 .tiles { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); }
@@ -27,7 +27,8 @@ a { color: inherit; }
 table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
 th, td { padding: .2rem .7rem; text-align: right; border-bottom: 1px solid var(--line);
   white-space: nowrap; }
-thead th { position: sticky; top: 0; background: var(--band); font-weight: 600; }
+thead th { position: sticky; top: 0; background: var(--band); font-weight: 600;
+  white-space: normal; }
 tbody th { font-weight: 400; }
 caption { text-align: left; color: var(--quiet); padding: .2rem 0; }
 .name { text-align: left; }
@@ -54,9 +55,22 @@ summary { cursor: pointer; margin: 1rem 0 .4rem; font-weight: 600; }
   th, td { padding: .2rem .3rem; }
   table { font-size: .8rem; }
   .wide { display: none; }
-  .name { white-space: normal; overflow-wrap: anywhere; }
-  .wrap { min-width: 8rem; }
+  .name { white-space: normal; overflow-wrap: anywhere; min-width: 4.5rem; }
+  .wrap { min-width: 8rem; overflow-wrap: anywhere; }
 }
+.tornado { margin: .3rem 0; max-width: 62rem; }
+.swing { display: grid; grid-template-columns: minmax(0, 22rem) minmax(0, 1fr) 11rem; gap: .7rem;
+  align-items: center; font-size: .85rem; font-variant-numeric: tabular-nums; }
+.swing span { overflow-wrap: anywhere; }
+.track { position: relative; height: 1.1rem; background: var(--band); }
+.track i { position: absolute; top: .15rem; bottom: .15rem; }
+.track .less, .track .more { min-width: 1px; }
+i.less { background: #3b78c2; } i.more { background: #d9822b; }
+b.less { color: #3b78c2; } b.more { color: #d9822b; }
+.track .own, .track .paper { top: 0; bottom: 0; border-left: 2px solid var(--ink); }
+.track .paper { border-left-style: dashed; border-left-color: var(--quiet); }
+@media (max-width: 40rem) { .swing { grid-template-columns: minmax(0, 1fr); gap: .1rem;
+  margin-bottom: .5rem; } }
 @media print { .figure .scroll { max-height: none; } }
 )css";
 

@@ -30,17 +30,22 @@ std::string errors_text(const std::vector<reproduction::FigureResult>& figures,
   table.add_blank();
   for (const auto& [system, errors] : accuracy.by_system) add_errors(table, system, errors, "");
   add_errors(table, "all", accuracy.all, "");
+  if (accuracy.outside.points > 0) add_errors(table, "outside these papers", accuracy.outside, "");
   return table.to_text();
 }
 
-std::string headlines_text(const std::vector<reproduction::Headline>& headlines) {
+std::string headlines_text(const std::vector<reproduction::Headline>& headlines,
+                           const reproduction::Intervals* intervals) {
   if (headlines.empty()) return "";
-  text::Table table({Align::left, Align::right, Align::right});
-  table.add_row({"claim", "paper", "simulated"});
-  for (const reproduction::Headline& headline : headlines)
+  text::Table table({Align::left, Align::right, Align::right, Align::right});
+  table.add_row({"claim", "paper", "simulated", intervals == nullptr ? "" : "interval"});
+  for (size_t i = 0; i < headlines.size(); ++i) {
+    const reproduction::Headline& headline = headlines[i];
     table.add_row({headline.claim,
                    headline.paper ? value_text(*headline.paper, headline.unit) : "-",
-                   headline.fails ? "fails" : value_text(headline.simulated, headline.unit)});
+                   headline.fails ? "fails" : value_text(headline.simulated, headline.unit),
+                   intervals == nullptr ? "" : interval_text(intervals->headlines[i])});
+  }
   return "\n" + table.to_text();
 }
 
@@ -64,6 +69,14 @@ std::string spread_text(const reproduction::PointResult& point) {
   if (point.fails) return "";
   return text::format_significant(point.simulated.min) + " .. " +
          text::format_significant(point.simulated.max);
+}
+
+std::string interval_text(const std::optional<reproduction::Interval>& interval) {
+  if (!interval) return "fails";
+  const std::string text =
+      text::format_significant(interval->low) + " .. " + text::format_significant(interval->high);
+  if (interval->failing == 0) return text;
+  return fmt::format("{}, {:.0f} % fail", text, 100 * interval->failing);
 }
 
 std::string paper_text(const reproduction::ReferenceValue& reference) {
@@ -106,8 +119,12 @@ std::vector<std::string> mismatch_lines(const reproduction::Accuracy& accuracy) 
 
 std::string report_reproduction(const std::vector<reproduction::FigureResult>& figures,
                                 const std::vector<reproduction::Headline>& headlines,
-                                const reproduction::Accuracy& accuracy) {
-  std::string text = errors_text(figures, accuracy) + headlines_text(headlines);
+                                const reproduction::Accuracy& accuracy,
+                                const reproduction::Intervals* intervals) {
+  std::string text = errors_text(figures, accuracy) + headlines_text(headlines, intervals);
+  if (intervals != nullptr)
+    text += fmt::format("\nintervals: {}\nthe paper's value is in them at {} of {} points\n",
+                        intervals->how, intervals->covering, intervals->given);
   text += fmt::format(
       "\nwho is faster (figures 9 to 14)  {} of {} pairs as in the papers\n"
       "failures                         {} of {} as in the papers\n",

@@ -8,6 +8,7 @@
 
 #include "bench/reproduction/accuracy.h"
 #include "bench/reproduction/headline.h"
+#include "bench/reproduction/interval.h"
 #include "bench/reproduction/reproduction.h"
 
 namespace wukong::reproduction_report {
@@ -19,6 +20,8 @@ std::string value_text(double value, const std::string& unit);
 
 std::string simulated_text(const reproduction::PointResult& point);  // or "fails"
 std::string spread_text(const reproduction::PointResult& point);     // "11.9 .. 12.8"
+// "31.0 .. 75.0", with how many runs fail; "fails" if all do.
+std::string interval_text(const std::optional<reproduction::Interval>& interval);
 std::string paper_text(
     const reproduction::ReferenceValue& reference);  // or "fails", "below axis", "-"
 // "wukong at 4.1M: 3 of 10 replicates fail: ..."
@@ -32,6 +35,7 @@ std::vector<std::string> mismatch_lines(const reproduction::Accuracy& accuracy);
 // For a terminal.
 std::string report_reproduction(const std::vector<reproduction::FigureResult>& figures,
                                 const std::vector<reproduction::Headline>& headlines,
-                                const reproduction::Accuracy& accuracy);
+                                const reproduction::Accuracy& accuracy,
+                                const reproduction::Intervals* intervals = nullptr);
 
 }  // namespace wukong::reproduction_report

@@ -47,6 +47,13 @@ json::object point_document(const reproduction::ReferenceFigure& figure,
   return document;
 }
 
+// Null: every run fails.
+json::value interval_value(const std::optional<reproduction::Interval>& interval) {
+  if (!interval) return nullptr;
+  return json::object{
+      {"low", interval->low}, {"high", interval->high}, {"failing", interval->failing}};
+}
+
 json::object headline_document(const reproduction::Headline& headline) {
   return {{"claim", headline.claim},
           {"paper", optional_number(headline.paper)},
@@ -89,13 +96,20 @@ json::object failures_document(const reproduction::Accuracy& accuracy) {
 
 std::string reproduction_document(const std::vector<reproduction::FigureResult>& figures,
                                   const std::vector<reproduction::Headline>& headlines,
-                                  const reproduction::Accuracy& accuracy, size_t replicates) {
+                                  const reproduction::Accuracy& accuracy, size_t replicates,
+                                  const reproduction::Intervals* intervals) {
   json::array points, claims;
-  for (const reproduction::FigureResult& figure : figures)
-    for (const reproduction::PointResult& point : figure.points)
-      points.push_back(point_document(*figure.reference, point));
-  for (const reproduction::Headline& headline : headlines)
-    claims.push_back(headline_document(headline));
+  for (size_t i = 0; i < figures.size(); ++i)
+    for (size_t j = 0; j < figures[i].points.size(); ++j) {
+      json::object point = point_document(*figures[i].reference, figures[i].points[j]);
+      if (intervals != nullptr) point["interval"] = interval_value(intervals->points[i][j]);
+      points.push_back(std::move(point));
+    }
+  for (size_t i = 0; i < headlines.size(); ++i) {
+    json::object claim = headline_document(headlines[i]);
+    if (intervals != nullptr) claim["interval"] = interval_value(intervals->headlines[i]);
+    claims.push_back(std::move(claim));
+  }
   json::object systems;
   for (const auto& [system, errors] : accuracy.by_system) systems[system] = errors_document(errors);
   json::object summary{{"points", accuracy.points},
@@ -103,11 +117,16 @@ std::string reproduction_document(const std::vector<reproduction::FigureResult>&
                        {"systems", std::move(systems)},
                        {"who_is_faster", order_document(accuracy)},
                        {"failures", failures_document(accuracy)}};
+  if (accuracy.outside.points > 0) summary["outside"] = errors_document(accuracy.outside);
   json::object document;
   document["schema"] = "wukong.reproduction/1";
   document["program"] =
       json::object{{"version", text::program_version()}, {"commit", text::program_commit()}};
   document["replicates"] = replicates;
+  if (intervals != nullptr)
+    document["intervals"] = json::object{{"how", intervals->how},
+                                         {"points_given", intervals->given},
+                                         {"points_covered", intervals->covering}};
   document["points"] = std::move(points);
   document["headlines"] = std::move(claims);
   document["summary"] = std::move(summary);

@@ -8,12 +8,14 @@
 
 #include "bench/reproduction/accuracy.h"
 #include "bench/reproduction/headline.h"
+#include "bench/reproduction/interval.h"
 #include "bench/reproduction/reproduction.h"
 
 namespace wukong::reproduction_report {
 
 std::string reproduction_document(const std::vector<reproduction::FigureResult>& figures,
                                   const std::vector<reproduction::Headline>& headlines,
-                                  const reproduction::Accuracy& accuracy, size_t replicates);
+                                  const reproduction::Accuracy& accuracy, size_t replicates,
+                                  const reproduction::Intervals* intervals = nullptr);
 
 }  // namespace wukong::reproduction_report

@@ -103,5 +103,21 @@ TEST_CASE("errors are summed up by system", "[reproduction]") {
   CHECK(accuracy.by_system[1].first == "dask");
 }
 
+TEST_CASE("figures of other work have a summary of their own, and count in no other",
+          "[reproduction]") {
+  ReferenceFigure inside = test::made_reference("socc20-9", R"({"wukong": [10]})", "[1]");
+  ReferenceFigure outside = test::made_reference("outside-x", R"({"wukong": [10]})", "[1]");
+  outside.is_outside = true;
+  const std::vector<FigureResult> figures = {
+      test::made_figure(inside, [](size_t, size_t) -> std::optional<double> { return 11; }),
+      test::made_figure(outside, [](size_t, size_t) -> std::optional<double> { return 15; })};
+  const Accuracy accuracy = measure_accuracy(figures);
+  CHECK(accuracy.points == 1);
+  CHECK(accuracy.all.points == 1);
+  CHECK(*accuracy.all.median == Approx(0.1));
+  CHECK(accuracy.outside.points == 1);
+  CHECK(*accuracy.outside.median == Approx(0.5));
+}
+
 }  // namespace
 }  // namespace wukong::reproduction

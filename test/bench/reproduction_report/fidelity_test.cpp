@@ -1,16 +1,10 @@
 #include "bench/reproduction_report/fidelity.h"
 
 #include "test/bench/reproduction/support/made_results.h"
-#include "test/bench/support/error_text.h"
 #include "test/catch.h"
 
 namespace wukong::reproduction_report {
 namespace {
-
-std::string document(const std::string& inside) {
-  return "# Title\n\n" + std::string(kFidelityBegin) + "\n" + inside + std::string(kFidelityEnd) +
-         "\nby hand\n";
-}
 
 TEST_CASE("the tables have errors, far points, orders and failures", "[fidelity]") {
   const reproduction::ReferenceFigure reference = test::made_reference(
@@ -40,27 +34,6 @@ TEST_CASE("the tables have errors, far points, orders and failures", "[fidelity]
     CHECK(tables.find(line) != std::string::npos);
   }
   CHECK(tables.find("| numpywren | 1 |") == std::string::npos);
-}
-
-TEST_CASE("tables go between the markers, again and again, and nothing else changes",
-          "[fidelity]") {
-  const std::string once = with_fidelity_tables(document("old\n"), "f.md", "new\n");
-  CHECK(once == document("\nnew\n\n"));
-  CHECK(with_fidelity_tables(once, "f.md", "new\n") == once);
-}
-
-TEST_CASE("a document without its markers is refused", "[fidelity]") {
-  const std::string begin(kFidelityBegin), end(kFidelityEnd);
-  const auto error = [](const std::string& text) {
-    return test::error_text([&] { with_fidelity_tables(text, "f.md", ""); });
-  };
-  CHECK(error(end + "\n") == "f.md: expected one line that is " + begin + ", found none");
-  CHECK(error("see " + begin + "\n" + end + "\n") ==
-        "f.md: expected one line that is " + begin + ", found none");
-  CHECK(error(begin + "\n" + begin + "\n" + end + "\n") ==
-        "f.md: expected one line that is " + begin + ", found 2");
-  CHECK(error(end + "\n" + begin + "\n") ==
-        "f.md: expected " + begin + " before " + end + ", found the other order");
 }
 
 }  // namespace

@@ -7,8 +7,8 @@ namespace wukong::command_line {
 class Command;
 }  // namespace wukong::command_line
 
-namespace wukong::calibration {
+namespace wukong::fidelity_commands {
 
 void add_calibrate_command(command_line::Command program);
 
-}  // namespace wukong::calibration
+}  // namespace wukong::fidelity_commands

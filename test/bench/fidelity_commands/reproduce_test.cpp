@@ -9,7 +9,7 @@
 #include "test/catch.h"
 #include "test_paths.h"
 
-namespace wukong::reproduction_report {
+namespace wukong::fidelity_commands {
 namespace {
 
 test::Outcome reproduce(const std::string& arguments, const std::string& environment = "") {
@@ -62,7 +62,9 @@ TEST_CASE("wrong arguments are exit code 2 and one line on stderr", "[reproducti
        {"socc20-99", "--replicates 0", "--replicates many", "--threads 0", "--out /dev/null/x",
         "socc20-9 --out /dev/null", "--set seed", "--set systems.wukon.invokers=1 socc20-9",
         "--set platform.functions.memory_mb=-1 socc20-9", "--no-such-flag",
-        "socc20-9 --json /no/such/folder/r.json", "socc20-9 --fidelity /no/such/file.md"}) {
+        "socc20-9 --json /no/such/folder/r.json", "socc20-9 --intervals --set seed=3",
+        "socc20-9 --members 1", "socc20-9 --cross-validation /no/such/file.json",
+        "socc20-9 --fidelity /no/such/file.md"}) {
     INFO(arguments);
     const test::TemporaryFolder folder;
     const bool has_folder = arguments.find("--out") != std::string::npos;
@@ -76,6 +78,35 @@ TEST_CASE("wrong arguments are exit code 2 and one line on stderr", "[reproducti
   CHECK(reproduce("socc20-144").output.find("did you mean \"socc20-14\"?") != std::string::npos);
 }
 
+TEST_CASE("the page, the document and fidelity.md have a cross-validation that was made before",
+          "[reproduction][program]") {
+  const test::TemporaryFolder folder;
+  const std::string validated = folder.file("cv.json");
+  const test::Outcome made = test::run(
+      "calibrate --cross-validate --figure socc20-9 --evaluations 1 --replicates 1 "
+      "--quiet --json " +
+      validated);
+  INFO(made.output);
+  REQUIRE(made.exit_code == 0);
+  CHECK(made.output.find("socc20-9") != std::string::npos);
+  folder.write("f.md",
+               "<!-- wukong reproduce --fidelity, five lines: begin -->\n"
+               "<!-- wukong reproduce --fidelity, five lines: end -->\n"
+               "<!-- wukong reproduce --fidelity: begin -->\n"
+               "<!-- wukong reproduce --fidelity: end -->\n");
+  const test::Outcome outcome =
+      reproduce("socc20-9 --replicates 1 --quiet --out " + folder.path() + " --cross-validation " +
+                validated + " --fidelity " + folder.file("f.md"));
+  INFO(outcome.output);
+  CHECK(files::read_text_file(folder.file("report.html"))
+            .find("<h2>Prediction: one figure left out at a time</h2>") != std::string::npos);
+  const std::string text = files::read_text_file(folder.file("f.md"));
+  CHECK(text.find("- A figure that the parameters are not fitted to is predicted") !=
+        std::string::npos);
+  CHECK(text.find("values are fitted, assumed or chosen in all") != std::string::npos);
+  CHECK(text.find("Intervals are not measured here") != std::string::npos);
+}
+
 TEST_CASE("the list names every figure", "[reproduction][program]") {
   const test::Outcome outcome = reproduce("--list");
   CHECK(outcome.exit_code == 0);
@@ -84,4 +115,4 @@ TEST_CASE("the list names every figure", "[reproduction][program]") {
 }
 
 }  // namespace
-}  // namespace wukong::reproduction_report
+}  // namespace wukong::fidelity_commands

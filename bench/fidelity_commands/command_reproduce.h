@@ -7,8 +7,8 @@ namespace wukong::command_line {
 class Command;
 }  // namespace wukong::command_line
 
-namespace wukong::reproduction_report {
+namespace wukong::fidelity_commands {
 
 void add_reproduce_command(command_line::Command program);
 
-}  // namespace wukong::reproduction_report
+}  // namespace wukong::fidelity_commands

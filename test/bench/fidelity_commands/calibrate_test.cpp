@@ -8,7 +8,7 @@
 #include "test/catch.h"
 #include "test_paths.h"
 
-namespace wukong::calibration {
+namespace wukong::fidelity_commands {
 namespace {
 
 // The tree reduction of figure 9 takes milliseconds to simulate.
@@ -75,6 +75,23 @@ TEST_CASE("without --write a search changes no file", "[calibration][program]") 
   CHECK(folder.wukong() == before);
 }
 
+TEST_CASE("the list of parameters goes to the terminal, a document and a Markdown file",
+          "[calibration][program]") {
+  const test::TemporaryFolder folder;
+  folder.write("f.md",
+               "<!-- wukong calibrate --list: begin -->\n<!-- wukong calibrate --list: end -->\n");
+  const test::Outcome outcome = test::run("calibrate --list --json " + folder.file("l.json") +
+                                          " --fidelity " + folder.file("f.md"));
+  INFO(outcome.output);
+  REQUIRE(outcome.exit_code == 0);
+  CHECK(outcome.output.find("outside of their bounds\n") != std::string::npos);
+  CHECK(test::read_all(folder.file("l.json")).find("\"schema\": \"wukong.parameters/1\"") !=
+        std::string::npos);
+  CHECK(test::read_all(folder.file("f.md")).find("\nWithin their bounds:\n") != std::string::npos);
+  CHECK(test::run("calibrate --fidelity " + folder.file("f.md")).exit_code == 2);
+  CHECK(test::run("calibrate --list --cross-validate").exit_code == 2);
+}
+
 TEST_CASE("nothing is written over a preset or a plan", "[calibration][program]") {
   const CalibrationFolder folder;
   const std::string before = folder.wukong();
@@ -112,4 +129,4 @@ TEST_CASE("wrong arguments and files are exit code 2 and one line on stderr",
 }
 
 }  // namespace
-}  // namespace wukong::calibration
+}  // namespace wukong::fidelity_commands

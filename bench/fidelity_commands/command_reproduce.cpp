@@ -1,4 +1,4 @@
-#include "bench/reproduction_report/command_reproduce.h"
+#include "bench/fidelity_commands/command_reproduce.h"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,11 @@
 #include "bench/command_line/command.h"
 #include "bench/commands/command.h"
 #include "bench/experiment/catalog.h"
+#include "bench/fidelity_commands/calibration_inputs.h"
+#include "bench/fidelity_commands/quotable.h"
+#include "bench/fidelity_commands/reproduction_trust.h"
 #include "bench/files/file_roles.h"
+#include "bench/files/marked_block.h"
 #include "bench/files/text_file.h"
 #include "bench/plot/gnuplot.h"
 #include "bench/reproduction_report/fidelity.h"
@@ -20,14 +24,14 @@
 #include "bench/text/output_width.h"
 #include "bench/text/progress_bar.h"
 #include "bench/text/table.h"
+#include "bench/trust_report/sensitivity_report.h"
 
-namespace wukong::reproduction_report {
+namespace wukong::fidelity_commands {
 namespace {
-
-constexpr const char* kFolder = "configs/reproduction";
 
 struct ReproduceFlags {
   reproduction::ReproductionOptions options;
+  TrustFlags trust;
   std::string folder = "reproduction";
   std::string json;
   std::string fidelity;
@@ -55,13 +59,6 @@ void make_folder(const std::string& folder) {
   if (error) throw Error({folder, 0, ""}, "cannot be made a folder: " + error.message());
 }
 
-void write_fidelity(const std::string& file, const std::string& tables) {
-  files::write_text_file(file, with_fidelity_tables(files::read_text_file(file), file, tables));
-}
-void check_markers_of(const std::string& file) {
-  with_fidelity_tables(files::read_text_file(file), file, "");
-}
-
 // The drawn plots, as SVG by figure; empty texts if there is no gnuplot.
 std::vector<std::string> draw(const std::vector<reproduction::FigureResult>& figures,
                               const std::string& folder, unsigned threads) {
@@ -69,10 +66,15 @@ std::vector<std::string> draw(const std::vector<reproduction::FigureResult>& fig
   std::vector<plot::Drawing> drawings;
   for (const reproduction::FigureResult& figure : figures) {
     const std::string stem = folder + "/" + figure.reference->name;
-    files::write_text_file(stem + ".csv", figure_csv(figure));
-    files::write_text_file(stem + ".gnuplot", figure_plot_script(figure, PlotScript::files));
-    drawings.push_back({figure_plot_script(figure, PlotScript::svg), stem + ".svg"});
-    drawings.push_back({figure_plot_script(figure, PlotScript::png), stem + ".png"});
+    files::write_text_file(stem + ".csv", reproduction_report::figure_csv(figure));
+    files::write_text_file(stem + ".gnuplot", reproduction_report::figure_plot_script(
+                                                  figure, reproduction_report::PlotScript::files));
+    drawings.push_back(
+        {reproduction_report::figure_plot_script(figure, reproduction_report::PlotScript::svg),
+         stem + ".svg"});
+    drawings.push_back(
+        {reproduction_report::figure_plot_script(figure, reproduction_report::PlotScript::png),
+         stem + ".png"});
   }
   if (!plot::have_gnuplot()) return plots;
   plot::draw_with_gnuplot(drawings, threads);
@@ -89,45 +91,83 @@ commands::ExitCode exit_code_of(const std::vector<reproduction::FigureResult>& f
   return commands::kSuccess;  // failures are results here
 }
 
+std::vector<reproduction::FigureResult> run_figures(
+    const reproduction::ReproductionLibrary& library, const ReproduceFlags& flags) {
+  text::ProgressBar bar(
+      flags.quiet ? text::ProgressBar::Form::quiet : text::ProgressBar::form_of_stderr(), "runs");
+  return reproduction::reproduce(library, experiment::program_catalog(), flags.options,
+                                 [&](const reproduction::CampaignProgress& progress) {
+                                   bar.update(progress.work_done, progress.runs_done,
+                                              progress.runs);
+                                 });
+}
+
+// What a wrong command line would spoil, before the long work.
+void check_files(const ReproduceFlags& flags) {
+  make_folder(flags.folder);
+  files::FileRoles roles;
+  roles.reads("--cross-validation", flags.trust.cross_validation);
+  roles.writes("--json", flags.json);
+  roles.writes("--fidelity", flags.fidelity);
+  roles.writes("the report", flags.folder + "/report.html");
+  files::check_can_be_written(flags.json);
+  if (flags.fidelity.empty()) return;
+  files::check_marked_block(flags.fidelity, reproduction_report::kFidelityBlock);
+  if (flags.trust.sensitivity)
+    files::check_marked_block(flags.fidelity, trust_report::kSensitivityBlock);
+}
+
+void write_quotable(const std::string& file, const reproduction::ReproductionLibrary& library,
+                    const reproduction::Accuracy& accuracy, const TrustResults& trust) {
+  if (files::has_marked_block(files::read_text_file(file), kQuotableBlock))
+    files::write_marked_block(file, kQuotableBlock, quotable_lines(library, accuracy, trust));
+}
+
+void write_trust(const ReproduceFlags& flags, const TrustResults& trust) {
+  if (!trust.sensitivity) return;
+  files::write_text_file(flags.folder + "/sensitivity.json",
+                         trust_report::sensitivity_document(*trust.sensitivity));
+  if (!flags.fidelity.empty())
+    files::write_marked_block(flags.fidelity, trust_report::kSensitivityBlock,
+                              trust_report::sensitivity_markdown(*trust.sensitivity));
+}
+
 commands::ExitCode run_reproduce(const ReproduceFlags& flags) {
-  const reproduction::ReproductionLibrary library(reproduction::embedded_reproduction(), kFolder);
+  const reproduction::ReproductionLibrary library(reproduction::embedded_reproduction(),
+                                                  kReproductionFolder);
   if (flags.list) {
     commands::print(list_figures(library));
     return commands::kSuccess;
   }
   reproduction::evaluate_headlines(library, {});  // a wrong formula shows before the long work
-  make_folder(flags.folder);
-  files::FileRoles roles;
-  roles.writes("--json", flags.json);
-  roles.writes("--fidelity", flags.fidelity);
-  roles.writes("the report", flags.folder + "/report.html");
-  files::check_can_be_written(flags.json);
-  if (!flags.fidelity.empty()) check_markers_of(flags.fidelity);
-  std::vector<reproduction::FigureResult> figures;
-  {
-    text::ProgressBar bar(
-        flags.quiet ? text::ProgressBar::Form::quiet : text::ProgressBar::form_of_stderr(), "runs");
-    figures =
-        reproduction::reproduce(library, experiment::program_catalog(), flags.options,
-                                [&](const reproduction::CampaignProgress& progress) {
-                                  bar.update(progress.work_done, progress.runs_done, progress.runs);
-                                });
-  }
+  check_trust_flags(flags.trust, flags.options);
+  check_files(flags);
+  const std::vector<reproduction::FigureResult> figures = run_figures(library, flags);
+  const TrustResults trust = measure_trust(library, flags.trust, flags.options, flags.quiet);
+  const reproduction::Intervals* intervals = trust.intervals_or_null();
+  const size_t replicates = flags.options.replicates;
   const std::vector<reproduction::Headline> headlines =
       reproduction::evaluate_headlines(library, figures);
   const reproduction::Accuracy accuracy = reproduction::measure_accuracy(figures);
   if (!flags.json.empty())
-    files::write_text_file(
-        flags.json, reproduction_document(figures, headlines, accuracy, flags.options.replicates));
-  if (!flags.fidelity.empty())
-    write_fidelity(flags.fidelity, fidelity_tables(figures, accuracy, flags.options.replicates));
+    files::write_text_file(flags.json, reproduction_report::reproduction_document(
+                                           figures, headlines, accuracy, replicates, intervals));
+  if (!flags.fidelity.empty()) {
+    files::write_marked_block(
+        flags.fidelity, reproduction_report::kFidelityBlock,
+        reproduction_report::fidelity_tables(figures, accuracy, replicates, headlines, intervals));
+    write_quotable(flags.fidelity, library, accuracy, trust);
+  }
+  write_trust(flags, trust);
   const std::vector<std::string> plots = draw(figures, flags.folder, flags.options.threads);
   const std::string report = flags.folder + "/report.html";
   files::write_text_file(
-      report, report_html({figures, plots, headlines, accuracy, flags.options.replicates}));
+      report, reproduction_report::report_html(
+                  {figures, plots, headlines, accuracy, replicates, intervals, trust.html()}));
   if (flags.json != "-")
     commands::print(
-        report_reproduction(figures, headlines, accuracy) +
+        reproduction_report::report_reproduction(figures, headlines, accuracy, intervals) +
+        trust.text() +
         fmt::format("\nwritten: {}, and CSV, SVG and PNG of each figure beside it\n", report));
   if (!plots.empty() && plots.front().empty())
     throw Error({flags.folder, 0, ""},
@@ -146,7 +186,8 @@ void add_reproduce_command(command_line::Command program) {
       "  wukong reproduce\n"
       "  wukong reproduce socc20-14 pdsw19-4 --replicates 3 --out /tmp/figures\n"
       "  wukong reproduce socc20-13 --set systems.wukong.clustering_fan_out=false\n"
-      "  wukong reproduce --json reproduction.json --quiet");
+      "  wukong reproduce --json reproduction.json --quiet\n"
+      "  wukong reproduce --intervals --sensitivity");
   const auto flags = std::make_shared<ReproduceFlags>();
   command.value("FIGURE", flags->options.figures, "Figures, e.g. socc20-14 (default: all)");
   command.value("--replicates", flags->options.replicates, "Runs of each point")
@@ -168,9 +209,10 @@ void add_reproduce_command(command_line::Command program) {
   command.given(
       "--check", [flags] { flags->options.settings.emplace_back("check=true"); },
       "Checks the invariants of every run; a broken one is a failure");
+  add_reproduction_trust_flags(command, flags->trust);
   command.given("--list", flags->list, "Lists the figures, and runs nothing");
   command.given("--quiet", flags->quiet, "Shows no progress");
   command.does([flags] { return run_reproduce(*flags); });
 }
 
-}  // namespace wukong::reproduction_report
+}  // namespace wukong::fidelity_commands

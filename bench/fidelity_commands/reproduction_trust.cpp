@@ -1,0 +1,120 @@
+#include "bench/fidelity_commands/reproduction_trust.h"
+
+#include "bench/command_line/command.h"
+#include "bench/declared/search_bounds.h"
+#include "bench/experiment/catalog.h"
+#include "bench/fidelity_commands/calibration_inputs.h"
+#include "bench/files/text_file.h"
+#include "bench/text/progress_bar.h"
+#include "bench/trust/ensemble.h"
+#include "bench/trust/intervals.h"
+#include "bench/trust_report/cross_validation_report.h"
+#include "bench/trust_report/sensitivity_report.h"
+
+namespace wukong::fidelity_commands {
+namespace {
+
+text::ProgressBar::Form bar_form(bool quiet) {
+  return quiet ? text::ProgressBar::Form::quiet : text::ProgressBar::form_of_stderr();
+}
+
+reproduction::Intervals find_intervals(const reproduction::ReproductionLibrary& library,
+                                       const calibration::CalibrationPlan& plan,
+                                       const calibration::PresetEdition& presets,
+                                       const TrustFlags& flags,
+                                       const reproduction::ReproductionOptions& options,
+                                       bool quiet) {
+  const experiment::Catalog catalog = experiment::program_catalog();
+  trust::EnsembleOptions drawn;
+  drawn.sampler.members = flags.members;
+  drawn.sampler.slack = flags.slack;
+  drawn.threads = options.threads;
+  trust::Ensemble ensemble;
+  {
+    text::ProgressBar bar(bar_form(quiet), "sets of parameters");
+    ensemble = trust::draw_ensemble(library, plan, catalog, presets, drawn, [&](double share) {
+      const double members = static_cast<double>(flags.members);
+      bar.update(share, static_cast<size_t>(share * members), flags.members);
+    });
+  }
+  text::ProgressBar bar(bar_form(quiet), "runs of the ensemble");
+  return trust::measure_intervals(library, ensemble, catalog, presets, options,
+                                  [&](const reproduction::CampaignProgress& progress) {
+                                    bar.update(progress.work_done, progress.runs_done,
+                                               progress.runs);
+                                  });
+}
+
+trust::Sensitivity find_sensitivity(const reproduction::ReproductionLibrary& library,
+                                    const calibration::CalibrationPlan& plan,
+                                    const calibration::PresetEdition& presets,
+                                    reproduction::ReproductionOptions options, bool quiet) {
+  options.replicates = 1;  // with the same seed everywhere
+  text::ProgressBar bar(bar_form(quiet), "runs with one parameter changed");
+  return trust::measure_sensitivity(library, plan, experiment::program_catalog(), presets, options,
+                                    [&](const reproduction::CampaignProgress& progress) {
+                                      bar.update(progress.work_done, progress.runs_done,
+                                                 progress.runs);
+                                    });
+}
+
+}  // namespace
+
+std::string TrustResults::html() const {
+  std::string html;
+  if (cross_validation) html += trust_report::cross_validation_html(*cross_validation);
+  if (sensitivity) html += trust_report::sensitivity_html(*sensitivity);
+  return html;
+}
+
+std::string TrustResults::text() const {
+  return sensitivity ? trust_report::sensitivity_text(*sensitivity) : "";
+}
+
+void add_reproduction_trust_flags(command_line::Command command, TrustFlags& flags) {
+  command.given("--intervals", flags.intervals,
+                "Every value with its interval over sets of parameters that fit almost as well "
+                "(minutes)");
+  command.value("--members", flags.members, "--intervals: how many sets")
+      .within(2, 10000)
+      .shows_default();
+  command
+      .value("--slack", flags.slack,
+             "--intervals: how much worse they may fit, as a share of the presets' loss")
+      .within_reals(0.001, 10)
+      .shows_default();
+  command.given("--sensitivity", flags.sensitivity,
+                "What each free parameter moves, at 20 % and at 5 % less and more (minutes)");
+  command.value("--cross-validation", flags.cross_validation,
+                "Shows the document that wukong calibrate --cross-validate --json has written");
+}
+
+void check_trust_flags(const TrustFlags& flags, const reproduction::ReproductionOptions& options) {
+  if ((flags.intervals || flags.sensitivity) && !options.settings.empty())
+    throw Error({"", 0, "--set"}, "the presets as they are, with --intervals or --sensitivity",
+                options.settings.front());
+  if (!flags.cross_validation.empty())
+    trust_report::read_cross_validation(files::read_text_file(flags.cross_validation),
+                                        flags.cross_validation);
+}
+
+TrustResults measure_trust(const reproduction::ReproductionLibrary& library,
+                           const TrustFlags& flags,
+                           const reproduction::ReproductionOptions& options, bool quiet) {
+  TrustResults results;
+  if (!flags.cross_validation.empty())
+    results.cross_validation = trust_report::read_cross_validation(
+        files::read_text_file(flags.cross_validation), flags.cross_validation);
+  if (!flags.intervals && !flags.sensitivity) return results;
+  const calibration::PresetEdition presets = read_presets({});
+  const calibration::CalibrationPlan plan = declared::within_declared_bounds(
+      read_plan({}, library), declared::make_declarations(library.bounds()), presets);
+  if (flags.intervals)
+    results.intervals = find_intervals(library, plan, presets, flags, options, quiet);
+  if (flags.sensitivity)
+    results.sensitivity =
+        find_sensitivity(library, read_plan({}, library), presets, options, quiet);
+  return results;
+}
+
+}  // namespace wukong::fidelity_commands
