@@ -9,6 +9,7 @@ void benchmark_hold_model(Harness& harness);
 void benchmark_coroutines(Harness& harness);
 void benchmark_processes(Harness& harness);
 void benchmark_network(Harness& harness);
+void benchmark_odd_dags(Harness& harness);
 void benchmark_tree_reduction(Harness& harness);
 void benchmark_sweep(Harness& harness);
 void benchmark_emulator(Harness& harness);

@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "bench/perf/measurement.h"
+
 namespace wukong::perf {
 
 // The processor time of the part of a program that counts; what comes before is preparation. On a
@@ -29,6 +31,10 @@ using Program = std::function<double()>;
 struct HarnessOptions {
   std::string filter;  // runs the benchmarks whose name contains it
   int repetitions = 7;
+  // Seconds of wall time after which a benchmark is not repeated again; it is run three times, or
+  // `repetitions` if that is less, however long it takes.
+  double patience = 2;
+  Measurements before;  // of a stored run, to compare with
 };
 
 class Harness {
@@ -36,15 +42,23 @@ class Harness {
   explicit Harness(HarnessOptions options) : options_(std::move(options)) {}
 
   void print_header() const;
-  // Prints `name`, the nanoseconds per item of both, and program / bare.
+  // Prints `name`, the nanoseconds per item of both, and program / bare; and how that has changed.
   void compare(std::string_view name, uint64_t items, const Program& program, const Program& bare);
   // Prints `name` and the nanoseconds per item.
   void measure(std::string_view name, uint64_t items, const Program& program);
+  // A line below the last benchmark, if that was run.
+  void note(const std::string& text) const;
+
+  bool wanted(std::string_view name) const;
+  const Measurements& measured() const { return measured_; }
 
  private:
-  bool wanted(std::string_view name) const;
+  template <class Run>
+  void repeat(const Run& run) const;
+  void print_change(std::string_view name, const Spread& now, Spread Measurement::* part) const;
 
   HarnessOptions options_;
+  Measurements measured_;
 };
 
 // Keeps the compiler from dropping a computation whose result nobody reads.

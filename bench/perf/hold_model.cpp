@@ -19,7 +19,7 @@ namespace {
 using engine::Engine;
 using engine::EventQueue;
 
-constexpr uint64_t kHolds = 2'000'000;
+constexpr uint64_t kHolds = 1'000'000;
 
 struct BareEvent {
   int64_t time;

@@ -2,22 +2,27 @@
 #include "bench/command_line/command.h"
 #include "bench/command_line/program.h"
 #include "bench/commands/program.h"
+#include "bench/files/text_file.h"
 #include "bench/perf/benchmarks.h"
 #include "bench/perf/harness.h"
 
 namespace wukong::perf {
 namespace {
 
-int measure(const HarnessOptions& options) {
+int measure(HarnessOptions options, const std::string& before, const std::string& json) {
+  if (!before.empty()) options.before = read_measurements(before);
+  files::check_can_be_written(json);
   Harness harness(options);
   harness.print_header();
   benchmark_hold_model(harness);
   benchmark_coroutines(harness);
   benchmark_processes(harness);
   benchmark_network(harness);
+  benchmark_odd_dags(harness);
   benchmark_tree_reduction(harness);
   benchmark_sweep(harness);
   benchmark_emulator(harness);
+  if (!json.empty()) files::write_text_file(json, text_of(harness.measured()));
   return 0;
 }
 
@@ -29,7 +34,12 @@ int run_program(int argc, char** argv) {
   root.value("--filter", options.filter, "Only the benchmarks whose name contains this");
   root.value("--repetitions", options.repetitions, "Runs of each, of which the median counts")
       .within(1, 1000);
-  root.does([&options] { return measure(options); });
+  root.value("--patience", options.patience,
+             "Seconds after which a benchmark is not repeated again, but for two times");
+  std::string before, json;
+  root.value("--compare", before, "A file of an earlier --json: shows what has changed since");
+  root.value("--json", json, "Writes what was measured to this file");
+  root.does([&] { return measure(options, before, json); });
   return commands::run_command(program, argc, argv);
 }
 

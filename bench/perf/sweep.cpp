@@ -24,12 +24,13 @@
 namespace wukong::perf {
 namespace {
 
-constexpr size_t kPoints = 100;
+constexpr size_t kPoints = 25;
 
 sweep::SweepPlan plan_of(const experiment::Catalog& catalog, int elements, int replicates) {
   const std::string text =
       "platform: aws-2020\nworkload: {tree_reduction: {elements: " + std::to_string(elements) +
-      ", delay_ms: {from: 1, to: 100, step: 1}}}\n"
+      ", delay_ms: {from: 1, to: " + std::to_string(kPoints) +
+      ", step: 1}}}\n"
       "systems: [wukong]\nreplicates: " +
       std::to_string(replicates) + "\n";
   return sweep::make_sweep(parameters::parse_yaml(text, parameters::Origin{.name = "bench/perf"}),

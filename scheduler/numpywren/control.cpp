@@ -139,6 +139,7 @@ Task<bool> NumpywrenControl::finish_edge(const hosts::Host& host, TaskId parent,
   co_await queue_.send(host, child.value());
   // Not before: who does the edge again after a crash sends the message again, if need be.
   if (status == NodeStatus::not_ready) status = NodeStatus::ready;
+  cuts_[parent.index()] = 0;  // whoever tells the children next comes further
   co_return true;
 }
 

@@ -42,7 +42,10 @@ class NumpywrenControl {
   engine::Task<> round_trips(const hosts::Host& host, int count);
   // A worker has the node in work. False: it has run before, and only has to be told of.
   bool begin(TaskId task);
-  void has_run(TaskId task) { status_[task.index()] = NodeStatus::post_op; }
+  void has_run(TaskId task) {
+    status_[task.index()] = NodeStatus::post_op;
+    cuts_[task.index()] = 0;
+  }
   // Its worker ended before it was done, after that time.
   void cut_short(TaskId task, Duration after);
   // Its worker was turned away by the store as it read, and hangs.

@@ -208,6 +208,29 @@ std::optional<scheduler::LimitExceeded> connection_limit(const storage::RedisSpe
 
 }  // namespace
 
+namespace {
+
+// In one life of a worker. A task that is cut short begins anew: with its first input, or, if its
+// outputs are written, with the first of its children. What requests themselves take is drawn, and
+// left out.
+Duration least_time(const platform::PlatformSpec& platform, const dag::Dag& dag,
+                    const NumpywrenOptions& options, TaskId task, Duration busy) {
+  const bool is_redis = options.store.kind == storage::StoreKind::redis;
+  const Duration client = is_redis ? options.pool_time : options.client_time;
+  const Bandwidth network = platform.functions.environment.network.peak();
+  Duration runs = busy;
+  for (const ObjectId object : dag.inputs(task))
+    runs += dag.absent(object) ? client : client + transfer_time(dag.size(object).actual, network);
+  for (const ObjectId object : dag.outputs(task)) {
+    const Bytes size = dag.size(object).actual;
+    runs += client + transfer_time(size, options.zero_scan) + transfer_time(size, network);
+  }
+  const auto children = static_cast<int64_t>(dag.successors(task).size());
+  return std::max(runs, options.analysis_time * (children + 1));
+}
+
+}  // namespace
+
 std::optional<scheduler::LimitExceeded> numpywren_limits(const platform::PlatformSpec& platform,
                                                          const dag::Dag& dag,
                                                          const scheduler::Options& options) {
@@ -227,6 +250,10 @@ std::optional<scheduler::LimitExceeded> numpywren_limits(const platform::Platfor
               "; a larger platform.functions.time_limit_s would help",
           ""};
     auto limit = pywren::call_limit(numpywren.pywren, "task " + dag.name(task), busy);
+    if (!limit)
+      limit = pywren::call_limit(numpywren.pywren,
+                                 "task " + dag.name(task) + ", with its blocks and children,",
+                                 least_time(platform, dag, numpywren, task, busy));
     if (!limit) continue;
     limit->option = "pywren." + limit->option;
     return limit;

@@ -10,7 +10,8 @@ using engine::Task;
 
 namespace {
 
-// A node in work. If its worker's process is ended meanwhile, this goes first, and tells.
+// A node in work, or one whose children are told. If its worker's process is ended meanwhile, this
+// goes first, and tells.
 class Attempt {
  public:
   Attempt(NumpywrenControl& control, engine::Engine& engine, TaskId task)
@@ -78,7 +79,9 @@ Task<bool> NumpywrenWorker::run_message(const storage::QueueMessage& message) {
     if (!ran) co_return false;
     control_.has_run(task);
   }
+  Attempt telling(control_, engine_, task);
   const bool told = co_await control_.finish(host_, task);
+  telling.end();
   if (!told) co_return false;
   co_await queue_.remove(host_, message);
   co_await control_.round_trips(host_, 1);

@@ -195,7 +195,7 @@ Task<bool> WukongExecutor::fan_out(TaskId task) {
         wukong_decisions::fan_out_target({.ready = *last,
                                           .first = target == preferred,
                                           .have_become = become.valid(),
-                                          .ends_in_time = work_.ends_in_time(target)},
+                                          .ends_in_time = *last && work_.ends_in_time(target)},
                                          options_);
     if (next == Target::invoke) invoke.push_back(target);
     if (next == Target::run_here) become = target;

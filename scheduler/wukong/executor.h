@@ -79,6 +79,7 @@ class WukongExecutor {
   void hold(TaskId producer, TaskId target);
   engine::Task<bool> check_delayed();
   engine::Task<bool> wait_for_delayed();
+  bool delayed_end_in_time(Duration wait) const;
   engine::Task<bool> give_up_delayed();
 
   const WukongContext& context_;

@@ -22,13 +22,13 @@ Task<bool> WukongExecutor::cluster(TaskId task) {
     if (!ready) co_return false;
     const bool another_large = context_.outputs.another_large(task, target);
     Target next = wukong_decisions::clustered_target(
-        {*ready, another_large, work_.ends_in_time(target)}, options_);
+        {*ready, another_large, *ready && work_.ends_in_time(target)}, options_);
     Came came = Came::clustered;
     if (next == Target::send) {
       const auto last = co_await arrive(task, target);
       if (!last) co_return false;
-      next = wukong_decisions::clustered_target_after_sending(*last, work_.ends_in_time(target),
-                                                              options_);
+      next = wukong_decisions::clustered_target_after_sending(
+          *last, *last && work_.ends_in_time(target), options_);
       came = Came::late;
     }
     if (next == Target::run_here) work_.take_on(target, came, task);
@@ -76,15 +76,20 @@ Task<bool> WukongExecutor::wait_for_delayed() {
     if (!checked) co_return false;
     if (!work_.empty() || delayed_.empty()) co_return true;
     const Duration wait = wukong_decisions::delayed_wait(k, options_);
-    const auto ends_in_time = [&](const Delayed& entry) {
-      return work_.ends_in_time(entry.target, wait);
-    };
-    if (!std::all_of(delayed_.begin(), delayed_.end(), ends_in_time)) break;
+    if (!delayed_end_in_time(wait)) break;
     const engine::Span span(engine_, {engine::SpanKind::wait, "delayed I/O", host_.id.value()});
     co_await engine_.sleep(wait, "a delayed fan-in");
     story_.note_wait(wait);
   }
   co_return co_await give_up_delayed();
+}
+
+// A target is held for each of its producers, but looked at once.
+bool WukongExecutor::delayed_end_in_time(Duration wait) const {
+  std::set<TaskId> targets;
+  for (const Delayed& entry : delayed_) targets.insert(entry.target);
+  const auto ends_in_time = [&](TaskId target) { return work_.ends_in_time(target, wait); };
+  return std::all_of(targets.begin(), targets.end(), ends_in_time);
 }
 
 Task<bool> WukongExecutor::give_up_delayed() {

@@ -5,6 +5,7 @@
 #include "scheduler/policy/retry.h"
 #include "scheduler/policy/stopwatch.h"
 #include "scheduler/wukong/invocation.h"
+#include "sim/engine/steps.h"
 #include "sim/engine/span.h"
 #include "sim/functions/environment.h"
 #include "sim/hosts/values.h"
@@ -58,16 +59,23 @@ bool ExecutorObjects::holds(ObjectId object) const {
 
 Bytes ExecutorObjects::missing_inputs(TaskId task) const {
   Bytes missing;
+  engine::count_steps(context_.dag.inputs(task).size());
   for (const ObjectId object : context_.dag.inputs(task))
     if (!holds(object)) missing += context_.dag.size(object).actual;
   return missing;
 }
 
 void ExecutorObjects::expect_reader(TaskId task) {
+  if (++expected_[task] > 1) return;
+  engine::count_steps(context_.dag.inputs(task).size());
   for (const ObjectId object : context_.dag.inputs(task)) ++entries_[object].readers;
 }
 
 void ExecutorObjects::forget_reader(TaskId task) {
+  const auto expected = expected_.find(task);
+  ENSURE(expected != expected_.end(), task.value());
+  if (--expected->second > 0) return;
+  expected_.erase(expected);
   for (const ObjectId object : context_.dag.inputs(task)) {
     const auto entry = entries_.find(object);
     ENSURE(entry != entries_.end() && entry->second.readers > 0, task.value(), object.value());

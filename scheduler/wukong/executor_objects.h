@@ -68,6 +68,8 @@ class ExecutorObjects {
   const WukongContext& context_;
   const functions::Environment& environment_;
   const hosts::Host& host_;
+  // How often a task will run here or is held: it may be both, or held for each of its producers.
+  std::map<TaskId, uint32_t> expected_;
   Entries entries_;               // of objects that are here, or will be read here
   std::vector<ObjectId> unread_;  // that have or had no reader left; some may be gone
   Bytes held_;

@@ -6,7 +6,7 @@
 
 namespace wukong::fluid {
 
-void FairShare::add_resource(ResourceId id, double capacity) {
+void FairShare::add_resource(ResourceId id, double capacity, double watched) {
   ENSURE(capacity > 0, id.value(), capacity);
   if (id.index() >= resources_.size()) {
     resources_.resize(id.index() + 1);
@@ -17,6 +17,9 @@ void FairShare::add_resource(ResourceId id, double capacity) {
   resource.capacity = capacity;
   resource.usage = 0;
   resource.level = kNone;
+  resource.users = 0;
+  resource.watched = watched;
+  resource.patience = resource.wait = 0;
 }
 
 void FairShare::set_capacity(ResourceId id, double capacity) {
@@ -28,9 +31,10 @@ void FairShare::set_capacity(ResourceId id, double capacity) {
 }
 
 void FairShare::remove_resource(ResourceId id) {
-  const Resource& resource = resources_[id.index()];
+  Resource& resource = resources_[id.index()];
   ENSURE(resource.bundles.empty() && "a removed resource is not in use", id.value(),
          resource.bundles.size());
+  resource.uniform = resource.relied_on = resource.forced = false;
 }
 
 BundleId FairShare::add_activity(std::span<const ResourceId> used, double cap) {
@@ -44,26 +48,39 @@ BundleId FairShare::add_activity(std::span<const ResourceId> used, double cap) {
     bundle.cap = bundle.rate = cap;
     bundle.size = 0;
     bundle.bottleneck = ResourceId::none();
+    bundle.led = false;
+    bundle.fresh = !used.empty();
+    if (bundle.fresh) fresh_.push_back(id);
     attach(id);
   }
-  Bundle& bundle = bundles_[id.index()];
-  ++bundle.size;
-  for (const ResourceId resource : used_by(id)) {
-    add_usage(resources_[resource.index()], bundle.rate);
-    mark_changed(resource);
-  }
+  ++bundles_[id.index()].size;
+  count_activities(id, 1);
   return id;
+}
+
+// One more or one less.
+void FairShare::count_activities(BundleId id, int change) {
+  const Bundle& bundle = bundles_[id.index()];
+  for (const ResourceId used : used_by(id)) {
+    Resource& resource = resources_[used.index()];
+    resource.users += change;
+    if (!resource.uniform)
+      add_usage(resource, change * rate(bundle));
+    else if (bundle.bottleneck == used)
+      resource.balance.held_users += change;
+    else if (!bundle.fresh)
+      resource.balance.fixed += change * rate(bundle);
+    mark_changed(used);
+  }
 }
 
 void FairShare::remove_activity(BundleId id) {
   Bundle& bundle = bundles_[id.index()];
   ENSURE(bundle.size > 0, id.value());
   --bundle.size;
-  for (const ResourceId resource : used_by(id)) {
-    add_usage(resources_[resource.index()], -bundle.rate);
-    mark_changed(resource);
-  }
+  count_activities(id, -1);
   if (bundle.size > 0) return;
+  bundle.fresh = bundle.led = false;
   detach(id);
   free_.push_back(id);
 }
@@ -150,13 +167,28 @@ void FairShare::set_bottleneck(BundleId id, ResourceId bottleneck) {
 // Adds up from scratch now and then, so that rounding errors do not add up: 4096 of them, of 1e-16
 // each, stay below kSame of the sweep, and the work is spread over so many changes.
 void FairShare::add_usage(Resource& resource, double rate) {
+  if (resource.relied_on) return;
   resource.usage += rate;
   constexpr uint32_t kTrusted = 4096;
   if (++resource.rounded_changes < kTrusted) return;
   resource.rounded_changes = 0;
-  resource.usage = 0;
-  for (const BundleId id : resource.bundles)
-    resource.usage += bundles_[id.index()].rate * bundles_[id.index()].size;
+  resource.usage = sum_of_rates(resource);
+}
+
+double FairShare::sum_of_rates(const Resource& resource) const {
+  double sum = 0;
+  for (const BundleId id : resource.bundles) {
+    const Bundle& bundle = bundles_[id.index()];
+    sum += rate(bundle) * bundle.size;
+  }
+  return sum;
+}
+
+double FairShare::usage(const Resource& resource) const {
+  if (resource.uniform)
+    return resource.balance.fixed +
+           resource.level * static_cast<double>(resource.balance.held_users);
+  return resource.relied_on ? sum_of_rates(resource) : resource.usage;
 }
 
 }  // namespace wukong::fluid

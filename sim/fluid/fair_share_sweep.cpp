@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "sim/base/check.h"
+#include "sim/engine/steps.h"
 #include "sim/fluid/fair_share.h"
 
 namespace wukong::fluid {
@@ -28,9 +29,9 @@ bool same(double rate, double old_rate) { return std::abs(rate - old_rate) <= kS
 // A resource that was not full and still is not keeps its activities' rates.
 void FairShare::mark_changed(ResourceId id) {
   Resource& resource = resources_[id.index()];
-  if (resource.dirty ||
-      (resource.level == kNone && resource.usage <= resource.capacity * (1 + kSame)))
-    return;
+  if (resource.dirty) return;
+  const bool has_enough = resource.usage <= resource.capacity * (1 + kSame);
+  if (resource.level == kNone && !resource.relied_on && has_enough) return;
   resource.dirty = true;
   dirty_.push_back(id);
 }
@@ -39,12 +40,19 @@ void FairShare::solve() {
   joined_.clear();
   changed_.clear();
   bystanders_.clear();
-  if (dirty_.empty()) return;
-  do {
-    begin_sweep();
-    while (!queue_.empty()) advance(ResourceId(queue_.top().id), queue_.top().key);
-  } while (add_overfull());
-  commit();
+  relevelled_.clear();
+  parted_.clear();
+  united_.clear();
+  adopt_fresh();
+  relevel_dirty();
+  if (!dirty_.empty()) {
+    do {
+      begin_sweep();
+      while (!queue_.empty()) advance(ResourceId(queue_.top().id), queue_.top().key);
+    } while (add_overfull());
+    commit();
+  }
+  changed_.insert(changed_.end(), adopted_.begin(), adopted_.end());
 }
 
 void FairShare::begin_sweep() {
@@ -69,11 +77,13 @@ bool FairShare::held_outside(const Bundle& bundle) const {
 
 // Up to which rate a live bundle is held back by what takes no part in the sweep.
 double FairShare::ceiling(const Bundle& bundle) const {
-  return held_outside(bundle) ? bundle.rate : bundle.cap;
+  return held_outside(bundle) ? rate(bundle) : bundle.cap;
 }
 
 void FairShare::join(ResourceId id) {
   Resource& resource = resources_[id.index()];
+  if (resource.uniform) part(id);
+  engine::count_steps(resource.bundles.size());
   joined_in_[id.index()] = sweep_;
   resource.released = resource.level == kNone;
   resource.new_level = kNone;
@@ -87,9 +97,10 @@ void FairShare::join(ResourceId id) {
     if (settled(bundle)) {
       resource.rest -= bundle.new_rate * bundle.size;
     } else {
+      const double most = ceiling(bundle);
       resource.live += bundle.size;
-      resource.pending.push_back(member);
-      resource.lowest_ceiling = std::min(resource.lowest_ceiling, ceiling(bundle));
+      resource.pending.push_back({most, member});
+      resource.lowest_ceiling = std::min(resource.lowest_ceiling, most);
     }
   }
   if (resource.live == 0) return;
@@ -122,8 +133,8 @@ void FairShare::fill(ResourceId id, double level) {
   if (resource.lowest_ceiling <= level && settle_at_ceilings(resource, level)) return;
   if (resource.level != kNone && same(level, resource.level)) level = resource.level;
   resource.new_level = level;
-  for (const BundleId member : resource.pending)
-    if (!settled(bundles_[member.index()])) settle(member, level, id);
+  for (const Pending& member : resource.pending)
+    if (!settled(bundles_[member.bundle.index()])) settle(member.bundle, level, id);
   ENSURE(resource.live == 0, id.value(), resource.live);
 }
 
@@ -131,16 +142,19 @@ bool FairShare::settle_at_ceilings(Resource& resource, double level) {
   double lowest = kNone;
   size_t kept = 0;
   const int64_t live_before = resource.live;
-  for (const BundleId member : resource.pending) {
-    const Bundle& bundle = bundles_[member.index()];
-    if (settled(bundle)) continue;
-    const double rate = ceiling(bundle);
-    if (rate <= level) {
-      settle(member, rate, held_outside(bundle) ? bundle.bottleneck : ResourceId::none());
-    } else {
-      resource.pending[kept++] = member;
-      lowest = std::min(lowest, rate);
+  for (Pending member : resource.pending) {
+    if (member.ceiling <= level) {
+      const Bundle& bundle = bundles_[member.bundle.index()];
+      if (settled(bundle)) continue;
+      member.ceiling = ceiling(bundle);
+      if (member.ceiling <= level) {
+        settle(member.bundle, member.ceiling,
+               held_outside(bundle) ? bundle.bottleneck : ResourceId::none());
+        continue;
+      }
     }
+    resource.pending[kept++] = member;
+    lowest = std::min(lowest, member.ceiling);
   }
   resource.pending.resize(kept);
   resource.lowest_ceiling = lowest;
@@ -150,9 +164,10 @@ bool FairShare::settle_at_ceilings(Resource& resource, double level) {
 void FairShare::settle(BundleId id, double rate, ResourceId bottleneck) {
   Bundle& bundle = bundles_[id.index()];
   bundle.sweep = sweep_;
-  bundle.new_rate = same(rate, bundle.rate) ? bundle.rate : rate;
+  const double old_rate = this->rate(bundle);
+  bundle.new_rate = same(rate, old_rate) ? old_rate : rate;
   bundle.new_bottleneck = bottleneck;
-  const bool changed = bundle.new_rate != bundle.rate;
+  const bool changed = bundle.new_rate != old_rate;
   if (changed || bottleneck != bundle.bottleneck) changed_.push_back(id);
   for (size_t i = 0; i < bundle.resource_count; ++i) {
     Resource& resource = resources_[bundle.resources[i].index()];
@@ -161,8 +176,8 @@ void FairShare::settle(BundleId id, double rate, ResourceId bottleneck) {
       resource.live -= bundle.size;
     } else if (changed && resource.level != kNone) {
       join(bundle.resources[i]);
-    } else if (changed) {
-      note_bystander(bundle.resources[i], (bundle.new_rate - bundle.rate) * bundle.size);
+    } else if (changed && !(resource.relied_on && bundle.new_rate < old_rate)) {
+      note_bystander(bundle.resources[i], (bundle.new_rate - old_rate) * bundle.size);
     }
   }
 }
@@ -188,10 +203,21 @@ void FairShare::release(ResourceId id) {
     for (size_t i = 0; i < bundle.resource_count; ++i) {
       if (joined(bundle.resources[i])) continue;
       const Resource& resource = resources_[bundle.resources[i].index()];
-      if (resource.level != kNone || resource.usage > kNearlyFull * resource.capacity)
-        join(bundle.resources[i]);
+      const bool nearly_full =
+          !resource.relied_on && resource.usage > kNearlyFull * resource.capacity;
+      if (resource.level != kNone || nearly_full) join(bundle.resources[i]);
     }
   }
+}
+
+// Of a resource that is relied on only rates that rise are noted.
+double FairShare::sum_of_new_rates(const Resource& resource) const {
+  double sum = 0;
+  for (const BundleId id : resource.bundles) {
+    const Bundle& bundle = bundles_[id.index()];
+    sum += (settled(bundle) ? bundle.new_rate : rate(bundle)) * bundle.size;
+  }
+  return sum;
 }
 
 // Whether a resource was passed over that is too full now. It belongs in from the start.
@@ -199,8 +225,10 @@ bool FairShare::add_overfull() {
   const size_t before = dirty_.size();
   for (const ResourceId id : bystanders_) {
     Resource& resource = resources_[id.index()];
-    if (joined(id) || resource.usage + resource.usage_change <= resource.capacity * (1 + kOverfull))
-      continue;
+    if (joined(id)) continue;
+    const double usage =
+        resource.relied_on ? sum_of_new_rates(resource) : resource.usage + resource.usage_change;
+    if (usage <= resource.capacity * (1 + kOverfull)) continue;
     resource.dirty = true;
     dirty_.push_back(id);
   }
@@ -216,11 +244,15 @@ bool FairShare::add_overfull() {
 }
 
 void FairShare::commit() {
+  uint64_t changed_rates = 0;
   for (const BundleId id : changed_) {
     Bundle& bundle = bundles_[id.index()];
+    if (bundle.led) part(bundle.bottleneck);
+    changed_rates += bundle.rate != bundle.new_rate ? 1 : 0;
     bundle.rate = bundle.new_rate;
     set_bottleneck(id, bundle.new_bottleneck);
   }
+  count_changed_rates(changed_rates);
   for (const ResourceId id : joined_) {
     Resource& resource = resources_[id.index()];
     resource.level = resource.new_level;
@@ -232,6 +264,9 @@ void FairShare::commit() {
       add_usage(resource, resource.usage_change);
   for (const ResourceId id : dirty_) resources_[id.index()].dirty = false;
   dirty_.clear();
+  for (const ResourceId id : joined_) look_at_relied_on(id);
+  for (const ResourceId id : bystanders_) look_at_relied_on(id);
+  for (const ResourceId id : joined_) unite(id);
 }
 
 }  // namespace wukong::fluid

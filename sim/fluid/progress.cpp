@@ -7,10 +7,6 @@
 namespace wukong::fluid {
 namespace {
 
-// An activity counts as through when less than this is missing: at most a hundredth of a unit and
-// what it gets in a thousandth of a nanosecond, far above the rounding errors of sums.
-double negligible(double rate) { return std::min(0.01, rate * 1e-12); }
-
 // 2^32: doubles below this still resolve a millionth of a unit.
 constexpr double kMostServed = 4294967296.0;
 
@@ -19,8 +15,15 @@ constexpr double kLongestWait = 4e18;
 
 }  // namespace
 
+double Pool::Solver::negligible(double rate) { return std::min(0.01, rate * 1e-12); }
+
 double Pool::Solver::served(const Pace& pace) const {
+  if (pace.lead) return pace.served + served(leads_[*pace.lead]);
   return pace.served + pace.rate * (engine_.now() - pace.since).to_seconds();
+}
+
+double Pool::Solver::rate(const Pace& pace) const {
+  return pace.lead ? leads_[*pace.lead].rate : pace.rate;
 }
 
 // Of its activity that is through first.
@@ -36,11 +39,13 @@ void Pool::Solver::begin(BundleId bundle) {
   }
   ENSURE(waiting_[bundle.index()].empty(), bundle.value());
   Pace& pace = paces_[bundle.index()];
+  ENSURE(!pace.lead, bundle.value());
   pace.served = 0;
   pace.rate = rates_.rate(bundle);
   pace.since = engine_.now();
 }
 
+// REQUIRES: it follows no lead.
 void Pool::Solver::change_rate(BundleId bundle, double rate) {
   Pace& pace = paces_[bundle.index()];
   pace.served = served(pace);
@@ -52,17 +57,23 @@ void Pool::Solver::change_rate(BundleId bundle, double rate) {
 // What the bundle's activities have got by now, after a change of scale if that has become too
 // large.
 double Pool::Solver::served_lately(BundleId bundle) {
-  if (served(paces_[bundle.index()]) > kMostServed)
-    change_rate(bundle, paces_[bundle.index()].rate);
-  return served(paces_[bundle.index()]);
+  const Pace& pace = paces_[bundle.index()];
+  if (pace.lead && served(leads_[*pace.lead]) > kMostServed) renew(leads_[*pace.lead]);
+  if (served(pace) <= kMostServed) return served(pace);
+  if (pace.lead)
+    rebase(bundle);
+  else
+    change_rate(bundle, pace.rate);
+  return served(pace);
 }
 
 void Pool::Solver::rebase(BundleId bundle) {
   Pace& pace = paces_[bundle.index()];
-  waiting_[bundle.index()].lower_keys(pace.served);
+  const double by_now = served(pace);
+  waiting_[bundle.index()].lower_keys(by_now);
   for (const auto& entry : waiting_[bundle.index()].entries()) sharers_[entry.id].mark = entry.key;
-  pace.first_mark -= pace.served;
-  pace.served = 0;
+  pace.first_mark -= by_now;
+  pace.served -= by_now;
 }
 
 // When so much is through, rounded up; nothing if beyond all time. Half of what is
@@ -80,9 +91,11 @@ void Pool::Solver::request_solve() {
 void Pool::Solver::solve() {
   solve_timer_.cancel();
   rates_.solve();
+  follow_leads();
   for (const BundleId bundle : rates_.changed_bundles()) {
     const double rate = rates_.rate(bundle);
-    if (rate != paces_[bundle.index()].rate) change_rate(bundle, rate);
+    if (!paces_[bundle.index()].lead && rate != paces_[bundle.index()].rate)
+      change_rate(bundle, rate);
     if (paces_[bundle.index()].at_cap || !rates_.bottleneck(bundle).valid()) mark_stale(bundle);
     mark_bursts_stale(rates_.used_by(bundle));
   }
@@ -123,7 +136,7 @@ void Pool::Solver::reschedule(BundleId id) {
   std::optional<Time> due;
   if (const auto& heap = waiting_[id.index()]; !heap.empty()) {
     pace.first_mark = heap.top().key;
-    if (!rates_.bottleneck(id).valid()) due = due_at(remaining(id), pace.rate);
+    if (!rates_.bottleneck(id).valid()) due = due_at(remaining(id), rate(pace));
   }
   if (pace.at_cap || due) bundle_agenda_.set(id.value(), due);
   pace.at_cap = due.has_value();
@@ -133,17 +146,27 @@ void Pool::Solver::reschedule(ResourceId id) {
   Resource& scheduled = resources_[id.index()];
   scheduled.stale = false;
   if (scheduled.burst) update_burst(id, scheduled.users > 0 ? rates_.usage(id) : 0);
-  double least = std::numeric_limits<double>::infinity();
-  double rate = 0;
-  for (const BundleId bundle : rates_.held_bundles(id)) {
-    rate = paces_[bundle.index()].rate;
-    least = std::min(least, remaining(bundle));
-  }
-  std::optional<Time> due;
-  if (rate > 0) due = due_at(least, rate);
+  std::optional<Time> due = first_through_on(id);
   if (scheduled.burst)
     if (const auto end = burst_end(id)) due = std::min(due.value_or(Time::max()), *end);
   resource_agenda_.set(id.value(), due);
+}
+
+std::optional<Time> Pool::Solver::first_through_on(ResourceId id) const {
+  double least = std::numeric_limits<double>::infinity();
+  double rate = 0;
+  if (const auto number = resources_[id.index()].lead) {
+    const Lead& lead = leads_[*number];
+    if (lead.waiting.empty()) return std::nullopt;
+    rate = lead.rate;
+    least = lead.waiting.top().key - served(lead);
+  } else {
+    for (const BundleId bundle : rates_.held_bundles(id)) {
+      rate = paces_[bundle.index()].rate;
+      least = std::min(least, remaining(bundle));
+    }
+  }
+  return rate > 0 ? due_at(least, rate) : std::nullopt;
 }
 
 void Pool::Solver::arm() {
@@ -158,7 +181,8 @@ void Pool::Solver::arm() {
 void Pool::Solver::complete_due() {
   while (const auto resource = resource_agenda_.take(engine_.now()))
     complete_on(ResourceId(*resource));
-  while (const auto bundle = bundle_agenda_.take(engine_.now())) complete(BundleId(*bundle));
+  while (const auto bundle = bundle_agenda_.take(engine_.now()))
+    complete(BundleId(*bundle), through(BundleId(*bundle)));
   wake_finished();
   request_solve();
 }
@@ -166,17 +190,22 @@ void Pool::Solver::complete_due() {
 void Pool::Solver::complete_on(ResourceId id) {
   mark_stale(id);
   if (resources_[id.index()].burst) end_burst_if_empty(id);
+  if (const auto lead = resources_[id.index()].lead) return complete_on(leads_[*lead]);
   due_bundles_.clear();
   for (const BundleId bundle : rates_.held_bundles(id))
     if (remaining(bundle) <= negligible(paces_[bundle.index()].rate))
       due_bundles_.push_back(bundle);
-  for (const BundleId bundle : due_bundles_) complete(bundle);
+  for (const BundleId bundle : due_bundles_) complete(bundle, through(bundle));
 }
 
-void Pool::Solver::complete(BundleId id) {
+// An activity of the bundle whose mark is no higher is through.
+double Pool::Solver::through(BundleId id) const {
+  const Pace& pace = paces_[id.index()];
+  return served(pace) + negligible(rate(pace));
+}
+
+void Pool::Solver::complete(BundleId id, double through) {
   mark_stale(id);
-  const double rate = paces_[id.index()].rate;
-  const double through = served(paces_[id.index()]) + negligible(rate);
   const auto& heap = waiting_[id.index()];
   while (!heap.empty() && heap.top().key <= through) {
     const uint32_t number = heap.top().id;

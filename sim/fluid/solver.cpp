@@ -33,7 +33,11 @@ ResourceId Pool::Solver::add_resource(const ResourceSpec& spec) {
   made.rate = spec.rate.as_double();
   made.crowding = spec.crowding;
   if (spec.burst) add_burst(made, spec);
-  rates_.add_resource(id, (spec.burst ? spec.burst->rate : spec.rate).as_double());
+  // The allowance of a burst is used only beyond the base rate.
+  if (spec.burst)
+    rates_.add_resource(id, spec.burst->rate.as_double(), spec.rate.as_double());
+  else
+    rates_.add_resource(id, spec.rate.as_double());
   return id;
 }
 
@@ -45,6 +49,7 @@ void Pool::Solver::remove_resource(ResourceId id) {
     free_bursts_.push_back(*removed.burst);
     removed.burst.reset();
   }
+  if (removed.lead) free_lead(id);
   removed.alive = false;
   resource_agenda_.set(id.value(), std::nullopt);
   free_resources_.push_back(id);
@@ -129,6 +134,7 @@ void Pool::Solver::place(uint32_t number, double remaining) {
   waiting_[sharer.bundle.index()].push({sharer.mark, number}, [this](uint32_t moved, uint32_t to) {
     sharers_[moved].position = to;
   });
+  update_in_lead(sharer.bundle);
   mark_stale(sharer.bundle);
   mark_bursts_stale(rates_.used_by(sharer.bundle));
 }
@@ -142,6 +148,7 @@ double Pool::Solver::unplace(uint32_t number) {
   mark_stale(sharer.bundle);
   mark_bursts_stale(rates_.used_by(sharer.bundle));
   rates_.remove_activity(sharer.bundle);
+  update_in_lead(sharer.bundle);
   return std::max(left, 0.0);
 }
 

@@ -4,6 +4,7 @@
 // of them has got since the bundle began, and one is through when `served` has reached its mark. A
 // change of rate therefore costs the same for one activity as for ten thousand. What is due next is
 // kept per resource, for the bundles that it holds back, and per bundle for those at their cap.
+// All bundles that a uniform resource holds back follow one progress, its *lead*.
 //
 // A resource that only one activity uses is like a cap of that activity and is left out of what
 // FairShare knows of it, so that functions with network interfaces of their own still share
@@ -55,12 +56,23 @@ class Pool::Solver {
 
   // Of a bundle of FairShare.
   struct Pace {
-    double served = 0;  // at `since`
+    double served = 0;  // at `since`; with a lead: what it is ahead of it
     double rate = 0;
     double first_mark = 0;
     Time since;
-    bool at_cap = false;  // on the agenda by itself
-    bool stale = false;   // when it is due must be found anew
+    std::optional<uint32_t> lead;  // which one it follows
+    uint32_t position = 0;         // in the lead's heap
+    bool at_cap = false;           // on the agenda by itself
+    bool stale = false;            // when it is due must be found anew
+  };
+
+  // Of the bundles that a uniform resource holds back.
+  struct Lead {
+    double served = 0;  // at `since`
+    double rate = 0;
+    Time since;
+    ResourceId resource;
+    IndexedHeap<double> waiting;  // bundles, by what is served when their first activity is through
   };
 
   struct BurstState {
@@ -77,6 +89,7 @@ class Pool::Solver {
     uint32_t users = 0;
     uint32_t users_xor = 0;  // of their numbers: of a single one, its number
     std::optional<uint32_t> burst;
+    std::optional<uint32_t> lead;
     double rate = 0;
     std::optional<Crowding> crowding;
     bool alive = false;
@@ -100,13 +113,29 @@ class Pool::Solver {
   Amount given_to(const Sharer& sharer) const;
 
   // Progress of bundles (progress.cpp).
+  // An activity counts as through when less than this is missing: at most a hundredth of a unit and
+  // what it gets in a thousandth of a nanosecond, far above the rounding errors of sums.
+  static double negligible(double rate);
   double served(const Pace& pace) const;
+  double rate(const Pace& pace) const;
   double served_lately(BundleId bundle);
   double remaining(BundleId bundle) const;
   void begin(BundleId bundle);
   void change_rate(BundleId bundle, double rate);
   void rebase(BundleId bundle);
   std::optional<Time> due_at(double amount, double rate) const;
+
+  // Bundles that follow a lead (lead.cpp).
+  double served(const Lead& lead) const;
+  void follow_leads();
+  void make_lead(ResourceId id);
+  void free_lead(ResourceId id);
+  void change_lead(ResourceId id);
+  void renew(Lead& lead);
+  void follow(BundleId bundle, uint32_t number);
+  void leave_lead(BundleId bundle);
+  void update_in_lead(BundleId bundle);
+  void complete_on(const Lead& lead);
 
   // What is due (progress.cpp).
   void request_solve();
@@ -116,10 +145,12 @@ class Pool::Solver {
   void mark_bursts_stale(std::span<const ResourceId> used);
   void reschedule(ResourceId id);
   void reschedule(BundleId id);
+  std::optional<Time> first_through_on(ResourceId id) const;
   void arm();
   void complete_due();
   void complete_on(ResourceId id);
-  void complete(BundleId id);
+  double through(BundleId id) const;
+  void complete(BundleId id, double through);
   void wake_finished();
 
   // Bursts (burst.cpp).
@@ -137,6 +168,8 @@ class Pool::Solver {
   std::vector<uint32_t> free_sharers_;
   std::vector<Pace> paces_;                   // by bundle
   std::vector<IndexedHeap<double>> waiting_;  // by bundle: its activities by their marks
+  std::vector<Lead> leads_;
+  std::vector<uint32_t> free_leads_;
   std::vector<BurstState> bursts_;
   std::vector<uint32_t> free_bursts_;
   uint64_t started_ = 0;

@@ -1,70 +1,15 @@
-// What a system does grows with its DAG, not with the square of it. Measured by what can be counted
-// and is the same on every machine: records of the trace (every resumption of a process is one),
-// calls of coroutines, and what is said about values in messages.
+// What a system does grows with its DAG, not with the square of it.
 #include <string>
 #include <vector>
 
-#include "bench/simulation/run.h"
-#include "bench/simulation/simulation.h"
 #include "scheduler/policy/policy.h"
-#include "sim/engine/frame_count.h"
-#include "sim/hosts/host.h"
-#include "sim/hosts/values.h"
-#include "sim/platform/backend.h"
 #include "test/catch.h"
 #include "test/support/policy_run.h"
+#include "test/support/work_done.h"
 #include "workloads/dag/dag_builder.h"
 
 namespace wukong {
 namespace {
-
-class RecordCounter final : public engine::TraceSink {
- public:
-  void record(const engine::TraceRecord&) override { ++count; }
-  uint64_t count = 0;
-};
-
-class ValueCounter final : public hosts::Values {
- public:
-  void preload(const hosts::Host&, ObjectId) override { ++count; }
-  void send(const hosts::Host&, ObjectId) override { ++count; }
-  void receive(const hosts::Host&, ObjectId) override { ++count; }
-  void copy(const hosts::Host&, const hosts::Host&, ObjectId) override { ++count; }
-  void drop(const hosts::Host&, ObjectId) override { ++count; }
-  void clear(const hosts::Host&, hosts::HostFate) override { ++count; }
-  uint64_t count = 0;
-};
-
-class CountingBackend final : public platform::ModelledBackend {
- public:
-  hosts::Values& values() override { return counter; }
-  ValueCounter counter;
-};
-
-struct Effort {
-  uint64_t records = 0;
-  uint64_t calls = 0;
-  uint64_t values = 0;
-};
-
-Effort effort_of(const dag::Dag& dag, const test::PolicySetup& policy) {
-  RecordCounter records;
-  ValueCounter* values = nullptr;
-  const auto make_services = [&values](engine::Engine&) {
-    auto services = std::make_unique<CountingBackend>();
-    values = &services->counter;
-    return services;
-  };
-  const uint64_t frames_before = engine::frames_taken();
-  simulation::Simulation simulation(policy.platform,
-                                    {.horizon = Duration::seconds(200'000), .sink = &records},
-                                    {.make_services = make_services});
-  simulation.start(simulation::job_of(policy.system, "test", dag));
-  const run::RunResult result = simulation.run();
-  INFO(result.failure);
-  REQUIRE(result.completed);
-  return {records.count, engine::frames_taken() - frames_before, values->count};
-}
 
 hosts::TaskCost a_tenth_of_a_second() {
   hosts::TaskCost cost;
@@ -125,11 +70,8 @@ void check_growth(MakeDag make_dag, std::initializer_list<int64_t> sizes) {
     for (const int64_t bytes : sizes) {
       if (on_machines && bytes > 1'000'000) continue;  // memory is another matter
       INFO("system: " << system << ", objects of " << bytes << " bytes");
-      const Effort once = effort_of(make_dag(width, Bytes(bytes)), policy);
-      const Effort fourfold = effort_of(make_dag(4 * width, Bytes(bytes)), policy);
-      CHECK(fourfold.records <= 5 * once.records);
-      CHECK(fourfold.calls <= 5 * once.calls);
-      CHECK(fourfold.values <= 5 * once.values);
+      test::check_at_most_fivefold(test::work_of(make_dag(width, Bytes(bytes)), policy),
+                                   test::work_of(make_dag(4 * width, Bytes(bytes)), policy));
     }
   }
 }

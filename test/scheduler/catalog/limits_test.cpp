@@ -29,6 +29,20 @@ dag::Dag one_task(Duration recorded, Bytes memory, Bytes output = Bytes(0)) {
   return builder.build();
 }
 
+// The first task, with so many outputs; so many tasks read the first of them.
+dag::Dag first_of(size_t outputs, size_t readers) {
+  dag::DagBuilder builder;
+  hosts::TaskCost cost;
+  cost.recorded = 1_s;
+  const ObjectSize small{Bytes(8), Bytes(8)};
+  const TaskId first =
+      builder.add_task(builder.add_kind("first", cost), {}, std::vector(outputs, small));
+  const std::vector shared{*builder.outputs(first).begin()};
+  const dag::KindId reader = builder.add_kind("reader", cost);
+  for (size_t i = 0; i < readers; ++i) builder.compute(reader, shared, small);
+  return builder.build();
+}
+
 // Empty: it may run.
 std::string refusal_of(const dag::Dag& dag, const std::string& system) {
   const test::PolicySetup policy = test::make_policy(system);
@@ -117,6 +131,21 @@ TEST_CASE("an experiment with a task that outlasts numpywren's workers ends with
   CHECK(says(message, "task a needs 300.0 s in one call of PyWren"));
 }
 
+// 1,900 clients of 156 ms each take 296 s; 8,600 children of 34 ms each 292 s.
+TEST_CASE("a task whose blocks or children outlast numpywren's workers is refused before the run") {
+  const std::string system = "{numpywren: {client_time_ms: 156, analysis_time_ms: 34}}";
+  for (const auto& [outputs, readers] :
+       {std::pair<size_t, size_t>(1'900, 1), std::pair<size_t, size_t>(1, 8'600)}) {
+    const std::string refusal = refusal_of(first_of(outputs, readers), system);
+    INFO(refusal);
+    CHECK(says(refusal, ", with its blocks and children, needs 29"));
+    CHECK(says(refusal, "ended after 290.0 s"));
+  }
+  CHECK(refusal_of(first_of(1'800, 1), system).empty());
+  CHECK(refusal_of(first_of(1, 8'400), system).empty());
+  CHECK(refusal_of(first_of(1'900, 1), "{numpywren: {client_time_ms: 100}}").empty());
+}
+
 TEST_CASE("a system that refuses a task for a limit of its own leaves the others to run") {
   const std::string text =
       "platform: {preset: aws-2020, functions: {time_limit_s: 900}}\n"
@@ -148,13 +177,15 @@ TEST_CASE(
 }
 
 TEST_CASE("a task that numpywren's workers cannot end in the run is named, and the run given up") {
-  // It fits by its own 17 s, but not with its input: 200 MB at 90 MB/s.
+  // It fits by its own 17 s with 88 MB at 90 MB/s, but not with the latencies of its requests,
+  // which only the run draws.
   test::DagTextOptions options;
-  options.input_size = Bytes(200'000'000);
+  options.input_size = Bytes(88'000'000);
   options.duration = 17_s;
   const auto dag = dag_from_text("a", options);
   const std::string system =
-      "{numpywren: {workers: 1, worker_timeout_s: 10, pywren: {longest_run_s: 20}}}";
+      "{numpywren: {workers: 1, worker_timeout_s: 10, client_time_ms: 0, pywren: {longest_run_s: "
+      "20, worker_setup_s: 2}}}";
   CHECK(refusal_of(dag, system).empty());
   const auto run = run_policy(dag, system, test::kWarm);
   INFO(run.result.failure);
