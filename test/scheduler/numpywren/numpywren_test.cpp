@@ -147,6 +147,21 @@ TEST_CASE("a numpywren worker whose read is turned away hangs, and its task come
   CHECK(few.result.makespan > Duration::seconds(290));
 }
 
+TEST_CASE("a numpywren worker that ends gives all of its connections back") {
+  // Each worker does one task of eleven seconds and leaves; it opens three connections, and there
+  // are five: one that two of them kept would be missed by the third.
+  test::DagTextOptions options;
+  options.duration = Duration::seconds(11);
+  const auto run = run_policy(
+      dag_from_text("a -> b; b -> c; c -> d; d -> e", options),
+      "{numpywren: {store: redis-1, workers: 1, connections_per_worker: 0, worker_timeout_s: 10}}",
+      "{preset: aws-2020, redis: {max_clients: 5}, functions: {warm_pool: {prewarmed: 10}}}");
+  INFO(run.result.failure);
+  CHECK(run.result.completed);
+  CHECK(run.result.invocations >= 5);
+  CHECK(run.count(TraceKind::lease_expired) == 0);
+}
+
 TEST_CASE("a numpywren write that is turned away ends the program at once") {
   const auto few = chain_on_few_connections("", 9);
   CHECK_FALSE(few.result.completed);
