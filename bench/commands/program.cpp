@@ -66,10 +66,12 @@ constexpr const char* kNoMemory = "wukong: error: not enough memory\n";
 
 // Destructors, and exceptions on their way, need memory, too: who has none left cannot go back in
 // good order. So the program ends where it is. Nothing is half written: a document gets its name
-// when it is complete, and SQLite's transactions are whole or undone.
+// when it is complete, what stands beside it until then is removed, and SQLite's transactions are
+// whole or undone.
 [[noreturn]] void end_without_memory() {
   static std::atomic_flag told;
   while (told.test_and_set()) ::pause();  // another thread is ending it
+  files::remove_unfinished_files();
   text::tell_text(kNoMemory);
   ::_exit(kNothingLeft);
 }

@@ -8,7 +8,9 @@
 #include <chrono>
 #include <cstring>
 #include <filesystem>
+#include <mutex>
 #include <thread>
+#include <utility>
 
 #include "sim/base/error.h"
 
@@ -83,6 +85,17 @@ void write_folder_to_disk(const std::string& path) {
   ::close(descriptor);
 }
 
+// The files of this process that are written beside their places.
+struct UnfinishedFiles {
+  std::mutex mutex;
+  OutputFile* first = nullptr;
+};
+
+UnfinishedFiles& unfinished_files() {
+  static UnfinishedFiles files;
+  return files;
+}
+
 }  // namespace
 
 WriteError::WriteError(const std::string& path, int reason)
@@ -101,7 +114,10 @@ OutputFile::OutputFile(std::string path) : path_(std::move(path)), written_to_(p
   const bool special = is_special(path_);
   const int descriptor = special ? open_special(path_) : open_new_beside(written_to_);
   if (descriptor < 0) fail_to_open(path_, errno);
-  if (!special) keep_permissions(descriptor, path_);
+  if (!special) {
+    begin_part();
+    keep_permissions(descriptor, path_);
+  }
   file_.reset(::fdopen(descriptor, "wb"));
   if (file_ == nullptr) {
     const int reason = errno;
@@ -137,14 +153,41 @@ void OutputFile::close() {
   if (renamed && failed_ == 0) note(::fsync(::fileno(file)));
   if (file != stdout) note(std::fclose(file));
   if (renamed && failed_ == 0) note(std::rename(written_to_.c_str(), path_.c_str()));
+  if (renamed && failed_ == 0) end_part();
   if (renamed && failed_ == 0) write_folder_to_disk(path_);
   if (failed_ == 0) return;
   remove_part();
   throw WriteError(path_, failed_);
 }
 
+void OutputFile::begin_part() {
+  UnfinishedFiles& files = unfinished_files();
+  const std::lock_guard lock(files.mutex);
+  next_ = std::exchange(files.first, this);
+}
+
+void OutputFile::end_part() noexcept {
+  UnfinishedFiles& files = unfinished_files();
+  const std::lock_guard lock(files.mutex);
+  for (OutputFile** place = &files.first; *place != nullptr; place = &(*place)->next_)
+    if (*place == this) {
+      *place = next_;
+      return;
+    }
+}
+
 void OutputFile::remove_part() noexcept {
-  if (written_to_ != path_) std::remove(written_to_.c_str());
+  if (written_to_ == path_) return;
+  std::remove(written_to_.c_str());
+  end_part();
+}
+
+void remove_unfinished_files() noexcept {
+  // Who holds the lock makes or ends a file at this moment, and does not ask for memory meanwhile.
+  UnfinishedFiles& files = unfinished_files();
+  const std::lock_guard lock(files.mutex);
+  for (const OutputFile* file = files.first; file != nullptr; file = file->next_)
+    ::unlink(file->written_to_.c_str());
 }
 
 }  // namespace wukong::files

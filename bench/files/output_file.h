@@ -47,12 +47,21 @@ class OutputFile {
     void operator()(std::FILE* file) const;
   };
 
+  friend void remove_unfinished_files() noexcept;
+
+  void begin_part();
+  void end_part() noexcept;
   void remove_part() noexcept;
 
+  OutputFile* next_ = nullptr;  // that is written beside its place, too
   std::string path_;
   std::string written_to_;  // the path, or what is renamed to it
   std::unique_ptr<std::FILE, CloseFile> file_;
   int failed_ = 0;  // errno of the first write that did
 };
+
+// Removes what stands beside its place and has not taken its name. For who ends the program without
+// going back through destructors, for lack of memory; needs none.
+void remove_unfinished_files() noexcept;
 
 }  // namespace wukong::files

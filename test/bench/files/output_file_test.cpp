@@ -96,5 +96,26 @@ TEST_CASE("a file that only its owner could read stays so when it is written ane
         (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
 }
 
+TEST_CASE("who ends the program at once removes what is not finished, and nothing else",
+          "[bench]") {
+  const OutputFolder folder;
+  {
+    OutputFile finished(folder.file("finished"));
+    const OutputFile first(folder.file("first"));
+    {
+      const OutputFile given_up(folder.file("given-up"));
+    }
+    const OutputFile last(folder.file("last"));
+    finished.close();
+    CHECK(folder.files() == 3);
+    remove_unfinished_files();
+    CHECK(folder.files() == 1);
+    CHECK(std::filesystem::exists(folder.file("finished")));
+  }
+  const OutputFile later(folder.file("later"));
+  remove_unfinished_files();
+  CHECK(folder.files() == 1);
+}
+
 }  // namespace
 }  // namespace wukong::files
