@@ -2,8 +2,8 @@
 
 #include "bench/simulation/run.h"
 #include "bench/simulation/simulation.h"
-#include "sim/engine/steps.h"
 #include "sim/engine/frame_count.h"
+#include "sim/engine/steps.h"
 #include "sim/hosts/host.h"
 #include "sim/hosts/values.h"
 #include "sim/platform/backend.h"
