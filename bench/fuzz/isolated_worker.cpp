@@ -69,7 +69,7 @@ void IsolatedWorker::run_child(const FuzzWork& work, int descriptor) {
   _exit(0);
 }
 
-// A child that has ended has used none: it takes no longer than it did.
+// Of a child that has just ended nothing is known any more, and it does not take too long.
 double IsolatedWorker::computed() const {
   clockid_t clock{};
   timespec used{};
@@ -131,8 +131,8 @@ FuzzReport IsolatedWorker::give_up(double patience_s) {
   FuzzReport report;
   report.index = current_;
   report.runs = 1;
-  report.violations.push_back(
-      fmt::format("a run did not end within {:g} s of computing", patience_s));
+  report.violations.push_back(fmt::format(
+      "a run did not end within {:g} s of computing, or ten times that of waiting", patience_s));
   return report;
 }
 

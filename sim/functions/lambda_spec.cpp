@@ -11,8 +11,6 @@ constexpr Bounds kSomeSeconds{1e-9, 1e9};
 // run would have no end.
 constexpr Bounds kBackoff{0.01, 1e9};
 constexpr Bounds kSomeMilliseconds{1e-6, 1e12};
-// The deviation of a logarithm.
-constexpr Bounds kSigma{0, 2};
 
 constexpr network::LinkKeys kFunctionLink{"rate_mib_per_s", "burst", "allowance_mib",
                                           "rate_mib_per_s"};
@@ -76,7 +74,7 @@ void EnvironmentSpec::visit(FieldVisitor& v) {
   v.field("memory_mb_least", memory_mb_least, kCount);
   v.field("memory_mb_most", memory_mb_most, kCount);
   v.field("memory_mb_per_vcpu", memory_mb_per_vcpu, Bounds{1, 1e9});
-  v.field("speed_sigma", speed_sigma, kSigma);
+  v.field("speed_sigma", speed_sigma, Bounds{0, 2});
   v.duration("time_limit_most_s", time_limit_most, kSomeSeconds);
   v.begin("network");
   network::visit_link(v, network, kFunctionLink);

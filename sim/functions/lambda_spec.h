@@ -22,9 +22,10 @@ namespace wukong::functions {
 // The API call that invokes a function, as its caller sees it.
 struct InvocationSpec {
   Duration overhead;            // of a call, spent by the caller before it has the reply
-  double overhead_sigma = 0;    // each call's is drawn: see RandomStream::noisy
   Bandwidth payload_bandwidth;  // the caller also spends payload / this
   Duration start_latency;       // from acceptance to the start of the handler, if warm
+  // Both vary from one invocation to the next, with those means (RandomStream::noisy).
+  double overhead_sigma = 0;
   double start_latency_sigma = 0;
   Bytes sync_payload_limit;
   Bytes async_payload_limit;
