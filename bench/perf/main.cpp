@@ -5,6 +5,7 @@
 #include "bench/files/text_file.h"
 #include "bench/perf/benchmarks.h"
 #include "bench/perf/harness.h"
+#include "sim/base/error.h"
 
 namespace wukong::perf {
 namespace {
@@ -22,6 +23,8 @@ int measure(HarnessOptions options, const std::string& before, const std::string
   benchmark_tree_reduction(harness);
   benchmark_sweep(harness);
   benchmark_emulator(harness);
+  if (harness.measured().empty())
+    throw Error({.key = "--filter"}, "a part of a benchmark's name", '"' + options.filter + '"');
   if (!json.empty()) files::write_text_file(json, text_of(harness.measured()));
   return 0;
 }
@@ -35,7 +38,8 @@ int run_program(int argc, char** argv) {
   root.value("--repetitions", options.repetitions, "Runs of each, of which the median counts")
       .within(1, 1000);
   root.value("--patience", options.patience,
-             "Seconds after which a benchmark is not repeated again, but for two times");
+             "Seconds after which a benchmark that has run three times is not run again")
+      .within_reals(0, 1e6);
   std::string before, json;
   root.value("--compare", before, "A file of an earlier --json: shows what has changed since");
   root.value("--json", json, "Writes what was measured to this file");

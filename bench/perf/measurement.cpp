@@ -15,22 +15,25 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view kSchema = "wukong-perf-1";
+constexpr std::string_view kSchema = "wukong.perf/1";
 
 json::value document_of(const Spread& spread) { return {spread.least, spread.median, spread.most}; }
 
-[[noreturn]] void fail(const std::string& path, const std::string& message) {
-  throw Error({.file = path}, message);
+[[noreturn]] void fail(const std::string& path, const std::string& key, const std::string& expected,
+                       const json::value* found) {
+  throw Error({.file = path, .key = key}, expected,
+              found == nullptr ? "nothing" : json::serialize(*found));
 }
 
-Spread read_spread(const json::object& spreads, const std::string& key, const std::string& path) {
-  const json::value* value = spreads.if_contains(key);
-  const bool is_list = value != nullptr && value->is_array() && value->get_array().size() == 3;
+Spread read_spread(const json::object& spreads, std::string_view name, const std::string& path,
+                   const std::string& where) {
+  const json::value* value = spreads.if_contains(name);
   std::vector<double> numbers;
-  if (is_list)
+  if (value != nullptr && value->is_array())
     for (const json::value& number : value->get_array())
       if (number.is_number()) numbers.push_back(number.to_number<double>());
-  if (numbers.size() != 3) fail(path, "expected a list of three numbers as \"" + key + "\"");
+  if (numbers.size() != 3 || value->get_array().size() != 3)
+    fail(path, where + "." + std::string(name), "a list of three numbers", value);
   return {numbers[0], numbers[1], numbers[2]};
 }
 
@@ -53,16 +56,19 @@ std::string text_of(const Measurements& measurements) {
 Measurements read_measurements(const std::string& path) {
   const json::value document = text::parse_json(files::read_text_file(path), path);
   const json::object* whole = document.if_object();
-  const json::value* schema = whole != nullptr ? whole->if_contains("schema") : nullptr;
-  const json::value* list = whole != nullptr ? whole->if_contains("benchmarks") : nullptr;
-  if (schema == nullptr || *schema != json::value(kSchema) || list == nullptr || !list->is_object())
-    fail(path, "expected a file that wukong_perf --json has written");
+  if (whole == nullptr) fail(path, "", "an object that wukong_perf --json has written", &document);
+  const json::value* schema = whole->if_contains("schema");
+  if (schema == nullptr || *schema != json::value(kSchema))
+    fail(path, "schema", '"' + std::string(kSchema) + '"', schema);
+  const json::value* list = whole->if_contains("benchmarks");
+  if (list == nullptr || !list->is_object()) fail(path, "benchmarks", "an object", list);
   Measurements measurements;
   for (const auto& [name, item] : list->get_object()) {
+    const std::string where = "benchmarks." + std::string(name);
     const json::object* spreads = item.if_object();
-    if (spreads == nullptr) fail(path, "expected an object for " + std::string(name));
-    measurements[std::string(name)] = {read_spread(*spreads, "ns", path),
-                                       read_spread(*spreads, "ratio", path)};
+    if (spreads == nullptr) fail(path, where, "an object", &item);
+    measurements[std::string(name)] = {read_spread(*spreads, "ns", path, where),
+                                       read_spread(*spreads, "ratio", path, where)};
   }
   return measurements;
 }

@@ -23,7 +23,8 @@ struct Measurement {
 
 using Measurements = std::map<std::string, Measurement, std::less<>>;
 
-// As JSON. The second throws an Error that names the file if it holds nothing of the kind.
+// As JSON. The second throws an Error that names the file, and the key, if it holds nothing of the
+// kind.
 std::string text_of(const Measurements& measurements);
 Measurements read_measurements(const std::string& path);
 

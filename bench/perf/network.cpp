@@ -25,17 +25,6 @@ using network::Route;
 
 constexpr uint64_t kSeed = 1;
 
-// Sends one transfer after another over the routes that `next` draws.
-template <class Load>
-Task<> sender(Engine& engine, Network& network, Load& load, size_t index, int64_t& left) {
-  co_await engine.sleep(Duration::nanoseconds(static_cast<int64_t>(load.random.below(50'000'000))));
-  while (left-- > 0) {
-    const Route route = load.route(index);
-    const Bytes amount(static_cast<int64_t>(500'000 + load.random.below(4'000'000)));
-    co_await network.transfer(amount, route, load.cap(index));
-  }
-}
-
 Task<> sleeper(Engine& engine, RandomStream& random, int64_t& left) {
   co_await engine.sleep(Duration::nanoseconds(static_cast<int64_t>(random.below(50'000'000))));
   while (left-- > 0)
@@ -51,11 +40,20 @@ struct Load {
   explicit Load(Network& used) : network(used), random(kSeed, "network bench") {}
   virtual ~Load() = default;
   virtual Route route(size_t index) = 0;
-  virtual Bandwidth cap(size_t) { return Bandwidth::unlimited(); }
 
   Network& network;
   RandomStream random;
 };
+
+// Sends one transfer after another over routes that the load draws.
+Task<> sender(Engine& engine, Load& load, size_t index, int64_t& left) {
+  co_await engine.sleep(Duration::nanoseconds(static_cast<int64_t>(load.random.below(50'000'000))));
+  while (left-- > 0) {
+    const Route route = load.route(index);
+    const Bytes amount(static_cast<int64_t>(500'000 + load.random.below(4'000'000)));
+    co_await load.network.transfer(amount, route);
+  }
+}
 
 // Functions with a network interface each, and shards.
 struct Star : Load {
@@ -109,8 +107,7 @@ double seconds_of_transfers(size_t concurrent, int64_t transfers, Args... args) 
   Network network(pool, Bytes(0));
   Kind load(network, args...);
   int64_t left = transfers;
-  for (size_t i = 0; i < concurrent; ++i)
-    engine.spawn(sender<Load>(engine, network, load, i, left), "sender");
+  for (size_t i = 0; i < concurrent; ++i) engine.spawn(sender(engine, load, i, left), "sender");
   const Stopwatch stopwatch;
   engine.run();
   return stopwatch.seconds();
