@@ -77,6 +77,9 @@ TEST_CASE("an interval leaves out a twentieth on each side, and counts what fail
   CHECK(interval.high == Approx(95));
   CHECK(interval.failing == Approx(0.5));
   CHECK_FALSE(reproduction::interval_of({}, 3).has_value());
+  const reproduction::Interval of_two = *reproduction::interval_of({2, 1}, 0);
+  CHECK(of_two.low == Approx(1.05));  // between two values in proportion
+  CHECK(of_two.high == Approx(1.95));
   CHECK(reproduction_report::interval_text(interval) == "5.00 .. 95.0, 50 % fail");
   CHECK(reproduction_report::interval_text(std::nullopt) == "fails");
 }
@@ -101,6 +104,21 @@ TEST_CASE("sensitivities are of each parameter alone, widest first", "[trust]") 
   CHECK(trust_report::sensitivity_markdown(sensitivity)
             .find("| second | 2.00 s | system/pause pause_s | 1.60 s | 2.40 s |") !=
         std::string::npos);
+}
+
+TEST_CASE("a point jumps that moves by more than 15 % when a parameter moves by 5 %", "[trust]") {
+  const test::PauseFigures made;
+  calibration::CalibrationPlan plan = made.plan;
+  plan.stages[0].parameters[0].whole = true;  // from 2 s to 1 and to 3
+  const Sensitivity sensitivity = measure_sensitivity(made.library, plan, made.catalog.get(),
+                                                      made.presets, {}, [](const auto&) {});
+  REQUIRE(sensitivity.jumps.size() == 2 * 5);
+  const Jump& jump = sensitivity.jumps.front();
+  CHECK(jump.parameter == plan.stages[0].parameters[0].name());
+  CHECK(jump.factor == Approx(0.95));
+  CHECK(jump.figure + " " + jump.series + " " + jump.x == "first pause 1");
+  CHECK(*jump.ratio == Approx(0.5));
+  CHECK(*sensitivity.jumps.back().ratio == Approx(1.5));
 }
 
 TEST_CASE("what makes a headline fail moves it more than any value", "[trust]") {
