@@ -41,7 +41,7 @@ series: {pause: {system: pause}}
 x: {"8": {}}
 )yaml"},
                                            reproduction::LibraryFile{"again.yaml", R"yaml(
-experiment: {platform: aws-2020, workload: {tree_reduction: {elements: 4, delay_ms: 0}}}
+experiment: {platform: aws-2020, workload: {tree_reduction: {elements: 4, delay_ms: 0}}, horizon_s: 900}
 metric: makespan_s
 plot: {form: lines, x: log, y: log}
 series: {pause: {system: pause}}
