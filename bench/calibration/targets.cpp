@@ -41,6 +41,7 @@ std::vector<CalibrationPoint> points_with_reference(
     const reproduction::ReproductionLibrary& library) {
   std::vector<CalibrationPoint> points;
   for (const reproduction::ReferenceFigure* figure : library.select({})) {
+    if (figure->is_outside) continue;
     reproduction::FigureSetup setup =
         reproduction::make_figure_setup(*figure, *library.description(figure->name));
     for (reproduction::PointSetup& point : setup.points) {

@@ -57,6 +57,11 @@ Flag& Flag::excludes(Flag other) {
   return *this;
 }
 
+Flag& Flag::needs(Flag other) {
+  option_->needs(other.option_);
+  return *this;
+}
+
 Flag Command::value(const std::string& name, std::string& variable, const std::string& about) {
   return Flag(*app_->add_option(name, variable, about));
 }

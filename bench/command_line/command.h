@@ -30,6 +30,8 @@ class Flag {
   Flag& shows_default();
   // The two are not given together.
   Flag& excludes(Flag other);
+  // It is given only beside the other one.
+  Flag& needs(Flag other);
 
  private:
   CLI::Option* option_;

@@ -25,4 +25,7 @@ calibration::CalibrationPlan read_plan(const CalibrationInputs& inputs,
                                        const reproduction::ReproductionLibrary& library);
 calibration::PresetEdition read_presets(const CalibrationInputs& inputs);
 
+// What a cross-validation is of: the program's sources, and the presets.
+std::string model_digest(const calibration::PresetEdition& presets);
+
 }  // namespace wukong::fidelity_commands

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "bench/calibration/calibration.h"
 #include "bench/calibration/calibration_report.h"
@@ -122,24 +123,34 @@ commands::ExitCode run_calibrate(const CalibrateFlags& flags) {
   return commands::kSuccess;
 }
 
-// What is no fit of the presets.
-void add_trust_flags(command_line::Command command, CalibrateFlags& flags) {
+// What is no fit of the presets; `fit`: flags that are of one only.
+void add_trust_flags(command_line::Command command, const std::vector<command_line::Flag>& fit,
+                     CalibrateFlags& flags) {
   command_line::Flag list = command.given(
       "--list", flags.list, "Lists every value that is fitted, assumed or chosen, with its bounds");
-  command
-      .given("--cross-validate", flags.cross_validate,
-             "Leaves one figure out at a time, fits the rest (--evaluations, default 100), and "
-             "predicts it")
-      .excludes(list);
+  command_line::Flag cross_validate = command.given(
+      "--cross-validate", flags.cross_validate,
+      "Leaves one figure out at a time, fits the rest (--evaluations, default 100), and "
+      "predicts it");
+  cross_validate.excludes(list);
+  for (const command_line::Flag& flag : fit) {
+    list.excludes(flag);
+    cross_validate.excludes(flag);
+  }
   command.value("--figure", flags.figures, "--cross-validate: only this one; may be given again")
-      .repeatable();
-  command.given("--from-middle", flags.from_middle,
-                "--cross-validate: searches begin in the middle of the bounds, not at the presets");
+      .repeatable()
+      .needs(cross_validate);
+  command
+      .given("--from-middle", flags.from_middle,
+             "--cross-validate: searches begin in the middle of the bounds, not at the presets")
+      .needs(cross_validate);
 }
 
 void add_flags(command_line::Command command, CalibrateFlags& flags) {
-  command.value("--stage", flags.options.stages, "Only this stage; may be given again")
-      .repeatable();
+  std::vector<command_line::Flag> fit;
+  fit.push_back(
+      command.value("--stage", flags.options.stages, "Only this stage; may be given again")
+          .repeatable());
   command_line::Flag evaluations =
       command
           .value("--evaluations", flags.evaluations,
@@ -147,25 +158,28 @@ void add_flags(command_line::Command command, CalibrateFlags& flags) {
                              "(default: none; with --write {})",
                              kEvaluations))
           .within(0, 1000000);
-  command
-      .value("--starts", flags.options.starts,
-             "Searches from so many points, each with all of --evaluations: the values as they "
-             "are, and others, drawn within a factor of two")
-      .within(1, 1000)
-      .shows_default();
+  fit.push_back(
+      command
+          .value("--starts", flags.options.starts,
+                 "Searches from so many points, each with all of --evaluations: the values as they "
+                 "are, and others, drawn within a factor of two")
+          .within(1, 1000)
+          .shows_default());
   command.value("--replicates", flags.options.replicates, "Runs of each point")
       .within(1, 1000)
       .shows_default();
-  command.given("--sensitivity", flags.options.sensitivity,
-                "Moves each value by 10 % without a search, too");
+  fit.push_back(command.given("--sensitivity", flags.options.sensitivity,
+                              "Moves each value by 10 % without a search, too"));
   command_line::Flag check =
       command.given("--check", flags.check, "Only looks at the values as they are (default)");
-  command
-      .given("--write", flags.inputs.write,
-             "Writes values and provenance into the presets; --evaluations 0: the provenance "
-             "only")
-      .excludes(check);
+  fit.push_back(
+      command
+          .given("--write", flags.inputs.write,
+                 "Writes values and provenance into the presets; --evaluations 0: the provenance "
+                 "only")
+          .excludes(check));
   check.excludes(evaluations);
+  fit.push_back(check);
   command.value("--presets", flags.inputs.presets,
                 "The folder of the presets (default: those of the program; with --write " +
                     std::string(kPresetsFolder) + ")");
@@ -174,7 +188,7 @@ void add_flags(command_line::Command command, CalibrateFlags& flags) {
   command.value("--json", flags.json, "Writes the result document to this file (-: stdout)");
   command.value("--threads", flags.options.threads, "Runs at the same time (default: all cores)")
       .within(1, 4096);
-  add_trust_flags(command, flags);
+  add_trust_flags(command, fit, flags);
   command.value("--fidelity", flags.fidelity,
                 "Writes what it finds into its block of this Markdown file");
   command.given("--quiet", flags.quiet, "Shows no progress");

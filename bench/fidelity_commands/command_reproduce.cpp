@@ -110,6 +110,8 @@ void check_files(const ReproduceFlags& flags) {
   roles.writes("--json", flags.json);
   roles.writes("--fidelity", flags.fidelity);
   roles.writes("the report", flags.folder + "/report.html");
+  if (flags.trust.sensitivity)
+    roles.writes("the sensitivities", flags.folder + "/sensitivity.json");
   files::check_can_be_written(flags.json);
   if (flags.fidelity.empty()) return;
   files::check_marked_block(flags.fidelity, reproduction_report::kFidelityBlock);
@@ -140,10 +142,10 @@ commands::ExitCode run_reproduce(const ReproduceFlags& flags) {
     return commands::kSuccess;
   }
   reproduction::evaluate_headlines(library, {});  // a wrong formula shows before the long work
-  check_trust_flags(flags.trust, flags.options);
+  TrustResults trust = read_trust(flags.trust, flags.options);
   check_files(flags);
   const std::vector<reproduction::FigureResult> figures = run_figures(library, flags);
-  const TrustResults trust = measure_trust(library, flags.trust, flags.options, flags.quiet);
+  measure_trust(library, flags.trust, flags.options, flags.quiet, trust);
   const reproduction::Intervals* intervals = trust.intervals_or_null();
   const size_t replicates = flags.options.replicates;
   const std::vector<reproduction::Headline> headlines =

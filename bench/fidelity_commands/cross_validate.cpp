@@ -7,6 +7,7 @@
 #include "bench/files/marked_block.h"
 #include "bench/files/text_file.h"
 #include "bench/text/progress_bar.h"
+#include "bench/text/version.h"
 #include "bench/trust_report/cross_validation_report.h"
 
 namespace wukong::fidelity_commands {
@@ -28,11 +29,13 @@ commands::ExitCode run_cross_validation(const CalibrationInputs& inputs,
       read_plan(inputs, library), declared::make_declarations(library.bounds()), presets);
   text::ProgressBar bar(
       quiet ? text::ProgressBar::Form::quiet : text::ProgressBar::form_of_stderr(), "figures");
-  const trust::CrossValidation result = trust::cross_validate(
+  trust::CrossValidation result = trust::cross_validate(
       library, plan, experiment::program_catalog(), presets, options,
       [&](size_t done, size_t figures) {
         bar.update(static_cast<double>(done) / static_cast<double>(figures), done, figures);
       });
+  result.commit = text::program_commit();
+  result.model = model_digest(presets);
   if (!files.json.empty())
     files::write_text_file(files.json, trust_report::cross_validation_document(result));
   if (!files.fidelity.empty())

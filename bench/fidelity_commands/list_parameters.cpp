@@ -16,6 +16,7 @@ commands::ExitCode run_list(const CalibrationInputs& inputs, const ListFiles& fi
   roles.writes("--json", files.json);
   roles.writes("--fidelity", files.fidelity);
   files::check_can_be_written(files.json);
+  if (!files.fidelity.empty()) files::check_marked_block(files.fidelity, declared::kListBlock);
   const reproduction::ReproductionLibrary library(reproduction::embedded_reproduction(),
                                                   kReproductionFolder);
   const calibration::CalibrationPlan plan = read_plan(inputs, library);

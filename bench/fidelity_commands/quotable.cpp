@@ -14,7 +14,8 @@ namespace {
 
 using reproduction_report::percent_text;
 
-std::string prediction_line(const std::optional<trust::CrossValidation>& result) {
+std::string prediction_line(const TrustResults& trust) {
+  const std::optional<trust::CrossValidation>& result = trust.cross_validation;
   if (!result) return "Prediction is not measured here (`wukong calibrate --cross-validate`).";
   const trust_report::CrossValidationRows rows = trust_report::cross_validation_rows(*result);
   const trust_report::CrossValidationRow& comparisons = rows.totals[0];
@@ -23,11 +24,12 @@ std::string prediction_line(const std::optional<trust::CrossValidation>& result)
       "A figure that the parameters are not fitted to is predicted with a median error of {}, {} "
       "of the points within 50 % ({} points{}); in figures 9 to 14, where points lie between "
       "others, "
-      "{}, and a straight line between their neighbours has {}.",
+      "{}, and a straight line between their neighbours has {}.{}",
       percent_text(fitted.left_out.median), percent_text(fitted.left_out.within_50), fitted.points,
       result->from_middle ? "" : ", searched from values that knew it",
       percent_text(comparisons.left_out_between.median),
-      percent_text(comparisons.interpolated.median));
+      percent_text(comparisons.interpolated.median),
+      trust.is_cross_validation_current ? "" : " That is of an earlier model or of other presets.");
 }
 
 std::string parameters_line(const reproduction::ReproductionLibrary& library) {
@@ -52,7 +54,7 @@ std::string intervals_line(const reproduction::Intervals* intervals) {
     return "Intervals are not measured here (`wukong reproduce --intervals`).";
   return fmt::format(
       "Sets of parameters that fit almost as well give each value an interval; the paper's is in "
-      "it at {} of {} points: the rest are errors of the model, not of its parameters.",
+      "it at {} of {} points. The others are beyond what the free parameters leave open.",
       intervals->covering, intervals->given);
 }
 
@@ -65,10 +67,9 @@ std::string quotable_lines(const reproduction::ReproductionLibrary& library,
       "{} are within 30 %.\n- {}\n- Who is faster (figures 9 to 14): {} of {} pairs as in the "
       "papers; failures: {} of {}.\n- {}\n- {}\n",
       accuracy.all.points, percent_text(accuracy.all.median), percent_text(accuracy.all.within_30),
-      prediction_line(trust.cross_validation),
-      accuracy.order_pairs - accuracy.order_mismatches.size(), accuracy.order_pairs,
-      accuracy.failures_matched, accuracy.failures_expected, parameters_line(library),
-      intervals_line(trust.intervals_or_null()));
+      prediction_line(trust), accuracy.order_pairs - accuracy.order_mismatches.size(),
+      accuracy.order_pairs, accuracy.failures_matched, accuracy.failures_expected,
+      parameters_line(library), intervals_line(trust.intervals_or_null()));
 }
 
 }  // namespace wukong::fidelity_commands

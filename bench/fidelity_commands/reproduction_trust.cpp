@@ -63,6 +63,11 @@ trust::Sensitivity find_sensitivity(const reproduction::ReproductionLibrary& lib
 std::string TrustResults::html() const {
   std::string html;
   if (cross_validation) html += trust_report::cross_validation_html(*cross_validation);
+  if (!is_cross_validation_current)
+    html +=
+        "<p class=\"bad\">This prediction is of another program or of other presets than the rest "
+        "of "
+        "the page: the errors of the fit differ, and those of the prediction may.</p>\n";
   if (sensitivity) html += trust_report::sensitivity_html(*sensitivity);
   return html;
 }
@@ -72,49 +77,53 @@ std::string TrustResults::text() const {
 }
 
 void add_reproduction_trust_flags(command_line::Command command, TrustFlags& flags) {
-  command.given("--intervals", flags.intervals,
-                "Every value with its interval over sets of parameters that fit almost as well "
-                "(minutes)");
+  const command_line::Flag intervals =
+      command.given("--intervals", flags.intervals,
+                    "Every value with its interval over sets of parameters that fit almost as well "
+                    "(minutes)");
   command.value("--members", flags.members, "--intervals: how many sets")
       .within(2, 10000)
-      .shows_default();
+      .shows_default()
+      .needs(intervals);
   command
       .value("--slack", flags.slack,
              "--intervals: how much worse they may fit, as a share of the presets' loss")
       .within_reals(0.001, 10)
-      .shows_default();
+      .shows_default()
+      .needs(intervals);
   command.given("--sensitivity", flags.sensitivity,
                 "What each free parameter moves, at 20 % and at 5 % less and more (minutes)");
   command.value("--cross-validation", flags.cross_validation,
                 "Shows the document that wukong calibrate --cross-validate --json has written");
 }
 
-void check_trust_flags(const TrustFlags& flags, const reproduction::ReproductionOptions& options) {
+TrustResults read_trust(const TrustFlags& flags, const reproduction::ReproductionOptions& options) {
   if ((flags.intervals || flags.sensitivity) && !options.settings.empty())
     throw Error({"", 0, "--set"}, "the presets as they are, with --intervals or --sensitivity",
                 options.settings.front());
-  if (!flags.cross_validation.empty())
-    trust_report::read_cross_validation(files::read_text_file(flags.cross_validation),
-                                        flags.cross_validation);
+  TrustResults results;
+  if (flags.cross_validation.empty()) return results;
+  results.cross_validation = trust_report::read_cross_validation(
+      files::read_text_file(flags.cross_validation), flags.cross_validation);
+  results.is_cross_validation_current =
+      results.cross_validation->model == model_digest(read_presets({}));
+  return results;
 }
 
-TrustResults measure_trust(const reproduction::ReproductionLibrary& library,
-                           const TrustFlags& flags,
-                           const reproduction::ReproductionOptions& options, bool quiet) {
-  TrustResults results;
-  if (!flags.cross_validation.empty())
-    results.cross_validation = trust_report::read_cross_validation(
-        files::read_text_file(flags.cross_validation), flags.cross_validation);
-  if (!flags.intervals && !flags.sensitivity) return results;
+void measure_trust(const reproduction::ReproductionLibrary& library, const TrustFlags& flags,
+                   const reproduction::ReproductionOptions& options, bool quiet,
+                   TrustResults& results) {
+  if (!flags.intervals && !flags.sensitivity) return;
   const calibration::PresetEdition presets = read_presets({});
-  const calibration::CalibrationPlan plan = declared::within_declared_bounds(
-      read_plan({}, library), declared::make_declarations(library.bounds()), presets);
+  const calibration::CalibrationPlan plan = read_plan({}, library);
   if (flags.intervals)
-    results.intervals = find_intervals(library, plan, presets, flags, options, quiet);
+    results.intervals =
+        find_intervals(library,
+                       declared::within_declared_bounds(
+                           plan, declared::make_declarations(library.bounds()), presets),
+                       presets, flags, options, quiet);
   if (flags.sensitivity)
-    results.sensitivity =
-        find_sensitivity(library, read_plan({}, library), presets, options, quiet);
-  return results;
+    results.sensitivity = find_sensitivity(library, plan, presets, options, quiet);
 }
 
 }  // namespace wukong::fidelity_commands

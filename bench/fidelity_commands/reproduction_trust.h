@@ -29,6 +29,7 @@ struct TrustResults {
   std::optional<reproduction::Intervals> intervals;
   std::optional<trust::Sensitivity> sensitivity;
   std::optional<trust::CrossValidation> cross_validation;
+  bool is_cross_validation_current = true;  // of this program and its presets
 
   const reproduction::Intervals* intervals_or_null() const {
     return intervals ? &*intervals : nullptr;
@@ -40,12 +41,13 @@ struct TrustResults {
 
 void add_reproduction_trust_flags(command_line::Command command, TrustFlags& flags);
 
-// Throws Error for flags that do not go together, and for a document that is none; does no work.
-void check_trust_flags(const TrustFlags& flags, const reproduction::ReproductionOptions& options);
+// The results that were measured before. Throws Error for flags that do not go together, and for a
+// document that is none; does no work.
+TrustResults read_trust(const TrustFlags& flags, const reproduction::ReproductionOptions& options);
 
 // The work itself: minutes.
-TrustResults measure_trust(const reproduction::ReproductionLibrary& library,
-                           const TrustFlags& flags,
-                           const reproduction::ReproductionOptions& options, bool quiet);
+void measure_trust(const reproduction::ReproductionLibrary& library, const TrustFlags& flags,
+                   const reproduction::ReproductionOptions& options, bool quiet,
+                   TrustResults& results);
 
 }  // namespace wukong::fidelity_commands

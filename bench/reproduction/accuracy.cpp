@@ -9,7 +9,6 @@ namespace {
 
 constexpr double kWithin = 0.30;
 constexpr double kClearlySlower = 1.15;
-// The figures that compare systems by their time.
 constexpr std::string_view kComparisons[] = {"socc20-9",  "socc20-10", "socc20-11",
                                              "socc20-12", "socc20-13", "socc20-14"};
 
@@ -49,9 +48,7 @@ void compare_pair(const FigureResult& figure, const PointResult& a, const PointR
 
 void compare_order(const FigureResult& figure, Accuracy& accuracy) {
   const ReferenceFigure& reference = *figure.reference;
-  if (std::find(std::begin(kComparisons), std::end(kComparisons), reference.name) ==
-      std::end(kComparisons))
-    return;
+  if (!compares_systems(reference.name)) return;
   for (size_t x = 0; x < reference.x.size(); ++x)
     for (size_t i = 0; i < reference.series.size(); ++i)
       for (size_t j = i + 1; j < reference.series.size(); ++j)
@@ -72,6 +69,11 @@ void compare_failures(const FigureResult& figure, Accuracy& accuracy) {
 }
 
 }  // namespace
+
+bool compares_systems(std::string_view figure) {
+  return std::find(std::begin(kComparisons), std::end(kComparisons), figure) !=
+         std::end(kComparisons);
+}
 
 ErrorSummary summarise_errors(std::vector<double> errors) {
   ErrorSummary summary{errors.size(), std::nullopt, std::nullopt};

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -19,6 +20,9 @@ struct ErrorSummary {
 };
 ErrorSummary summarise_errors(std::vector<double> errors);
 ErrorSummary figure_errors(const FigureResult& figure);
+
+// Whether the figure is one of those that compare systems by their time: figures 9 to 14.
+bool compares_systems(std::string_view figure);
 
 // Two systems at one x whose order is the other way round here.
 struct OrderMismatch {

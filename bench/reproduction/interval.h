@@ -26,7 +26,7 @@ struct Intervals {
   std::string how;                                           // for the reader: of how many sets
   std::vector<std::vector<std::optional<Interval>>> points;  // by figure
   std::vector<std::optional<Interval>> headlines;
-  size_t given = 0;     // points with a number of the paper
+  size_t given = 0;     // points with a number of the papers; of other work none is counted
   size_t covering = 0;  // of those, the ones whose interval has it
 };
 

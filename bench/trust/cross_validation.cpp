@@ -12,6 +12,7 @@
 #include "bench/trust/null_model.h"
 #include "bench/trust/parameter_values.h"
 #include "bench/trust/run_identity.h"
+#include "sim/base/error.h"
 
 namespace wukong::trust {
 namespace {
@@ -117,6 +118,10 @@ CrossValidation cross_validate(const reproduction::ReproductionLibrary& library,
                                const CrossValidationListener& listener) {
   const LeaveOneOut leave_one_out(library, plan, catalog, presets, options);
   std::vector<const reproduction::ReferenceFigure*> figures = library.select(options.figures);
+  for (const reproduction::ReferenceFigure* figure : figures)
+    if (figure->is_outside && !options.figures.empty())
+      throw Error({}, "a figure of the papers",
+                  "\"" + figure->name + "\", which nothing is fitted to");
   std::erase_if(figures, [&](const reproduction::ReferenceFigure* figure) {
     return !leave_one_out.has_numbers(figure->name);
   });

@@ -41,10 +41,13 @@ struct CrossValidation {
   size_t evaluations = 0;              // of each search, at most
   size_t replicates = 0;
   bool from_middle = false;
+  // What was cross-validated, for whoever reads the result later; empty: not known.
+  std::string commit = {};
+  std::string model = {};  // a digest of the program's sources and its presets
 };
 
 struct CrossValidationOptions {
-  std::vector<std::string> figures;  // none: all
+  std::vector<std::string> figures;  // none: all of the papers
   size_t evaluations = 100;          // of a search, for each stage
   size_t replicates = 1;
   unsigned threads = 0;      // none: one for each core

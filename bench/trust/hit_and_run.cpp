@@ -30,7 +30,7 @@ class Sampler {
       at_.push_back(portable_log(start[i]));
       reach_.push_back(std::min(kFirst, to_[i] - from_[i]));
     }
-    result_.start_loss = loss(start);
+    result_.start_loss = here_ = loss(start);
     limit_ = (1 + options.slack) * result_.start_loss;
   }
 

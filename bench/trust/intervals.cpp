@@ -66,11 +66,12 @@ reproduction::Intervals measure_intervals(const reproduction::ReproductionLibrar
       ensemble.members, 100 * ensemble.slack, evaluations);
   for (size_t figure = 0; figure < results.front().size(); ++figure) {
     intervals.points.emplace_back();
+    const bool is_outside = results.front()[figure].reference->is_outside;
     const std::vector<reproduction::PointResult>& points = results.front()[figure].points;
     for (size_t point = 0; point < points.size(); ++point) {
       const auto interval = point_interval(results, figure, point);
       intervals.points.back().push_back(interval);
-      if (!points[point].reference.is_number()) continue;
+      if (is_outside || !points[point].reference.is_number()) continue;
       ++intervals.given;
       if (interval && interval->contains(points[point].reference.number)) ++intervals.covering;
     }

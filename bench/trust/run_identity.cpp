@@ -4,6 +4,7 @@
 
 #include "bench/calibration/targets.h"
 #include "bench/experiment/catalog.h"
+#include "bench/experiment/experiment.h"
 #include "bench/reproduction/campaign.h"
 #include "bench/reproduction/figure_setup.h"
 #include "bench/reproduction/formula.h"
@@ -11,6 +12,18 @@
 #include "sim/base/check.h"
 
 namespace wukong::trust {
+
+namespace {
+
+// How long a figure would wait for a run to end decides nothing of a run that does.
+std::string identity_of(experiment::Experiment experiment) {
+  std::erase_if(experiment.effective, [](const parameters::EffectiveParameter& parameter) {
+    return parameter.path.front() == "horizon_s";
+  });
+  return reproduction::fingerprint(experiment);
+}
+
+}  // namespace
 
 RunIdentities::RunIdentities(const reproduction::ReproductionLibrary& library,
                              const experiment::Catalog& catalog)
@@ -22,7 +35,7 @@ RunIdentities::RunIdentities(const reproduction::ReproductionLibrary& library,
     for (const reproduction::PointSetup& point : setup.points) {
       const calibration::PointName name{figure->name, figure->series[point.series].name,
                                         figure->x[point.x].text};
-      const std::string identity = reproduction::fingerprint(experiments.make(point.parameters));
+      const std::string identity = identity_of(experiments.make(point.parameters));
       fingerprints_[name.text()] = identity;
       runs_of_[figure->name].insert(identity);
     }

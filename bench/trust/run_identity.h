@@ -1,5 +1,7 @@
 // Which points of the papers' figures are one run: a figure that is left out of a fit is left out
-// only if the other figures' points of the same runs are, too.
+// only if the other figures' points of the same runs are, too. Runs are the same if their
+// parameters are, but for the horizon and the system's label; not if two parameters come to the
+// same thing.
 #pragma once
 
 #include <map>

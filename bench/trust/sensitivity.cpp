@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "bench/experiment/catalog.h"
 #include "bench/trust/parameter_values.h"
@@ -41,6 +42,10 @@ StageChanges changes_of(const calibration::CalibrationStage& stage,
   return made;
 }
 
+std::optional<double> value_of(const reproduction::Headline& headline) {
+  return headline.fails ? std::nullopt : std::optional(headline.simulated);
+}
+
 class Collector {
  public:
   Collector(const reproduction::ReproductionLibrary& library, Sensitivity& into)
@@ -75,10 +80,6 @@ class Collector {
     }
   }
 
-  static std::optional<double> value_of(const reproduction::Headline& headline) {
-    return headline.fails ? std::nullopt : std::optional(headline.simulated);
-  }
-
   void add_jumps(const Change& change, const Figures& own, const Figures& changed) {
     for (size_t i = 0; i < own.size(); ++i)
       for (size_t j = 0; j < own[i].points.size(); ++j) {
@@ -103,10 +104,12 @@ class Collector {
       const std::string name = stage.changes[i].parameter->name();
       if (!into_.reach.empty() && into_.reach.back().parameter == name) continue;
       into_.reach.push_back({name, 0});
-      for (size_t figure = 0; figure < results.front().size(); ++figure)
+      for (size_t figure = 0; figure < results.front().size(); ++figure) {
+        if (results.front()[figure].reference->is_outside) continue;
         for (size_t point = 0; point < results.front()[figure].points.size(); ++point)
           if (is_reached(stage, results, stage.changes[i].parameter, figure, point))
             ++into_.reach.back().given_points;
+      }
     }
   }
 
@@ -131,7 +134,7 @@ class Collector {
 };
 
 void sort_swings(HeadlineSwings& headline) {
-  const double own = headline.headline.simulated;
+  const std::optional<double> own = value_of(headline.headline);
   std::erase_if(headline.swings, [&](const Swing& swing) { return swing.width(own) == 0; });
   std::sort(headline.swings.begin(), headline.swings.end(), [&](const Swing& a, const Swing& b) {
     const double width_a = a.width(own), width_b = b.width(own);
@@ -141,9 +144,11 @@ void sort_swings(HeadlineSwings& headline) {
 
 }  // namespace
 
-double Swing::width(double own) const {
-  const double a = less.value_or(own), b = more.value_or(own);
-  return std::max({a, b, own}) - std::min({a, b, own});
+double Swing::width(const std::optional<double>& own) const {
+  if (less.has_value() != own.has_value() || more.has_value() != own.has_value())
+    return std::numeric_limits<double>::infinity();
+  if (!own) return 0;
+  return std::max({*less, *more, *own}) - std::min({*less, *more, *own});
 }
 
 std::optional<double> changed_value(const calibration::FreeParameter& parameter, double value,

@@ -24,8 +24,9 @@ struct Swing {
   std::optional<double> less;  // a fifth less
   std::optional<double> more;
 
-  // How far apart the two are, with the headline's own value between them or not.
-  double width(double own) const;
+  // How far apart the two and the headline's own value are. Infinite: one of the three fails, and
+  // another does not.
+  double width(const std::optional<double>& own) const;
 };
 
 struct HeadlineSwings {
@@ -43,7 +44,8 @@ struct Jump {
 
 struct ParameterReach {
   std::string parameter;
-  size_t given_points = 0;  // with a value in the papers, that a fifth more or less moves by 1 %
+  size_t given_points =
+      0;  // with a value in the papers themselves, that a fifth more or less moves by 1 %
 };
 
 struct Sensitivity {

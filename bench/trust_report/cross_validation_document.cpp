@@ -1,9 +1,11 @@
+#include <fmt/format.h>
+
 #include <boost/json.hpp>
 #include <cmath>
 #include <limits>
+#include <vector>
 
 #include "bench/text/json_text.h"
-#include "bench/text/version.h"
 #include "bench/trust_report/cross_validation_report.h"
 #include "sim/base/error.h"
 
@@ -30,59 +32,87 @@ json::object held_out_document(const trust::HeldOutPoint& point) {
            point.interpolated ? json::value(*point.interpolated) : json::value(nullptr)}};
 }
 
-// The document's parts; an error says that the file is none.
-class Reader {
- public:
-  explicit Reader(const std::string& file) : file_(file) {}
+std::string beginning_of(const json::value& value) {
+  constexpr size_t kShown = 60;
+  const std::string text = json::serialize(value);
+  return text.size() <= kShown ? text : text.substr(0, kShown) + "...";
+}
 
-  const json::value& at(const json::object& object, std::string_view key) const {
-    const json::value* found = object.if_contains(key);
-    if (found == nullptr) fail(key);
-    return *found;
+// An object of the document, with its place in it for messages.
+class Part {
+ public:
+  Part(const std::string& file, std::string path, const json::value& value)
+      : file_(file), path_(std::move(path)), value_(value) {
+    if (!value.is_object())
+      throw Error({file_, 0, path_}, "an object of wukong calibrate --cross-validate",
+                  beginning_of(value));
   }
-  const json::object& object(const json::value& value, std::string_view what) const {
-    if (!value.is_object()) fail(what);
-    return value.get_object();
+
+  const json::value* find(std::string_view key) const {
+    return value_.get_object().if_contains(key);
   }
-  const json::array& list(const json::object& object, std::string_view key) const {
-    const json::value& value = at(object, key);
-    if (!value.is_array()) fail(key);
-    return value.get_array();
+  std::vector<Part> parts(const std::string& key) const {
+    const json::value& list = at(key);
+    if (!list.is_array()) fail(key, "a list");
+    std::vector<Part> parts;
+    for (const json::value& value : list.get_array())
+      parts.emplace_back(file_, fmt::format("{}[{}]", place(key), parts.size()), value);
+    return parts;
   }
-  std::string text(const json::object& object, std::string_view key) const {
-    const json::value& value = at(object, key);
-    if (!value.is_string()) fail(key);
+  std::string text(std::string_view key) const {
+    const json::value& value = at(key);
+    if (!value.is_string()) fail(key, "a text");
     return std::string(value.get_string());
   }
-  size_t count(const json::object& object, std::string_view key) const {
-    const json::value& value = at(object, key);
-    if (!value.is_int64() || value.get_int64() < 0) fail(key);
+  size_t count(std::string_view key) const {
+    const json::value& value = at(key);
+    if (!value.is_int64() || value.get_int64() < 0)
+      fail(key, "a whole number that is not negative");
     return static_cast<size_t>(value.get_int64());
   }
-  double number(const json::object& object, std::string_view key) const {
-    const json::value& value = at(object, key);
-    if (value.is_string() && value.get_string() == kFails)
-      return std::numeric_limits<double>::infinity();
-    if (!value.is_number()) fail(key);
+  bool truth(std::string_view key) const {
+    const json::value& value = at(key);
+    if (!value.is_bool()) fail(key, "true or false");
+    return value.get_bool();
+  }
+  double number(std::string_view key) const {
+    const json::value& value = at(key);
+    if (!value.is_number()) fail(key, "a number");
     return value.to_number<double>();
   }
-  [[noreturn]] void fail(std::string_view key) const {
-    throw Error({file_, 0, std::string(key)}, "a document of wukong calibrate --cross-validate",
-                "another one");
+  double error(std::string_view key) const {
+    const json::value& value = at(key);
+    if (value.is_string() && value.get_string() == kFails)
+      return std::numeric_limits<double>::infinity();
+    if (!value.is_number() || value.to_number<double>() < 0)
+      fail(key, "\"fail\", or a number that is not negative");
+    return value.to_number<double>();
+  }
+  std::optional<double> error_or_none(std::string_view key) const {
+    return at(key).is_null() ? std::nullopt : std::optional(error(key));
+  }
+  [[noreturn]] void fail(std::string_view key, const std::string& expected) const {
+    throw Error({file_, 0, place(key)}, expected, beginning_of(at(key)));
   }
 
  private:
+  std::string place(std::string_view key) const {
+    return path_.empty() ? std::string(key) : fmt::format("{}.{}", path_, key);
+  }
+  const json::value& at(std::string_view key) const {
+    if (const json::value* found = find(key)) return *found;
+    throw Error({file_, 0, place(key)}, "a value", "nothing (the key is missing)");
+  }
+
   const std::string& file_;
+  std::string path_;
+  const json::value& value_;
 };
 
-trust::HeldOutPoint read_point(const Reader& reader, const json::object& document) {
-  trust::HeldOutPoint point{
-      reader.text(document, "series"),           reader.text(document, "x"),
-      reader.number(document, "paper"),          reader.number(document, "error_with_presets"),
-      reader.number(document, "error_left_out"), std::nullopt};
-  if (!reader.at(document, "error_of_line").is_null())
-    point.interpolated = reader.number(document, "error_of_line");
-  return point;
+trust::HeldOutPoint read_point(const Part& point) {
+  return {point.text("series"),          point.text("x"),
+          point.number("paper"),         point.error("error_with_presets"),
+          point.error("error_left_out"), point.error_or_none("error_of_line")};
 }
 
 }  // namespace
@@ -98,7 +128,8 @@ std::string cross_validation_document(const trust::CrossValidation& result) {
                                    {"points", std::move(points)}});
   }
   return text::to_json_text(json::object{{"schema", kSchema},
-                                         {"commit", text::program_commit()},
+                                         {"commit", result.commit},
+                                         {"model", result.model},
                                          {"evaluations", result.evaluations},
                                          {"replicates", result.replicates},
                                          {"from_middle", result.from_middle},
@@ -107,19 +138,19 @@ std::string cross_validation_document(const trust::CrossValidation& result) {
 
 trust::CrossValidation read_cross_validation(const std::string& text, const std::string& file) {
   const json::value parsed = text::parse_json(text, file);
-  const Reader reader(file);
-  const json::object& document = reader.object(parsed, "schema");
-  if (reader.text(document, "schema") != kSchema) reader.fail("schema");
+  const Part document(file, "", parsed);
+  if (document.text("schema") != kSchema)
+    document.fail("schema", fmt::format("{} (wukong calibrate --cross-validate --json)", kSchema));
   trust::CrossValidation result;
-  result.evaluations = reader.count(document, "evaluations");
-  result.replicates = reader.count(document, "replicates");
-  result.from_middle = reader.at(document, "from_middle") == json::value(true);
-  for (const json::value& value : reader.list(document, "figures")) {
-    const json::object& figure = reader.object(value, "figures");
-    result.figures.push_back(
-        {reader.text(figure, "figure"), reader.count(figure, "refitted_parameters"), {}});
-    for (const json::value& point : reader.list(figure, "points"))
-      result.figures.back().points.push_back(read_point(reader, reader.object(point, "points")));
+  result.evaluations = document.count("evaluations");
+  result.replicates = document.count("replicates");
+  result.from_middle = document.truth("from_middle");
+  result.commit = document.text("commit");
+  if (document.find("model") != nullptr) result.model = document.text("model");
+  for (const Part& figure : document.parts("figures")) {
+    result.figures.push_back({figure.text("figure"), figure.count("refitted_parameters"), {}});
+    for (const Part& point : figure.parts("points"))
+      result.figures.back().points.push_back(read_point(point));
   }
   return result;
 }

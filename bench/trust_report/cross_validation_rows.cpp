@@ -2,14 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include "bench/reproduction/accuracy.h"
 
 namespace wukong::trust_report {
 namespace {
-
-// The figures that compare systems by their time.
-constexpr std::string_view kComparisons[] = {"socc20-9",  "socc20-10", "socc20-11",
-                                             "socc20-12", "socc20-13", "socc20-14"};
 
 CrossValidationRow make_row(std::string name, std::string refitted,
                             const trust::ErrorColumns& columns) {
@@ -43,8 +39,7 @@ CrossValidationRows cross_validation_rows(const trust::CrossValidation& result) 
   }
   rows.totals.push_back(
       make_total("figures 9 to 14", result, [](const trust::HeldOutFigure& figure) {
-        return std::find(std::begin(kComparisons), std::end(kComparisons), figure.figure) !=
-               std::end(kComparisons);
+        return reproduction::compares_systems(figure.figure);
       }));
   rows.totals.push_back(make_total("all that are fitted", result,
                                    [](const auto& figure) { return figure.refitted > 0; }));
@@ -57,16 +52,18 @@ std::string cross_validation_summary(const trust::CrossValidation& result) {
       "Each figure was left out in turn, with every other point and claim of the same runs; the "
       "parameters of the stages that it belongs to were fitted to the rest within their declared "
       "bounds ({} evaluations a stage at most, {} replicate{} a point), beginning at {}; then the "
-      "figure was predicted. \"-\": no stage of calibration.yaml fits the figure; what was fitted "
-      "to "
-      "it by hand still knows it. Beside it the null model: the straight line, in logarithms, "
+      "figure was predicted. \"-\": no stage of calibration.yaml fits the figure and others, too; "
+      "what was fitted to it by hand still knows it. Beside it the null model: the straight line, "
+      "in logarithms, "
       "between the paper's neighbouring points of the same series, "
       "and the prediction's error at the same points. The line knows those neighbours; the "
-      "prediction knows nothing of the figure.",
+      "prediction knows nothing of the figure.{}",
       result.evaluations, result.replicates, result.replicates == 1 ? "" : "s",
       result.from_middle
           ? "the middle of the bounds"
-          : "the presets' values, which know the figure if the search does not get away from them");
+          : "the presets' values, which know the figure if the search does not get away from them",
+      result.commit.empty() ? ""
+                            : fmt::format(" Made by the program of commit {}.", result.commit));
 }
 
 }  // namespace wukong::trust_report

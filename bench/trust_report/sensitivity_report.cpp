@@ -42,11 +42,13 @@ std::string reach_sentence(const trust::Sensitivity& sensitivity) {
   for (const trust::ParameterReach& reach : sensitivity.reach)
     if (reach.given_points < trust::kFewPoints)
       few += fmt::format("{}{} ({})", few.empty() ? "" : ", ", reach.parameter, reach.given_points);
-  if (few.empty()) return "Each free parameter moves at least 4 points that the papers give.";
+  if (few.empty())
+    return fmt::format("Each free parameter moves at least {} points that the papers give.",
+                       trust::kFewPoints);
   return fmt::format(
-      "Fewer than 4 points that the papers give move by 1 % when these parameters move by 20 %: "
+      "Fewer than {} points that the papers give move by 1 % when these parameters move by 20 %: "
       "{}.",
-      few);
+      trust::kFewPoints, few);
 }
 
 }  // namespace

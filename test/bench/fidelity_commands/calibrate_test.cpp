@@ -112,11 +112,26 @@ TEST_CASE("nothing is written over a preset or a plan", "[calibration][program]"
 TEST_CASE("wrong arguments and files are exit code 2 and one line on stderr",
           "[calibration][program]") {
   const CalibrationFolder folder;
-  for (const std::string arguments :
-       {"--stage rduction", "--evaluations -1", "--evaluations many", "--replicates 0",
-        "--check --write", "--check --evaluations 3", "--threads 0",
-        "--json /no/such/folder/r.json", "--plan /no/such/plan.yaml", "--presets /no/such/folder",
-        "--starts 0", "--starts 2", "--no-such-flag"}) {
+  for (const std::string arguments : {"--stage rduction",
+                                      "--evaluations -1",
+                                      "--evaluations many",
+                                      "--replicates 0",
+                                      "--check --write",
+                                      "--check --evaluations 3",
+                                      "--threads 0",
+                                      "--json /no/such/folder/r.json",
+                                      "--plan /no/such/plan.yaml",
+                                      "--presets /no/such/folder",
+                                      "--starts 0",
+                                      "--starts 2",
+                                      "--no-such-flag",
+                                      "--figure socc20-9",
+                                      "--from-middle",
+                                      "--list --write",
+                                      "--list --stage reduction",
+                                      "--cross-validate --check",
+                                      "--cross-validate --starts 2",
+                                      "--cross-validate --sensitivity"}) {
     INFO(arguments);
     const test::Outcome outcome = folder.calibrate(arguments);
     INFO(outcome.output);

@@ -63,8 +63,8 @@ TEST_CASE("wrong arguments are exit code 2 and one line on stderr", "[reproducti
         "socc20-9 --out /dev/null", "--set seed", "--set systems.wukon.invokers=1 socc20-9",
         "--set platform.functions.memory_mb=-1 socc20-9", "--no-such-flag",
         "socc20-9 --json /no/such/folder/r.json", "socc20-9 --intervals --set seed=3",
-        "socc20-9 --members 1", "socc20-9 --cross-validation /no/such/file.json",
-        "socc20-9 --fidelity /no/such/file.md"}) {
+        "socc20-9 --intervals --members 1", "socc20-9 --members 5", "socc20-9 --slack 0.1",
+        "socc20-9 --cross-validation /no/such/file.json", "socc20-9 --fidelity /no/such/file.md"}) {
     INFO(arguments);
     const test::TemporaryFolder folder;
     const bool has_folder = arguments.find("--out") != std::string::npos;
@@ -80,6 +80,7 @@ TEST_CASE("wrong arguments are exit code 2 and one line on stderr", "[reproducti
 
 TEST_CASE("the page, the document and fidelity.md have a cross-validation that was made before",
           "[reproduction][program]") {
+  constexpr const char* kOther = "This prediction is of another program or of other presets";
   const test::TemporaryFolder folder;
   const std::string validated = folder.file("cv.json");
   const test::Outcome made = test::run(
@@ -101,6 +102,16 @@ TEST_CASE("the page, the document and fidelity.md have a cross-validation that w
   CHECK(files::read_text_file(folder.file("report.html"))
             .find("<h2>Prediction: one figure left out at a time</h2>") != std::string::npos);
   const std::string text = files::read_text_file(folder.file("f.md"));
+  // Another program has made it.
+  std::string document = files::read_text_file(validated);
+  document.replace(document.find("\"model\": \"") + 10, 4, "####");
+  folder.write("cv.json", document);
+  CHECK(files::read_text_file(folder.file("report.html")).find(kOther) == std::string::npos);
+  CHECK(text.find("earlier model") == std::string::npos);
+  reproduce("socc20-9 --replicates 1 --quiet --out " + folder.path() + " --cross-validation " +
+            validated + " --fidelity " + folder.file("f.md"));
+  CHECK(files::read_text_file(folder.file("report.html")).find(kOther) != std::string::npos);
+  CHECK(files::read_text_file(folder.file("f.md")).find("earlier model") != std::string::npos);
   CHECK(text.find("- A figure that the parameters are not fitted to is predicted") !=
         std::string::npos);
   CHECK(text.find("values are fitted, assumed or chosen in all") != std::string::npos);

@@ -1,7 +1,9 @@
 #include "bench/trust/cross_validation.h"
 
 #include <limits>
+#include <vector>
 
+#include "bench/calibration/targets.h"
 #include "bench/trust/run_identity.h"
 #include "bench/trust_report/cross_validation_report.h"
 #include "test/bench/support/error_text.h"
@@ -50,6 +52,23 @@ TEST_CASE("what is left out is predicted by what is left", "[trust]") {
   CHECK(result.figures[1].points[0].left_out == Approx(0.375).margin(0.15));
 }
 
+TEST_CASE("figures of other work are not left out, as nothing is fitted to them", "[trust]") {
+  const test::PauseFigures made;
+  const reproduction::ReproductionLibrary library(test::trust_files_with_other_work(), "made");
+  REQUIRE(library.select({}).size() == 4);
+  CrossValidationOptions options;
+  options.evaluations = 1;
+  const auto validate = [&] {
+    return cross_validate(library, made.plan, made.catalog.get(), made.presets, options,
+                          [](size_t, size_t) {});
+  };
+  CHECK(validate().figures.size() == 3);
+  CHECK(calibration::StageTargets(made.plan.stages[0], library).fitted_points() == 5);
+  options.figures = {"other"};
+  CHECK(test::error_text(validate) ==
+        "expected a figure of the papers, found \"other\", which nothing is fitted to");
+}
+
 TEST_CASE("a cross-validation is the same for any number of threads", "[trust]") {
   const std::string one = trust_report::cross_validation_document(pause_validation(1));
   CHECK(trust_report::cross_validation_document(pause_validation(2)) == one);
@@ -69,18 +88,35 @@ TEST_CASE("the document of a cross-validation is read as it was written", "[trus
                         {"g", 0, {}}},
                        100,
                        2,
-                       true};
+                       true,
+                       "abc123",
+                       "digest"};
   const std::string text = trust_report::cross_validation_document(made);
   CHECK(trust_report::cross_validation_document(
             trust_report::read_cross_validation(text, "cv.json")) == text);
-  CHECK(test::error_text([&] { trust_report::read_cross_validation("{}", "cv.json"); }) ==
-        "cv.json: schema: expected a document of wukong calibrate --cross-validate, found another "
-        "one");
-  CHECK(test::error_text([&] {
-          std::string other = text;
-          other.replace(other.find("\"points\""), 8, "\"pointz\"");
-          trust_report::read_cross_validation(other, "cv.json");
-        }).find("points") != std::string::npos);
+}
+
+TEST_CASE("an error in the document of a cross-validation says where it is, and what is there",
+          "[trust]") {
+  const std::string text = trust_report::cross_validation_document(
+      {{{"f", 2, {{"a", "1k", 3, 0.5, 0.25, std::nullopt}}}}, 100, 2, true});
+  const auto error_with = [&](const std::string& old, const std::string& put) {
+    std::string other = text;
+    other.replace(other.find(old), old.size(), put);
+    return test::error_text([&] { trust_report::read_cross_validation(other, "cv.json"); });
+  };
+  CHECK(error_with("validation/1", "validation/2") ==
+        "cv.json: schema: expected wukong.cross-validation/1 (wukong calibrate --cross-validate "
+        "--json), found \"wukong.cross-validation/2\"");
+  CHECK(error_with("\"points\"", "\"pointz\"") ==
+        "cv.json: figures[0].points: expected a value, found nothing (the key is missing)");
+  CHECK(error_with("\"error_left_out\": 0.25", "\"error_left_out\": -1") ==
+        "cv.json: figures[0].points[0].error_left_out: expected \"fail\", or a number that is not "
+        "negative, found -1");
+  CHECK(error_with("\"from_middle\": true", "\"from_middle\": 1") ==
+        "cv.json: from_middle: expected true or false, found 1");
+  CHECK(test::error_text([] { trust_report::read_cross_validation("[1]", "cv.json"); }) ==
+        "cv.json: expected an object of wukong calibrate --cross-validate, found [1]");
 }
 
 TEST_CASE("the table has each figure, the null model at the same points, and totals", "[trust]") {

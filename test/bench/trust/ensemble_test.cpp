@@ -1,6 +1,7 @@
 #include "bench/trust/ensemble.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "bench/reproduction_report/report_text.h"
 #include "bench/trust/intervals.h"
@@ -53,6 +54,21 @@ TEST_CASE("intervals span what the members give, for points and for headlines", 
   CHECK(intervals.headlines[1]->high == interval.high);
 }
 
+TEST_CASE("points of other work have intervals and sensitivities, and count in no total",
+          "[trust]") {
+  const test::PauseFigures made;
+  const reproduction::ReproductionLibrary library(test::trust_files_with_other_work(), "made");
+  const reproduction::Intervals intervals = measure_intervals(
+      library, pause_ensemble(made, 2), made.catalog.get(), made.presets, {}, [](const auto&) {});
+  REQUIRE(intervals.points.size() == 4);
+  CHECK(intervals.points[3][0].has_value());
+  CHECK(intervals.given == 5);
+  CHECK(measure_sensitivity(library, made.plan, made.catalog.get(), made.presets, {},
+                            [](const auto&) {})
+            .reach[0]
+            .given_points == 5);
+}
+
 TEST_CASE("an interval leaves out a twentieth on each side, and counts what fails", "[trust]") {
   std::vector<double> values;
   for (int i = 0; i <= 100; ++i) values.push_back(100 - i);
@@ -61,6 +77,9 @@ TEST_CASE("an interval leaves out a twentieth on each side, and counts what fail
   CHECK(interval.high == Approx(95));
   CHECK(interval.failing == Approx(0.5));
   CHECK_FALSE(reproduction::interval_of({}, 3).has_value());
+  const reproduction::Interval of_two = *reproduction::interval_of({2, 1}, 0);
+  CHECK(of_two.low == Approx(1.05));  // between two values in proportion
+  CHECK(of_two.high == Approx(1.95));
   CHECK(reproduction_report::interval_text(interval) == "5.00 .. 95.0, 50 % fail");
   CHECK(reproduction_report::interval_text(std::nullopt) == "fails");
 }
@@ -85,6 +104,28 @@ TEST_CASE("sensitivities are of each parameter alone, widest first", "[trust]") 
   CHECK(trust_report::sensitivity_markdown(sensitivity)
             .find("| second | 2.00 s | system/pause pause_s | 1.60 s | 2.40 s |") !=
         std::string::npos);
+}
+
+TEST_CASE("a point jumps that moves by more than 15 % when a parameter moves by 5 %", "[trust]") {
+  const test::PauseFigures made;
+  calibration::CalibrationPlan plan = made.plan;
+  plan.stages[0].parameters[0].whole = true;  // from 2 s to 1 and to 3
+  const Sensitivity sensitivity = measure_sensitivity(made.library, plan, made.catalog.get(),
+                                                      made.presets, {}, [](const auto&) {});
+  REQUIRE(sensitivity.jumps.size() == 2 * 5);
+  const Jump& jump = sensitivity.jumps.front();
+  CHECK(jump.parameter == plan.stages[0].parameters[0].name());
+  CHECK(jump.factor == Approx(0.95));
+  CHECK(jump.figure + " " + jump.series + " " + jump.x == "first pause 1");
+  CHECK(*jump.ratio == Approx(0.5));
+  CHECK(*sensitivity.jumps.back().ratio == Approx(1.5));
+}
+
+TEST_CASE("what makes a headline fail moves it more than any value", "[trust]") {
+  CHECK(Swing{"p", 1, 3}.width(2) == 2);
+  CHECK(std::isinf(Swing{"p", std::nullopt, 2}.width(2)));
+  CHECK(std::isinf(Swing{"p", 2, 2}.width(std::nullopt)));
+  CHECK(Swing{"p", std::nullopt, std::nullopt}.width(std::nullopt) == 0);
 }
 
 TEST_CASE("a value is changed within its bounds, a count by at least one", "[trust]") {

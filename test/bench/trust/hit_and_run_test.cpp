@@ -60,6 +60,14 @@ TEST_CASE("the same seed gives the same members, another one gives others", "[tr
   CHECK(hit_and_run(kParameters, kStart, {20, 0.2, 2}, loss).members != one.members);
 }
 
+TEST_CASE("where nothing else is below the limit, the members are the start, with its loss",
+          "[trust]") {
+  const auto steep = [](const Values& values) { return values == kStart ? 0.5 : 1e9; };
+  const HitAndRunResult result = hit_and_run(kParameters, kStart, {2, 0.2, 1}, steep);
+  for (const Values& member : result.members) CHECK(member == kStart);
+  for (const double of_member : result.losses) CHECK(of_member == 0.5);
+}
+
 TEST_CASE("a parameter whose bounds are one value stays at it", "[trust]") {
   const HitAndRunResult result =
       hit_and_run({parameter(1, 100), parameter(4, 4)}, {10, 4}, {20, 0.2, 1}, loss);

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <string>
+#include <vector>
 
 #include "bench/calibration/plan.h"
 #include "bench/calibration/preset_edition.h"
@@ -40,7 +41,7 @@ series: {pause: {system: pause}}
 x: {"8": {}}
 )yaml"},
                                            reproduction::LibraryFile{"again.yaml", R"yaml(
-experiment: {platform: aws-2020, workload: {tree_reduction: {elements: 4, delay_ms: 0}}}
+experiment: {platform: aws-2020, workload: {tree_reduction: {elements: 4, delay_ms: 0}}, horizon_s: 900}
 metric: makespan_s
 plot: {form: lines, x: log, y: log}
 series: {pause: {system: pause}}
@@ -51,6 +52,16 @@ headlines:
   - {claim: "first over second", paper: 0.5, unit: x, ratio: [[first, pause, "1"], [second, pause, "8"]]}
   - {claim: "second", paper: 4, unit: s, point: [second, pause, "8"]}
 )yaml"}};
+
+// And one of other work: the runs of `again` once more.
+inline std::vector<reproduction::LibraryFile> trust_files_with_other_work() {
+  std::vector<reproduction::LibraryFile> files(kTrustFiles.begin(), kTrustFiles.end());
+  files.push_back({"outside.json", R"json({"schema": "wukong.paper-figures/1", "figures": [
+    {"figure": "other", "title": "Other", "unit": "s", "x_name": "n", "x": [1],
+     "series": {"pause": [5]}, "note": ""}]})json"});
+  files.push_back({"other.yaml", kTrustFiles[3].text});
+  return files;
+}
 
 struct PauseFigures {
   reproduction::ReproductionLibrary library{kTrustFiles, "made"};
