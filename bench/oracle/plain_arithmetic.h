@@ -6,6 +6,10 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "sim/base/bytes.h"
+#include "sim/base/time.h"
+#include "sim/storage/storage_spec.h"
+
 namespace wukong::oracle {
 
 using Wide = __int128;
@@ -24,6 +28,13 @@ constexpr int64_t price_of(int64_t price, Wide quantity, Wide unit) {
 // In ns: so much at a rate per second.
 constexpr int64_t time_of(int64_t amount, int64_t per_second) {
   return divided_up(Wide{amount} * kSecond_ns, per_second);
+}
+
+// Of a client in Python, by itself: the interpreter's for a request, and all copies of a value.
+inline Duration client_time(const storage::PythonClient& client, Bytes value) {
+  const int64_t rate = client.copying.count();
+  const bool copies = rate < Bandwidth::unlimited().count();
+  return client.request_time + Duration::nanoseconds(copies ? time_of(value.count(), rate) : 0);
 }
 
 // Tokens that come evenly, `refill` of them per period, up to `most`; all are there at first. One

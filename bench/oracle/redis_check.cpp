@@ -41,14 +41,6 @@ Bytes RedisCheck::sent(const Asked& asked) const {
   return asked.request == Request::put ? asked.size.actual : asked.sent;
 }
 
-// Of the interpreter for each request, and of all copies of a value.
-Duration RedisCheck::python(Bytes value) const {
-  const int64_t rate = spec_.client.copying.count();
-  const bool copies = rate < Bandwidth::unlimited().count();
-  const int64_t copying = copies ? time_of(value.count(), rate) : 0;
-  return spec_.client.request_time + Duration::nanoseconds(copying);
-}
-
 // Of a request without a value the client's own time is a part.
 Duration RedisCheck::way_there(const Asked& asked) const {
   const bool value = asked.request == Request::get || asked.request == Request::put;
@@ -67,7 +59,8 @@ void RedisCheck::on(Time time, const Asked& asked) {
                         (asked.service == Service::objects && stores_.contains(asked.number));
   if (!of_redis) return;
   Call& call = calls_[asked.process] = Call{.asked = asked, .since = time};
-  if (asked.request == Request::put && python(asked.size.actual) > Duration::zero())
+  if (asked.request == Request::put &&
+      client_time(spec_.client, asked.size.actual) > Duration::zero())
     call.phase = Phase::pickled;
   if (asked.service == Service::metadata) arrive_if_at_once(call, time);
 }
@@ -90,7 +83,7 @@ void RedisCheck::on(Time time, const Resumed& resumed) {
   if (found == calls_.end() || found->second.phase == Phase::arrived) return;
   Call& call = found->second;
   if (call.phase == Phase::pickled) {
-    broken_.expect(time == call.since + python(call.asked.size.actual),
+    broken_.expect(time == call.since + client_time(spec_.client, call.asked.size.actual),
                    "a client of Redis takes another time to pickle a value");
     call.phase = Phase::asked;
     call.since = time;
@@ -288,7 +281,7 @@ void RedisCheck::on(Time time, const Answered& answered) {
       call.asked.request == Request::get || call.asked.request == Request::exchange;
   Time due = call.served;
   if (replies && call.flow) due = call.flow_end.value_or(Time());
-  if (call.asked.request == Request::get) due = due + python(call.reply);
+  if (call.asked.request == Request::get) due = due + client_time(spec_.client, call.reply);
   broken_.expect(time == due,
                  "call {} of Redis is answered at {:.9f} s and not at "
                  "{:.9f} s",

@@ -80,7 +80,6 @@ class RedisCheck {
 
   static bool transfers_first(const Asked& asked);
   Duration way_there(const Asked& asked) const;
-  Duration python(Bytes value) const;
   Bytes sent(const Asked& asked) const;
   Server& server_of(const Call& call);
   void arrive_if_at_once(Call& call, Time time);

@@ -61,7 +61,7 @@ void S3Check::let_in(Call& call, Time time) {
   call.since = time;
   if (!writes) {
     call.phase = Phase::latency;
-  } else if (python(call.asked.size.actual) > Duration::zero()) {
+  } else if (client_time(spec_.client, call.asked.size.actual) > Duration::zero()) {
     call.phase = Phase::pickled;
   } else {
     send(call, time);
@@ -75,15 +75,8 @@ void S3Check::send(Call& call, Time time) const {
 
 void S3Check::unpickle(Call& call, Time time, Bytes object) const {
   call.since = time;
-  call.phase = python(object) > Duration::zero() ? Phase::unpickled : Phase::done;
-}
-
-// Of the interpreter for each request that moves an object, and of all copies of that.
-Duration S3Check::python(Bytes value) const {
-  const int64_t rate = spec_.client.copying.count();
-  const bool copies = rate < Bandwidth::unlimited().count();
-  const int64_t copying = copies ? time_of(value.count(), rate) : 0;
-  return spec_.client.request_time + Duration::nanoseconds(copying);
+  call.phase =
+      client_time(spec_.client, object) > Duration::zero() ? Phase::unpickled : Phase::done;
 }
 
 // A 503 has arrived. The client gives up after its last try, or waits for a random time, up to one
@@ -114,14 +107,16 @@ void S3Check::on(Time time, const Resumed& resumed) {
       return try_it(store, call, time);
     }
     case Phase::pickled:
-      broken_.expect(time == call.since + python(call.asked.size.actual),
+      broken_.expect(time == call.since + client_time(spec_.client, call.asked.size.actual),
                      "a client of S3 takes another time to pickle an object");
       return send(call, time);
     case Phase::receiving:
       return unpickle(call, time, store.sizes[call.asked.object.value()].actual);
     case Phase::unpickled:
-      broken_.expect(time == call.since + python(store.sizes[call.asked.object.value()].actual),
-                     "a client of S3 takes another time to unpickle an object");
+      broken_.expect(
+          time ==
+              call.since + client_time(spec_.client, store.sizes[call.asked.object.value()].actual),
+          "a client of S3 takes another time to unpickle an object");
       call.phase = Phase::done;
       call.since = time;
       return;

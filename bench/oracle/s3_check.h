@@ -67,7 +67,6 @@ class S3Check {
   void try_it(Store& store, Call& call, Time time);
   void let_in(Call& call, Time time);
   void turn_away(Call& call, Time time);
-  Duration python(Bytes value) const;
   void send(Call& call, Time time) const;
   void unpickle(Call& call, Time time, Bytes object) const;
   void end_latency(Store& store, Call& call, Time time);

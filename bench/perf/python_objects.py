@@ -13,24 +13,20 @@ import io
 import pickle
 import random
 import socket
-import subprocess
 import sys
 import time
+
+from local_redis import running_redis
 
 SIZES = [16_000, 128_000, 1_000_000, 4_000_000, 32_000_000, 200_000_000]
 CHUNK = 65_536
 ROUNDS = 5  # of which the middle one counts
 
 
-def free_port():
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
-
-
 class Client:
     def __init__(self, port):
         self.socket = socket.create_connection(("127.0.0.1", port))
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # as redis-py does
 
     def reply(self):
         """The value of a bulk reply, or None for any other."""
@@ -82,16 +78,10 @@ def middle(action, repetitions):
 
 
 def main():
-    port = free_port()
-    server = subprocess.Popen(["redis-server", "--port", str(port), "--save", "", "--appendonly",
-                               "no", "--bind", "127.0.0.1"], stdout=subprocess.DEVNULL)
-    try:
-        while subprocess.run(["redis-cli", "-p", str(port), "PING"], capture_output=True,
-                             check=False).returncode != 0:
-            time.sleep(0.05)
+    rows = csv.writer(sys.stdout, lineterminator="\n")
+    rows.writerow(["operation", "value_bytes", "client_us"])
+    with running_redis() as port:
         client = Client(port)
-        rows = csv.writer(sys.stdout, lineterminator="\n")
-        rows.writerow(["operation", "value_bytes", "client_us"])
         for size in SIZES:
             block = bytearray(random.randbytes(size))
             repetitions = max(1, 20_000_000 // size)
@@ -103,9 +93,6 @@ def main():
             rows.writerow(["write", size, f"{write * 1e6:.0f}"])
             rows.writerow(["read", size, f"{read * 1e6:.0f}"])
             sys.stdout.flush()
-    finally:
-        server.terminate()
-        server.wait()
 
 
 main()

@@ -7,22 +7,16 @@ main thread, not that of the wall, so that a busy machine changes little.
     python3 bench/perf/redis_thread.py > redis-thread.csv
 """
 import csv
-import socket
 import subprocess
 import sys
-import time
+
+from local_redis import running_redis
 
 SIZES = [16_000, 262_144, 4_000_000, 8_000_000, 16_000_000, 32_000_000, 200_000_000]
 CONNECTIONS = [1, 2, 5, 10, 20, 50, 100, 200, 500]
 BYTES = 1_000_000_000  # moved in each round, at least
 MEMORY = 3_300_000_000  # the most that all values under way may take at each end
 ROUNDS = 3  # of which the middle one counts
-
-
-def free_port():
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
 
 
 def command(port, *words):
@@ -53,15 +47,9 @@ def rate(port, operation, size, connections):
 
 
 def main():
-    port = free_port()
-    server = subprocess.Popen(["redis-server", "--port", str(port), "--save", "", "--appendonly",
-                               "no", "--bind", "127.0.0.1"], stdout=subprocess.DEVNULL)
-    try:
-        while subprocess.run(["redis-cli", "-p", str(port), "PING"], capture_output=True,
-                             check=False).returncode != 0:
-            time.sleep(0.05)
-        rows = csv.writer(sys.stdout, lineterminator="\n")
-        rows.writerow(["operation", "value_bytes", "connections", "thread_mb_per_s"])
+    rows = csv.writer(sys.stdout, lineterminator="\n")
+    rows.writerow(["operation", "value_bytes", "connections", "thread_mb_per_s"])
+    with running_redis() as port:
         for size in SIZES:
             benchmark(port, "set", size, 1, 1)
             for operation in ["get", "set"]:
@@ -71,9 +59,6 @@ def main():
                     measured = rate(port, operation, size, connections)
                     rows.writerow([operation, size, connections, f"{measured:.0f}"])
                     sys.stdout.flush()
-    finally:
-        server.terminate()
-        server.wait()
 
 
 main()

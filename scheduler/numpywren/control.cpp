@@ -96,8 +96,9 @@ void NumpywrenControl::turned_away(TaskId task) {
   uint8_t& times = turned_away_[task.index()];
   if (times == kMostCuts || ++times < kMostCuts) return;
   fail("task " + dag_.name(task) + " was begun " + std::to_string(kMostCuts) +
-       " times, and the store's Redis had no connection for its worker's reads each time; a larger "
-       "platform.redis.max_clients or fewer workers would help");
+       " times, and the store refused its worker's reads, or did not answer in time, each time; a "
+       "larger platform.redis.max_clients, fewer workers or a larger request_time_limit_s would "
+       "help");
 }
 
 Task<bool> NumpywrenControl::finish(const hosts::Host& host, TaskId task) {

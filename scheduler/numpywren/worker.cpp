@@ -138,7 +138,7 @@ Task<bool> NumpywrenWorker::run_node(TaskId task) {
   const auto stage = co_await writing_.acquire("the writing stage");
   const bool written = co_await blocks_.write_outputs(task);
   if (!written)
-    control_.fail("the store's Redis refused an output of task " + dag_.name(task) +
+    control_.fail("the store refused an output of task " + dag_.name(task) +
                   ": numpywren's program ends with an exception");
   for (const ObjectId object : dag_.inputs(task)) platform_.values().drop(host_, object);
   for (const ObjectId object : dag_.outputs(task)) platform_.values().drop(host_, object);

@@ -69,9 +69,6 @@ class CopyingThread : public ByteDevice {
   CopyingThread(fluid::Pool& pool, Bandwidth rate);
   // Transfers at once crowd it.
   CopyingThread(fluid::Pool& pool, Bandwidth rate, const fluid::Crowding& crowding);
-
- private:
-  friend class Route;
 };
 
 }  // namespace wukong::network
