@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "sim/base/check.h"
+#include "sim/base/random.h"
 #include "sim/functions/environment.h"
 
 namespace wukong::functions {
@@ -11,14 +12,12 @@ namespace {
 constexpr size_t kFirstCapacity = 1024;
 }
 
-WarmPool::WarmPool(engine::Engine& engine, const WarmPoolSpec& spec, RandomStream random,
-                   Evicted evicted)
+WarmPool::WarmPool(engine::Engine& engine, const WarmPoolSpec& spec, Evicted evicted)
     : engine_(engine),
       eviction_(spec.eviction),
       reuse_(spec.reuse),
       interval_(spec.eviction == Eviction::fixed ? spec.keep_alive : spec.halving_interval),
       granularity_(spec.eviction == Eviction::fixed ? spec.eviction_granularity : Duration::zero()),
-      random_(random),
       evicted_(std::move(evicted)),
       entries_(1),
       idle_(kFirstCapacity) {}
@@ -30,11 +29,11 @@ void WarmPool::prewarm(int64_t count) {
   }
 }
 
-std::optional<WarmPool::Place> WarmPool::take() {
+std::optional<WarmPool::Place> WarmPool::take(RandomStream& random) {
   if (idle_.size() == 0) return std::nullopt;
   size_t rank = 0;
   if (reuse_ == ReuseOrder::newest) rank = idle_.size() - 1;
-  if (reuse_ == ReuseOrder::random) rank = static_cast<size_t>(random_.below(idle_.size()));
+  if (reuse_ == ReuseOrder::random) rank = static_cast<size_t>(random.below(idle_.size()));
   const auto number = static_cast<uint32_t>(idle_.select(rank));
   unlink(number);
   return Place{number, entries_[number].environment};

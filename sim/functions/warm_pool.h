@@ -14,11 +14,14 @@
 #include <vector>
 
 #include "sim/base/inline_function.h"
-#include "sim/base/random.h"
 #include "sim/engine/engine.h"
 #include "sim/engine/timer.h"
 #include "sim/functions/lambda_spec.h"
 #include "sim/functions/ranked_set.h"
+
+namespace wukong {
+class RandomStream;
+}  // namespace wukong
 
 namespace wukong::functions {
 
@@ -29,7 +32,7 @@ class WarmPool {
   // Called with an evicted environment, or with null for a prewarmed one that never served.
   using Evicted = InlineFunction<void(Environment*), 16>;
 
-  WarmPool(engine::Engine& engine, const WarmPoolSpec& spec, RandomStream random, Evicted evicted);
+  WarmPool(engine::Engine& engine, const WarmPoolSpec& spec, Evicted evicted);
   WarmPool(const WarmPool&) = delete;
   WarmPool& operator=(const WarmPool&) = delete;
 
@@ -43,8 +46,9 @@ class WarmPool {
     uint32_t number;
     Environment* environment;  // null: not made yet, see occupy()
   };
-  // An idle environment, which is busy from now on; nothing if there is none.
-  std::optional<Place> take();
+  // An idle environment, which is busy from now on; nothing if there is none. `random` draws one if
+  // the order of reuse is that.
+  std::optional<Place> take(RandomStream& random);
   // A place for a new environment, busy.
   Place add();
   void occupy(Place place, Environment& environment);
@@ -76,7 +80,6 @@ class WarmPool {
   ReuseOrder reuse_;
   Duration interval_;
   Duration granularity_;  // zero: to the nanosecond
-  RandomStream random_;
   Evicted evicted_;
   std::vector<Entry> entries_;  // by creation; [0] is the head of the list of idle ones
   RankedSet idle_;

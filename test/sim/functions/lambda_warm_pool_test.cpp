@@ -3,6 +3,7 @@
 #include <deque>
 
 #include "sim/base/portable_math.h"
+#include "sim/base/random.h"
 #include "sim/functions/environment.h"
 #include "test/catch.h"
 #include "test/sim/platform/lambda_rig.h"
@@ -17,7 +18,7 @@ using literals::operator""_ms;
 struct PoolRig {
   explicit PoolRig(ReuseOrder reuse, Eviction eviction = Eviction::fixed,
                    Duration granularity = Duration::zero())
-      : pool(engine, {eviction, 600_s, 380_s, reuse, 0, granularity}, RandomStream(3, "reuse"),
+      : pool(engine, {eviction, 600_s, 380_s, reuse, 0, granularity},
              [this](Environment* environment) {
                evicted.push_back(environment == nullptr ? -1 : number(*environment));
              }) {}
@@ -32,7 +33,7 @@ struct PoolRig {
     return environment;
   }
   Environment* take() {
-    const auto place = pool.take();
+    const auto place = pool.take(random);
     return place ? place->environment : nullptr;
   }
   void advance_to(Duration time) {
@@ -48,6 +49,7 @@ struct PoolRig {
   engine::Engine engine{clock};
   std::deque<Environment> environments;
   std::vector<int> evicted;
+  RandomStream random{3, "reuse"};
   WarmPool pool;
 };
 
@@ -151,7 +153,7 @@ TEST_CASE("prewarmed environments are idle from the start, older than all others
   rig.pool.give_back(rig.create());
   CHECK(rig.pool.idle() == 4);
   CHECK(rig.take() == &rig.environments[0]);
-  const auto place = rig.pool.take();
+  const auto place = rig.pool.take(rig.random);
   REQUIRE(place);
   CHECK(place->environment == nullptr);
   Environment& made = rig.environments.emplace_back();
