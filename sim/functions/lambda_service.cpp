@@ -77,7 +77,7 @@ FunctionId LambdaService::add_function(Tenant& tenant, const FunctionConfig& con
   admission_->add_function(engine_.now());
   const int64_t prewarmed = config.prewarmed.value_or(spec_.warm_pool.prewarmed);
   functions_.back()->pool.prewarm(prewarmed);
-  count_environments(prewarmed);
+  count_environments(*functions_.back(), prewarmed);
   if (listener_ != nullptr) listener_->added(engine_.now(), id, config);
   return id;
 }
@@ -207,9 +207,8 @@ Duration LambdaService::prepare(Invocation& invocation) {
   Tenant& tenant = *invocation.tenant;
   LambdaStatistics& statistics = tenant.statistics;
   statistics.peak_concurrency = std::max(statistics.peak_concurrency, ++statistics.concurrency);
-  levels_.concurrency = admission_->running();
-  levels_.peak_concurrency = std::max(levels_.peak_concurrency, levels_.concurrency);
-  engine::tell_level(engine_, "concurrency", static_cast<int64_t>(levels_.concurrency));
+  statistics.queued += engine_.now() - invocation.accepted;
+  count_running(invocation, 1);
   const InvocationSpec& spec = spec_.invocation;
   const Duration latency = tenant.starts.noisy(spec.start_latency, spec.start_latency_sigma);
   Duration delay = latency;
@@ -232,7 +231,7 @@ bool LambdaService::find_environment(Invocation& invocation) {
   if (invocation.cold) {
     if (!admission_->take_new_environment(function.id, engine_.now())) return false;
     place = function.pool.add();
-    count_environments(1);
+    count_environments(function, 1);
   }
   invocation.environment = place->environment;
   if (invocation.environment != nullptr) return true;
@@ -329,7 +328,7 @@ void LambdaService::fail(Invocation& invocation, const std::string& reason) {
   engine_.record(engine::TraceKind::failed, invocation.id.value(), environment.host.id.value());
   engine::tell_mark(engine_, "invocation failed", invocation.id.value());
   invocation.function->pool.remove(environment);
-  destroy(&environment);
+  destroy(*invocation.function, &environment);
   end_execution(invocation);
   if (invocation.synchronous) return reply(invocation, InvokeReply::failed);
   const std::vector<double>& waits = spec_.async_events.retry_waits_s;
@@ -345,8 +344,7 @@ void LambdaService::end_execution(Invocation& invocation) {
   invocation.process = nullptr;
   admission_->end();
   --invocation.tenant->statistics.concurrency;
-  levels_.concurrency = admission_->running();
-  engine::tell_level(engine_, "concurrency", static_cast<int64_t>(levels_.concurrency));
+  count_running(invocation, -1);
 }
 
 Duration LambdaService::bill(const Invocation& invocation) {
