@@ -8,7 +8,9 @@
 namespace wukong::oracle {
 
 using engine::TraceKind;
+using functions::Eviction;
 using functions::StartOutcome;
+using warm_pool::PoolEvent;
 
 namespace {
 
@@ -22,6 +24,8 @@ constexpr const char* name_of(StartOutcome outcome) {
       return "no start: the account's concurrency is used up";
     case StartOutcome::no_environment:
       return "no start: no environment can be made";
+    case StartOutcome::no_memory:
+      return "no start: there is no memory for an environment";
     default:
       return "no start: a fault";
   }
@@ -59,7 +63,10 @@ void EnvironmentCheck::on(Time time, const FunctionAdded& added) {
   Function& function = functions_.emplace_back();
   function.config = added.config;
   const int64_t prewarmed = added.config.prewarmed.value_or(spec_.warm_pool.prewarmed);
-  for (int64_t i = 0; i < prewarmed; ++i) {
+  for (int64_t i = 0; i < prewarmed && spec_.warm_pool.eviction != Eviction::none; ++i) {
+    if (spec_.warm_pool.memory_limit_mb &&
+        busy_mb() + warm_mb() + added.config.memory_mb > *spec_.warm_pool.memory_limit_mb)
+      break;
     function.environments.emplace_back();
     let_idle(function, function.environments.size() - 1, time);
   }
@@ -74,7 +81,7 @@ void EnvironmentCheck::on(Time time, const FunctionAdded& added) {
 void EnvironmentCheck::let_idle(Function& function, size_t environment, Time since) {
   Environment& idle = function.environments[environment];
   idle.idle_since = since;
-  idle.turn = function.next_turn++;
+  idle.turn = next_turn_++;
   function.idle.insert(environment);
   function.turns.emplace(idle.turn, environment);
   if (!idle.host) function.unserved.insert(environment);
@@ -106,9 +113,37 @@ Time EnvironmentCheck::keep_alive_end(const Environment& environment) const {
   return Time::at(Duration::nanoseconds(divided_up(end, step) * step));
 }
 
+// The other policies' times are not calculated once more.
+bool EnvironmentCheck::knows_times() const {
+  const Eviction eviction = spec_.warm_pool.eviction;
+  return eviction == Eviction::fixed || eviction == Eviction::halving;
+}
+
+int64_t EnvironmentCheck::busy_mb() const {
+  int64_t sum = 0;
+  for (const auto& [host, running] : running_)
+    sum += functions_.at(running.function).config.memory_mb;
+  return sum;
+}
+
+int64_t EnvironmentCheck::warm_mb() const {
+  int64_t sum = 0;
+  for (const Function& function : functions_)
+    sum += static_cast<int64_t>(function.idle.size()) * function.config.memory_mb;
+  return sum;
+}
+
+void EnvironmentCheck::check_memory(Time time) {
+  if (!spec_.warm_pool.memory_limit_mb) return;
+  const int64_t used = busy_mb() + warm_mb();
+  broken_.expect(used <= *spec_.warm_pool.memory_limit_mb,
+                 "at {:.9f} s environments have {} MB, and may have {} MB", time.to_seconds(), used,
+                 *spec_.warm_pool.memory_limit_mb);
+}
+
 // None may be idle beyond its time; with halving every other one is spared, and that is silent.
 void EnvironmentCheck::look_for_overdue(Function& function, Time time) {
-  while (function.evictions_known && !function.turns.empty()) {
+  while (knows_times() && function.evictions_known && !function.turns.empty()) {
     const size_t first = function.turns.begin()->second;
     const Time end = keep_alive_end(function.environments[first]);
     if (end == time && spec_.warm_pool.eviction == functions::Eviction::halving)
@@ -151,12 +186,42 @@ void EnvironmentCheck::on(Time time, const Evicted& evicted) {
   const size_t first = function.turns.begin()->second;
   if (function.environments[first].host == host) gone = first;
   const Time end = keep_alive_end(function.environments[*gone]);
-  if (function.evictions_known)
+  check_cause(function, *gone, evicted);
+  if (knows_times() && function.evictions_known && evicted.why == PoolEvent::time_over)
     broken_.expect(end == time && *gone == first,
                    "an environment is evicted at {:.9f} s and not at {:.9f} s", time.to_seconds(),
                    end.to_seconds());
   take(function, *gone);
-  function.spare_next = spec_.warm_pool.eviction == functions::Eviction::halving;
+  if (evicted.why == PoolEvent::time_over)
+    function.spare_next = spec_.warm_pool.eviction == functions::Eviction::halving;
+}
+
+// Which policies evict for this reason; and for want of memory these two take what is idle longest.
+void EnvironmentCheck::check_cause(const Function& function, size_t gone, const Evicted& evicted) {
+  const Eviction eviction = spec_.warm_pool.eviction;
+  const bool has_times = knows_times() || eviction == Eviction::hybrid_histogram;
+  const bool drops = eviction == Eviction::none || eviction == Eviction::hybrid_histogram ||
+                     eviction == Eviction::oracle;
+  const bool fits = (evicted.why == PoolEvent::time_over && has_times) ||
+                    (evicted.why == PoolEvent::not_kept && drops) ||
+                    (evicted.why == PoolEvent::memory_short && spec_.warm_pool.memory_limit_mb);
+  broken_.expect(fits, "an environment is evicted for a reason that its policy does not have");
+  if (evicted.why != PoolEvent::memory_short) return;
+  if (eviction != Eviction::fixed && eviction != Eviction::least_recently_used) return;
+  for (const Function& other : functions_)
+    broken_.expect(
+        other.turns.empty() || other.turns.begin()->first >= function.environments[gone].turn,
+        "memory is taken from another environment than the one that is idle longest");
+}
+
+// Only a policy that looks ahead does that, and only for a function that has no idle one.
+void EnvironmentCheck::on(Time time, const Prewarmed& prewarmed) {
+  Function& function = functions_.at(prewarmed.function.index());
+  broken_.expect(spec_.warm_pool.eviction == Eviction::hybrid_histogram && function.idle.empty(),
+                 "an environment is made at {:.9f} s that nobody has asked for", time.to_seconds());
+  function.environments.emplace_back();
+  let_idle(function, function.environments.size() - 1, time);
+  check_memory(time);
 }
 
 // ---- decisions
@@ -164,6 +229,10 @@ void EnvironmentCheck::on(Time time, const Evicted& evicted) {
 StartOutcome EnvironmentCheck::expected_outcome(const functions::StartAttempt& attempt, Time time) {
   if (running_.size() >= static_cast<size_t>(spec_.account_concurrency)) return StartOutcome::full;
   if (!functions_.at(attempt.function.index()).idle.empty()) return StartOutcome::warm;
+  if (spec_.warm_pool.memory_limit_mb &&
+      busy_mb() + functions_.at(attempt.function.index()).config.memory_mb >
+          *spec_.warm_pool.memory_limit_mb)
+    return StartOutcome::no_memory;
   const bool by_account = spec_.scaling.scope == functions::ScalingScope::account;
   Tokens& tokens = scaling_.at(by_account ? 0 : attempt.function.index());
   return tokens.take(time.count_ns()) ? StartOutcome::cold : StartOutcome::no_environment;
@@ -179,11 +248,14 @@ void EnvironmentCheck::on(Time time, const functions::StartAttempt& attempt) {
                    time.to_seconds(), name_of(attempt.outcome), name_of(expected));
   if (attempt.outcome == StartOutcome::warm) take_warm(function, attempt, time);
   if (attempt.outcome == StartOutcome::cold) make_cold(function, attempt, time);
+  check_memory(time);
 }
 
 // The newest or the oldest of those that are idle, by their making; or any.
 void EnvironmentCheck::take_warm(Function& function, const functions::StartAttempt& attempt,
                                  Time time) {
+  broken_.expect(spec_.warm_pool.eviction != Eviction::none,
+                 "a start is warm, and nothing is to be kept");
   const uint32_t host = attempt.host.value();
   const bool known = hosts_.contains(host);
   std::optional<size_t> taken = idle_on(function, known ? std::optional(host) : std::nullopt);

@@ -19,6 +19,7 @@
 #include "sim/fluid/fluid.h"
 #include "sim/functions/function_config.h"
 #include "sim/functions/function_listener.h"
+#include "sim/functions/warm_pool/pool_event.h"
 #include "sim/hosts/host.h"
 #include "sim/hosts/task_cost.h"
 #include "sim/storage/message_queue.h"
@@ -72,6 +73,10 @@ struct Called {
 struct Evicted {
   FunctionId function;
   HostId host;
+  warm_pool::PoolEvent why;
+};
+struct Prewarmed {
+  FunctionId function;
 };
 
 // A host by its links alone.
@@ -146,7 +151,7 @@ struct Shard {
 
 using What =
     std::variant<ResourceAdded, ResourceRemoved, FlowAsked, FlowBegan, FlowEnded, Resumed,
-                 FunctionAdded, CallBegan, Called, functions::StartAttempt, Evicted,
+                 FunctionAdded, CallBegan, Called, functions::StartAttempt, Evicted, Prewarmed,
                  engine::TraceRecord, Asked, Answered, Subscribed, StoreMade, Preloaded, Shard>;
 struct Event {
   Time time;

@@ -8,11 +8,12 @@
 #include "sim/base/ids.h"
 #include "sim/base/inline_function.h"
 #include "sim/base/time.h"
+#include "sim/functions/warm_pool/pooled_environment.h"
 #include "sim/hosts/host.h"
 
 namespace wukong::functions {
 
-struct Environment {
+struct Environment : warm_pool::PooledEnvironment {
   hosts::Host host;
   FunctionId function;
   Time created;
@@ -22,7 +23,6 @@ struct Environment {
   InvocationId request;
   Time deadline;
   uint32_t invocations = 0;  // that it has begun
-  uint32_t pool_number = 0;  // the warm pool's; changes
   // What its handler has done so far, in words: asked if the handler is ended at its time limit.
   // Set and taken back by a handler that has something to say.
   InlineFunction<std::string(), 16> account;

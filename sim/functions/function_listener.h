@@ -6,6 +6,7 @@
 
 #include "sim/base/ids.h"
 #include "sim/base/time.h"
+#include "sim/functions/warm_pool/pool_event.h"
 
 namespace wukong::functions {
 
@@ -24,6 +25,7 @@ enum class StartOutcome : uint8_t {
   cold,            // in a new one
   full,            // as many run as the account may have
   no_environment,  // none is idle, and none may be made now
+  no_memory,       // none is idle, and there is no memory for a new one
   by_fault,        // an injected fault forbids it
 };
 
@@ -44,8 +46,11 @@ class FunctionListener {
   // `overhead`: of this call.
   virtual void called(Time time, InvocationId invocation, ApiAnswer answer, Duration overhead) = 0;
   virtual void attempted(Time time, const StartAttempt& attempt) = 0;
-  // An idle environment is gone; no host: a prewarmed one that never served.
-  virtual void evicted(Time time, FunctionId function, HostId host) = 0;
+  // An environment is gone that was idle, or has just become so (`not_kept`); no host: a prewarmed
+  // one that never served.
+  virtual void evicted(Time time, FunctionId function, HostId host, warm_pool::PoolEvent why) = 0;
+  // A prewarmed one is there, after the function was added.
+  virtual void prewarmed(Time time, FunctionId function) = 0;
 };
 
 }  // namespace wukong::functions

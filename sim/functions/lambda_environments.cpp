@@ -11,6 +11,8 @@
 
 namespace wukong::functions {
 
+using warm_pool::PoolEvent;
+
 Environment& LambdaService::make_environment(LambdaFunction& function, bool prewarmed) {
   const network::LinkSpec& link = spec_.environment.network;
   Environment& environment = environments_.take();
@@ -22,7 +24,7 @@ Environment& LambdaService::make_environment(LambdaFunction& function, bool prew
   environment.host.product_speed = speed;
   environment.host.relative_speed = speed;
   environment.function = function.id;
-  environment.created = prewarmed ? function.created : engine_.now();
+  environment.created = prewarmed ? function.pool.unserved_since() : engine_.now();
   environment.prewarmed = prewarmed;
   engine::tell_host(engine_, environment.host.id.value(), engine::HostKind::function,
                     function.config.name);
@@ -34,10 +36,15 @@ void LambdaService::count_environments(int64_t more) {
   statistics_.peak_environments = std::max(statistics_.peak_environments, statistics_.environments);
 }
 
-void LambdaService::evict(FunctionId function, Environment* environment) {
+void LambdaService::hear(FunctionId function, PoolEvent event, Environment* environment) {
+  if (event == PoolEvent::prewarmed) {
+    if (listener_ != nullptr) [[unlikely]]
+      listener_->prewarmed(engine_.now(), function);
+    return count_environments(1);
+  }
   if (listener_ != nullptr) [[unlikely]]
     listener_->evicted(engine_.now(), function,
-                       environment != nullptr ? environment->host.id : HostId::none());
+                       environment != nullptr ? environment->host.id : HostId::none(), event);
   destroy(environment);
 }
 

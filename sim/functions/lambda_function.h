@@ -4,17 +4,16 @@
 #include "sim/functions/lambda_billing.h"
 #include "sim/functions/lambda_service.h"
 #include "sim/functions/time_limit.h"
-#include "sim/functions/warm_pool.h"
+#include "sim/functions/warm_pool/warm_pool.h"
 
 namespace wukong::functions {
 
 struct LambdaFunction {
   FunctionId id;
   FunctionConfig config;
-  Time created;
   double vcpus;
   LambdaBilling billing;
-  WarmPool pool;
+  warm_pool::WarmPool pool;
   TimeLimit time_limit;
 };
 

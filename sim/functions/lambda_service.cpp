@@ -14,11 +14,17 @@
 #include "sim/functions/cold_start.h"
 #include "sim/functions/function_listener.h"
 #include "sim/functions/invocation_faults.h"
+#include "sim/functions/keep_alive/policies.h"
 #include "sim/functions/lambda_function.h"
 #include "sim/functions/lambda_invocation.h"
+#include "sim/functions/warm_pool/pool_memory.h"
 #include "sim/hosts/host_factory.h"
 
 namespace wukong::functions {
+
+using warm_pool::PoolEvent;
+using warm_pool::WarmPool;
+
 namespace {
 
 void check_config(const FunctionConfig& config, const EnvironmentSpec& spec) {
@@ -59,6 +65,7 @@ LambdaService::LambdaService(engine::Engine& engine, hosts::HostFactory& hosts,
       spec_(spec),
       seed_(seed),
       admission_(std::make_unique<Admission>(spec, engine.now())),
+      pool_memory_(std::make_unique<warm_pool::PoolMemory>(spec.warm_pool.memory_limit_mb)),
       cold_starts_(std::make_unique<ColdStartModel>(spec)),
       cold_start_random_(seed, "lambda.cold_start"),
       call_random_(seed, "lambda.call"),
@@ -68,21 +75,30 @@ LambdaService::LambdaService(engine::Engine& engine, hosts::HostFactory& hosts,
 
 LambdaService::~LambdaService() = default;
 
+void LambdaService::foresee(const keep_alive::FutureArrivals& future) {
+  ENSURE(functions_.empty());
+  keep_alive_ = keep_alive::make_policy(spec_.warm_pool, &future);
+}
+
 FunctionId LambdaService::add_function(const FunctionConfig& config) {
   check_config(config, spec_.environment);
+  if (keep_alive_ == nullptr) keep_alive_ = keep_alive::make_policy(spec_.warm_pool, nullptr);
+  keep_alive_->add_function({config.memory_mb, cold_starts_->typical()});
   const FunctionId id(functions_.size());
   RandomStream reuse(seed_, "lambda.reuse", id.index());
   functions_.emplace_back(new LambdaFunction{
-      id, config, engine_.now(), spec_.environment.vcpus(config.memory_mb),
+      id, config, spec_.environment.vcpus(config.memory_mb),
       LambdaBilling(spec_.billing, config.memory_mb),
-      WarmPool(engine_, spec_.warm_pool, reuse,
-               [this, id](Environment* evicted) { evict(id, evicted); }),
+      WarmPool(engine_, *keep_alive_, *pool_memory_,
+               {.id = id, .memory_mb = config.memory_mb, .reuse = spec_.warm_pool.reuse}, reuse,
+               [this, id](PoolEvent event, warm_pool::PooledEnvironment* environment) {
+                 hear(id, event, static_cast<Environment*>(environment));
+               }),
       TimeLimit(engine_, config.time_limit,
                 [this](TimeLimit::Running& late) { time_out(static_cast<Invocation&>(late)); })});
   admission_->add_function(engine_.now());
   const int64_t prewarmed = config.prewarmed.value_or(spec_.warm_pool.prewarmed);
-  functions_.back()->pool.prewarm(prewarmed);
-  count_environments(prewarmed);
+  count_environments(functions_.back()->pool.prewarm(prewarmed));
   if (listener_ != nullptr) listener_->added(engine_.now(), id, config);
   return id;
 }
@@ -198,8 +214,7 @@ StartOutcome LambdaService::find_place(Invocation& invocation) {
   if (faults_ != nullptr && faults_->strikes(InvocationFault::throttled_start))
     return StartOutcome::by_fault;
   if (admission_->full()) return StartOutcome::full;
-  if (!find_environment(invocation)) return StartOutcome::no_environment;
-  return invocation.cold ? StartOutcome::cold : StartOutcome::warm;
+  return find_environment(invocation);
 }
 
 // It counts as running from now on; its handler begins when its environment is there, and a warm
@@ -223,20 +238,23 @@ Duration LambdaService::prepare(Invocation& invocation) {
   return latency;
 }
 
-bool LambdaService::find_environment(Invocation& invocation) {
+StartOutcome LambdaService::find_environment(Invocation& invocation) {
   LambdaFunction& function = *invocation.function;
   std::optional<WarmPool::Place> place = function.pool.take();
   invocation.cold = !place;
   if (invocation.cold) {
-    if (!admission_->take_new_environment(function.id, engine_.now())) return false;
+    if (!function.pool.may_add()) return StartOutcome::no_memory;
+    if (!admission_->take_new_environment(function.id, engine_.now()))
+      return StartOutcome::no_environment;
     place = function.pool.add();
     count_environments(1);
   }
-  invocation.environment = place->environment;
-  if (invocation.environment != nullptr) return true;
+  const StartOutcome outcome = invocation.cold ? StartOutcome::cold : StartOutcome::warm;
+  invocation.environment = static_cast<Environment*>(place->environment);
+  if (invocation.environment != nullptr) return outcome;
   invocation.environment = &make_environment(function, !invocation.cold);
   function.pool.occupy(*place, *invocation.environment);
-  return true;
+  return outcome;
 }
 
 engine::Task<> LambdaService::execute(Invocation& invocation, Duration delay) {

@@ -45,6 +45,16 @@ struct Host;
 class HostFactory;
 }  // namespace wukong::hosts
 
+namespace wukong::keep_alive {
+class FutureArrivals;
+class KeepAlivePolicy;
+}  // namespace wukong::keep_alive
+
+namespace wukong::warm_pool {
+class PoolMemory;
+enum class PoolEvent : uint8_t;
+}  // namespace wukong::warm_pool
+
 namespace wukong::functions {
 
 class Admission;
@@ -76,6 +86,10 @@ class LambdaService {
   LambdaService(const LambdaService&) = delete;
   LambdaService& operator=(const LambdaService&) = delete;
   ~LambdaService();
+
+  // For a policy that needs it: what arrives at the functions that will be added. Outlives the
+  // service. REQUIRES: there is no function yet.
+  void foresee(const keep_alive::FutureArrivals& future);
 
   // Throws Error if the platform does not offer such a function.
   FunctionId add_function(const FunctionConfig& config);
@@ -123,7 +137,7 @@ class LambdaService {
   bool start(Invocation& invocation);
   StartOutcome find_place(Invocation& invocation);
   Duration prepare(Invocation& invocation);
-  bool find_environment(Invocation& invocation);
+  StartOutcome find_environment(Invocation& invocation);
   engine::Task<> execute(Invocation& invocation, Duration delay);
   engine::Task<> back_off(Invocation& event);
   engine::Task<> retry(Invocation& event, Duration wait);
@@ -141,7 +155,7 @@ class LambdaService {
 
   Environment& make_environment(LambdaFunction& function, bool prewarmed);
   void count_environments(int64_t more);
-  void evict(FunctionId function, Environment* environment);
+  void hear(FunctionId function, warm_pool::PoolEvent event, Environment* environment);
   void destroy(Environment* environment);
 
   engine::Engine& engine_;
@@ -151,6 +165,8 @@ class LambdaService {
   const LambdaSpec& spec_;
   uint64_t seed_;
   std::unique_ptr<Admission> admission_;
+  std::unique_ptr<keep_alive::KeepAlivePolicy> keep_alive_;
+  std::unique_ptr<warm_pool::PoolMemory> pool_memory_;
   std::unique_ptr<ColdStartModel> cold_starts_;
   RandomStream cold_start_random_;
   RandomStream call_random_;

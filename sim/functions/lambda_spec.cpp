@@ -47,16 +47,6 @@ void ScalingSpec::visit(FieldVisitor& v) {
   v.duration("refill_period_s", refill_period, kSomeSeconds);
 }
 
-void WarmPoolSpec::visit(FieldVisitor& v) {
-  v.choice("eviction", eviction, kEvictionNames);
-  v.duration("keep_alive_s", keep_alive);
-  v.duration("eviction_granularity_s", eviction_granularity);
-  v.duration("halving_interval_s", halving_interval, kSomeSeconds);
-  v.choice("reuse", reuse, kReuseOrderNames);
-  v.field("prewarmed", prewarmed,
-          Bounds{0, 100'000, "each environment that waits takes memory and its eviction time"});
-}
-
 void ColdStartDistribution::visit(FieldVisitor& v) {
   v.numbers("probabilities", probabilities, kFraction);
   v.numbers("added_latency_ms", added_latency_ms, Bounds{1e-6, 1e9});

@@ -11,6 +11,7 @@
 
 #include "sim/base/money.h"
 #include "sim/functions/function_config.h"
+#include "sim/functions/keep_alive/warm_pool_spec.h"
 #include "sim/network/network_spec.h"
 
 namespace wukong {
@@ -66,22 +67,10 @@ struct ScalingSpec {
   void visit(FieldVisitor& v);
 };
 
-enum class Eviction { fixed, halving };
-constexpr std::string_view kEvictionNames[] = {"fixed", "halving"};
-enum class ReuseOrder { newest, oldest, random };
-constexpr std::string_view kReuseOrderNames[] = {"newest", "oldest", "random"};
-
-struct WarmPoolSpec {
-  Eviction eviction = Eviction::fixed;
-  Duration keep_alive;        // fixed: idle time after which an environment may be evicted
-  Duration halving_interval;  // halving: idle time after which every other one is, again and again
-  ReuseOrder reuse = ReuseOrder::newest;  // by time of creation
-  int64_t prewarmed = 0;                  // for functions that do not say
-  // fixed: the service looks for such environments so often; zero: it evicts them at once.
-  Duration eviction_granularity = Duration::zero();
-
-  void visit(FieldVisitor& v);
-};
+using keep_alive::Eviction;
+using keep_alive::kReuseOrderNames;
+using keep_alive::ReuseOrder;
+using keep_alive::WarmPoolSpec;
 
 // Time that a cold start adds, for one runtime and package: points of the distribution function.
 // Between them the logarithm of the time is linear in the probability.
