@@ -1,6 +1,7 @@
 #include "bench/invariants/expectations.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "bench/invariants/explained_time.h"
 #include "bench/run/job.h"
@@ -52,14 +53,22 @@ Mishaps mishaps_of_fault(FaultKind kind) {
   return {};
 }
 
+// What one request may spend on waiting for its next try, if S3 turned any away. In seconds.
+double longest_back_off(const run::RunResult& result, const platform::PlatformSpec& platform) {
+  if (result.usage.turned_away == 0) return 0;
+  return platform.s3.retry_base.to_seconds() *
+         std::exp2(static_cast<double>(platform.s3.retry_attempts));
+}
+
 // So little work that one function could do all of it in a tenth of its time: no reason to run into
 // the time limit.
-bool easily_done(const dag::Dag& dag, const platform::PlatformSpec& platform,
-                 const scheduler::Promises& promises) {
+bool easily_done(const run::RunResult& result, const dag::Dag& dag,
+                 const platform::PlatformSpec& platform, const scheduler::Promises& promises) {
   const Duration limit =
       std::min(platform.functions.time_limit,
                promises.least_time_limit.value_or(platform.functions.time_limit));
-  return 10 * (slow_work(dag, platform) + 5) < limit.to_seconds();
+  const double work = slow_work(dag, platform) + longest_back_off(result, platform);
+  return 10 * (work + 5) < limit.to_seconds();
 }
 
 // A run that was ended at its horizon might have ended later. Who has what is explained and does
@@ -75,7 +84,7 @@ bool undisturbed(const run::RunResult& result, const dag::Dag& dag,
                  const platform::PlatformSpec& platform, const scheduler::Promises& promises) {
   return result.faults.empty() && result.refused == 0 && result.aged_out == 0 &&
          result.usage.given_up == 0 && result.usage.worker_deaths == 0 &&
-         easily_done(dag, platform, promises);
+         easily_done(result, dag, platform, promises);
 }
 
 // A function of the policy may be ended though it does no more than all of the work.
@@ -93,7 +102,7 @@ bool too_much_to_do(const run::RunResult& result, const dag::Dag& dag,
   uint64_t made_to_fail = 0;
   for (const faults::InjectedFault& fault : result.faults)
     if (mishaps_of_fault(fault.point.kind).contains(Mishap::function_failed)) ++made_to_fail;
-  return result.failed_executions > made_to_fail && !easily_done(dag, platform, promises);
+  return result.failed_executions > made_to_fail && !easily_done(result, dag, platform, promises);
 }
 
 }  // namespace

@@ -11,7 +11,7 @@
 #include "sim/accounting/execution_limit.h"
 #include "sim/engine/engine.h"
 #include "sim/faults/fault_plan.h"
-#include "sim/functions/lambda_service.h"
+#include "sim/functions/lambda_client.h"
 #include "sim/platform/platform.h"
 #include "workloads/dag/dag.h"
 

@@ -10,7 +10,7 @@
 #include "bench/text/tell.h"
 #include "sim/accounting/ledger.h"
 #include "sim/accounting/usage.h"
-#include "sim/functions/lambda_service.h"
+#include "sim/functions/lambda_client.h"
 #include "sim/platform/platform.h"
 
 namespace wukong::simulation {

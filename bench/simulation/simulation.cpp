@@ -19,8 +19,9 @@
 #include "sim/faults/fault_spec.h"
 #include "sim/faults/faulty_backend.h"
 #include "sim/fluid/fluid.h"
-#include "sim/functions/lambda_service.h"
+#include "sim/functions/lambda_client.h"
 #include "sim/platform/backend.h"
+#include "sim/platform/cloud.h"
 #include "sim/platform/platform.h"
 #include "sim/platform/platform_spec.h"
 
@@ -78,7 +79,7 @@ Simulation::Simulation(const platform::PlatformSpec& platform, const RunOptions&
   if (faulty_) faulty_->attach(*platform_);
   if (!recorder_) return;
   platform_->resources().watch(&*recorder_);
-  platform_->lambda().watch(&*recorder_);
+  platform_->cloud().functions().watch(&*recorder_);
 }
 
 Simulation::~Simulation() = default;

@@ -8,7 +8,7 @@
 #include "sim/base/fields.h"
 #include "sim/engine/span.h"
 #include "sim/functions/environment.h"
-#include "sim/functions/lambda_service.h"
+#include "sim/functions/lambda_client.h"
 #include "sim/hosts/host.h"
 #include "sim/hosts/machine.h"
 #include "sim/platform/platform.h"

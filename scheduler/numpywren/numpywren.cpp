@@ -11,7 +11,7 @@
 #include "sim/engine/span.h"
 #include "sim/engine/wake_sink.h"
 #include "sim/functions/environment.h"
-#include "sim/functions/lambda_service.h"
+#include "sim/functions/lambda_client.h"
 #include "sim/hosts/machine.h"
 #include "sim/platform/platform_spec.h"
 

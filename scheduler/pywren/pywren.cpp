@@ -9,7 +9,7 @@
 #include "sim/engine/span.h"
 #include "sim/engine/wake_sink.h"
 #include "sim/functions/environment.h"
-#include "sim/functions/lambda_service.h"
+#include "sim/functions/lambda_client.h"
 #include "sim/functions/lambda_statistics.h"
 #include "sim/hosts/machine.h"
 #include "sim/platform/platform.h"

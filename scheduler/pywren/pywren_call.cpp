@@ -9,7 +9,7 @@
 #include "sim/engine/timer.h"
 #include "sim/engine/wake_sink.h"
 #include "sim/functions/environment.h"
-#include "sim/functions/lambda_service.h"
+#include "sim/functions/lambda_client.h"
 #include "sim/hosts/host.h"
 #include "sim/platform/platform.h"
 #include "sim/storage/object_store.h"

@@ -9,7 +9,7 @@
 #include "scheduler/wukong/invocation.h"
 #include "sim/engine/span.h"
 #include "sim/functions/environment.h"
-#include "sim/functions/lambda_service.h"
+#include "sim/functions/lambda_client.h"
 #include "sim/platform/platform.h"
 
 namespace wukong::wukong_policy {

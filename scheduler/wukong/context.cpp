@@ -1,7 +1,7 @@
 #include "scheduler/wukong/context.h"
 
 #include "scheduler/policy/initial_objects.h"
-#include "sim/functions/lambda_service.h"
+#include "sim/functions/lambda_client.h"
 #include "sim/hosts/machine.h"
 #include "sim/platform/platform.h"
 #include "sim/platform/platform_spec.h"

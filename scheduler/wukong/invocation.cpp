@@ -5,7 +5,7 @@
 
 #include "scheduler/wukong/executor.h"
 #include "sim/functions/environment.h"
-#include "sim/functions/lambda_service.h"
+#include "sim/functions/lambda_client.h"
 #include "sim/hosts/values.h"
 #include "sim/platform/platform.h"
 

@@ -5,6 +5,7 @@
 
 #include "sim/engine/clock_driver.h"
 #include "sim/engine/event_queue.h"
+#include "sim/engine/family.h"
 #include "sim/engine/span_sink.h"
 #include "sim/engine/sync.h"
 #include "sim/engine/trace.h"
@@ -44,7 +45,10 @@ void internal::process_finished(Process& process) noexcept {
 }
 
 Engine::Engine(ClockDriver& clock)
-    : clock_(clock), events_(std::make_unique<EventQueue>()), trace_(std::make_unique<Trace>()) {}
+    : clock_(clock),
+      events_(std::make_unique<EventQueue>()),
+      trace_(std::make_unique<Trace>()),
+      own_family_(std::make_unique<Family>(*this)) {}
 
 Engine::~Engine() { clear(); }
 
@@ -86,7 +90,9 @@ void Engine::handle_event(EventQueue& events) {
   event.callback(event.context);
 }
 
-Process& Engine::add_process(Task<> body, const char* name) {
+Family& Engine::family() const { return current_ != nullptr ? *current_->family_ : *own_family_; }
+
+Process& Engine::add_process(Family& family, Task<> body, const char* name) {
   ENSURE(body && body.handle().promise().untouched(), name);
   auto* process = new Process(*this, std::move(body), name);
   process->number_ = next_number_++;
@@ -94,19 +100,25 @@ Process& Engine::add_process(Task<> body, const char* name) {
   process->body_.handle().promise().process_ = process;
   process->start_.handle_ = process->body_.handle();
   process->start_.process_ = process;
-  process->insert_before(processes_);
+  process->family_ = &family;
+  process->insert_before(family.processes_);
   make_ready(process->start_);
   return *process;
 }
 
 Process& Engine::spawn(Task<> body, const char* name) {
-  Process& process = add_process(std::move(body), name);
+  return spawn_in(family(), std::move(body), name);
+}
+
+Process& Engine::spawn_in(Family& family, Task<> body, const char* name) {
+  Process& process = add_process(family, std::move(body), name);
   ++live_;
+  ++family.live_;
   return process;
 }
 
 Process& Engine::spawn_daemon(Task<> body, const char* name) {
-  Process& process = add_process(std::move(body), name);
+  Process& process = add_process(family(), std::move(body), name);
   process.daemon_ = true;
   return process;
 }
@@ -125,9 +137,15 @@ void Engine::remove(Process& process) {
   ENSURE(!std::exchange(process.leaving_, true), process.describe());
   if (wakes_ != nullptr) [[unlikely]]
     wakes_->ended(now_, process.number_);
-  if (!process.daemon_) --live_;
+  Family& family = *process.family_;
+  const bool last = !process.daemon_ && family.live_ == 1;
+  if (!process.daemon_) {
+    --live_;
+    --family.live_;
+  }
   if (process.group_ != nullptr) process.group_->member_gone(process);
   delete &process;
+  while (last && !family.waiting_.empty()) make_ready(family.waiting_.front());
 }
 
 void Engine::kill(Process& process) {
@@ -137,7 +155,20 @@ void Engine::kill(Process& process) {
 
 void Engine::clear() {
   ENSURE(current_ == nullptr);
-  while (processes_.linked()) remove(static_cast<Process&>(*processes_.next()));
+  // A process may own a family, which goes with it.
+  for (ListHook* hook = families_.next(); hook != &families_;) {
+    ListHook& members = static_cast<Family&>(*hook).processes_;
+    if (members.linked()) {
+      remove(static_cast<Process&>(*members.next()));
+      hook = families_.next();
+    } else {
+      hook = hook->next();
+    }
+  }
+}
+
+void Family::kill_all() {
+  while (processes_.linked()) engine_.kill(static_cast<Process&>(*processes_.next()));
 }
 
 void Engine::bury_finished() {
@@ -195,12 +226,15 @@ std::string Engine::describe_waiting() const {
   constexpr size_t kMostListed = 20;
   std::string report;
   size_t listed = 0;
-  for (ListHook* hook = processes_.next(); hook != &processes_; hook = hook->next()) {
-    const auto& process = static_cast<const Process&>(*hook);
-    if (process.daemon_) continue;
-    if (++listed > kMostListed) return report + "\n  ...";
-    report += "\n  " + process.describe() + " waits for " + process.waiting_for_ + " since " +
-              std::to_string(process.waiting_since_.to_seconds()) + " s";
+  for (ListHook* place = families_.next(); place != &families_; place = place->next()) {
+    const ListHook& members = static_cast<const Family&>(*place).processes_;
+    for (ListHook* hook = members.next(); hook != &members; hook = hook->next()) {
+      const auto& process = static_cast<const Process&>(*hook);
+      if (process.daemon_) continue;
+      if (++listed > kMostListed) return report + "\n  ...";
+      report += "\n  " + process.describe() + " waits for " + process.waiting_for_ + " since " +
+                std::to_string(process.waiting_since_.to_seconds()) + " s";
+    }
   }
   return report;
 }

@@ -23,6 +23,7 @@ namespace wukong::engine {
 
 class ClockDriver;
 class EventQueue;
+class Family;
 class Process;
 class SpanSink;
 class TaskGroup;
@@ -44,6 +45,7 @@ class Process : public ListHook {
 
  private:
   friend class Engine;
+  friend class Family;
   friend class TaskGroup;
   friend void internal::process_finished(Process& process) noexcept;
 
@@ -59,6 +61,7 @@ class Process : public ListHook {
   uint32_t number_ = 0;
   bool daemon_ = false;
   bool leaving_ = false;  // it is being destroyed
+  Family* family_ = nullptr;
   TaskGroup* group_ = nullptr;
   GroupHook in_group_{*this};
   Waiter start_{"its start"};
@@ -102,10 +105,15 @@ class Engine {
     return current_->number_;
   }
 
-  // Starts `body` at the present instant, after what is ready already. `name` is a string literal.
+  // Starts `body` at the present instant, after what is ready already, in the family of the process
+  // that runs. `name` is a string literal.
   Process& spawn(Task<> body, const char* name);
+  Process& spawn_in(Family& family, Task<> body, const char* name);
   // The same for a process that serves others: the run does not wait for its end.
   Process& spawn_daemon(Task<> body, const char* name);
+  // Of the process that runs; between processes, and where nobody has made another: the engine's
+  // own (family.h).
+  Family& family() const;
   // Destroys a process wherever it waits. REQUIRES: it is not the one that is running.
   void kill(Process& process);
   // Kills every process.
@@ -149,6 +157,7 @@ class Engine {
   uint64_t events_handled() const { return events_handled_; }
 
  private:
+  friend class Family;
   friend class Timer;
   friend void internal::process_finished(Process& process) noexcept;
 
@@ -175,7 +184,7 @@ class Engine {
     bool pending_ = false;
   };
 
-  Process& add_process(Task<> body, const char* name);
+  Process& add_process(Family& family, Task<> body, const char* name);
   void move_clock(std::optional<Time> next);
   void handle_event(EventQueue& events);
   void remove(Process& process);
@@ -189,7 +198,7 @@ class Engine {
   Time now_;
   std::unique_ptr<EventQueue> events_;
   WaitList ready_;
-  ListHook processes_;  // of Process, in the order of their start
+  ListHook families_;  // in the order of their making
   Process* current_ = nullptr;
   Process* finished_ = nullptr;
   size_t live_ = 0;     // daemons not counted
@@ -200,6 +209,7 @@ class Engine {
   std::unique_ptr<Trace> trace_;
   SpanSink* spans_ = nullptr;
   WakeSink* wakes_ = nullptr;
+  std::unique_ptr<Family> own_family_;
 };
 
 }  // namespace wukong::engine

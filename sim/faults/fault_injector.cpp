@@ -5,6 +5,7 @@
 #include "sim/base/check.h"
 #include "sim/functions/lambda_service.h"
 #include "sim/hosts/mortal_host.h"
+#include "sim/platform/cloud.h"
 #include "sim/platform/platform.h"
 #include "sim/platform/platform_spec.h"
 
@@ -12,7 +13,7 @@ namespace wukong::faults {
 
 void FaultInjector::attach(platform::Platform& platform) {
   platform_ = &platform;
-  platform.lambda().inject(this);
+  platform.cloud().functions().inject(this);
 }
 
 // ---- functions
@@ -49,7 +50,8 @@ void FaultInjector::crash(HostId host, Duration after) {
 engine::Task<> FaultInjector::crash_later(HostId host, InvocationId invocation, Duration after) {
   co_await engine_.sleep(after, "the time of a crash");
   const auto running = running_.find(host);
-  if (running != running_.end() && running->second == invocation) platform_->lambda().crash(host);
+  if (running != running_.end() && running->second == invocation)
+    platform_->cloud().functions().crash(host);
 }
 
 bool FaultInjector::strikes(functions::InvocationFault fault) {

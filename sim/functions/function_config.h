@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include "sim/base/time.h"
 
@@ -15,6 +16,11 @@ struct FunctionConfig {
   Duration time_limit;
   // Environments that are idle and warm when the function is added; absent: the platform's default.
   std::optional<int64_t> prewarmed;
+
+  friend bool operator==(const FunctionConfig& a, const FunctionConfig& b) {
+    return std::string_view(a.name) == b.name && a.memory_mb == b.memory_mb &&
+           a.time_limit == b.time_limit && a.prewarmed == b.prewarmed;
+  }
 };
 
 }  // namespace wukong::functions

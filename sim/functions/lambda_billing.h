@@ -2,8 +2,11 @@
 // the function has, plus a price per request. In whole numbers, rounded up once.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
+#include "sim/base/arithmetic.h"
+#include "sim/base/check.h"
 #include "sim/functions/lambda_spec.h"
 
 namespace wukong::functions {
@@ -14,9 +17,19 @@ class LambdaBilling {
       : spec_(spec), memory_mb_(memory_mb) {}
 
   // Rounded up; an execution costs at least one unit of the granularity.
-  Duration billed_time(Duration initialization, Duration run) const;
+  Duration billed_time(Duration initialization, Duration run) const {
+    ENSURE(run >= Duration::zero() && initialization >= Duration::zero(), run.count_ns());
+    const Duration time = spec_.initialization ? run + initialization : run;
+    const int64_t unit = spec_.granularity.count_ns();
+    const int64_t units = std::max<int64_t>(1, (time.count_ns() + unit - 1) / unit);
+    return spec_.granularity * units;
+  }
   // price x memory / 1024 MB x time
-  Money time_price(Duration billed) const;
+  Money time_price(Duration billed) const {
+    constexpr int64_t kGigabyteSecond = 1024 * 1'000'000'000LL;  // in MB x ns
+    return charge(spec_.price_per_gb_s, static_cast<Int128>(memory_mb_) * billed.count_ns(),
+                  kGigabyteSecond);
+  }
   Money request_price() const { return charge(spec_.price_per_million_requests, 1, 1'000'000); }
   double gb_s(Duration billed) const {
     return static_cast<double>(memory_mb_) / 1024 * billed.to_seconds();

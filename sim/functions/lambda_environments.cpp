@@ -4,6 +4,7 @@
 #include "sim/base/check.h"
 #include "sim/engine/span.h"
 #include "sim/functions/function_listener.h"
+#include "sim/functions/lambda_client.h"
 #include "sim/functions/lambda_function.h"
 #include "sim/functions/lambda_invocation.h"
 #include "sim/functions/lambda_service.h"
@@ -13,13 +14,16 @@ namespace wukong::functions {
 
 using warm_pool::PoolEvent;
 
-Environment& LambdaService::make_environment(LambdaFunction& function, bool prewarmed) {
+// For an invocation that is the first to run there: cold, or in an environment that is prewarmed.
+Environment& LambdaService::make_environment(const Invocation& invocation) {
+  const LambdaFunction& function = *invocation.function;
+  const bool prewarmed = !invocation.cold;
   const network::LinkSpec& link = spec_.environment.network;
   Environment& environment = environments_.take();
   environment.host =
       hosts_.make(function.vcpus, Bytes::mebi(function.config.memory_mb), link, link);
   const double sigma = spec_.environment.speed_sigma;
-  const double speed = sigma > 0 ? speed_random_.lognormal(1, sigma) : 1;
+  const double speed = sigma > 0 ? invocation.tenant->speeds.lognormal(1, sigma) : 1;
   environment.host.vcpu_speed = speed;
   environment.host.product_speed = speed;
   environment.host.relative_speed = speed;
@@ -32,8 +36,8 @@ Environment& LambdaService::make_environment(LambdaFunction& function, bool prew
 }
 
 void LambdaService::count_environments(int64_t more) {
-  statistics_.environments += static_cast<size_t>(more);
-  statistics_.peak_environments = std::max(statistics_.peak_environments, statistics_.environments);
+  levels_.environments += static_cast<size_t>(more);
+  levels_.peak_environments = std::max(levels_.peak_environments, levels_.environments);
 }
 
 void LambdaService::hear(FunctionId function, PoolEvent event, Environment* environment) {
@@ -50,8 +54,8 @@ void LambdaService::hear(FunctionId function, PoolEvent event, Environment* envi
 
 // Takes null for a prewarmed environment that never served.
 void LambdaService::destroy(Environment* environment) {
-  ENSURE(statistics_.environments > 0);
-  --statistics_.environments;
+  ENSURE(levels_.environments > 0);
+  --levels_.environments;
   if (environment == nullptr) return;
   hosts_.remove(environment->host);
   environments_.give_back(*environment);

@@ -6,6 +6,7 @@
 #include "sim/base/check.h"
 #include "sim/engine/trace.h"
 #include "sim/functions/invocation_faults.h"
+#include "sim/functions/lambda_client.h"
 #include "sim/functions/lambda_function.h"
 #include "sim/functions/lambda_invocation.h"
 #include "sim/functions/lambda_service.h"
@@ -28,9 +29,9 @@ void LambdaService::deliver(Invocation& event) {
   if (faults_ != nullptr && faults_->strikes(InvocationFault::lost_event)) {
     const std::vector<double>& waits = spec_.async_events.retry_waits_s;
     const Duration wait = Duration::from_seconds(waits.empty() ? 1 : waits.front());
-    engine_.spawn(retry(event, wait), "lost event");
+    engine_.spawn_in(*event.family, retry(event, wait), "lost event");
   } else if (!start(event)) {
-    engine_.spawn(back_off(event), "throttled event");
+    engine_.spawn_in(*event.family, back_off(event), "throttled event");
   }
 }
 
@@ -38,13 +39,13 @@ void LambdaService::deliver(Invocation& event) {
 // until both have ended.
 void LambdaService::deliver_twin(Invocation& event) {
   Handler handler = [&event](Environment& environment) { return event.handler(environment); };
-  Request request = make_request(event.function->id, std::move(handler), false);
+  Request request = make_request(*event.tenant, event.function->id, std::move(handler), false);
   Invocation& twin = *request.release();
   twin.accepted = engine_.now();
   twin.twin_of = &event;
   event.twin = &twin;
   engine_.record(engine::TraceKind::invoked, twin.id.value(), twin.function->id.value());
-  if (!start(twin)) engine_.spawn(back_off(twin), "throttled event");
+  if (!start(twin)) engine_.spawn_in(*twin.family, back_off(twin), "throttled event");
 }
 
 engine::Task<> LambdaService::retry(Invocation& event, Duration wait) {
@@ -60,7 +61,7 @@ engine::Task<> LambdaService::back_off(Invocation& event) {
     if (engine_.now() + wait - event.accepted > spec.age_limit) {
       if (event.causes == nullptr) event.causes = std::make_unique<FailureCauses>();
       event.causes->add(aged_out_text(spec_));
-      ++statistics_.aged_out;
+      ++event.tenant->statistics.aged_out;
       drop(event);
       co_return;
     }
@@ -70,11 +71,12 @@ engine::Task<> LambdaService::back_off(Invocation& event) {
 }
 
 void LambdaService::drop(Invocation& event) {
-  if (statistics_.dropped++ == 0)
-    statistics_.first_drop = std::string(event.function->config.name) + " #" +
-                             std::to_string(event.id.value()) + " was given up at " +
-                             std::to_string(engine_.now().to_seconds()) + " s after " +
-                             std::to_string(event.retries) + " retries: " + event.causes->text();
+  LambdaStatistics& statistics = event.tenant->statistics;
+  if (statistics.dropped++ == 0)
+    statistics.first_drop = std::string(event.function->config.name) + " #" +
+                            std::to_string(event.id.value()) + " was given up at " +
+                            std::to_string(engine_.now().to_seconds()) + " s after " +
+                            std::to_string(event.retries) + " retries: " + event.causes->text();
   give_back(event);
 }
 

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "sim/engine/engine.h"
+#include "sim/engine/family.h"
 #include "sim/functions/environment.h"
 #include "sim/functions/lambda_service.h"
 #include "sim/functions/time_limit.h"
@@ -13,6 +14,7 @@
 namespace wukong::functions {
 
 struct LambdaFunction;
+struct Tenant;
 
 // The caller of a synchronous invocation waits in it. A caller that is killed meanwhile is
 // forgotten; the invocation goes on.
@@ -40,6 +42,8 @@ class LambdaService::Reply : public engine::Waiter {
 };
 
 struct LambdaService::Invocation : TimeLimit::Running {
+  Tenant* tenant = nullptr;
+  engine::Family* family = nullptr;  // of its caller, and of all that is spawned for it
   LambdaFunction* function = nullptr;
   Environment* environment = nullptr;  // while it is running
   engine::Process* process = nullptr;  // that runs it

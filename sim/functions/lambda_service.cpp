@@ -15,6 +15,7 @@
 #include "sim/functions/function_listener.h"
 #include "sim/functions/invocation_faults.h"
 #include "sim/functions/keep_alive/policies.h"
+#include "sim/functions/lambda_client.h"
 #include "sim/functions/lambda_function.h"
 #include "sim/functions/lambda_invocation.h"
 #include "sim/functions/warm_pool/pool_memory.h"
@@ -56,22 +57,13 @@ void LambdaService::GiveBack::operator()(Invocation* invocation) const {
 }
 
 LambdaService::LambdaService(engine::Engine& engine, hosts::HostFactory& hosts,
-                             accounting::Usage& usage, accounting::Ledger& ledger,
-                             const LambdaSpec& spec, uint64_t seed)
+                             const LambdaSpec& spec)
     : engine_(engine),
       hosts_(hosts),
-      usage_(usage),
-      ledger_(ledger),
       spec_(spec),
-      seed_(seed),
       admission_(std::make_unique<Admission>(spec, engine.now())),
       pool_memory_(std::make_unique<warm_pool::PoolMemory>(spec.warm_pool.memory_limit_mb)),
-      cold_starts_(std::make_unique<ColdStartModel>(spec)),
-      cold_start_random_(seed, "lambda.cold_start"),
-      call_random_(seed, "lambda.call"),
-      start_random_(seed, "lambda.start"),
-      backoff_random_(seed, "lambda.client_backoff"),
-      speed_random_(seed, "lambda.environment_speed") {}
+      cold_starts_(std::make_unique<ColdStartModel>(spec)) {}
 
 LambdaService::~LambdaService() = default;
 
@@ -80,17 +72,21 @@ void LambdaService::foresee(const keep_alive::FutureArrivals& future) {
   keep_alive_ = keep_alive::make_policy(spec_.warm_pool, &future);
 }
 
-FunctionId LambdaService::add_function(const FunctionConfig& config) {
+FunctionId LambdaService::add_function(Tenant& tenant, const FunctionConfig& config) {
   check_config(config, spec_.environment);
+  std::vector<FunctionId>& own = tenant.functions;
+  for (const auto& function : functions_) {
+    const bool is_own = std::find(own.begin(), own.end(), function->id) != own.end();
+    if (!is_own && function->config == config) return own.emplace_back(function->id);
+  }
   if (keep_alive_ == nullptr) keep_alive_ = keep_alive::make_policy(spec_.warm_pool, nullptr);
   keep_alive_->add_function({config.memory_mb, cold_starts_->typical()});
-  const FunctionId id(functions_.size());
-  RandomStream reuse(seed_, "lambda.reuse", id.index());
+  const FunctionId id = own.emplace_back(functions_.size());
   functions_.emplace_back(new LambdaFunction{
       id, config, spec_.environment.vcpus(config.memory_mb),
       LambdaBilling(spec_.billing, config.memory_mb),
       WarmPool(engine_, *keep_alive_, *pool_memory_,
-               {.id = id, .memory_mb = config.memory_mb, .reuse = spec_.warm_pool.reuse}, reuse,
+               {.id = id, .memory_mb = config.memory_mb, .reuse = spec_.warm_pool.reuse},
                [this, id](PoolEvent event, warm_pool::PooledEnvironment* environment) {
                  hear(id, event, static_cast<Environment*>(environment));
                }),
@@ -103,10 +99,8 @@ FunctionId LambdaService::add_function(const FunctionConfig& config) {
   return id;
 }
 
-std::vector<FunctionConfig> LambdaService::functions() const {
-  std::vector<FunctionConfig> configs;
-  for (const auto& function : functions_) configs.push_back(function->config);
-  return configs;
+const FunctionConfig& LambdaService::function(FunctionId id) const {
+  return functions_[id.index()]->config;
 }
 
 double LambdaService::vcpus(FunctionId function) const {
@@ -115,17 +109,18 @@ double LambdaService::vcpus(FunctionId function) const {
 
 // The API call.
 
-engine::Task<InvokeReply> LambdaService::invoke_async(const hosts::Host& caller,
+engine::Task<InvokeReply> LambdaService::invoke_async(Tenant& tenant, const hosts::Host& caller,
                                                       FunctionId function, Bytes payload,
                                                       Handler handler) {
-  Request request = make_request(function, std::move(handler), false);
+  Request request = make_request(tenant, function, std::move(handler), false);
   if (faults_ != nullptr) return call_with_faults(caller.id, std::move(request), payload);
   return call(caller.id, std::move(request), payload);
 }
 
-engine::Task<InvokeReply> LambdaService::invoke_sync(const hosts::Host& caller, FunctionId function,
-                                                     Bytes payload, Handler handler) {
-  Request request = make_request(function, std::move(handler), true);
+engine::Task<InvokeReply> LambdaService::invoke_sync(Tenant& tenant, const hosts::Host& caller,
+                                                     FunctionId function, Bytes payload,
+                                                     Handler handler) {
+  Request request = make_request(tenant, function, std::move(handler), true);
   if (faults_ != nullptr) return call_with_faults(caller.id, std::move(request), payload);
   return call(caller.id, std::move(request), payload);
 }
@@ -139,10 +134,13 @@ engine::Task<InvokeReply> LambdaService::call_with_faults(HostId caller, Request
   co_return reply;
 }
 
-LambdaService::Request LambdaService::make_request(FunctionId function, Handler handler,
-                                                   bool synchronous) {
+LambdaService::Request LambdaService::make_request(Tenant& tenant, FunctionId function,
+                                                   Handler handler, bool synchronous) {
   ENSURE(function.index() < functions_.size() && handler);
   Invocation& invocation = invocations_.take();
+  invocation.tenant = &tenant;
+  invocation.family = &engine_.family();
+  ++tenant.unfinished;
   invocation.function = functions_[function.index()].get();
   invocation.id = InvocationId(next_invocation_++);
   invocation.synchronous = synchronous;
@@ -154,15 +152,16 @@ engine::Task<InvokeReply> LambdaService::call(HostId caller, Request request, By
   const InvocationSpec& spec = spec_.invocation;
   const bool synchronous = request->synchronous;
   const Bytes limit = synchronous ? spec.sync_payload_limit : spec.async_payload_limit;
-  usage_.count(accounting::Operation::invoke);
+  Tenant& tenant = *request->tenant;
+  tenant.usage.count(accounting::Operation::invoke);
   engine::Span span(engine_, {engine::SpanKind::invoke, request->function->config.name,
                               caller.value(), request->id.value()});
   span.note("bytes", payload.count());
   for (int64_t attempt = 1;; ++attempt) {
-    const Duration overhead = call_random_.noisy(spec.overhead, spec.overhead_sigma);
+    const Duration overhead = tenant.calls.noisy(spec.overhead, spec.overhead_sigma);
     co_await engine_.sleep(overhead + transfer_time(payload, spec.payload_bandwidth),
                            "an invocation's API call");
-    if (payload > limit) co_return refuse_payload(synchronous, payload);
+    if (payload > limit) co_return refuse_payload(*request, payload);
     request->accepted = engine_.now();
     const bool throttled = faults_ != nullptr && faults_->strikes(InvocationFault::throttled_call);
     const bool in_rate = !throttled && admission_->accept_request(engine_.now());
@@ -172,10 +171,10 @@ engine::Task<InvokeReply> LambdaService::call(HostId caller, Request request, By
     count_throttle(*request);
     if (attempt >= spec_.client_retry.attempts)
       co_return refuse_throttled(*request, throttled, in_rate);
-    usage_.count(accounting::Operation::retry);
+    tenant.usage.count(accounting::Operation::retry);
     const engine::Span waiting(engine_,
                                {engine::SpanKind::wait, "back-off after a 429", caller.value()});
-    co_await engine_.sleep(client_backoff(attempt), "its back-off after a 429");
+    co_await engine_.sleep(client_backoff(tenant, attempt), "its back-off after a 429");
   }
   Invocation& invocation = *request.release();
   engine_.record(engine::TraceKind::invoked, invocation.id.value(), invocation.function->id.value(),
@@ -189,10 +188,10 @@ engine::Task<InvokeReply> LambdaService::call(HostId caller, Request request, By
   co_return InvokeReply::accepted;
 }
 
-Duration LambdaService::client_backoff(int64_t attempt) {
+Duration LambdaService::client_backoff(Tenant& tenant, int64_t attempt) {
   const ClientRetrySpec& spec = spec_.client_retry;
   const double doublings = static_cast<double>(int64_t{1} << (attempt - 1));
-  return scaled(spec.backoff_base, doublings * (spec.jitter ? backoff_random_.uniform() : 1));
+  return scaled(spec.backoff_base, doublings * (spec.jitter ? tenant.backoffs.uniform() : 1));
 }
 
 // From admission to the end of the handler.
@@ -221,26 +220,30 @@ StartOutcome LambdaService::find_place(Invocation& invocation) {
 // one would after the time that is returned.
 Duration LambdaService::prepare(Invocation& invocation) {
   admission_->begin();
-  statistics_.concurrency = admission_->running();
-  statistics_.peak_concurrency = std::max(statistics_.peak_concurrency, statistics_.concurrency);
-  engine::tell_level(engine_, "concurrency", static_cast<int64_t>(statistics_.concurrency));
+  Tenant& tenant = *invocation.tenant;
+  LambdaStatistics& statistics = tenant.statistics;
+  statistics.peak_concurrency = std::max(statistics.peak_concurrency, ++statistics.concurrency);
+  levels_.concurrency = admission_->running();
+  levels_.peak_concurrency = std::max(levels_.peak_concurrency, levels_.concurrency);
+  engine::tell_level(engine_, "concurrency", static_cast<int64_t>(levels_.concurrency));
   const InvocationSpec& spec = spec_.invocation;
-  const Duration latency = start_random_.noisy(spec.start_latency, spec.start_latency_sigma);
+  const Duration latency = tenant.starts.noisy(spec.start_latency, spec.start_latency_sigma);
   Duration delay = latency;
   invocation.initialization = Duration::zero();
   if (invocation.cold) {
-    const ColdStart cold_start = cold_starts_->sample(cold_start_random_);
+    const ColdStart cold_start = cold_starts_->sample(tenant.cold_starts);
     invocation.initialization = cold_start.initialization;
     delay += cold_start.placement + cold_start.initialization;
   }
   const char* const name = invocation.function->config.name;
-  invocation.process = &engine_.spawn(execute(invocation, delay), name);
+  invocation.process = &engine_.spawn_in(*invocation.family, execute(invocation, delay), name);
   return latency;
 }
 
 StartOutcome LambdaService::find_environment(Invocation& invocation) {
   LambdaFunction& function = *invocation.function;
-  std::optional<WarmPool::Place> place = function.pool.take();
+  std::optional<WarmPool::Place> place =
+      function.pool.take(invocation.tenant->reuse_of(function.id));
   invocation.cold = !place;
   if (invocation.cold) {
     if (!function.pool.may_add()) return StartOutcome::no_memory;
@@ -252,7 +255,7 @@ StartOutcome LambdaService::find_environment(Invocation& invocation) {
   const StartOutcome outcome = invocation.cold ? StartOutcome::cold : StartOutcome::warm;
   invocation.environment = static_cast<Environment*>(place->environment);
   if (invocation.environment != nullptr) return outcome;
-  invocation.environment = &make_environment(function, !invocation.cold);
+  invocation.environment = &make_environment(invocation);
   function.pool.occupy(*place, *invocation.environment);
   return outcome;
 }
@@ -287,10 +290,12 @@ void LambdaService::begin(Invocation& invocation) {
   environment.request = invocation.twin_of != nullptr ? invocation.twin_of->id : invocation.id;
   environment.deadline = invocation.deadline;
   ++environment.invocations;
-  ++statistics_.invocations;
-  if (invocation.cold) ++statistics_.cold_starts;
-  if (invocation.retries > 0) ++statistics_.retries;
-  ledger_.charge(accounting::CostItem::requests, invocation.function->billing.request_price());
+  LambdaStatistics& statistics = invocation.tenant->statistics;
+  ++statistics.invocations;
+  if (invocation.cold) ++statistics.cold_starts;
+  if (invocation.retries > 0) ++statistics.retries;
+  invocation.tenant->ledger.charge(accounting::CostItem::requests,
+                                   invocation.function->billing.request_price());
   engine_.record(engine::TraceKind::started, invocation.id.value(), environment.host.id.value(),
                  invocation.cold ? 1 : 0);
   if (faults_ != nullptr) faults_->begins(environment.host.id, invocation.id);
@@ -312,9 +317,10 @@ void LambdaService::time_out(Invocation& invocation) {
                        std::to_string(invocation.function->config.time_limit.to_seconds()) + " s";
   // Only the first drop is told about, and the process is not there to ask later.
   Environment& environment = *invocation.environment;
-  if (statistics_.dropped == 0 && environment.account) reason += "; " + environment.account();
+  if (invocation.tenant->statistics.dropped == 0 && environment.account)
+    reason += "; " + environment.account();
   engine_.kill(*invocation.process);
-  ++statistics_.timeouts;
+  ++invocation.tenant->statistics.timeouts;
   fail(invocation, reason);
 }
 
@@ -334,7 +340,7 @@ void LambdaService::crash(HostId host) {
 
 void LambdaService::fail(Invocation& invocation, const std::string& reason) {
   bill(invocation);
-  statistics_.failures.add(reason);
+  invocation.tenant->statistics.failures.add(reason);
   if (invocation.causes == nullptr) invocation.causes = std::make_unique<FailureCauses>();
   invocation.causes->add(reason);
   Environment& environment = *invocation.environment;
@@ -348,8 +354,8 @@ void LambdaService::fail(Invocation& invocation, const std::string& reason) {
   const std::vector<double>& waits = spec_.async_events.retry_waits_s;
   if (invocation.retries == waits.size()) return drop(invocation);
   const Duration wait = Duration::from_seconds(waits[invocation.retries++]);
-  usage_.count(accounting::Operation::retry);
-  engine_.spawn(retry(invocation, wait), "failed event");
+  invocation.tenant->usage.count(accounting::Operation::retry);
+  engine_.spawn_in(*invocation.family, retry(invocation, wait), "failed event");
 }
 
 void LambdaService::end_execution(Invocation& invocation) {
@@ -357,20 +363,23 @@ void LambdaService::end_execution(Invocation& invocation) {
   invocation.environment = nullptr;
   invocation.process = nullptr;
   admission_->end();
-  statistics_.concurrency = admission_->running();
-  engine::tell_level(engine_, "concurrency", static_cast<int64_t>(statistics_.concurrency));
+  --invocation.tenant->statistics.concurrency;
+  levels_.concurrency = admission_->running();
+  engine::tell_level(engine_, "concurrency", static_cast<int64_t>(levels_.concurrency));
 }
 
 Duration LambdaService::bill(const Invocation& invocation) {
   const LambdaFunction& function = *invocation.function;
   const Duration run = engine_.now() - invocation.started;
   const Duration billed = function.billing.billed_time(invocation.initialization, run);
-  ledger_.charge(accounting::CostItem::functions, function.billing.time_price(billed));
-  statistics_.billed_time += billed;
-  statistics_.billed_gb_s += function.billing.gb_s(billed);
-  statistics_.busy_time += run;
-  statistics_.vcpu_s += run.to_seconds() * function.vcpus;
-  statistics_.whole_vcpu_s += run.to_seconds() * std::ceil(function.vcpus);
+  Tenant& tenant = *invocation.tenant;
+  tenant.ledger.charge(accounting::CostItem::functions, function.billing.time_price(billed));
+  LambdaStatistics& statistics = tenant.statistics;
+  statistics.billed_time += billed;
+  statistics.billed_gb_s += function.billing.gb_s(billed);
+  statistics.busy_time += run;
+  statistics.vcpu_s += run.to_seconds() * function.vcpus;
+  statistics.whole_vcpu_s += run.to_seconds() * std::ceil(function.vcpus);
   return billed;
 }
 
@@ -384,6 +393,7 @@ void LambdaService::give_back(Invocation& invocation) {
   invocation.ended = true;
   if (invocation.twin != nullptr) return;
   Invocation* const first = invocation.twin_of;
+  --invocation.tenant->unfinished;
   invocations_.give_back(invocation);
   if (first == nullptr) return;
   first->twin = nullptr;
@@ -391,7 +401,7 @@ void LambdaService::give_back(Invocation& invocation) {
 }
 
 void LambdaService::count_throttle(const Invocation& invocation) {
-  ++statistics_.throttles;
+  ++invocation.tenant->statistics.throttles;
   engine_.record(engine::TraceKind::throttled, invocation.id.value(),
                  invocation.function->id.value());
   engine::tell_mark(engine_, "throttled", invocation.id.value());

@@ -12,6 +12,9 @@
 // its process is destroyed. An environment whose handler failed or was destroyed is gone with its
 // network links: nothing may use the environment's host after the handler's end.
 //
+// Each call is made for a tenant (lambda_client.h), the job whose invocation it is. Jobs that add
+// the same function share it, and so its warm environments.
+//
 // The engine's processes must be gone (Engine::clear) before the service is destroyed.
 #pragma once
 
@@ -22,19 +25,12 @@
 
 #include "sim/base/ids.h"
 #include "sim/base/inline_function.h"
-#include "sim/base/random.h"
 #include "sim/base/slab.h"
 #include "sim/engine/task.h"
-#include "sim/functions/lambda_statistics.h"
 
 namespace wukong {
 class Bytes;
 }  // namespace wukong
-
-namespace wukong::accounting {
-class Ledger;
-struct Usage;
-}  // namespace wukong::accounting
 
 namespace wukong::engine {
 class Engine;
@@ -65,6 +61,7 @@ class InvocationFaults;
 struct FunctionConfig;
 struct LambdaFunction;
 struct LambdaSpec;
+struct Tenant;
 
 enum class StartOutcome : uint8_t;
 
@@ -78,11 +75,18 @@ enum class InvokeReply {
   payload_too_large,  // 413
 };
 
+// How much of the account is in use.
+struct ServiceLevels {
+  size_t concurrency = 0;  // executions that run now
+  size_t peak_concurrency = 0;
+  size_t environments = 0;  // that exist now, idle or not
+  size_t peak_environments = 0;
+};
+
 class LambdaService {
  public:
   // Throws Error if the spec is wrong in itself. All references outlive the service.
-  LambdaService(engine::Engine& engine, hosts::HostFactory& hosts, accounting::Usage& usage,
-                accounting::Ledger& ledger, const LambdaSpec& spec, uint64_t seed);
+  LambdaService(engine::Engine& engine, hosts::HostFactory& hosts, const LambdaSpec& spec);
   LambdaService(const LambdaService&) = delete;
   LambdaService& operator=(const LambdaService&) = delete;
   ~LambdaService();
@@ -91,19 +95,21 @@ class LambdaService {
   // service. REQUIRES: there is no function yet.
   void foresee(const keep_alive::FutureArrivals& future);
 
-  // Throws Error if the platform does not offer such a function.
-  FunctionId add_function(const FunctionConfig& config);
-  // What was added, by id.
-  std::vector<FunctionConfig> functions() const;
+  // If another tenant has added the same: that function. Throws Error if the platform does not
+  // offer such a function.
+  FunctionId add_function(Tenant& tenant, const FunctionConfig& config);
+  // As it was added.
+  const FunctionConfig& function(FunctionId id) const;
   // vCPUs of an environment of the function.
   double vcpus(FunctionId function) const;
 
-  engine::Task<InvokeReply> invoke_async(const hosts::Host& caller, FunctionId function,
-                                         Bytes payload, Handler handler);
-  engine::Task<InvokeReply> invoke_sync(const hosts::Host& caller, FunctionId function,
-                                        Bytes payload, Handler handler);
+  engine::Task<InvokeReply> invoke_async(Tenant& tenant, const hosts::Host& caller,
+                                         FunctionId function, Bytes payload, Handler handler);
+  engine::Task<InvokeReply> invoke_sync(Tenant& tenant, const hosts::Host& caller,
+                                        FunctionId function, Bytes payload, Handler handler);
 
-  const LambdaStatistics& statistics() const { return statistics_; }
+  // Of all tenants.
+  const ServiceLevels& levels() const { return levels_; }
   // Invocations that have not come to their end.
   size_t unfinished() const { return invocations_.used(); }
 
@@ -125,13 +131,13 @@ class LambdaService {
   // An invocation that the service has not accepted yet.
   using Request = std::unique_ptr<Invocation, GiveBack>;
 
-  Request make_request(FunctionId function, Handler handler, bool synchronous);
+  Request make_request(Tenant& tenant, FunctionId function, Handler handler, bool synchronous);
   engine::Task<InvokeReply> call(HostId caller, Request request, Bytes payload);
   engine::Task<InvokeReply> call_with_faults(HostId caller, Request request, Bytes payload);
   void deliver(Invocation& event);
   void deliver_twin(Invocation& event);
-  Duration client_backoff(int64_t attempt);
-  InvokeReply refuse_payload(bool synchronous, Bytes payload);
+  Duration client_backoff(Tenant& tenant, int64_t attempt);
+  InvokeReply refuse_payload(const Invocation& invocation, Bytes payload);
   InvokeReply refuse_throttled(const Invocation& invocation, bool by_fault, bool in_rate);
 
   bool start(Invocation& invocation);
@@ -153,33 +159,25 @@ class LambdaService {
   void drop(Invocation& event);
   void count_throttle(const Invocation& invocation);
 
-  Environment& make_environment(LambdaFunction& function, bool prewarmed);
+  Environment& make_environment(const Invocation& invocation);
   void count_environments(int64_t more);
   void hear(FunctionId function, warm_pool::PoolEvent event, Environment* environment);
   void destroy(Environment* environment);
 
   engine::Engine& engine_;
   hosts::HostFactory& hosts_;
-  accounting::Usage& usage_;
-  accounting::Ledger& ledger_;
   const LambdaSpec& spec_;
-  uint64_t seed_;
   std::unique_ptr<Admission> admission_;
   std::unique_ptr<keep_alive::KeepAlivePolicy> keep_alive_;
   std::unique_ptr<warm_pool::PoolMemory> pool_memory_;
   std::unique_ptr<ColdStartModel> cold_starts_;
-  RandomStream cold_start_random_;
-  RandomStream call_random_;
-  RandomStream start_random_;
-  RandomStream backoff_random_;
-  RandomStream speed_random_;
   Slab<Environment> environments_;
   Slab<Invocation> invocations_;
   std::vector<std::unique_ptr<LambdaFunction>> functions_;
   uint32_t next_invocation_ = 0;
   InvocationFaults* faults_ = nullptr;
   FunctionListener* listener_ = nullptr;
-  LambdaStatistics statistics_;
+  ServiceLevels levels_;
 };
 
 }  // namespace wukong::functions

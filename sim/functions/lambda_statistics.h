@@ -1,4 +1,4 @@
-// What became of a run's invocations. Kept for the result document and for diagnoses.
+// What became of a job's invocations. Kept for the result document and for diagnoses.
 #pragma once
 
 #include <cstddef>
@@ -25,8 +25,6 @@ struct LambdaStatistics {
   FailureCauses failures;        // of all executions that did not succeed
   size_t concurrency = 0;        // running now
   size_t peak_concurrency = 0;
-  size_t environments = 0;  // existing now, idle or not
-  size_t peak_environments = 0;
   Duration billed_time;  // after rounding up
   double billed_gb_s = 0;
   Duration busy_time;       // wall time of handlers

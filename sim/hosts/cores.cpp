@@ -1,5 +1,7 @@
 #include "sim/hosts/cores.h"
 
+#include <utility>
+
 #include "sim/fluid/fluid.h"
 
 namespace wukong::hosts {
@@ -16,6 +18,10 @@ fluid::Rate rate_of(double vcpus) {
 
 Cores::Cores(fluid::Pool& pool, double vcpus)
     : pool_(&pool), resource_(pool.add({.rate = rate_of(vcpus)})) {}
+
+void Cores::remove() {
+  if (valid()) std::exchange(pool_, nullptr)->remove(resource_);
+}
 
 fluid::Activity Cores::compute(Duration vcpu_time, double most) const {
   ENSURE(valid());

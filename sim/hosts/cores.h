@@ -23,6 +23,8 @@ class Cores {
   // co_await cores.compute(vcpu_time, most): until so much time of vCPUs has been spent, on never
   // more than `most` of them at once. REQUIRES: valid().
   fluid::Activity compute(Duration vcpu_time, double most) const;
+  // They are gone, with all copies of the handle. REQUIRES: nobody uses them.
+  void remove();
   // What they are in the pool. REQUIRES: valid().
   fluid::ResourceId resource() const { return resource_; }
 

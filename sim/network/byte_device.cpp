@@ -1,5 +1,7 @@
 #include "sim/network/byte_device.h"
 
+#include <utility>
+
 #include "sim/fluid/fluid.h"
 #include "sim/network/byte_amounts.h"
 
@@ -13,6 +15,10 @@ fluid::Activity ByteDevice::pass(Bytes bytes, Bandwidth cap) const {
   fluid::Demand demand{.amount = amount_of(bytes), .cap = rate_of(cap), .what = what_};
   demand.resources.add(resource_);
   return pool_->use(demand);
+}
+
+void ByteDevice::remove() {
+  if (valid()) std::exchange(pool_, nullptr)->remove(resource_);
 }
 
 MemoryBus::MemoryBus(fluid::Pool& pool, Bandwidth rate)

@@ -27,6 +27,8 @@ class ByteDevice {
   // co_await device.pass(bytes, cap): until all have passed, never faster than `cap`.
   // REQUIRES: valid().
   fluid::Activity pass(Bytes bytes, Bandwidth cap = Bandwidth::unlimited()) const;
+  // It is gone, with all copies of the handle. REQUIRES: nobody uses it.
+  void remove();
   // What it is in the pool. REQUIRES: valid().
   fluid::ResourceId resource() const { return resource_; }
 

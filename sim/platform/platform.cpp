@@ -15,13 +15,14 @@
 #include "sim/engine/engine.h"
 #include "sim/engine/span.h"
 #include "sim/fluid/fluid.h"
-#include "sim/functions/lambda_service.h"
+#include "sim/functions/lambda_client.h"
 #include "sim/hosts/host_factory.h"
 #include "sim/hosts/machine.h"
 #include "sim/hosts/modelled_task_runner.h"
 #include "sim/hosts/mortal_host.h"
 #include "sim/network/network.h"
 #include "sim/platform/backend.h"
+#include "sim/platform/cloud.h"
 #include "sim/platform/platform_spec.h"
 #include "sim/storage/redis_metadata.h"
 #include "sim/storage/redis_servers.h"
@@ -38,28 +39,23 @@ struct Platform::Parts {
     Time since;
   };
 
-  Parts(engine::Engine& engine, const PlatformSpec& spec, uint64_t seed, Backend* given)
-      : backend(given != nullptr ? *given : modelled),
+  Parts(std::unique_ptr<Cloud> made, Cloud& cloud, uint64_t seed)
+      : own_cloud(std::move(made)),
+        cloud(cloud),
         seed(seed),
-        resources(engine),
-        books{engine, usage, ledger, &executions},
-        network(resources, spec.network.message_bytes),
-        hosts(network, backend.values()),
-        lambda(engine, hosts, usage, ledger, spec.functions, seed),
-        tasks(backend.task_runner(std::make_unique<hosts::ModelledTaskRunner>(books, spec.compute),
-                                  books)) {}
+        books{cloud.engine(), usage, ledger, &executions},
+        lambda(cloud.functions(), usage, ledger, seed),
+        tasks(cloud.backend().task_runner(
+            std::make_unique<hosts::ModelledTaskRunner>(books, cloud.spec().compute), books)) {}
 
-  ModelledBackend modelled;
-  Backend& backend;
+  const std::unique_ptr<Cloud> own_cloud;  // of a platform that is alone
+  Cloud& cloud;
   const uint64_t seed;
   accounting::Usage usage;
   accounting::Ledger ledger;
   accounting::ExecutionLimit executions;
-  fluid::Pool resources;
   const accounting::Books books;
-  network::Network network;
-  hosts::HostFactory hosts;
-  functions::LambdaService lambda;
+  functions::LambdaClient lambda;
   std::unique_ptr<hosts::TaskRunner> tasks;
   std::deque<hosts::Machine> machines;
   std::vector<Rental> rentals;
@@ -74,36 +70,49 @@ struct Platform::Parts {
 };
 
 Platform::Platform(engine::Engine& engine, const PlatformSpec& spec, uint64_t seed)
-    : Platform(std::make_unique<Parts>(engine, spec, seed, nullptr), spec) {}
+    : Platform(std::make_unique<Cloud>(engine, spec), seed) {}
 
 Platform::Platform(engine::Engine& engine, const PlatformSpec& spec, uint64_t seed,
                    Backend& backend)
-    : Platform(std::make_unique<Parts>(engine, spec, seed, &backend), spec) {}
+    : Platform(std::make_unique<Cloud>(engine, spec, backend), seed) {}
 
-Platform::Platform(std::unique_ptr<Parts> parts, const PlatformSpec& spec)
+Platform::Platform(std::unique_ptr<Cloud> cloud, uint64_t seed)
+    : Platform(std::make_unique<Parts>(std::move(cloud), *cloud, seed)) {}
+
+Platform::Platform(Cloud& cloud, uint64_t seed)
+    : Platform(std::make_unique<Parts>(nullptr, cloud, seed)) {}
+
+Platform::Platform(std::unique_ptr<Parts> parts)
     : parts_(std::move(parts)),
       engine_(parts_->books.engine),
-      spec_(spec),
-      resources_(parts_->resources),
-      network_(parts_->network),
+      spec_(parts_->cloud.spec()),
+      resources_(parts_->cloud.resources()),
+      network_(parts_->cloud.network()),
       lambda_(parts_->lambda),
       tasks_(*parts_->tasks),
-      values_(parts_->backend.values()),
+      values_(parts_->cloud.backend().values()),
       usage_(parts_->usage),
       ledger_(parts_->ledger),
       executions_(parts_->executions) {}
 
-Platform::~Platform() { engine_.clear(); }
+Platform::~Platform() {
+  if (parts_->own_cloud)
+    engine_.clear();
+  else
+    for (hosts::Machine& machine : parts_->machines) release(machine);
+}
+
+Cloud& Platform::cloud() { return parts_->cloud; }
 
 RandomStream Platform::random(std::string_view name) const { return {parts_->seed, name}; }
 
 hosts::Host Platform::add_host(double vcpus, Bytes memory, const network::LinkSpec& inbound,
                                const network::LinkSpec& outbound) {
-  return parts_->hosts.make(vcpus, memory, inbound, outbound);
+  return parts_->cloud.hosts().make(vcpus, memory, inbound, outbound);
 }
 
 hosts::Host Platform::add_process(const hosts::Host& machine, Bytes memory) {
-  return parts_->hosts.make_process(machine, memory);
+  return parts_->cloud.hosts().make_process(machine, memory);
 }
 
 void Platform::add_mortal(const hosts::Host& host, InlineFunction<void(), 16> dies) {
@@ -138,6 +147,13 @@ hosts::Machine& Platform::borrow(const std::string& type) {
   return parts_->machines.emplace_back(engine_, found->second, host);
 }
 
+// What runs on a cloud that goes on leaves nothing there.
+void Platform::release(hosts::Machine& machine) {
+  machine.host.memory_bus.remove();
+  machine.host.cores.remove();
+  parts_->cloud.hosts().remove(machine.host);
+}
+
 void Platform::name_host(const hosts::Host& host, std::string_view name) {
   engine::tell_host(engine_, host.id.value(), engine::HostKind::machine, name);
 }
@@ -157,7 +173,7 @@ storage::StoreParts Platform::model_store(const storage::StoreSpec& store) {
 }
 
 storage::ObjectStore& Platform::add_store(const storage::StoreSpec& store) {
-  parts_->stores.push_back(parts_->backend.object_store(model_store(store), parts_->books));
+  parts_->stores.push_back(parts_->cloud.backend().object_store(model_store(store), parts_->books));
   return *parts_->stores.back().objects;
 }
 
@@ -169,7 +185,8 @@ storage::ObjectStore& Platform::add_store_on(const hosts::Host& server) {
   const auto& beside = parts_->metadata_hosts;
   const auto found = std::find(beside.begin(), beside.end(), server.id);
   if (found != beside.end()) modelled.beside = static_cast<uint32_t>(found - beside.begin());
-  parts_->stores.push_back(parts_->backend.object_store(std::move(modelled), parts_->books));
+  parts_->stores.push_back(
+      parts_->cloud.backend().object_store(std::move(modelled), parts_->books));
   return *parts_->stores.back().objects;
 }
 
@@ -191,14 +208,14 @@ storage::MetadataStore& Platform::add_metadata_store(const hosts::Host& server) 
                                                            redis_on(server));
   parts_->metadata_hosts.push_back(server.id);
   parts_->metadata_stores.push_back(
-      parts_->backend.metadata_store(std::move(modelled), parts_->books));
+      parts_->cloud.backend().metadata_store(std::move(modelled), parts_->books));
   return *parts_->metadata_stores.back();
 }
 
 storage::MessageQueue& Platform::add_queue() {
   auto modelled = std::make_unique<storage::SqsQueue>(parts_->books, spec_.queue, parts_->seed,
                                                       parts_->queues.size());
-  parts_->queues.push_back(parts_->backend.message_queue(std::move(modelled)));
+  parts_->queues.push_back(parts_->cloud.backend().message_queue(std::move(modelled)));
   return *parts_->queues.back();
 }
 

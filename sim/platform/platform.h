@@ -1,5 +1,7 @@
-// One platform, ready to run one system: the services, wired to one engine and one seed. What a
-// policy is given. Whoever uses a service includes the service's own header, too.
+// A cloud as one job sees it, ready to run one system: its own client of the function service, its
+// own stores, machines, books and random streams. What a policy is given. Most runs have one job,
+// and so one platform with a cloud of its own; many jobs share one. Whoever uses a service includes
+// the service's own header, too.
 #pragma once
 
 #include <cstddef>
@@ -34,7 +36,7 @@ class Pool;
 }  // namespace wukong::fluid
 
 namespace wukong::functions {
-class LambdaService;
+class LambdaClient;
 }  // namespace wukong::functions
 
 namespace wukong::hosts {
@@ -63,6 +65,7 @@ struct StoreSpec;
 namespace wukong::platform {
 
 class Backend;
+class Cloud;
 struct PlatformSpec;
 
 class Platform {
@@ -71,10 +74,17 @@ class Platform {
   Platform(engine::Engine& engine, const PlatformSpec& spec, uint64_t seed, Backend& backend);
   // A simulated one.
   Platform(engine::Engine& engine, const PlatformSpec& spec, uint64_t seed);
+  // A job's, beside others on the same cloud, which outlives it.
+  Platform(Cloud& cloud, uint64_t seed);
+  // With a cloud of its own: kills every process first, since they use what is below. Else they
+  // have ended.
+  ~Platform();
+
   Platform(const Platform&) = delete;
   Platform& operator=(const Platform&) = delete;
-  // Kills every process first: they use what is below.
-  ~Platform();
+
+  // What it may share with other jobs.
+  Cloud& cloud();
 
   engine::Engine& engine() { return engine_; }
   const PlatformSpec& spec() const { return spec_; }
@@ -83,8 +93,8 @@ class Platform {
   const fluid::Pool& resources() const { return resources_; }
   network::Network& network() { return network_; }
   const network::Network& network() const { return network_; }
-  functions::LambdaService& lambda() { return lambda_; }
-  const functions::LambdaService& lambda() const { return lambda_; }
+  functions::LambdaClient& lambda() { return lambda_; }
+  const functions::LambdaClient& lambda() const { return lambda_; }
   hosts::TaskRunner& tasks() { return tasks_; }
   hosts::Values& values() { return values_; }
   accounting::Usage& usage() { return usage_; }
@@ -143,7 +153,9 @@ class Platform {
  private:
   struct Parts;  // all that the platform owns
 
-  Platform(std::unique_ptr<Parts> parts, const PlatformSpec& spec);
+  Platform(std::unique_ptr<Cloud> cloud, uint64_t seed);
+  explicit Platform(std::unique_ptr<Parts> parts);
+  void release(hosts::Machine& machine);
   storage::StoreParts model_store(const storage::StoreSpec& store);
   storage::RedisServer& redis_on(const hosts::Host& server);
 
@@ -153,7 +165,7 @@ class Platform {
   const PlatformSpec& spec_;
   fluid::Pool& resources_;
   network::Network& network_;
-  functions::LambdaService& lambda_;
+  functions::LambdaClient& lambda_;
   hosts::TaskRunner& tasks_;
   hosts::Values& values_;
   accounting::Usage& usage_;

@@ -16,6 +16,13 @@ class RedisServer {
  public:
   RedisServer(engine::Engine& engine, network::Network& network, const RedisSpec& spec,
               const hosts::Host& host);
+  RedisServer(const RedisServer&) = delete;
+  RedisServer& operator=(const RedisServer&) = delete;
+  // REQUIRES: nobody uses it any more.
+  ~RedisServer() {
+    copies_.remove();
+    copies_large_.remove();
+  }
 
   const hosts::Host& host() const { return host_; }
 

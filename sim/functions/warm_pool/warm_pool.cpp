@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "sim/base/check.h"
+#include "sim/base/random.h"
 #include "sim/engine/engine.h"
 #include "sim/functions/warm_pool/pool_memory.h"
 
@@ -15,12 +16,11 @@ constexpr size_t kFirstCapacity = 1024;
 using keep_alive::ReuseOrder;
 
 WarmPool::WarmPool(engine::Engine& engine, keep_alive::KeepAlivePolicy& policy, PoolMemory& memory,
-                   const Function& function, RandomStream random, Told told)
+                   const Function& function, Told told)
     : engine_(engine),
       policy_(policy),
       memory_(memory),
       function_(function),
-      random_(random),
       told_(std::move(told)),
       entries_(1),
       idle_(kFirstCapacity),
@@ -40,14 +40,13 @@ int64_t WarmPool::prewarm(int64_t count) {
   return static_cast<int64_t>(size_);
 }
 
-std::optional<WarmPool::Place> WarmPool::take() {
+std::optional<WarmPool::Place> WarmPool::take(RandomStream& random) {
   if (idle_.size() == 0) return std::nullopt;
   policy_.arrives(function_.id, engine_.now(), {size_, idle_.size()});
   prewarming_.cancel();
   size_t rank = 0;
   if (function_.reuse == ReuseOrder::newest) rank = idle_.size() - 1;
-  if (function_.reuse == ReuseOrder::random)
-    rank = static_cast<size_t>(random_.below(idle_.size()));
+  if (function_.reuse == ReuseOrder::random) rank = static_cast<size_t>(random.below(idle_.size()));
   const auto number = static_cast<uint32_t>(idle_.select(rank));
   unlink(number);
   return Place{number, entries_[number].environment};

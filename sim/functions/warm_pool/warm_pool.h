@@ -16,13 +16,16 @@
 #include "sim/base/arithmetic.h"
 #include "sim/base/ids.h"
 #include "sim/base/inline_function.h"
-#include "sim/base/random.h"
 #include "sim/engine/timer.h"
 #include "sim/functions/keep_alive/keep_alive_policy.h"
 #include "sim/functions/keep_alive/warm_pool_spec.h"
 #include "sim/functions/warm_pool/pool_event.h"
 #include "sim/functions/warm_pool/pooled_environment.h"
 #include "sim/functions/warm_pool/ranked_set.h"
+
+namespace wukong {
+class RandomStream;
+}  // namespace wukong
 
 namespace wukong::engine {
 class Engine;
@@ -45,7 +48,7 @@ class WarmPool {
 
   // Adds the function to the memory, not to the policy. Both outlive the pool.
   WarmPool(engine::Engine& engine, keep_alive::KeepAlivePolicy& policy, PoolMemory& memory,
-           const Function& function, RandomStream random, Told told);
+           const Function& function, Told told);
   WarmPool(const WarmPool&) = delete;
   WarmPool& operator=(const WarmPool&) = delete;
 
@@ -66,7 +69,8 @@ class WarmPool {
     PooledEnvironment* environment;  // null: not made yet, see occupy()
   };
   // An idle environment, which is busy from now on; nothing if there is none.
-  std::optional<Place> take();
+  // `random` says which, if that is to be random.
+  std::optional<Place> take(RandomStream& random);
   // Memory would do for a new one.
   bool may_add() const;
   // A place for a new environment, busy. REQUIRES: may_add().
@@ -107,7 +111,6 @@ class WarmPool {
   keep_alive::KeepAlivePolicy& policy_;
   PoolMemory& memory_;
   Function function_;
-  RandomStream random_;
   Told told_;
   uint32_t memory_number_ = 0;
   std::vector<Entry> entries_;  // by creation; [0] is the head of the list of idle ones

@@ -89,6 +89,20 @@ TEST_CASE("a function that fails without a fault, for no lack of time, is no exc
   CHECK_FALSE(run.expected().completes);
 }
 
+TEST_CASE("a function that waits long for its next try at S3 may run into its time limit",
+          "[invariants]") {
+  Expecting run;
+  run.result.failed_executions = 1;
+  run.result.dropped = 1;
+  run.platform.s3.retry_base = Duration::milliseconds(100);
+  run.platform.s3.retry_attempts = 12;  // up to 410 s, in a function of 420 s
+  CHECK(run.expected().completes);
+  run.result.usage.turned_away = 1;
+  CHECK_FALSE(run.expected().completes);
+  run.platform.s3.retry_attempts = 3;
+  CHECK(run.expected().completes);
+}
+
 TEST_CASE("a horizon that leaves too little time is an excuse, a long one is none",
           "[invariants]") {
   for (const int seconds : {100, 86'400}) {

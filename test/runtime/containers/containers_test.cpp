@@ -5,8 +5,9 @@
 #include "runtime/stores/untimed_store.h"
 #include "sim/accounting/ledger.h"
 #include "sim/functions/environment.h"
-#include "sim/functions/lambda_service.h"
+#include "sim/functions/lambda_client.h"
 #include "sim/hosts/host.h"
+#include "sim/platform/cloud.h"
 #include "sim/platform/platform.h"
 #include "test/catch.h"
 #include "workloads/computations/digest_computation.h"
@@ -121,7 +122,7 @@ TEST_CASE("a concurrency limit of 100 turns 900 of 1000 away, and their retries 
   CHECK(statistics.invocations == 1000);
   CHECK(statistics.peak_concurrency == 100);
   CHECK(statistics.throttles >= 900);
-  CHECK(statistics.environments <= 100);
+  CHECK(rig.platform.cloud().functions().levels().environments <= 100);
 }
 
 TEST_CASE("a kernel that throws fails its function with its own words", "[runtime]") {
@@ -155,7 +156,7 @@ TEST_CASE("a task that sleeps beyond its time limit is killed in its container",
   rig.run();
   CHECK(rig.replies[functions::InvokeReply::failed] == 2);
   CHECK(rig.platform.lambda().statistics().timeouts == 2);
-  CHECK(rig.platform.lambda().statistics().environments == 0);
+  CHECK(rig.platform.cloud().functions().levels().environments == 0);
 }
 
 TEST_CASE("a container's real time is billed", "[runtime]") {

@@ -36,14 +36,14 @@ class Dictated final : public InvocationFaults {
 };
 
 struct FaultyRig : test::LambdaRig {
-  FaultyRig() : test::LambdaRig(test::aws_2020_functions()) { lambda.inject(&faults); }
+  FaultyRig() : test::LambdaRig(test::aws_2020_functions()) { service.inject(&faults); }
   ~FaultyRig() { engine.clear(); }
   Dictated faults;
 };
 
 engine::Task<> crash_at(test::LambdaRig& rig, Dictated& faults, Duration time) {
   co_await rig.engine.sleep(time);
-  rig.lambda.crash(faults.running.at(0));
+  rig.service.crash(faults.running.at(0));
 }
 
 TEST_CASE("a function that crashes is billed until then and runs again after the first wait",

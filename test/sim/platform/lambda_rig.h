@@ -11,7 +11,7 @@
 #include "sim/engine/engine.h"
 #include "sim/engine/trace.h"
 #include "sim/fluid/fluid.h"
-#include "sim/functions/lambda_service.h"
+#include "sim/functions/lambda_client.h"
 #include "sim/functions/lambda_spec.h"
 #include "sim/hosts/host_factory.h"
 #include "sim/hosts/values.h"
@@ -85,7 +85,9 @@ class TraceList : public engine::TraceSink {
 
 struct LambdaRig {
   explicit LambdaRig(functions::LambdaSpec functions, uint64_t seed = 1)
-      : spec(std::move(functions)), lambda(engine, hosts, usage, ledger, spec, seed) {
+      : spec(std::move(functions)),
+        service(engine, hosts, spec),
+        lambda(service, usage, ledger, seed) {
     engine.trace().listen(&trace);
   }
   ~LambdaRig() { engine.clear(); }
@@ -133,7 +135,8 @@ struct LambdaRig {
   accounting::Ledger ledger;
   functions::LambdaSpec spec;
   TraceList trace;
-  functions::LambdaService lambda;
+  functions::LambdaService service;
+  functions::LambdaClient lambda;
   hosts::Host client_host;
   std::vector<Answer> answers;
   Bytes payload;

@@ -3,6 +3,7 @@
 #include <deque>
 
 #include "sim/base/portable_math.h"
+#include "sim/base/random.h"
 #include "sim/functions/environment.h"
 #include "sim/functions/keep_alive/policies.h"
 #include "sim/functions/warm_pool/pool_memory.h"
@@ -26,7 +27,7 @@ struct PoolRig {
   explicit PoolRig(ReuseOrder reuse, Eviction eviction = Eviction::fixed,
                    Duration granularity = Duration::zero())
       : policy(keep_alive::make_policy({eviction, 600_s, 380_s, reuse, 0, granularity}, nullptr)),
-        pool(engine, *policy, memory, {FunctionId(0), 128, reuse}, RandomStream(3, "reuse"),
+        pool(engine, *policy, memory, {FunctionId(0), 128, reuse},
              [this](PoolEvent, PooledEnvironment* environment) {
                evicted.push_back(
                    environment == nullptr ? -1 : number(*static_cast<Environment*>(environment)));
@@ -44,7 +45,7 @@ struct PoolRig {
     return environment;
   }
   Environment* take() {
-    const auto place = pool.take();
+    const auto place = pool.take(random);
     return place ? static_cast<Environment*>(place->environment) : nullptr;
   }
   void advance_to(Duration time) {
@@ -62,6 +63,7 @@ struct PoolRig {
   std::vector<int> evicted;
   std::unique_ptr<keep_alive::KeepAlivePolicy> policy;
   PoolMemory memory{std::nullopt};
+  RandomStream random{3, "reuse"};
   WarmPool pool;
 };
 
@@ -165,7 +167,7 @@ TEST_CASE("prewarmed environments are idle from the start, older than all others
   rig.pool.give_back(rig.create());
   CHECK(rig.pool.idle() == 4);
   CHECK(rig.take() == &rig.environments[0]);
-  const auto place = rig.pool.take();
+  const auto place = rig.pool.take(rig.random);
   REQUIRE(place);
   CHECK(place->environment == nullptr);
   Environment& made = rig.environments.emplace_back();

@@ -1,0 +1,100 @@
+// A job's part of the function service. The service, with its concurrency, its environments and the
+// rate at which it makes more, is the account's, and all jobs share it; what a job's invocations
+// cost goes into its own books, what is drawn for them comes from its own random streams, and its
+// statistics tell of them alone. So a job that is alone on an account runs as if it were the only
+// one.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "sim/base/ids.h"
+#include "sim/base/random.h"
+#include "sim/functions/function_config.h"
+#include "sim/functions/lambda_service.h"
+#include "sim/functions/lambda_statistics.h"
+
+namespace wukong::accounting {
+class Ledger;
+struct Usage;
+}  // namespace wukong::accounting
+
+namespace wukong::functions {
+
+// The job, as the service knows it. Outlives its invocations.
+struct Tenant {
+  // The books outlive the tenant.
+  Tenant(accounting::Usage& usage, accounting::Ledger& ledger, uint64_t seed)
+      : usage(usage),
+        ledger(ledger),
+        seed(seed),
+        cold_starts(seed, "lambda.cold_start"),
+        calls(seed, "lambda.call"),
+        starts(seed, "lambda.start"),
+        backoffs(seed, "lambda.client_backoff"),
+        speeds(seed, "lambda.environment_speed") {}
+
+  // Which idle environment of a function serves next, where that is drawn.
+  RandomStream& reuse_of(FunctionId function) {
+    while (reuse.size() <= function.index()) reuse.emplace_back(seed, "lambda.reuse", reuse.size());
+    return reuse[function.index()];
+  }
+
+  accounting::Usage& usage;
+  accounting::Ledger& ledger;
+  const uint64_t seed;
+  RandomStream cold_starts;
+  RandomStream calls;
+  RandomStream starts;
+  RandomStream backoffs;
+  RandomStream speeds;
+  std::vector<RandomStream> reuse;    // by function
+  std::vector<FunctionId> functions;  // that it has added
+  LambdaStatistics statistics;
+  size_t unfinished = 0;  // invocations that have not come to their end
+};
+
+// What a policy calls (lambda_service.h).
+class LambdaClient {
+ public:
+  // The service and the books outlive the client, and the client its invocations.
+  LambdaClient(LambdaService& service, accounting::Usage& usage, accounting::Ledger& ledger,
+               uint64_t seed)
+      : service_(service), tenant_(usage, ledger, seed) {}
+  LambdaClient(const LambdaClient&) = delete;
+  LambdaClient& operator=(const LambdaClient&) = delete;
+
+  // Throws Error if the platform does not offer such a function.
+  FunctionId add_function(const FunctionConfig& config) {
+    return service_.add_function(tenant_, config);
+  }
+  // What was added, in that order.
+  std::vector<FunctionConfig> functions() const {
+    std::vector<FunctionConfig> configs;
+    for (const FunctionId id : tenant_.functions) configs.push_back(service_.function(id));
+    return configs;
+  }
+  // vCPUs of an environment of the function.
+  double vcpus(FunctionId function) const { return service_.vcpus(function); }
+
+  engine::Task<InvokeReply> invoke_async(const hosts::Host& caller, FunctionId function,
+                                         Bytes payload, Handler handler) {
+    return service_.invoke_async(tenant_, caller, function, payload, std::move(handler));
+  }
+  engine::Task<InvokeReply> invoke_sync(const hosts::Host& caller, FunctionId function,
+                                        Bytes payload, Handler handler) {
+    return service_.invoke_sync(tenant_, caller, function, payload, std::move(handler));
+  }
+
+  // Of this job's invocations.
+  const LambdaStatistics& statistics() const { return tenant_.statistics; }
+  size_t unfinished() const { return tenant_.unfinished; }
+
+ private:
+  LambdaService& service_;
+  Tenant tenant_;
+};
+
+}  // namespace wukong::functions
