@@ -22,6 +22,8 @@ constexpr const char* name_of(StartOutcome outcome) {
       return "cold";
     case StartOutcome::full:
       return "no start: the account's concurrency is used up";
+    case StartOutcome::reserved_full:
+      return "no start: the function's reserved concurrency is used up";
     case StartOutcome::no_environment:
       return "no start: no environment can be made";
     case StartOutcome::no_memory:
@@ -62,6 +64,8 @@ EnvironmentCheck::EnvironmentCheck(const functions::LambdaSpec& spec,
 void EnvironmentCheck::on(Time time, const FunctionAdded& added) {
   Function& function = functions_.emplace_back();
   function.config = added.config;
+  if (added.config.provisioned_concurrency > 0)
+    function.coming[time + spec_.provisioned.ready_after] = added.config.provisioned_concurrency;
   const int64_t prewarmed = added.config.prewarmed.value_or(spec_.warm_pool.prewarmed);
   for (int64_t i = 0; i < prewarmed && spec_.warm_pool.eviction != Eviction::none; ++i) {
     if (spec_.warm_pool.memory_limit_mb &&
@@ -122,7 +126,7 @@ bool EnvironmentCheck::knows_times() const {
 int64_t EnvironmentCheck::busy_mb() const {
   int64_t sum = 0;
   for (const auto& [host, running] : running_)
-    sum += functions_.at(running.function).config.memory_mb;
+    if (!running.provisioned) sum += functions_.at(running.function).config.memory_mb;
   return sum;
 }
 
@@ -226,12 +230,31 @@ void EnvironmentCheck::on(Time time, const Prewarmed& prewarmed) {
 
 // ---- decisions
 
+// What is reserved, or provisioned without being reserved, is taken out of the account's
+// concurrency; who has reserved has no more, others share the rest.
+std::optional<StartOutcome> EnvironmentCheck::expected_refusal(const Function& function) const {
+  const auto own = [](const functions::FunctionConfig& config) {
+    return static_cast<size_t>(
+        config.reserved_concurrency.value_or(config.provisioned_concurrency));
+  };
+  if (function.running < own(function.config)) return std::nullopt;
+  if (function.config.reserved_concurrency) return StartOutcome::reserved_full;
+  auto left = static_cast<size_t>(spec_.account_concurrency);
+  size_t sharing = 0;
+  for (const Function& other : functions_) {
+    left -= own(other.config);
+    sharing += other.running - std::min(other.running, own(other.config));
+  }
+  return sharing >= left ? std::optional(StartOutcome::full) : std::nullopt;
+}
+
 StartOutcome EnvironmentCheck::expected_outcome(const functions::StartAttempt& attempt, Time time) {
-  if (running_.size() >= static_cast<size_t>(spec_.account_concurrency)) return StartOutcome::full;
-  if (!functions_.at(attempt.function.index()).idle.empty()) return StartOutcome::warm;
+  const Function& function = functions_.at(attempt.function.index());
+  if (const auto refusal = expected_refusal(function)) return *refusal;
+  if (!function.provisioned_idle.empty()) return StartOutcome::warm;
+  if (!function.idle.empty()) return StartOutcome::warm;
   if (spec_.warm_pool.memory_limit_mb &&
-      busy_mb() + functions_.at(attempt.function.index()).config.memory_mb >
-          *spec_.warm_pool.memory_limit_mb)
+      busy_mb() + function.config.memory_mb > *spec_.warm_pool.memory_limit_mb)
     return StartOutcome::no_memory;
   const bool by_account = spec_.scaling.scope == functions::ScalingScope::account;
   Tokens& tokens = scaling_.at(by_account ? 0 : attempt.function.index());
@@ -246,9 +269,51 @@ void EnvironmentCheck::on(Time time, const functions::StartAttempt& attempt) {
   if (expected != attempt.outcome)
     broken_.expect(false, "invocation {} at {:.9f} s: {}, and not {}", attempt.invocation.value(),
                    time.to_seconds(), name_of(attempt.outcome), name_of(expected));
-  if (attempt.outcome == StartOutcome::warm) take_warm(function, attempt, time);
+  broken_.expect(!attempt.provisioned || attempt.outcome == StartOutcome::warm,
+                 "a provisioned environment is cold");
+  if (attempt.outcome == StartOutcome::warm && !function.provisioned_idle.empty())
+    take_provisioned(function, attempt, time);
+  else if (attempt.outcome == StartOutcome::warm)
+    take_warm(function, attempt, time);
   if (attempt.outcome == StartOutcome::cold) make_cold(function, attempt, time);
   check_memory(time);
+}
+
+size_t EnvironmentCheck::choose(const std::set<size_t>& idle) const {
+  return spec_.warm_pool.reuse == functions::ReuseOrder::newest ? *idle.rbegin() : *idle.begin();
+}
+
+void EnvironmentCheck::take_provisioned(Function& function, const functions::StartAttempt& attempt,
+                                        Time time) {
+  broken_.expect(attempt.provisioned, "a provisioned environment is passed over");
+  const uint32_t host = attempt.host.value();
+  const bool known = hosts_.contains(host);
+  size_t taken = choose(function.provisioned_idle);
+  if (spec_.warm_pool.reuse == functions::ReuseOrder::random) {
+    for (const size_t idle : function.provisioned_idle) {
+      const std::optional<uint32_t>& its = function.environments[idle].host;
+      if (known ? its == host : !its) taken = idle;
+    }
+  }
+  const std::optional<uint32_t>& its = function.environments[taken].host;
+  broken_.expect(known ? its == host : !its, "another provisioned environment serves");
+  function.provisioned_idle.erase(taken);
+  function.environments[taken].host = host;
+  run_in(attempt, taken, time);
+}
+
+// They come up together, and each that is lost again after the same time.
+void EnvironmentCheck::on(Time time, const Provisioned& provisioned) {
+  Function& function = functions_.at(provisioned.function.index());
+  int64_t& due = function.coming[time];
+  due -= provisioned.environments;
+  broken_.expect(due >= 0, "provisioned environments come up at {:.9f} s unasked",
+                 time.to_seconds());
+  if (due == 0) function.coming.erase(time);
+  for (int64_t i = 0; i < provisioned.environments; ++i) {
+    function.provisioned_idle.insert(function.environments.size());
+    function.environments.emplace_back();
+  }
 }
 
 // The newest or the oldest of those that are idle, by their making; or any.
@@ -256,13 +321,13 @@ void EnvironmentCheck::take_warm(Function& function, const functions::StartAttem
                                  Time time) {
   broken_.expect(spec_.warm_pool.eviction != Eviction::none,
                  "a start is warm, and nothing is to be kept");
+  broken_.expect(!attempt.provisioned, "an environment serves that is not provisioned");
   const uint32_t host = attempt.host.value();
   const bool known = hosts_.contains(host);
   std::optional<size_t> taken = idle_on(function, known ? std::optional(host) : std::nullopt);
   const functions::ReuseOrder order = spec_.warm_pool.reuse;
   if (!function.idle.empty() && order != functions::ReuseOrder::random) {
-    const bool newest = order == functions::ReuseOrder::newest;
-    const size_t first = newest ? *function.idle.rbegin() : *function.idle.begin();
+    const size_t first = choose(function.idle);
     const std::optional<uint32_t>& its = function.environments[first].host;
     if (known ? its != host : its.has_value())
       broken_.expect(false, "invocation {} at {:.9f} s gets another idle environment than the {}",
@@ -313,9 +378,11 @@ void EnvironmentCheck::run_in(const functions::StartAttempt& attempt, size_t env
                      .invocation = attempt.invocation.value(),
                      .environment = environment,
                      .cold = cold,
+                     .provisioned = attempt.provisioned,
                      .due = due};
   broken_.expect(running_.try_emplace(host, made).second,
                  "an environment is given to two invocations");
+  ++functions_.at(attempt.function.index()).running;
   most_running_ = std::max(most_running_, running_.size());
 }
 
@@ -349,6 +416,14 @@ void EnvironmentCheck::stop(Time time, const engine::TraceRecord& record) {
   broken_.expect(time <= *running.since + function.config.time_limit,
                  "invocation {} ends at {:.9f} s, after its time limit", record.actor,
                  time.to_seconds());
+  --function.running;
+  if (running.provisioned) {
+    if (finished)
+      function.provisioned_idle.insert(running.environment);
+    else
+      ++function.coming[time + spec_.provisioned.ready_after];
+    return;
+  }
   look_for_overdue(function, time);
   if (finished) let_idle(function, running.environment, time);
 }

@@ -30,6 +30,7 @@ class EnvironmentCheck {
   void on(Time time, const functions::StartAttempt& attempt);
   void on(Time time, const Evicted& evicted);
   void on(Time time, const Prewarmed& prewarmed);
+  void on(Time time, const Provisioned& provisioned);
   void on(Time time, const engine::TraceRecord& record);
   template <class Other>
   void on(Time, const Other&) {}
@@ -52,16 +53,23 @@ class EnvironmentCheck {
     std::map<uint32_t, size_t> on_host;           // environments that served, by host
     bool spare_next = false;                      // of Eviction::halving
     bool evictions_known = true;
+    std::set<size_t> provisioned_idle;
+    std::map<Time, int64_t> coming;  // provisioned ones, by when they come up
+    size_t running = 0;
   };
   struct Running {
     uint32_t function = 0;
     uint32_t invocation = 0;
     size_t environment = 0;
     bool cold = false;
+    bool provisioned = false;
     Time due;                   // its handler's start
     std::optional<Time> since;  // it has started
   };
 
+  std::optional<functions::StartOutcome> expected_refusal(const Function& function) const;
+  void take_provisioned(Function& function, const functions::StartAttempt& attempt, Time time);
+  size_t choose(const std::set<size_t>& idle) const;
   bool knows_times() const;
   int64_t busy_mb() const;
   int64_t warm_mb() const;

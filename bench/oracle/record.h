@@ -18,6 +18,7 @@ using run_record::FlowEnded;
 using run_record::FunctionAdded;
 using run_record::Preloaded;
 using run_record::Prewarmed;
+using run_record::Provisioned;
 using run_record::Rental;
 using run_record::Request;
 using run_record::ResourceAdded;

@@ -179,4 +179,8 @@ void Recorder::evicted(Time time, FunctionId function, HostId host, warm_pool::P
 
 void Recorder::prewarmed(Time time, FunctionId function) { add(time, Prewarmed{function}); }
 
+void Recorder::provisioned(Time time, FunctionId function, int64_t environments) {
+  add(time, Provisioned{function, environments});
+}
+
 }  // namespace wukong::run_record

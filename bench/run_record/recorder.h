@@ -70,6 +70,7 @@ class Recorder final : public run::RunListener,
   void attempted(Time time, const functions::StartAttempt& attempt) override;
   void evicted(Time time, FunctionId function, HostId host, warm_pool::PoolEvent why) override;
   void prewarmed(Time time, FunctionId function) override;
+  void provisioned(Time time, FunctionId function, int64_t environments) override;
 
  private:
   // An open span of which details count.

@@ -78,6 +78,10 @@ struct Evicted {
 struct Prewarmed {
   FunctionId function;
 };
+struct Provisioned {
+  FunctionId function;
+  int64_t environments;
+};
 
 // A host by its links alone.
 struct Ends {
@@ -149,10 +153,10 @@ struct Shard {
   int64_t shard;
 };
 
-using What =
-    std::variant<ResourceAdded, ResourceRemoved, FlowAsked, FlowBegan, FlowEnded, Resumed,
-                 FunctionAdded, CallBegan, Called, functions::StartAttempt, Evicted, Prewarmed,
-                 engine::TraceRecord, Asked, Answered, Subscribed, StoreMade, Preloaded, Shard>;
+using What = std::variant<ResourceAdded, ResourceRemoved, FlowAsked, FlowBegan, FlowEnded, Resumed,
+                          FunctionAdded, CallBegan, Called, functions::StartAttempt, Evicted,
+                          Prewarmed, Provisioned, engine::TraceRecord, Asked, Answered, Subscribed,
+                          StoreMade, Preloaded, Shard>;
 struct Event {
   Time time;
   What what;

@@ -23,19 +23,25 @@ enum class ApiAnswer : uint8_t {
 enum class StartOutcome : uint8_t {
   warm,            // in an environment that is there
   cold,            // in a new one
-  full,            // as many run as the account may have
+  full,            // as many run as the account may have, or what is left of it
+  reserved_full,   // as many run as are reserved for the function
   no_environment,  // none is idle, and none may be made now
   no_memory,       // none is idle, and there is no memory for a new one
   by_fault,        // an injected fault forbids it
 };
 
+constexpr bool starts(StartOutcome outcome) {
+  return outcome == StartOutcome::warm || outcome == StartOutcome::cold;
+}
+
 struct StartAttempt {
   InvocationId invocation;
   FunctionId function;
   StartOutcome outcome = StartOutcome::warm;
-  HostId host;              // if it starts: where,
-  Duration latency;         // how long a warm start takes from acceptance to the handler,
-  Duration initialization;  // and of a cold start, the part that can be billed
+  HostId host;               // if it starts: where,
+  Duration latency;          // how long a warm start takes from acceptance to the handler,
+  Duration initialization;   // of a cold start, the part that can be billed,
+  bool provisioned = false;  // and whether it is in an environment that is always there
 };
 
 class FunctionListener {
@@ -51,6 +57,8 @@ class FunctionListener {
   virtual void evicted(Time time, FunctionId function, HostId host, warm_pool::PoolEvent why) = 0;
   // A prewarmed one is there, after the function was added.
   virtual void prewarmed(Time time, FunctionId function) = 0;
+  // So many of its provisioned environments have come up.
+  virtual void provisioned(Time time, FunctionId function, int64_t environments) = 0;
 };
 
 }  // namespace wukong::functions

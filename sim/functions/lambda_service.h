@@ -19,6 +19,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -48,6 +49,8 @@ class KeepAlivePolicy;
 
 namespace wukong::warm_pool {
 class PoolMemory;
+class WarmPool;
+struct PoolPlace;
 enum class PoolEvent : uint8_t;
 }  // namespace wukong::warm_pool
 
@@ -64,6 +67,7 @@ struct LambdaSpec;
 struct Tenant;
 
 enum class StartOutcome : uint8_t;
+enum class ThrottleReason : uint8_t;
 
 enum class HandlerResult { success, error };
 using Handler = InlineFunction<engine::Task<HandlerResult>(Environment&), 56>;
@@ -98,6 +102,8 @@ class LambdaService {
   // If another tenant has added the same: that function. Throws Error if the platform does not
   // offer such a function.
   FunctionId add_function(Tenant& tenant, const FunctionConfig& config);
+  // The tenant pays for nothing that happens from now on.
+  void leave(const Tenant& tenant);
   // As it was added.
   const FunctionConfig& function(FunctionId id) const;
   // vCPUs of an environment of the function.
@@ -138,14 +144,15 @@ class LambdaService {
   void deliver_twin(Invocation& event);
   Duration client_backoff(Tenant& tenant, int64_t attempt);
   InvokeReply refuse_payload(const Invocation& invocation, Bytes payload);
-  InvokeReply refuse_throttled(const Invocation& invocation, bool by_fault, bool in_rate);
+  InvokeReply refuse_throttled(const Invocation& invocation, ThrottleReason reason);
 
-  bool start(Invocation& invocation);
+  StartOutcome start(Invocation& invocation);
   StartOutcome find_place(Invocation& invocation);
   Duration prepare(Invocation& invocation);
   StartOutcome find_environment(Invocation& invocation);
+  void occupy(Invocation& invocation, warm_pool::WarmPool& pool, const warm_pool::PoolPlace& place);
   engine::Task<> execute(Invocation& invocation, Duration delay);
-  engine::Task<> back_off(Invocation& event);
+  engine::Task<> back_off(Invocation& event, StartOutcome outcome);
   engine::Task<> retry(Invocation& event, Duration wait);
 
   void begin(Invocation& invocation);
@@ -157,9 +164,10 @@ class LambdaService {
   void reply(Invocation& invocation, InvokeReply reply);
   void give_back(Invocation& invocation);
   void drop(Invocation& event);
-  void count_throttle(const Invocation& invocation);
+  void count_throttle(const Invocation& invocation, ThrottleReason reason);
 
-  Environment& make_environment(const Invocation& invocation);
+  Environment& make_environment(const Invocation& invocation, Time created);
+  void provision(LambdaFunction& function, Tenant& payer);
   void count_environments(int64_t more);
   void hear(FunctionId function, warm_pool::PoolEvent event, Environment* environment);
   void destroy(Environment* environment);
@@ -174,6 +182,7 @@ class LambdaService {
   Slab<Environment> environments_;
   Slab<Invocation> invocations_;
   std::vector<std::unique_ptr<LambdaFunction>> functions_;
+  std::multimap<std::string, FunctionId> by_name_;
   uint32_t next_invocation_ = 0;
   InvocationFaults* faults_ = nullptr;
   FunctionListener* listener_ = nullptr;

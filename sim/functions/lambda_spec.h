@@ -30,6 +30,7 @@ struct InvocationSpec {
   double start_latency_sigma = 0;
   Bytes sync_payload_limit;
   Bytes async_payload_limit;
+  Bytes sync_response_limit;  // a larger answer is a failure of the function
 
   void visit(FieldVisitor& v);
 };
@@ -109,6 +110,19 @@ struct EnvironmentSpec {
   void visit(FieldVisitor& v);
 };
 
+// Environments of a function that are kept ready for it.
+struct ProvisionedSpec {
+  int64_t concurrency = 0;  // of a function that runs tasks
+  Duration ready_after;     // from the request to the first invocation
+  // The environments are paid for from the request on, by the period that has begun; what runs in
+  // them costs less than elsewhere.
+  Duration billing_period;
+  Money price_per_gb_s;
+  Money run_price_per_gb_s;
+
+  void visit(FieldVisitor& v);
+};
+
 struct LambdaBillingSpec {
   Duration granularity;
   bool initialization = false;  // is the time that a cold start adds billed, too?
@@ -124,12 +138,15 @@ struct LambdaSpec {
   Duration time_limit;
 
   int64_t account_concurrency = 1;
-  double requests_per_s_per_concurrency = 1;  // the API's rate limit is this times the above
+  std::optional<int64_t> reserved_concurrency;  // of a function that runs tasks
+  int64_t unreserved_concurrency_least = 0;     // what reservations must leave of the account's
+  double requests_per_s_per_concurrency = 1;    // the API's rate limit is this times the above
   InvocationSpec invocation;
   ClientRetrySpec client_retry;
   AsyncEventSpec async_events;
   ScalingSpec scaling;
   WarmPoolSpec warm_pool;
+  ProvisionedSpec provisioned;
   ColdStartSpec cold_start;
   std::map<std::string, ColdStartDistribution> cold_starts;  // by runtime_package
   EnvironmentSpec environment;
@@ -137,7 +154,10 @@ struct LambdaSpec {
 
   // A function that runs tasks, with the platform's values.
   FunctionConfig executor() const {
-    return FunctionConfig{.name = "executor", .memory_mb = memory_mb, .time_limit = time_limit};
+    return FunctionConfig{.memory_mb = memory_mb,
+                          .time_limit = time_limit,
+                          .reserved_concurrency = reserved_concurrency,
+                          .provisioned_concurrency = provisioned.concurrency};
   }
   void visit(FieldVisitor& v);
 };

@@ -34,10 +34,9 @@ WarmPool::WarmPool(engine::Engine& engine, keep_alive::KeepAlivePolicy& policy, 
 }
 
 int64_t WarmPool::prewarm(int64_t count) {
-  ENSURE(size_ == 0);
-  unserved_since_ = engine_.now();
+  const size_t before = size_;
   for (int64_t i = 0; i < count && has_free_memory(); ++i) make_idle(new_entry());
-  return static_cast<int64_t>(size_);
+  return static_cast<int64_t>(size_ - before);
 }
 
 std::optional<WarmPool::Place> WarmPool::take(RandomStream& random) {
@@ -49,7 +48,7 @@ std::optional<WarmPool::Place> WarmPool::take(RandomStream& random) {
   if (function_.reuse == ReuseOrder::random) rank = static_cast<size_t>(random.below(idle_.size()));
   const auto number = static_cast<uint32_t>(idle_.select(rank));
   unlink(number);
-  return Place{number, entries_[number].environment};
+  return Place{number, entries_[number].environment, entries_[number].created};
 }
 
 bool WarmPool::may_add() const {
@@ -63,7 +62,7 @@ bool WarmPool::has_free_memory() const {
 WarmPool::Place WarmPool::add() {
   policy_.arrives(function_.id, engine_.now(), {size_, idle_.size()});
   prewarming_.cancel();
-  return Place{new_entry(), nullptr};
+  return Place{new_entry(), nullptr, engine_.now()};
 }
 
 void WarmPool::occupy(Place place, PooledEnvironment& environment) {
@@ -86,7 +85,9 @@ void WarmPool::remove(PooledEnvironment& environment) {
 uint32_t WarmPool::new_entry() {
   if (memory_.limited()) memory_.take(function_.memory_mb);
   if (entries_.size() == idle_.capacity()) make_room();
-  entries_.emplace_back().exists = true;
+  Entry& entry = entries_.emplace_back();
+  entry.exists = true;
+  entry.created = engine_.now();
   ++size_;
   return static_cast<uint32_t>(entries_.size() - 1);
 }
@@ -224,7 +225,6 @@ void WarmPool::expect(const std::optional<keep_alive::Prewarming>& prewarming) {
 
 void WarmPool::prewarm_now() {
   if (idle_.size() > 0 || !has_free_memory()) return;
-  unserved_since_ = engine_.now();
   const uint32_t number = new_entry();
   told_(PoolEvent::prewarmed, nullptr);
   put_into_list(number, prewarmed_until_);

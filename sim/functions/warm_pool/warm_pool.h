@@ -35,6 +35,13 @@ namespace wukong::warm_pool {
 
 class PoolMemory;
 
+// A place in a pool for an environment that is busy; valid until the next call of add().
+struct PoolPlace {
+  uint32_t number;
+  PooledEnvironment* environment;  // null: not made yet, see WarmPool::occupy()
+  Time created;
+};
+
 class WarmPool {
  public:
   // `environment`: the one that is gone; null for one that has never served.
@@ -60,14 +67,7 @@ class WarmPool {
   // As many idle environments as there is free memory for and the policy keeps; how many these are.
   int64_t prewarm(int64_t count);
 
-  // Since when those have been there that have never served; they all came together.
-  Time unserved_since() const { return unserved_since_; }
-
-  // A place in the pool for an environment that is busy; valid until the next call of add().
-  struct Place {
-    uint32_t number;
-    PooledEnvironment* environment;  // null: not made yet, see occupy()
-  };
+  using Place = PoolPlace;
   // An idle environment, which is busy from now on; nothing if there is none.
   // `random` says which, if that is to be random.
   std::optional<Place> take(RandomStream& random);
@@ -85,6 +85,7 @@ class WarmPool {
  private:
   struct Entry {
     Time until;
+    Time created;
     PooledEnvironment* environment = nullptr;
     uint64_t turn = 0;      // among all that became idle; only if memory is limited
     double priority = 0;    // as the policy said
@@ -118,7 +119,6 @@ class WarmPool {
   size_t size_ = 0;
   Int128 idle_time_ns_ = 0;  // until idle_since_
   Time idle_since_;
-  Time unserved_since_;
   Time prewarmed_until_;
   engine::Timer timer_{engine_, [](void* self) { static_cast<WarmPool*>(self)->expire(); }, this,
                        engine::TimerKind::passive};

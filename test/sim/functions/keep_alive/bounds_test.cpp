@@ -14,10 +14,9 @@ using test::PoolTrace;
 using test::TraceFunction;
 using test::TraceInvocation;
 
-constexpr Eviction kPolicies[] = {Eviction::fixed,       Eviction::halving,
-                                  Eviction::none,        Eviction::hybrid_histogram,
-                                  Eviction::greedy_dual, Eviction::landlord,
-                                  Eviction::frequency,   Eviction::least_recently_used};
+constexpr Eviction kPolicies[] = {
+    Eviction::fixed,       Eviction::halving,  Eviction::none,      Eviction::hybrid_histogram,
+    Eviction::greedy_dual, Eviction::landlord, Eviction::frequency, Eviction::least_recently_used};
 
 struct RandomTrace {
   size_t functions = 3;
@@ -49,8 +48,8 @@ WarmPoolSpec short_lived(Eviction eviction) {
 }
 
 // The fewest cold starts with room for `room` environments, by trying all choices of what goes.
-size_t fewest_cold(const std::vector<TraceInvocation>& trace, size_t next,
-                   std::vector<size_t> warm, size_t room) {
+size_t fewest_cold(const std::vector<TraceInvocation>& trace, size_t next, std::vector<size_t> warm,
+                   size_t room) {
   if (next == trace.size()) return 0;
   const size_t function = trace[next].function;
   if (std::find(warm.begin(), warm.end(), function) != warm.end())
@@ -91,8 +90,7 @@ TEST_CASE("with a memory limit nothing has fewer cold starts than the oracle", "
   }
 }
 
-TEST_CASE("with a memory limit the oracle is as good as the best of all choices",
-          "[keep_alive]") {
+TEST_CASE("with a memory limit the oracle is as good as the best of all choices", "[keep_alive]") {
   RandomStream random(2, "traces");
   for (int round = 0; round < 300; ++round) {
     const RandomTrace shape{.functions = 4, .invocations = 13};

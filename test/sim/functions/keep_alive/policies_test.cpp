@@ -37,8 +37,7 @@ std::vector<TraceInvocation> each_second(const std::string& functions) {
 }
 
 TEST_CASE("with no keep-alive each start is cold, even at the instant of an end", "[keep_alive]") {
-  PoolTrace trace(spec_of(Eviction::none), {{}},
-                  {{0_s}, {0_s}, {5_s, 0, 1_s}, {6_s}, {6_s}});
+  PoolTrace trace(spec_of(Eviction::none), {{}}, {{0_s}, {0_s}, {5_s, 0, 1_s}, {6_s}, {6_s}});
   trace.play(10_s);
   CHECK(trace.was_cold == "ccccc");
   CHECK(trace.idle_s() == 0);
@@ -91,8 +90,7 @@ TEST_CASE("without prewarming the hybrid policy keeps until the tail", "[keep_al
   spec.hybrid_histogram.prewarms = false;
   PoolTrace trace(spec, {{}}, at_minutes({0, 100}));
   trace.play(60_s * 1000);
-  CHECK(trace.told ==
-        std::vector<test::Told>{{6_s * (1000 + 1111), 0, PoolEvent::time_over}});
+  CHECK(trace.told == std::vector<test::Told>{{6_s * (1000 + 1111), 0, PoolEvent::time_over}});
 }
 
 TEST_CASE("a head in the first bin is not unloaded", "[keep_alive]") {
@@ -147,7 +145,8 @@ TEST_CASE("the least recently used goes when memory is short", "[keep_alive]") {
 
 TEST_CASE("without a memory limit the least recently used policy keeps everything",
           "[keep_alive]") {
-  PoolTrace trace(spec_of(Eviction::least_recently_used), {{}, {}}, {{0_s}, {0_s, 1}, {1'000'000_s}});
+  PoolTrace trace(spec_of(Eviction::least_recently_used), {{}, {}},
+                  {{0_s}, {0_s, 1}, {1'000'000_s}});
   trace.play(2'000'000_s);
   CHECK(trace.was_cold == "ccw");
   CHECK(trace.told.empty());
@@ -229,8 +228,8 @@ TEST_CASE("an oracle that knows nothing is an error that says so", "[keep_alive]
 TEST_CASE("what does not fit into memory beside what is busy is not made", "[keep_alive]") {
   WarmPoolSpec spec = spec_of(Eviction::fixed);
   spec.memory_limit_mb = 250;
-  PoolTrace trace(spec, {{}, {}}, {{0_s, 0, 10_s}, {1_s, 1, 1_s}, {3_s, 0, 10_s}, {4_s, 1, 1_s},
-                                   {11_s, 1, 1_s}});
+  PoolTrace trace(spec, {{}, {}},
+                  {{0_s, 0, 10_s}, {1_s, 1, 1_s}, {3_s, 0, 10_s}, {4_s, 1, 1_s}, {11_s, 1, 1_s}});
   trace.play(30_s);
   // At 3 s the second function's idle one makes room; at 4 s both busy ones leave none.
   CHECK(trace.was_cold == "ccc-c");

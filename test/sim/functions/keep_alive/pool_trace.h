@@ -43,7 +43,9 @@ class PoolTrace {
   // `trace` is in the order of time.
   PoolTrace(const keep_alive::WarmPoolSpec& spec, std::vector<TraceFunction> functions,
             std::vector<TraceInvocation> trace)
-      : trace_(std::move(trace)), future_(arrivals(functions.size())), memory_(spec.memory_limit_mb) {
+      : trace_(std::move(trace)),
+        future_(arrivals(functions.size())),
+        memory_(spec.memory_limit_mb) {
     policy_ = keep_alive::make_policy(spec, &future_);
     for (size_t i = 0; i < functions.size(); ++i) {
       policy_->add_function({functions[i].memory_mb, functions[i].cold_start});
@@ -65,7 +67,9 @@ class PoolTrace {
     engine_.run();
   }
 
-  size_t cold() const { return static_cast<size_t>(std::count(was_cold.begin(), was_cold.end(), 'c')); }
+  size_t cold() const {
+    return static_cast<size_t>(std::count(was_cold.begin(), was_cold.end(), 'c'));
+  }
   double idle_s() const {
     double sum = 0;
     for (const auto& pool : pools_) sum += static_cast<double>(pool->idle_time_ns()) * 1e-9;
