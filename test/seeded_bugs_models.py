@@ -24,14 +24,15 @@ BUGS = [
     ("a machine's last second is not billed", "sim/hosts/machine.cpp", [
         ("(held + kSecond - Duration::nanoseconds(1)) / kSecond", "held / kSecond")]),
     # Warm pools.
-    ("halving spares the first environment, not the second", "sim/functions/warm_pool.cpp", [
-        ("std::exchange(spare_next_, !spare_next_)", "!std::exchange(spare_next_, !spare_next_)")]),
-    ("the oldest environment is the one that was idle longest", "sim/functions/warm_pool.cpp", [
+    ("halving spares the first environment, not the second",
+     "sim/functions/keep_alive/halving.cpp", [
+        ("return spare ? std::optional", "return !spare ? std::optional")]),
+    ("the oldest environment is the one that was idle longest", "sim/functions/warm_pool/warm_pool.cpp", [
         ("  const auto number = static_cast<uint32_t>(idle_.select(rank));",
          "  auto number = static_cast<uint32_t>(idle_.select(rank));\n"
-         "  if (reuse_ == ReuseOrder::oldest) number = entries_[0].next;")]),
+         "  if (function_.reuse == ReuseOrder::oldest) number = entries_[0].next;")]),
     # Renumbering, which happens in pools of more than 1,024 environments alone.
-    ("renumbering forgets the busy environments", "sim/functions/warm_pool.cpp", [
+    ("renumbering forgets the busy environments", "sim/functions/warm_pool/warm_pool.cpp", [
         ("if (entry.environment != nullptr) entry.environment->pool_number = number;",
          "if (entry.environment != nullptr && idle.contains(number))\n"
          "      entry.environment->pool_number = number;")]),

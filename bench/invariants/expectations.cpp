@@ -189,6 +189,9 @@ Expectations expectations(const run::Job& job, const platform::PlatformSpec& pla
   // Once the burst is used up, and its environments are evicted, no function ever starts: each
   // further start is throttled.
   if (platform.functions.scaling.refill == 0 && result.throttles > 0) expected.completes = false;
+  // What does not fit into the cluster's memory now may never do so.
+  if (platform.functions.warm_pool.memory_limit_mb && result.throttles > 0)
+    expected.completes = false;
   expected.in_order = mishaps.within(promises.in_order_through);
   expected.tidy = promises.leaves_nothing && no_fault;
   expected.widest_host = widest_host(job, platform);

@@ -17,7 +17,9 @@ using storage::StoreStatus;
 
 // ---- functions
 
-void BillCheck::on(Time, const FunctionAdded& added) {
+void BillCheck::on(Time time, const FunctionAdded& added) {
+  provisioned_mb_[added.function.value()] = {
+      time, added.config.memory_mb * added.config.provisioned_concurrency};
   memory_mb_[added.function.value()] = added.config.memory_mb;
 }
 
@@ -35,7 +37,8 @@ void BillCheck::on(Time time, const engine::TraceRecord& record) {
     const functions::StartAttempt& attempt = attempts_[record.actor];
     const bool cold = attempt.outcome == StartOutcome::cold;
     running_[record.subject] = {time, memory_mb_[attempt.function.value()],
-                                cold ? attempt.initialization : Duration::zero()};
+                                cold ? attempt.initialization : Duration::zero(),
+                                attempt.provisioned};
     cold_starts_ += cold ? 1 : 0;
     requests_ +=
         price_of(spec_.functions.billing.price_per_million_requests.count_pico_usd(), 1, 1'000'000);
@@ -57,8 +60,10 @@ void BillCheck::stop(Time time, const engine::TraceRecord& record) {
   if (record.kind == TraceKind::finished)
     broken_.expect(record.value == billed, "invocation {} is billed for {} ns and not for {} ns",
                    record.actor, record.value, billed);
-  functions_ += price_of(spec.price_per_gb_s.count_pico_usd(), Wide{running.memory_mb} * billed,
-                         Wide{1024} * kSecond_ns);
+  const Money price =
+      running.provisioned ? spec_.functions.provisioned.run_price_per_gb_s : spec.price_per_gb_s;
+  functions_ +=
+      price_of(price.count_pico_usd(), Wide{running.memory_mb} * billed, Wide{1024} * kSecond_ns);
   const double run_s = (time - running.since).to_seconds();
   const double vcpus =
       static_cast<double>(running.memory_mb) / spec_.functions.environment.memory_mb_per_vcpu;
@@ -156,6 +161,18 @@ int64_t BillCheck::rental_price(const Rental& rental) const {
   return price_of(type.price_per_hour.count_pico_usd(), held, Wide{3600} * kSecond_ns);
 }
 
+// Each period that has begun.
+void BillCheck::charge_provisioned() {
+  const functions::ProvisionedSpec& spec = spec_.functions.provisioned;
+  for (const auto& [function, held] : provisioned_mb_) {
+    const auto [since, memory_mb] = held;
+    const int64_t periods = (record_.end - since).count_ns() / spec.billing_period.count_ns() + 1;
+    functions_ += periods * price_of(spec.price_per_gb_s.count_pico_usd(),
+                                     Wide{memory_mb} * spec.billing_period.count_ns(),
+                                     Wide{1024} * kSecond_ns);
+  }
+}
+
 void BillCheck::check_rentals(const run::RunResult& result) {
   int64_t machines = 0;
   std::map<std::string, int64_t> rented;
@@ -216,6 +233,7 @@ void BillCheck::end(const run::RunResult& result, std::optional<int64_t> s3,
   const auto spent = result.usage.time[static_cast<size_t>(accounting::Activity::execute)];
   broken_.expect(spent == executing_, "the result counts {:.9f} s of tasks, and they took {:.9f} s",
                  spent.to_seconds(), executing_.to_seconds());
+  charge_provisioned();
   expect_money(result, CostItem::functions, functions_);
   expect_money(result, CostItem::requests, requests_);
   broken_.expect(result.usage.tasks_done == tasks_done_.size(),

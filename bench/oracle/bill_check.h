@@ -49,11 +49,13 @@ class BillCheck {
     Time since;
     int64_t memory_mb;
     Duration initialization;
+    bool provisioned;
   };
 
   void stop(Time time, const engine::TraceRecord& record);
   void count(const Asked& asked);
   void check_counts(const run::RunResult& result);
+  void charge_provisioned();
   void check_rentals(const run::RunResult& result);
   int64_t rental_price(const Rental& rental) const;
   void expect_money(const run::RunResult& result, accounting::CostItem item, int64_t pico_usd);
@@ -61,7 +63,8 @@ class BillCheck {
   const platform::PlatformSpec& spec_;
   const RunRecord& record_;
   invariants::BrokenInvariants& broken_;
-  std::map<uint32_t, int64_t> memory_mb_;                 // by function
+  std::map<uint32_t, int64_t> memory_mb_;                        // by function
+  std::map<uint32_t, std::pair<Time, int64_t>> provisioned_mb_;  // since when, how much
   std::map<uint32_t, functions::StartAttempt> attempts_;  // the latest that starts, by invocation
   std::map<uint32_t, Running> running_;                   // by host
   std::map<uint32_t, Asked> calls_;                       // that have no answer yet

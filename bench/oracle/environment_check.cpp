@@ -8,7 +8,9 @@
 namespace wukong::oracle {
 
 using engine::TraceKind;
+using functions::Eviction;
 using functions::StartOutcome;
+using warm_pool::PoolEvent;
 
 namespace {
 
@@ -20,8 +22,12 @@ constexpr const char* name_of(StartOutcome outcome) {
       return "cold";
     case StartOutcome::full:
       return "no start: the account's concurrency is used up";
+    case StartOutcome::reserved_full:
+      return "no start: the function's reserved concurrency is used up";
     case StartOutcome::no_environment:
       return "no start: no environment can be made";
+    case StartOutcome::no_memory:
+      return "no start: there is no memory for an environment";
     default:
       return "no start: a fault";
   }
@@ -58,8 +64,13 @@ EnvironmentCheck::EnvironmentCheck(const functions::LambdaSpec& spec,
 void EnvironmentCheck::on(Time time, const FunctionAdded& added) {
   Function& function = functions_.emplace_back();
   function.config = added.config;
+  if (added.config.provisioned_concurrency > 0)
+    function.coming[time + spec_.provisioned.ready_after] = added.config.provisioned_concurrency;
   const int64_t prewarmed = added.config.prewarmed.value_or(spec_.warm_pool.prewarmed);
-  for (int64_t i = 0; i < prewarmed; ++i) {
+  for (int64_t i = 0; i < prewarmed && spec_.warm_pool.eviction != Eviction::none; ++i) {
+    if (spec_.warm_pool.memory_limit_mb &&
+        busy_mb() + warm_mb() + added.config.memory_mb > *spec_.warm_pool.memory_limit_mb)
+      break;
     function.environments.emplace_back();
     let_idle(function, function.environments.size() - 1, time);
   }
@@ -74,7 +85,7 @@ void EnvironmentCheck::on(Time time, const FunctionAdded& added) {
 void EnvironmentCheck::let_idle(Function& function, size_t environment, Time since) {
   Environment& idle = function.environments[environment];
   idle.idle_since = since;
-  idle.turn = function.next_turn++;
+  idle.turn = next_turn_++;
   function.idle.insert(environment);
   function.turns.emplace(idle.turn, environment);
   if (!idle.host) function.unserved.insert(environment);
@@ -106,9 +117,37 @@ Time EnvironmentCheck::keep_alive_end(const Environment& environment) const {
   return Time::at(Duration::nanoseconds(divided_up(end, step) * step));
 }
 
+// The other policies' times are not calculated once more.
+bool EnvironmentCheck::knows_times() const {
+  const Eviction eviction = spec_.warm_pool.eviction;
+  return eviction == Eviction::fixed || eviction == Eviction::halving;
+}
+
+int64_t EnvironmentCheck::busy_mb() const {
+  int64_t sum = 0;
+  for (const auto& [host, running] : running_)
+    if (!running.provisioned) sum += functions_.at(running.function).config.memory_mb;
+  return sum;
+}
+
+int64_t EnvironmentCheck::warm_mb() const {
+  int64_t sum = 0;
+  for (const Function& function : functions_)
+    sum += static_cast<int64_t>(function.idle.size()) * function.config.memory_mb;
+  return sum;
+}
+
+void EnvironmentCheck::check_memory(Time time) {
+  if (!spec_.warm_pool.memory_limit_mb) return;
+  const int64_t used = busy_mb() + warm_mb();
+  broken_.expect(used <= *spec_.warm_pool.memory_limit_mb,
+                 "at {:.9f} s environments have {} MB, and may have {} MB", time.to_seconds(), used,
+                 *spec_.warm_pool.memory_limit_mb);
+}
+
 // None may be idle beyond its time; with halving every other one is spared, and that is silent.
 void EnvironmentCheck::look_for_overdue(Function& function, Time time) {
-  while (function.evictions_known && !function.turns.empty()) {
+  while (knows_times() && function.evictions_known && !function.turns.empty()) {
     const size_t first = function.turns.begin()->second;
     const Time end = keep_alive_end(function.environments[first]);
     if (end == time && spec_.warm_pool.eviction == functions::Eviction::halving)
@@ -151,19 +190,72 @@ void EnvironmentCheck::on(Time time, const Evicted& evicted) {
   const size_t first = function.turns.begin()->second;
   if (function.environments[first].host == host) gone = first;
   const Time end = keep_alive_end(function.environments[*gone]);
-  if (function.evictions_known)
+  check_cause(function, *gone, evicted);
+  if (knows_times() && function.evictions_known && evicted.why == PoolEvent::time_over)
     broken_.expect(end == time && *gone == first,
                    "an environment is evicted at {:.9f} s and not at {:.9f} s", time.to_seconds(),
                    end.to_seconds());
   take(function, *gone);
-  function.spare_next = spec_.warm_pool.eviction == functions::Eviction::halving;
+  if (evicted.why == PoolEvent::time_over)
+    function.spare_next = spec_.warm_pool.eviction == functions::Eviction::halving;
+}
+
+// Which policies evict for this reason; and for want of memory these two take what is idle longest.
+void EnvironmentCheck::check_cause(const Function& function, size_t gone, const Evicted& evicted) {
+  const Eviction eviction = spec_.warm_pool.eviction;
+  const bool has_times = knows_times() || eviction == Eviction::hybrid_histogram;
+  const bool drops = eviction == Eviction::none || eviction == Eviction::hybrid_histogram ||
+                     eviction == Eviction::oracle;
+  const bool fits = (evicted.why == PoolEvent::time_over && has_times) ||
+                    (evicted.why == PoolEvent::not_kept && drops) ||
+                    (evicted.why == PoolEvent::memory_short && spec_.warm_pool.memory_limit_mb);
+  broken_.expect(fits, "an environment is evicted for a reason that its policy does not have");
+  if (evicted.why != PoolEvent::memory_short) return;
+  if (eviction != Eviction::fixed && eviction != Eviction::least_recently_used) return;
+  for (const Function& other : functions_)
+    broken_.expect(
+        other.turns.empty() || other.turns.begin()->first >= function.environments[gone].turn,
+        "memory is taken from another environment than the one that is idle longest");
+}
+
+// Only a policy that looks ahead does that, and only for a function that has no idle one.
+void EnvironmentCheck::on(Time time, const Prewarmed& prewarmed) {
+  Function& function = functions_.at(prewarmed.function.index());
+  broken_.expect(spec_.warm_pool.eviction == Eviction::hybrid_histogram && function.idle.empty(),
+                 "an environment is made at {:.9f} s that nobody has asked for", time.to_seconds());
+  function.environments.emplace_back();
+  let_idle(function, function.environments.size() - 1, time);
+  check_memory(time);
 }
 
 // ---- decisions
 
+// What is reserved, or provisioned without being reserved, is taken out of the account's
+// concurrency; who has reserved has no more, others share the rest.
+std::optional<StartOutcome> EnvironmentCheck::expected_refusal(const Function& function) const {
+  const auto own = [](const functions::FunctionConfig& config) {
+    return static_cast<size_t>(
+        config.reserved_concurrency.value_or(config.provisioned_concurrency));
+  };
+  if (function.running < own(function.config)) return std::nullopt;
+  if (function.config.reserved_concurrency) return StartOutcome::reserved_full;
+  auto left = static_cast<size_t>(spec_.account_concurrency);
+  size_t sharing = 0;
+  for (const Function& other : functions_) {
+    left -= own(other.config);
+    sharing += other.running - std::min(other.running, own(other.config));
+  }
+  return sharing >= left ? std::optional(StartOutcome::full) : std::nullopt;
+}
+
 StartOutcome EnvironmentCheck::expected_outcome(const functions::StartAttempt& attempt, Time time) {
-  if (running_.size() >= static_cast<size_t>(spec_.account_concurrency)) return StartOutcome::full;
-  if (!functions_.at(attempt.function.index()).idle.empty()) return StartOutcome::warm;
+  const Function& function = functions_.at(attempt.function.index());
+  if (const auto refusal = expected_refusal(function)) return *refusal;
+  if (!function.provisioned_idle.empty()) return StartOutcome::warm;
+  if (!function.idle.empty()) return StartOutcome::warm;
+  if (spec_.warm_pool.memory_limit_mb &&
+      busy_mb() + function.config.memory_mb > *spec_.warm_pool.memory_limit_mb)
+    return StartOutcome::no_memory;
   const bool by_account = spec_.scaling.scope == functions::ScalingScope::account;
   Tokens& tokens = scaling_.at(by_account ? 0 : attempt.function.index());
   return tokens.take(time.count_ns()) ? StartOutcome::cold : StartOutcome::no_environment;
@@ -177,20 +269,65 @@ void EnvironmentCheck::on(Time time, const functions::StartAttempt& attempt) {
   if (expected != attempt.outcome)
     broken_.expect(false, "invocation {} at {:.9f} s: {}, and not {}", attempt.invocation.value(),
                    time.to_seconds(), name_of(attempt.outcome), name_of(expected));
-  if (attempt.outcome == StartOutcome::warm) take_warm(function, attempt, time);
+  broken_.expect(!attempt.provisioned || attempt.outcome == StartOutcome::warm,
+                 "a provisioned environment is cold");
+  if (attempt.outcome == StartOutcome::warm && !function.provisioned_idle.empty())
+    take_provisioned(function, attempt, time);
+  else if (attempt.outcome == StartOutcome::warm)
+    take_warm(function, attempt, time);
   if (attempt.outcome == StartOutcome::cold) make_cold(function, attempt, time);
+  check_memory(time);
+}
+
+size_t EnvironmentCheck::choose(const std::set<size_t>& idle) const {
+  return spec_.warm_pool.reuse == functions::ReuseOrder::newest ? *idle.rbegin() : *idle.begin();
+}
+
+void EnvironmentCheck::take_provisioned(Function& function, const functions::StartAttempt& attempt,
+                                        Time time) {
+  broken_.expect(attempt.provisioned, "a provisioned environment is passed over");
+  const uint32_t host = attempt.host.value();
+  const bool known = hosts_.contains(host);
+  size_t taken = choose(function.provisioned_idle);
+  if (spec_.warm_pool.reuse == functions::ReuseOrder::random) {
+    for (const size_t idle : function.provisioned_idle) {
+      const std::optional<uint32_t>& its = function.environments[idle].host;
+      if (known ? its == host : !its) taken = idle;
+    }
+  }
+  const std::optional<uint32_t>& its = function.environments[taken].host;
+  broken_.expect(known ? its == host : !its, "another provisioned environment serves");
+  function.provisioned_idle.erase(taken);
+  function.environments[taken].host = host;
+  run_in(attempt, taken, time);
+}
+
+// They come up together, and each that is lost again after the same time.
+void EnvironmentCheck::on(Time time, const Provisioned& provisioned) {
+  Function& function = functions_.at(provisioned.function.index());
+  int64_t& due = function.coming[time];
+  due -= provisioned.environments;
+  broken_.expect(due >= 0, "provisioned environments come up at {:.9f} s unasked",
+                 time.to_seconds());
+  if (due == 0) function.coming.erase(time);
+  for (int64_t i = 0; i < provisioned.environments; ++i) {
+    function.provisioned_idle.insert(function.environments.size());
+    function.environments.emplace_back();
+  }
 }
 
 // The newest or the oldest of those that are idle, by their making; or any.
 void EnvironmentCheck::take_warm(Function& function, const functions::StartAttempt& attempt,
                                  Time time) {
+  broken_.expect(spec_.warm_pool.eviction != Eviction::none,
+                 "a start is warm, and nothing is to be kept");
+  broken_.expect(!attempt.provisioned, "an environment serves that is not provisioned");
   const uint32_t host = attempt.host.value();
   const bool known = hosts_.contains(host);
   std::optional<size_t> taken = idle_on(function, known ? std::optional(host) : std::nullopt);
   const functions::ReuseOrder order = spec_.warm_pool.reuse;
   if (!function.idle.empty() && order != functions::ReuseOrder::random) {
-    const bool newest = order == functions::ReuseOrder::newest;
-    const size_t first = newest ? *function.idle.rbegin() : *function.idle.begin();
+    const size_t first = choose(function.idle);
     const std::optional<uint32_t>& its = function.environments[first].host;
     if (known ? its != host : its.has_value())
       broken_.expect(false, "invocation {} at {:.9f} s gets another idle environment than the {}",
@@ -241,9 +378,11 @@ void EnvironmentCheck::run_in(const functions::StartAttempt& attempt, size_t env
                      .invocation = attempt.invocation.value(),
                      .environment = environment,
                      .cold = cold,
+                     .provisioned = attempt.provisioned,
                      .due = due};
   broken_.expect(running_.try_emplace(host, made).second,
                  "an environment is given to two invocations");
+  ++functions_.at(attempt.function.index()).running;
   most_running_ = std::max(most_running_, running_.size());
 }
 
@@ -277,6 +416,14 @@ void EnvironmentCheck::stop(Time time, const engine::TraceRecord& record) {
   broken_.expect(time <= *running.since + function.config.time_limit,
                  "invocation {} ends at {:.9f} s, after its time limit", record.actor,
                  time.to_seconds());
+  --function.running;
+  if (running.provisioned) {
+    if (finished)
+      function.provisioned_idle.insert(running.environment);
+    else
+      ++function.coming[time + spec_.provisioned.ready_after];
+    return;
+  }
   look_for_overdue(function, time);
   if (finished) let_idle(function, running.environment, time);
 }

@@ -29,6 +29,8 @@ class EnvironmentCheck {
   void on(Time time, const FunctionAdded& added);
   void on(Time time, const functions::StartAttempt& attempt);
   void on(Time time, const Evicted& evicted);
+  void on(Time time, const Prewarmed& prewarmed);
+  void on(Time time, const Provisioned& provisioned);
   void on(Time time, const engine::TraceRecord& record);
   template <class Other>
   void on(Time, const Other&) {}
@@ -39,7 +41,7 @@ class EnvironmentCheck {
   struct Environment {
     std::optional<uint32_t> host;  // absent: prewarmed, and never served
     Time idle_since;
-    uint64_t turn = 0;  // among those that became idle
+    uint64_t turn = 0;  // among those that became idle, of all functions
   };
   // Numbers of environments, in the order of their making.
   struct Function {
@@ -48,20 +50,31 @@ class EnvironmentCheck {
     std::set<size_t> idle;
     std::set<std::pair<uint64_t, size_t>> turns;  // of those, in the order in which they became so
     std::set<size_t> unserved;                    // of those, the ones that never served
-    uint64_t next_turn = 0;
-    std::map<uint32_t, size_t> on_host;  // environments that served, by host
-    bool spare_next = false;             // of Eviction::halving
+    std::map<uint32_t, size_t> on_host;           // environments that served, by host
+    bool spare_next = false;                      // of Eviction::halving
     bool evictions_known = true;
+    std::set<size_t> provisioned_idle;
+    std::map<Time, int64_t> coming;  // provisioned ones, by when they come up
+    size_t running = 0;
   };
   struct Running {
     uint32_t function = 0;
     uint32_t invocation = 0;
     size_t environment = 0;
     bool cold = false;
+    bool provisioned = false;
     Time due;                   // its handler's start
     std::optional<Time> since;  // it has started
   };
 
+  std::optional<functions::StartOutcome> expected_refusal(const Function& function) const;
+  void take_provisioned(Function& function, const functions::StartAttempt& attempt, Time time);
+  size_t choose(const std::set<size_t>& idle) const;
+  bool knows_times() const;
+  int64_t busy_mb() const;
+  int64_t warm_mb() const;
+  void check_memory(Time time);
+  void check_cause(const Function& function, size_t gone, const Evicted& evicted);
   Time keep_alive_end(const Environment& environment) const;
   void let_idle(Function& function, size_t environment, Time since);
   static void take(Function& function, size_t environment);
@@ -85,6 +98,7 @@ class EnvironmentCheck {
   LatencySample latency_;
   std::vector<double> cold_ranks_;  // in the distribution
   size_t most_running_ = 0;
+  uint64_t next_turn_ = 0;
 };
 
 }  // namespace wukong::oracle

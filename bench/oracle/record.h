@@ -17,6 +17,8 @@ using run_record::FlowBegan;
 using run_record::FlowEnded;
 using run_record::FunctionAdded;
 using run_record::Preloaded;
+using run_record::Prewarmed;
+using run_record::Provisioned;
 using run_record::Rental;
 using run_record::Request;
 using run_record::ResourceAdded;

@@ -173,8 +173,14 @@ void Recorder::called(Time time, InvocationId invocation, functions::ApiAnswer a
 
 void Recorder::attempted(Time time, const functions::StartAttempt& attempt) { add(time, attempt); }
 
-void Recorder::evicted(Time time, FunctionId function, HostId host) {
-  add(time, Evicted{function, host});
+void Recorder::evicted(Time time, FunctionId function, HostId host, warm_pool::PoolEvent why) {
+  add(time, Evicted{function, host, why});
+}
+
+void Recorder::prewarmed(Time time, FunctionId function) { add(time, Prewarmed{function}); }
+
+void Recorder::provisioned(Time time, FunctionId function, int64_t environments) {
+  add(time, Provisioned{function, environments});
 }
 
 }  // namespace wukong::run_record

@@ -68,7 +68,9 @@ class Recorder final : public run::RunListener,
   void called(Time time, InvocationId invocation, functions::ApiAnswer answer,
               Duration overhead) override;
   void attempted(Time time, const functions::StartAttempt& attempt) override;
-  void evicted(Time time, FunctionId function, HostId host) override;
+  void evicted(Time time, FunctionId function, HostId host, warm_pool::PoolEvent why) override;
+  void prewarmed(Time time, FunctionId function) override;
+  void provisioned(Time time, FunctionId function, int64_t environments) override;
 
  private:
   // An open span of which details count.

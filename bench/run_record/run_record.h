@@ -19,6 +19,7 @@
 #include "sim/fluid/fluid.h"
 #include "sim/functions/function_config.h"
 #include "sim/functions/function_listener.h"
+#include "sim/functions/warm_pool/pool_event.h"
 #include "sim/hosts/host.h"
 #include "sim/hosts/task_cost.h"
 #include "sim/storage/message_queue.h"
@@ -72,6 +73,14 @@ struct Called {
 struct Evicted {
   FunctionId function;
   HostId host;
+  warm_pool::PoolEvent why;
+};
+struct Prewarmed {
+  FunctionId function;
+};
+struct Provisioned {
+  FunctionId function;
+  int64_t environments;
 };
 
 // A host by its links alone.
@@ -144,10 +153,10 @@ struct Shard {
   int64_t shard;
 };
 
-using What =
-    std::variant<ResourceAdded, ResourceRemoved, FlowAsked, FlowBegan, FlowEnded, Resumed,
-                 FunctionAdded, CallBegan, Called, functions::StartAttempt, Evicted,
-                 engine::TraceRecord, Asked, Answered, Subscribed, StoreMade, Preloaded, Shard>;
+using What = std::variant<ResourceAdded, ResourceRemoved, FlowAsked, FlowBegan, FlowEnded, Resumed,
+                          FunctionAdded, CallBegan, Called, functions::StartAttempt, Evicted,
+                          Prewarmed, Provisioned, engine::TraceRecord, Asked, Answered, Subscribed,
+                          StoreMade, Preloaded, Shard>;
 struct Event {
   Time time;
   What what;

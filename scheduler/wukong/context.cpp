@@ -18,7 +18,9 @@ const hosts::Host& machine_of_metadata(platform::Platform& platform,
 functions::FunctionConfig invoker_of(const platform::Platform& platform,
                                      const wukong_decisions::WukongOptions& options) {
   functions::FunctionConfig invoker = platform.spec().functions.executor();
-  invoker.name = "invoker";
+  invoker.name = invoker.role = "invoker";
+  invoker.reserved_concurrency.reset();
+  invoker.provisioned_concurrency = 0;
   invoker.memory_mb = options.invoker_function_memory_mb;
   invoker.time_limit = options.invoker_function_time_limit;
   return invoker;

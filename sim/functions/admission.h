@@ -1,12 +1,19 @@
 // What the function service lets in: API requests up to a rate, running invocations up to the
-// account's concurrency, and new environments as fast as the scaling rule of the preset's date
-// allows. Decisions only; waiting and retrying are the service's. Needs no engine.
+// account's concurrency and to what functions have reserved of it, and new environments as fast as
+// the scaling rule of the preset's date allows. Decisions only; waiting and retrying are the
+// service's. Needs no engine.
+//
+// What a function has reserved, or provisioned without reserving, is taken out of the account's
+// concurrency at once, whether it is used or not. A function with a reservation has that and no
+// more; any other shares what is left, once its provisioned environments are busy.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "sim/base/ids.h"
 #include "sim/base/token_bucket.h"
+#include "sim/functions/function_listener.h"
 #include "sim/functions/lambda_spec.h"
 
 namespace wukong::functions {
@@ -15,24 +22,37 @@ class Admission {
  public:
   Admission(const LambdaSpec& spec, Time now);
 
-  // Functions are known by the order in which they are added.
-  void add_function(Time now);
+  // Functions are known by the order in which they are added. Throws Error if there is not so much
+  // to reserve.
+  void add_function(const FunctionConfig& config, Time now);
 
   // An API request arrives: false is a 429.
   bool accept_request(Time now) { return requests_.take(now); }
 
   size_t running() const { return running_; }
-  bool full() const { return running_ >= concurrency_; }
+  // Why no more invocations of the function may run; absent: one more may.
+  std::optional<StartOutcome> refusal(FunctionId function) const;
   // Asks for the right to make one environment more for the function.
   bool take_new_environment(FunctionId function, Time now);
 
-  // An invocation begins to count as running. REQUIRES: !full().
-  void begin();
-  void end();
+  // An invocation begins to count as running. REQUIRES: !refusal(function).
+  void begin(FunctionId function);
+  void end(FunctionId function);
 
  private:
-  size_t concurrency_;
+  // Of the account's concurrency.
+  struct Share {
+    size_t own = 0;
+    bool is_all = false;  // it may not have more
+    size_t running = 0;
+  };
+
+  size_t account_;
+  size_t unreserved_;  // what is nobody's own
+  size_t unreserved_least_;
+  size_t unreserved_running_ = 0;
   size_t running_ = 0;
+  std::vector<Share> shares_;  // by function
   TokenBucket requests_;
   ScalingSpec scaling_;
   std::vector<TokenBucket> buckets_;  // one, or one for each function

@@ -37,6 +37,8 @@ class ColdStartModel {
   explicit ColdStartModel(const LambdaSpec& spec);
 
   ColdStart sample(RandomStream& random) const;
+  // What a cold start adds, in the median.
+  Duration typical() const { return placement_ + package_ + table_.at(0.5); }
 
  private:
   Duration placement_;

@@ -6,6 +6,7 @@
 
 #include "sim/base/ids.h"
 #include "sim/base/time.h"
+#include "sim/functions/warm_pool/pool_event.h"
 
 namespace wukong::functions {
 
@@ -22,18 +23,25 @@ enum class ApiAnswer : uint8_t {
 enum class StartOutcome : uint8_t {
   warm,            // in an environment that is there
   cold,            // in a new one
-  full,            // as many run as the account may have
+  full,            // as many run as the account may have, or what is left of it
+  reserved_full,   // as many run as are reserved for the function
   no_environment,  // none is idle, and none may be made now
+  no_memory,       // none is idle, and there is no memory for a new one
   by_fault,        // an injected fault forbids it
 };
+
+constexpr bool starts(StartOutcome outcome) {
+  return outcome == StartOutcome::warm || outcome == StartOutcome::cold;
+}
 
 struct StartAttempt {
   InvocationId invocation;
   FunctionId function;
   StartOutcome outcome = StartOutcome::warm;
-  HostId host;              // if it starts: where,
-  Duration latency;         // how long a warm start takes from acceptance to the handler,
-  Duration initialization;  // and of a cold start, the part that can be billed
+  HostId host;               // if it starts: where,
+  Duration latency;          // how long a warm start takes from acceptance to the handler,
+  Duration initialization;   // of a cold start, the part that can be billed,
+  bool provisioned = false;  // and whether it is in an environment that is always there
 };
 
 class FunctionListener {
@@ -44,8 +52,13 @@ class FunctionListener {
   // `overhead`: of this call.
   virtual void called(Time time, InvocationId invocation, ApiAnswer answer, Duration overhead) = 0;
   virtual void attempted(Time time, const StartAttempt& attempt) = 0;
-  // An idle environment is gone; no host: a prewarmed one that never served.
-  virtual void evicted(Time time, FunctionId function, HostId host) = 0;
+  // An environment is gone that was idle, or has just become so (`not_kept`); no host: a prewarmed
+  // one that never served.
+  virtual void evicted(Time time, FunctionId function, HostId host, warm_pool::PoolEvent why) = 0;
+  // A prewarmed one is there, after the function was added.
+  virtual void prewarmed(Time time, FunctionId function) = 0;
+  // So many of its provisioned environments have come up.
+  virtual void provisioned(Time time, FunctionId function, int64_t environments) = 0;
 };
 
 }  // namespace wukong::functions

@@ -11,6 +11,12 @@
 
 namespace wukong::functions {
 
+// price x memory / 1024 MB x time
+inline Money memory_price(Money price_per_gb_s, int64_t memory_mb, Duration time) {
+  constexpr int64_t kGigabyteSecond = 1024 * 1'000'000'000LL;  // in MB x ns
+  return charge(price_per_gb_s, static_cast<Int128>(memory_mb) * time.count_ns(), kGigabyteSecond);
+}
+
 class LambdaBilling {
  public:
   LambdaBilling(const LambdaBillingSpec& spec, int64_t memory_mb)
@@ -24,11 +30,8 @@ class LambdaBilling {
     const int64_t units = std::max<int64_t>(1, (time.count_ns() + unit - 1) / unit);
     return spec_.granularity * units;
   }
-  // price x memory / 1024 MB x time
   Money time_price(Duration billed) const {
-    constexpr int64_t kGigabyteSecond = 1024 * 1'000'000'000LL;  // in MB x ns
-    return charge(spec_.price_per_gb_s, static_cast<Int128>(memory_mb_) * billed.count_ns(),
-                  kGigabyteSecond);
+    return memory_price(spec_.price_per_gb_s, memory_mb_, billed);
   }
   Money request_price() const { return charge(spec_.price_per_million_requests, 1, 1'000'000); }
   double gb_s(Duration billed) const {

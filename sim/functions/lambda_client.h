@@ -65,6 +65,7 @@ class LambdaClient {
       : service_(service), tenant_(usage, ledger, seed) {}
   LambdaClient(const LambdaClient&) = delete;
   LambdaClient& operator=(const LambdaClient&) = delete;
+  ~LambdaClient() { service_.leave(tenant_); }
 
   // Throws Error if the platform does not offer such a function.
   FunctionId add_function(const FunctionConfig& config) {

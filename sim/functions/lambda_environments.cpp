@@ -1,6 +1,9 @@
 // The function service's environments: made at a cold start, gone when they are evicted or reset.
 #include <algorithm>
+#include <memory>
+#include <utility>
 
+#include "sim/accounting/ledger.h"
 #include "sim/base/check.h"
 #include "sim/engine/span.h"
 #include "sim/functions/function_listener.h"
@@ -12,8 +15,10 @@
 
 namespace wukong::functions {
 
+using warm_pool::PoolEvent;
+
 // For an invocation that is the first to run there: cold, or in an environment that is prewarmed.
-Environment& LambdaService::make_environment(const Invocation& invocation) {
+Environment& LambdaService::make_environment(const Invocation& invocation, Time created) {
   const LambdaFunction& function = *invocation.function;
   const bool prewarmed = !invocation.cold;
   const network::LinkSpec& link = spec_.environment.network;
@@ -26,11 +31,35 @@ Environment& LambdaService::make_environment(const Invocation& invocation) {
   environment.host.product_speed = speed;
   environment.host.relative_speed = speed;
   environment.function = function.id;
-  environment.created = prewarmed ? function.created : engine_.now();
+  environment.created = created;
   environment.prewarmed = prewarmed;
   engine::tell_host(engine_, environment.host.id.value(), engine::HostKind::function,
                     function.config.name);
   return environment;
+}
+
+void LambdaService::provision(LambdaFunction& function, Tenant& payer) {
+  const FunctionId id = function.id;
+  function.payer = &payer;
+  ProvisionedConcurrency::Owner owner;
+  owner.ready = [this, id, &function](int64_t environments) {
+    count_environments(function, environments);
+    if (listener_ != nullptr) [[unlikely]]
+      listener_->provisioned(engine_.now(), id, environments);
+  };
+  owner.pay = [&function](Money price) {
+    if (function.payer != nullptr)
+      function.payer->ledger.charge(accounting::CostItem::functions, price);
+  };
+  function.provisioned = std::make_unique<ProvisionedConcurrency>(
+      engine_, spec_, id, function.config, std::move(owner));
+}
+
+void LambdaService::leave(const Tenant& tenant) {
+  for (const FunctionId id : tenant.functions) {
+    LambdaFunction& function = *functions_[id.index()];
+    if (function.payer == &tenant) function.payer = nullptr;
+  }
 }
 
 void LambdaService::count_environments(const LambdaFunction& function, int64_t more) {
@@ -44,10 +73,15 @@ void LambdaService::count_running(const Invocation& invocation, int64_t more) {
   engine::tell_level(engine_, "concurrency", levels_.running.level());
 }
 
-void LambdaService::evict(FunctionId function, Environment* environment) {
+void LambdaService::hear(FunctionId function, PoolEvent event, Environment* environment) {
+  if (event == PoolEvent::prewarmed) {
+    if (listener_ != nullptr) [[unlikely]]
+      listener_->prewarmed(engine_.now(), function);
+    return count_environments(*functions_[function.index()], 1);
+  }
   if (listener_ != nullptr) [[unlikely]]
     listener_->evicted(engine_.now(), function,
-                       environment != nullptr ? environment->host.id : HostId::none());
+                       environment != nullptr ? environment->host.id : HostId::none(), event);
   destroy(*functions_[function.index()], environment);
 }
 

@@ -5,11 +5,13 @@
 
 #include "sim/base/check.h"
 #include "sim/engine/trace.h"
+#include "sim/functions/function_listener.h"
 #include "sim/functions/invocation_faults.h"
 #include "sim/functions/lambda_client.h"
 #include "sim/functions/lambda_function.h"
 #include "sim/functions/lambda_invocation.h"
 #include "sim/functions/lambda_service.h"
+#include "sim/functions/throttle_reason.h"
 
 namespace wukong::functions {
 namespace {
@@ -30,9 +32,11 @@ void LambdaService::deliver(Invocation& event) {
     const std::vector<double>& waits = spec_.async_events.retry_waits_s;
     const Duration wait = Duration::from_seconds(waits.empty() ? 1 : waits.front());
     engine_.spawn_in(*event.family, retry(event, wait), "lost event");
-  } else if (!start(event)) {
-    engine_.spawn_in(*event.family, back_off(event), "throttled event");
+    return;
   }
+  const StartOutcome outcome = start(event);
+  if (!starts(outcome))
+    engine_.spawn_in(*event.family, back_off(event, outcome), "throttled event");
 }
 
 // A second delivery, retried by itself. The handler stays with the first, and so does the first
@@ -45,19 +49,21 @@ void LambdaService::deliver_twin(Invocation& event) {
   twin.twin_of = &event;
   event.twin = &twin;
   engine_.record(engine::TraceKind::invoked, twin.id.value(), twin.function->id.value());
-  if (!start(twin)) engine_.spawn_in(*twin.family, back_off(twin), "throttled event");
+  const StartOutcome outcome = start(twin);
+  if (!starts(outcome)) engine_.spawn_in(*twin.family, back_off(twin, outcome), "throttled event");
 }
 
 engine::Task<> LambdaService::retry(Invocation& event, Duration wait) {
   co_await engine_.sleep(wait, "its retry");
-  if (!start(event)) co_await back_off(event);
+  const StartOutcome outcome = start(event);
+  if (!starts(outcome)) co_await back_off(event, outcome);
 }
 
-engine::Task<> LambdaService::back_off(Invocation& event) {
+engine::Task<> LambdaService::back_off(Invocation& event, StartOutcome outcome) {
   const AsyncEventSpec& spec = spec_.async_events;
   Duration wait = spec.backoff_base;
   do {
-    count_throttle(event);
+    count_throttle(event, reason_of(outcome));
     if (engine_.now() + wait - event.accepted > spec.age_limit) {
       if (event.causes == nullptr) event.causes = std::make_unique<FailureCauses>();
       event.causes->add(aged_out_text(spec_));
@@ -67,16 +73,17 @@ engine::Task<> LambdaService::back_off(Invocation& event) {
     }
     co_await engine_.sleep(wait, "its back-off after a throttle");
     wait = std::min(wait * 2, spec.backoff_most);
-  } while (!start(event));
+    outcome = start(event);
+  } while (!starts(outcome));
 }
 
 void LambdaService::drop(Invocation& event) {
   LambdaStatistics& statistics = event.tenant->statistics;
   if (statistics.dropped++ == 0)
-    statistics.first_drop = std::string(event.function->config.name) + " #" +
-                            std::to_string(event.id.value()) + " was given up at " +
-                            std::to_string(engine_.now().to_seconds()) + " s after " +
-                            std::to_string(event.retries) + " retries: " + event.causes->text();
+    statistics.first_drop = event.function->config.name + " #" + std::to_string(event.id.value()) +
+                            " was given up at " + std::to_string(engine_.now().to_seconds()) +
+                            " s after " + std::to_string(event.retries) +
+                            " retries: " + event.causes->text();
   give_back(event);
 }
 

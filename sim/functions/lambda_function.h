@@ -1,21 +1,27 @@
 // What the service keeps for each function. For lambda_service.cpp only.
 #pragma once
 
+#include <memory>
+
 #include "sim/functions/lambda_billing.h"
 #include "sim/functions/lambda_service.h"
+#include "sim/functions/provisioned_concurrency.h"
 #include "sim/functions/time_limit.h"
-#include "sim/functions/warm_pool.h"
+#include "sim/functions/warm_pool/warm_pool.h"
 
 namespace wukong::functions {
+
+struct Tenant;
 
 struct LambdaFunction {
   FunctionId id;
   FunctionConfig config;
-  Time created;
   double vcpus;
   LambdaBilling billing;
-  WarmPool pool;
+  warm_pool::WarmPool pool;
   TimeLimit time_limit;
+  std::unique_ptr<ProvisionedConcurrency> provisioned;  // null: none
+  Tenant* payer = nullptr;                              // of what is provisioned
 };
 
 }  // namespace wukong::functions

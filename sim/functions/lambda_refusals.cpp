@@ -3,13 +3,58 @@
 #include <cmath>
 #include <string>
 
-#include "sim/functions/admission.h"
 #include "sim/functions/lambda_client.h"
 #include "sim/functions/lambda_function.h"
 #include "sim/functions/lambda_invocation.h"
 #include "sim/functions/lambda_service.h"
+#include "sim/functions/throttle_reason.h"
 
 namespace wukong::functions {
+namespace {
+
+std::string reason_text(ThrottleReason reason) {
+  return " (" + std::string(kThrottleReasonNames[static_cast<size_t>(reason)]) + ")";
+}
+
+struct Explanation {
+  std::string text;
+  std::string option;  // that would have let it in
+};
+
+Explanation explain_throttle(ThrottleReason reason, const LambdaSpec& spec,
+                             const FunctionConfig& config) {
+  const std::string concurrency = std::to_string(spec.account_concurrency);
+  const std::string of_account = "platform.functions.account_concurrency";
+  switch (reason) {
+    case ThrottleReason::fault:
+      return {"the last time by a fault of the run", of_account};
+    case ThrottleReason::request_rate: {
+      const double rate =
+          spec.requests_per_s_per_concurrency * static_cast<double>(spec.account_concurrency);
+      return {"the API takes " + std::to_string(std::llround(rate)) + " requests a second, " +
+                  std::to_string(std::llround(spec.requests_per_s_per_concurrency)) +
+                  " for each of the account's concurrency of " + concurrency + reason_text(reason),
+              of_account};
+    }
+    case ThrottleReason::account_concurrency:
+      return {"the account's concurrency of " + concurrency + " was used up" + reason_text(reason),
+              of_account};
+    case ThrottleReason::reserved_concurrency:
+      return {"the concurrency of " + std::to_string(config.reserved_concurrency.value_or(0)) +
+                  " that is reserved for it was used up" + reason_text(reason),
+              "platform.functions.reserved_concurrency"};
+    case ThrottleReason::new_environments:
+      return {"no more environments could be made so fast" + reason_text(reason),
+              "platform.functions.scaling.burst"};
+    case ThrottleReason::memory:
+      return {"there was no memory for an environment of " + std::to_string(config.memory_mb) +
+                  " MB beside those that run",
+              "platform.functions.warm_pool.memory_limit_mb"};
+  }
+  return {};
+}
+
+}  // namespace
 
 InvokeReply LambdaService::refuse_payload(const Invocation& invocation, Bytes payload) {
   LambdaStatistics& statistics = invocation.tenant->statistics;
@@ -26,32 +71,14 @@ InvokeReply LambdaService::refuse_payload(const Invocation& invocation, Bytes pa
   return InvokeReply::payload_too_large;
 }
 
-InvokeReply LambdaService::refuse_throttled(const Invocation& invocation, bool by_fault,
-                                            bool in_rate) {
+InvokeReply LambdaService::refuse_throttled(const Invocation& invocation, ThrottleReason reason) {
   LambdaStatistics& statistics = invocation.tenant->statistics;
   if (statistics.refused++ > 0) return InvokeReply::throttled;
-  std::string text = "a call of the function " + std::string(invocation.function->config.name) +
-                     " was answered with 429 " +
-                     times(static_cast<uint64_t>(spec_.client_retry.attempts)) + ": ";
-  std::string option = "platform.functions.account_concurrency";
-  if (by_fault) {
-    text += "the last time by a fault of the run";
-  } else if (!in_rate) {
-    const double rate =
-        spec_.requests_per_s_per_concurrency * static_cast<double>(spec_.account_concurrency);
-    text += "the API takes " + std::to_string(std::llround(rate)) + " requests a second, " +
-            std::to_string(std::llround(spec_.requests_per_s_per_concurrency)) +
-            " for each of the account's concurrency of " +
-            std::to_string(spec_.account_concurrency);
-  } else if (admission_->full()) {
-    text += "the account's concurrency of " + std::to_string(spec_.account_concurrency) +
-            " was used up";
-  } else {
-    text += "no more environments could be made so fast";
-    option = "platform.functions.scaling.burst";
-  }
-  statistics.first_refusal = text + "; a larger " + option +
-                             " or more platform.functions.client_retry.attempts would help";
+  const auto [text, option] = explain_throttle(reason, spec_, invocation.function->config);
+  statistics.first_refusal =
+      "a call of the function " + invocation.function->config.name + " was answered with 429 " +
+      times(static_cast<uint64_t>(spec_.client_retry.attempts)) + ": " + text + "; a larger " +
+      option + " or more platform.functions.client_retry.attempts would help";
   return InvokeReply::throttled;
 }
 

@@ -14,34 +14,46 @@
 #include "sim/functions/cold_start.h"
 #include "sim/functions/function_listener.h"
 #include "sim/functions/invocation_faults.h"
+#include "sim/functions/keep_alive/policies.h"
 #include "sim/functions/lambda_client.h"
 #include "sim/functions/lambda_function.h"
 #include "sim/functions/lambda_invocation.h"
+#include "sim/functions/provisioned_concurrency.h"
+#include "sim/functions/warm_pool/pool_memory.h"
 #include "sim/hosts/host_factory.h"
 
 namespace wukong::functions {
+
+using warm_pool::PoolEvent;
+using warm_pool::WarmPool;
+
 namespace {
 
 void check_config(const FunctionConfig& config, const EnvironmentSpec& spec) {
   if (config.memory_mb < spec.memory_mb_least || config.memory_mb > spec.memory_mb_most)
-    throw Error(ErrorPlace{"", 0, std::string(config.name) + ".memory_mb"},
+    throw Error(ErrorPlace{"", 0, config.name + ".memory_mb"},
                 std::to_string(spec.memory_mb_least) + " to " + std::to_string(spec.memory_mb_most),
                 std::to_string(config.memory_mb));
   if (config.time_limit <= Duration::zero() || config.time_limit > spec.time_limit_most)
     throw Error(
-        ErrorPlace{"", 0, std::string(config.name) + ".time_limit"},
+        ErrorPlace{"", 0, config.name + ".time_limit"},
         "more than 0 s, at most " + std::to_string(spec.time_limit_most.to_seconds()) + " s",
         std::to_string(config.time_limit.to_seconds()) + " s");
+}
+
+std::string oversize_text(const Environment& environment, const InvocationSpec& spec) {
+  return "its answer of " + std::to_string(environment.response.count()) + " B is more than the " +
+         std::to_string(spec.sync_response_limit.count()) +
+         " B that it may have (Function.ResponseSizeTooLarge)";
+}
+
+WarmPool& pool_of(LambdaFunction& function, const Environment& environment) {
+  return environment.provisioned ? function.provisioned->pool() : function.pool;
 }
 
 std::string handler_failure(const Environment& environment) {
   const std::string text = "its handler failed";
   return environment.failure.empty() ? text : text + ": " + environment.failure;
-}
-
-ApiAnswer answer_of(bool throttled, bool in_rate) {
-  if (throttled) return ApiAnswer::by_fault;
-  return in_rate ? ApiAnswer::in_rate : ApiAnswer::beyond_rate;
 }
 
 }  // namespace
@@ -56,29 +68,46 @@ LambdaService::LambdaService(engine::Engine& engine, hosts::HostFactory& hosts,
       hosts_(hosts),
       spec_(spec),
       admission_(std::make_unique<Admission>(spec, engine.now())),
+      pool_memory_(std::make_unique<warm_pool::PoolMemory>(spec.warm_pool.memory_limit_mb)),
       cold_starts_(std::make_unique<ColdStartModel>(spec)) {}
 
 LambdaService::~LambdaService() = default;
 
+void LambdaService::foresee(const keep_alive::FutureArrivals& future) {
+  ENSURE(functions_.empty());
+  keep_alive_ = keep_alive::make_policy(spec_.warm_pool, &future);
+}
+
 FunctionId LambdaService::add_function(Tenant& tenant, const FunctionConfig& config) {
   check_config(config, spec_.environment);
   std::vector<FunctionId>& own = tenant.functions;
-  for (const auto& function : functions_) {
-    const bool is_own = std::find(own.begin(), own.end(), function->id) != own.end();
-    if (!is_own && function->config == config) return own.emplace_back(function->id);
+  const auto [first, last] = by_name_.equal_range(config.name);
+  for (auto known = first; known != last; ++known) {
+    const LambdaFunction& function = *functions_[known->second.index()];
+    const bool is_own = std::find(own.begin(), own.end(), function.id) != own.end();
+    if (!is_own && function.config == config) return own.emplace_back(function.id);
   }
+  admission_->add_function(config, engine_.now());
+  if (keep_alive_ == nullptr) keep_alive_ = keep_alive::make_policy(spec_.warm_pool, nullptr);
+  keep_alive_->add_function({config.memory_mb, cold_starts_->typical()});
   const FunctionId id = own.emplace_back(functions_.size());
+  by_name_.emplace(config.name, id);
   functions_.emplace_back(new LambdaFunction{
-      id, config, engine_.now(), spec_.environment.vcpus(config.memory_mb),
+      id, config, spec_.environment.vcpus(config.memory_mb),
       LambdaBilling(spec_.billing, config.memory_mb),
-      WarmPool(engine_, spec_.warm_pool, [this, id](Environment* evicted) { evict(id, evicted); }),
+      WarmPool(engine_, *keep_alive_, *pool_memory_,
+               {.id = id, .memory_mb = config.memory_mb, .reuse = spec_.warm_pool.reuse},
+               [this, id](PoolEvent event, warm_pool::PooledEnvironment* environment) {
+                 hear(id, event, static_cast<Environment*>(environment));
+               }),
       TimeLimit(engine_, config.time_limit,
-                [this](TimeLimit::Running& late) { time_out(static_cast<Invocation&>(late)); })});
-  admission_->add_function(engine_.now());
+                [this](TimeLimit::Running& late) { time_out(static_cast<Invocation&>(late)); }),
+      nullptr, nullptr});
   const int64_t prewarmed = config.prewarmed.value_or(spec_.warm_pool.prewarmed);
-  functions_.back()->pool.prewarm(prewarmed);
-  count_environments(*functions_.back(), prewarmed);
+  LambdaFunction& added = *functions_.back();
+  count_environments(added, added.pool.prewarm(prewarmed));
   if (listener_ != nullptr) listener_->added(engine_.now(), id, config);
+  if (config.provisioned_concurrency > 0) provision(added, tenant);
   return id;
 }
 
@@ -90,120 +119,33 @@ double LambdaService::vcpus(FunctionId function) const {
   return functions_[function.index()]->vcpus;
 }
 
-// The API call.
-
-engine::Task<InvokeReply> LambdaService::invoke_async(Tenant& tenant, const hosts::Host& caller,
-                                                      FunctionId function, Bytes payload,
-                                                      Handler handler) {
-  Request request = make_request(tenant, function, std::move(handler), false);
-  if (faults_ != nullptr) return call_with_faults(caller.id, std::move(request), payload);
-  return call(caller.id, std::move(request), payload);
-}
-
-engine::Task<InvokeReply> LambdaService::invoke_sync(Tenant& tenant, const hosts::Host& caller,
-                                                     FunctionId function, Bytes payload,
-                                                     Handler handler) {
-  Request request = make_request(tenant, function, std::move(handler), true);
-  if (faults_ != nullptr) return call_with_faults(caller.id, std::move(request), payload);
-  return call(caller.id, std::move(request), payload);
-}
-
-engine::Task<InvokeReply> LambdaService::call_with_faults(HostId caller, Request request,
-                                                          Bytes payload) {
-  co_await faults_->before_call(caller);
-  engine::Task<InvokeReply> called = call(caller, std::move(request), payload);
-  const InvokeReply reply = co_await std::move(called);
-  co_await faults_->after_call(caller);
-  co_return reply;
-}
-
-LambdaService::Request LambdaService::make_request(Tenant& tenant, FunctionId function,
-                                                   Handler handler, bool synchronous) {
-  ENSURE(function.index() < functions_.size() && handler);
-  Invocation& invocation = invocations_.take();
-  invocation.tenant = &tenant;
-  invocation.family = &engine_.family();
-  ++tenant.unfinished;
-  invocation.function = functions_[function.index()].get();
-  invocation.id = InvocationId(next_invocation_++);
-  invocation.synchronous = synchronous;
-  invocation.handler = std::move(handler);
-  return Request(&invocation, GiveBack{this});
-}
-
-engine::Task<InvokeReply> LambdaService::call(HostId caller, Request request, Bytes payload) {
-  const InvocationSpec& spec = spec_.invocation;
-  const bool synchronous = request->synchronous;
-  const Bytes limit = synchronous ? spec.sync_payload_limit : spec.async_payload_limit;
-  Tenant& tenant = *request->tenant;
-  tenant.usage.count(accounting::Operation::invoke);
-  engine::Span span(engine_, {engine::SpanKind::invoke, request->function->config.name,
-                              caller.value(), request->id.value()});
-  span.note("bytes", payload.count());
-  for (int64_t attempt = 1;; ++attempt) {
-    const Duration overhead = tenant.calls.noisy(spec.overhead, spec.overhead_sigma);
-    co_await engine_.sleep(overhead + transfer_time(payload, spec.payload_bandwidth),
-                           "an invocation's API call");
-    if (payload > limit) co_return refuse_payload(*request, payload);
-    request->accepted = engine_.now();
-    const bool throttled = faults_ != nullptr && faults_->strikes(InvocationFault::throttled_call);
-    const bool in_rate = !throttled && admission_->accept_request(engine_.now());
-    if (listener_ != nullptr) [[unlikely]]
-      listener_->called(engine_.now(), request->id, answer_of(throttled, in_rate), overhead);
-    if (in_rate && (!synchronous || start(*request))) break;
-    count_throttle(*request);
-    if (attempt >= spec_.client_retry.attempts)
-      co_return refuse_throttled(*request, throttled, in_rate);
-    tenant.usage.count(accounting::Operation::retry);
-    const engine::Span waiting(engine_,
-                               {engine::SpanKind::wait, "back-off after a 429", caller.value()});
-    co_await engine_.sleep(client_backoff(tenant, attempt), "its back-off after a 429");
-  }
-  Invocation& invocation = *request.release();
-  engine_.record(engine::TraceKind::invoked, invocation.id.value(), invocation.function->id.value(),
-                 payload.count());
-  span.causes(invocation.id.value());
-  if (synchronous) {
-    Reply reply(engine_, invocation);
-    co_return co_await reply;
-  }
-  deliver(invocation);
-  co_return InvokeReply::accepted;
-}
-
-Duration LambdaService::client_backoff(Tenant& tenant, int64_t attempt) {
-  const ClientRetrySpec& spec = spec_.client_retry;
-  const double doublings = static_cast<double>(int64_t{1} << (attempt - 1));
-  return scaled(spec.backoff_base, doublings * (spec.jitter ? tenant.backoffs.uniform() : 1));
-}
-
 // From admission to the end of the handler.
 
 // Starts an execution unless concurrency or the scaling rule forbids it.
-bool LambdaService::start(Invocation& invocation) {
+StartOutcome LambdaService::start(Invocation& invocation) {
   const StartOutcome outcome = find_place(invocation);
-  const bool starts = outcome == StartOutcome::warm || outcome == StartOutcome::cold;
-  const Duration latency = starts ? prepare(invocation) : Duration::zero();
+  const bool begins = starts(outcome);
+  const Duration latency = begins ? prepare(invocation) : Duration::zero();
   if (listener_ != nullptr) [[unlikely]]
     listener_->attempted(engine_.now(),
                          {invocation.id, invocation.function->id, outcome,
-                          starts ? invocation.environment->host.id : HostId::none(), latency,
-                          starts ? invocation.initialization : Duration::zero()});
-  return starts;
+                          begins ? invocation.environment->host.id : HostId::none(), latency,
+                          begins ? invocation.initialization : Duration::zero(),
+                          begins && invocation.environment->provisioned});
+  return outcome;
 }
 
 StartOutcome LambdaService::find_place(Invocation& invocation) {
   if (faults_ != nullptr && faults_->strikes(InvocationFault::throttled_start))
     return StartOutcome::by_fault;
-  if (admission_->full()) return StartOutcome::full;
-  if (!find_environment(invocation)) return StartOutcome::no_environment;
-  return invocation.cold ? StartOutcome::cold : StartOutcome::warm;
+  if (const auto refusal = admission_->refusal(invocation.function->id)) return *refusal;
+  return find_environment(invocation);
 }
 
 // It counts as running from now on; its handler begins when its environment is there, and a warm
 // one would after the time that is returned.
 Duration LambdaService::prepare(Invocation& invocation) {
-  admission_->begin();
+  admission_->begin(invocation.function->id);
   Tenant& tenant = *invocation.tenant;
   LambdaStatistics& statistics = tenant.statistics;
   statistics.peak_concurrency = std::max(statistics.peak_concurrency, ++statistics.concurrency);
@@ -218,26 +160,41 @@ Duration LambdaService::prepare(Invocation& invocation) {
     invocation.initialization = cold_start.initialization;
     delay += cold_start.placement + cold_start.initialization;
   }
-  const char* const name = invocation.function->config.name;
+  const char* const name = invocation.function->config.role;
   invocation.process = &engine_.spawn_in(*invocation.family, execute(invocation, delay), name);
   return latency;
 }
 
-bool LambdaService::find_environment(Invocation& invocation) {
+StartOutcome LambdaService::find_environment(Invocation& invocation) {
   LambdaFunction& function = *invocation.function;
-  std::optional<WarmPool::Place> place =
-      function.pool.take(invocation.tenant->reuse_of(function.id));
+  RandomStream& reuse = invocation.tenant->reuse_of(function.id);
+  invocation.cold = false;
+  if (function.provisioned != nullptr) {
+    WarmPool& provisioned = function.provisioned->pool();
+    if (const auto place = provisioned.take(reuse)) {
+      occupy(invocation, provisioned, *place);
+      invocation.environment->provisioned = true;
+      return StartOutcome::warm;
+    }
+  }
+  std::optional<WarmPool::Place> place = function.pool.take(reuse);
   invocation.cold = !place;
   if (invocation.cold) {
-    if (!admission_->take_new_environment(function.id, engine_.now())) return false;
+    if (!function.pool.may_add()) return StartOutcome::no_memory;
+    if (!admission_->take_new_environment(function.id, engine_.now()))
+      return StartOutcome::no_environment;
     place = function.pool.add();
     count_environments(function, 1);
   }
-  invocation.environment = place->environment;
-  if (invocation.environment != nullptr) return true;
-  invocation.environment = &make_environment(invocation);
-  function.pool.occupy(*place, *invocation.environment);
-  return true;
+  occupy(invocation, function.pool, *place);
+  return invocation.cold ? StartOutcome::cold : StartOutcome::warm;
+}
+
+void LambdaService::occupy(Invocation& invocation, WarmPool& pool, const WarmPool::Place& place) {
+  invocation.environment = static_cast<Environment*>(place.environment);
+  if (invocation.environment != nullptr) return;
+  invocation.environment = &make_environment(invocation, place.created);
+  pool.occupy(place, *invocation.environment);
 }
 
 engine::Task<> LambdaService::execute(Invocation& invocation, Duration delay) {
@@ -248,7 +205,7 @@ engine::Task<> LambdaService::execute(Invocation& invocation, Duration delay) {
     co_await engine_.sleep(delay, "its environment");
   }
   begin(invocation);
-  engine::Span span(engine_, {engine::SpanKind::function, invocation.function->config.name, host,
+  engine::Span span(engine_, {engine::SpanKind::function, invocation.function->config.role, host,
                               invocation.id.value()});
   if (invocation.retries == 0)
     span.caused_by(invocation.id.value());
@@ -257,10 +214,13 @@ engine::Task<> LambdaService::execute(Invocation& invocation, Duration delay) {
   engine::Task<HandlerResult> handler = invocation.handler(*invocation.environment);
   const HandlerResult result = co_await std::move(handler);
   span.end();
-  if (result == HandlerResult::success)
-    succeed(invocation);
-  else
+  if (result != HandlerResult::success)
     fail(invocation, handler_failure(*invocation.environment));
+  else if (invocation.synchronous &&
+           invocation.environment->response > spec_.invocation.sync_response_limit)
+    fail(invocation, oversize_text(*invocation.environment, spec_.invocation));
+  else
+    succeed(invocation);
 }
 
 void LambdaService::begin(Invocation& invocation) {
@@ -269,6 +229,7 @@ void LambdaService::begin(Invocation& invocation) {
   invocation.function->time_limit.begin(invocation);
   environment.request = invocation.twin_of != nullptr ? invocation.twin_of->id : invocation.id;
   environment.deadline = invocation.deadline;
+  environment.response = Bytes();
   ++environment.invocations;
   LambdaStatistics& statistics = invocation.tenant->statistics;
   ++statistics.invocations;
@@ -287,7 +248,7 @@ void LambdaService::succeed(Invocation& invocation) {
   engine_.record(engine::TraceKind::finished, invocation.id.value(),
                  invocation.environment->host.id.value(), billed.count_ns());
   hosts_.vacate(invocation.environment->host);
-  invocation.function->pool.give_back(*invocation.environment);
+  pool_of(*invocation.function, *invocation.environment).give_back(*invocation.environment);
   end_execution(invocation);
   reply(invocation, InvokeReply::accepted);
 }
@@ -327,8 +288,10 @@ void LambdaService::fail(Invocation& invocation, const std::string& reason) {
   if (faults_ != nullptr) faults_->ends(environment.host.id);
   engine_.record(engine::TraceKind::failed, invocation.id.value(), environment.host.id.value());
   engine::tell_mark(engine_, "invocation failed", invocation.id.value());
-  invocation.function->pool.remove(environment);
-  destroy(*invocation.function, &environment);
+  LambdaFunction& function = *invocation.function;
+  pool_of(function, environment).remove(environment);
+  if (environment.provisioned) function.provisioned->replace();
+  destroy(function, &environment);
   end_execution(invocation);
   if (invocation.synchronous) return reply(invocation, InvokeReply::failed);
   const std::vector<double>& waits = spec_.async_events.retry_waits_s;
@@ -342,7 +305,7 @@ void LambdaService::end_execution(Invocation& invocation) {
   invocation.function->time_limit.end(invocation);
   invocation.environment = nullptr;
   invocation.process = nullptr;
-  admission_->end();
+  admission_->end(invocation.function->id);
   --invocation.tenant->statistics.concurrency;
   count_running(invocation, -1);
 }
@@ -352,7 +315,11 @@ Duration LambdaService::bill(const Invocation& invocation) {
   const Duration run = engine_.now() - invocation.started;
   const Duration billed = function.billing.billed_time(invocation.initialization, run);
   Tenant& tenant = *invocation.tenant;
-  tenant.ledger.charge(accounting::CostItem::functions, function.billing.time_price(billed));
+  const Money price =
+      invocation.environment->provisioned
+          ? memory_price(spec_.provisioned.run_price_per_gb_s, function.config.memory_mb, billed)
+          : function.billing.time_price(billed);
+  tenant.ledger.charge(accounting::CostItem::functions, price);
   LambdaStatistics& statistics = tenant.statistics;
   statistics.billed_time += billed;
   statistics.billed_gb_s += function.billing.gb_s(billed);
@@ -377,13 +344,6 @@ void LambdaService::give_back(Invocation& invocation) {
   if (first == nullptr) return;
   first->twin = nullptr;
   if (first->ended) give_back(*first);
-}
-
-void LambdaService::count_throttle(const Invocation& invocation) {
-  ++invocation.tenant->statistics.throttles;
-  engine_.record(engine::TraceKind::throttled, invocation.id.value(),
-                 invocation.function->id.value());
-  engine::tell_mark(engine_, "throttled", invocation.id.value());
 }
 
 }  // namespace wukong::functions

@@ -19,6 +19,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -42,6 +43,18 @@ struct Host;
 class HostFactory;
 }  // namespace wukong::hosts
 
+namespace wukong::keep_alive {
+class FutureArrivals;
+class KeepAlivePolicy;
+}  // namespace wukong::keep_alive
+
+namespace wukong::warm_pool {
+class PoolMemory;
+class WarmPool;
+struct PoolPlace;
+enum class PoolEvent : uint8_t;
+}  // namespace wukong::warm_pool
+
 namespace wukong::functions {
 
 class Admission;
@@ -55,6 +68,7 @@ struct LambdaSpec;
 struct Tenant;
 
 enum class StartOutcome : uint8_t;
+enum class ThrottleReason : uint8_t;
 
 enum class HandlerResult { success, error };
 using Handler = InlineFunction<engine::Task<HandlerResult>(Environment&), 56>;
@@ -83,9 +97,15 @@ class LambdaService {
   LambdaService& operator=(const LambdaService&) = delete;
   ~LambdaService();
 
+  // For a policy that needs it: what arrives at the functions that will be added. Outlives the
+  // service. REQUIRES: there is no function yet.
+  void foresee(const keep_alive::FutureArrivals& future);
+
   // If another tenant has added the same: that function. Throws Error if the platform does not
   // offer such a function.
   FunctionId add_function(Tenant& tenant, const FunctionConfig& config);
+  // The tenant pays for nothing that happens from now on.
+  void leave(const Tenant& tenant);
   // As it was added.
   const FunctionConfig& function(FunctionId id) const;
   // vCPUs of an environment of the function.
@@ -126,14 +146,15 @@ class LambdaService {
   void deliver_twin(Invocation& event);
   Duration client_backoff(Tenant& tenant, int64_t attempt);
   InvokeReply refuse_payload(const Invocation& invocation, Bytes payload);
-  InvokeReply refuse_throttled(const Invocation& invocation, bool by_fault, bool in_rate);
+  InvokeReply refuse_throttled(const Invocation& invocation, ThrottleReason reason);
 
-  bool start(Invocation& invocation);
+  StartOutcome start(Invocation& invocation);
   StartOutcome find_place(Invocation& invocation);
   Duration prepare(Invocation& invocation);
-  bool find_environment(Invocation& invocation);
+  StartOutcome find_environment(Invocation& invocation);
+  void occupy(Invocation& invocation, warm_pool::WarmPool& pool, const warm_pool::PoolPlace& place);
   engine::Task<> execute(Invocation& invocation, Duration delay);
-  engine::Task<> back_off(Invocation& event);
+  engine::Task<> back_off(Invocation& event, StartOutcome outcome);
   engine::Task<> retry(Invocation& event, Duration wait);
 
   void begin(Invocation& invocation);
@@ -145,22 +166,26 @@ class LambdaService {
   void reply(Invocation& invocation, InvokeReply reply);
   void give_back(Invocation& invocation);
   void drop(Invocation& event);
-  void count_throttle(const Invocation& invocation);
+  void count_throttle(const Invocation& invocation, ThrottleReason reason);
 
-  Environment& make_environment(const Invocation& invocation);
+  Environment& make_environment(const Invocation& invocation, Time created);
+  void provision(LambdaFunction& function, Tenant& payer);
   void count_environments(const LambdaFunction& function, int64_t more);
   void count_running(const Invocation& invocation, int64_t more);
-  void evict(FunctionId function, Environment* environment);
+  void hear(FunctionId function, warm_pool::PoolEvent event, Environment* environment);
   void destroy(const LambdaFunction& function, Environment* environment);
 
   engine::Engine& engine_;
   hosts::HostFactory& hosts_;
   const LambdaSpec& spec_;
   std::unique_ptr<Admission> admission_;
+  std::unique_ptr<keep_alive::KeepAlivePolicy> keep_alive_;
+  std::unique_ptr<warm_pool::PoolMemory> pool_memory_;
   std::unique_ptr<ColdStartModel> cold_starts_;
   Slab<Environment> environments_;
   Slab<Invocation> invocations_;
   std::vector<std::unique_ptr<LambdaFunction>> functions_;
+  std::multimap<std::string, FunctionId> by_name_;
   uint32_t next_invocation_ = 0;
   InvocationFaults* faults_ = nullptr;
   FunctionListener* listener_ = nullptr;

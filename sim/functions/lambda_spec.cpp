@@ -25,6 +25,7 @@ void InvocationSpec::visit(FieldVisitor& v) {
   v.field("start_latency_sigma", start_latency_sigma, kSigma);
   v.bytes("sync_payload_limit_mib", sync_payload_limit);
   v.bytes("async_payload_limit_kib", async_payload_limit);
+  v.bytes("sync_response_limit_bytes", sync_response_limit);
 }
 
 void ClientRetrySpec::visit(FieldVisitor& v) {
@@ -45,16 +46,6 @@ void ScalingSpec::visit(FieldVisitor& v) {
   v.field("burst", burst, kCount);
   v.field("refill", refill, Bounds{0, 1e9});
   v.duration("refill_period_s", refill_period, kSomeSeconds);
-}
-
-void WarmPoolSpec::visit(FieldVisitor& v) {
-  v.choice("eviction", eviction, kEvictionNames);
-  v.duration("keep_alive_s", keep_alive);
-  v.duration("eviction_granularity_s", eviction_granularity);
-  v.duration("halving_interval_s", halving_interval, kSomeSeconds);
-  v.choice("reuse", reuse, kReuseOrderNames);
-  v.field("prewarmed", prewarmed,
-          Bounds{0, 100'000, "each environment that waits takes memory and its eviction time"});
 }
 
 void ColdStartDistribution::visit(FieldVisitor& v) {
@@ -81,6 +72,14 @@ void EnvironmentSpec::visit(FieldVisitor& v) {
   v.end();
 }
 
+void ProvisionedSpec::visit(FieldVisitor& v) {
+  v.field("concurrency", concurrency, Bounds{0, 10'000, "each takes memory, idle or not"});
+  v.duration("ready_after_s", ready_after);
+  v.duration("billing_period_s", billing_period, Bounds{1, 1e6});
+  v.money("price_usd_per_gb_s", price_per_gb_s);
+  v.money("run_price_usd_per_gb_s", run_price_per_gb_s);
+}
+
 void LambdaBillingSpec::visit(FieldVisitor& v) {
   v.duration("granularity_ms", granularity, kSomeMilliseconds);
   v.field("initialization", initialization);
@@ -92,12 +91,16 @@ void LambdaSpec::visit(FieldVisitor& v) {
   v.field("memory_mb", memory_mb, kCount);
   v.duration("time_limit_s", time_limit, kPositive);
   v.field("account_concurrency", account_concurrency, kCount);
+  v.optional("reserved_concurrency", reserved_concurrency,
+             [&v](int64_t& reserved) { v.field("reserved_concurrency", reserved, kCountOrNone); });
+  v.field("unreserved_concurrency_least", unreserved_concurrency_least, kCountOrNone);
   v.field("requests_per_s_per_concurrency", requests_per_s_per_concurrency, Bounds{1e-3, 1e6});
   v.group("invocation", invocation);
   v.group("client_retry", client_retry);
   v.group("async_events", async_events);
   v.group("scaling", scaling);
   v.group("warm_pool", warm_pool);
+  v.group("provisioned", provisioned);
   v.group("cold_start", cold_start);
   v.table("cold_starts", cold_starts);
   v.group("environment", environment);

@@ -11,6 +11,7 @@
 
 #include "sim/base/money.h"
 #include "sim/functions/function_config.h"
+#include "sim/functions/keep_alive/warm_pool_spec.h"
 #include "sim/network/network_spec.h"
 
 namespace wukong {
@@ -29,6 +30,7 @@ struct InvocationSpec {
   double start_latency_sigma = 0;
   Bytes sync_payload_limit;
   Bytes async_payload_limit;
+  Bytes sync_response_limit;  // a larger answer is a failure of the function
 
   void visit(FieldVisitor& v);
 };
@@ -66,22 +68,10 @@ struct ScalingSpec {
   void visit(FieldVisitor& v);
 };
 
-enum class Eviction { fixed, halving };
-constexpr std::string_view kEvictionNames[] = {"fixed", "halving"};
-enum class ReuseOrder { newest, oldest, random };
-constexpr std::string_view kReuseOrderNames[] = {"newest", "oldest", "random"};
-
-struct WarmPoolSpec {
-  Eviction eviction = Eviction::fixed;
-  Duration keep_alive;        // fixed: idle time after which an environment may be evicted
-  Duration halving_interval;  // halving: idle time after which every other one is, again and again
-  ReuseOrder reuse = ReuseOrder::newest;  // by time of creation
-  int64_t prewarmed = 0;                  // for functions that do not say
-  // fixed: the service looks for such environments so often; zero: it evicts them at once.
-  Duration eviction_granularity = Duration::zero();
-
-  void visit(FieldVisitor& v);
-};
+using keep_alive::Eviction;
+using keep_alive::kReuseOrderNames;
+using keep_alive::ReuseOrder;
+using keep_alive::WarmPoolSpec;
 
 // Time that a cold start adds, for one runtime and package: points of the distribution function.
 // Between them the logarithm of the time is linear in the probability.
@@ -120,6 +110,19 @@ struct EnvironmentSpec {
   void visit(FieldVisitor& v);
 };
 
+// Environments of a function that are kept ready for it.
+struct ProvisionedSpec {
+  int64_t concurrency = 0;  // of a function that runs tasks
+  Duration ready_after;     // from the request to the first invocation
+  // The environments are paid for from the request on, by the period that has begun; what runs in
+  // them costs less than elsewhere.
+  Duration billing_period;
+  Money price_per_gb_s;
+  Money run_price_per_gb_s;
+
+  void visit(FieldVisitor& v);
+};
+
 struct LambdaBillingSpec {
   Duration granularity;
   bool initialization = false;  // is the time that a cold start adds billed, too?
@@ -135,12 +138,15 @@ struct LambdaSpec {
   Duration time_limit;
 
   int64_t account_concurrency = 1;
-  double requests_per_s_per_concurrency = 1;  // the API's rate limit is this times the above
+  std::optional<int64_t> reserved_concurrency;  // of a function that runs tasks
+  int64_t unreserved_concurrency_least = 0;     // what reservations must leave of the account's
+  double requests_per_s_per_concurrency = 1;    // the API's rate limit is this times the above
   InvocationSpec invocation;
   ClientRetrySpec client_retry;
   AsyncEventSpec async_events;
   ScalingSpec scaling;
   WarmPoolSpec warm_pool;
+  ProvisionedSpec provisioned;
   ColdStartSpec cold_start;
   std::map<std::string, ColdStartDistribution> cold_starts;  // by runtime_package
   EnvironmentSpec environment;
@@ -148,7 +154,10 @@ struct LambdaSpec {
 
   // A function that runs tasks, with the platform's values.
   FunctionConfig executor() const {
-    return FunctionConfig{.name = "executor", .memory_mb = memory_mb, .time_limit = time_limit};
+    return FunctionConfig{.memory_mb = memory_mb,
+                          .time_limit = time_limit,
+                          .reserved_concurrency = reserved_concurrency,
+                          .provisioned_concurrency = provisioned.concurrency};
   }
   void visit(FieldVisitor& v);
 };

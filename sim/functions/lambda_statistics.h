@@ -7,13 +7,15 @@
 
 #include "sim/base/failure_causes.h"
 #include "sim/base/time.h"
+#include "sim/functions/throttle_reason.h"
 
 namespace wukong::functions {
 
 struct LambdaStatistics {
   uint64_t invocations = 0;  // started executions, retries included
   uint64_t cold_starts = 0;
-  uint64_t throttles = 0;        // 429s, to callers and internal
+  uint64_t throttles = 0;  // 429s, to callers and internal
+  ThrottleCounts throttles_by_reason{};
   uint64_t retries = 0;          // executions that were second or third tries
   uint64_t timeouts = 0;         // killed at the time limit
   uint64_t dropped = 0;          // asynchronous invocations given up after their last retry

@@ -41,8 +41,8 @@ TEST_CASE("asking a token bucket often loses no part of a token") {
 
 TEST_CASE("before November 2023 all functions share a burst of 3000 and then 500 a minute") {
   Admission admission(test::aws_2020_functions(), Time::zero());
-  admission.add_function(Time::zero());
-  admission.add_function(Time::zero());
+  admission.add_function({}, Time::zero());
+  admission.add_function({}, Time::zero());
   for (int i = 0; i < 1000; ++i) CHECK(admission.take_new_environment(FunctionId(0), Time::zero()));
   CHECK(take_all(admission, FunctionId(1), Time::zero()) == 2000);
   CHECK(take_all(admission, FunctionId(0), Time::zero()) == 0);
@@ -52,8 +52,8 @@ TEST_CASE("before November 2023 all functions share a burst of 3000 and then 500
 
 TEST_CASE("since November 2023 each function gets 1000 environments in 10 s, and saves none up") {
   Admission admission(test::aws_2024_functions(), Time::zero());
-  admission.add_function(Time::zero());
-  admission.add_function(Time::zero());
+  admission.add_function({}, Time::zero());
+  admission.add_function({}, Time::zero());
   CHECK(take_all(admission, FunctionId(0), Time::zero()) == 1000);
   CHECK(take_all(admission, FunctionId(1), Time::zero()) == 1000);
   CHECK(take_all(admission, FunctionId(0), at(1_s)) == 100);

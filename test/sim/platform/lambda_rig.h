@@ -28,6 +28,10 @@ inline functions::LambdaSpec aws_2020_functions() {
   spec.invocation.payload_bandwidth = Bandwidth::unlimited();
   spec.invocation.sync_payload_limit = Bytes::mebi(6);
   spec.invocation.async_payload_limit = Bytes::kibi(256);
+  spec.invocation.sync_response_limit = Bytes(6'291'556);
+  spec.unreserved_concurrency_least = 100;
+  spec.provisioned = {0, Duration::seconds(60), Duration::seconds(300),
+                      Money::from_usd(0.0000041667), Money::from_usd(0.0000097222)};
   spec.client_retry = {5, Duration::seconds(1), false};
   spec.async_events = {
       {60, 120}, Duration::seconds(1), Duration::seconds(300), Duration::seconds(6 * 3600)};

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace wukong::functions {
+namespace wukong::warm_pool {
 
 class RankedSet {
  public:
@@ -33,4 +33,4 @@ class RankedSet {
   size_t size_ = 0;
 };
 
-}  // namespace wukong::functions
+}  // namespace wukong::warm_pool

@@ -1,11 +1,11 @@
-#include "sim/functions/ranked_set.h"
+#include "sim/functions/warm_pool/ranked_set.h"
 
 #include <set>
 
 #include "sim/base/random.h"
 #include "test/catch.h"
 
-namespace wukong::functions {
+namespace wukong::warm_pool {
 namespace {
 
 TEST_CASE("a ranked set selects like an ordered set") {
@@ -33,4 +33,4 @@ TEST_CASE("a ranked set selects like an ordered set") {
 }
 
 }  // namespace
-}  // namespace wukong::functions
+}  // namespace wukong::warm_pool

@@ -1,10 +1,10 @@
-#include "sim/functions/ranked_set.h"
+#include "sim/functions/warm_pool/ranked_set.h"
 
 #include <bit>
 
 #include "sim/base/check.h"
 
-namespace wukong::functions {
+namespace wukong::warm_pool {
 namespace {
 
 // The position of the bit of `word` that has `rank` set bits below it.
@@ -61,4 +61,4 @@ size_t RankedSet::select(size_t rank) const {
   return 64 * word + select_bit(words_[word], rank);
 }
 
-}  // namespace wukong::functions
+}  // namespace wukong::warm_pool

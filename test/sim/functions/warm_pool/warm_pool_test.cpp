@@ -1,27 +1,39 @@
-#include "sim/functions/warm_pool.h"
+#include "sim/functions/warm_pool/warm_pool.h"
 
 #include <deque>
 
 #include "sim/base/portable_math.h"
 #include "sim/base/random.h"
 #include "sim/functions/environment.h"
+#include "sim/functions/keep_alive/policies.h"
+#include "sim/functions/warm_pool/pool_memory.h"
 #include "test/catch.h"
 #include "test/sim/platform/lambda_rig.h"
 
-namespace wukong::functions {
+namespace wukong::warm_pool {
 namespace {
 
 using literals::operator""_s;
 using literals::operator""_ms;
 
+using functions::Environment;
+using functions::LambdaSpec;
+using keep_alive::Eviction;
+using keep_alive::ReuseOrder;
+using keep_alive::WarmPoolSpec;
+
 // A pool by itself, with environments 0, 1, 2, ... in the order of their creation.
 struct PoolRig {
   explicit PoolRig(ReuseOrder reuse, Eviction eviction = Eviction::fixed,
                    Duration granularity = Duration::zero())
-      : pool(engine, {eviction, 600_s, 380_s, reuse, 0, granularity},
-             [this](Environment* environment) {
-               evicted.push_back(environment == nullptr ? -1 : number(*environment));
-             }) {}
+      : policy(keep_alive::make_policy({eviction, 600_s, 380_s, reuse, 0, granularity}, nullptr)),
+        pool(engine, *policy, memory, {FunctionId(0), 128, reuse},
+             [this](PoolEvent, PooledEnvironment* environment) {
+               evicted.push_back(
+                   environment == nullptr ? -1 : number(*static_cast<Environment*>(environment)));
+             }) {
+    policy->add_function({128, 1_s});
+  }
 
   int number(const Environment& environment) const {
     return static_cast<int>(environment.host.id.value());
@@ -34,7 +46,7 @@ struct PoolRig {
   }
   Environment* take() {
     const auto place = pool.take(random);
-    return place ? place->environment : nullptr;
+    return place ? static_cast<Environment*>(place->environment) : nullptr;
   }
   void advance_to(Duration time) {
     engine.spawn(wait_until(Time::at(time)), "clock");
@@ -49,6 +61,8 @@ struct PoolRig {
   engine::Engine engine{clock};
   std::deque<Environment> environments;
   std::vector<int> evicted;
+  std::unique_ptr<keep_alive::KeepAlivePolicy> policy;
+  PoolMemory memory{std::nullopt};
   RandomStream random{3, "reuse"};
   WarmPool pool;
 };
@@ -217,4 +231,4 @@ TEST_CASE("at a low rate a start is cold with probability exp(-rate x keep-alive
 }
 
 }  // namespace
-}  // namespace wukong::functions
+}  // namespace wukong::warm_pool
