@@ -42,10 +42,10 @@ void LambdaService::provision(LambdaFunction& function, Tenant& payer) {
   const FunctionId id = function.id;
   function.payer = &payer;
   ProvisionedConcurrency::Owner owner;
-  owner.ready = [this, id, &function](int64_t environments) {
+  owner.ready = [this, &function](int64_t environments) {
     count_environments(function, environments);
     if (listener_ != nullptr) [[unlikely]]
-      listener_->provisioned(engine_.now(), id, environments);
+      listener_->provisioned(engine_.now(), function.id, environments);
   };
   owner.pay = [&function](Money price) {
     if (function.payer != nullptr)
