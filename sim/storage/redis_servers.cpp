@@ -13,7 +13,7 @@ RedisServers::RedisServers(engine::Engine& engine, network::Network& network, co
       salt_(store.placement == Placement::hashed ? 0 : mix64(seed ^ hash_text("redis placement"))) {
   ENSURE(!hosts.empty());
   for (const hosts::Host& host : hosts)
-    servers_.push_back(&own_.emplace_back(engine, network, spec, host));
+    servers_.push_back(&own_.emplace_back(engine, network, spec, host, seed));
 }
 
 RedisServers::RedisServers(engine::Engine& engine, const RedisSpec& spec, RedisServer& server)

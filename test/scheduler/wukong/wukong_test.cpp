@@ -309,8 +309,8 @@ TEST_CASE("the client gets all results from the metadata store, through its own 
   options.object_size = Bytes(100'000'000);
   const auto dag = dag_from_text("a; b", options);
   const auto seconds = [&](const std::string& gather) {
-    const std::string system =
-        "{wukong: {gather_results: " + gather + ", client: {unpickle_mb_per_s: 400}}}";
+    const std::string system = "{wukong: {gather_results: " + gather +
+                               ", client: {machine: client, unpickle_mb_per_s: 400}}}";
     const std::string platform =
         "{preset: aws-2020, machines: {client: {network_gbit_per_s: 0.8, network_burst: none}}}";
     return run_policy(dag, system, platform).result.makespan.to_seconds();

@@ -33,6 +33,15 @@ TEST_CASE("no-op scaling has a chain of tasks / lambdas tasks per Lambda") {
   CHECK(chain_lengths(serverless) == std::vector<size_t>(1000, 1));
 }
 
+TEST_CASE("fused, each Lambda's no-ops are one task that sleeps as long as all of them") {
+  const dag::Dag fused =
+      make_noop({.tasks = 11, .lambdas = 4, .delay = Duration::milliseconds(50), .fused = true});
+  REQUIRE(fused.task_count() == 4);
+  CHECK(fused.edge_count() == 0);
+  CHECK(fused.cost(TaskId(0)).sleep == Duration::milliseconds(150));
+  CHECK(fused.cost(TaskId(3)).sleep == Duration::milliseconds(100));
+}
+
 TEST_CASE("a remainder of tasks is spread over the first chains") {
   CHECK(chain_lengths(make_noop({.tasks = 11, .lambdas = 4})) == std::vector<size_t>{3, 3, 3, 2});
 }
