@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-
 #include "bench/experiment/catalog.h"
 #include "bench/experiment/experiment.h"
 #include "bench/parameters/parameter_yaml.h"
@@ -81,8 +80,7 @@ platform::PlatformSpec papers_platform() {
       "platform: aws-2020\n",
       parameters::Origin{parameters::Origin::Kind::file, "the services' platform", 0});
   std::vector<parameters::EffectiveParameter> effective;
-  return experiment::make_platform(tree, experiment::program_catalog(),
-                                   effective);
+  return experiment::make_platform(tree, experiment::program_catalog(), effective);
 }
 
 std::string measurements_html(const std::vector<Measurement>& measurements) {

@@ -29,8 +29,8 @@ TEST_CASE("a percentile is the sample that this share of the others is below") {
 
 TEST_CASE("a warm call takes the caller's time and the start, a cold one the environment, too") {
   const platform::PlatformSpec spec = steady_platform();
-  const double warm = (spec.functions.invocation.overhead + spec.functions.invocation.start_latency)
-                          .to_seconds();
+  const double warm =
+      (spec.functions.invocation.overhead + spec.functions.invocation.start_latency).to_seconds();
   const std::vector<double> calls = warm_calls(spec, 20);
   REQUIRE(calls.size() == 20);
   for (const double call : calls) CHECK(call == Approx(warm).epsilon(1e-6));
@@ -48,9 +48,9 @@ TEST_CASE("a store's request takes its latency, the network and the client's Pyt
   const double copying = static_cast<double>(spec.s3.client.copying.count());
   const auto reads = requests(spec, Kind::s3, Action::get, 50e6, 3);
   REQUIRE(reads.size() == 3);
-  CHECK(reads.front() == Approx(spec.s3.read_latency_median.to_seconds() + 50e6 / network +
-                                50e6 / copying)
-                             .epsilon(0.001));
+  CHECK(reads.front() ==
+        Approx(spec.s3.read_latency_median.to_seconds() + 50e6 / network + 50e6 / copying)
+            .epsilon(0.001));
   const auto small = requests(spec, Kind::redis, Action::put, 1, 3);
   CHECK(small.front() ==
         Approx((spec.redis.round_trip + spec.redis.client.request_time + spec.redis.command_time)
