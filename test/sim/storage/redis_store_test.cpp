@@ -76,7 +76,7 @@ TEST_CASE("round trips vary from one request and one seed to the next, with thei
   const auto times = [](uint64_t seed) {
     Cluster bed;
     bed.spec.round_trip_sigma = 0.5;
-    RedisStore store = bed.make_store(1, kFast, seed);
+    RedisStore store = bed.make_store(1, test::TestBed::kFast, seed);
     std::vector<Duration> all;
     for (int i = 0; i < kRequests; ++i)
       all.push_back(bed.time_of(bed.exists(store, ObjectId(7), StoreStatus::missing)));
