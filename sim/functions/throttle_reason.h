@@ -17,8 +17,8 @@ enum class ThrottleReason : uint8_t {
   memory,
   fault,
 };
-// As Lambda's 429 says it in `Reason`. For new environments that come too fast AWS documents none of
-// their own. The last two are no limits of AWS.
+// As Lambda's 429 says it in `Reason`. For new environments that come too fast AWS documents none
+// of their own. The last two are no limits of AWS.
 constexpr std::string_view kThrottleReasonNames[] = {
     "CallerRateLimitExceeded",
     "ConcurrentInvocationLimitExceeded",
