@@ -128,6 +128,8 @@ class Listeners {
  public:
   Listeners(const ExperimentFlags& flags, const experiment::Experiment& experiment)
       : replicates_(static_cast<size_t>(experiment.replicates)) {
+    if (!flags.trace.empty()) experiment::require_one_dag(experiment, "--trace");
+    if (flags.explain_time) experiment::require_one_dag(experiment, "an explanation of its time");
     if (!flags.trace.empty()) {
       traced_ = traced_system(flags, experiment);
       trace_.emplace(flags.trace);

@@ -14,8 +14,6 @@
 #include "runtime/processes/command_line.h"
 #include "scheduler/policy/policy.h"
 #include "sim/base/secrets.h"
-#include "workloads/computations/computations.h"
-#include "workloads/dag/totals.h"
 
 namespace wukong::experiment {
 namespace {
@@ -227,46 +225,7 @@ SystemSetup make_system_setup(const parameters::ParameterTree& item, const Catal
   return setup;
 }
 
-// Where the user wrote the parameter; null: nowhere.
-const parameters::Origin* written_at(const std::vector<parameters::EffectiveParameter>& effective,
-                                     const std::string& key) {
-  for (const parameters::EffectiveParameter& parameter : effective)
-    if (parameters::path_text(parameter) == key && !parameter.origin.place("").file.empty())
-      return &parameter.origin;
-  return nullptr;
-}
-
-// An Error about the workload is placed where the workload was written.
-template <class Make>
-auto placed_at(const WorkloadSetup& setup, const Make& make) {
-  try {
-    return make();
-  } catch (const Error& error) {
-    if (!error.place().file.empty()) throw;
-    const std::string& key = error.place().key;  // and then its text begins with it
-    if (const parameters::Origin* const origin = written_at(setup.effective, key))
-      throw Error(origin->place(""), error.what());
-    const std::string workload = parameters::join_path("workload", setup.workload->key);
-    throw Error(setup.origin.place(key.empty() ? workload : ""), error.what());
-  }
-}
-
 }  // namespace
-
-dag::Dag WorkloadSetup::make_dag(dag::DagForm form) const {
-  return placed_at(*this, [&] {
-    dag::Dag dag = workload->make_dag(*parameters, form);
-    dag::check_totals(dag);
-    return dag;
-  });
-}
-
-std::unique_ptr<computations::Computation> WorkloadSetup::make_computation(
-    const dag::Dag& dag, dag::DagForm form, uint64_t data_seed) const {
-  return placed_at(*this, [&] {
-    return computations::make_computation(*workload, *parameters, dag, form, data_seed);
-  });
-}
 
 parameters::ParameterTree read_experiment_tree(const std::string& file,
                                                const std::vector<std::string>& settings) {
@@ -308,45 +267,41 @@ std::vector<SystemSetup> make_systems(const parameters::ParameterTree& tree,
   return systems;
 }
 
-WorkloadSetup make_workload(const parameters::ParameterTree& tree, const Catalog& catalog) {
+namespace {
+
+// The one entry below `workload`.
+const parameters::ParameterEntry& workload_entry(const parameters::ParameterTree& tree) {
   const parameters::ParameterTree& written = section(tree, "workload");
-  std::vector<std::string_view> names;
-  for (const workloads::Workload& workload : catalog.workloads) names.push_back(workload.key);
   if (!written.is_map() || written.entries.size() != 1)
     throw Error(written.origin.place("workload"),
                 "one workload with its parameters, such as {tsqr: {...}}",
                 written.is_map() ? fmt::format("a map of {} keys", written.entries.size())
                                  : written.describe());
-  const auto& [key, value] = written.entries.front();
-  const auto found = std::find(names.begin(), names.end(), key);
-  if (found == names.end())
-    throw Error(value.origin.place("workload"),
-                fmt::format("a workload ({})", fmt::join(names, ", ")),
-                "\"" + key + "\"" + did_you_mean(key, names));
+  return written.entries.front();
+}
 
-  WorkloadSetup setup;
-  setup.workload = &catalog.workloads[static_cast<size_t>(found - names.begin())];
-  setup.parameters = setup.workload->make_parameters();
-  setup.origin = value.origin;
-  parameters::ParameterTree parameters = value;
-  const std::string path_key(setup.workload->path_key);
-  if (!path_key.empty() && parameters.is_scalar()) {
-    parameters = parameters::ParameterTree::make_map(value.origin);
-    parameters.put(path_key, value);
-  }
-  parameters::ParameterReader reader(parameters, {"workload", key},
-                                     parameters::MissingKey::keeps_default);
-  reader.read(*setup.parameters);
-  setup.effective = reader.read_parameters();
-  return setup;
+}  // namespace
+
+WorkloadSetup make_workload(const parameters::ParameterTree& tree, const Catalog& catalog) {
+  const auto& [key, value] = workload_entry(tree);
+  if (key == kJobsKey)
+    throw Error(value.origin.place("workload"), "a workload of one DAG",
+                "jobs, which are many; each of them can be named by itself");
+  return read_workload(key, value, {"workload", key}, catalog);
 }
 
 Experiment make_experiment(const parameters::ParameterTree& tree, const Catalog& catalog) {
   check_sections(tree);
   Experiment experiment;
   experiment.platform = make_platform(tree, catalog, experiment.effective);
-  experiment.workload = make_workload(tree, catalog);
-  append(experiment.effective, experiment.workload.effective);
+  const auto& [workload, parameters] = workload_entry(tree);
+  if (workload == kJobsKey) {
+    experiment.jobs = make_jobs(parameters, catalog, experiment.effective);
+    experiment.workload = many_jobs(parameters.origin);
+  } else {
+    experiment.workload = make_workload(tree, catalog);
+    append(experiment.effective, experiment.workload.effective);
+  }
   experiment.systems = make_systems(tree, catalog);
   for (const SystemSetup& system : experiment.systems)
     append(experiment.effective, system.effective);
@@ -356,10 +311,17 @@ Experiment make_experiment(const parameters::ParameterTree& tree, const Catalog&
   experiment.horizon = runs.horizon;
   if (const parameters::ParameterTree* faults = tree.find("faults"); faults != nullptr)
     experiment.faults = read_faults(*faults, experiment.effective);
+  if (!experiment.faults.empty()) require_one_dag(experiment, "a run with faults");
   if (tree.find("check") != nullptr) experiment.check = read_check(tree, experiment.effective);
   if (const parameters::ParameterTree* emulation = tree.find("emulation"); emulation != nullptr)
     experiment.emulation = read_emulation(*emulation, experiment.effective);
   return experiment;
+}
+
+void require_one_dag(const Experiment& experiment, const std::string& who) {
+  if (experiment.jobs)
+    throw Error(experiment.jobs->origin.place("workload"), "one DAG, for " + who,
+                "jobs, which are many");
 }
 
 void keep_first_replicate(Experiment& experiment) {

@@ -5,9 +5,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "bench/experiment/jobs_setup.h"
+#include "bench/experiment/workload_setup.h"
 #include "bench/parameters/effective_parameter.h"
 #include "bench/parameters/parameter_tree.h"
 #include "bench/run/horizon.h"
@@ -15,43 +18,16 @@
 #include "scheduler/policy/options.h"
 #include "sim/faults/fault_spec.h"
 #include "sim/platform/platform_spec.h"
-#include "workloads/catalog/workload.h"
 
 namespace wukong {
 class Error;
 }  // namespace wukong
-
-namespace wukong::computations {
-class Computation;
-}  // namespace wukong::computations
-
-namespace wukong::dag {
-class Dag;
-}  // namespace wukong::dag
 
 namespace wukong::scheduler {
 struct Policy;
 }  // namespace wukong::scheduler
 
 namespace wukong::experiment {
-
-// A workload with its parameters.
-struct Catalog;
-
-struct WorkloadSetup {
-  const workloads::Workload* workload = nullptr;
-  std::unique_ptr<workloads::WorkloadParameters> parameters;
-  parameters::Origin origin;
-  std::vector<parameters::EffectiveParameter> effective;
-
-  std::string name() const { return std::string(workload->key); }
-  // Throws Error, placed where the workload was written, if the parameters do not go together.
-  dag::Dag make_dag(dag::DagForm form) const;
-  // What its tasks really compute. Throws Error, placed alike, if the program cannot.
-  std::unique_ptr<computations::Computation> make_computation(const dag::Dag& dag,
-                                                              dag::DagForm form,
-                                                              uint64_t data_seed) const;
-};
 
 // A system with its options.
 struct SystemSetup {
@@ -65,6 +41,7 @@ struct SystemSetup {
 struct Experiment {
   platform::PlatformSpec platform;
   WorkloadSetup workload;
+  std::optional<JobsSetup> jobs;  // then the workload is only called so, and has no DAG
   std::vector<SystemSetup> systems;
   int64_t replicates = 1;
   uint64_t seed = 1;
@@ -83,6 +60,9 @@ parameters::ParameterTree read_experiment_tree(const std::string& file,
 
 Experiment make_experiment(const parameters::ParameterTree& tree, const Catalog& catalog);
 
+// Throws Error if the workload is many jobs, which `who` does not take.
+void require_one_dag(const Experiment& experiment, const std::string& who);
+
 // Of each system, whatever the file says; the effective parameters say so.
 void keep_first_replicate(Experiment& experiment);
 
@@ -91,7 +71,7 @@ Error placed(const Experiment& experiment, const Error& error);
 // The same; if that place is not known, where the system is written that the error is of.
 Error placed(const Experiment& experiment, const SystemSetup& system, const Error& error);
 
-// Only the workload of an experiment, for looking at its DAG.
+// Only the workload of an experiment, for looking at its DAG. Throws Error if it is more than one.
 WorkloadSetup make_workload(const parameters::ParameterTree& tree, const Catalog& catalog);
 
 // Only the systems.

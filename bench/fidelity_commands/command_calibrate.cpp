@@ -123,9 +123,10 @@ commands::ExitCode run_calibrate(const CalibrateFlags& flags) {
   return commands::kSuccess;
 }
 
-// What is no fit of the presets; `fit`: flags that are of one only.
+// What is no fit of the presets. `fit`: flags that are of one only; `runs`: of whatever simulates,
+// which a list does not.
 void add_trust_flags(command_line::Command command, const std::vector<command_line::Flag>& fit,
-                     CalibrateFlags& flags) {
+                     const std::vector<command_line::Flag>& runs, CalibrateFlags& flags) {
   command_line::Flag list = command.given(
       "--list", flags.list, "Lists every value that is fitted, assumed or chosen, with its bounds");
   command_line::Flag cross_validate = command.given(
@@ -137,6 +138,7 @@ void add_trust_flags(command_line::Command command, const std::vector<command_li
     list.excludes(flag);
     cross_validate.excludes(flag);
   }
+  for (const command_line::Flag& flag : runs) list.excludes(flag);
   command.value("--figure", flags.figures, "--cross-validate: only this one; may be given again")
       .repeatable()
       .needs(cross_validate);
@@ -165,9 +167,10 @@ void add_flags(command_line::Command command, CalibrateFlags& flags) {
                  "are, and others, drawn within a factor of two")
           .within(1, 1000)
           .shows_default());
-  command.value("--replicates", flags.options.replicates, "Runs of each point")
-      .within(1, 1000)
-      .shows_default();
+  std::vector<command_line::Flag> runs{evaluations};
+  runs.push_back(command.value("--replicates", flags.options.replicates, "Runs of each point")
+                     .within(1, 1000)
+                     .shows_default());
   fit.push_back(command.given("--sensitivity", flags.options.sensitivity,
                               "Moves each value by 10 % without a search, too"));
   command_line::Flag check =
@@ -186,9 +189,11 @@ void add_flags(command_line::Command command, CalibrateFlags& flags) {
   command.value("--plan", flags.inputs.plan,
                 "What is fitted to what (default: the program's calibration.yaml)");
   command.value("--json", flags.json, "Writes the result document to this file (-: stdout)");
-  command.value("--threads", flags.options.threads, "Runs at the same time (default: all cores)")
-      .within(1, 4096);
-  add_trust_flags(command, fit, flags);
+  runs.push_back(
+      command
+          .value("--threads", flags.options.threads, "Runs at the same time (default: all cores)")
+          .within(1, 4096));
+  add_trust_flags(command, fit, runs, flags);
   command.value("--fidelity", flags.fidelity,
                 "Writes what it finds into its block of this Markdown file");
   command.given("--quiet", flags.quiet, "Shows no progress");

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <vector>
 
 #include "bench/command_line/command.h"
 #include "bench/commands/command.h"
@@ -178,6 +179,49 @@ commands::ExitCode run_reproduce(const ReproduceFlags& flags) {
   return exit_code_of(figures);
 }
 
+// What runs figures; a list of them runs none.
+std::vector<command_line::Flag> add_run_flags(command_line::Command command,
+                                              ReproduceFlags& flags) {
+  std::vector<command_line::Flag> runs;
+  runs.push_back(
+      command.value("FIGURE", flags.options.figures, "Figures, e.g. socc20-14 (default: all)"));
+  runs.push_back(command.value("--replicates", flags.options.replicates, "Runs of each point")
+                     .within(1, 1000)
+                     .shows_default());
+  runs.push_back(command.value("--out", flags.folder, "The folder for plots, CSV and report.html")
+                     .shows_default());
+  runs.push_back(
+      command.value("--json", flags.json, "Writes the result document to this file (-: stdout)"));
+  runs.push_back(
+      command.value("--fidelity", flags.fidelity,
+                    "Writes tables of the errors between the markers of this Markdown file"));
+  runs.push_back(
+      command
+          .value("--threads", flags.options.threads, "Runs at the same time (default: all cores)")
+          .within(1, 4096));
+  runs.push_back(
+      command
+          .value("--set", flags.options.settings,
+                 "KEY=VALUE: changes every point, e.g. platform.functions.memory_mb=1536 or "
+                 "system.store=s3, or the points of one system: systems.wukong.invokers=4; "
+                 "may be given again")
+          .repeatable());
+  runs.push_back(command.given(
+      "--check", [&flags] { flags.options.settings.emplace_back("check=true"); },
+      "Checks the invariants of every run; a broken one is a failure"));
+  for (const command_line::Flag& flag : add_reproduction_trust_flags(command, flags.trust))
+    runs.push_back(flag);
+  return runs;
+}
+
+void add_flags(command_line::Command command, ReproduceFlags& flags) {
+  const std::vector<command_line::Flag> runs = add_run_flags(command, flags);
+  command_line::Flag list =
+      command.given("--list", flags.list, "Lists the figures, and runs nothing");
+  for (const command_line::Flag& flag : runs) list.excludes(flag);
+  command.given("--quiet", flags.quiet, "Shows no progress");
+}
+
 }  // namespace
 
 void add_reproduce_command(command_line::Command program) {
@@ -191,29 +235,7 @@ void add_reproduce_command(command_line::Command program) {
       "  wukong reproduce --json reproduction.json --quiet\n"
       "  wukong reproduce --intervals --sensitivity");
   const auto flags = std::make_shared<ReproduceFlags>();
-  command.value("FIGURE", flags->options.figures, "Figures, e.g. socc20-14 (default: all)");
-  command.value("--replicates", flags->options.replicates, "Runs of each point")
-      .within(1, 1000)
-      .shows_default();
-  command.value("--out", flags->folder, "The folder for plots, CSV and report.html")
-      .shows_default();
-  command.value("--json", flags->json, "Writes the result document to this file (-: stdout)");
-  command.value("--fidelity", flags->fidelity,
-                "Writes tables of the errors between the markers of this Markdown file");
-  command.value("--threads", flags->options.threads, "Runs at the same time (default: all cores)")
-      .within(1, 4096);
-  command
-      .value("--set", flags->options.settings,
-             "KEY=VALUE: changes every point, e.g. platform.functions.memory_mb=1536 or "
-             "system.store=s3, or the points of one system: systems.wukong.invokers=4; "
-             "may be given again")
-      .repeatable();
-  command.given(
-      "--check", [flags] { flags->options.settings.emplace_back("check=true"); },
-      "Checks the invariants of every run; a broken one is a failure");
-  add_reproduction_trust_flags(command, flags->trust);
-  command.given("--list", flags->list, "Lists the figures, and runs nothing");
-  command.given("--quiet", flags->quiet, "Shows no progress");
+  add_flags(command, *flags);
   command.does([flags] { return run_reproduce(*flags); });
 }
 

@@ -76,25 +76,31 @@ std::string TrustResults::text() const {
   return sensitivity ? trust_report::sensitivity_text(*sensitivity) : "";
 }
 
-void add_reproduction_trust_flags(command_line::Command command, TrustFlags& flags) {
+std::vector<command_line::Flag> add_reproduction_trust_flags(command_line::Command command,
+                                                             TrustFlags& flags) {
   const command_line::Flag intervals =
       command.given("--intervals", flags.intervals,
                     "Every value with its interval over sets of parameters that fit almost as well "
                     "(minutes)");
-  command.value("--members", flags.members, "--intervals: how many sets")
-      .within(2, 10000)
-      .shows_default()
-      .needs(intervals);
-  command
-      .value("--slack", flags.slack,
-             "--intervals: how much worse they may fit, as a share of the presets' loss")
-      .within_reals(0.001, 10)
-      .shows_default()
-      .needs(intervals);
-  command.given("--sensitivity", flags.sensitivity,
-                "What each free parameter moves, at 20 % and at 5 % less and more (minutes)");
-  command.value("--cross-validation", flags.cross_validation,
-                "Shows the document that wukong calibrate --cross-validate --json has written");
+  const command_line::Flag members =
+      command.value("--members", flags.members, "--intervals: how many sets")
+          .within(2, 10000)
+          .shows_default()
+          .needs(intervals);
+  const command_line::Flag slack =
+      command
+          .value("--slack", flags.slack,
+                 "--intervals: how much worse they may fit, as a share of the presets' loss")
+          .within_reals(0.001, 10)
+          .shows_default()
+          .needs(intervals);
+  const command_line::Flag sensitivity =
+      command.given("--sensitivity", flags.sensitivity,
+                    "What each free parameter moves, at 20 % and at 5 % less and more (minutes)");
+  const command_line::Flag cross_validation =
+      command.value("--cross-validation", flags.cross_validation,
+                    "Shows the document that wukong calibrate --cross-validate --json has written");
+  return {intervals, members, slack, sensitivity, cross_validation};
 }
 
 TrustResults read_trust(const TrustFlags& flags, const reproduction::ReproductionOptions& options) {

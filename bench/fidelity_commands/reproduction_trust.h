@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "bench/reproduction/interval.h"
 #include "bench/reproduction/library.h"
@@ -13,6 +14,7 @@
 
 namespace wukong::command_line {
 class Command;
+class Flag;
 }  // namespace wukong::command_line
 
 namespace wukong::fidelity_commands {
@@ -39,7 +41,9 @@ struct TrustResults {
   std::string text() const;
 };
 
-void add_reproduction_trust_flags(command_line::Command command, TrustFlags& flags);
+// The flags that are added.
+std::vector<command_line::Flag> add_reproduction_trust_flags(command_line::Command command,
+                                                             TrustFlags& flags);
 
 // The results that were measured before. Throws Error for flags that do not go together, and for a
 // document that is none; does no work.

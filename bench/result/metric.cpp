@@ -20,7 +20,7 @@ struct InUnit {
 };
 
 constexpr std::string_view kGroupTitles[] = {
-    "", "tasks", "functions", "cost", "bytes", "operations", "time, summed over executors"};
+    "", "load", "tasks", "functions", "cost", "bytes", "operations", "time, summed over executors"};
 
 }  // namespace
 

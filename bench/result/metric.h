@@ -20,11 +20,20 @@ namespace wukong::result {
 using Measure = std::variant<std::monostate, Duration, Money, Bytes, uint64_t, double>;
 
 // Where a quantity stands in reports.
-enum class MetricGroup : uint8_t { time, tasks, functions, cost, bytes, operations, activities };
+enum class MetricGroup : uint8_t {
+  time,
+  load,
+  tasks,
+  functions,
+  cost,
+  bytes,
+  operations,
+  activities
+};
 // The groups in the order of reports: what people ask for first comes first.
 constexpr MetricGroup kReportOrder[] = {
-    MetricGroup::time,  MetricGroup::cost,       MetricGroup::bytes,     MetricGroup::functions,
-    MetricGroup::tasks, MetricGroup::activities, MetricGroup::operations};
+    MetricGroup::time,      MetricGroup::load,  MetricGroup::cost,       MetricGroup::bytes,
+    MetricGroup::functions, MetricGroup::tasks, MetricGroup::activities, MetricGroup::operations};
 std::string_view title_of(MetricGroup group);
 
 enum class Better : uint8_t { neither, lower, higher };

@@ -56,6 +56,51 @@ Measure price_of_workers(const run::RunResult& run) {
   return gb_s * text::usd_of(run.cost.of(CostItem::functions)) / run.billed_gb_s;
 }
 
+// Of a load that has such a thing; of other runs nothing.
+template <auto quantity>
+Measure in_load(const run::RunResult& run) {
+  if (!run.load) return {};
+  return quantity(*run.load);
+}
+
+Measure quantile(const statistics::QuantileSketch& sketch, double q) {
+  if (sketch.count() == 0) return {};
+  return sketch.quantile(q);
+}
+
+constexpr double kPerMyriad = 1e-4;
+template <int myriads>
+Measure response(const run::LoadResult& load) {
+  return quantile(load.all.response, myriads * kPerMyriad);
+}
+template <int myriads>
+Measure queueing(const run::LoadResult& load) {
+  return quantile(load.all.queueing, myriads * kPerMyriad);
+}
+template <int myriads>
+Measure slowdown(const run::LoadResult& load) {
+  if (load.all.slowdown.count() == 0) return {};
+  return run::slowdown_of(load.all.slowdown.quantile(myriads * kPerMyriad));
+}
+Measure mean_response(const run::LoadResult& load) {
+  if (load.all.response.count() == 0) return {};
+  return load.all.response.mean();
+}
+Measure cold_share(const run::LoadResult& load) {
+  if (load.all.invocations == 0) return {};
+  return static_cast<double>(load.all.cold_starts) / static_cast<double>(load.all.invocations);
+}
+Measure mean_cost(const run::LoadResult& load) {
+  const uint64_t jobs = load.all.arrived - load.all.left_out;
+  if (jobs == 0) return {};
+  return text::usd_of(load.all.cost) / static_cast<double>(jobs);
+}
+Measure arrived(const run::LoadResult& load) { return load.all.arrived; }
+Measure failed(const run::LoadResult& load) { return load.all.failed; }
+Measure idle(const run::LoadResult& load) { return load.idle_gb_s; }
+Measure mean_running(const run::LoadResult& load) { return load.mean_running; }
+Measure mean_environments(const run::LoadResult& load) { return load.mean_environments; }
+
 // Name, unit, group, label, field of the result document, what is better, what it is, how it is
 // taken; headline, whether baselines hold it.
 constexpr Metric kMetrics[] = {
@@ -64,6 +109,45 @@ constexpr Metric kMetrics[] = {
     {"reported_s", "s", Group::time, "reported time", "reported_s", Better::lower,
      "What the system's own clock says: numpywren's starts late; of completed runs only.",
      reported},
+
+    {"jobs", "", Group::load, "jobs", "", Better::neither, "Jobs or invocations that arrived.",
+     in_load<arrived>, "", InBaselines::no},
+    {"jobs_failed", "", Group::load, "failed", "", Better::lower, "Those that failed.",
+     in_load<failed>, "", InBaselines::no},
+    {"response_mean_s", "s", Group::load, "response, mean", "", Better::lower,
+     "From a job's arrival to its results; of those that did not fail.", in_load<mean_response>, "",
+     InBaselines::no},
+    {"response_p50_s", "s", Group::load, "response, p50", "", Better::lower,
+     "Half of them are at most so long; within 0.1 %, as all quantiles.", in_load<response<5000>>,
+     "", InBaselines::no},
+    {"response_p90_s", "s", Group::load, "response, p90", "", Better::lower, "Nine of ten are.",
+     in_load<response<9000>>, "", InBaselines::no},
+    {"response_p99_s", "s", Group::load, "response, p99", "", Better::lower, "99 of 100 are.",
+     in_load<response<9900>>, "", InBaselines::no},
+    {"response_p99_9_s", "s", Group::load, "response, p99.9", "", Better::lower, "999 of 1000 are.",
+     in_load<response<9990>>, "", InBaselines::no},
+    {"slowdown_p50", "", Group::load, "slowdown, p50", "", Better::lower,
+     "The response, relative to the job alone on an idle platform.", in_load<slowdown<5000>>, "",
+     InBaselines::no},
+    {"slowdown_p99", "", Group::load, "slowdown, p99", "", Better::lower,
+     "The same, at most, for 99 of 100.", in_load<slowdown<9900>>, "", InBaselines::no},
+    {"queueing_p50_s", "s", Group::load, "queueing, p50", "", Better::lower,
+     "From a function's acceptance to its start, on average over a job's functions.",
+     in_load<queueing<5000>>, "", InBaselines::no},
+    {"queueing_p99_s", "s", Group::load, "queueing, p99", "", Better::lower,
+     "The same, at most, for 99 of 100 jobs.", in_load<queueing<9900>>, "", InBaselines::no},
+    {"cold_start_share", "", Group::load, "cold-start share", "", Better::lower,
+     "Cold starts for each invocation.", in_load<cold_share>, "", InBaselines::no},
+    {"idle_gb_s", "GB s", Group::load, "idle GB s", "", Better::lower,
+     "Memory of warm environments that ran nothing, times their time.", in_load<idle>, "",
+     InBaselines::no},
+    {"mean_concurrency", "", Group::load, "mean concurrency", "", Better::neither,
+     "Functions that run, on average over the run.", in_load<mean_running>, "", InBaselines::no},
+    {"mean_environments", "", Group::load, "mean environments", "", Better::lower,
+     "Environments that exist, on average over the run.", in_load<mean_environments>, "",
+     InBaselines::no},
+    {"cost_per_job_usd", "USD", Group::load, "cost of a job", "", Better::lower,
+     "What a job costs, on average.", in_load<mean_cost>, "", InBaselines::no},
 
     {"tasks", "", Group::tasks, "tasks", "tasks", Better::neither, "Tasks of the DAG.",
      in_run<&run::RunResult::tasks>, "tasks"},

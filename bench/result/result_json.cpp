@@ -71,6 +71,56 @@ json::object path_document(const run::CriticalPath& path) {
   return {{"makespan_ns", path.total().count_ns()}, {"parts_ns", parts}, {"segments", segments}};
 }
 
+// Seconds, at the quantiles that a plot of the distribution needs.
+json::object distribution_of(const statistics::QuantileSketch& sketch, double unit) {
+  json::object document{{"count", sketch.count()}};
+  if (sketch.count() == 0) return document;
+  const auto in_unit = [&](Duration value) { return static_cast<double>(value.count_ns()) / unit; };
+  document["mean"] = in_unit(sketch.mean());
+  json::array quantiles;
+  for (const double q : {0.0, 0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999, 1.0})
+    quantiles.push_back(json::array{q, in_unit(sketch.quantile(q))});
+  document["quantiles"] = std::move(quantiles);
+  return document;
+}
+
+json::object group_document(const run::LoadGroup& group) {
+  constexpr double kSecond = 1e9;
+  constexpr double kRatio = 1e6;
+  json::object document{{"name", group.name},
+                        {"arrived", group.arrived},
+                        {"failed", group.failed},
+                        {"left_out", group.left_out},
+                        {"invocations", group.invocations},
+                        {"cold_starts", group.cold_starts},
+                        {"cost_usd", text::usd_of(group.cost)},
+                        {"response_s", distribution_of(group.response, kSecond)},
+                        {"slowdown", distribution_of(group.slowdown, kRatio)},
+                        {"queueing_s", distribution_of(group.queueing, kSecond)}};
+  if (group.alone) document["alone_s"] = text::seconds_of(*group.alone);
+  if (group.failed > 0) document["first_failure"] = group.first_failure;
+  return document;
+}
+
+json::object time_line_document(const run::TimeLine& line) {
+  return {{"part_s", text::seconds_of(line.part)},
+          {"means", json::array(line.means.begin(), line.means.end())}};
+}
+
+json::object load_document(const run::LoadResult& load) {
+  json::array groups;
+  for (const run::LoadGroup& group : load.groups) groups.push_back(group_document(group));
+  return {{"all", group_document(load.all)},
+          {"groups", std::move(groups)},
+          {"shared_cost_usd", text::usd_of(load.shared_cost)},
+          {"until_s", text::seconds_of(load.until)},
+          {"idle_gb_s", load.idle_gb_s},
+          {"mean_concurrency", load.mean_running},
+          {"mean_environments", load.mean_environments},
+          {"concurrency", time_line_document(load.running)},
+          {"environments", time_line_document(load.environments)}};
+}
+
 json::object run_document(const run::RunResult& run) {
   json::object document;
   document["system"] = run.system;
@@ -88,6 +138,7 @@ json::object run_document(const run::RunResult& run) {
   if (run.lag)
     document["lag"] = json::object{{"furthest_s", text::seconds_of(run.lag->furthest)},
                                    {"mean_s", text::seconds_of(run.lag->mean)}};
+  if (run.load) document["load"] = load_document(*run.load);
   if (run.critical_path) document["critical_path"] = path_document(*run.critical_path);
   // Text: a reader's numbers may not hold 64 bits.
   document["trace_hash"] = fmt::format("{:016x}", run.trace_hash);
@@ -120,7 +171,7 @@ std::string result_document(const experiment::Experiment& experiment,
   json::array runs;
   for (const run::RunResult& run : results) runs.push_back(run_document(run));
   json::object document;
-  document["schema"] = "wukong.result/1";
+  document["schema"] = experiment.jobs ? "wukong.load/1" : "wukong.result/1";
   document["program"] =
       json::object{{"version", text::program_version()}, {"commit", text::program_commit()}};
   document["runs"] = std::move(runs);

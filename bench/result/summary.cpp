@@ -1,6 +1,7 @@
 #include "bench/result/summary.h"
 
 #include <algorithm>
+#include <cmath>
 #include <string_view>
 #include <vector>
 
@@ -56,7 +57,8 @@ std::string spread_text(const Metric& metric, const Summary& summary) {
 Summary summarise(const Metric& metric, std::span<const run::RunResult> runs) {
   std::vector<double> values;
   for (const run::RunResult& run : runs)
-    if (run.completed) values.push_back(metric.of(run));
+    if (const double value = metric.of(run); run.completed && !std::isnan(value))
+      values.push_back(value);
   return summarise(values);
 }
 

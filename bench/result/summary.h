@@ -22,7 +22,7 @@ Summary summarise(std::span<const double> values);
 // have the same; empty if the replicates do not differ in the digits that are shown.
 std::string spread_text(const Metric& metric, const Summary& summary);
 
-// Of the runs that completed.
+// Of the runs that completed and have such a quantity.
 Summary summarise(const Metric& metric, std::span<const run::RunResult> runs);
 
 }  // namespace wukong::result

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "bench/run/critical_path.h"
+#include "bench/run/load_result.h"
 #include "sim/accounting/ledger.h"
 #include "sim/accounting/usage.h"
 #include "sim/base/bytes.h"
@@ -80,6 +81,8 @@ struct RunResult {
   // Of an emulated run: how late its events were.
   std::optional<Lag> lag;
   std::optional<CriticalPath> critical_path;  // if somebody asked for it, and it completed
+  // Of many jobs: then what stands above is the sum of all, and the makespan the last one's end.
+  std::optional<LoadResult> load;
 };
 
 // Of all results, each once, in order.

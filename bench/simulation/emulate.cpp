@@ -162,6 +162,7 @@ template <class Visit>
 void emulate_each(const experiment::Experiment& experiment, const Watches& watches,
                   const Visit& visit) {
   refuse_what_is_simulated(experiment);
+  experiment::require_one_dag(experiment, "an emulation");
   const SystemDags dags(experiment);
   std::optional<int> signal;
   std::vector<std::optional<Error>> refusals;

@@ -52,9 +52,7 @@ std::vector<run::RunResult> run_experiment(const experiment::Experiment& experim
     refusals[i] = dags.refusal(system);
     if (!refusals[i]) {
       try {
-        Simulation simulation(experiment.platform, options);
-        simulation.start(dags.job(system));
-        results[i] = simulation.run();
+        results[i] = dags.workload(system).run(experiment.systems[system], options);
       } catch (const LimitError& limit) {
         refusals[i] = limit;
       } catch (const Error& error) {

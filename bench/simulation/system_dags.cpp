@@ -3,18 +3,17 @@
 #include <algorithm>
 
 #include "bench/experiment/experiment.h"
-#include "bench/experiment/feasibility.h"
 #include "scheduler/policy/policy.h"
 
 namespace wukong::simulation {
 
 SystemDags::SystemDags(const experiment::Experiment& experiment) : experiment_(experiment) {
   for (const experiment::SystemSetup& system : experiment.systems) {
-    const MadeDag& made = make(system.policy->form);
+    const Made& made = make(system.policy->form);
     std::optional<Error>& refusal = refusals_.emplace_back(made.refusal);
     if (refusal) continue;
     try {
-      experiment::check_feasible(experiment, system, *made.dag);
+      made.workload->check_feasible(system);
     } catch (const Error& error) {
       refusal = error;
     }
@@ -22,26 +21,30 @@ SystemDags::SystemDags(const experiment::Experiment& experiment) : experiment_(e
   throw_if_all(refusals_);
 }
 
-const SystemDags::MadeDag& SystemDags::make(dag::DagForm form) {
-  std::optional<MadeDag>& made = dags_.at(static_cast<size_t>(form));
+const SystemDags::Made& SystemDags::make(dag::DagForm form) {
+  std::optional<Made>& made = made_.at(static_cast<size_t>(form));
   if (made) return *made;
   made.emplace();
   try {
-    made->dag = experiment_.workload.make_dag(form);
+    made->workload.emplace(experiment_, form);
   } catch (const Error& error) {
     made->refusal = error;
   }
   return *made;
 }
 
+const MadeWorkload& SystemDags::workload(size_t system) const {
+  return *made_.at(static_cast<size_t>(experiment_.systems.at(system).policy->form))->workload;
+}
+
 run::Job SystemDags::job(size_t system) const {
   const experiment::SystemSetup& setup = experiment_.systems.at(system);
-  const MadeDag& made = *dags_.at(static_cast<size_t>(setup.policy->form));
+  const Made& made = *made_.at(static_cast<size_t>(setup.policy->form));
   return {.system = setup.label,
           .policy = setup.policy,
           .options = setup.options.get(),
           .workload = experiment_.workload.name(),
-          .dag = made.dag ? &*made.dag : nullptr};
+          .dag = made.workload ? &made.workload->dag() : nullptr};
 }
 
 run::RunResult SystemDags::refused_run(size_t system, uint64_t seed, const Error& reason) const {

@@ -9,8 +9,8 @@
 
 #include "bench/run/job.h"
 #include "bench/run/run_result.h"
+#include "bench/simulation/made_workload.h"
 #include "sim/base/error.h"
-#include "workloads/dag/dag.h"
 
 namespace wukong::experiment {
 struct Experiment;
@@ -24,7 +24,9 @@ class SystemDags {
   // run. The experiment outlives it.
   explicit SystemDags(const experiment::Experiment& experiment);
 
-  // The system on the workload in the form that it wants; without a DAG if there is none.
+  // The workload in the form that the system wants. REQUIRES: the system is not refused.
+  const MadeWorkload& workload(size_t system) const;
+  // The system on the workload's DAG; without one if there is none.
   run::Job job(size_t system) const;
   // Why it cannot run; nothing if it can, as far as is known before the run.
   const std::optional<Error>& refusal(size_t system) const { return refusals_.at(system); }
@@ -32,14 +34,14 @@ class SystemDags {
   run::RunResult refused_run(size_t system, uint64_t seed, const Error& reason) const;
 
  private:
-  struct MadeDag {
-    std::optional<dag::Dag> dag;
+  struct Made {
+    std::optional<MadeWorkload> workload;
     std::optional<Error> refusal;
   };
-  const MadeDag& make(dag::DagForm form);
+  const Made& make(dag::DagForm form);
 
   const experiment::Experiment& experiment_;
-  std::array<std::optional<MadeDag>, 2> dags_;  // by form
+  std::array<std::optional<Made>, 2> made_;     // by form
   std::vector<std::optional<Error>> refusals_;  // by system
 };
 

@@ -7,10 +7,9 @@
 #include <exception>
 #include <new>
 
-#include "bench/experiment/feasibility.h"
 #include "bench/parameters/parameter_json.h"
 #include "bench/result/metric.h"
-#include "bench/simulation/run.h"
+#include "bench/simulation/run_options.h"
 #include "bench/text/digest.h"
 #include "bench/text/version.h"
 #include "scheduler/policy/policy.h"
@@ -101,13 +100,13 @@ std::string PointRuns::key(const results::Cell& cell) const {
   return digest.text();
 }
 
-const PointRuns::MadeDag& PointRuns::dag_of(dag::DagForm form) {
+const PointRuns::Made& PointRuns::workload_in(dag::DagForm form) {
   const std::lock_guard lock(mutex_);
-  std::optional<MadeDag>& made = dags_.at(static_cast<size_t>(form));
+  std::optional<Made>& made = made_.at(static_cast<size_t>(form));
   if (made) return *made;
   made.emplace();
   try {
-    made->dag = experiment_->workload.make_dag(form);
+    made->workload.emplace(*experiment_, form);
   } catch (const std::bad_alloc&) {
     made.reset();
     throw;
@@ -149,17 +148,15 @@ results::RunRecord PointRuns::run(const results::Cell& cell) {
   try {
     const experiment::SystemSetup& system =
         experiment_->systems.at(static_cast<size_t>(cell.system));
-    const MadeDag& made = dag_of(system.policy->form);
+    const Made& made = workload_in(system.policy->form);
     record.failure = made.refusal;
     if (!made.refusal.empty()) return record;
-    experiment::check_feasible(*experiment_, system, *made.dag);
+    made.workload->check_feasible(system);
     const simulation::RunOptions options{.seed = static_cast<uint64_t>(record.seed),
                                          .horizon = experiment_->horizon,
                                          .faults = &experiment_->faults,
                                          .check = experiment_->check};
-    record_result(simulation::run_once(experiment_->platform, system, experiment_->workload.name(),
-                                       *made.dag, options),
-                  record);
+    record_result(made.workload->run(system, options), record);
   } catch (const std::bad_alloc&) {  // no result: on another day, or machine, there is enough
     throw;
   } catch (const std::exception& error) {

@@ -11,8 +11,8 @@
 
 #include "bench/experiment/experiment.h"
 #include "bench/results/run_record.h"
+#include "bench/simulation/made_workload.h"
 #include "bench/sweep/sweep_plan.h"
-#include "workloads/dag/dag.h"
 
 namespace wukong::experiment {
 struct Catalog;
@@ -35,12 +35,12 @@ class PointRuns {
   results::RunRecord run(const results::Cell& cell);
 
  private:
-  // A DAG, or the reason why there is none.
-  struct MadeDag {
-    std::optional<dag::Dag> dag;
+  // The workload, or the reason why there is none.
+  struct Made {
+    std::optional<simulation::MadeWorkload> workload;
     std::string refusal;
   };
-  const MadeDag& dag_of(dag::DagForm form);
+  const Made& workload_in(dag::DagForm form);
   void describe_parameters();
   results::RunRecord start_record(const results::Cell& cell) const;
   void record_result(const run::RunResult& result, results::RunRecord& record) const;
@@ -52,7 +52,7 @@ class PointRuns {
   std::shared_ptr<const results::ParameterSection> platform_, workload_;
   std::vector<std::shared_ptr<const results::ParameterSection>> systems_;
   std::mutex mutex_;
-  std::array<std::optional<MadeDag>, 2> dags_;
+  std::array<std::optional<Made>, 2> made_;  // by form
 };
 
 }  // namespace wukong::sweep

@@ -16,6 +16,9 @@ constexpr size_t kCostItems = std::size(kCostItemNames);
 class Ledger {
  public:
   void charge(CostItem item, Money amount) { items_[static_cast<size_t>(item)] += amount; }
+  void add(const Ledger& other) {
+    for (size_t i = 0; i < kCostItems; ++i) items_[i] += other.items_[i];
+  }
   Money of(CostItem item) const { return items_[static_cast<size_t>(item)]; }
   Money total() const {
     Money sum;

@@ -65,6 +65,20 @@ struct Usage {
   Bytes nominal_read;
   Bytes nominal_written;
 
+  void add(const Usage& other) {
+    for (size_t i = 0; i < kOperations; ++i) operations[i] += other.operations[i];
+    for (size_t i = 0; i < kActivities; ++i) time[i] += other.time[i];
+    executed += other.executed;
+    tasks_done += other.tasks_done;
+    turned_away += other.turned_away;
+    given_up += other.given_up;
+    missed_reads += other.missed_reads;
+    worker_deaths += other.worker_deaths;
+    read += other.read;
+    written += other.written;
+    nominal_read += other.nominal_read;
+    nominal_written += other.nominal_written;
+  }
   void count(Operation operation, uint64_t times = 1) {
     operations[static_cast<size_t>(operation)] += times;
   }

@@ -74,14 +74,10 @@ void FieldVisitor::bytes(std::string_view key, Bytes& value, Bounds bounds) {
   value = Bytes(visit_in_unit(*this, key, value.count(), bounds, kAmounts, kByteUnits));
 }
 
-void FieldVisitor::bandwidth(std::string_view key, Bandwidth& value, Bounds bounds) {
-  value = Bandwidth::bytes_per_second(
-      visit_in_unit(*this, key, value.count(), bounds, kBandwidths, kBandwidthUnits));
-}
-
 void FieldVisitor::bandwidth(std::string_view key, Bandwidth& value, Bandwidth at_least) {
   const double least = static_cast<double>(at_least.count()) / unit_of(key, kBandwidthUnits);
-  bandwidth(key, value, Bounds{least, kPositive.most});
+  value = Bandwidth::bytes_per_second(visit_in_unit(
+      *this, key, value.count(), Bounds{least, kPositive.most}, kBandwidths, kBandwidthUnits));
 }
 
 void FieldVisitor::money(std::string_view key, Money& value) {

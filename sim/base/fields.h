@@ -14,9 +14,9 @@
 #include <variant>
 #include <vector>
 
+#include "sim/base/bytes.h"
+
 namespace wukong {
-class Bandwidth;
-class Bytes;
 class Duration;
 class Money;
 }  // namespace wukong
@@ -133,8 +133,11 @@ class FieldVisitor {
   // _bytes, _kb, _mb, _gb (powers of 1000: objects, disks), _kib, _mib, _gib (powers of 1024). At
   // most 1e15 bytes, so that thousands of them fit into Bytes.
   void bytes(std::string_view key, Bytes& value, Bounds bounds = kNonNegative);
-  // _mb_per_s, _mib_per_s, _gb_per_s, _gbit_per_s. At most Bandwidth::unlimited().
-  void bandwidth(std::string_view key, Bandwidth& value, Bounds bounds = kPositive);
+  // _mb_per_s, _mib_per_s, _gb_per_s, _gbit_per_s. At most Bandwidth::unlimited(), and at least so
+  // much that the most bytes are through before the longest time that there is.
+  void bandwidth(std::string_view key, Bandwidth& value) {
+    bandwidth(key, value, Bandwidth::bytes_per_second(1'000'000));
+  }
   void bandwidth(std::string_view key, Bandwidth& value, Bandwidth at_least);
   // _usd... At most a million dollars, of the nine that fit into Money.
   void money(std::string_view key, Money& value);

@@ -42,8 +42,8 @@ void LambdaService::provision(LambdaFunction& function, Tenant& payer) {
   const FunctionId id = function.id;
   function.payer = &payer;
   ProvisionedConcurrency::Owner owner;
-  owner.ready = [this, id](int64_t environments) {
-    count_environments(environments);
+  owner.ready = [this, id, &function](int64_t environments) {
+    count_environments(function, environments);
     if (listener_ != nullptr) [[unlikely]]
       listener_->provisioned(engine_.now(), id, environments);
   };
@@ -62,27 +62,33 @@ void LambdaService::leave(const Tenant& tenant) {
   }
 }
 
-void LambdaService::count_environments(int64_t more) {
-  levels_.environments += static_cast<size_t>(more);
-  levels_.peak_environments = std::max(levels_.peak_environments, levels_.environments);
+void LambdaService::count_environments(const LambdaFunction& function, int64_t more) {
+  levels_.environments.change(engine_.now(), more);
+  levels_.environments_mb.change(engine_.now(), more * function.config.memory_mb);
+}
+
+void LambdaService::count_running(const Invocation& invocation, int64_t more) {
+  levels_.running.change(engine_.now(), more);
+  levels_.running_mb.change(engine_.now(), more * invocation.function->config.memory_mb);
+  engine::tell_level(engine_, "concurrency", levels_.running.level());
 }
 
 void LambdaService::hear(FunctionId function, PoolEvent event, Environment* environment) {
   if (event == PoolEvent::prewarmed) {
     if (listener_ != nullptr) [[unlikely]]
       listener_->prewarmed(engine_.now(), function);
-    return count_environments(1);
+    return count_environments(*functions_[function.index()], 1);
   }
   if (listener_ != nullptr) [[unlikely]]
     listener_->evicted(engine_.now(), function,
                        environment != nullptr ? environment->host.id : HostId::none(), event);
-  destroy(environment);
+  destroy(*functions_[function.index()], environment);
 }
 
 // Takes null for a prewarmed environment that never served.
-void LambdaService::destroy(Environment* environment) {
-  ENSURE(levels_.environments > 0);
-  --levels_.environments;
+void LambdaService::destroy(const LambdaFunction& function, Environment* environment) {
+  ENSURE(levels_.environments.level() > 0);
+  count_environments(function, -1);
   if (environment == nullptr) return;
   hosts_.remove(environment->host);
   environments_.give_back(*environment);

@@ -104,9 +104,10 @@ FunctionId LambdaService::add_function(Tenant& tenant, const FunctionConfig& con
                 [this](TimeLimit::Running& late) { time_out(static_cast<Invocation&>(late)); }),
       nullptr, nullptr});
   const int64_t prewarmed = config.prewarmed.value_or(spec_.warm_pool.prewarmed);
-  count_environments(functions_.back()->pool.prewarm(prewarmed));
+  LambdaFunction& added = *functions_.back();
+  count_environments(added, added.pool.prewarm(prewarmed));
   if (listener_ != nullptr) listener_->added(engine_.now(), id, config);
-  if (config.provisioned_concurrency > 0) provision(*functions_.back(), tenant);
+  if (config.provisioned_concurrency > 0) provision(added, tenant);
   return id;
 }
 
@@ -148,9 +149,8 @@ Duration LambdaService::prepare(Invocation& invocation) {
   Tenant& tenant = *invocation.tenant;
   LambdaStatistics& statistics = tenant.statistics;
   statistics.peak_concurrency = std::max(statistics.peak_concurrency, ++statistics.concurrency);
-  levels_.concurrency = admission_->running();
-  levels_.peak_concurrency = std::max(levels_.peak_concurrency, levels_.concurrency);
-  engine::tell_level(engine_, "concurrency", static_cast<int64_t>(levels_.concurrency));
+  statistics.queued += engine_.now() - invocation.accepted;
+  count_running(invocation, 1);
   const InvocationSpec& spec = spec_.invocation;
   const Duration latency = tenant.starts.noisy(spec.start_latency, spec.start_latency_sigma);
   Duration delay = latency;
@@ -184,7 +184,7 @@ StartOutcome LambdaService::find_environment(Invocation& invocation) {
     if (!admission_->take_new_environment(function.id, engine_.now()))
       return StartOutcome::no_environment;
     place = function.pool.add();
-    count_environments(1);
+    count_environments(function, 1);
   }
   occupy(invocation, function.pool, *place);
   return invocation.cold ? StartOutcome::cold : StartOutcome::warm;
@@ -291,7 +291,7 @@ void LambdaService::fail(Invocation& invocation, const std::string& reason) {
   LambdaFunction& function = *invocation.function;
   pool_of(function, environment).remove(environment);
   if (environment.provisioned) function.provisioned->replace();
-  destroy(&environment);
+  destroy(function, &environment);
   end_execution(invocation);
   if (invocation.synchronous) return reply(invocation, InvokeReply::failed);
   const std::vector<double>& waits = spec_.async_events.retry_waits_s;
@@ -307,8 +307,7 @@ void LambdaService::end_execution(Invocation& invocation) {
   invocation.process = nullptr;
   admission_->end(invocation.function->id);
   --invocation.tenant->statistics.concurrency;
-  levels_.concurrency = admission_->running();
-  engine::tell_level(engine_, "concurrency", static_cast<int64_t>(levels_.concurrency));
+  count_running(invocation, -1);
 }
 
 Duration LambdaService::bill(const Invocation& invocation) {

@@ -24,6 +24,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/accounting/level_history.h"
 #include "sim/base/ids.h"
 #include "sim/base/inline_function.h"
 #include "sim/base/slab.h"
@@ -79,12 +80,13 @@ enum class InvokeReply {
   payload_too_large,  // 413
 };
 
-// How much of the account is in use.
+// How much of the account is in use, now and over time.
 struct ServiceLevels {
-  size_t concurrency = 0;  // executions that run now
-  size_t peak_concurrency = 0;
-  size_t environments = 0;  // that exist now, idle or not
-  size_t peak_environments = 0;
+  accounting::LevelHistory running;       // executions, from their admission to their end
+  accounting::LevelHistory environments;  // that exist, idle or not
+  // Memory of both, in MB of 1,048,576 bytes. What lies between them is held for nothing.
+  accounting::LevelHistory running_mb;
+  accounting::LevelHistory environments_mb;
 };
 
 class LambdaService {
@@ -168,9 +170,10 @@ class LambdaService {
 
   Environment& make_environment(const Invocation& invocation, Time created);
   void provision(LambdaFunction& function, Tenant& payer);
-  void count_environments(int64_t more);
+  void count_environments(const LambdaFunction& function, int64_t more);
+  void count_running(const Invocation& invocation, int64_t more);
   void hear(FunctionId function, warm_pool::PoolEvent event, Environment* environment);
-  void destroy(Environment* environment);
+  void destroy(const LambdaFunction& function, Environment* environment);
 
   engine::Engine& engine_;
   hosts::HostFactory& hosts_;

@@ -27,6 +27,7 @@ struct LambdaStatistics {
   FailureCauses failures;        // of all executions that did not succeed
   size_t concurrency = 0;        // running now
   size_t peak_concurrency = 0;
+  Duration queued;       // from acceptance to the decision to start, of all executions
   Duration billed_time;  // after rounding up
   double billed_gb_s = 0;
   Duration busy_time;       // wall time of handlers

@@ -33,7 +33,7 @@ void ComputeSpec::visit(FieldVisitor& v) {
     if (kernel != static_cast<size_t>(Kernel::none))
       v.field(kKernelNames[kernel], gflops_per_vcpu[kernel], kFactor);
   v.end();
-  v.bandwidth("memory_bandwidth_per_vcpu_gb_per_s", memory_bandwidth, kSlowestMemory);
+  v.bandwidth("memory_bandwidth_per_vcpu_gb_per_s", memory_bandwidth);
 }
 
 TaskCost on_threads(const TaskCost& cost, int32_t threads) {

@@ -12,10 +12,6 @@ class FieldVisitor;
 
 namespace wukong::hosts {
 
-// Tasks by the thousand share a machine's memory; at a byte a second each, none would end before
-// the longest time that there is.
-constexpr Bandwidth kSlowestMemory = Bandwidth::bytes_per_second(1'000'000);
-
 struct ComputeSpec {
   // flop/s of one vCPU of a function that runs the kernel alone. Kernel::none has none.
   std::array<double, kKernels> gflops_per_vcpu{};

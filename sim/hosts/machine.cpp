@@ -14,7 +14,7 @@ void MachineType::visit(FieldVisitor& v) {
   v.field("lone_speed", lone_speed, Bounds{1, 2});
   v.bytes("memory_gib", memory, kPositive);
   network::visit_link(v, network, network::kMachineLink);
-  v.bandwidth("memory_bandwidth_gb_per_s", memory_bandwidth, kSlowestMemory);
+  v.bandwidth("memory_bandwidth_gb_per_s", memory_bandwidth);
   v.money("price_usd_per_hour", price_per_hour);
   v.optional("minimum_billing_s", minimum_billing,
              [&](Duration& minimum) { v.duration("minimum_billing_s", minimum); });

@@ -39,9 +39,10 @@ struct Platform::Parts {
     Time since;
   };
 
-  Parts(std::unique_ptr<Cloud> made, Cloud& cloud, uint64_t seed)
+  Parts(std::unique_ptr<Cloud> made, Cloud& cloud, uint64_t seed, Platform* shared)
       : own_cloud(std::move(made)),
         cloud(cloud),
+        shared(shared),
         seed(seed),
         books{cloud.engine(), usage, ledger, &executions},
         lambda(cloud.functions(), usage, ledger, seed),
@@ -50,6 +51,7 @@ struct Platform::Parts {
 
   const std::unique_ptr<Cloud> own_cloud;  // of a platform that is alone
   Cloud& cloud;
+  Platform* const shared;  // null: none
   const uint64_t seed;
   accounting::Usage usage;
   accounting::Ledger ledger;
@@ -61,6 +63,7 @@ struct Platform::Parts {
   std::vector<Rental> rentals;
   std::deque<hosts::MortalHost> mortals;
   std::map<uint32_t, storage::RedisServer> redis;  // on machines of something else, by host
+  std::vector<std::pair<storage::StoreSpec, std::unique_ptr<storage::RedisServers>>> for_all;
   std::deque<storage::StoreParts> stores;
   std::deque<std::unique_ptr<storage::MetadataStore>> metadata_stores;
   std::vector<HostId> metadata_hosts;
@@ -77,10 +80,10 @@ Platform::Platform(engine::Engine& engine, const PlatformSpec& spec, uint64_t se
     : Platform(std::make_unique<Cloud>(engine, spec, backend), seed) {}
 
 Platform::Platform(std::unique_ptr<Cloud> cloud, uint64_t seed)
-    : Platform(std::make_unique<Parts>(std::move(cloud), *cloud, seed)) {}
+    : Platform(std::make_unique<Parts>(std::move(cloud), *cloud, seed, nullptr)) {}
 
-Platform::Platform(Cloud& cloud, uint64_t seed)
-    : Platform(std::make_unique<Parts>(nullptr, cloud, seed)) {}
+Platform::Platform(Cloud& cloud, uint64_t seed, Platform* shared)
+    : Platform(std::make_unique<Parts>(nullptr, cloud, seed, shared)) {}
 
 Platform::Platform(std::unique_ptr<Parts> parts)
     : parts_(std::move(parts)),
@@ -162,14 +165,28 @@ storage::StoreParts Platform::model_store(const storage::StoreSpec& store) {
   if (store.kind == storage::StoreKind::s3)
     return {std::make_unique<storage::OneAddress>(),
             std::make_unique<storage::S3Store>(parts_->books, network_, spec_.s3, parts_->seed)};
-  std::vector<hosts::Host> hosts;
-  for (int64_t shard = 0; shard < store.shards; ++shard)
-    hosts.push_back(rent(store.machine, accounting::CostItem::storage).host);
-  auto servers = std::make_unique<storage::RedisServers>(engine_, network_, spec_.redis, hosts,
-                                                         store, parts_->seed);
+  auto servers =
+      parts_->shared == nullptr
+          ? rent_servers(store)
+          : std::make_unique<storage::RedisServers>(parts_->shared->servers_for_all(store), store,
+                                                    parts_->seed);
   auto objects =
       std::make_unique<storage::RedisStore>(parts_->books, network_, spec_.redis, *servers);
   return {std::move(servers), std::move(objects)};
+}
+
+std::unique_ptr<storage::RedisServers> Platform::rent_servers(const storage::StoreSpec& store) {
+  std::vector<hosts::Host> hosts;
+  for (int64_t shard = 0; shard < store.shards; ++shard)
+    hosts.push_back(rent(store.machine, accounting::CostItem::storage).host);
+  return std::make_unique<storage::RedisServers>(engine_, network_, spec_.redis, hosts, store,
+                                                 parts_->seed);
+}
+
+storage::RedisServers& Platform::servers_for_all(const storage::StoreSpec& store) {
+  for (const auto& [spec, servers] : parts_->for_all)
+    if (spec == store) return *servers;
+  return *parts_->for_all.emplace_back(store, rent_servers(store)).second;
 }
 
 storage::ObjectStore& Platform::add_store(const storage::StoreSpec& store) {

@@ -57,6 +57,7 @@ class MessageQueue;
 class MetadataStore;
 class ObjectStore;
 class RedisServer;
+class RedisServers;
 class StoreServers;
 struct StoreParts;
 struct StoreSpec;
@@ -74,8 +75,9 @@ class Platform {
   Platform(engine::Engine& engine, const PlatformSpec& spec, uint64_t seed, Backend& backend);
   // A simulated one.
   Platform(engine::Engine& engine, const PlatformSpec& spec, uint64_t seed);
-  // A job's, beside others on the same cloud, which outlives it.
-  Platform(Cloud& cloud, uint64_t seed);
+  // A job's, beside others on the same cloud, which outlives it. So does `shared`, if it is given:
+  // then the job's stores are on servers that `shared` rents, once for all jobs that want the same.
+  Platform(Cloud& cloud, uint64_t seed, Platform* shared = nullptr);
   // With a cloud of its own: kills every process first, since they use what is below. Else they
   // have ended.
   ~Platform();
@@ -157,6 +159,8 @@ class Platform {
   explicit Platform(std::unique_ptr<Parts> parts);
   void release(hosts::Machine& machine);
   storage::StoreParts model_store(const storage::StoreSpec& store);
+  std::unique_ptr<storage::RedisServers> rent_servers(const storage::StoreSpec& store);
+  storage::RedisServers& servers_for_all(const storage::StoreSpec& store);
   storage::RedisServer& redis_on(const hosts::Host& server);
 
   const std::unique_ptr<Parts> parts_;

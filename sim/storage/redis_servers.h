@@ -18,6 +18,9 @@ class RedisServers final : public StoreServers {
                std::span<const hosts::Host> hosts, const StoreSpec& store, uint64_t seed);
   // A process that is there already, and outlives them.
   RedisServers(engine::Engine& engine, const RedisSpec& spec, RedisServer& server);
+  // The servers of another store, which outlives this one: `store` and `seed` say where objects of
+  // this one are.
+  RedisServers(RedisServers& shared, const StoreSpec& store, uint64_t seed);
   RedisServers(const RedisServers&) = delete;
   RedisServers& operator=(const RedisServers&) = delete;
 

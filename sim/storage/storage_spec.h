@@ -87,6 +87,7 @@ struct StoreSpec {
   std::string machine;  // the type that runs a shard
   Placement placement = Placement::random;
 
+  bool operator==(const StoreSpec&) const = default;
   void visit(FieldVisitor& v);
 };
 

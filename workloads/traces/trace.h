@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "sim/base/bytes.h"
@@ -44,6 +45,9 @@ class Trace {
   virtual const FunctionTable& functions() const = 0;
   // A pass over those invocations that are wanted, and over no other. The trace must outlive it.
   virtual std::unique_ptr<InvocationSource> invocations(const Wanted& wanted) const = 0;
+  // What a reader of the results should know: "3 of 200 functions have no durations and are left
+  // out", ... Empty: nothing is odd.
+  virtual std::vector<std::string> oddities() const { return {}; }
 
   std::unique_ptr<InvocationSource> invocations() const { return invocations(Wanted{}); }
 };

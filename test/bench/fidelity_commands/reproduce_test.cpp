@@ -58,13 +58,29 @@ TEST_CASE("a document on the standard output is alone there", "[reproduction][pr
 }
 
 TEST_CASE("wrong arguments are exit code 2 and one line on stderr", "[reproduction][program]") {
-  for (const std::string arguments :
-       {"socc20-99", "--replicates 0", "--replicates many", "--threads 0", "--out /dev/null/x",
-        "socc20-9 --out /dev/null", "--set seed", "--set systems.wukon.invokers=1 socc20-9",
-        "--set platform.functions.memory_mb=-1 socc20-9", "--no-such-flag",
-        "socc20-9 --json /no/such/folder/r.json", "socc20-9 --intervals --set seed=3",
-        "socc20-9 --intervals --members 1", "socc20-9 --members 5", "socc20-9 --slack 0.1",
-        "socc20-9 --cross-validation /no/such/file.json", "socc20-9 --fidelity /no/such/file.md"}) {
+  for (const std::string arguments : {"socc20-99",
+                                      "--replicates 0",
+                                      "--replicates many",
+                                      "--threads 0",
+                                      "--out /dev/null/x",
+                                      "socc20-9 --out /dev/null",
+                                      "--set seed",
+                                      "--set systems.wukon.invokers=1 socc20-9",
+                                      "--set platform.functions.memory_mb=-1 socc20-9",
+                                      "--no-such-flag",
+                                      "socc20-9 --json /no/such/folder/r.json",
+                                      "socc20-9 --intervals --set seed=3",
+                                      "socc20-9 --intervals --members 1",
+                                      "socc20-9 --members 5",
+                                      "socc20-9 --slack 0.1",
+                                      "socc20-9 --cross-validation /no/such/file.json",
+                                      "socc20-9 --fidelity /no/such/file.md",
+                                      "--list socc20-9",
+                                      "--list --replicates 3",
+                                      "--list --set seed=3",
+                                      "--list --check",
+                                      "--list --sensitivity",
+                                      "--list --json /dev/null"}) {
     INFO(arguments);
     const test::TemporaryFolder folder;
     const bool has_folder = arguments.find("--out") != std::string::npos;

@@ -13,17 +13,15 @@ std::vector<std::string> violations(const std::string& text) {
 
 const std::vector<std::string> kNone;
 
-TEST_CASE("seed 4001, run 8628: a crowd may leave a server less than a byte a second", "[fuzz]") {
-  // Two objects of 2 MB are on their way to the same server for ever when a small one comes.
-  CHECK(violations(
-            "{platform: {preset: aws-2020, redis: {bandwidth_mb_per_s: 1e-12}}, workload: "
-            "{sketch: {edges: \"a; b; c; d; e; f; g; h; i; j; k; l; m; n; o; p; q; r; s; t; u; v; "
-            "w; a -> b; b -> c; b -> d; a -> g; f -> h; g -> j; a -> k; l -> m; g -> n; c -> o; "
-            "j -> r; e -> s; k -> t; i -> u\", bytes: [1000, 1000, 1000, 1000, 1000, 1000, 1000, "
-            "1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 2000000, 1000, 1000, 1000, "
-            "1000, 2000000, 1000], seconds: [0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, "
-            "0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 5, 0.1, 0.1, 0.1, 0.1, 5], input_bytes: 1000}}, "
-            "systems: [strawman], seed: 913860480, horizon_s: 100}") == kNone);
+TEST_CASE("seed 20261130, run 15440: a bandwidth at which nothing large arrives is refused",
+          "[fuzz]") {
+  const auto redis = [](const std::string& mb_per_s) {
+    return "{platform: {preset: aws-2020, redis: {bandwidth_mb_per_s: " + mb_per_s +
+           "}}, workload: {sketch: {edges: \"a\", bytes: [1000], seconds: [0.1]}}, systems: "
+           "[{wukong: {schedule_node_bytes: 1000000000000000}}], seed: 380722330, horizon_s: 100}";
+  };
+  CHECK_THROWS_WITH(violations(redis("1e-12")), Catch::Contains("at least 1"));
+  CHECK(violations(redis("1")) == kNone);
 }
 
 TEST_CASE("seed 20261128, run 24977: a lease that runs out explains a message that is left",

@@ -211,7 +211,7 @@ TEST_CASE("limits that a system's own options set are no broken promise", "[fuzz
   CHECK(violations("{wukong: {invoker_function_threshold: 0, invoker_function_time_limit_s: "
                    "1e-12}}") == none);
   CHECK(violations("{pywren: {call: {longest_run_s: 2}}}") == none);
-  CHECK(violations("{numpywren: {zero_scan_gb_per_s: 1e-12}}") == none);
+  CHECK(violations("{numpywren: {zero_scan_gb_per_s: 0.001}}") == none);
   CHECK(violations("strawman",
                    "{preset: aws-2020, machines: {\"c5.18xlarge\": {memory_gib: 1e-12}}}") == none);
 }

@@ -122,7 +122,7 @@ TEST_CASE("a concurrency limit of 100 turns 900 of 1000 away, and their retries 
   CHECK(statistics.invocations == 1000);
   CHECK(statistics.peak_concurrency == 100);
   CHECK(statistics.throttles >= 900);
-  CHECK(rig.platform.cloud().functions().levels().environments <= 100);
+  CHECK(rig.platform.cloud().functions().levels().environments.level() <= 100);
 }
 
 TEST_CASE("a kernel that throws fails its function with its own words", "[runtime]") {
@@ -156,7 +156,7 @@ TEST_CASE("a task that sleeps beyond its time limit is killed in its container",
   rig.run();
   CHECK(rig.replies[functions::InvokeReply::failed] == 2);
   CHECK(rig.platform.lambda().statistics().timeouts == 2);
-  CHECK(rig.platform.cloud().functions().levels().environments == 0);
+  CHECK(rig.platform.cloud().functions().levels().environments.level() == 0);
 }
 
 TEST_CASE("a container's real time is billed", "[runtime]") {

@@ -331,6 +331,17 @@ TEST_CASE("on a crowded resource each further activity slows all of them") {
   CHECK(f.pool.given(crowded) == Amount(32'000));
 }
 
+TEST_CASE("a crowd may leave less than one a second, and then takes longer than that") {
+  // 3/s / 3 = 1/s in all, a third of one each.
+  PoolTestBed f;
+  const ResourceId crowded =
+      f.pool.add({.rate = rate(3), .crowding = fluid::Crowding{.activities = 1}});
+  std::optional<Time> ends[3];
+  for (std::optional<Time>& end : ends) f.start(0_s, 2, over({crowded}), end);
+  f.run();
+  for (const std::optional<Time>& end : ends) CHECK(end->to_seconds() == Approx(6).margin(2e-9));
+}
+
 TEST_CASE("a short activity is exact beside some that have run for years") {
   // 1.2e9/s. After 1e8 s two have 6e16 each, where doubles are 8 apart. 1204 at a third of
   // the rate take 3010 ns.

@@ -75,7 +75,7 @@ class Replay {
   engine::Task<> arrive(int64_t arrivals) {
     for (int64_t i = 0; i < arrivals; ++i) {
       co_await rig_.engine.sleep(Duration::from_seconds(gaps_.exponential(1 / experiment_.rate)));
-      instances_ += static_cast<double>(rig_.service.levels().environments);
+      instances_ += static_cast<double>(rig_.service.levels().environments.level());
       Handler handler = [this](Environment& environment) {
         const bool cold = environment.invocations == 1;
         const Duration mean = cold ? experiment_.cold_time : experiment_.warm_time;

@@ -27,7 +27,7 @@ TEST_CASE("the first start is cold, the next one finds the environment warm") {
   CHECK(started[1].value == 0);
   CHECK(started[0].subject == started[1].subject);
   CHECK(rig.lambda.statistics().cold_starts == 1);
-  CHECK(rig.service.levels().environments == 1);
+  CHECK(rig.service.levels().environments.level() == 1);
 }
 
 TEST_CASE("a request never waits at a busy environment: it gets one of its own") {
@@ -78,7 +78,7 @@ TEST_CASE("a failed asynchronous invocation is tried again after 60 s and 120 s,
   const LambdaStatistics& statistics = rig.lambda.statistics();
   CHECK(statistics.retries == 2);
   CHECK(statistics.dropped == 1);
-  CHECK(rig.service.levels().environments == 0);
+  CHECK(rig.service.levels().environments.level() == 0);
   CHECK_THAT(statistics.first_drop, Catch::Contains("its handler failed"));
   CHECK(rig.hosts.existing() == 0);
 }
@@ -99,7 +99,7 @@ TEST_CASE("a retry that succeeds is the end of it") {
   CHECK(tries == 2);
   CHECK(rig.lambda.statistics().retries == 1);
   CHECK(rig.lambda.statistics().dropped == 0);
-  CHECK(rig.service.levels().environments == 1);
+  CHECK(rig.service.levels().environments.level() == 1);
 }
 
 TEST_CASE("a synchronous invocation that fails is not retried: its caller is told") {
@@ -167,7 +167,7 @@ TEST_CASE("at the time limit the handler is destroyed, the limit billed, the env
   const LambdaStatistics& statistics = rig.lambda.statistics();
   CHECK(statistics.timeouts == 1);
   CHECK(statistics.billed_time == 7_s);
-  CHECK(rig.service.levels().environments == 0);
+  CHECK(rig.service.levels().environments.level() == 0);
   CHECK(statistics.concurrency == 0);
   CHECK(rig.hosts.existing() == 0);
 }
@@ -296,7 +296,7 @@ TEST_CASE("prewarmed environments start warm, and become hosts only when they ar
   spec.warm_pool.prewarmed = 500;
   test::LambdaRig rig(spec);
   const FunctionId function = rig.function();
-  CHECK(rig.service.levels().environments == 500);
+  CHECK(rig.service.levels().environments.level() == 500);
   CHECK(rig.hosts.existing() == 0);
   for (int i = 0; i < 501; ++i) rig.invoke_async_at(0_s, function, 1_s);
   rig.engine.run();
@@ -311,8 +311,8 @@ TEST_CASE("evicted environments take their network links with them") {
   rig.invoke_async_at(1000_s, function, 1_s);
   rig.engine.run();
   CHECK(rig.hosts.existing() == 1);
-  CHECK(rig.service.levels().environments == 1);
-  CHECK(rig.service.levels().peak_environments == 20);
+  CHECK(rig.service.levels().environments.level() == 1);
+  CHECK(rig.service.levels().environments.peak() == 20);
   CHECK(rig.lambda.statistics().cold_starts == 21);
 }
 

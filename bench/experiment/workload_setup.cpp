@@ -1,0 +1,95 @@
+#include "bench/experiment/workload_setup.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "bench/experiment/catalog.h"
+#include "bench/parameters/parameter_reader.h"
+#include "workloads/computations/computations.h"
+#include "workloads/dag/totals.h"
+
+namespace wukong::experiment {
+namespace {
+
+std::vector<std::string_view> names_of(const Catalog& catalog) {
+  std::vector<std::string_view> names;
+  for (const workloads::Workload& workload : catalog.workloads) names.push_back(workload.key);
+  return names;
+}
+
+// An Error about the workload is placed where the workload was written.
+template <class Make>
+auto placed_at(const WorkloadSetup& setup, const Make& make) {
+  try {
+    return make();
+  } catch (const Error& error) {
+    if (!error.place().file.empty()) throw;
+    const std::string& key = error.place().key;  // and then its text begins with it
+    // A generator knows its parameters by where they stand if it is the only one.
+    const std::string own = parameters::join_path("workload", setup.workload->key);
+    const std::string path = key.starts_with(own) ? setup.path + key.substr(own.size()) : key;
+    if (const parameters::Origin* const origin = written_at(setup.effective, path))
+      throw Error(origin->place(""), error.what());
+    throw Error(setup.origin.place(key.empty() ? setup.path : ""), error.what());
+  }
+}
+
+}  // namespace
+
+const parameters::Origin* written_at(const std::vector<parameters::EffectiveParameter>& effective,
+                                     const std::string& key) {
+  for (const parameters::EffectiveParameter& parameter : effective)
+    if (parameters::path_text(parameter) == key && !parameter.origin.place("").file.empty())
+      return &parameter.origin;
+  return nullptr;
+}
+
+dag::Dag WorkloadSetup::make_dag(dag::DagForm form) const {
+  return placed_at(*this, [&] {
+    dag::Dag dag = workload->make_dag(*parameters, form);
+    dag::check_totals(dag);
+    return dag;
+  });
+}
+
+std::unique_ptr<computations::Computation> WorkloadSetup::make_computation(
+    const dag::Dag& dag, dag::DagForm form, uint64_t data_seed) const {
+  return placed_at(*this, [&] {
+    return computations::make_computation(*workload, *parameters, dag, form, data_seed);
+  });
+}
+
+std::string workload_names(const Catalog& catalog) {
+  return fmt::format("{}", fmt::join(names_of(catalog), ", "));
+}
+
+WorkloadSetup read_workload(const std::string& key, const parameters::ParameterTree& written,
+                            std::vector<std::string> path, const Catalog& catalog) {
+  const std::vector<std::string_view> names = names_of(catalog);
+  const auto found = std::find(names.begin(), names.end(), key);
+  if (found == names.end())
+    throw Error(written.origin.place("workload"),
+                fmt::format("a workload ({}, or jobs)", workload_names(catalog)),
+                "\"" + key + "\"" + did_you_mean(key, names));
+  WorkloadSetup setup;
+  setup.workload = &catalog.workloads[static_cast<size_t>(found - names.begin())];
+  setup.parameters = setup.workload->make_parameters();
+  setup.origin = written.origin;
+  for (const std::string& step : path) setup.path = parameters::join_path(setup.path, step);
+  parameters::ParameterTree parameters = written;
+  const std::string path_key(setup.workload->path_key);
+  if (!path_key.empty() && parameters.is_scalar()) {
+    parameters = parameters::ParameterTree::make_map(written.origin);
+    parameters.put(path_key, written);
+  }
+  parameters::ParameterReader reader(parameters, std::move(path),
+                                     parameters::MissingKey::keeps_default);
+  reader.read(*setup.parameters);
+  setup.effective = reader.read_parameters();
+  return setup;
+}
+
+}  // namespace wukong::experiment

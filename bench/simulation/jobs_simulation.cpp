@@ -1,0 +1,213 @@
+#include "bench/simulation/jobs_simulation.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "bench/simulation/failure.h"
+#include "bench/simulation/simulation.h"
+#include "scheduler/policy/policy.h"
+#include "sim/accounting/execution_limit.h"
+#include "sim/base/check.h"
+#include "sim/base/error.h"
+#include "sim/engine/family.h"
+#include "sim/fluid/fluid.h"
+#include "sim/functions/lambda_client.h"
+#include "sim/platform/platform.h"
+#include "sim/platform/platform_spec.h"
+#include "workloads/dag/dag.h"
+
+namespace wukong::simulation {
+namespace {
+
+// What every kind's job takes on a cloud that is its own.
+std::vector<Duration> times_alone(const platform::PlatformSpec& platform, const run::JobLoad& load,
+                                  const RunOptions& options) {
+  std::vector<Duration> times;
+  for (const run::Job& kind : load.kinds) {
+    Simulation simulation(platform, {.seed = options.seed, .horizon = options.horizon});
+    simulation.start(kind);
+    const run::RunResult result = simulation.run();
+    times.push_back(result.completed ? result.makespan : Duration::zero());
+  }
+  return times;
+}
+
+}  // namespace
+
+struct JobsSimulation::LiveJob {
+  LiveJob(JobsSimulation& simulation, const run::Job& job, arrivals::Arrival arrival,
+          uint64_t number)
+      : job(job),
+        arrival(arrival),
+        number(number),
+        platform(simulation.cloud_, run::seed_of_job(simulation.options_.seed, number),
+                 simulation.shared_.get()),
+        family(simulation.engine_) {
+    const size_t tasks = job.dag->task_count();
+    platform.executions().set(most_executions(tasks), tasks);
+  }
+
+  const run::Job& job;
+  const arrivals::Arrival arrival;
+  const uint64_t number;
+  bool ended = false;  // its client has
+  Time ended_at;
+  scheduler::Failure failure;
+  // Destroyed in the opposite order: processes use the system, which uses the platform.
+  platform::Platform platform;
+  std::unique_ptr<scheduler::System> system;
+  engine::Family family;
+};
+
+JobsSimulation::JobsSimulation(const platform::PlatformSpec& platform, const run::JobLoad& load,
+                               const RunOptions& options)
+    : spec_(platform),
+      load_(load),
+      options_(options),
+      alone_(times_alone(platform, load, options)),
+      engine_(clock_),
+      cloud_(engine_, platform) {
+  ENSURE(!load.kinds.empty());
+  if (load.shared_stores)
+    shared_ = std::make_unique<platform::Platform>(cloud_, options.seed);
+}
+
+JobsSimulation::~JobsSimulation() { engine_.clear(); }
+
+engine::Task<> JobsSimulation::run_client(LiveJob& job, engine::Engine& engine) {
+  // Whatever the system spawns is of the job's family.
+  job.system = job.job.policy->make_system(job.platform, *job.job.dag, *job.job.options);
+  job.failure = co_await job.system->run();
+  job.ended_at = engine.now();
+  job.ended = true;
+}
+
+engine::Task<> JobsSimulation::arrive(run::RunResult& result) {
+  const std::unique_ptr<arrivals::Arrivals> arrivals = load_.arrivals(options_.seed);
+  for (uint64_t number = 0; const auto arrival = arrivals->next(); ++number) {
+    co_await engine_.sleep_until(arrival->at, "the next job's arrival");
+    engine_.spawn(live(result, *arrival, number), "job");
+  }
+}
+
+engine::Task<> JobsSimulation::live(run::RunResult& result, arrivals::Arrival arrival,
+                                    uint64_t number) {
+  LiveJob job(*this, load_.kinds.at(arrival.kind.index()), arrival, number);
+  living_.push_back(&job);
+  engine_.spawn_in(job.family, run_client(job, engine_), "client");
+  co_await job.family.ended("the end of its client and functions");
+  job.family.kill_all();
+  job.platform.settle();
+  collect(job, result);
+  std::erase(living_, &job);
+}
+
+void JobsSimulation::collect(LiveJob& job, run::RunResult& result) const {
+  const functions::LambdaStatistics& lambda = job.platform.lambda().statistics();
+  result.tasks += job.job.dag->task_count();
+  result.edges += job.job.dag->edge_count();
+  result.executed += job.platform.usage().executed;
+  result.invocations += lambda.invocations;
+  result.cold_starts += lambda.cold_starts;
+  result.throttles += lambda.throttles;
+  result.failed_executions += lambda.failures.count();
+  result.retries += lambda.retries;
+  result.dropped += lambda.dropped;
+  result.aged_out += lambda.aged_out;
+  result.refused += lambda.refused;
+  result.billed_gb_s += lambda.billed_gb_s;
+  result.cpu_core_s += lambda.vcpu_s + job.platform.machine_vcpu_s();
+  result.cpu_whole_core_s += lambda.whole_vcpu_s + job.platform.machine_vcpu_s();
+  result.cost.add(job.platform.ledger());
+  result.usage.add(job.platform.usage());
+  const bool failed = !job.ended || job.failure;
+  const Duration response = job.ended_at - job.arrival.at;
+  const Duration alone = alone_[job.arrival.kind.index()];
+  run::LoadResult& load = *result.load;
+  if (job.ended) load.until = std::max(load.until, job.ended_at.since_start());
+  for (run::LoadGroup* group : {&load.all, &load.groups[job.arrival.kind.index()]}) {
+    ++group->arrived;
+    if (failed && group->failed++ == 0)
+      group->first_failure = fmt::format("job {} at {:.3f} s: {}", job.number,
+                                         job.arrival.at.to_seconds(), job.failure.value_or(""));
+    if (job.arrival.at < Time::at(load_.warm_up)) {
+      ++group->left_out;
+      continue;
+    }
+    group->invocations += lambda.invocations;
+    group->cold_starts += lambda.cold_starts;
+    group->cost += job.platform.ledger().total();
+    if (failed) continue;
+    group->response.add(response);
+    if (alone > Duration::zero())
+      group->slowdown.add(run::sketched_slowdown(response, alone));
+    if (lambda.invocations > 0)
+      group->queueing.add(lambda.queued / static_cast<int64_t>(lambda.invocations));
+  }
+}
+
+// Those that still wait are what cannot go on, or has no time left.
+void JobsSimulation::give_up_living(run::RunResult& result, const std::string& reason) {
+  for (LiveJob* const job : living_) {
+    if (!job->ended) job->failure = reason;
+    job->platform.settle();
+    collect(*job, result);
+  }
+  engine_.clear();
+}
+
+void JobsSimulation::collect_cloud(run::RunResult& result) {
+  constexpr double kNsMbOfGbS = 1e9 * 1024;
+  const functions::ServiceLevels& levels = cloud_.functions().levels();
+  const Time end = engine_.now();
+  const double seconds = std::max(1e-9, end.to_seconds());
+  run::LoadResult& load = *result.load;
+  load.idle_gb_s = static_cast<double>(levels.environments_mb.integral(end) -
+                                       levels.running_mb.integral(end)) /
+                   kNsMbOfGbS;
+  load.mean_running = static_cast<double>(levels.running.integral(end)) * 1e-9 / seconds;
+  load.mean_environments = static_cast<double>(levels.environments.integral(end)) * 1e-9 / seconds;
+  load.running = {levels.running.part(), levels.running.means(end)};
+  load.environments = {levels.environments.part(), levels.environments.means(end)};
+  if (shared_) {
+    shared_->settle();
+    result.cost.add(shared_->ledger());
+    load.shared_cost = shared_->ledger().total();
+  }
+  result.peak_concurrency = static_cast<uint64_t>(levels.running.peak());
+  result.trace_hash = engine_.trace().hash();
+}
+
+run::RunResult JobsSimulation::run() {
+  const run::Job& first = load_.kinds.front();
+  run::RunResult result;
+  result.system = first.system;
+  result.workload = "jobs";
+  result.seed = options_.seed;
+  result.load.emplace();
+  result.load->all.name = "all";
+  for (size_t kind = 0; kind < load_.kinds.size(); ++kind) {
+    run::LoadGroup& group = result.load->groups.emplace_back();
+    group.name = load_.kinds[kind].workload;
+    if (alone_[kind] > Duration::zero()) group.alone = alone_[kind];
+  }
+  engine_.spawn(arrive(result), "arrivals");
+  try {
+    if (!engine_.run(Time::at(options_.horizon))) {
+      result.horizon = options_.horizon;
+      result.failure = fmt::format("the horizon of {} s was reached while {} jobs were under way",
+                                   options_.horizon.to_seconds(), living_.size());
+      give_up_living(result, "the horizon was reached");
+    }
+  } catch (const engine::Deadlock&) {
+    give_up_living(result, "its functions or messages were lost, and it waits for ever");
+  }
+  collect_cloud(result);
+  result.completed = result.failure.empty();
+  result.makespan = result.load->until;
+  result.reported = result.makespan;
+  return result;
+}
+
+}  // namespace wukong::simulation
