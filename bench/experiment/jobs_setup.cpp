@@ -70,8 +70,8 @@ std::vector<JobKind> read_kinds(const parameters::ParameterTree& jobs, const Cat
     for (const JobKind& other : kinds)
       if (other.name == kind.name)
         throw Error(item.origin.place(place), "two kinds of jobs are called \"" + kind.name +
-                                                  "\"; give one another name, as in {" +
-                                                  kind.name + ": {...}, name: other}");
+                                                  "\"; give one another name, as in {" + kind.name +
+                                                  ": {...}, name: other}");
     kinds.push_back(std::move(kind));
   }
   return kinds;
@@ -122,8 +122,8 @@ std::unique_ptr<arrivals::Arrivals> JobsSetup::make_arrivals(uint64_t seed) cons
 JobsSetup make_jobs(const parameters::ParameterTree& written, const Catalog& catalog,
                     std::vector<parameters::EffectiveParameter>& effective) {
   if (!written.is_map())
-    throw Error(written.origin.place(std::string(kPath)), "a map such as {of: [...], arrivals: {...}}",
-                written.describe());
+    throw Error(written.origin.place(std::string(kPath)),
+                "a map such as {of: [...], arrivals: {...}}", written.describe());
   JobsSetup jobs;
   jobs.origin = written.origin;
   jobs.kinds = read_kinds(written, catalog, effective);

@@ -1,5 +1,5 @@
-// The idle environments of EnvironmentCheck: which there are, when they are gone, and what memory they
-// have.
+// The idle environments of EnvironmentCheck: which there are, when they are gone, and what memory
+// they have.
 #include <algorithm>
 
 #include "bench/oracle/environment_check.h"

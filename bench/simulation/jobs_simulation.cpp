@@ -69,8 +69,7 @@ JobsSimulation::JobsSimulation(const platform::PlatformSpec& platform, const run
       engine_(clock_),
       cloud_(engine_, platform) {
   ENSURE(!load.kinds.empty());
-  if (load.shared_stores)
-    shared_ = std::make_unique<platform::Platform>(cloud_, options.seed);
+  if (load.shared_stores) shared_ = std::make_unique<platform::Platform>(cloud_, options.seed);
 }
 
 JobsSimulation::~JobsSimulation() { engine_.clear(); }
@@ -140,8 +139,7 @@ void JobsSimulation::collect(LiveJob& job, run::RunResult& result) const {
     group->cost += job.platform.ledger().total();
     if (failed) continue;
     group->response.add(response);
-    if (alone > Duration::zero())
-      group->slowdown.add(run::sketched_slowdown(response, alone));
+    if (alone > Duration::zero()) group->slowdown.add(run::sketched_slowdown(response, alone));
     if (lambda.invocations > 0)
       group->queueing.add(lambda.queued / static_cast<int64_t>(lambda.invocations));
   }
@@ -163,9 +161,9 @@ void JobsSimulation::collect_cloud(run::RunResult& result) {
   const Time end = engine_.now();
   const double seconds = std::max(1e-9, end.to_seconds());
   run::LoadResult& load = *result.load;
-  load.idle_gb_s = static_cast<double>(levels.environments_mb.integral(end) -
-                                       levels.running_mb.integral(end)) /
-                   kNsMbOfGbS;
+  load.idle_gb_s =
+      static_cast<double>(levels.environments_mb.integral(end) - levels.running_mb.integral(end)) /
+      kNsMbOfGbS;
   load.mean_running = static_cast<double>(levels.running.integral(end)) * 1e-9 / seconds;
   load.mean_environments = static_cast<double>(levels.environments.integral(end)) * 1e-9 / seconds;
   load.running = {levels.running.part(), levels.running.means(end)};

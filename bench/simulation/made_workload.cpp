@@ -34,11 +34,10 @@ run::RunResult MadeWorkload::run_jobs(const experiment::SystemSetup& system,
                                       const RunOptions& options) const {
   ENSURE(options.listener == nullptr && options.wakes == nullptr && options.record == nullptr);
   const experiment::JobsSetup& jobs = *experiment_.jobs;
-  run::JobLoad load{
-      .kinds = {},
-      .arrivals = [&jobs](uint64_t seed) { return jobs.make_arrivals(seed); },
-      .shared_stores = jobs.options.stores == experiment::StoreSharing::shared,
-      .warm_up = jobs.options.warm_up};
+  run::JobLoad load{.kinds = {},
+                    .arrivals = [&jobs](uint64_t seed) { return jobs.make_arrivals(seed); },
+                    .shared_stores = jobs.options.stores == experiment::StoreSharing::shared,
+                    .warm_up = jobs.options.warm_up};
   for (size_t kind = 0; kind < dags_.size(); ++kind)
     load.kinds.push_back(job_of(system, jobs.kinds[kind].name, dags_[kind]));
   return JobsSimulation(experiment_.platform, load, options).run();

@@ -1,5 +1,5 @@
-// An experiment's workload in the form that a system wants, made once and run often: the DAG, or the
-// DAGs of all kinds of jobs. Nobody changes it, so runs in other threads share it.
+// An experiment's workload in the form that a system wants, made once and run often: the DAG, or
+// the DAGs of all kinds of jobs. Nobody changes it, so runs in other threads share it.
 #pragma once
 
 #include <vector>

@@ -47,7 +47,7 @@ class LevelHistory {
   Int128 integral_ = 0;
   Duration part_ = Duration::milliseconds(1);
   Time part_end_ = Time::zero() + Duration::milliseconds(1);
-  Int128 at_part_begin_ = 0;    // the integral then
+  Int128 at_part_begin_ = 0;   // the integral then
   std::vector<Int128> parts_;  // the integral of each that is over
 };
 

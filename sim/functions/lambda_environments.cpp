@@ -39,20 +39,19 @@ Environment& LambdaService::make_environment(const Invocation& invocation, Time 
 }
 
 void LambdaService::provision(LambdaFunction& function, Tenant& payer) {
-  const FunctionId id = function.id;
   function.payer = &payer;
   ProvisionedConcurrency::Owner owner;
-  owner.ready = [this, id, &function](int64_t environments) {
+  owner.ready = [this, &function](int64_t environments) {
     count_environments(function, environments);
     if (listener_ != nullptr) [[unlikely]]
-      listener_->provisioned(engine_.now(), id, environments);
+      listener_->provisioned(engine_.now(), function.id, environments);
   };
   owner.pay = [&function](Money price) {
     if (function.payer != nullptr)
       function.payer->ledger.charge(accounting::CostItem::functions, price);
   };
   function.provisioned = std::make_unique<ProvisionedConcurrency>(
-      engine_, spec_, id, function.config, std::move(owner));
+      engine_, spec_, function.id, function.config, std::move(owner));
 }
 
 void LambdaService::leave(const Tenant& tenant) {

@@ -165,11 +165,10 @@ storage::StoreParts Platform::model_store(const storage::StoreSpec& store) {
   if (store.kind == storage::StoreKind::s3)
     return {std::make_unique<storage::OneAddress>(),
             std::make_unique<storage::S3Store>(parts_->books, network_, spec_.s3, parts_->seed)};
-  auto servers =
-      parts_->shared == nullptr
-          ? rent_servers(store)
-          : std::make_unique<storage::RedisServers>(parts_->shared->servers_for_all(store), store,
-                                                    parts_->seed);
+  auto servers = parts_->shared == nullptr
+                     ? rent_servers(store)
+                     : std::make_unique<storage::RedisServers>(
+                           parts_->shared->servers_for_all(store), store, parts_->seed);
   auto objects =
       std::make_unique<storage::RedisStore>(parts_->books, network_, spec_.redis, *servers);
   return {std::move(servers), std::move(objects)};

@@ -15,9 +15,7 @@ uint64_t salt_of(const StoreSpec& store, uint64_t seed) {
 RedisServers::RedisServers(engine::Engine& engine, network::Network& network, const RedisSpec& spec,
                            std::span<const hosts::Host> hosts, const StoreSpec& store,
                            uint64_t seed)
-    : engine_(engine),
-      spec_(spec),
-      salt_(salt_of(store, seed)) {
+    : engine_(engine), spec_(spec), salt_(salt_of(store, seed)) {
   ENSURE(!hosts.empty());
   for (const hosts::Host& host : hosts)
     servers_.push_back(&own_.emplace_back(engine, network, spec, host));

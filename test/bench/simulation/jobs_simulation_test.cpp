@@ -65,9 +65,8 @@ std::vector<Duration> hours_apart(size_t count) {
 
 std::vector<Duration> at_once(size_t count) { return std::vector<Duration>(count); }
 
-const char* const kSystems[] = {"wukong", "numpywren", "pywren", "strawman",
-                                "pubsub", "dask-125", "lithops",
-                                "dask-threads"};
+const char* const kSystems[] = {"wukong", "numpywren", "pywren",  "strawman",
+                                "pubsub", "dask-125",  "lithops", "dask-threads"};
 
 TEST_CASE("jobs an hour apart take exactly what each takes alone, with every system", "[load]") {
   const char* const system = GENERATE(from_range(std::begin(kSystems), std::end(kSystems)));
