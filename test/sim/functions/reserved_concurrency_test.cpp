@@ -136,7 +136,8 @@ TEST_CASE("what is provisioned is paid for by the period, and what runs there by
   rig.engine.run();
   const double held = 3 * 2 * 300 * 0.0000041667;
   const double ran = 2 * 0.0000097222 + 0.0000166667;
-  CHECK(rig.ledger.of(accounting::CostItem::functions).to_usd() == Approx(held + ran).epsilon(1e-9));
+  CHECK(rig.ledger.of(accounting::CostItem::functions).to_usd() ==
+        Approx(held + ran).epsilon(1e-9));
 }
 
 TEST_CASE("a provisioned environment that is lost is made again, and is cold for nobody",
@@ -219,8 +220,8 @@ TEST_CASE("an answer may have 6 MiB and 100 B, and a larger one is a failure", "
           environment.response = Bytes(size);
           return test::run_for(rig.engine, 1_s);
         };
-        const InvokeReply answer = co_await rig.lambda.invoke_sync(
-            rig.client_host, function, Bytes(0), std::move(handler));
+        const InvokeReply answer = co_await rig.lambda.invoke_sync(rig.client_host, function,
+                                                                   Bytes(0), std::move(handler));
         rig.answers.push_back({rig.engine.now().since_start(), answer});
       }(rig, function, size),
       "client");
@@ -234,7 +235,8 @@ TEST_CASE("an answer may have 6 MiB and 100 B, and a larger one is a failure", "
 TEST_CASE("a function's name is its own, however it was made", "[functions]") {
   test::LambdaRig rig(impatient(1));
   std::vector<FunctionId> functions;
-  for (int i = 0; i < 2000; ++i) functions.push_back(rig.lambda.add_function(small("f" + std::to_string(i))));
+  for (int i = 0; i < 2000; ++i)
+    functions.push_back(rig.lambda.add_function(small("f" + std::to_string(i))));
   CHECK(rig.lambda.functions().at(1234).name == "f1234");
   for (int i = 0; i < 2; ++i) rig.invoke_sync_at(0_s, functions[1999], 10_s);
   rig.engine.run();
