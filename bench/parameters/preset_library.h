@@ -14,7 +14,7 @@
 namespace wukong::parameters {
 
 // The folders of presets.
-inline constexpr std::string_view kPresetKinds[] = {"platform", "store", "system"};
+inline constexpr std::string_view kPresetKinds[] = {"platform", "store", "system", "trace"};
 
 struct Preset {
   std::string_view kind;  // one of kPresetKinds

@@ -23,6 +23,21 @@ struct Usage;
 
 namespace wukong::functions {
 
+// How an event that was only timed (LambdaService::take_event) has ended.
+struct TimedEnd {
+  FunctionId function;
+  Time arrived;
+  Time started;  // its last execution, after the cold start
+  bool cold = false;
+  bool failed = false;  // given up after its last retry
+};
+
+class TimedWatcher {
+ public:
+  virtual ~TimedWatcher() = default;
+  virtual void ended(const TimedEnd& end) = 0;
+};
+
 // The job, as the service knows it. Outlives its invocations.
 struct Tenant {
   // The books outlive the tenant.
@@ -54,6 +69,7 @@ struct Tenant {
   std::vector<FunctionId> functions;  // that it has added
   LambdaStatistics statistics;
   size_t unfinished = 0;  // invocations that have not come to their end
+  TimedWatcher* watcher = nullptr;
 };
 
 // What a policy calls (lambda_service.h).
@@ -87,6 +103,12 @@ class LambdaClient {
   engine::Task<InvokeReply> invoke_sync(const hosts::Host& caller, FunctionId function,
                                         Bytes payload, Handler handler) {
     return service_.invoke_sync(tenant_, caller, function, payload, std::move(handler));
+  }
+
+  // Events without a handler, and who hears of their ends; outlives them.
+  void watch(TimedWatcher* watcher) { tenant_.watcher = watcher; }
+  void take_event(FunctionId function, Duration time) {
+    service_.take_event(tenant_, function, time);
   }
 
   // Of this job's invocations.

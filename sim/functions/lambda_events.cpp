@@ -77,6 +77,54 @@ engine::Task<> LambdaService::back_off(Invocation& event, StartOutcome outcome) 
   } while (!starts(outcome));
 }
 
+void LambdaService::take_event(Tenant& tenant, FunctionId function, Duration time) {
+  ENSURE(time >= Duration::zero() && function.index() < functions_.size(), time.count_ns());
+  Invocation& event = invocations_.take();
+  event.tenant = &tenant;
+  event.family = &engine_.family();
+  event.function = functions_[function.index()].get();
+  event.id = InvocationId(next_invocation_++);
+  event.accepted = engine_.now();
+  event.timed = true;
+  event.service = this;
+  event.time = time;
+  ++tenant.unfinished;
+  engine_.record(engine::TraceKind::invoked, event.id.value(), function.value());
+  if (!admission_->accept_request(engine_.now())) {
+    count_throttle(event, ThrottleReason::caller_rate);
+    ++tenant.statistics.refused;
+    tell_end(event, true);
+    return give_back(event);
+  }
+  const StartOutcome outcome = start(event);
+  if (!starts(outcome)) engine_.spawn_in(*event.family, back_off(event, outcome), "throttled event");
+}
+
+// The time limit of a function whose run is known needs no watch.
+void LambdaService::schedule_end(Invocation& event) {
+  const Duration run = std::min(event.time, event.function->config.time_limit);
+  engine_.events().schedule(
+      event.started + run,
+      [](void* context) {
+        auto* const ended = static_cast<Invocation*>(context);
+        ended->service->end_timed(*ended);
+      },
+      &event);
+}
+
+void LambdaService::end_timed(Invocation& event) {
+  count_begin(event);
+  if (event.time <= event.function->config.time_limit) return succeed(event);
+  ++event.tenant->statistics.timeouts;
+  fail(event, time_out_text(*event.function));
+}
+
+void LambdaService::tell_end(const Invocation& event, bool failed) {
+  if (event.tenant->watcher != nullptr)
+    event.tenant->watcher->ended(
+        {event.function->id, event.accepted, event.started, event.cold, failed});
+}
+
 void LambdaService::drop(Invocation& event) {
   LambdaStatistics& statistics = event.tenant->statistics;
   if (statistics.dropped++ == 0)
@@ -84,6 +132,7 @@ void LambdaService::drop(Invocation& event) {
                             " was given up at " + std::to_string(engine_.now().to_seconds()) +
                             " s after " + std::to_string(event.retries) +
                             " retries: " + event.causes->text();
+  if (event.timed) tell_end(event, true);
   give_back(event);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "sim/functions/lambda_billing.h"
 #include "sim/functions/lambda_service.h"
@@ -23,5 +24,11 @@ struct LambdaFunction {
   std::unique_ptr<ProvisionedConcurrency> provisioned;  // null: none
   Tenant* payer = nullptr;                              // of what is provisioned
 };
+
+// Why an execution that was ended at its time limit has failed.
+inline std::string time_out_text(const LambdaFunction& function) {
+  return "it ran into its time limit of " +
+         std::to_string(function.config.time_limit.to_seconds()) + " s";
+}
 
 }  // namespace wukong::functions

@@ -160,6 +160,11 @@ Duration LambdaService::prepare(Invocation& invocation) {
     invocation.initialization = cold_start.initialization;
     delay += cold_start.placement + cold_start.initialization;
   }
+  if (invocation.timed) {
+    invocation.started = engine_.now() + delay;
+    schedule_end(invocation);
+    return latency;
+  }
   const char* const name = invocation.function->config.role;
   invocation.process = &engine_.spawn_in(*invocation.family, execute(invocation, delay), name);
   return latency;
@@ -230,6 +235,12 @@ void LambdaService::begin(Invocation& invocation) {
   environment.request = invocation.twin_of != nullptr ? invocation.twin_of->id : invocation.id;
   environment.deadline = invocation.deadline;
   environment.response = Bytes();
+  count_begin(invocation);
+  if (faults_ != nullptr) faults_->begins(environment.host.id, invocation.id);
+}
+
+void LambdaService::count_begin(Invocation& invocation) {
+  Environment& environment = *invocation.environment;
   ++environment.invocations;
   LambdaStatistics& statistics = invocation.tenant->statistics;
   ++statistics.invocations;
@@ -239,7 +250,6 @@ void LambdaService::begin(Invocation& invocation) {
                                    invocation.function->billing.request_price());
   engine_.record(engine::TraceKind::started, invocation.id.value(), environment.host.id.value(),
                  invocation.cold ? 1 : 0);
-  if (faults_ != nullptr) faults_->begins(environment.host.id, invocation.id);
 }
 
 void LambdaService::succeed(Invocation& invocation) {
@@ -254,8 +264,7 @@ void LambdaService::succeed(Invocation& invocation) {
 }
 
 void LambdaService::time_out(Invocation& invocation) {
-  std::string reason = "it ran into its time limit of " +
-                       std::to_string(invocation.function->config.time_limit.to_seconds()) + " s";
+  std::string reason = time_out_text(*invocation.function);
   // Only the first drop is told about, and the process is not there to ask later.
   Environment& environment = *invocation.environment;
   if (invocation.tenant->statistics.dropped == 0 && environment.account)
@@ -331,6 +340,7 @@ Duration LambdaService::bill(const Invocation& invocation) {
 
 void LambdaService::reply(Invocation& invocation, InvokeReply reply) {
   if (invocation.caller != nullptr) invocation.caller->send(reply);
+  if (invocation.timed) tell_end(invocation, false);
   give_back(invocation);
 }
 

@@ -116,6 +116,11 @@ class LambdaService {
   engine::Task<InvokeReply> invoke_sync(Tenant& tenant, const hosts::Host& caller,
                                         FunctionId function, Bytes payload, Handler handler);
 
+  // An event that arrives by itself, and whose function is not run but takes `time`: no API call, no
+  // caller, no process; so cheap that millions of them are a trace. The tenant's watcher hears of
+  // its end.
+  void take_event(Tenant& tenant, FunctionId function, Duration time);
+
   // Of all tenants.
   const ServiceLevels& levels() const { return levels_; }
   // Invocations that have not come to their end.
@@ -158,6 +163,10 @@ class LambdaService {
   engine::Task<> retry(Invocation& event, Duration wait);
 
   void begin(Invocation& invocation);
+  void count_begin(Invocation& invocation);
+  void schedule_end(Invocation& event);
+  void end_timed(Invocation& event);
+  static void tell_end(const Invocation& event, bool failed);
   void succeed(Invocation& invocation);
   void fail(Invocation& invocation, const std::string& reason);
   void time_out(Invocation& invocation);

@@ -13,20 +13,13 @@
 
 #include <cstdint>
 #include <memory>
-#include <string_view>
 
 #include "workloads/csv/byte_file.h"
 #include "workloads/trace_files/minute_arrivals.h"
+#include "workloads/traces/memory_model.h"
 #include "workloads/traces/trace.h"
 
 namespace wukong::trace_files {
-
-// What a function gets of its application's memory, which is all that the trace knows.
-enum class MemoryShare {
-  equal,  // as much as each other function of it, as FaasCache and invitro take it
-  whole,  // all of it, as dslab-faas takes it
-};
-constexpr std::string_view kMemoryShareNames[] = {"equal", "whole"};
 
 struct Azure2019Files {
   csv::ByteFilePointer invocations;
@@ -36,7 +29,7 @@ struct Azure2019Files {
 
 struct Azure2019Settings {
   WithinMinute within_minute = WithinMinute::exponential;
-  MemoryShare memory_share = MemoryShare::equal;
+  traces::MemoryShare memory_share = traces::MemoryShare::equal;
 };
 
 // Throws Error for whatever is wrong with the files.

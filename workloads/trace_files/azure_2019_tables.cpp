@@ -12,10 +12,10 @@
 namespace wukong::trace_files {
 namespace {
 
-using traces::AppId;
+using traces::MemoryShare;
 using traces::TraceFunctionId;
 
-constexpr Bounds kMinuteCount{0, 1e9};
+constexpr Bounds kMinuteCount{0, 1e7};
 constexpr Bounds kAppMegabytes{0, 1e8};
 constexpr double kMinutesOfDay = 1440;
 

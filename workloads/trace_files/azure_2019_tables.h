@@ -31,6 +31,6 @@ struct Azure2019Tables {
 };
 
 // Functions without a row in the second file have no durations.
-Azure2019Tables read_azure_2019(const Azure2019Files& files, MemoryShare memory_share);
+Azure2019Tables read_azure_2019(const Azure2019Files& files, traces::MemoryShare memory_share);
 
 }  // namespace wukong::trace_files

@@ -113,7 +113,7 @@ TEST_CASE("an application's memory is split evenly, or each function has its gre
   CHECK(equal->functions().functions()[0].memory == Bytes::mebi(100));
   CHECK(equal->functions().functions()[1].memory == Bytes::mebi(100));
   CHECK(equal->functions().functions()[2].memory == Bytes::mebi(100));
-  const auto whole = Day().trace({.memory_share = MemoryShare::whole});
+  const auto whole = Day().trace({.memory_share = traces::MemoryShare::whole});
   CHECK(whole->functions().functions()[0].memory == Bytes::mebi(300));
   CHECK(whole->functions().functions()[2].memory == Bytes::mebi(100));
 }
@@ -170,9 +170,9 @@ TEST_CASE("a bad file of an Azure day is an error with file, line and column", "
   CHECK(with_counts("HashOwner,HashApp,Trigger,1\no,a,http,1\n") ==
         "c.csv:1: expected a column \"HashFunction\", found \"HashOwner, HashApp, Trigger, 1\"");
   CHECK(with_counts(count_header(1) + "o,a,f,http,-1\n") ==
-        "c.csv:2: column 5 (1): expected a number from 0 to 1000000000, found \"-1\"");
+        "c.csv:2: column 5 (1): expected a number from 0 to 10000000, found \"-1\"");
   CHECK(with_counts(count_header(1) + "o,a,f,http,1.5\n") ==
-        "c.csv:2: column 5 (1): expected a whole number from 0 to 1000000000, found \"1.5\"");
+        "c.csv:2: column 5 (1): expected a whole number from 0 to 10000000, found \"1.5\"");
   CHECK(with_counts(count_header(1) + "o,a,f,htp,1\n") ==
         "c.csv:2: column 4 (Trigger): expected http, queue, event, timer, orchestration, storage "
         "or others, found \"htp\"");
