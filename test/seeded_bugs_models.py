@@ -63,7 +63,7 @@ BUGS = [
         ("  return delivered.receipt == message.receipt ? &message : nullptr;",
          "  return delivered.receipt <= message.receipt ? &message : nullptr;")]),
     # Retries.
-    ("a client tries once more than it may", "sim/functions/lambda_service.cpp", [
+    ("a client tries once more than it may", "sim/functions/lambda_calls.cpp", [
         ("attempt >= spec_.client_retry.attempts", "attempt > spec_.client_retry.attempts")]),
     ("a throttled event backs off without a limit", "sim/functions/lambda_events.cpp", [
         ("wait = std::min(wait * 2, spec.backoff_most);", "wait = wait * 2;")]),
