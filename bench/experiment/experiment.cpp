@@ -280,10 +280,36 @@ const parameters::ParameterEntry& workload_entry(const parameters::ParameterTree
   return written.entries.front();
 }
 
+struct NoOptions final : scheduler::Options {
+  void visit(FieldVisitor&) override {}
+};
+
+constexpr scheduler::Policy kNoPolicy{.name = kNoSystem,
+                                      .form = dag::DagForm::dask,
+                                      .make_options = nullptr,
+                                      .make_system = nullptr,
+                                      .task_hosts = scheduler::TaskHosts::none};
+
+// What is in the place of the systems where invocations arrive by themselves.
+std::vector<SystemSetup> no_system(const parameters::ParameterTree& tree) {
+  if (const parameters::ParameterTree* const systems = tree.find("systems"); systems != nullptr)
+    throw Error(systems->origin.place("systems"),
+                "no systems, for a trace, whose invocations no system schedules",
+                systems->describe());
+  std::vector<SystemSetup> none(1);
+  none.front().label = kNoSystem;
+  none.front().policy = &kNoPolicy;
+  none.front().options = std::make_unique<NoOptions>();
+  return none;
+}
+
 }  // namespace
 
 WorkloadSetup make_workload(const parameters::ParameterTree& tree, const Catalog& catalog) {
   const auto& [key, value] = workload_entry(tree);
+  if (key == kTraceKey)
+    throw Error(value.origin.place("workload"), "a workload of one DAG",
+                "a trace, which has invocations and no DAG");
   if (key == kJobsKey)
     throw Error(value.origin.place("workload"), "a workload of one DAG",
                 "jobs, which are many; each of them can be named by itself");
@@ -297,12 +323,15 @@ Experiment make_experiment(const parameters::ParameterTree& tree, const Catalog&
   const auto& [workload, parameters] = workload_entry(tree);
   if (workload == kJobsKey) {
     experiment.jobs = make_jobs(parameters, catalog, experiment.effective);
-    experiment.workload = many_jobs(parameters.origin);
+    experiment.workload = load_without_dag(kManyJobs, parameters.origin);
+  } else if (workload == kTraceKey) {
+    experiment.trace = make_trace(parameters, catalog, experiment.effective);
+    experiment.workload = load_without_dag(kInvocations, parameters.origin);
   } else {
     experiment.workload = make_workload(tree, catalog);
     append(experiment.effective, experiment.workload.effective);
   }
-  experiment.systems = make_systems(tree, catalog);
+  experiment.systems = experiment.trace ? no_system(tree) : make_systems(tree, catalog);
   for (const SystemSetup& system : experiment.systems)
     append(experiment.effective, system.effective);
   const RunParameters runs = read_run_parameters(tree, experiment.effective);
@@ -319,9 +348,9 @@ Experiment make_experiment(const parameters::ParameterTree& tree, const Catalog&
 }
 
 void require_one_dag(const Experiment& experiment, const std::string& who) {
-  if (experiment.jobs)
-    throw Error(experiment.jobs->origin.place("workload"), "one DAG, for " + who,
-                "jobs, which are many");
+  if (is_load(experiment))
+    throw Error(experiment.workload.origin.place("workload"), "one DAG, for " + who,
+                experiment.jobs ? "jobs, which are many" : "a trace, which has none");
 }
 
 void keep_first_replicate(Experiment& experiment) {

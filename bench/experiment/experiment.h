@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "bench/experiment/jobs_setup.h"
+#include "bench/experiment/trace_setup.h"
 #include "bench/experiment/workload_setup.h"
 #include "bench/parameters/effective_parameter.h"
 #include "bench/parameters/parameter_tree.h"
@@ -41,7 +42,9 @@ struct SystemSetup {
 struct Experiment {
   platform::PlatformSpec platform;
   WorkloadSetup workload;
-  std::optional<JobsSetup> jobs;  // then the workload is only called so, and has no DAG
+  // At most one of these; then the workload is only called so, and has no DAG.
+  std::optional<JobsSetup> jobs;
+  std::optional<TraceSetup> trace;  // and there is one system, which is none
   std::vector<SystemSetup> systems;
   int64_t replicates = 1;
   uint64_t seed = 1;
@@ -60,7 +63,8 @@ parameters::ParameterTree read_experiment_tree(const std::string& file,
 
 Experiment make_experiment(const parameters::ParameterTree& tree, const Catalog& catalog);
 
-// Throws Error if the workload is many jobs, which `who` does not take.
+inline bool is_load(const Experiment& experiment) { return experiment.jobs || experiment.trace; }
+// Throws Error if the workload is a load, which `who` does not take.
 void require_one_dag(const Experiment& experiment, const std::string& who);
 
 // Of each system, whatever the file says; the effective parameters say so.

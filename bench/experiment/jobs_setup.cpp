@@ -6,12 +6,11 @@
 #include "bench/experiment/catalog.h"
 #include "bench/parameters/parameter_reader.h"
 #include "sim/base/error.h"
-#include "workloads/dag/dag.h"
 
 namespace wukong::experiment {
 namespace {
 
-constexpr std::string_view kPath = "workload.jobs";
+constexpr std::string_view kJobsPath = "workload.jobs";
 constexpr Bounds kJobs{1, 1e8};
 constexpr Bounds kWeight{1e-9, 1e9};
 
@@ -30,7 +29,7 @@ bool is_option(std::string_view key) { return key == "name" || key == "weight"; 
 
 JobKind read_kind(const parameters::ParameterTree& written, const Catalog& catalog,
                   std::vector<parameters::EffectiveParameter>& effective) {
-  const std::string place = parameters::join_path(kPath, "of");
+  const std::string place = parameters::join_path(kJobsPath, "of");
   const auto is_workload = [](const auto& entry) { return !is_option(entry.key); };
   const auto& entries = written.entries;
   if (!written.is_map() || std::count_if(entries.begin(), entries.end(), is_workload) != 1)
@@ -58,7 +57,7 @@ JobKind read_kind(const parameters::ParameterTree& written, const Catalog& catal
 
 std::vector<JobKind> read_kinds(const parameters::ParameterTree& jobs, const Catalog& catalog,
                                 std::vector<parameters::EffectiveParameter>& effective) {
-  const std::string place = parameters::join_path(kPath, "of");
+  const std::string place = parameters::join_path(kJobsPath, "of");
   const parameters::ParameterTree* const list = jobs.find("of");
   if (list == nullptr || !list->is_list() || list->items.empty())
     throw Error((list != nullptr ? *list : jobs).origin.place(place),
@@ -76,20 +75,6 @@ std::vector<JobKind> read_kinds(const parameters::ParameterTree& jobs, const Cat
   }
   return kinds;
 }
-
-std::unique_ptr<workloads::WorkloadParameters> no_parameters() { return nullptr; }
-
-dag::Dag no_dag(const workloads::WorkloadParameters&, dag::DagForm) {
-  throw Error(ErrorPlace{}, "a workload of one DAG",
-              "jobs, which are many; each of them can be named by itself");
-}
-
-constexpr workloads::Workload kManyJobs{.key = kJobsKey,
-                                        .summary = "many jobs on one account",
-                                        .example = "",
-                                        .path_key = "",
-                                        .make_parameters = no_parameters,
-                                        .make_dag = no_dag};
 
 }  // namespace
 
@@ -116,13 +101,13 @@ std::unique_ptr<arrivals::Arrivals> JobsSetup::make_arrivals(uint64_t seed) cons
   arrivals::ArrivalLimits limits{.count = options.count};
   if (options.until) limits.end = Time::at(*options.until);
   return arrivals::make_arrivals(options.arrivals, mix, limits, seed,
-                                 parameters::join_path(kPath, "arrivals"));
+                                 parameters::join_path(kJobsPath, "arrivals"));
 }
 
 JobsSetup make_jobs(const parameters::ParameterTree& written, const Catalog& catalog,
                     std::vector<parameters::EffectiveParameter>& effective) {
   if (!written.is_map())
-    throw Error(written.origin.place(std::string(kPath)),
+    throw Error(written.origin.place(std::string(kJobsPath)),
                 "a map such as {of: [...], arrivals: {...}}", written.describe());
   JobsSetup jobs;
   jobs.origin = written.origin;
@@ -142,17 +127,9 @@ JobsSetup make_jobs(const parameters::ParameterTree& written, const Catalog& cat
     throw Error((origin != nullptr ? *origin : written.origin).place(""), error.what());
   }
   if (!jobs.options.count && !jobs.options.until && !jobs.options.arrivals.list)
-    throw Error(written.origin.place(std::string(kPath)), "`count` or `until_s`: how many jobs",
+    throw Error(written.origin.place(std::string(kJobsPath)), "`count` or `until_s`: how many jobs",
                 "neither");
   return jobs;
-}
-
-WorkloadSetup many_jobs(const parameters::Origin& origin) {
-  WorkloadSetup setup;
-  setup.workload = &kManyJobs;
-  setup.origin = origin;
-  setup.path = kPath;
-  return setup;
 }
 
 }  // namespace wukong::experiment

@@ -57,7 +57,4 @@ struct JobsSetup {
 JobsSetup make_jobs(const parameters::ParameterTree& written, const Catalog& catalog,
                     std::vector<parameters::EffectiveParameter>& effective);
 
-// What takes the place of the one workload.
-WorkloadSetup many_jobs(const parameters::Origin& origin);
-
 }  // namespace wukong::experiment

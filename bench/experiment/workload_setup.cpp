@@ -37,7 +37,33 @@ auto placed_at(const WorkloadSetup& setup, const Make& make) {
   }
 }
 
+std::unique_ptr<workloads::WorkloadParameters> no_parameters() { return nullptr; }
+
+dag::Dag no_one_dag(const workloads::WorkloadParameters&, dag::DagForm) {
+  throw Error(ErrorPlace{}, "a workload of one DAG", "a load of many jobs or invocations");
+}
+
+constexpr workloads::Workload load(std::string_view key, std::string_view summary) {
+  return {.key = key,
+          .summary = summary,
+          .example = "",
+          .path_key = "",
+          .make_parameters = no_parameters,
+          .make_dag = no_one_dag};
+}
+
 }  // namespace
+
+const workloads::Workload kManyJobs = load("jobs", "many jobs on one account");
+const workloads::Workload kInvocations = load("trace", "the invocations of a trace");
+
+WorkloadSetup load_without_dag(const workloads::Workload& load, const parameters::Origin& origin) {
+  WorkloadSetup setup;
+  setup.workload = &load;
+  setup.origin = origin;
+  setup.path = parameters::join_path("workload", load.key);
+  return setup;
+}
 
 const parameters::Origin* written_at(const std::vector<parameters::EffectiveParameter>& effective,
                                      const std::string& key) {
@@ -72,7 +98,7 @@ WorkloadSetup read_workload(const std::string& key, const parameters::ParameterT
   const auto found = std::find(names.begin(), names.end(), key);
   if (found == names.end())
     throw Error(written.origin.place("workload"),
-                fmt::format("a workload ({}, or jobs)", workload_names(catalog)),
+                fmt::format("a workload ({}, jobs or trace)", workload_names(catalog)),
                 "\"" + key + "\"" + did_you_mean(key, names));
   WorkloadSetup setup;
   setup.workload = &catalog.workloads[static_cast<size_t>(found - names.begin())];

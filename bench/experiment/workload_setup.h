@@ -41,6 +41,12 @@ struct WorkloadSetup {
 WorkloadSetup read_workload(const std::string& key, const parameters::ParameterTree& written,
                             std::vector<std::string> path, const Catalog& catalog);
 
+// What stands in the place of a workload where a load has none that is the only one: it has a name,
+// and no DAG. `load` outlives it.
+WorkloadSetup load_without_dag(const workloads::Workload& load, const parameters::Origin& origin);
+extern const workloads::Workload kManyJobs;
+extern const workloads::Workload kInvocations;
+
 // "a, b, c": what may be named.
 std::string workload_names(const Catalog& catalog);
 

@@ -197,9 +197,10 @@ void ParameterReader::read_field(std::string_view key, FileField field) {
     std::error_code ignored;
     if (std::filesystem::exists(beside, ignored)) file.path = beside.string();
   }
-  file.content = files::read_input_file(file.path);
+  if (digest_ == nullptr) file.content = files::read_input_file(file.path);
   record(key, *tree, file.path);
-  read_.back().content = text::Digest().add(*file.content).text();
+  read_.back().content =
+      digest_ == nullptr ? text::Digest().add(*file.content).text() : digest_(file.path);
 }
 
 void ParameterReader::read_field(std::string_view key, ChoiceField field) {

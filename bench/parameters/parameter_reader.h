@@ -31,6 +31,10 @@ class ParameterReader final : public FieldVisitor {
   ParameterReader(const ParameterTree& tree, std::vector<std::string> path,
                   MissingKey missing_key = MissingKey::is_error);
 
+  // Files are too large to be read as a whole: only what tells their contents apart is taken now,
+  // and whoever uses the parameter reads the file.
+  void digest_files_by(std::string (*digest)(const std::string& path)) { digest_ = digest; }
+
   // Reads all of `parameters` and checks that nothing of the tree is left over.
   template <class Struct>
   void read(Struct& parameters) {
@@ -84,6 +88,7 @@ class ParameterReader final : public FieldVisitor {
                          const std::string& expected) const;
 
   MissingKey missing_key_;
+  std::string (*digest_)(const std::string& path) = nullptr;  // null: files are read
   std::vector<std::string> path_;
   std::vector<Level> levels_;
   std::vector<Missing> missing_;

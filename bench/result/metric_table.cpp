@@ -90,6 +90,11 @@ Measure cold_share(const run::LoadResult& load) {
   if (load.all.invocations == 0) return {};
   return static_cast<double>(load.all.cold_starts) / static_cast<double>(load.all.invocations);
 }
+template <double run::ByApplication::* share>
+Measure by_application(const run::LoadResult& load) {
+  if (!load.by_application) return {};
+  return (*load.by_application).*share;
+}
 Measure mean_cost(const run::LoadResult& load) {
   const uint64_t jobs = load.all.arrived - load.all.left_out;
   if (jobs == 0) return {};
@@ -138,6 +143,15 @@ constexpr Metric kMetrics[] = {
      "The same, at most, for 99 of 100 jobs.", in_load<queueing<9900>>, "", InBaselines::no},
     {"cold_start_share", "", Group::load, "cold-start share", "", Better::lower,
      "Cold starts for each invocation.", in_load<cold_share>, "", InBaselines::no},
+    {"app_cold_share_p50", "", Group::load, "cold-start share, p50 of apps", "", Better::lower,
+     "Half of a trace's applications have at most that share of cold starts.",
+     in_load<by_application<&run::ByApplication::cold_share_p50>>, "", InBaselines::no},
+    {"app_cold_share_p75", "", Group::load, "cold-start share, p75 of apps", "", Better::lower,
+     "Three of four have, which is what keep-alive policies are compared by.",
+     in_load<by_application<&run::ByApplication::cold_share_p75>>, "", InBaselines::no},
+    {"app_cold_share_p99", "", Group::load, "cold-start share, p99 of apps", "", Better::lower,
+     "99 of 100 have.", in_load<by_application<&run::ByApplication::cold_share_p99>>, "",
+     InBaselines::no},
     {"idle_gb_s", "GB s", Group::load, "idle GB s", "", Better::lower,
      "Memory of warm environments that ran nothing, times their time.", in_load<idle>, "",
      InBaselines::no},

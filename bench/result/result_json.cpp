@@ -110,15 +110,21 @@ json::object time_line_document(const run::TimeLine& line) {
 json::object load_document(const run::LoadResult& load) {
   json::array groups;
   for (const run::LoadGroup& group : load.groups) groups.push_back(group_document(group));
-  return {{"all", group_document(load.all)},
-          {"groups", std::move(groups)},
-          {"shared_cost_usd", text::usd_of(load.shared_cost)},
-          {"until_s", text::seconds_of(load.until)},
-          {"idle_gb_s", load.idle_gb_s},
-          {"mean_concurrency", load.mean_running},
-          {"mean_environments", load.mean_environments},
-          {"concurrency", time_line_document(load.running)},
-          {"environments", time_line_document(load.environments)}};
+  json::object document{{"all", group_document(load.all)},
+                        {"groups", std::move(groups)},
+                        {"shared_cost_usd", text::usd_of(load.shared_cost)},
+                        {"until_s", text::seconds_of(load.until)},
+                        {"idle_gb_s", load.idle_gb_s},
+                        {"mean_concurrency", load.mean_running},
+                        {"mean_environments", load.mean_environments},
+                        {"concurrency", time_line_document(load.running)},
+                        {"environments", time_line_document(load.environments)}};
+  if (load.by_application)
+    document["by_application"] =
+        json::object{{"cold_share_p50", load.by_application->cold_share_p50},
+                     {"cold_share_p75", load.by_application->cold_share_p75},
+                     {"cold_share_p99", load.by_application->cold_share_p99}};
+  return document;
 }
 
 json::object run_document(const run::RunResult& run) {
@@ -171,7 +177,7 @@ std::string result_document(const experiment::Experiment& experiment,
   json::array runs;
   for (const run::RunResult& run : results) runs.push_back(run_document(run));
   json::object document;
-  document["schema"] = experiment.jobs ? "wukong.load/1" : "wukong.result/1";
+  document["schema"] = experiment::is_load(experiment) ? "wukong.load/1" : "wukong.result/1";
   document["program"] =
       json::object{{"version", text::program_version()}, {"commit", text::program_commit()}};
   document["runs"] = std::move(runs);

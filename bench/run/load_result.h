@@ -50,11 +50,20 @@ struct TimeLine {
   std::vector<double> means;
 };
 
+// Of the applications of a trace, each with the same weight: means over invocations are those of
+// the few that most of them are of.
+struct ByApplication {
+  double cold_share_p50 = 0;
+  double cold_share_p75 = 0;
+  double cold_share_p99 = 0;
+};
+
 struct LoadResult {
   LoadGroup all;
-  std::vector<LoadGroup> groups;  // by kind
-  Duration until;                 // the last arrival's end
-  Money shared_cost;              // of what no job pays for by itself
+  std::vector<LoadGroup> groups;  // by kind of jobs
+  std::optional<ByApplication> by_application;
+  Duration until;     // the last arrival's end
+  Money shared_cost;  // of what no job pays for by itself
   // Environments that were there and ran nothing: memory times time.
   double idle_gb_s = 0;
   double mean_running = 0;

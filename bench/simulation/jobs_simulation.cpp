@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "bench/simulation/cloud_levels.h"
 #include "bench/simulation/failure.h"
 #include "bench/simulation/simulation.h"
 #include "scheduler/policy/policy.h"
@@ -156,24 +157,13 @@ void JobsSimulation::give_up_living(run::RunResult& result, const std::string& r
 }
 
 void JobsSimulation::collect_cloud(run::RunResult& result) {
-  constexpr double kNsMbOfGbS = 1e9 * 1024;
-  const functions::ServiceLevels& levels = cloud_.functions().levels();
-  const Time end = engine_.now();
-  const double seconds = std::max(1e-9, end.to_seconds());
   run::LoadResult& load = *result.load;
-  load.idle_gb_s =
-      static_cast<double>(levels.environments_mb.integral(end) - levels.running_mb.integral(end)) /
-      kNsMbOfGbS;
-  load.mean_running = static_cast<double>(levels.running.integral(end)) * 1e-9 / seconds;
-  load.mean_environments = static_cast<double>(levels.environments.integral(end)) * 1e-9 / seconds;
-  load.running = {levels.running.part(), levels.running.means(end)};
-  load.environments = {levels.environments.part(), levels.environments.means(end)};
+  add_levels(cloud_.functions().levels(), engine_.now(), load, result);
   if (shared_) {
     shared_->settle();
     result.cost.add(shared_->ledger());
     load.shared_cost = shared_->ledger().total();
   }
-  result.peak_concurrency = static_cast<uint64_t>(levels.running.peak());
   result.trace_hash = engine_.trace().hash();
 }
 

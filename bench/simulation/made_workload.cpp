@@ -5,13 +5,17 @@
 #include "bench/run/job_load.h"
 #include "bench/simulation/jobs_simulation.h"
 #include "bench/simulation/run.h"
-#include "bench/simulation/simulation.h"
+#include "bench/simulation/trace_simulation.h"
 #include "sim/base/check.h"
 
 namespace wukong::simulation {
 
 MadeWorkload::MadeWorkload(const experiment::Experiment& experiment, dag::DagForm form)
     : experiment_(experiment) {
+  if (experiment.trace) {
+    trace_ = experiment.trace->make(experiment.seed);
+    return;
+  }
   if (!experiment.jobs) {
     dags_.push_back(experiment.workload.make_dag(form));
     return;
@@ -26,13 +30,17 @@ void MadeWorkload::check_feasible(const experiment::SystemSetup& system) const {
 
 run::RunResult MadeWorkload::run(const experiment::SystemSetup& system,
                                  const RunOptions& options) const {
+  ENSURE(!is_load(experiment_) || (options.listener == nullptr && options.wakes == nullptr));
+  if (trace_ != nullptr) {
+    const TraceLoad load{trace_.get(), experiment_.trace->options.warm_up};
+    return TraceSimulation(experiment_.platform, load, options).run();
+  }
   if (experiment_.jobs) return run_jobs(system, options);
-  return run_once(experiment_.platform, system, experiment_.workload.name(), dag(), options);
+  return run_once(experiment_.platform, system, experiment_.workload.name(), *dag(), options);
 }
 
 run::RunResult MadeWorkload::run_jobs(const experiment::SystemSetup& system,
                                       const RunOptions& options) const {
-  ENSURE(options.listener == nullptr && options.wakes == nullptr && options.record == nullptr);
   const experiment::JobsSetup& jobs = *experiment_.jobs;
   run::JobLoad load{.kinds = {},
                     .arrivals = [&jobs](uint64_t seed) { return jobs.make_arrivals(seed); },

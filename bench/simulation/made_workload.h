@@ -2,11 +2,13 @@
 // the DAGs of all kinds of jobs. Nobody changes it, so runs in other threads share it.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "bench/run/run_result.h"
 #include "bench/simulation/run_options.h"
 #include "workloads/dag/dag.h"
+#include "workloads/traces/trace.h"
 
 namespace wukong::experiment {
 struct Experiment;
@@ -20,8 +22,8 @@ class MadeWorkload {
   // Throws Error if its parameters do not go together. The experiment outlives it.
   MadeWorkload(const experiment::Experiment& experiment, dag::DagForm form);
 
-  // Of a workload that is one DAG; of jobs, that of the first kind.
-  const dag::Dag& dag() const { return dags_.front(); }
+  // Of a workload that is one DAG; of jobs, that of the first kind; null: a trace has none.
+  const dag::Dag* dag() const { return dags_.empty() ? nullptr : &dags_.front(); }
 
   // Throws Error if the system cannot run it, as far as is known before the run.
   void check_feasible(const experiment::SystemSetup& system) const;
@@ -33,6 +35,7 @@ class MadeWorkload {
 
   const experiment::Experiment& experiment_;
   std::vector<dag::Dag> dags_;
+  std::unique_ptr<traces::Trace> trace_;
 };
 
 }  // namespace wukong::simulation

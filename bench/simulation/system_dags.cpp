@@ -44,7 +44,7 @@ run::Job SystemDags::job(size_t system) const {
           .policy = setup.policy,
           .options = setup.options.get(),
           .workload = experiment_.workload.name(),
-          .dag = made.workload ? &made.workload->dag() : nullptr};
+          .dag = made.workload ? made.workload->dag() : nullptr};
 }
 
 run::RunResult SystemDags::refused_run(size_t system, uint64_t seed, const Error& reason) const {

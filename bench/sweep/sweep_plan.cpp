@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "bench/experiment/trace_setup.h"
 #include "bench/parameters/parameter_reader.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "bench/parameters/settings.h"
@@ -184,6 +185,9 @@ void read_repetition(parameters::ParameterTree& tree, SweepPlan& plan) {
 std::vector<std::string> labels_of(const parameters::ParameterTree& tree) {
   const parameters::ParameterTree* systems = tree.find("systems");
   std::vector<std::string> labels;
+  const parameters::ParameterTree* const workload = tree.find("workload");
+  if (workload != nullptr && workload->find(experiment::kTraceKey) != nullptr)
+    return {std::string(experiment::kNoSystem)};
   if (systems == nullptr) return labels;  // an error of the experiment, reported there
   for (const parameters::ParameterTree& item : systems->items)
     labels.push_back(parameters::read_system_entry(item).label());

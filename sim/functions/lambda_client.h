@@ -27,7 +27,8 @@ namespace wukong::functions {
 struct TimedEnd {
   FunctionId function;
   Time arrived;
-  Time started;  // its last execution, after the cold start
+  Time started;     // its last execution, after the cold start
+  Duration queued;  // until its last execution was let in
   bool cold = false;
   bool failed = false;  // given up after its last retry
 };

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "sim/base/check.h"
+#include "sim/engine/event_queue.h"
 #include "sim/engine/trace.h"
 #include "sim/functions/function_listener.h"
 #include "sim/functions/invocation_faults.h"
@@ -88,16 +89,18 @@ void LambdaService::take_event(Tenant& tenant, FunctionId function, Duration tim
   event.timed = true;
   event.service = this;
   event.time = time;
+  event.queued = Duration::zero();
   ++tenant.unfinished;
   engine_.record(engine::TraceKind::invoked, event.id.value(), function.value());
   if (!admission_->accept_request(engine_.now())) {
-    count_throttle(event, ThrottleReason::caller_rate);
+    count_throttle(event, ThrottleReason::request_rate);
     ++tenant.statistics.refused;
     tell_end(event, true);
     return give_back(event);
   }
   const StartOutcome outcome = start(event);
-  if (!starts(outcome)) engine_.spawn_in(*event.family, back_off(event, outcome), "throttled event");
+  if (!starts(outcome))
+    engine_.spawn_in(*event.family, back_off(event, outcome), "throttled event");
 }
 
 // The time limit of a function whose run is known needs no watch.
@@ -122,7 +125,7 @@ void LambdaService::end_timed(Invocation& event) {
 void LambdaService::tell_end(const Invocation& event, bool failed) {
   if (event.tenant->watcher != nullptr)
     event.tenant->watcher->ended(
-        {event.function->id, event.accepted, event.started, event.cold, failed});
+        {event.function->id, event.accepted, event.started, event.queued, event.cold, failed});
 }
 
 void LambdaService::drop(Invocation& event) {

@@ -55,12 +55,13 @@ struct LambdaService::Invocation : TimeLimit::Running {
   uint16_t retries = 0;
   bool synchronous = false;
   bool cold = false;
-  bool timed = false;             // no handler runs: it takes `time`
-  bool ended = false;             // it stays for its twin
-  Invocation* twin_of = nullptr;  // the event that this is a second delivery of
-  Invocation* twin = nullptr;     // the other way round, while both are there
+  bool timed = false;                // no handler runs: it takes `time`
+  bool ended = false;                // it stays for its twin
+  Invocation* twin_of = nullptr;     // the event that this is a second delivery of
+  Invocation* twin = nullptr;        // the other way round, while both are there
   LambdaService* service = nullptr;  // of a timed one, and what it takes
   Duration time;
+  Duration queued;  // from its acceptance to the start of its last execution
   Handler handler;
   std::unique_ptr<FailureCauses> causes;  // of its tries that failed; null: none has
 };

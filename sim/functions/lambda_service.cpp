@@ -149,7 +149,8 @@ Duration LambdaService::prepare(Invocation& invocation) {
   Tenant& tenant = *invocation.tenant;
   LambdaStatistics& statistics = tenant.statistics;
   statistics.peak_concurrency = std::max(statistics.peak_concurrency, ++statistics.concurrency);
-  statistics.queued += engine_.now() - invocation.accepted;
+  invocation.queued = engine_.now() - invocation.accepted;
+  statistics.queued += invocation.queued;
   count_running(invocation, 1);
   const InvocationSpec& spec = spec_.invocation;
   const Duration latency = tenant.starts.noisy(spec.start_latency, spec.start_latency_sigma);

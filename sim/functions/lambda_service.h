@@ -116,9 +116,9 @@ class LambdaService {
   engine::Task<InvokeReply> invoke_sync(Tenant& tenant, const hosts::Host& caller,
                                         FunctionId function, Bytes payload, Handler handler);
 
-  // An event that arrives by itself, and whose function is not run but takes `time`: no API call, no
-  // caller, no process; so cheap that millions of them are a trace. The tenant's watcher hears of
-  // its end.
+  // An event that arrives by itself, and whose function is not run but takes `time`: no API call,
+  // no caller, no process; so cheap that millions of them are a trace. The tenant's watcher hears
+  // of its end.
   void take_event(Tenant& tenant, FunctionId function, Duration time);
 
   // Of all tenants.

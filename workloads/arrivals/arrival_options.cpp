@@ -40,6 +40,7 @@ void ArrivalOptions::visit(FieldVisitor& v) {
   v.optional("list", list, [&](InputFile& value) {
     v.about("A CSV of the columns time_s and job").file("list", value);
   });
+  v.optional("trace", trace, [&](trace_catalog::TraceOptions& value) { v.group("trace", value); });
 }
 
 }  // namespace wukong::arrivals

@@ -6,6 +6,7 @@
 //   arrivals: {periodic: {every_s: 60, jobs: 10}}
 //   arrivals: {day_curve: {per_minute: 30, hourly: [0.5, ... 24 of them]}}
 //   arrivals: {list: jobs.csv}
+//   arrivals: {trace: {azure_2021: FILE, hours: 1}}
 //
 // make_arrivals() makes the process. Those that draw never end by themselves; `count` ends them.
 #pragma once
@@ -19,6 +20,7 @@
 #include "sim/base/fields.h"
 #include "sim/base/time.h"
 #include "workloads/arrivals/arrivals.h"
+#include "workloads/trace_catalog/trace_options.h"
 
 namespace wukong::arrivals {
 
@@ -57,24 +59,27 @@ struct ArrivalOptions {
   std::optional<DayCurveOptions> day_curve;
   // A CSV of the columns time_s and job, in time order, gzip'd or not (job_list.h).
   std::optional<InputFile> list;
+  // Whose invocations are the jobs (trace_arrivals.h).
+  std::optional<trace_catalog::TraceOptions> trace;
 
   void visit(FieldVisitor& v);
 };
 
 // What jobs there are: a name and a weight each. A job's kind is drawn by weight, but in a list,
-// which names it.
+// which names it; of a trace, that of each function is.
 struct JobMix {
   std::vector<std::string> names;
   std::vector<double> weights;  // as many; at least one above zero
 };
 
 struct ArrivalLimits {
-  std::optional<int64_t> count;  // nothing: as many as come; only a list ends by itself
-  Time end = Time::max();        // none at it or later
+  std::optional<int64_t>
+      count;               // nothing: as many as come; only a list and a trace end by themselves
+  Time end = Time::max();  // none at it or later
 };
 
 // Throws Error, placed below `key` ("workload.jobs.arrivals"), if not exactly one process is given,
-// for what does not go together, and for a bad list. REQUIRES: a list has been read.
+// for what does not go together, and for bad files. REQUIRES: files have been read.
 std::unique_ptr<Arrivals> make_arrivals(const ArrivalOptions& options, const JobMix& mix,
                                         const ArrivalLimits& limits, uint64_t seed,
                                         const std::string& key);

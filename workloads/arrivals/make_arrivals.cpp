@@ -5,7 +5,10 @@
 #include "sim/base/error.h"
 #include "workloads/arrivals/arrival_options.h"
 #include "workloads/arrivals/job_list.h"
+#include "workloads/arrivals/kind_draw.h"
 #include "workloads/arrivals/processes.h"
+#include "workloads/arrivals/trace_arrivals.h"
+#include "workloads/trace_catalog/trace_options.h"
 
 namespace wukong::arrivals {
 namespace {
@@ -15,24 +18,14 @@ constexpr size_t kHoursOfDay = 24;
 // Times of a process, and kinds drawn by weight.
 class DrawnArrivals final : public Arrivals {
  public:
-  DrawnArrivals(std::unique_ptr<ArrivalTimes> times, const std::vector<double>& weights,
-                uint64_t seed)
-      : times_(std::move(times)), kinds_(seed, "arrivals.kind"), cumulative_(weights.size()) {
-    std::partial_sum(weights.begin(), weights.end(), cumulative_.begin());
-  }
+  DrawnArrivals(std::unique_ptr<ArrivalTimes> times, KindDraw kinds)
+      : times_(std::move(times)), kinds_(std::move(kinds)) {}
 
-  std::optional<Arrival> next() override {
-    const Time at = times_->next();
-    // Below the sum, so it is within a kind that has a weight.
-    const double drawn = kinds_.uniform() * cumulative_.back();
-    const auto kind = std::upper_bound(cumulative_.begin(), cumulative_.end(), drawn);
-    return Arrival{at, JobKindId(static_cast<size_t>(kind - cumulative_.begin()))};
-  }
+  std::optional<Arrival> next() override { return Arrival{times_->next(), kinds_.next()}; }
 
  private:
   std::unique_ptr<ArrivalTimes> times_;
-  RandomStream kinds_;
-  std::vector<double> cumulative_;
+  KindDraw kinds_;
 };
 
 class LimitedArrivals final : public Arrivals {
@@ -88,21 +81,26 @@ std::unique_ptr<Arrivals> make_arrivals(const ArrivalOptions& options, const Job
   ENSURE(std::accumulate(mix.weights.begin(), mix.weights.end(), 0.0) > 0);
   const int given = (options.all_at_once ? 1 : 0) + (options.poisson_per_minute ? 1 : 0) +
                     (options.bursts ? 1 : 0) + (options.periodic ? 1 : 0) +
-                    (options.day_curve ? 1 : 0) + (options.list ? 1 : 0);
+                    (options.day_curve ? 1 : 0) + (options.list ? 1 : 0) + (options.trace ? 1 : 0);
   if (given != 1)
-    throw Error(ErrorPlace{"", 0, key},
-                "one of all_at_once, poisson_per_minute, bursts, periodic, day_curve and list",
-                given == 0 ? "none" : std::to_string(given) + " of them");
+    throw Error(
+        ErrorPlace{"", 0, key},
+        "one of all_at_once, poisson_per_minute, bursts, periodic, day_curve, list and trace",
+        given == 0 ? "none" : std::to_string(given) + " of them");
   std::unique_ptr<Arrivals> arrivals;
   if (options.list) {
     ENSURE(options.list->content.has_value());
     arrivals = std::make_unique<JobList>(csv::text_file(options.list->path, *options.list->content),
                                          mix.names);
+  } else if (options.trace) {
+    arrivals = std::make_unique<TraceArrivals>(
+        trace_catalog::make_trace(*options.trace, seed, key + ".trace"), mix.weights, seed);
   } else {
     if (!limits.count && limits.end == Time::max())
       throw Error(ErrorPlace{"", 0, key}, "a number of jobs, or an end of the load, beside it",
                   "neither");
-    arrivals = std::make_unique<DrawnArrivals>(make_times(options, seed, key), mix.weights, seed);
+    arrivals = std::make_unique<DrawnArrivals>(make_times(options, seed, key),
+                                               KindDraw(mix.weights, seed));
   }
   return std::make_unique<LimitedArrivals>(std::move(arrivals), limits);
 }

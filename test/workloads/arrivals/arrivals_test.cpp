@@ -133,6 +133,34 @@ TEST_CASE("a list names each job's time and kind, and ends by itself", "[arrival
   CHECK(arrivals_of(list_of("time,job\n0,b\n1.5,a\n"), {.count = 1}, mix).size() == 1);
 }
 
+TEST_CASE("a trace's invocations are jobs at their times, those of one function of one kind",
+          "[arrivals]") {
+  trace_catalog::TraceOptions trace;
+  std::string text = "timestamp_s,function,duration_s\n";
+  for (int i = 0; i < 600; ++i) text += std::to_string(i) + ",f" + std::to_string(i % 200) + ",1\n";
+  trace.csv = InputFile{"t.csv", text};
+  trace.sample.start_hours = 1.0 / 36;  // 100 s
+  const JobMix mix{{"a", "b"}, {1, 3}};
+  const auto arrivals = arrivals_of({.trace = trace}, {}, mix);
+  REQUIRE(arrivals.size() == 500);
+  size_t of_b = 0;
+  bool same_times = true, same_kinds = true;
+  for (size_t i = 0; i < arrivals.size(); ++i) {
+    same_times =
+        same_times && arrivals[i].at == Time::at(Duration::seconds(1) * static_cast<int64_t>(i));
+    if (i >= 200) same_kinds = same_kinds && arrivals[i].kind == arrivals[i - 200].kind;
+    if (i < 200) of_b += arrivals[i].kind == JobKindId(1) ? 1 : 0;
+  }
+  CHECK(same_times);
+  CHECK(same_kinds);
+  CHECK(of_b == Approx(150).margin(25));
+  CHECK(arrivals_of({.trace = trace}, {.count = 7}, mix).size() == 7);
+  trace.csv->content = "timestamp_s,function,duration_s\n0,f,x\n";
+  CHECK(test::error_text([&] {
+          arrivals_of({.trace = trace}, {}, mix);
+        }).starts_with("t.csv:2: column 3 (duration_s): "));
+}
+
 TEST_CASE("bad arrivals are errors that say what is expected", "[arrivals]") {
   const JobMix mix{{"tsqr", "gemm"}, {1, 1}};
   const auto complaint = [&](const ArrivalOptions& options,
@@ -140,11 +168,11 @@ TEST_CASE("bad arrivals are errors that say what is expected", "[arrivals]") {
     return test::error_text([&] { arrivals_of(options, limits, mix); });
   };
   CHECK(complaint({}) ==
-        "arrivals: expected one of all_at_once, poisson_per_minute, bursts, periodic, day_curve "
-        "and list, found none");
+        "arrivals: expected one of all_at_once, poisson_per_minute, bursts, periodic, day_curve, "
+        "list and trace, found none");
   CHECK(complaint({.all_at_once = true, .poisson_per_minute = 3}) ==
-        "arrivals: expected one of all_at_once, poisson_per_minute, bursts, periodic, day_curve "
-        "and list, found 2 of them");
+        "arrivals: expected one of all_at_once, poisson_per_minute, bursts, periodic, day_curve, "
+        "list and trace, found 2 of them");
   CHECK(complaint({.poisson_per_minute = 3}, {}) ==
         "arrivals: expected a number of jobs, or an end of the load, beside it, found neither");
   CHECK(complaint({.day_curve = DayCurveOptions{.per_minute = 1, .hourly = {1, 2}}}) ==

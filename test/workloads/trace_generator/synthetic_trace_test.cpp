@@ -135,6 +135,8 @@ TEST_CASE("a day's hours have their shares, and timers keep their period", "[tra
   CHECK(counts[5] == 0);
   CHECK(counts[6] == Approx(3'000).margin(2));
   CHECK(counts[23] == Approx(1'000).margin(2));
+  // The busy hour begins after 5 of 25 parts of the day, and takes 3 of them.
+  CHECK(warp.warped(Duration::seconds(86'400) * 13 / 50) == Time::at(Duration::seconds(23'400)));
   CHECK(warp.warped(Duration::seconds(86'400 * 3)) == Time::at(Duration::seconds(86'400 * 3)));
   CHECK(test::error_text([] { DayWarp({1, 2}, "hourly"); }) ==
         "hourly: expected 24 numbers, not all 0, found 2 of the sum 3.000000");

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "sim/base/error.h"
 #include "test/bench/support/error_text.h"
@@ -73,16 +74,19 @@ std::unique_ptr<Trace> staircase_sample(size_t apps, const SampleOptions& option
 
 TEST_CASE("a sample of applications has one of each stratum of popularity, with all functions",
           "[traces]") {
+  std::set<std::string> chosen;
   for (uint64_t seed = 1; seed <= 20; ++seed) {
     const auto sample = staircase_sample(41, {.apps = 8}, seed);
     const FunctionTable& table = sample->functions();
     REQUIRE(table.app_count() == 8);
     REQUIRE(table.function_count() == 16);
     for (size_t i = 0; i < 8; ++i) {
+      chosen.insert(table.app(AppId(i)).name);
       const int number = std::stoi(table.app(AppId(i)).name.substr(1));
       CHECK((number - 1) / 5 == static_cast<int>(i));
     }
   }
+  CHECK(chosen.size() == 40);  // each by some seed
 }
 
 TEST_CASE("a sample's invocations are the trace's, of the functions that it has", "[traces]") {
