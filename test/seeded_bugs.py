@@ -53,7 +53,7 @@ BUGS = [
         ("entry->second.in_memory && entry->second.readers == 0)", "entry->second.in_memory)")]),
     ("activity not removed", "sim/fluid/fluid.cpp", [
         ("  if (state_ == State::sharing) solver_->abandon(number_);\n", "")]),
-    ("billing rounded down", "sim/functions/lambda_billing.cpp", [
+    ("billing rounded down", "sim/functions/lambda_billing.h", [
         ("(time.count_ns() + unit - 1) / unit", "time.count_ns() / unit")]),
     ("lost wake-up", "scheduler/dask/worker/execution.cpp", [
         ("  site_.outbound.send(dask_common::TaskFinished{site_.id, task, duration});\n  start_tasks();",

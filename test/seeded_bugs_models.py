@@ -28,8 +28,8 @@ BUGS = [
      "sim/functions/keep_alive/halving.cpp", [
         ("return spare ? std::optional", "return !spare ? std::optional")]),
     ("the oldest environment is the one that was idle longest", "sim/functions/warm_pool/warm_pool.cpp", [
-        ("  const auto number = static_cast<uint32_t>(idle_.select(rank));",
-         "  auto number = static_cast<uint32_t>(idle_.select(rank));\n"
+        ("  const auto number = static_cast<uint32_t>(choose(random));",
+         "  auto number = static_cast<uint32_t>(choose(random));\n"
          "  if (function_.reuse == ReuseOrder::oldest) number = entries_[0].next;")]),
     # Renumbering, which happens in pools of more than 1,024 environments alone.
     ("renumbering forgets the busy environments", "sim/functions/warm_pool/warm_pool.cpp", [
@@ -63,7 +63,7 @@ BUGS = [
         ("  return delivered.receipt == message.receipt ? &message : nullptr;",
          "  return delivered.receipt <= message.receipt ? &message : nullptr;")]),
     # Retries.
-    ("a client tries once more than it may", "sim/functions/lambda_service.cpp", [
+    ("a client tries once more than it may", "sim/functions/lambda_calls.cpp", [
         ("attempt >= spec_.client_retry.attempts", "attempt > spec_.client_retry.attempts")]),
     ("a throttled event backs off without a limit", "sim/functions/lambda_events.cpp", [
         ("wait = std::min(wait * 2, spec.backoff_most);", "wait = wait * 2;")]),

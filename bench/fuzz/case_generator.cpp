@@ -16,7 +16,10 @@ namespace {
 class Generator {
  public:
   Generator(const OptionCatalog& options, uint64_t seed, uint64_t index)
-      : options_(options), random_(seed, "fuzz", index), more_(seed, "fuzz options", index) {}
+      : options_(options),
+        random_(seed, "fuzz", index),
+        more_(seed, "fuzz options", index),
+        last_(seed, "fuzz functions", index) {}
 
   FuzzCase make(const std::vector<std::string>& workflows) {
     FuzzCase made;
@@ -31,6 +34,7 @@ class Generator {
     choose_size(made);
     choose_options(made);
     choose_emulation(made);
+    choose_functions(made);
     return made;
   }
 
@@ -58,10 +62,12 @@ class Generator {
   void choose_size(FuzzCase& made);
   void choose_options(FuzzCase& made);
   void choose_emulation(FuzzCase& made);
+  void choose_functions(FuzzCase& made);
 
   const OptionCatalog& options_;
   RandomStream random_;
   RandomStream more_;  // of what came later, so that cases without it are what they were
+  RandomStream last_;  // and after that
 };
 
 void Generator::choose_workload(FuzzCase& made, const std::vector<std::string>& workflows) {
@@ -275,6 +281,30 @@ void Generator::choose_emulation(FuzzCase& made) {
   }
   made.input_bytes = std::min(made.input_bytes, 3e5);
   made.horizon_s = std::min<int64_t>(made.horizon_s, 100);
+}
+
+// How environments are kept, and what is kept for a function.
+void Generator::choose_functions(FuzzCase& made) {
+  const auto draw = [this, &made](double probability, const std::string& key,
+                                  std::initializer_list<const char*> values) {
+    const size_t which = last_.below(values.size());
+    if (last_.chance(probability) && fuzz_options::is_free(made.platform_settings, key))
+      made.platform_settings.emplace_back(key, values.begin()[which]);
+  };
+  const std::string pool = "functions.warm_pool.";
+  if (last_.chance(0.3)) {
+    draw(1, pool + "eviction",
+         {"fixed", "halving", "none", "hybrid_histogram", "hybrid_histogram", "greedy_dual",
+          "landlord", "frequency", "least_recently_used"});
+    draw(0.6, pool + "hybrid_histogram.bin_s", {"0.01", "0.1", "1"});
+    draw(0.2, pool + "hybrid_histogram.bins", {"1", "10"});
+    draw(0.3, pool + "halving_interval_s", {"0.1", "2"});
+    draw(0.4, pool + "memory_limit_mb", {"3008", "7000", "20000", "100000"});
+  }
+  draw(0.05, "functions.reserved_concurrency", {"0", "1", "3", "100"});
+  draw(0.05, "functions.provisioned.concurrency", {"1", "2", "10"});
+  draw(0.1, "functions.provisioned.ready_after_s", {"0", "0.1", "3"});
+  draw(0.1, "functions.unreserved_concurrency_least", {"0"});
 }
 
 }  // namespace

@@ -192,6 +192,8 @@ Expectations expectations(const run::Job& job, const platform::PlatformSpec& pla
   // What does not fit into the cluster's memory now may never do so.
   if (platform.functions.warm_pool.memory_limit_mb && result.throttles > 0)
     expected.completes = false;
+  // A function for which nothing is reserved never starts.
+  if (platform.functions.reserved_concurrency == 0) expected.completes = false;
   expected.in_order = mishaps.within(promises.in_order_through);
   expected.tidy = promises.leaves_nothing && no_fault;
   expected.widest_host = widest_host(job, platform);

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "bench/oracle/max_min.h"
+#include "bench/max_min/max_min.h"
 #include "bench/oracle/plain_arithmetic.h"
 
 namespace wukong::oracle {
@@ -144,17 +144,18 @@ void ShareCheck::solve() {
   changed_ = false;
   std::map<uint32_t, size_t> numbers;
   std::vector<double> capacities;
-  std::vector<Sharer> sharers;
+  std::vector<max_min::Sharer> sharers;
   for (const auto& [number, flow] : flows_) {
     if (!flow.begun) continue;
-    Sharer& sharer = sharers.emplace_back(Sharer{flow.demand.cap.as_double(), {}});
+    max_min::Sharer& sharer =
+        sharers.emplace_back(max_min::Sharer{flow.demand.cap.as_double(), {}});
     for (const fluid::ResourceId id : flow.demand.resources) {
       const auto [known, is_new] = numbers.try_emplace(id.value(), capacities.size());
       if (is_new) capacities.push_back(capacity(resources_[id.value()]));
       sharer.resources.push_back(known->second);
     }
   }
-  const std::vector<double> rates = max_min_rates(sharers, capacities, work_);
+  const std::vector<double> rates = max_min::max_min_rates(sharers, capacities, work_);
   for (const uint32_t number : used_) resources_[number].usage = 0;
   size_t next = 0;
   for (auto& [number, flow] : flows_) {

@@ -1,6 +1,6 @@
 // The transfers and whatever else shares a resource: at each instant the max-min rates of all flows
-// are found from scratch (max_min.h), with caps, bursts and crowding, and added up, flow by flow.
-// One that ends has to have got its amount by then, and none may go on that has.
+// are found from scratch (bench/max_min), with caps, bursts and crowding, and added up, flow by
+// flow. One that ends has to have got its amount by then, and none may go on that has.
 #pragma once
 
 #include <map>

@@ -39,7 +39,6 @@ Environment& LambdaService::make_environment(const Invocation& invocation, Time 
 }
 
 void LambdaService::provision(LambdaFunction& function, Tenant& payer) {
-  const FunctionId id = function.id;
   function.payer = &payer;
   ProvisionedConcurrency::Owner owner;
   owner.ready = [this, &function](int64_t environments) {
@@ -52,7 +51,7 @@ void LambdaService::provision(LambdaFunction& function, Tenant& payer) {
       function.payer->ledger.charge(accounting::CostItem::functions, price);
   };
   function.provisioned = std::make_unique<ProvisionedConcurrency>(
-      engine_, spec_, id, function.config, std::move(owner));
+      engine_, spec_, function.id, function.config, std::move(owner));
 }
 
 void LambdaService::leave(const Tenant& tenant) {

@@ -57,7 +57,7 @@ MUTATIONS = [
      "*Dask*,*dependenc*,*worker*"),
     ("dask: a thief takes what it ends later than the victim", "scheduler/dask/scheduler/stealing.cpp",
      "victim.occupancy - on_victim / 2", "victim.occupancy + on_victim / 2", "*ste*,*thie*"),
-    ("lambda: billed time is rounded down", "sim/functions/lambda_billing.cpp",
+    ("lambda: billed time is rounded down", "sim/functions/lambda_billing.h",
      "(time.count_ns() + unit - 1) / unit", "time.count_ns() / unit", "*bill*"),
     ("queue: a lease does not end", "sim/storage/sqs_queue.cpp",
      "if (still_true && end.time > books_.engine.now())", "if (still_true && end.time >= books_.engine.now())",

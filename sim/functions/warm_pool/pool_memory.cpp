@@ -7,7 +7,7 @@
 namespace wukong::warm_pool {
 
 uint32_t PoolMemory::add_pool(Evict evict) {
-  pools_.push_back({.evict = std::move(evict)});
+  pools_.emplace_back().evict = std::move(evict);
   return static_cast<uint32_t>(pools_.size() - 1);
 }
 

@@ -11,7 +11,11 @@
 namespace wukong::warm_pool {
 namespace {
 constexpr size_t kFirstCapacity = 1024;
+
+Counting counting_for(keep_alive::ReuseOrder reuse) {
+  return reuse == keep_alive::ReuseOrder::random ? Counting::yes : Counting::no;
 }
+}  // namespace
 
 using keep_alive::ReuseOrder;
 
@@ -23,12 +27,13 @@ WarmPool::WarmPool(engine::Engine& engine, keep_alive::KeepAlivePolicy& policy, 
       function_(function),
       told_(std::move(told)),
       entries_(1),
-      idle_(kFirstCapacity),
+      details_(1),
+      idle_(kFirstCapacity, counting_for(function.reuse)),
       idle_since_(engine.now()) {
   if (!memory_.limited()) return;
   memory_number_ = memory_.add_pool([this] {
     const uint32_t first = entries_[0].next;
-    policy_.evicted_for_memory(entries_[first].priority);
+    policy_.evicted_for_memory(details_[first].priority);
     evict(first, PoolEvent::memory_short);
   });
 }
@@ -43,12 +48,21 @@ std::optional<WarmPool::Place> WarmPool::take(RandomStream& random) {
   if (idle_.size() == 0) return std::nullopt;
   policy_.arrives(function_.id, engine_.now(), {size_, idle_.size()});
   prewarming_.cancel();
-  size_t rank = 0;
-  if (function_.reuse == ReuseOrder::newest) rank = idle_.size() - 1;
-  if (function_.reuse == ReuseOrder::random) rank = static_cast<size_t>(random.below(idle_.size()));
-  const auto number = static_cast<uint32_t>(idle_.select(rank));
+  const auto number = static_cast<uint32_t>(choose(random));
   unlink(number);
-  return Place{number, entries_[number].environment, entries_[number].created};
+  return Place{number, entries_[number].environment, details_[number].created};
+}
+
+size_t WarmPool::choose(RandomStream& random) const {
+  switch (function_.reuse) {
+    case ReuseOrder::newest:
+      return idle_.last();
+    case ReuseOrder::oldest:
+      return idle_.first();
+    case ReuseOrder::random:
+      break;
+  }
+  return idle_.select(static_cast<size_t>(random.below(idle_.size())));
 }
 
 bool WarmPool::may_add() const {
@@ -85,9 +99,8 @@ void WarmPool::remove(PooledEnvironment& environment) {
 uint32_t WarmPool::new_entry() {
   if (memory_.limited()) memory_.take(function_.memory_mb);
   if (entries_.size() == idle_.capacity()) make_room();
-  Entry& entry = entries_.emplace_back();
-  entry.exists = true;
-  entry.created = engine_.now();
+  entries_.emplace_back().exists = true;
+  details_.push_back({.created = engine_.now()});
   ++size_;
   return static_cast<uint32_t>(entries_.size() - 1);
 }
@@ -98,12 +111,14 @@ void WarmPool::make_room() {
   const size_t capacity = 2 * size_ < idle_.capacity() ? idle_.capacity() - 1 : idle_.capacity();
   std::vector<uint32_t> new_number(entries_.size());
   std::vector<Entry> kept(1);
-  RankedSet idle(capacity);
+  std::vector<Details> kept_details(1);
+  RankedSet idle(capacity, counting_for(function_.reuse));
   for (uint32_t old = 1; old < entries_.size(); ++old) {
     if (!entries_[old].exists) continue;
     new_number[old] = static_cast<uint32_t>(kept.size());
     if (idle_.contains(old)) idle.insert(kept.size());
     kept.push_back(entries_[old]);
+    kept_details.push_back(details_[old]);
   }
   kept[0] = entries_[0];
   for (uint32_t number = 0; number < kept.size(); ++number) {
@@ -114,6 +129,7 @@ void WarmPool::make_room() {
   }
   ENSURE(kept.size() == size_ + 1 && idle.size() == idle_.size(), kept.size(), size_);
   entries_ = std::move(kept);
+  details_ = std::move(kept_details);
   idle_ = std::move(idle);
 }
 
@@ -129,7 +145,7 @@ void WarmPool::make_idle(uint32_t number) {
     if (has_served) told_(PoolEvent::not_kept, environment);
     return;
   }
-  entries_[number].priority = stay.priority;
+  if (memory_.limited()) details_[number].priority = stay.priority;
   put_into_list(number, *stay.until);
 }
 
@@ -145,7 +161,7 @@ void WarmPool::put_into_list(uint32_t number, Time until) {
   entries_[entry.next].previous = number;
   entries_[before].next = number;
   if (memory_.limited()) {
-    entry.turn = memory_.next_turn();
+    details_[number].turn = memory_.next_turn();
     tell_memory();
   }
   if (until == Time::max() || (timer_.armed() && timer_.due() <= until)) return;
@@ -164,7 +180,7 @@ void WarmPool::unlink(uint32_t number) {
 void WarmPool::tell_memory() {
   PoolMemory::Rank rank;
   if (idle_.size() > 0) {
-    const Entry& first = entries_[entries_[0].next];
+    const Details& first = details_[entries_[0].next];
     rank = {policy_.priority(function_.id, engine_.now(), idle_.size(), first.priority),
             first.turn};
   }

@@ -2,7 +2,7 @@
 // is gone, as the policy says (keep_alive).
 //
 // Environments are numbered by creation, so that the newest, the oldest or a random idle one is
-// found by rank in O(log n). Idle ones also lie in a list in the order in which their time is over,
+// found in O(log n). Idle ones also lie in a list in the order in which their time is over,
 // with one timer for its head; one that becomes idle is put in from the list's end, past those
 // whose time is over later: none, unless the policy has come to keep for shorter. Prewarmed
 // environments exist here from the start, but whoever owns the pool makes them only when they first
@@ -83,17 +83,21 @@ class WarmPool {
   void remove(PooledEnvironment& environment);
 
  private:
+  // Small, as an invocation touches four of them.
   struct Entry {
     Time until;
-    Time created;
     PooledEnvironment* environment = nullptr;
-    uint64_t turn = 0;      // among all that became idle; only if memory is limited
-    double priority = 0;    // as the policy said
     uint32_t previous = 0;  // in the list of idle entries; 0 is the list's head
     uint32_t next = 0;
     bool exists = false;
   };
+  struct Details {
+    Time created;
+    uint64_t turn = 0;    // among all that became idle; only if memory is limited, as
+    double priority = 0;  // what the policy said
+  };
 
+  size_t choose(RandomStream& random) const;
   bool has_free_memory() const;
   uint32_t new_entry();
   void make_room();
@@ -115,6 +119,7 @@ class WarmPool {
   Told told_;
   uint32_t memory_number_ = 0;
   std::vector<Entry> entries_;  // by creation; [0] is the head of the list of idle ones
+  std::vector<Details> details_;
   RankedSet idle_;
   size_t size_ = 0;
   Int128 idle_time_ns_ = 0;  // until idle_since_

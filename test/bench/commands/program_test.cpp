@@ -104,7 +104,7 @@ TEST_CASE("an emulation that cannot begin is bad input, with its place", "[bench
 TEST_CASE("the presets are in the program, wherever it is run", "[bench][program]") {
   const test::Outcome list = test::run("presets");
   CHECK(list.exit_code == 0);
-  CHECK(list.output.find("platform  aws-2020, aws-2024, local, pdsw19, socc20\n") == 0);
+  CHECK(list.output.find("platform  aws-2020, aws-2024, aws-2026, local, pdsw19, socc20\n") == 0);
   CHECK(test::run("presets aws-2020").output.find("functions.memory_mb ") != std::string::npos);
 }
 

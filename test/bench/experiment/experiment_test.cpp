@@ -205,11 +205,11 @@ TEST_CASE("what is wrong with a --set is said with the flag", "[bench]") {
 }
 
 TEST_CASE("an unknown name is an error that lists the known ones", "[bench]") {
-  CHECK(
-      error_of(with("platform", "platform: aws-2021")) ==
-      "x.yaml:1: platform: expected a platform preset (aws-2020, aws-2024, local, pdsw19, socc20), "
-      "found \"aws-2021\" "
-      "(did you mean \"aws-2020\"?)");
+  CHECK(error_of(with("platform", "platform: aws-2021")) ==
+        "x.yaml:1: platform: expected a platform preset (aws-2020, aws-2024, aws-2026, local, "
+        "pdsw19, socc20), "
+        "found \"aws-2021\" "
+        "(did you mean \"aws-2020\"?)");
   CHECK(error_of(with("systems", "systems: [pause, wukon]"))
             .find("x.yaml:3: systems: expected a system preset (") == 0);
   const std::string workload = error_of(with("workload", "workload: {tsrq: {}}"));

@@ -98,7 +98,7 @@ TEST_CASE("every numeric parameter has an upper bound, and beyond it is an error
   const auto add = [&](const std::vector<std::string>& keys) {
     all.insert(all.end(), keys.begin(), keys.end());
   };
-  for (const std::string preset : {"aws-2020", "aws-2024", "local"}) {
+  for (const std::string preset : {"aws-2020", "aws-2024", "aws-2026", "local"}) {
     std::vector<parameters::EffectiveParameter> effective;
     platform::PlatformSpec platform =
         make_platform(parameters::parse_yaml("platform: " + preset, {}), catalog, effective);

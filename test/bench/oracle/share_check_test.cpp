@@ -2,7 +2,7 @@
 // is reported.
 #include "bench/oracle/share_check.h"
 
-#include "bench/oracle/max_min.h"
+#include "bench/max_min/max_min.h"
 #include "test/catch.h"
 
 namespace wukong::oracle {
@@ -43,7 +43,7 @@ TEST_CASE("rates rise together until a resource or a cap stops them", "[oracle]"
   // Link 0 (10) has A and B, link 1 (4) has B and C at most 1: C gets 1, B the other 3, A 7.
   size_t work = 0;
   const std::vector<double> rates =
-      max_min_rates({{100, {0}}, {100, {0, 1}}, {1, {1}}}, {10, 4}, work);
+      max_min::max_min_rates({{100, {0}}, {100, {0, 1}}, {1, {1}}}, {10, 4}, work);
   CHECK(rates == std::vector<double>{7, 3, 1});
   CHECK(work > 0);
 }

@@ -31,7 +31,8 @@ std::vector<EffectiveParameter> read_platform(const std::string& name) {
 
 TEST_CASE("every embedded platform is complete, and documents each value", "[bench]") {
   const std::vector<std::string> names = PresetLibrary(embedded_presets()).names("platform");
-  CHECK(names == std::vector<std::string>{"aws-2020", "aws-2024", "local", "pdsw19", "socc20"});
+  CHECK(names ==
+        std::vector<std::string>{"aws-2020", "aws-2024", "aws-2026", "local", "pdsw19", "socc20"});
   for (const std::string& name : names) {
     const std::vector<EffectiveParameter> parameters = read_platform(name);
     CHECK(parameters.size() > 100);

@@ -9,8 +9,9 @@ namespace wukong::warm_pool {
 namespace {
 
 TEST_CASE("a ranked set selects like an ordered set") {
-  const size_t capacity = GENERATE(10u, 64u, 1000u, 5000u);
+  const size_t capacity = GENERATE(10u, 64u, 1000u, 5000u, 300'000u);
   RankedSet set(capacity);
+  RankedSet uncounted(capacity, Counting::no);
   std::set<size_t> model;
   RandomStream random(capacity, "members");
   for (int step = 0; step < 20'000; ++step) {
@@ -18,12 +19,16 @@ TEST_CASE("a ranked set selects like an ordered set") {
     REQUIRE(set.contains(member) == model.contains(member));
     if (model.insert(member).second) {
       set.insert(member);
+      uncounted.insert(member);
     } else {
       model.erase(member);
       set.erase(member);
+      uncounted.erase(member);
     }
     REQUIRE(set.size() == model.size());
     if (model.empty()) continue;
+    REQUIRE(uncounted.first() == *model.begin());
+    REQUIRE(uncounted.last() == *model.rbegin());
     REQUIRE(set.select(0) == *model.begin());
     REQUIRE(set.select(model.size() - 1) == *model.rbegin());
     if (step % 100 != 0) continue;

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <vector>
 
-namespace wukong::oracle {
+namespace wukong::max_min {
 
 struct Sharer {
   double cap;
@@ -17,4 +17,4 @@ struct Sharer {
 std::vector<double> max_min_rates(const std::vector<Sharer>& sharers,
                                   const std::vector<double>& capacities, size_t& work);
 
-}  // namespace wukong::oracle
+}  // namespace wukong::max_min

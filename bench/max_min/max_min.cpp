@@ -1,9 +1,9 @@
-#include "bench/oracle/max_min.h"
+#include "bench/max_min/max_min.h"
 
 #include <algorithm>
 #include <limits>
 
-namespace wukong::oracle {
+namespace wukong::max_min {
 
 std::vector<double> max_min_rates(const std::vector<Sharer>& sharers,
                                   const std::vector<double>& capacities, size_t& work) {
@@ -51,4 +51,4 @@ std::vector<double> max_min_rates(const std::vector<Sharer>& sharers,
   return rates;
 }
 
-}  // namespace wukong::oracle
+}  // namespace wukong::max_min
