@@ -8,7 +8,7 @@
 #include "sim/engine/clock_driver.h"
 #include "sim/engine/engine.h"
 #include "sim/functions/environment.h"
-#include "sim/functions/lambda_service.h"
+#include "sim/functions/lambda_client.h"
 #include "sim/hosts/machine.h"
 #include "sim/platform/platform.h"
 #include "sim/platform/platform_spec.h"
