@@ -86,7 +86,7 @@ void add_emulate_command(command_line::Command program) {
       "    --set emulation='{store: redis://127.0.0.1:6379}'");
   const auto flags = std::make_shared<ExperimentFlags>();
   // One run after another, and nothing that only a simulation has.
-  add_experiment_flags(command, *flags, {.threads = false, .check = false});
+  add_experiment_flags(command, *flags, {.threads = false, .check = false, .plot = false});
   command.does([flags] { return run_experiment_command(*flags, emulation_report, emulate); });
 }
 

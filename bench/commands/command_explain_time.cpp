@@ -21,7 +21,7 @@ void add_explain_time_command(command_line::Command program) {
       "  wukong explain-time configs/quickstart.yaml --trace run.json \\\n"
       "    --trace-system numpywren");
   const auto flags = std::make_shared<ExperimentFlags>();
-  add_experiment_flags(command, *flags, {.replicates = false});
+  add_experiment_flags(command, *flags, {.replicates = false, .plot = false});
   flags->explain_time = true;
   flags->first_replicate_only = true;
   command.does([flags] {

@@ -101,7 +101,7 @@ void add_validate_command(command_line::Command program) {
       "  wukong validate configs/emulate/{tsqr,gemm,cholesky,tree_reduction}.yaml");
   const auto flags = std::make_shared<ValidateFlags>();
   add_experiment_flags(command, flags->experiment,
-                       {.trace = false, .threads = false, .check = false});
+                       {.trace = false, .threads = false, .check = false, .plot = false});
   command.value("MORE", flags->files, "Further experiments, of which the flags hold, too");
   command.does([flags] { return validate(*flags); });
 }

@@ -13,8 +13,10 @@
 #include "bench/experiment/experiment.h"
 #include "bench/files/file_roles.h"
 #include "bench/files/text_file.h"
+#include "bench/load_report/load_report.h"
 #include "bench/parameters/explain.h"
 #include "bench/parameters/settings.h"
+#include "bench/plot/gnuplot.h"
 #include "bench/result/result_json.h"
 #include "bench/simulation/run.h"
 #include "bench/trace/chrome_trace.h"
@@ -69,6 +71,10 @@ void add_experiment_flags(command_line::Command command, ExperimentFlags& flags,
     command.given(
         "--check", [&flags] { flags.settings.emplace_back("check=true"); },
         "Checks the invariants of every run; a broken one is a failure");
+  if (honoured.plot)
+    command.value("--plot", flags.plot,
+                  "Draws a load's responses and concurrency, of each system's first replicate "
+                  "(.svg, .png or .pdf; gnuplot)");
   if (honoured.explain_time)
     command.given("--explain-time", flags.explain_time,
                   "Says what each system's first replicate waited for (docs/explain-time.md)");
@@ -101,6 +107,10 @@ namespace {
 void check_outputs(const ExperimentFlags& flags) {
   files::check_can_be_written(flags.json);
   files::check_can_be_written(flags.trace);
+  files::check_can_be_written(flags.plot);
+  if (!flags.plot.empty() && !plot::can_be_drawn(flags.plot))
+    throw Error({"--plot", 0, ""}, "a file that ends in .svg, .png or .pdf",
+                "\"" + flags.plot + "\"");
   if (flags.json == "-" && flags.trace == "-")
     throw Error({"--trace -", 0, ""}, "one document on the standard output",
                 "also the result document (--json -)");
@@ -128,6 +138,9 @@ class Listeners {
  public:
   Listeners(const ExperimentFlags& flags, const experiment::Experiment& experiment)
       : replicates_(static_cast<size_t>(experiment.replicates)) {
+    if (!flags.plot.empty() && !experiment::is_load(experiment))
+      throw Error({"--plot", 0, ""}, "a load, whose jobs or invocations are many",
+                  "a workload of one DAG");
     if (!flags.trace.empty()) experiment::require_one_dag(experiment, "--trace");
     if (flags.explain_time) experiment::require_one_dag(experiment, "an explanation of its time");
     if (!flags.trace.empty()) {
@@ -169,6 +182,15 @@ class Listeners {
   simulation::Watches watches_;
 };
 
+// Each system's first replicate, if it could run.
+void draw(const std::string& output, const experiment::Experiment& experiment,
+          const std::vector<run::RunResult>& results) {
+  std::vector<run::RunResult> firsts;
+  for (size_t i = 0; i < results.size(); i += static_cast<size_t>(experiment.replicates))
+    if (results[i].load) firsts.push_back(results[i]);
+  if (!firsts.empty()) load_report::draw_load(firsts, output);
+}
+
 }  // namespace
 
 void check_files(const ExperimentFlags& flags,
@@ -181,6 +203,7 @@ void check_files(const ExperimentFlags& flags,
         roles.reads(parameters::path_text(parameter), parameters::to_text(parameter.value));
   roles.writes("--json", flags.json);
   roles.writes("--trace", flags.trace);
+  roles.writes("--plot", flags.plot);
 }
 
 Ran simulate(const experiment::Experiment& experiment, unsigned threads,
@@ -207,6 +230,7 @@ ExitCode run_experiment_command(const ExperimentFlags& flags, const Reporter& re
   // The file first: who reads the report may stop reading.
   if (!flags.json.empty())
     files::write_text_file(flags.json, result::result_document(experiment, results));
+  if (!flags.plot.empty()) draw(flags.plot, experiment, results);
   if (flags.json != "-" && flags.trace != "-") print(report(experiment, results));
   return ran.signal ? exit_code_of_signal(*ran.signal) : exit_code_of(results);
 }

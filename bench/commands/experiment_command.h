@@ -30,6 +30,7 @@ struct ExperimentFlags {
   std::string json;          // where the result document goes; empty: nowhere
   std::string trace;         // where the trace of one run goes; empty: nowhere
   std::string trace_system;  // whose; empty: the first one's
+  std::string plot;          // where the picture of a load goes; empty: nowhere
   unsigned threads = 0;
   bool explain = false;
   bool first_replicate_only = false;  // whatever the file says
@@ -46,6 +47,7 @@ struct HonouredFlags {
   bool threads = true;        // --threads
   bool check = true;          // --check
   bool explain_time = false;  // --explain-time
+  bool plot = true;           // --plot
 };
 void add_experiment_flags(command_line::Command command, ExperimentFlags& flags,
                           const HonouredFlags& honoured = {});

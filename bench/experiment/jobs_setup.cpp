@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "bench/experiment/catalog.h"
+#include "bench/experiment/trace_setup.h"
 #include "bench/parameters/parameter_reader.h"
 #include "sim/base/error.h"
 
@@ -114,6 +115,9 @@ JobsSetup make_jobs(const parameters::ParameterTree& written, const Catalog& cat
   jobs.kinds = read_kinds(written, catalog, effective);
   parameters::ParameterTree rest = written;
   rest.remove("of");
+  if (parameters::ParameterTree* const arrivals = rest.find("arrivals"); arrivals != nullptr)
+    if (parameters::ParameterTree* const trace = arrivals->find("trace"); trace != nullptr)
+      resolve_tables(*trace, "workload.jobs.arrivals.trace", catalog);
   parameters::ParameterReader reader(rest, {"workload", "jobs"},
                                      parameters::MissingKey::keeps_default);
   reader.read(jobs.options);
@@ -126,7 +130,8 @@ JobsSetup make_jobs(const parameters::ParameterTree& written, const Catalog& cat
     const parameters::Origin* const origin = written_at(effective, error.place().key);
     throw Error((origin != nullptr ? *origin : written.origin).place(""), error.what());
   }
-  if (!jobs.options.count && !jobs.options.until && !jobs.options.arrivals.list)
+  if (!jobs.options.count && !jobs.options.until && !jobs.options.arrivals.list &&
+      !jobs.options.arrivals.trace)
     throw Error(written.origin.place(std::string(kJobsPath)), "`count` or `until_s`: how many jobs",
                 "neither");
   return jobs;

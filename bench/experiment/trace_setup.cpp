@@ -15,18 +15,18 @@ std::string digest_of(const std::string& path) {
   return trace_input::streamed_digest(trace_input::streamed_file(path));
 }
 
-// The tables of a made trace come from a preset.
-void resolve_synthetic(parameters::ParameterTree& trace, const Catalog& catalog) {
+}  // namespace
+
+void resolve_tables(parameters::ParameterTree& trace, const std::string& path,
+                    const Catalog& catalog) {
   parameters::ParameterTree* const synthetic = trace.find("synthetic");
   if (synthetic == nullptr || !synthetic->is_map()) return;
   if (synthetic->find("preset") == nullptr)
     synthetic->put("preset", parameters::ParameterTree::make_scalar(std::string(kUsualPreset),
                                                                     synthetic->origin));
   *synthetic =
-      catalog.presets.resolve("trace", *synthetic, parameters::join_path(kTracePath, "synthetic"));
+      catalog.presets.resolve("trace", *synthetic, parameters::join_path(path, "synthetic"));
 }
-
-}  // namespace
 
 void TraceLoadOptions::visit(FieldVisitor& v) {
   trace.visit(v);
@@ -47,7 +47,7 @@ TraceSetup make_trace(const parameters::ParameterTree& written, const Catalog& c
   TraceSetup setup;
   setup.origin = written.origin;
   parameters::ParameterTree trace = written;
-  resolve_synthetic(trace, catalog);
+  resolve_tables(trace, std::string(kTracePath), catalog);
   parameters::ParameterReader reader(trace, {"workload", "trace"},
                                      parameters::MissingKey::keeps_default);
   reader.digest_files_by(digest_of);

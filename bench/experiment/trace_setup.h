@@ -37,6 +37,11 @@ struct TraceSetup {
   std::unique_ptr<traces::Trace> make(uint64_t seed) const;
 };
 
+// The tables of a made trace come from a preset, azure-2019 if it names none; `trace` stands at
+// `path`.
+void resolve_tables(parameters::ParameterTree& trace, const std::string& path,
+                    const Catalog& catalog);
+
 // What stands below `workload.trace`; what it read is added to `effective`.
 TraceSetup make_trace(const parameters::ParameterTree& written, const Catalog& catalog,
                       std::vector<parameters::EffectiveParameter>& effective);

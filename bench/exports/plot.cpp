@@ -8,15 +8,14 @@
 
 #include "bench/exports/plot_labels.h"
 #include "bench/exports/plot_layout.h"
+#include "bench/plot/colours.h"
 #include "bench/plot/gnuplot_text.h"
 #include "sim/base/error.h"
 
 namespace wukong::exports {
 namespace {
 
-// Okabe and Ito's palette, told apart by everyone, without the yellow, which white swallows.
-constexpr const char* kColours[] = {"#0072B2", "#D55E00", "#009E73", "#CC79A7",
-                                    "#E69F00", "#56B4E9", "#000000"};
+using plot::kColours;
 // gnuplot's marks, filled and hollow. Their number and that of the colours have no common divisor:
 // the first 84 lines have 84 different pairs.
 constexpr int kMarks[] = {7, 5, 9, 13, 11, 15, 6, 4, 8, 12, 10, 14};

@@ -5,6 +5,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace wukong::plot {
 
@@ -12,6 +13,11 @@ struct Drawing {
   std::string script;  // texts in it by gnuplot_text; sets its terminal, not its output
   std::string output;  // ends in .svg, .png or .pdf
 };
+
+// Whether the file's name says a kind of picture that can be drawn.
+inline bool can_be_drawn(std::string_view output) {
+  return output.ends_with(".svg") || output.ends_with(".png") || output.ends_with(".pdf");
+}
 
 // Whether there is a gnuplot on the PATH.
 bool have_gnuplot();

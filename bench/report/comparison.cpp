@@ -11,16 +11,18 @@
 namespace wukong::report {
 namespace {
 
-std::vector<const result::Metric*> metrics_of(const ComparisonOptions& options) {
+std::vector<const result::Metric*> metrics_of(const ComparisonOptions& options, bool of_loads) {
   std::vector<const result::Metric*> chosen;
   for (const std::string& name : options.metrics) {
     const result::Metric* const metric = &result::find_metric(name, "--metric");
     if (std::find(chosen.begin(), chosen.end(), metric) == chosen.end()) chosen.push_back(metric);
   }
   if (!chosen.empty()) return chosen;
-  for (const result::MetricGroup group : result::kReportOrder)
+  for (const result::MetricGroup group : result::kReportOrder) {
+    if (group == result::MetricGroup::load && !of_loads) continue;
     for (const result::Metric* metric : result::metrics_in(group))
       if (options.all || !metric->headline.empty()) chosen.push_back(metric);
+  }
   return chosen;
 }
 
@@ -66,14 +68,14 @@ void add_ratios(std::optional<size_t> base, SystemComparison& comparison) {
 }  // namespace
 
 void check_comparison(const experiment::Experiment& experiment, const ComparisonOptions& options) {
-  metrics_of(options);
+  metrics_of(options, experiment::is_load(experiment));
   base_system(experiment, options);
 }
 
 SystemComparison compare_systems(const experiment::Experiment& experiment,
                                  std::span<const run::RunResult> results,
                                  const ComparisonOptions& options) {
-  SystemComparison comparison{metrics_of(options), {}};
+  SystemComparison comparison{metrics_of(options, experiment::is_load(experiment)), {}};
   for (size_t i = 0; i < experiment.systems.size(); ++i) {
     const std::span<const run::RunResult> runs = runs_of(experiment, results, i);
     ComparedSystem& system = comparison.systems.emplace_back();

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "bench/experiment/experiment.h"
+#include "bench/load_report/load_report.h"
 #include "bench/result/summary.h"
 #include "bench/text/display_width.h"
 #include "bench/text/format.h"
@@ -28,14 +29,22 @@ std::string parameters_in_words(const std::vector<parameters::EffectiveParameter
   return text;
 }
 
-std::string dag_size(const run::RunResult& run) {
+std::string size_of(const run::RunResult& run) {
+  if (run.load && run.tasks == 0)
+    return text::format_count(static_cast<double>(run.load->all.arrived)) + " invocations";
+  if (run.load)
+    return fmt::format("{} jobs, {} tasks",
+                       text::format_count(static_cast<double>(run.load->all.arrived)),
+                       text::format_count(static_cast<double>(run.tasks)));
   return fmt::format("{} tasks, {} edges", text::format_count(static_cast<double>(run.tasks)),
                      text::format_count(static_cast<double>(run.edges)));
 }
 
-// Operations that nobody did are many, and say nothing; neither do quantities of special systems.
-bool worth_showing(const result::Metric& metric, const result::Summary& summary) {
-  const bool always = metric.group != result::MetricGroup::operations && !metric.field.empty();
+// Operations that nobody did are many, and say nothing; neither do quantities of special systems,
+// nor those of tasks where there are none.
+bool worth_showing(const result::Metric& metric, const result::Summary& summary, bool tasks) {
+  const bool always =
+      tasks && metric.group != result::MetricGroup::operations && !metric.field.empty();
   return always || summary.max > 0;
 }
 
@@ -46,7 +55,7 @@ text::Table run_table(std::span<const run::RunResult> runs) {
     if (!title.empty()) table.add_heading("  " + title);
     for (const result::Metric* metric : result::metrics_in(group)) {
       const result::Summary summary = result::summarise(*metric, runs);
-      if (!worth_showing(*metric, summary)) continue;
+      if (!worth_showing(*metric, summary, runs.front().tasks > 0)) continue;
       table.add_row({(title.empty() ? "  " : "    ") + std::string(metric->label),
                      result::format_metric(*metric, summary.mean),
                      result::spread_text(*metric, summary)});
@@ -92,9 +101,10 @@ std::string report_runs(const experiment::Experiment& experiment,
   for (size_t i = 0; i < experiment.systems.size(); ++i) {
     const std::span<const run::RunResult> runs = runs_of(experiment, results, i);
     text += "\n" + text::wrapped_text(
-                       fmt::format("{} ({})", runs.front().system, dag_size(runs.front())), width);
+                       fmt::format("{} ({})", runs.front().system, size_of(runs.front())), width);
     text += failures_text(runs, width);
     if (completed(runs) > 0) text += run_table(runs).to_text({.width = width});
+    if (runs.front().load) text += load_report::load_text(runs, width);
   }
   return text;
 }

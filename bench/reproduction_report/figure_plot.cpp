@@ -2,16 +2,14 @@
 
 #include <fmt/format.h>
 
+#include "bench/plot/colours.h"
 #include "bench/plot/gnuplot_text.h"
 #include "bench/reproduction_report/plot_axes.h"
 
 namespace wukong::reproduction_report {
 namespace {
 
-// Okabe and Ito's colours, which colour-blind people can tell apart, without black and yellow:
-// these are to be seen on white and on black.
-constexpr const char* kColours[] = {"#0072B2", "#D55E00", "#009E73",
-                                    "#CC79A7", "#E69F00", "#56B4E9"};
+using plot::kColours;
 // gnuplot's marks: a filled one, and the same one hollow.
 constexpr int kFilled[] = {7, 5, 9, 13, 11, 15};
 constexpr int kHollow[] = {6, 4, 8, 12, 10, 14};

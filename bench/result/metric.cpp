@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <limits>
 
 #include "bench/text/format.h"
@@ -40,7 +41,8 @@ std::string format_metric(const Metric& metric, double value) {
   if (metric.unit == "USD")
     return value < 0 ? "-" + text::format_money(-value) : text::format_money(value);
   if (metric.unit == "GB") return text::format_bytes(value * 1e9);
-  if (metric.unit.empty()) return text::format_count(value);
+  if (metric.unit.empty() && (value == 0 || std::abs(value) >= 10 || value == std::round(value)))
+    return text::format_count(value);
   return text::format_significant(value);
 }
 

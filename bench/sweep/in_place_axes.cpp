@@ -4,6 +4,8 @@
 #include <string_view>
 
 #include "bench/experiment/catalog.h"
+#include "bench/experiment/jobs_setup.h"
+#include "bench/experiment/trace_setup.h"
 #include "bench/parameters/settings.h"
 #include "scheduler/policy/policy.h"
 #include "sim/base/fields.h"
@@ -25,6 +27,7 @@ class NumberListKeys final : public FieldVisitor {
   void end() override {}
   std::vector<std::string> keys(std::string_view) override { return {"any"}; }
 
+  void add(const std::string& key) { keys_.insert(key); }
   bool has(const std::string& key) const { return keys_.contains(key); }
 
  private:
@@ -41,13 +44,22 @@ NumberListKeys number_list_keys(const experiment::Catalog& catalog) {
   return keys;
 }
 
+// Of loads, whose lists have names that are no lists elsewhere.
+NumberListKeys load_list_keys() {
+  NumberListKeys keys;
+  experiment::JobsOptions().visit(keys);
+  experiment::TraceLoadOptions().visit(keys);
+  keys.add("of");  // the kinds of jobs, which are no values
+  return keys;
+}
+
 class Finder {
  public:
   Finder(const NumberListKeys& lists, std::vector<Axis>& axes) : lists_(lists), axes_(axes) {}
 
   // Whether `tree`, which stands at `path`, is an axis; what it holds is searched otherwise.
   bool take(parameters::ParameterTree& tree, const std::string& path, const std::string& key) {
-    if (is_axis(tree, key)) {
+    if (is_axis(tree, path, key)) {
       add_axis(axes_, path, tree);
       return true;
     }
@@ -74,13 +86,17 @@ class Finder {
   }
 
  private:
-  bool is_axis(const parameters::ParameterTree& tree, const std::string& key) const {
+  bool is_axis(const parameters::ParameterTree& tree, const std::string& path,
+               const std::string& key) const {
     if (looks_like_range(tree)) return true;
     if (!tree.is_list()) return false;
-    return !lists_.has(key) || (!tree.items.empty() && tree.items.front().is_list());
+    const bool of_load = path.starts_with("workload.jobs.") || path.starts_with("workload.trace.");
+    const NumberListKeys& lists = of_load ? load_lists_ : lists_;
+    return !lists.has(key) || (!tree.items.empty() && tree.items.front().is_list());
   }
 
   const NumberListKeys& lists_;
+  const NumberListKeys load_lists_ = load_list_keys();
   std::vector<Axis>& axes_;
 };
 
