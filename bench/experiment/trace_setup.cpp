@@ -22,8 +22,8 @@ void resolve_synthetic(parameters::ParameterTree& trace, const Catalog& catalog)
   if (synthetic->find("preset") == nullptr)
     synthetic->put("preset", parameters::ParameterTree::make_scalar(std::string(kUsualPreset),
                                                                     synthetic->origin));
-  *synthetic = catalog.presets.resolve("trace", *synthetic,
-                                       parameters::join_path(kTracePath, "synthetic"));
+  *synthetic =
+      catalog.presets.resolve("trace", *synthetic, parameters::join_path(kTracePath, "synthetic"));
 }
 
 }  // namespace

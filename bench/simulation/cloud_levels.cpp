@@ -13,9 +13,9 @@ void add_levels(const functions::ServiceLevels& levels, Time end, run::LoadResul
   const auto mean = [&](const accounting::LevelHistory& level) {
     return static_cast<double>(level.integral(end)) / ns;
   };
-  load.idle_gb_s = static_cast<double>(levels.environments_mb.integral(end) -
-                                       levels.running_mb.integral(end)) /
-                   kNsMbOfGbS;
+  load.idle_gb_s =
+      static_cast<double>(levels.environments_mb.integral(end) - levels.running_mb.integral(end)) /
+      kNsMbOfGbS;
   load.mean_running = mean(levels.running);
   load.mean_environments = mean(levels.environments);
   load.running = {levels.running.part(), levels.running.means(end)};

@@ -121,8 +121,7 @@ void TraceSimulation::collect(run::RunResult& result) {
   result.usage = platform_.usage();
   result_.all.cost = platform_.ledger().total();
   if (result_.all.failed > 0)
-    result_.all.first_failure =
-        lambda.refused > 0 ? lambda.first_refusal : lambda.first_drop;
+    result_.all.first_failure = lambda.refused > 0 ? lambda.first_refusal : lambda.first_drop;
   result_.by_application = by_application();
   add_levels(platform_.cloud().functions().levels(), engine_.now(), result_, result);
   result.trace_hash = engine_.trace().hash();
@@ -154,7 +153,8 @@ run::RunResult TraceSimulation::run() {
   if (!engine_.run(Time::at(options_.horizon))) {
     result.horizon = options_.horizon;
     result.failure = fmt::format(
-        "the horizon of {} s was reached when {} invocations had arrived and {} had ended; a larger "
+        "the horizon of {} s was reached when {} invocations had arrived and {} had ended; a "
+        "larger "
         "horizon_s would help",
         options_.horizon.to_seconds(), arrived_, ended_);
   }

@@ -63,9 +63,9 @@ class TraceSimulation final : functions::TimedWatcher {
   engine::Engine engine_;
   std::unique_ptr<keep_alive::FutureArrivals> future_;  // of a policy that knows it
   platform::Platform platform_;
-  std::vector<FunctionId> functions_;    // by the trace's
-  std::vector<traces::AppId> apps_;      // by the service's
-  std::vector<AppCounts> counts_;        // by application
+  std::vector<FunctionId> functions_;  // by the trace's
+  std::vector<traces::AppId> apps_;    // by the service's
+  std::vector<AppCounts> counts_;      // by application
   run::LoadResult result_;
   uint64_t arrived_ = 0;
   uint64_t ended_ = 0;
