@@ -22,10 +22,12 @@
 #include "bench/reproduction_report/report_html.h"
 #include "bench/reproduction_report/report_text.h"
 #include "bench/reproduction_report/reproduction_json.h"
+#include "bench/services/measurements.h"
 #include "bench/text/output_width.h"
 #include "bench/text/progress_bar.h"
 #include "bench/text/table.h"
 #include "bench/trust_report/sensitivity_report.h"
+#include "sim/platform/platform_spec.h"
 
 namespace wukong::fidelity_commands {
 namespace {
@@ -135,6 +137,12 @@ void write_trust(const ReproduceFlags& flags, const TrustResults& trust) {
                               trust_report::sensitivity_markdown(*trust.sensitivity));
 }
 
+// With all figures as they are; none beside some figures, or with settings.
+std::vector<services::Measurement> ask_services(const ReproduceFlags& flags) {
+  if (!flags.options.figures.empty() || !flags.options.settings.empty()) return {};
+  return services::measure_services(services::papers_platform());
+}
+
 commands::ExitCode run_reproduce(const ReproduceFlags& flags) {
   const reproduction::ReproductionLibrary library(reproduction::embedded_reproduction(),
                                                   kReproductionFolder);
@@ -147,6 +155,7 @@ commands::ExitCode run_reproduce(const ReproduceFlags& flags) {
   check_files(flags);
   const std::vector<reproduction::FigureResult> figures = run_figures(library, flags);
   measure_trust(library, flags.trust, flags.options, flags.quiet, trust);
+  const std::vector<services::Measurement> asked = ask_services(flags);
   const reproduction::Intervals* intervals = trust.intervals_or_null();
   const size_t replicates = flags.options.replicates;
   const std::vector<reproduction::Headline> headlines =
@@ -158,15 +167,16 @@ commands::ExitCode run_reproduce(const ReproduceFlags& flags) {
   if (!flags.fidelity.empty()) {
     files::write_marked_block(
         flags.fidelity, reproduction_report::kFidelityBlock,
-        reproduction_report::fidelity_tables(figures, accuracy, replicates, headlines, intervals));
+        reproduction_report::fidelity_tables(figures, accuracy, replicates, headlines, intervals) +
+            services::measurements_markdown(asked));
     write_quotable(flags.fidelity, library, accuracy, trust);
   }
   write_trust(flags, trust);
   const std::vector<std::string> plots = draw(figures, flags.folder, flags.options.threads);
   const std::string report = flags.folder + "/report.html";
-  files::write_text_file(
-      report, reproduction_report::report_html(
-                  {figures, plots, headlines, accuracy, replicates, intervals, trust.html()}));
+  files::write_text_file(report, reproduction_report::report_html(
+                                     {figures, plots, headlines, accuracy, replicates, intervals,
+                                      services::measurements_html(asked) + trust.html()}));
   if (flags.json != "-")
     commands::print(
         reproduction_report::report_reproduction(figures, headlines, accuracy, intervals) +

@@ -54,6 +54,7 @@ std::vector<std::string> differences(const RunRecord& record, const platform::Pl
   calls.end(record, result);
   RedisCheck redis(spec.redis, shard_memory(record, spec), broken);
   replay(record, redis);
+  redis.end();
   S3Check s3(spec.s3, broken);
   replay(record, s3);
   s3.end(result);

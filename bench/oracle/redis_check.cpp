@@ -41,10 +41,10 @@ Bytes RedisCheck::sent(const Asked& asked) const {
   return asked.request == Request::put ? asked.size.actual : asked.sent;
 }
 
-// Of a request without a value the client's own time is a part.
-Duration RedisCheck::way_there(const Asked& asked) const {
+// Of the way there, beside the round trip: of a request without a value the client's own time.
+Duration RedisCheck::clients_part(const Asked& asked) const {
   const bool value = asked.request == Request::get || asked.request == Request::put;
-  return value ? spec_.round_trip : spec_.round_trip + spec_.client.request_time;
+  return value ? Duration::zero() : spec_.client.request_time;
 }
 
 RedisCheck::Server& RedisCheck::server_of(const Call& call) {
@@ -57,7 +57,7 @@ RedisCheck::Server& RedisCheck::server_of(const Call& call) {
 void RedisCheck::on(Time time, const Asked& asked) {
   const bool of_redis = asked.service == Service::metadata ||
                         (asked.service == Service::objects && stores_.contains(asked.number));
-  if (!of_redis) return;
+  if (!of_redis || !followed_) return;
   Call& call = calls_[asked.process] = Call{.asked = asked, .since = time};
   if (asked.request == Request::put &&
       client_time(spec_.client, asked.size.actual) > Duration::zero())
@@ -74,7 +74,8 @@ void RedisCheck::on(Time time, const Shard& shard) {
 
 // What waits for nothing is not in the record.
 void RedisCheck::arrive_if_at_once(Call& call, Time time) {
-  if (call.phase != Phase::asked || way_there(call.asked) > Duration::zero()) return;
+  if (call.phase != Phase::asked) return;
+  if (spec_.round_trip + clients_part(call.asked) > Duration::zero()) return;
   if (!transfers_first(call.asked) || sent(call.asked) == Bytes(0)) arrive(call, time);
 }
 
@@ -89,10 +90,13 @@ void RedisCheck::on(Time time, const Resumed& resumed) {
     call.since = time;
     return arrive_if_at_once(call, time);
   }
-  const Time due = transfers_first(call.asked) ? call.flow_end.value_or(Time())
-                                               : call.since + way_there(call.asked);
-  broken_.expect(time == due, "call {} comes to Redis at {:.9f} s and not at {:.9f} s",
-                 call.asked.call, time.to_seconds(), due.to_seconds());
+  if (transfers_first(call.asked)) {
+    const Time due = call.flow_end.value_or(Time());
+    broken_.expect(time == due, "call {} comes to Redis at {:.9f} s and not at {:.9f} s",
+                   call.asked.call, time.to_seconds(), due.to_seconds());
+  } else {
+    trips_.add(time - call.since - clients_part(call.asked), broken_);
+  }
   arrive(call, time);
 }
 
@@ -150,7 +154,7 @@ void RedisCheck::serve(Call& call, Server& server, Time time) {
 
 void RedisCheck::on(Time time, const FlowAsked& asked) {
   const auto found = calls_.find(asked.process);
-  if (found == calls_.end()) return deliver(time, asked);
+  if (found == calls_.end()) return followed_ ? deliver(time, asked) : void();
   Call& call = found->second;
   call.flow = asked.flow;
   flows_[asked.flow] = asked.process;
@@ -160,7 +164,8 @@ void RedisCheck::on(Time time, const FlowAsked& asked) {
             : call.asked.request == Request::get || call.asked.request == Request::exchange;
   broken_.expect(due, "call {} of Redis moves bytes and should not", call.asked.call);
   const Bytes bytes = there ? sent(call.asked) : call.reply;
-  const Time start = there ? call.since + way_there(call.asked) : call.served;
+  const Time start = there ? asked.demand.start : call.served;
+  if (there) trips_.add(start - call.since - clients_part(call.asked), broken_);
   broken_.expect(asked.demand.amount.count() == bytes.count() && asked.demand.start == start,
                  "call {} of Redis moves {} B from {:.9f} s on, and not {} B from "
                  "{:.9f} s on",

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "bench/invariants/broken_invariants.h"
+#include "bench/oracle/latency_sample.h"
 #include "bench/oracle/record.h"
 #include "sim/storage/storage_spec.h"
 
@@ -21,7 +22,12 @@ class RedisCheck {
   // `memory`: of a shard; absent: not known. The others outlive it.
   RedisCheck(const storage::RedisSpec& spec, std::optional<Bytes> memory,
              invariants::BrokenInvariants& broken)
-      : spec_(spec), memory_(memory), broken_(broken) {}
+      : spec_(spec),
+        memory_(memory),
+        broken_(broken),
+        followed_(spec.round_trip_sigma == 0 || spec.round_trip >= Duration::microseconds(100)),
+        trips_("a round trip to Redis", median_of(spec.round_trip, spec.round_trip_sigma),
+               spec.round_trip_sigma) {}
 
   void on(Time time, const ResourceAdded& added);
   void on(Time time, const StoreMade& made);
@@ -35,6 +41,7 @@ class RedisCheck {
   void on(Time time, const Answered& answered);
   template <class Other>
   void on(Time, const Other&) {}
+  void end() const { trips_.end(broken_); }
 
  private:
   struct Delivery {
@@ -79,7 +86,7 @@ class RedisCheck {
   };
 
   static bool transfers_first(const Asked& asked);
-  Duration way_there(const Asked& asked) const;
+  Duration clients_part(const Asked& asked) const;
   Bytes sent(const Asked& asked) const;
   Server& server_of(const Call& call);
   void arrive_if_at_once(Call& call, Time time);
@@ -98,6 +105,9 @@ class RedisCheck {
   const storage::RedisSpec& spec_;
   std::optional<Bytes> memory_;
   invariants::BrokenInvariants& broken_;
+  // Shorter trips that are drawn may come to nothing, and what waits for nothing is not told.
+  const bool followed_;
+  LatencySample trips_;
   std::map<uint32_t, fluid::ResourceSpec> resources_;
   std::map<uint32_t, std::optional<uint32_t>> stores_;  // of Redis, and what they are beside
   std::map<ServerKey, Server> servers_;

@@ -44,6 +44,7 @@ WukongContext::WukongContext(platform::Platform& of_run, const dag::Dag& the_dag
       executor_function(platform.lambda().add_function(platform.spec().functions.executor())),
       invoker_function(platform.lambda().add_function(invoker_of(platform, options))),
       schedules(dag, options.schedule_node_bytes, platform.random(kFirstSuccessorStream)),
+      reads(dag, platform.random(kReadOrderStream)),
       outputs(dag, options.large_object_threshold),
       fan_ins(metadata, dag, options.bit_counters),
       claims(metadata, dag, options.claim_tasks),

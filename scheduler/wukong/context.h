@@ -10,6 +10,7 @@
 #include "scheduler/wukong/container_connections.h"
 #include "scheduler/wukong/decisions/options.h"
 #include "scheduler/wukong/decisions/output_sizes.h"
+#include "scheduler/wukong/decisions/read_order.h"
 #include "scheduler/wukong/decisions/static_schedule.h"
 #include "scheduler/wukong/fan_in_counters.h"
 #include "scheduler/wukong/task_claims.h"
@@ -63,6 +64,7 @@ struct WukongContext {
   FunctionId invoker_function;
 
   const wukong_decisions::StaticSchedules schedules;
+  const wukong_decisions::ReadOrder reads;
   const wukong_decisions::OutputSizes outputs;
   const FanInCounters fan_ins;
   const TaskClaims claims;
@@ -71,6 +73,8 @@ struct WukongContext {
 
 // Draws the first successor of each task.
 inline constexpr std::string_view kFirstSuccessorStream = "wukong.first_successor";
+// Draws the order in which inputs are read.
+inline constexpr std::string_view kReadOrderStream = "wukong.read_order";
 
 // The metadata store's channels: tasks whose results are there, tasks whose fan-out the storage
 // proxy is to take over.

@@ -125,7 +125,7 @@ bool WukongExecutor::is_stored(TaskId task) const {
 // One sequential GET for every input that is not in memory already. Of an initial object without
 // bytes there is nothing to get.
 Task<bool> WukongExecutor::fetch_inputs(TaskId task) {
-  for (const ObjectId object : dag_.inputs(task)) {
+  for (const ObjectId object : context_.reads.of(task)) {
     if (objects_.holds(object) || dag_.absent(object)) continue;
     const bool has_room = co_await make_room(dag_.size(object).actual, task);
     if (!has_room) co_return false;

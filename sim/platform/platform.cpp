@@ -207,7 +207,8 @@ storage::ObjectStore& Platform::add_store_on(const hosts::Host& server) {
 }
 
 storage::RedisServer& Platform::redis_on(const hosts::Host& server) {
-  return parts_->redis.try_emplace(server.id.value(), engine_, network_, spec_.redis, server)
+  return parts_->redis
+      .try_emplace(server.id.value(), engine_, network_, spec_.redis, server, parts_->seed)
       .first->second;
 }
 

@@ -92,7 +92,7 @@ engine::Task<CounterReply> RedisMetadata::count(const hosts::Host& from, Counter
       request.changes() ? accounting::Operation::counter_increment
                         : accounting::Operation::counter_read,
       {engine::SpanKind::metadata, name_of(request.action), from.id.value()});
-  co_await books_.engine.sleep(spec_.round_trip + spec_.client.request_time, kMetadataReply);
+  co_await books_.engine.sleep(server_.round_trip() + spec_.client.request_time, kMetadataReply);
   const Outcome outcome = apply(request);
   call.note("counter", request.counter.value());
   call.note("value", static_cast<int64_t>(outcome.value));
@@ -112,7 +112,7 @@ engine::Task<bool> RedisMetadata::request(const hosts::Host& from, int commands,
                                {engine::SpanKind::metadata, "request", from.id.value()});
   call.note("bytes", (sent + received).count());
   const network::Route inward = server_.inward(from, sent);
-  const Time start = books_.engine.now() + spec_.round_trip + spec_.client.request_time;
+  const Time start = books_.engine.now() + server_.round_trip() + spec_.client.request_time;
   co_await network_.transfer(sent, inward, Bandwidth::unlimited(), start);
   const Time served = server_.serve_commands(commands);
   const network::Route outward = server_.outward(from, received);
@@ -128,7 +128,7 @@ engine::Task<bool> RedisMetadata::publish(const hosts::Host& from, ChannelId cha
   call.note("channel", channel.value());
   call.note("bytes", size.count());
   const network::Route inward = server_.inward(from, size);
-  const Time start = books_.engine.now() + spec_.round_trip + spec_.client.request_time;
+  const Time start = books_.engine.now() + server_.round_trip() + spec_.client.request_time;
   co_await network_.transfer(size, inward, Bandwidth::unlimited(), start);
   Time done = server_.serve_commands(1);
   if (channel.index() < subscriptions_.size()) {

@@ -15,10 +15,11 @@ fluid::Crowding crowding_of(const RedisSpec& spec) {
 }  // namespace
 
 RedisServer::RedisServer(engine::Engine& engine, network::Network& network, const RedisSpec& spec,
-                         const hosts::Host& host)
+                         const hosts::Host& host, uint64_t seed)
     : engine_(engine),
       spec_(spec),
       host_(host),
+      trips_(seed, "redis round trips", host.id.value()),
       copies_(network.pool(), spec.bandwidth, crowding_of(spec)),
       copies_large_(network.pool(), spec.large_bandwidth) {}
 

@@ -5,6 +5,7 @@
 // on: a client that is killed before the reply has still changed the data.
 #pragma once
 
+#include "sim/base/random.h"
 #include "sim/engine/engine.h"
 #include "sim/hosts/host.h"
 #include "sim/network/network.h"
@@ -14,8 +15,9 @@ namespace wukong::storage {
 
 class RedisServer {
  public:
+  // `seed` decides how long requests are on their way.
   RedisServer(engine::Engine& engine, network::Network& network, const RedisSpec& spec,
-              const hosts::Host& host);
+              const hosts::Host& host, uint64_t seed);
   RedisServer(const RedisServer&) = delete;
   RedisServer& operator=(const RedisServer&) = delete;
   // REQUIRES: nobody uses it any more.
@@ -31,6 +33,9 @@ class RedisServer {
   bool connect(int64_t connections);
   void disconnect(int64_t connections);
 
+  // Of the next request.
+  Duration round_trip() { return trips_.noisy(spec_.round_trip, spec_.round_trip_sigma); }
+
   // Queues work that has arrived now. Returns when the thread is done with it.
   Time serve(Duration work);
   Time serve_commands(int commands) { return serve(spec_.command_time * commands); }
@@ -43,6 +48,7 @@ class RedisServer {
   engine::Engine& engine_;
   const RedisSpec& spec_;
   hosts::Host host_;
+  RandomStream trips_;
   // The one thread, as it copies: all that passes it, and what of that is large.
   network::CopyingThread copies_;
   network::CopyingThread copies_large_;

@@ -18,7 +18,7 @@ RedisServers::RedisServers(engine::Engine& engine, network::Network& network, co
     : engine_(engine), spec_(spec), salt_(salt_of(store, seed)) {
   ENSURE(!hosts.empty());
   for (const hosts::Host& host : hosts)
-    servers_.push_back(&own_.emplace_back(engine, network, spec, host));
+    servers_.push_back(&own_.emplace_back(engine, network, spec, host, seed));
 }
 
 RedisServers::RedisServers(engine::Engine& engine, const RedisSpec& spec, RedisServer& server)

@@ -13,7 +13,8 @@ namespace wukong::storage {
 
 class RedisServers final : public StoreServers {
  public:
-  // One server on each of `hosts`. `seed` decides where Placement::random puts an object.
+  // One server on each of `hosts`. `seed` decides where Placement::random puts an object, and how
+  // long requests take.
   RedisServers(engine::Engine& engine, network::Network& network, const RedisSpec& spec,
                std::span<const hosts::Host> hosts, const StoreSpec& store, uint64_t seed);
   // A process that is there already, and outlives them.

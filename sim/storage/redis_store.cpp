@@ -56,7 +56,7 @@ engine::Task<StoreStatus> RedisStore::put(const hosts::Host& from, ObjectId obje
     const engine::Span copying(books_.engine, client_work(from));
     co_await books_.engine.sleep(spec_.client.time(size.actual), kPython);
   }
-  const Time start = books_.engine.now() + spec_.round_trip;
+  const Time start = books_.engine.now() + server.round_trip();
   co_await network_.transfer(size.actual, route, Bandwidth::unlimited(), start);
   const bool stored = insert(shard, object, size);
   co_await books_.engine.sleep_until(server.serve_commands(1), kShardReply);
@@ -76,7 +76,7 @@ engine::Task<StoreStatus> RedisStore::get(const hosts::Host& to, ObjectId object
   const size_t shard = servers_.server_of(object);
   RedisServer& server = servers_.server(shard);
   note_shard(call, shard);
-  co_await books_.engine.sleep(spec_.round_trip, kShardReply);
+  co_await books_.engine.sleep(server.round_trip(), kShardReply);
   const std::optional<ObjectSize> found = objects_.find(object);
   const Time served = server.serve_commands(1);
   const Bytes size = found ? found->actual : Bytes(0);
@@ -104,11 +104,12 @@ engine::Task<StoreStatus> RedisStore::exists(const hosts::Host& from, ObjectId o
       books_, accounting::Operation::object_head,
       {engine::SpanKind::object, "exists", from.id.value(), object.value()});
   const size_t shard = servers_.server_of(object);
+  RedisServer& server = servers_.server(shard);
   note_shard(call, shard);
-  co_await books_.engine.sleep(spec_.round_trip + spec_.client.request_time, kShardReply);
+  co_await books_.engine.sleep(server.round_trip() + spec_.client.request_time, kShardReply);
   const bool found = objects_.holds(object);
   if (!found) call.note("missing", 1);
-  co_await books_.engine.sleep_until(servers_.server(shard).serve_commands(1), kShardReply);
+  co_await books_.engine.sleep_until(server.serve_commands(1), kShardReply);
   co_return found ? StoreStatus::ok : StoreStatus::missing;
 }
 

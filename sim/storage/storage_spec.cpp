@@ -20,6 +20,7 @@ void PythonClient::visit(FieldVisitor& v) {
 
 void RedisSpec::visit(FieldVisitor& v) {
   v.duration("round_trip_us", round_trip);
+  v.field("round_trip_sigma", round_trip_sigma, kSigma);
   v.duration("command_time_us", command_time);
   v.bandwidth("bandwidth_mb_per_s", bandwidth);
   v.field("crowding_flows", crowding_flows, kFactor);

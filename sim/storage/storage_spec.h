@@ -31,7 +31,10 @@ struct PythonClient {
 // Redis: one thread per shard serves commands one after another; values are transfers over the
 // network (network.h), which that thread copies.
 struct RedisSpec {
-  Duration round_trip;    // the network's latency of a request and its reply
+  Duration round_trip;  // the network's latency of a request and its reply, in the mean
+  // It varies from one request to the next (RandomStream::noisy); a connection's handshake and a
+  // message to a subscriber take the mean.
+  double round_trip_sigma = 0;
   Duration command_time;  // what each command takes of the server's thread
   // How fast the thread copies a value, out or in, that fits into its processor's caches. The more
   // there are at once, the fewer of them do (fluid::Crowding).

@@ -6,6 +6,7 @@
 #include "sim/base/error.h"
 #include "workloads/dag/dag_builder.h"
 #include "workloads/dag/dense_kernels.h"
+#include "workloads/dag/fuse_linear_chains.h"
 #include "workloads/dag/task_limit.h"
 
 namespace wukong::generators {
@@ -16,6 +17,7 @@ void NoopParameters::visit(FieldVisitor& v) {
       .field("lambdas", lambdas, {1, dag::kMostTasks});
   v.about("How long each task sleeps").duration("delay_ms", delay, {0, 1e9});
   v.about("What a task returns").bytes("value_bytes", value, {0, 1e12});
+  v.about("Each chain is one task").field("fused", fused);
 }
 
 dag::Dag make_noop(const NoopParameters& parameters, dag::DagForm) {
@@ -39,7 +41,8 @@ dag::Dag make_noop(const NoopParameters& parameters, dag::DagForm) {
     for (int64_t i = 1; i < length + (chain < longer ? 1 : 0); ++i)
       last = builder.compute(noop, {last}, value);
   }
-  return builder.build();
+  const dag::Dag chains = builder.build();
+  return parameters.fused ? dag::fuse_linear_chains(chains) : chains;
 }
 
 }  // namespace wukong::generators

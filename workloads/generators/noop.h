@@ -16,6 +16,9 @@ struct NoopParameters {
   int64_t lambdas = 0;  // no default
   Duration delay;
   Bytes value = Bytes(8);  // what a task returns
+  // A chain is one task, as Dask makes of it, and as Wukong's executors run no-ops: many of them by
+  // one operation, with nothing in between.
+  bool fused = false;
 
   void visit(FieldVisitor& v);
 };

@@ -1,9 +1,9 @@
 // A part of a trace that keeps its load's shape: fewer applications with the same distribution of
 // popularity, a window of time, another rate.
 //
-// - Applications: those that are invoked are ordered by how often, and cut into as many strata of
-//   equal size as applications are wanted; one of each is drawn. (ATC'20 and dslab-faas take
-//   quantiles of popularity too.) All functions of an application come with it.
+// - Applications: those that the trace invokes are ordered by how often, and cut into as many
+//   strata of equal size as applications are wanted; one of each is drawn. (ATC'20 and dslab-faas
+//   take quantiles of popularity too.) All functions of an application come with it.
 // - Time: the invocations of a window; its start becomes time zero.
 // - Rate below 1: each invocation is kept with that probability. Above 1: each is there as often as
 //   the rate says, on average, its copies delayed by a uniform draw from `copy_spread_s`, so that

@@ -205,6 +205,17 @@ TEST_CASE("a server of Redis that answers out of its turn is noticed", "[oracle]
   }
 }
 
+TEST_CASE("round trips to Redis from another distribution are noticed", "[oracle]") {
+  {
+    Told told = run_of("wukong");
+    told.policy.platform.redis.round_trip = Duration::microseconds(2000);
+    CHECK(told.says("a round trip to Redis takes longer or shorter"));
+  }
+  Told told = run_of("wukong");
+  told.policy.platform.redis.round_trip_sigma = 0;
+  CHECK(told.says("a round trip to Redis takes another time than it always does"));
+}
+
 TEST_CASE("a transfer of other bytes, or over another link, is noticed", "[oracle]") {
   {
     Told told = run_of("wukong");

@@ -90,7 +90,7 @@ TEST_CASE("counters in this process answer what the modelled ones do, in no time
   test::TestBed modelled;
   const storage::RedisSpec spec = test::simple_redis();
   const hosts::Host client = modelled.host();
-  storage::RedisServer server(modelled.engine, modelled.network, spec, modelled.host());
+  storage::RedisServer server(modelled.engine, modelled.network, spec, modelled.host(), 1);
   storage::RedisMetadata redis(modelled.books, modelled.network, spec, server);
   std::vector<uint64_t> expected;
   CHECK(modelled.time_of(use_counters(redis, client, expected)) > Duration::zero());

@@ -14,7 +14,7 @@ using namespace wukong::literals;
 
 struct MetadataBed : test::TestBed {
   RedisSpec spec = test::simple_redis();
-  RedisServer server{engine, network, spec, host(1.0)};
+  RedisServer server{engine, network, spec, host(1.0), 1};
   RedisMetadata store{books, network, spec, server};
   hosts::Host client = host();
 

@@ -71,6 +71,27 @@ TEST_CASE("a Redis command takes the round trip and the command time") {
   CHECK(bed.usage.count_of(accounting::Operation::object_head) == 2);
 }
 
+TEST_CASE("round trips vary from one request and one seed to the next, with their mean") {
+  constexpr int kRequests = 2000;
+  const auto times = [](uint64_t seed) {
+    Cluster bed;
+    bed.spec.round_trip_sigma = 0.5;
+    RedisStore store = bed.make_store(1, test::TestBed::kFast, seed);
+    std::vector<Duration> all;
+    for (int i = 0; i < kRequests; ++i)
+      all.push_back(bed.time_of(bed.exists(store, ObjectId(7), StoreStatus::missing)));
+    return all;
+  };
+  const std::vector<Duration> one = times(1);
+  double sum = 0;
+  for (const Duration time : one) sum += time.to_seconds();
+  // A lognormal of that sigma has a deviation of 0.53 of its mean.
+  CHECK(sum / kRequests == Approx(510e-6).epsilon(0.06));
+  CHECK(one[0] != one[1]);
+  CHECK(times(1) == one);
+  CHECK(times(2) != one);
+}
+
 TEST_CASE("commands that arrive together at one shard end one command time apart") {
   Cluster bed;
   RedisStore store = bed.make_store(1);

@@ -1,6 +1,7 @@
 #include "workloads/generators/noop.h"
 
 #include "sim/base/error.h"
+#include "sim/hosts/task_cost.h"
 #include "test/catch.h"
 #include "workloads/dag/statistics.h"
 
@@ -31,6 +32,21 @@ TEST_CASE("no-op scaling has a chain of tasks / lambdas tasks per Lambda") {
   CHECK(strong.edge_count() == 10'000 - 250);
   const dag::Dag serverless = make_noop({.tasks = 1000, .lambdas = 1000});
   CHECK(chain_lengths(serverless) == std::vector<size_t>(1000, 1));
+}
+
+TEST_CASE("fused, each Lambda's no-ops are one task that sleeps as long as all of them") {
+  const dag::Dag fused =
+      make_noop({.tasks = 11, .lambdas = 4, .delay = Duration::milliseconds(50), .fused = true});
+  REQUIRE(fused.task_count() == 4);
+  CHECK(fused.edge_count() == 0);
+  const auto sleeps = [&fused](TaskId task) {
+    Duration sleep;
+    hosts::for_each_step(fused.cost(task),
+                         [&sleep](const hosts::TaskCost& step) { sleep += step.sleep; });
+    return sleep;
+  };
+  CHECK(sleeps(TaskId(0)) == Duration::milliseconds(150));
+  CHECK(sleeps(TaskId(3)) == Duration::milliseconds(100));
 }
 
 TEST_CASE("a remainder of tasks is spread over the first chains") {

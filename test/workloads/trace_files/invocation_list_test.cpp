@@ -129,6 +129,28 @@ TEST_CASE("a bad invocation list is an error with file, line and column", "[trac
         "t.csv:1: expected a column \"duration\", found \"app, func, end_timestamp\"");
 }
 
+TEST_CASE("a file with more disorder than is kept in memory is an error with its line",
+          "[traces]") {
+  // Of one function, the last row first.
+  const OpenRows backwards = [](const csv::ByteFilePointer&) -> std::unique_ptr<InvocationRows> {
+    struct Rows final : InvocationRows {
+      bool next(InvocationRow& row) override {
+        if (given == 1'100'000) return false;
+        row.app = row.function = "f";
+        row.start = Duration::seconds(2'000'000 - ++given);
+        return true;
+      }
+      ErrorPlace place() const override { return {"t.csv", given + 1, ""}; }
+      int given = 0;
+    };
+    return std::make_unique<Rows>();
+  };
+  const auto trace = make_invocation_list(csv::text_file("t.csv", ""), backwards, 1);
+  CHECK(error_text([&] { all_of(*trace); }) ==
+        "t.csv:1048578: expected rows in the order of their times, or nearly so: at most 1048576 "
+        "that have to wait for earlier ones, found more");
+}
+
 TEST_CASE("a file that changes between two passes is an error", "[traces]") {
   class Changing final : public csv::ByteFile {
    public:
