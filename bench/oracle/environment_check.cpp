@@ -121,6 +121,11 @@ void EnvironmentCheck::on(Time time, const functions::StartAttempt& attempt) {
   if (expected != attempt.outcome)
     broken_.expect(false, "invocation {} at {:.9f} s: {}, and not {}", attempt.invocation.value(),
                    time.to_seconds(), name_of(attempt.outcome), name_of(expected));
+  if (functions::starts(attempt.outcome) && !attempt.provisioned) {
+    const bool has_none = function.idle.empty() && function.running_on_demand == 0;
+    function.frequency = has_none ? 1 : function.frequency + 1;
+    ++function.running_on_demand;
+  }
   broken_.expect(!attempt.provisioned || attempt.outcome == StartOutcome::warm,
                  "a provisioned environment is cold");
   if (attempt.outcome == StartOutcome::warm && !function.provisioned_idle.empty())
@@ -276,6 +281,7 @@ void EnvironmentCheck::stop(Time time, const engine::TraceRecord& record) {
       ++function.coming[time + spec_.provisioned.ready_after];
     return;
   }
+  --function.running_on_demand;
   look_for_overdue(function, time);
   if (finished) let_idle(function, running.environment, time);
 }

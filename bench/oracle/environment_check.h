@@ -41,7 +41,8 @@ class EnvironmentCheck {
   struct Environment {
     std::optional<uint32_t> host;  // absent: prewarmed, and never served
     Time idle_since;
-    uint64_t turn = 0;  // among those that became idle, of all functions
+    uint64_t turn = 0;    // among those that became idle, of all functions
+    double priority = 0;  // of the policies that have one
   };
   // Numbers of environments, in the order of their making.
   struct Function {
@@ -56,6 +57,8 @@ class EnvironmentCheck {
     std::set<size_t> provisioned_idle;
     std::map<Time, int64_t> coming;  // provisioned ones, by when they come up
     size_t running = 0;
+    size_t running_on_demand = 0;
+    double frequency = 0;  // since it last had no environment
   };
   struct Running {
     uint32_t function = 0;
@@ -74,6 +77,8 @@ class EnvironmentCheck {
   int64_t busy_mb() const;
   int64_t warm_mb() const;
   void check_memory(Time time);
+  double priority_now(const Function& function) const;
+  void check_victim(const Function& function, const Environment& gone);
   void check_cause(const Function& function, size_t gone, const Evicted& evicted);
   Time keep_alive_end(const Environment& environment) const;
   void let_idle(Function& function, size_t environment, Time since);
@@ -99,6 +104,7 @@ class EnvironmentCheck {
   std::vector<double> cold_ranks_;  // in the distribution
   size_t most_running_ = 0;
   uint64_t next_turn_ = 0;
+  double clock_ = 0;  // of greedy-dual
 };
 
 }  // namespace wukong::oracle

@@ -13,6 +13,7 @@ void EnvironmentCheck::let_idle(Function& function, size_t environment, Time sin
   Environment& idle = function.environments[environment];
   idle.idle_since = since;
   idle.turn = next_turn_++;
+  idle.priority = priority_now(function);
   function.idle.insert(environment);
   function.turns.emplace(idle.turn, environment);
   if (!idle.host) function.unserved.insert(environment);
@@ -137,12 +138,41 @@ void EnvironmentCheck::check_cause(const Function& function, size_t gone, const 
                     (evicted.why == PoolEvent::not_kept && drops) ||
                     (evicted.why == PoolEvent::memory_short && spec_.warm_pool.memory_limit_mb);
   broken_.expect(fits, "an environment is evicted for a reason that its policy does not have");
-  if (evicted.why != PoolEvent::memory_short) return;
-  if (eviction != Eviction::fixed && eviction != Eviction::least_recently_used) return;
-  for (const Function& other : functions_)
-    broken_.expect(
-        other.turns.empty() || other.turns.begin()->first >= function.environments[gone].turn,
-        "memory is taken from another environment than the one that is idle longest");
+  if (evicted.why == PoolEvent::memory_short) check_victim(function, function.environments[gone]);
+}
+
+// In cold starts of a function of 1 MB: all functions' cold starts are of one distribution, so
+// their length is a factor of all priorities alike.
+double EnvironmentCheck::priority_now(const Function& function) const {
+  switch (spec_.warm_pool.eviction) {
+    case Eviction::greedy_dual:
+      return clock_ + function.frequency / static_cast<double>(function.config.memory_mb);
+    case Eviction::landlord:
+      return clock_ + 1 / static_cast<double>(function.config.memory_mb);
+    case Eviction::frequency:
+      return function.frequency;
+    default:
+      return 0;
+  }
+}
+
+// Memory is taken from the environment of the smallest priority; where there is none, from the one
+// that is idle longest.
+void EnvironmentCheck::check_victim(const Function& function, const Environment& gone) {
+  const Eviction eviction = spec_.warm_pool.eviction;
+  const bool by_turn = eviction == Eviction::fixed || eviction == Eviction::least_recently_used;
+  const double rounding = 1e-9 * (gone.priority + 1e-9);
+  for (const Function& other : functions_) {
+    if (by_turn)
+      broken_.expect(other.turns.empty() || other.turns.begin()->first >= gone.turn,
+                     "memory is taken from another environment than the one that is idle longest");
+    for (const size_t idle : other.idle)
+      broken_.expect(other.environments[idle].priority >= gone.priority - rounding,
+                     "memory is taken from an environment of function {} with the priority {}, and "
+                     "there is one with {}",
+                     function.config.name, gone.priority, other.environments[idle].priority);
+  }
+  if (eviction == Eviction::greedy_dual || eviction == Eviction::landlord) clock_ = gone.priority;
 }
 
 // Only a policy that looks ahead does that, and only for a function that has no idle one.

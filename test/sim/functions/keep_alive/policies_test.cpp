@@ -85,6 +85,31 @@ TEST_CASE("an invocation before the prewarming is cold, and takes the prewarming
   CHECK(trace.told.back() == test::Told{60_s * 295, 0, PoolEvent::prewarmed});
 }
 
+// As above, but the last one runs for 50 minutes, past the 290th at which one was to be made.
+TEST_CASE("nothing is made ahead beside an environment that works", "[keep_alive]") {
+  std::vector<TraceInvocation> invocations = at_minutes({0, 100, 200, 250});
+  invocations.back().length = 60_s * 50;
+  PoolTrace trace(spec_of(Eviction::hybrid_histogram), {{}}, invocations);
+  trace.play(60_s * 301);
+  CHECK(trace.was_cold == "cwwc");
+  CHECK(trace.told == std::vector<test::Told>{{60_s * 100, 0, PoolEvent::not_kept},
+                                              {60_s * 190, 0, PoolEvent::prewarmed},
+                                              {60_s * 200, 0, PoolEvent::not_kept},
+                                              {60_s * 300, 0, PoolEvent::not_kept}});
+}
+
+// The second one ends when the histogram is empty, and stays; the third one's end has one made 54
+// minutes later, but at that time the environment that stayed works.
+TEST_CASE("an invocation in what has stayed takes a prewarming back", "[keep_alive]") {
+  PoolTrace trace(
+      spec_of(Eviction::hybrid_histogram), {{}},
+      {{0_s, 0, 120_s}, {60_s, 0, 60_s}, {120_s + 60_s * 60}, {60_s * 70, 0, 60_s * 90}});
+  trace.play(60_s * 161);
+  CHECK(trace.was_cold == "ccww");
+  CHECK(trace.told == std::vector<test::Told>{{60_s * 62, 0, PoolEvent::not_kept},
+                                              {60_s * 160, 0, PoolEvent::not_kept}});
+}
+
 TEST_CASE("without prewarming the hybrid policy keeps until the tail", "[keep_alive]") {
   WarmPoolSpec spec = spec_of(Eviction::hybrid_histogram);
   spec.hybrid_histogram.prewarms = false;

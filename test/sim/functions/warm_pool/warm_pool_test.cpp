@@ -26,7 +26,11 @@ using keep_alive::WarmPoolSpec;
 struct PoolRig {
   explicit PoolRig(ReuseOrder reuse, Eviction eviction = Eviction::fixed,
                    Duration granularity = Duration::zero())
-      : policy(keep_alive::make_policy({eviction, 600_s, 380_s, reuse, 0, granularity}, nullptr)),
+      : PoolRig(reuse,
+                keep_alive::make_policy({eviction, 600_s, 380_s, reuse, 0, granularity}, nullptr)) {
+  }
+  PoolRig(ReuseOrder reuse, std::unique_ptr<keep_alive::KeepAlivePolicy> of_pool)
+      : policy(std::move(of_pool)),
         pool(engine, *policy, memory, {FunctionId(0), 128, reuse},
              [this](PoolEvent, PooledEnvironment* environment) {
                evicted.push_back(
@@ -178,6 +182,28 @@ TEST_CASE("prewarmed environments are idle from the start, older than all others
   rig.advance_to(600_s);
   CHECK(rig.evicted == std::vector{-1, -1});
   CHECK(rig.pool.size() == 2);
+}
+
+// A policy that keeps the first for 100 s, the second for 90 s, and so on.
+struct ShorterEachTime final : keep_alive::KeepAlivePolicy {
+  keep_alive::Stay becomes_idle(FunctionId, Time now, size_t) override {
+    const Duration stay = next;
+    next = next - 10_s;
+    return {.until = now + stay};
+  }
+  Duration next = 100_s;
+};
+
+TEST_CASE("what is kept for shorter than what was idle before goes before it", "[keep_alive]") {
+  PoolRig rig(ReuseOrder::newest, std::make_unique<ShorterEachTime>());
+  for (int i = 0; i < 4; ++i) rig.create();
+  for (Environment& environment : rig.environments) rig.pool.give_back(environment);
+  rig.advance_to(75_s);
+  CHECK(rig.evicted == std::vector{3});
+  rig.advance_to(95_s);
+  CHECK(rig.evicted == std::vector{3, 2, 1});
+  rig.advance_to(100_s);
+  CHECK(rig.evicted == std::vector{3, 2, 1, 0});
 }
 
 TEST_CASE("order, keep-alive and count survive any number of creations and deaths") {
