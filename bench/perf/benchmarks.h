@@ -11,6 +11,7 @@ void benchmark_processes(Harness& harness);
 void benchmark_network(Harness& harness);
 void benchmark_odd_dags(Harness& harness);
 void benchmark_tree_reduction(Harness& harness);
+void benchmark_invocation_load(Harness& harness);
 void benchmark_sweep(Harness& harness);
 void benchmark_emulator(Harness& harness);
 

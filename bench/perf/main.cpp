@@ -21,6 +21,7 @@ int measure(HarnessOptions options, const std::string& before, const std::string
   benchmark_network(harness);
   benchmark_odd_dags(harness);
   benchmark_tree_reduction(harness);
+  benchmark_invocation_load(harness);
   benchmark_sweep(harness);
   benchmark_emulator(harness);
   if (harness.measured().empty())

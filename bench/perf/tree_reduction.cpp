@@ -1,15 +1,12 @@
 // A tree reduction of 2^20 elements under Wukong, with every model of the platform: time and memory
 // for each task, beside a bare coroutine loop of the same protocol without any platform.
 #include <fmt/format.h>
-#include <malloc.h>
-
-#include <fstream>
-#include <string>
 
 #include "bench/experiment/preset_setup.h"
 #include "bench/perf/bare_loop.h"
 #include "bench/perf/benchmarks.h"
 #include "bench/perf/harness.h"
+#include "bench/perf/memory_meter.h"
 #include "bench/run/run_result.h"
 #include "bench/simulation/run.h"
 #include "sim/base/check.h"
@@ -19,25 +16,6 @@ namespace wukong::perf {
 namespace {
 
 constexpr int64_t kElements = int64_t{1} << 20;
-
-// A line of /proc/self/status, in bytes; 0 where there is none.
-int64_t memory_status(const std::string& key) {
-  std::ifstream status("/proc/self/status");
-  for (std::string line; std::getline(status, line);)
-    if (line.starts_with(key + ":")) return std::stoll(line.substr(key.size() + 1)) * 1024;
-  return 0;
-}
-
-// The run's share of the peak memory, above what the process held before.
-struct MemoryMeter {
-  MemoryMeter() {
-    malloc_trim(0);
-    std::ofstream("/proc/self/clear_refs") << "5";  // forgets the peak so far
-    before = memory_status("VmRSS");
-  }
-  double peak() const { return static_cast<double>(memory_status("VmHWM") - before); }
-  int64_t before = 0;
-};
 
 struct Setup {
   platform::PlatformSpec platform = experiment::preset_platform(

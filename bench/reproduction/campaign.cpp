@@ -10,9 +10,11 @@
 #include "bench/reproduction/work_estimate.h"
 #include "bench/simulation/parallel_for.h"
 #include "bench/simulation/run.h"
+#include "bench/simulation/trace_simulation.h"
 #include "scheduler/policy/policy.h"
 #include "sim/base/check.h"
 #include "workloads/dag/dag.h"
+#include "workloads/traces/trace.h"
 
 namespace wukong::reproduction {
 namespace {
@@ -27,6 +29,17 @@ std::string fingerprint(const std::vector<parameters::EffectiveParameter>& param
     text.append(parameters::to_text(parameter.value)).push_back('\0');
   }
   return text;
+}
+
+// In tasks: a trace has many invocations, and how many is only known when it is read.
+constexpr double kTraceSize = 1e6;
+
+// Each replicate has a trace of its own.
+run::RunResult run_trace(const experiment::Experiment& experiment,
+                         const simulation::RunOptions& options) {
+  const std::unique_ptr<traces::Trace> trace = experiment.trace->make(options.seed);
+  const simulation::TraceLoad load{trace.get(), experiment.trace->options.warm_up};
+  return simulation::TraceSimulation(experiment.platform, load, options).run();
 }
 
 // numpywren's formulation also stores by-products, such as the factors of Q, that nobody asked for;
@@ -59,7 +72,7 @@ Campaign::Campaign(size_t replicates) : replicates_(replicates) { ENSURE(replica
 Campaign::~Campaign() = default;
 
 Campaign::ExperimentId Campaign::add(experiment::Experiment experiment) {
-  ENSURE(experiment.systems.size() == 1, experiment.systems.size());
+  ENSURE(experiment.systems.size() == 1 && !experiment.jobs, experiment.systems.size());
   const auto [known, is_new] =
       known_.try_emplace(fingerprint(experiment.effective), ExperimentId(entries_.size()));
   if (!is_new) return known->second;
@@ -77,7 +90,8 @@ Campaign::ExperimentId Campaign::add(experiment::Experiment experiment) {
 void Campaign::make_dags() {
   for (const std::unique_ptr<Entry>& entry : entries_) {
     SharedDag& shared = *entry->dag;
-    if (shared.dag) continue;
+    if (entry->experiment.trace) shared.size = kTraceSize;
+    if (shared.dag || entry->experiment.trace) continue;
     const experiment::WorkloadSetup& workload = entry->experiment.workload;
     shared.dag = workload.make_dag(shared.form);
     shared.runs_left = shared.runs;
@@ -109,6 +123,10 @@ void Campaign::run_job(const Job& job) {
                                        .horizon = experiment.horizon,
                                        .faults = &experiment.faults,
                                        .check = experiment.check};
+  if (experiment.trace) {
+    result = run_trace(experiment, options);
+    return;
+  }
   result = simulation::run_once(experiment.platform, experiment.systems.front(),
                                 experiment.workload.name(), *shared.dag, options);
   if (shared.result) result.result = *shared.result;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "bench/experiment/trace_setup.h"
 #include "bench/parameters/settings.h"
 #include "scheduler/policy/policy.h"
 
@@ -12,6 +13,11 @@ namespace {
 
 constexpr std::string_view kSections[] = {"platform", "workload",  "system", "systems",
                                           "seed",     "horizon_s", "faults", "check"};
+
+bool is_trace(const parameters::ParameterTree& parameters) {
+  const parameters::ParameterTree* workload = parameters.find("workload");
+  return workload != nullptr && workload->is_map() && workload->find(experiment::kTraceKey);
+}
 
 // The sections of an experiment: `system: {preset: x, ...}` becomes `systems: [{x: {...}}]`.
 parameters::ParameterTree with_systems(parameters::ParameterTree parameters, std::string& preset) {
@@ -70,6 +76,9 @@ experiment::Experiment PointExperiments::make(const parameters::ParameterTree& p
   parameters::ParameterTree tree = parameters;
   for (const Setting& setting : settings_)
     if (setting.system.empty()) parameters::apply_setting(tree, setting.text);
+  // A trace's invocations arrive by themselves.
+  if (is_trace(tree) && tree.find("system") == nullptr)
+    return experiment::make_experiment(tree, catalog_);
   std::string preset;
   tree = with_systems(std::move(tree), preset);
   if (std::find(presets_.begin(), presets_.end(), preset) == presets_.end())

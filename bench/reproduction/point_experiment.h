@@ -19,7 +19,8 @@ class PointExperiments {
  public:
   PointExperiments(const experiment::Catalog& catalog, std::vector<std::string> settings);
 
-  // `parameters` have the sections platform, workload, system and perhaps seed.
+  // `parameters` have the sections platform, workload, system and perhaps seed; no system if the
+  // workload is a trace.
   experiment::Experiment make(const parameters::ParameterTree& parameters);
   // Throws Error if a setting was for a system that no point had.
   void check_all_used() const;

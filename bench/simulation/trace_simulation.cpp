@@ -9,6 +9,7 @@
 #include "bench/simulation/cloud_levels.h"
 #include "sim/accounting/ledger.h"
 #include "sim/accounting/usage.h"
+#include "sim/engine/event_queue.h"
 #include "sim/engine/trace.h"
 #include "sim/platform/cloud.h"
 #include "sim/platform/platform_spec.h"
@@ -65,17 +66,29 @@ void TraceSimulation::add_functions() {
   }
 }
 
-engine::Task<> TraceSimulation::arrive() {
-  const std::unique_ptr<traces::InvocationSource> source = load_.trace->invocations();
+// An event for each arrival: a process that sleeps until the next one would cost twice as much.
+void TraceSimulation::schedule_arrival() {
+  engine_.events().schedule(
+      next_.arrival, [](void* self) { static_cast<TraceSimulation*>(self)->arrive(); }, this);
+}
+
+void TraceSimulation::arrive() {
   functions::LambdaClient& lambda = platform_.lambda();
-  traces::Invocation invocation;
-  while (source->next(invocation)) {
-    co_await engine_.sleep_until(invocation.arrival, "the next invocation");
+  do {
     ++arrived_;
-    lambda.take_event(functions_[invocation.function.index()], invocation.duration);
-  }
+    lambda.take_event(functions_[next_.function.index()], next_.duration);
+    if (!source_->next(next_)) return nothing_more_arrives();
+  } while (next_.arrival <= engine_.now());
+  schedule_arrival();
+}
+
+void TraceSimulation::nothing_more_arrives() {
   all_arrived_ = true;
-  if (ended_ < arrived_) co_await all_ended_.wait("the last invocations");
+  if (ended_ == arrived_) all_ended_.set();
+}
+
+engine::Task<> TraceSimulation::wait_for_the_end() {
+  co_await all_ended_.wait("the last invocations");
 }
 
 void TraceSimulation::ended(const functions::TimedEnd& end) {
@@ -149,7 +162,12 @@ run::RunResult TraceSimulation::run() {
   result.workload = experiment::kTraceKey;
   result.seed = options_.seed;
   result_.all.name = "all";
-  engine_.spawn(arrive(), "arrivals");
+  source_ = load_.trace->invocations();
+  engine_.spawn(wait_for_the_end(), "load");
+  if (source_->next(next_))
+    schedule_arrival();
+  else
+    nothing_more_arrives();
   if (!engine_.run(Time::at(options_.horizon))) {
     result.horizon = options_.horizon;
     result.failure = fmt::format(

@@ -51,7 +51,10 @@ class TraceSimulation final : functions::TimedWatcher {
   };
 
   void add_functions();
-  engine::Task<> arrive();
+  void schedule_arrival();
+  void arrive();
+  void nothing_more_arrives();
+  engine::Task<> wait_for_the_end();
   void ended(const functions::TimedEnd& end) override;
   run::ByApplication by_application() const;
   void collect(run::RunResult& result);
@@ -67,6 +70,8 @@ class TraceSimulation final : functions::TimedWatcher {
   std::vector<traces::AppId> apps_;    // by the service's
   std::vector<AppCounts> counts_;      // by application
   run::LoadResult result_;
+  std::unique_ptr<traces::InvocationSource> source_;
+  traces::Invocation next_;
   uint64_t arrived_ = 0;
   uint64_t ended_ = 0;
   bool all_arrived_ = false;

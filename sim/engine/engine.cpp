@@ -178,8 +178,9 @@ void Engine::bury_finished() {
   remove(process);
 }
 
-// `next`: when somebody will be woken, if it is known.
-inline void Engine::move_clock(std::optional<Time> next) {
+// `next`: when somebody will be woken, if it is known. Inline, so that it stays in registers: an
+// optional that goes through memory takes longer than the rest.
+[[gnu::always_inline]] inline void Engine::move_clock(std::optional<Time> next) {
   const auto reached = clock_.advance(next);
   if (!reached) [[unlikely]]
     throw Deadlock("deadlock at " + std::to_string(now_.to_seconds()) + " s: " +
@@ -209,7 +210,10 @@ bool Engine::run(Time until) {
     if (!due || (clock_runs && !clock_read)) {
       // Passive timers alone wake nobody, unless one is due now.
       const bool wakes_nobody = !due && events.size() == passive_;
-      move_clock(wakes_nobody ? std::nullopt : std::optional(std::min(next, until)));
+      if (wakes_nobody) [[unlikely]]
+        move_clock(std::nullopt);
+      else
+        move_clock(std::min(next, until));
       clock_read = true;
       // What arrived meanwhile may have made processes ready, and cancelled the event that was
       // waited for; so all is looked at again.

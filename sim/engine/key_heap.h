@@ -3,9 +3,12 @@
 //
 // A key that is pushed right after the top was popped goes in at the top, and sinks from there
 // once: an event that schedules its successor, which is what nearly all do, costs one pass and not
-// two.
+// two. It is held back until it is known whether a second one is pushed, too. Then the smaller goes
+// in at the top and the larger at the bottom, where each is likely to stay: so an arrival that
+// schedules its end and the next arrival costs little more.
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
 #include "sim/base/arithmetic.h"
@@ -18,7 +21,7 @@ class KeyHeap {
  public:
   using Key = Uint128;
 
-  size_t size() const { return keys_.size() - kRoot - (hole_ ? 1 : 0); }
+  size_t size() const { return keys_.size() - kRoot - (hole_ ? 1 : 0) + (held_ ? 1 : 0); }
   bool empty() const { return size() == 0; }
 
   // The least key. REQUIRES: !empty().
@@ -36,13 +39,15 @@ class KeyHeap {
   // After a pop: the key that comes next unless a smaller one is pushed. REQUIRES: size() >= 4.
   Key next_after_pop() const { return keys_[least_of_four(kRoot + 1)]; }
   void push(Key key) {
-    if (hole_) {
-      hole_ = false;
-      sink(kRoot, key);
-    } else {
-      keys_.push_back(key);
-      rise(keys_.size() - 1, key);
+    if (!hole_) return append(key);
+    if (!held_) {
+      held_ = true;
+      held_key_ = key;
+      return;
     }
+    hole_ = held_ = false;
+    sink(kRoot, std::min(key, held_key_));
+    append(std::max(key, held_key_));
   }
   // Removes all keys for which `gone(key)` holds; asks once for each.
   template <class Predicate>
@@ -68,9 +73,18 @@ class KeyHeap {
     const size_t right = first + 2 + (keys[first + 3] < keys[first + 2] ? 1 : 0);
     return keys[right] < keys[left] ? right : left;
   }
+  void append(Key key) {
+    keys_.push_back(key);
+    rise(keys_.size() - 1, key);
+  }
   void fill_hole() {
     if (!hole_) return;
     hole_ = false;
+    if (held_) {
+      held_ = false;
+      sink(kRoot, held_key_);
+      return;
+    }
     const Key last = keys_.back();
     keys_.pop_back();
     if (keys_.size() > kRoot) sink(kRoot, last);
@@ -80,6 +94,8 @@ class KeyHeap {
 
   std::vector<Key, AlignedAllocator<Key, 64>> keys_ = decltype(keys_)(kRoot);
   bool hole_ = false;  // the root was taken out, and nothing has been put there yet
+  bool held_ = false;  // a key waits for the hole, or for the bottom if a smaller one comes
+  Key held_key_ = 0;
 };
 
 inline void KeyHeap::rise(size_t position, Key key) {

@@ -42,6 +42,7 @@ class LambdaService::Reply : public engine::Waiter {
 };
 
 struct LambdaService::Invocation : TimeLimit::Running {
+  Invocation() {}  // else all of it would be set to zero first, the handler's room too
   Tenant* tenant = nullptr;
   engine::Family* family = nullptr;  // of its caller, and of all that is spawned for it
   LambdaFunction* function = nullptr;

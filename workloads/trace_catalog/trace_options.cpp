@@ -3,6 +3,7 @@
 #include "sim/base/check.h"
 #include "sim/base/error.h"
 #include "workloads/trace_files/invocation_list.h"
+#include "workloads/trace_generator/poisson_trace.h"
 #include "workloads/trace_generator/synthetic_trace.h"
 
 namespace wukong::trace_catalog {
@@ -21,6 +22,8 @@ std::unique_ptr<traces::Trace> make_whole_trace(const TraceOptions& options, uin
   if (options.azure_2021)
     return make_invocation_list(open(*options.azure_2021), trace_files::azure_2021_rows, seed);
   if (options.csv) return make_invocation_list(open(*options.csv), trace_files::csv_rows, seed);
+  if (options.poisson)
+    return trace_generator::make_poisson_trace(*options.poisson, seed, key + ".poisson");
   ENSURE(options.synthetic.has_value());
   return trace_generator::make_synthetic_trace(*options.synthetic, seed, key + ".synthetic");
 }
@@ -52,6 +55,8 @@ void TraceOptions::visit(FieldVisitor& v) {
   });
   v.optional("synthetic", synthetic,
              [&](trace_generator::GeneratorOptions& value) { v.group("synthetic", value); });
+  v.optional("poisson", poisson,
+             [&](trace_generator::PoissonOptions& value) { v.group("poisson", value); });
   sample.visit(v);
 }
 
@@ -63,9 +68,10 @@ csv::ByteFilePointer from_content(const InputFile& file) {
 std::unique_ptr<traces::Trace> make_trace(const TraceOptions& options, uint64_t seed,
                                           const std::string& key, OpenInput open) {
   const int given = (options.azure_2019 ? 1 : 0) + (options.azure_2021 ? 1 : 0) +
-                    (options.csv ? 1 : 0) + (options.synthetic ? 1 : 0);
+                    (options.csv ? 1 : 0) + (options.synthetic ? 1 : 0) +
+                    (options.poisson ? 1 : 0);
   if (given != 1)
-    throw Error(ErrorPlace{"", 0, key}, "one of azure_2019, azure_2021, csv and synthetic",
+    throw Error(ErrorPlace{"", 0, key}, "one of azure_2019, azure_2021, csv, synthetic and poisson",
                 given == 0 ? "none" : std::to_string(given) + " of them");
   return traces::sampled(make_whole_trace(options, seed, key, open), options.sample, seed, key);
 }

@@ -4,6 +4,7 @@
 //   trace: {azure_2021: FILE}
 //   trace: {csv: FILE}
 //   trace: {synthetic: {apps: 100, hours: 24, ... the rest of a preset of configs/presets/trace}}
+//   trace: {poisson: {functions: 30, per_s: 2, mean_s: 0.5, durations: exponential, hours: 24}}
 //
 // and beside it which part of it: apps, start_hours, hours, rate (workloads/traces/sample.h).
 #pragma once
@@ -17,6 +18,7 @@
 #include "workloads/csv/byte_file.h"
 #include "workloads/trace_files/azure_2019.h"
 #include "workloads/trace_generator/generator_options.h"
+#include "workloads/trace_generator/poisson_trace.h"
 #include "workloads/traces/sample.h"
 #include "workloads/traces/trace.h"
 
@@ -36,6 +38,7 @@ struct TraceOptions {
   std::optional<InputFile> azure_2021;
   std::optional<InputFile> csv;
   std::optional<trace_generator::GeneratorOptions> synthetic;
+  std::optional<trace_generator::PoissonOptions> poisson;
   traces::SampleOptions sample;
 
   void visit(FieldVisitor& v);
