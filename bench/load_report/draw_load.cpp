@@ -61,13 +61,14 @@ void draw_load(std::span<const run::RunResult> runs, const std::string& output) 
     const statistics::QuantileSketch& response = runs[i].load->all.response;
     script += distribution_block(i, response) + time_line_block(i, runs[i].load->running);
     if (response.count() > 0 && response.quantile(0.01) > Duration::zero())
-      most_ratio = std::max(most_ratio, text::seconds_of(response.max()) /
-                                            text::seconds_of(response.quantile(0.01)));
+      most_ratio = std::max(
+          most_ratio, text::seconds_of(response.max()) / text::seconds_of(response.quantile(0.01)));
   }
   script +=
       "set encoding utf8\nset multiplot layout 2,1\nset border 3\nset tics nomirror out\n"
       "set grid lt 1 lw 1 lc rgb '#dddddd'\nset lmargin 10\nset rmargin 3\n"
-      "set key outside top center horizontal reverse Left\nset yrange [0:1]\nset xlabel 'response, seconds'\n"
+      "set key outside top center horizontal reverse Left\nset yrange [0:1]\nset xlabel 'response, "
+      "seconds'\n"
       "set ylabel 'share of jobs'\n";
   // What spans a decade or two is seen by its logarithm.
   script += most_ratio > 20 ? "set logscale x\n" : "set xrange [0:*]\n";

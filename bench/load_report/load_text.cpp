@@ -78,11 +78,10 @@ std::string load_text(std::span<const run::RunResult> runs, size_t width) {
   std::string text = kinds_text(load, width);
   text += time_line_text("concurrency", load.running, load.until, width);
   if (load.all.failed > 0)
-    text += text::wrapped_text(
-        fmt::format("  {} failed; the first: {}",
-                    text::format_count(static_cast<double>(load.all.failed)),
-                    load.all.first_failure),
-        width);
+    text += text::wrapped_text(fmt::format("  {} failed; the first: {}",
+                                           text::format_count(static_cast<double>(load.all.failed)),
+                                           load.all.first_failure),
+                               width);
   return text;
 }
 

@@ -59,9 +59,9 @@ TEST_CASE("what is wrong with jobs is said where it is written", "[load]") {
   CHECK(error_of(jobs("of: [{weight: 2}], arrivals: {all_at_once: true}, count: 3")) ==
         "x.yaml:2: workload.jobs.of: expected one workload with its parameters, such as {tsqr: "
         "{...}, weight: 2, name: small}, found a map of 1 keys");
-  const std::string twice = error_of(
-      jobs("of: [{tree_reduction: {elements: 4}}, {tree_reduction: {elements: 8}}], "
-           "arrivals: {all_at_once: true}, count: 3"));
+  const std::string twice =
+      error_of(jobs("of: [{tree_reduction: {elements: 4}}, {tree_reduction: {elements: 8}}], "
+                    "arrivals: {all_at_once: true}, count: 3"));
   CHECK(twice.find("two kinds of jobs are called \"tree_reduction\"") != std::string::npos);
   const std::string many =
       error_of(jobs(std::string(kKinds) + ", arrivals: {poisson_per_minute: 6}"));
@@ -93,14 +93,12 @@ TEST_CASE("a load's run, a sweep of it and its replicates say the same", "[load]
   REQUIRE(results.size() == 2);
   CHECK(results[0].load->all.arrived == 4);
   CHECK(results[0].trace_hash != results[1].trace_hash);
-  CHECK(results[0].trace_hash ==
-        simulation::run_experiment(experiment, 1).front().trace_hash);
+  CHECK(results[0].trace_hash == simulation::run_experiment(experiment, 1).front().trace_hash);
 }
 
 TEST_CASE("lists of a load are no axes, where a number would be one", "[load]") {
   const auto axes = [](const std::string& text) {
-    return sweep::make_sweep(parameters::parse_yaml(text, kFile), program_catalog())
-        .axes.size();
+    return sweep::make_sweep(parameters::parse_yaml(text, kFile), program_catalog()).axes.size();
   };
   const std::string hourly = "hourly: [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,2]";
   CHECK(axes(jobs(std::string(kKinds) + ", arrivals: {day_curve: {per_minute: [1, 2], " + hourly +

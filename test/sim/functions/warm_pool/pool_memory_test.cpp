@@ -20,9 +20,7 @@ struct Pools {
         memory.give_back(10);
       });
   }
-  void tell(size_t i) {
-    memory.set_idle(static_cast<uint32_t>(i), 10 * idle[i], ranks[i]);
-  }
+  void tell(size_t i) { memory.set_idle(static_cast<uint32_t>(i), 10 * idle[i], ranks[i]); }
   // The pool that comes first, by looking at all.
   size_t first() const {
     size_t best = idle.size();
