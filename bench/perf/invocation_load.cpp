@@ -1,7 +1,7 @@
 // A day of 8.6 million invocations on the function service, with every model of it that is not
-// switched off by a number, beside a bare loop of arrivals, warm pools and departures. Both read the
-// same Poisson trace, which is made as it is read. Memory is that of a load with so many invocations
-// in flight that what else there is does not count.
+// switched off by a number, beside a bare loop of arrivals, warm pools and departures. Both read
+// the same Poisson trace, which is made as it is read. Memory is that of a load with so many
+// invocations in flight that what else there is does not count.
 #include <fmt/format.h>
 
 #include <string>

@@ -68,8 +68,7 @@ csv::ByteFilePointer from_content(const InputFile& file) {
 std::unique_ptr<traces::Trace> make_trace(const TraceOptions& options, uint64_t seed,
                                           const std::string& key, OpenInput open) {
   const int given = (options.azure_2019 ? 1 : 0) + (options.azure_2021 ? 1 : 0) +
-                    (options.csv ? 1 : 0) + (options.synthetic ? 1 : 0) +
-                    (options.poisson ? 1 : 0);
+                    (options.csv ? 1 : 0) + (options.synthetic ? 1 : 0) + (options.poisson ? 1 : 0);
   if (given != 1)
     throw Error(ErrorPlace{"", 0, key}, "one of azure_2019, azure_2021, csv, synthetic and poisson",
                 given == 0 ? "none" : std::to_string(given) + " of them");

@@ -19,8 +19,8 @@ constexpr std::string_view kPoissonDurationNames[] = {"exponential", "constant"}
 
 struct PoissonOptions {
   int64_t functions = 1;
-  double per_s = 0;   // of each function; no default
-  Duration mean;      // duration; no default
+  double per_s = 0;  // of each function; no default
+  Duration mean;     // duration; no default
   PoissonDurations durations = PoissonDurations::exponential;
   int64_t memory_mb = 128;
   double hours = 0;  // no default

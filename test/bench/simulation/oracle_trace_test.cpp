@@ -1,4 +1,5 @@
-// The keep-alive policy that knows the future, beside all that do not, through the whole simulation.
+// The keep-alive policy that knows the future, beside all that do not, through the whole
+// simulation.
 #include "bench/experiment/preset_setup.h"
 #include "bench/run/run_result.h"
 #include "bench/simulation/trace_simulation.h"

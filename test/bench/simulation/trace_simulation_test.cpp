@@ -63,8 +63,7 @@ TEST_CASE("SimFaaS's example has its share of cold starts and its numbers of ser
   for (uint64_t seed = 1; seed <= 4; ++seed) {
     const auto trace = trace_generator::make_poisson_trace(
         {.per_s = 0.9, .mean = Duration::milliseconds(1991), .hours = 277.8}, seed, "load");
-    const run::RunResult result =
-        run_of(platform, *trace, {.seed = seed, .horizon = 2'000'000_s});
+    const run::RunResult result = run_of(platform, *trace, {.seed = seed, .horizon = 2'000'000_s});
     REQUIRE(result.completed);
     cold += static_cast<double>(result.cold_starts) / static_cast<double>(result.invocations) / 4;
     servers += result.load->mean_environments / 4;
@@ -100,8 +99,8 @@ TEST_CASE("the same seed gives the same invocations at the same times, and anoth
 }
 
 TEST_CASE("what arrives in the warm-up runs and is in no statistics", "[load]") {
-  const ListedTrace trace(
-      2, {invocation(0, 0, 40), invocation(99, 1, 7), invocation(100, 0, 2), invocation(200, 0, 4)});
+  const ListedTrace trace(2, {invocation(0, 0, 40), invocation(99, 1, 7), invocation(100, 0, 2),
+                              invocation(200, 0, 4)});
   const run::RunResult result = run_of(plain_platform(), trace, {}, 100_s);
   const run::LoadGroup& all = result.load->all;
   CHECK(all.arrived == 4);
@@ -117,8 +116,7 @@ TEST_CASE("what arrives in the warm-up runs and is in no statistics", "[load]") 
 }
 
 TEST_CASE("a run that reaches its horizon fails, and says how far it came", "[load]") {
-  const ListedTrace trace(1,
-                          {invocation(0, 0, 10), invocation(50, 0, 100), invocation(150, 0, 1)});
+  const ListedTrace trace(1, {invocation(0, 0, 10), invocation(50, 0, 100), invocation(150, 0, 1)});
   const run::RunResult result = run_of(plain_platform(), trace, {.horizon = 100_s});
   CHECK_FALSE(result.completed);
   CHECK(result.failure.find("horizon of 100 s") != std::string::npos);
@@ -161,7 +159,8 @@ TEST_CASE("what the account has no concurrency for backs off and waits", "[load]
 }
 
 TEST_CASE("environments that wait between invocations are idle memory", "[load]") {
-  // 128 MB: 10 s until the second one, then the rest of the run, 30 s, which another function makes.
+  // 128 MB: 10 s until the second one, then the rest of the run, 30 s, which another function
+  // makes.
   const ListedTrace trace(2, {invocation(0, 0, 10), invocation(20, 0, 5), invocation(50, 1, 5)});
   const run::RunResult result = run_of(plain_platform(), trace);
   CHECK(result.load->idle_gb_s == Approx((10 + 30) / 8.0).epsilon(0.001));

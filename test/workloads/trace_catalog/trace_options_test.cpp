@@ -69,9 +69,11 @@ TEST_CASE("a synthetic trace is a preset, with what an experiment adds", "[trace
 
 TEST_CASE("not exactly one trace is an error", "[traces]") {
   CHECK(complaint("apps: 3\n") ==
-        "workload.trace: expected one of azure_2019, azure_2021, csv, synthetic and poisson, found none");
+        "workload.trace: expected one of azure_2019, azure_2021, csv, synthetic and poisson, found "
+        "none");
   CHECK(complaint("azure_2021: traces/azure-2021.csv\ncsv: traces/azure-2021.csv\n") ==
-        "workload.trace: expected one of azure_2019, azure_2021, csv, synthetic and poisson, found 2 of "
+        "workload.trace: expected one of azure_2019, azure_2021, csv, synthetic and poisson, found "
+        "2 of "
         "them");
   CHECK(complaint("azure_2021: traces/azure-2021.csv\napps: 4000\n")
             .starts_with("workload.trace.apps: expected at most as many as are invoked, "));

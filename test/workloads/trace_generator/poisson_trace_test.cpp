@@ -103,7 +103,8 @@ TEST_CASE("a Poisson trace needs its rate, its mean duration and its length", "[
   PoissonOptions options;
   CHECK(complaint(options) == "workload.trace.poisson.per_s: expected a value above 0, found none");
   options.per_s = 1;
-  CHECK(complaint(options) == "workload.trace.poisson.mean_s: expected a value above 0, found none");
+  CHECK(complaint(options) ==
+        "workload.trace.poisson.mean_s: expected a value above 0, found none");
   options.mean = Duration::seconds(1);
   CHECK(complaint(options) == "workload.trace.poisson.hours: expected a value above 0, found none");
 }
