@@ -9,10 +9,22 @@ namespace {
 
 constexpr std::string_view kFigures = "figures.json";
 constexpr std::string_view kOutside = "outside.json";
+constexpr std::string_view kFunctionService = "faas.json";
+constexpr std::string_view kFunctionServiceSet = "faas";
 constexpr std::string_view kHeadlinesFile = "headlines.yaml";
 constexpr std::string_view kCalibration = "calibration.yaml";
 constexpr std::string_view kBounds = "bounds.yaml";
 constexpr std::string_view kDescription = ".yaml";
+
+// Figures of other work than the papers'.
+void add_outside(std::vector<ReferenceFigure>& figures, std::vector<ReferenceFigure> others,
+                 std::string_view set) {
+  for (ReferenceFigure& figure : others) {
+    figure.is_outside = true;
+    figure.set = set;
+    figures.push_back(std::move(figure));
+  }
+}
 
 std::vector<std::string> names_of(const std::vector<ReferenceFigure>& figures) {
   std::vector<std::string> names;
@@ -25,7 +37,7 @@ std::vector<std::string> names_of(const std::vector<ReferenceFigure>& figures) {
 ReproductionLibrary::ReproductionLibrary(std::span<const LibraryFile> files,
                                          const std::string& folder)
     : folder_(folder) {
-  std::vector<ReferenceFigure> outside;
+  std::vector<ReferenceFigure> outside, function_service;
   for (const LibraryFile& file : files) {
     const std::string path = folder + "/" + std::string(file.name);
     if (file.name == kFigures) {
@@ -34,6 +46,10 @@ ReproductionLibrary::ReproductionLibrary(std::span<const LibraryFile> files,
     }
     if (file.name == kOutside) {
       outside = parse_reference_figures(std::string(file.text), path);
+      continue;
+    }
+    if (file.name == kFunctionService) {
+      function_service = parse_reference_figures(std::string(file.text), path);
       continue;
     }
     const parameters::ParameterTree tree = parameters::parse_yaml(
@@ -50,10 +66,8 @@ ReproductionLibrary::ReproductionLibrary(std::span<const LibraryFile> files,
           {std::string(file.name.substr(0, file.name.size() - kDescription.size())), tree});
   }
   if (figures_.empty()) throw Error({folder, 0, ""}, "the papers' figures in figures.json", "none");
-  for (ReferenceFigure& figure : outside) {
-    figure.is_outside = true;
-    figures_.push_back(std::move(figure));
-  }
+  add_outside(figures_, std::move(outside), "");
+  add_outside(figures_, std::move(function_service), kFunctionServiceSet);
   const std::vector<std::string> known = names_of(figures_);
   for (const parameters::ParameterEntry& entry : descriptions_)
     if (std::find(known.begin(), known.end(), entry.key) == known.end())
@@ -70,7 +84,13 @@ const parameters::ParameterTree* ReproductionLibrary::description(const std::str
 std::vector<const ReferenceFigure*> ReproductionLibrary::select(
     const std::vector<std::string>& names) const {
   const std::vector<std::string> known = names_of(figures_);
+  const auto is_named = [&names](const std::string& name) {
+    return !name.empty() && std::find(names.begin(), names.end(), name) != names.end();
+  };
   for (const std::string& name : names) {
+    if (std::any_of(figures_.begin(), figures_.end(),
+                    [&name](const ReferenceFigure& figure) { return figure.set == name; }))
+      continue;
     if (std::find(known.begin(), known.end(), name) == known.end())
       throw Error({}, "a figure (wukong reproduce --list shows them)",
                   "\"" + name + "\"" + did_you_mean(name, known));
@@ -80,10 +100,9 @@ std::vector<const ReferenceFigure*> ReproductionLibrary::select(
   }
   std::vector<const ReferenceFigure*> selected;
   for (const ReferenceFigure& figure : figures_) {
-    const bool wanted = names.empty()
-                            ? description(figure.name) != nullptr
-                            : std::find(names.begin(), names.end(), figure.name) != names.end();
-    if (wanted) selected.push_back(&figure);
+    const bool wanted = names.empty() ? figure.set.empty() : is_named(figure.set);
+    if (is_named(figure.name) || (wanted && description(figure.name) != nullptr))
+      selected.push_back(&figure);
   }
   return selected;
 }

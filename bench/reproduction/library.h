@@ -1,5 +1,6 @@
 // The files that say what a reproduction is: figures.json (what the papers measured),
-// outside.json (what others have, in the same form), a description
+// outside.json (what others have, in the same form), faas.json (what is known of function services
+// without any DAG: a set of its own, which runs only where it is named), a description
 // <figure>.yaml of each figure (how it is simulated and drawn), headlines.yaml,
 // calibration.yaml (what is fitted to them), and bounds.yaml (which values parameters may have).
 // They stand in configs/reproduction and are embedded into the program when it is built.
@@ -37,8 +38,8 @@ class ReproductionLibrary {
   const parameters::ParameterTree& calibration() const { return calibration_; }
   const parameters::ParameterTree& bounds() const { return bounds_; }
 
-  // The figures of these names in the order of figures.json; none: all that are described. Throws
-  // Error for a name that is unknown or not described.
+  // The figures of these names, and of sets of these names, in the order of figures.json; none: all
+  // that are described and in no set. Throws Error for a name that is unknown or not described.
   std::vector<const ReferenceFigure*> select(const std::vector<std::string>& names) const;
 
  private:

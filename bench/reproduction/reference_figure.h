@@ -44,6 +44,7 @@ struct ReferenceFigure {
   std::vector<ReferenceSeries> series;
   std::string note;
   bool is_outside = false;  // of other work than these papers: nothing is fitted to it
+  std::string set;          // not empty: it runs only where it or the set is named
 };
 
 // Throws Error that names `file` and the key, e.g. figures.socc20-14.series.wukong.

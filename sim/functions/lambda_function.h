@@ -18,6 +18,7 @@ struct LambdaFunction {
   FunctionId id;
   FunctionConfig config;
   double vcpus;
+  double whole_vcpus;  // rounded up
   LambdaBilling billing;
   warm_pool::WarmPool pool;
   TimeLimit time_limit;

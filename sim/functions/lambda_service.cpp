@@ -94,6 +94,7 @@ FunctionId LambdaService::add_function(Tenant& tenant, const FunctionConfig& con
   by_name_.emplace(config.name, id);
   functions_.emplace_back(new LambdaFunction{
       id, config, spec_.environment.vcpus(config.memory_mb),
+      std::ceil(spec_.environment.vcpus(config.memory_mb)),
       LambdaBilling(spec_.billing, config.memory_mb),
       WarmPool(engine_, *keep_alive_, *pool_memory_,
                {.id = id, .memory_mb = config.memory_mb, .reuse = spec_.warm_pool.reuse},
@@ -335,7 +336,7 @@ Duration LambdaService::bill(const Invocation& invocation) {
   statistics.billed_gb_s += function.billing.gb_s(billed);
   statistics.busy_time += run;
   statistics.vcpu_s += run.to_seconds() * function.vcpus;
-  statistics.whole_vcpu_s += run.to_seconds() * std::ceil(function.vcpus);
+  statistics.whole_vcpu_s += run.to_seconds() * function.whole_vcpus;
   return billed;
 }
 

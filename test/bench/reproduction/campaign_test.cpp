@@ -1,6 +1,8 @@
 #include "bench/reproduction/campaign.h"
 
+#include "bench/experiment/catalog.h"
 #include "bench/parameters/parameter_yaml.h"
+#include "bench/reproduction/point_experiment.h"
 #include "bench/reproduction/work_estimate.h"
 #include "test/bench/support/error_text.h"
 #include "test/bench/support/test_catalog.h"
@@ -37,6 +39,25 @@ TEST_CASE("equal experiments run once", "[reproduction]") {
     CHECK(progress.runs == 12);
   });
   CHECK(runs == 12);
+}
+
+TEST_CASE("each replicate of a trace has a trace of its own, and no system runs it",
+          "[reproduction]") {
+  const experiment::Catalog& catalog = experiment::program_catalog();
+  PointExperiments points(catalog, {});
+  const parameters::ParameterTree point = parameters::parse_yaml(
+      "platform: aws-2020\nworkload: {trace: {poisson: {per_s: 1, mean_s: 1, hours: 0.1}}}\n",
+      {parameters::Origin::Kind::file, "x.yaml", 0});
+  Campaign campaign(2);
+  const auto id = campaign.add(points.make(point));
+  CHECK(campaign.add(points.make(point)) == id);
+  campaign.run(2, kNobody);
+  const std::span<const run::RunResult> results = campaign.results(id);
+  REQUIRE(results.size() == 2);
+  CHECK(results[0].completed);
+  REQUIRE(results[0].load.has_value());
+  CHECK(results[0].load->all.arrived > 250);
+  CHECK(results[0].load->all.arrived != results[1].load->all.arrived);
 }
 
 TEST_CASE("replicate r has the experiment's seed plus r, and results of its own",

@@ -101,13 +101,29 @@ TEST_CASE("a metric is known, and in the figure's unit", "[reproduction]") {
   CHECK(setup.points[1].metric->name == "invoke_s");
 }
 
+TEST_CASE("the figures of a set run only where it or one of them is named", "[reproduction]") {
+  const ReproductionLibrary library(embedded_reproduction(), "configs/reproduction");
+  for (const ReferenceFigure* figure : library.select({})) CHECK(figure->set.empty());
+  const std::vector<const ReferenceFigure*> set = library.select({"faas"});
+  CHECK(set.size() >= 4);
+  for (const ReferenceFigure* figure : set) {
+    CHECK(figure->set == "faas");
+    CHECK(figure->is_outside);
+  }
+  CHECK(library.select({"faas", "socc20-14"}).size() == set.size() + 1);
+  CHECK(library.select({"faas-simfaas"}).size() == 1);
+}
+
 TEST_CASE("every figure of the papers is described, and each of its points is an experiment",
           "[reproduction]") {
   const ReproductionLibrary library(embedded_reproduction(), "configs/reproduction");
   const experiment::Catalog catalog = experiment::program_catalog();
   PointExperiments experiments(catalog, {});
-  CHECK(library.select({}).size() == library.figures().size());
-  for (const ReferenceFigure* figure : library.select({})) {
+  const std::vector<const ReferenceFigure*> service = library.select({"faas"});
+  CHECK(library.select({}).size() + service.size() == library.figures().size());
+  std::vector<const ReferenceFigure*> all = library.select({});
+  all.insert(all.end(), service.begin(), service.end());
+  for (const ReferenceFigure* figure : all) {
     const FigureSetup setup = make_figure_setup(*figure, *library.description(figure->name));
     CHECK(setup.points.size() == figure->series.size() * figure->x.size());
     for (const PointSetup& point : setup.points)

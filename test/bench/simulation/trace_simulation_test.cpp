@@ -53,6 +53,42 @@ TEST_CASE("as many run on average as the arrival rate times the mean duration", 
   CHECK(result.billed_gb_s / 144'000 == Approx(gb_s / 8).epsilon(0.02));
 }
 
+TEST_CASE("SimFaaS's example has its share of cold starts and its numbers of servers", "[load]") {
+  platform::PlatformSpec platform = experiment::preset_platform(
+      "{preset: aws-2020, functions: {invocation: {start_latency_ms: 0, start_latency_sigma: 0}, "
+      "cold_starts: {python_zip: {probabilities: [0, 1], added_latency_ms: [252.999, 253.001]}}, "
+      "warm_pool: {keep_alive_s: 600, eviction_granularity_s: 0}}}");
+  // Four runs of 10^6 s, each with 1,200 cold starts.
+  double cold = 0, servers = 0, running = 0;
+  for (uint64_t seed = 1; seed <= 4; ++seed) {
+    const auto trace = trace_generator::make_poisson_trace(
+        {.per_s = 0.9, .mean = Duration::milliseconds(1991), .hours = 277.8}, seed, "load");
+    const run::RunResult result = run_of(platform, *trace, {.seed = seed, .horizon = 2'000'000_s});
+    REQUIRE(result.completed);
+    cold += static_cast<double>(result.cold_starts) / static_cast<double>(result.invocations) / 4;
+    servers += result.load->mean_environments / 4;
+    running += result.load->mean_running / 4;
+  }
+  CHECK(cold == Approx(0.00133).epsilon(0.05));
+  CHECK(servers == Approx(7.695).epsilon(0.01));
+  CHECK(running == Approx(1.792).epsilon(0.01));
+}
+
+TEST_CASE("of ten servers without a queue as many are busy as Erlang's formula says", "[load]") {
+  // 2 / s x 5 s is 10 Erlang; B(10, 10) = 0.214582, whatever the durations' distribution is.
+  const PoissonDurations durations =
+      GENERATE(PoissonDurations::exponential, PoissonDurations::constant);
+  const auto trace = poisson(durations, 20);
+  const run::RunResult result =
+      run_of(plain_platform(", account_concurrency: 10, async_events: {age_limit_s: 0}"), *trace);
+  REQUIRE(result.completed);
+  const run::LoadGroup& all = result.load->all;
+  CHECK(static_cast<double>(all.failed) / static_cast<double>(all.arrived) ==
+        Approx(0.214582).epsilon(0.02));
+  CHECK(result.load->mean_running == Approx(10 * (1 - 0.214582)).epsilon(0.01));
+  CHECK(result.aged_out == all.failed);
+}
+
 TEST_CASE("the same seed gives the same invocations at the same times, and another one others",
           "[load]") {
   const auto trace = poisson(PoissonDurations::exponential, 0.5);
