@@ -130,10 +130,6 @@ JobsSetup make_jobs(const parameters::ParameterTree& written, const Catalog& cat
     const parameters::Origin* const origin = written_at(effective, error.place().key);
     throw Error((origin != nullptr ? *origin : written.origin).place(""), error.what());
   }
-  if (!jobs.options.count && !jobs.options.until && !jobs.options.arrivals.list &&
-      !jobs.options.arrivals.trace)
-    throw Error(written.origin.place(std::string(kJobsPath)), "`count` or `until_s`: how many jobs",
-                "neither");
   return jobs;
 }
 

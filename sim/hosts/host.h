@@ -2,6 +2,8 @@
 // container. Whoever makes a host owns it; services take it to know where a request comes from.
 #pragma once
 
+#include <cstdint>
+
 #include "sim/base/bytes.h"
 #include "sim/base/ids.h"
 #include "sim/hosts/cores.h"
@@ -15,6 +17,7 @@ namespace wukong::hosts {
 
 struct Host {
   HostId id;
+  uint32_t number = 0;  // among the machines and processes of its job, which are so told apart
   double vcpus = 1;
   Bytes memory;
   // Its network interface, one link a direction, so that sending does not slow receiving.

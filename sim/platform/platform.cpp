@@ -59,6 +59,7 @@ struct Platform::Parts {
   const accounting::Books books;
   functions::LambdaClient lambda;
   std::unique_ptr<hosts::TaskRunner> tasks;
+  uint32_t hosts = 0;  // that it has made
   std::deque<hosts::Machine> machines;
   std::vector<Rental> rentals;
   std::deque<hosts::MortalHost> mortals;
@@ -111,11 +112,15 @@ RandomStream Platform::random(std::string_view name) const { return {parts_->see
 
 hosts::Host Platform::add_host(double vcpus, Bytes memory, const network::LinkSpec& inbound,
                                const network::LinkSpec& outbound) {
-  return parts_->cloud.hosts().make(vcpus, memory, inbound, outbound);
+  hosts::Host made = parts_->cloud.hosts().make(vcpus, memory, inbound, outbound);
+  made.number = parts_->hosts++;
+  return made;
 }
 
 hosts::Host Platform::add_process(const hosts::Host& machine, Bytes memory) {
-  return parts_->cloud.hosts().make_process(machine, memory);
+  hosts::Host made = parts_->cloud.hosts().make_process(machine, memory);
+  made.number = parts_->hosts++;
+  return made;
 }
 
 void Platform::add_mortal(const hosts::Host& host, InlineFunction<void(), 16> dies) {

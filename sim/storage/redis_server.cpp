@@ -19,7 +19,7 @@ RedisServer::RedisServer(engine::Engine& engine, network::Network& network, cons
     : engine_(engine),
       spec_(spec),
       host_(host),
-      trips_(seed, "redis round trips", host.id.value()),
+      trips_(seed, "redis round trips", host.number),
       copies_(network.pool(), spec.bandwidth, crowding_of(spec)),
       copies_large_(network.pool(), spec.large_bandwidth) {}
 

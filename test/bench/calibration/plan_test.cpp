@@ -54,7 +54,7 @@ TEST_CASE("what is wrong in a plan is named with file, line and key", "[calibrat
         "c.yaml:2: stages[0].name: expected a value, found nothing (the key is missing)");
   CHECK(of_parameter("{preset: pause, key: pause_s, from: 1, to: 9, meaning: m}") ==
         "c.yaml:5: stages[0].parameters[0].preset: expected KIND/NAME of a preset, where KIND is "
-        "one of platform, store, system, found \"pause\"");
+        "one of platform, store, system, trace, found \"pause\"");
   CHECK(of_parameter("{preset: system/pause, from: 1, to: 9, meaning: m}") ==
         "c.yaml:5: stages[0].parameters[0].key: expected a value, found nothing (the key is "
         "missing)");

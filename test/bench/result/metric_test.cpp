@@ -64,6 +64,11 @@ TEST_CASE("a metric is called once, by a name that ends in its unit", "[bench]")
 TEST_CASE("what is taken from a run has the type of its unit", "[bench]") {
   run::RunResult run;
   run.completed = true;
+  run::LoadGroup& jobs = run.load.emplace().all;
+  jobs.arrived = jobs.invocations = 1;
+  for (statistics::QuantileSketch* sketch : {&jobs.response, &jobs.slowdown, &jobs.queueing})
+    sketch->add(Duration::seconds(1));
+  run.load->by_application.emplace();
   for (const Metric& metric : metrics()) {
     INFO(metric.name);
     const Measure measure = metric.measure(run);
@@ -71,8 +76,11 @@ TEST_CASE("what is taken from a run has the type of its unit", "[bench]") {
     if (metric.unit == "s") CHECK(std::holds_alternative<Duration>(measure));
     if (metric.unit == "USD") CHECK((number || std::holds_alternative<Money>(measure)));
     if (metric.unit == "GB") CHECK(std::holds_alternative<Bytes>(measure));
-    if (metric.unit.empty()) CHECK(std::holds_alternative<uint64_t>(measure));
+    const bool ratio = metric.group == MetricGroup::load && number;
+    if (metric.unit.empty()) CHECK((ratio || std::holds_alternative<uint64_t>(measure)));
   }
+  for (const Metric* metric : metrics_in(MetricGroup::load))
+    CHECK(std::isnan(metric->of(run::RunResult())));
   run.completed = false;
   CHECK(std::isnan(value_of("makespan_s", run)));
 }

@@ -174,13 +174,13 @@ TEST_CASE("a job that cannot go on fails by itself, and a horizon ends those und
 
 TEST_CASE("shared stores are rented once, and jobs are slower where they crowd them", "[load]") {
   test::DagTextOptions options;
-  options.object_size = Bytes(200'000'000);
+  options.object_size = Bytes(20'000'000);
   const dag::Dag dag = test::dag_from_text("a -> b; a -> c; a -> d", options);
-  Loaded loaded("{wukong: {store: redis-1}}");
+  Loaded loaded("{numpywren: {store: redis-1, workers: 4}}");
   loaded.job(dag);
-  const run::RunResult own = loaded.run(at_once(10));
+  const run::RunResult own = loaded.run(at_once(20));
   loaded.load.shared_stores = true;
-  const run::RunResult shared = loaded.run(at_once(10));
+  const run::RunResult shared = loaded.run(at_once(20));
   CHECK(shared.load->all.response.mean() > own.load->all.response.mean());
   CHECK(own.load->shared_cost == Money());
   CHECK(shared.load->shared_cost > Money());

@@ -101,14 +101,14 @@ TEST_CASE("a task that outlasts numpywren's workers is refused before the run") 
 }
 
 TEST_CASE("a block that no request of numpywren can move in its time is refused before the run") {
-  // At 75 MiB/s and 400 MB/s, after 0.16 s for a new client: 700 MB take 8.9 + 1.75 s, 600 MB
+  // At 75 MiB/s and 400 MB/s, after 0.13 s for a new client: 700 MB take 8.9 + 1.75 s, 600 MB
   // 7.6 + 1.5 s.
   const auto block = [](int64_t megabytes) {
     return one_task(1_s, Bytes(0), Bytes(megabytes * 1'000'000));
   };
   const std::string refusal = refusal_of(block(700), "numpywren");
   INFO(refusal);
-  CHECK(says(refusal, "takes at least 10.9 s between the store and a function"));
+  CHECK(says(refusal, "takes at least 10.8 s between the store and a function"));
   CHECK(says(refusal, "--set systems.numpywren.request_time_limit_s="));
   CHECK(refusal_of(block(600), "numpywren").empty());
   CHECK(refusal_of(block(700), "{numpywren: {request_time_limit_s: 20}}").empty());
