@@ -25,7 +25,8 @@ class RedisCheck {
       : spec_(spec),
         memory_(memory),
         broken_(broken),
-        followed_(spec.round_trip_sigma == 0 || spec.round_trip >= Duration::microseconds(100)),
+        followed_(spec.round_trip_sigma == 0 ||
+                  median_of(spec.round_trip, spec.round_trip_sigma) >= Duration::microseconds(100)),
         trips_("a round trip to Redis", median_of(spec.round_trip, spec.round_trip_sigma),
                spec.round_trip_sigma) {}
 
