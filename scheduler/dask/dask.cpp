@@ -12,8 +12,14 @@
 namespace wukong::dask {
 namespace {
 
-// An idle worker must not be paused already: it would wait for ever.
+// An idle worker must not be paused already, and one that is paused must spill: it would wait for
+// ever.
 void check_memory(const dask_common::DaskMemoryOptions& memory) {
+  if (memory.pause < memory.spill_process)
+    throw Error(ErrorPlace{.file = "", .line = 0, .key = "memory.pause"},
+                "at least memory.spill_process, " + std::to_string(memory.spill_process) +
+                    ", for what is paused is to spill",
+                std::to_string(memory.pause));
   const double limit = static_cast<double>(memory.limit.count());
   const double least = std::min({memory.spill_process, memory.pause, memory.terminate}) * limit;
   if (static_cast<double>(memory.process.count()) < least) return;

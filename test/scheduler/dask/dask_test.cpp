@@ -58,6 +58,14 @@ std::string independent_tasks(int count) {
   return text;
 }
 
+TEST_CASE("a Dask worker that would pause before it spills is refused", "[dask]") {
+  const auto run = [](const std::string& pause) {
+    return run_policy(dag_from_text("a -> b"), "{dask-laptop: {memory: {pause: " + pause + "}}}");
+  };
+  CHECK_THROWS_WITH(run("0.08"), Catch::Contains("memory.spill_process"));
+  CHECK(run("0.7").result.completed);
+}
+
 TEST_CASE(
     "Dask runs each task of a random DAG once, no faster than its work and its longest chain") {
   const int64_t seed = GENERATE(range(1, 6));
