@@ -6,6 +6,7 @@
 #include "sim/base/error.h"
 #include "test/bench/support/error_text.h"
 #include "test/catch.h"
+#include "workloads/dag/dag.h"
 
 namespace wukong::experiment {
 namespace {
