@@ -37,7 +37,13 @@ auto placed_at(const WorkloadSetup& setup, const Make& make) {
   }
 }
 
-std::unique_ptr<workloads::WorkloadParameters> no_parameters() { return nullptr; }
+struct NoParameters final : workloads::WorkloadParameters {
+  void visit(FieldVisitor&) override {}
+};
+
+std::unique_ptr<workloads::WorkloadParameters> no_parameters() {
+  return std::make_unique<NoParameters>();
+}
 
 dag::Dag no_one_dag(const workloads::WorkloadParameters&, dag::DagForm) {
   throw Error(ErrorPlace{}, "a workload of one DAG", "a load of many jobs or invocations");
@@ -60,6 +66,7 @@ const workloads::Workload kInvocations = load("trace", "the invocations of a tra
 WorkloadSetup load_without_dag(const workloads::Workload& load, const parameters::Origin& origin) {
   WorkloadSetup setup;
   setup.workload = &load;
+  setup.parameters = load.make_parameters();
   setup.origin = origin;
   setup.path = parameters::join_path("workload", load.key);
   return setup;
