@@ -108,6 +108,8 @@ void check_outputs(const ExperimentFlags& flags) {
   files::check_can_be_written(flags.json);
   files::check_can_be_written(flags.trace);
   files::check_can_be_written(flags.plot);
+  if (!flags.plot.empty() && !plot::have_gnuplot())
+    throw Error({"--plot", 0, ""}, "gnuplot, which draws it", "none on the PATH");
   if (!flags.plot.empty() && !plot::can_be_drawn(flags.plot))
     throw Error({"--plot", 0, ""}, "a file that ends in .svg, .png or .pdf",
                 "\"" + flags.plot + "\"");

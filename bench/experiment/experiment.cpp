@@ -307,12 +307,6 @@ std::vector<SystemSetup> no_system(const parameters::ParameterTree& tree) {
 
 WorkloadSetup make_workload(const parameters::ParameterTree& tree, const Catalog& catalog) {
   const auto& [key, value] = workload_entry(tree);
-  if (key == kTraceKey)
-    throw Error(value.origin.place("workload"), "a workload of one DAG",
-                "a trace, which has invocations and no DAG");
-  if (key == kJobsKey)
-    throw Error(value.origin.place("workload"), "a workload of one DAG",
-                "jobs, which are many; each of them can be named by itself");
   return read_workload(key, value, {"workload", key}, catalog);
 }
 
@@ -320,17 +314,13 @@ Experiment make_experiment(const parameters::ParameterTree& tree, const Catalog&
   check_sections(tree);
   Experiment experiment;
   experiment.platform = make_platform(tree, catalog, experiment.effective);
+  experiment.workload = make_workload(tree, catalog);
+  append(experiment.effective, experiment.workload.effective);
   const auto& [workload, parameters] = workload_entry(tree);
-  if (workload == kJobsKey) {
+  if (workload == kJobsKey)
     experiment.jobs = make_jobs(parameters, catalog, experiment.effective);
-    experiment.workload = load_without_dag(kManyJobs, parameters.origin);
-  } else if (workload == kTraceKey) {
+  else if (workload == kTraceKey)
     experiment.trace = make_trace(parameters, catalog, experiment.effective);
-    experiment.workload = load_without_dag(kInvocations, parameters.origin);
-  } else {
-    experiment.workload = make_workload(tree, catalog);
-    append(experiment.effective, experiment.workload.effective);
-  }
   experiment.systems = experiment.trace ? no_system(tree) : make_systems(tree, catalog);
   for (const SystemSetup& system : experiment.systems)
     append(experiment.effective, system.effective);

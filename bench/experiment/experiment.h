@@ -75,7 +75,8 @@ Error placed(const Experiment& experiment, const Error& error);
 // The same; if that place is not known, where the system is written that the error is of.
 Error placed(const Experiment& experiment, const SystemSetup& system, const Error& error);
 
-// Only the workload of an experiment, for looking at its DAG. Throws Error if it is more than one.
+// Only the workload of an experiment, for looking at its DAG. A load has none, and says so
+// when one is made.
 WorkloadSetup make_workload(const parameters::ParameterTree& tree, const Catalog& catalog);
 
 // Only the systems.

@@ -39,6 +39,8 @@ JobKind read_kind(const parameters::ParameterTree& written, const Catalog& catal
                 written.is_map() ? "a map of " + std::to_string(entries.size()) + " keys"
                                  : written.describe());
   const auto& [key, value] = *std::find_if(entries.begin(), entries.end(), is_workload);
+  if (key == kJobsKey || key == kTraceKey)
+    throw Error(value.origin.place(place), "a workload of one DAG", "\"" + key + "\", a load");
   KindOptions options{.name = key};
   parameters::ParameterTree map = parameters::ParameterTree::make_map(written.origin);
   for (const parameters::ParameterEntry& entry : entries)

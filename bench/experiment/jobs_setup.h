@@ -24,9 +24,6 @@ namespace wukong::experiment {
 enum class StoreSharing { own, shared };
 constexpr std::string_view kStoreSharingNames[] = {"own", "shared"};
 
-// Below `workload`.
-constexpr std::string_view kJobsKey = "jobs";
-
 struct JobsOptions {
   arrivals::ArrivalOptions arrivals;
   // Jobs, and when the last of them may arrive; what draws its arrivals needs one of them.

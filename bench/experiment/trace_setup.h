@@ -17,8 +17,6 @@
 
 namespace wukong::experiment {
 
-// Below `workload`.
-constexpr std::string_view kTraceKey = "trace";
 // What stands in the place of a system's label in results.
 constexpr std::string_view kNoSystem = "functions";
 

@@ -91,7 +91,8 @@ std::string list_workloads(std::span<const Workload> workloads) {
   text::Table table({text::Table::Align::left, text::Table::Align::left});
   for (const Workload& workload : workloads)
     table.add_row({std::string(workload.key), std::string(workload.summary)});
-  return table.to_text();
+  return table.to_text() +
+         "\nMany of them on one account: jobs; a trace's invocations: trace (docs/loads.md)\n";
 }
 
 std::string show_workload(std::span<const Workload> workloads, const std::string& name) {
@@ -127,6 +128,7 @@ std::string workloads_markdown(std::span<const Workload> workloads) {
       "# Workloads\n\n"
       "What an experiment may name under `workload:`, with its parameters. `wukong workloads NAME` "
       "says the same in the terminal, and `wukong dag info --workload '{...}'` what a DAG becomes. "
+      "Many of them on one account, and traces of invocations, are in [loads.md](loads.md). "
       "A key's unit is its end: `_s`, `_ms`, `_bytes`, `_kb`. (This file is written by `./dev "
       "golden` from the code that reads the parameters.)\n\n"
       "| workload | |\n|---|---|\n";

@@ -17,6 +17,7 @@ namespace {
 std::vector<std::string_view> names_of(const Catalog& catalog) {
   std::vector<std::string_view> names;
   for (const workloads::Workload& workload : catalog.workloads) names.push_back(workload.key);
+  names.insert(names.end(), {kJobsKey, kTraceKey});
   return names;
 }
 
@@ -49,26 +50,24 @@ dag::Dag no_one_dag(const workloads::WorkloadParameters&, dag::DagForm) {
   throw Error(ErrorPlace{}, "a workload of one DAG", "a load of many jobs or invocations");
 }
 
-constexpr workloads::Workload load(std::string_view key, std::string_view summary) {
+constexpr workloads::Workload load(std::string_view key) {
   return {.key = key,
-          .summary = summary,
+          .summary = "many jobs, or invocations, on one account",
           .example = "",
           .path_key = "",
           .make_parameters = no_parameters,
           .make_dag = no_one_dag};
 }
+constexpr workloads::Workload kLoads[] = {load(kJobsKey), load(kTraceKey)};
 
 }  // namespace
 
-const workloads::Workload kManyJobs = load("jobs", "many jobs on one account");
-const workloads::Workload kInvocations = load("trace", "the invocations of a trace");
-
-WorkloadSetup load_without_dag(const workloads::Workload& load, const parameters::Origin& origin) {
+WorkloadSetup load_without_dag(std::string_view load, const parameters::Origin& origin) {
   WorkloadSetup setup;
-  setup.workload = &load;
-  setup.parameters = load.make_parameters();
+  setup.workload = load == kJobsKey ? &kLoads[0] : &kLoads[1];
+  setup.parameters = setup.workload->make_parameters();
   setup.origin = origin;
-  setup.path = parameters::join_path("workload", load.key);
+  setup.path = parameters::join_path("workload", load);
   return setup;
 }
 
@@ -95,18 +94,15 @@ std::unique_ptr<computations::Computation> WorkloadSetup::make_computation(
   });
 }
 
-std::string workload_names(const Catalog& catalog) {
-  return fmt::format("{}", fmt::join(names_of(catalog), ", "));
-}
-
 WorkloadSetup read_workload(const std::string& key, const parameters::ParameterTree& written,
                             std::vector<std::string> path, const Catalog& catalog) {
   const std::vector<std::string_view> names = names_of(catalog);
   const auto found = std::find(names.begin(), names.end(), key);
   if (found == names.end())
     throw Error(written.origin.place("workload"),
-                fmt::format("a workload ({}, jobs or trace)", workload_names(catalog)),
+                fmt::format("a workload ({})", fmt::join(names, ", ")),
                 "\"" + key + "\"" + did_you_mean(key, names));
+  if (key == kJobsKey || key == kTraceKey) return load_without_dag(key, written.origin);
   WorkloadSetup setup;
   setup.workload = &catalog.workloads[static_cast<size_t>(found - names.begin())];
   setup.parameters = setup.workload->make_parameters();

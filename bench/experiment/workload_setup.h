@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bench/parameters/effective_parameter.h"
@@ -20,6 +21,10 @@ class Dag;
 namespace wukong::experiment {
 
 struct Catalog;
+
+// Below `workload`: the loads.
+constexpr std::string_view kJobsKey = "jobs";
+constexpr std::string_view kTraceKey = "trace";
 
 struct WorkloadSetup {
   const workloads::Workload* workload = nullptr;
@@ -42,13 +47,8 @@ WorkloadSetup read_workload(const std::string& key, const parameters::ParameterT
                             std::vector<std::string> path, const Catalog& catalog);
 
 // What stands in the place of a workload where a load has none that is the only one: it has a name,
-// and no DAG. `load` outlives it.
-WorkloadSetup load_without_dag(const workloads::Workload& load, const parameters::Origin& origin);
-extern const workloads::Workload kManyJobs;
-extern const workloads::Workload kInvocations;
-
-// "a, b, c": what may be named.
-std::string workload_names(const Catalog& catalog);
+// `load`, and no DAG, which make_dag says.
+WorkloadSetup load_without_dag(std::string_view load, const parameters::Origin& origin);
 
 // Where the user wrote the parameter; null: nowhere.
 const parameters::Origin* written_at(const std::vector<parameters::EffectiveParameter>& effective,

@@ -74,8 +74,9 @@ std::span<const run::RunResult> runs_of(const experiment::Experiment& experiment
 
 std::string headline_text(const experiment::Experiment& experiment) {
   const int64_t count = experiment.replicates;
+  const std::string parameters = parameters_in_words(experiment.workload.effective);
   return fmt::format(
-      "{} ({}), {}", experiment.workload.name(), parameters_in_words(experiment.workload.effective),
+      "{}{}, {}", experiment.workload.name(), parameters.empty() ? "" : " (" + parameters + ")",
       count == 1
           ? fmt::format("seed {}", experiment.seed)
           : fmt::format("{} replicates (seeds {} to {}): mean, least..most", count, experiment.seed,

@@ -115,7 +115,7 @@ constexpr Metric kMetrics[] = {
      "What the system's own clock says: numpywren's starts late; of completed runs only.",
      reported},
 
-    {"jobs", "", Group::load, "jobs", "", Better::neither, "Jobs or invocations that arrived.",
+    {"jobs", "", Group::load, "arrived", "", Better::neither, "Jobs or invocations that arrived.",
      in_load<arrived>, "", InBaselines::no},
     {"jobs_failed", "", Group::load, "failed", "", Better::lower, "Those that failed.",
      in_load<failed>, "failed", InBaselines::no},

@@ -40,8 +40,6 @@ struct LoadGroup {
   uint64_t cold_starts = 0;
   Money cost;
   std::string first_failure;
-
-  uint64_t counted() const { return static_cast<uint64_t>(response.count()); }
 };
 
 // A level's means over equal parts of the run.

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "bench/simulation/cloud_levels.h"
+#include "bench/simulation/collect.h"
 #include "bench/simulation/failure.h"
 #include "bench/simulation/simulation.h"
 #include "scheduler/policy/policy.h"
@@ -21,15 +21,16 @@
 namespace wukong::simulation {
 namespace {
 
-// What every kind's job takes on a cloud that is its own.
-std::vector<Duration> times_alone(const platform::PlatformSpec& platform, const run::JobLoad& load,
-                                  const RunOptions& options) {
-  std::vector<Duration> times;
+// What every kind's job takes on a cloud that is its own; nothing: it fails there, too.
+std::vector<std::optional<Duration>> times_alone(const platform::PlatformSpec& platform,
+                                                 const run::JobLoad& load,
+                                                 const RunOptions& options) {
+  std::vector<std::optional<Duration>> times;
   for (const run::Job& kind : load.kinds) {
     Simulation simulation(platform, {.seed = options.seed, .horizon = options.horizon});
     simulation.start(kind);
     const run::RunResult result = simulation.run();
-    times.push_back(result.completed ? result.makespan : Duration::zero());
+    times.push_back(result.completed ? std::optional(result.makespan) : std::nullopt);
   }
   return times;
 }
@@ -107,23 +108,10 @@ void JobsSimulation::collect(LiveJob& job, run::RunResult& result) const {
   const functions::LambdaStatistics& lambda = job.platform.lambda().statistics();
   result.tasks += job.job.dag->task_count();
   result.edges += job.job.dag->edge_count();
-  result.executed += job.platform.usage().executed;
-  result.invocations += lambda.invocations;
-  result.cold_starts += lambda.cold_starts;
-  result.throttles += lambda.throttles;
-  result.failed_executions += lambda.failures.count();
-  result.retries += lambda.retries;
-  result.dropped += lambda.dropped;
-  result.aged_out += lambda.aged_out;
-  result.refused += lambda.refused;
-  result.billed_gb_s += lambda.billed_gb_s;
-  result.cpu_core_s += lambda.vcpu_s + job.platform.machine_vcpu_s();
-  result.cpu_whole_core_s += lambda.whole_vcpu_s + job.platform.machine_vcpu_s();
-  result.cost.add(job.platform.ledger());
-  result.usage.add(job.platform.usage());
+  add_platform(job.platform, result);
   const bool failed = !job.ended || job.failure;
   const Duration response = job.ended_at - job.arrival.at;
-  const Duration alone = alone_[job.arrival.kind.index()];
+  const std::optional<Duration>& alone = alone_[job.arrival.kind.index()];
   run::LoadResult& load = *result.load;
   if (job.ended) load.until = std::max(load.until, job.ended_at.since_start());
   for (run::LoadGroup* group : {&load.all, &load.groups[job.arrival.kind.index()]}) {
@@ -140,7 +128,7 @@ void JobsSimulation::collect(LiveJob& job, run::RunResult& result) const {
     group->cost += job.platform.ledger().total();
     if (failed) continue;
     group->response.add(response);
-    if (alone > Duration::zero()) group->slowdown.add(run::sketched_slowdown(response, alone));
+    if (alone) group->slowdown.add(run::sketched_slowdown(response, *alone));
     if (lambda.invocations > 0)
       group->queueing.add(lambda.queued / static_cast<int64_t>(lambda.invocations));
   }
@@ -153,7 +141,6 @@ void JobsSimulation::give_up_living(run::RunResult& result, const std::string& r
     job->platform.settle();
     collect(*job, result);
   }
-  engine_.clear();
 }
 
 void JobsSimulation::collect_cloud(run::RunResult& result) {
@@ -168,34 +155,76 @@ void JobsSimulation::collect_cloud(run::RunResult& result) {
 }
 
 run::RunResult JobsSimulation::run() {
-  const run::Job& first = load_.kinds.front();
   run::RunResult result;
-  result.system = first.system;
+  result.system = load_.kinds.front().system;
   result.workload = "jobs";
   result.seed = options_.seed;
-  result.load.emplace();
-  result.load->all.name = "all";
+  result.load.emplace().all.name = "all";
   for (size_t kind = 0; kind < load_.kinds.size(); ++kind) {
     run::LoadGroup& group = result.load->groups.emplace_back();
     group.name = load_.kinds[kind].workload;
-    if (alone_[kind] > Duration::zero()) group.alone = alone_[kind];
+    group.alone = alone_[kind];
   }
   engine_.spawn(arrive(result), "arrivals");
-  try {
-    if (!engine_.run(Time::at(options_.horizon))) {
-      result.horizon = options_.horizon;
-      result.failure = fmt::format("the horizon of {} s was reached while {} jobs were under way",
-                                   options_.horizon.to_seconds(), living_.size());
-      give_up_living(result, "the horizon was reached");
-    }
-  } catch (const engine::Deadlock&) {
-    give_up_living(result, "its functions or messages were lost, and it waits for ever");
-  }
+  run_to_end(result);
   collect_cloud(result);
+  engine_.clear();
+  if (options_.check) add_violations(broken_invariants(result), result);
   result.completed = result.failure.empty();
   result.makespan = result.load->until;
   result.reported = result.makespan;
   return result;
+}
+
+// What a job's client says is a failure of that job. What ends the engine ends the load.
+void JobsSimulation::run_to_end(run::RunResult& result) {
+  try {
+    if (engine_.run(Time::at(options_.horizon))) return;
+    result.horizon = options_.horizon;
+    result.failure = fmt::format("the horizon of {} s was reached while {} jobs were under way",
+                                 options_.horizon.to_seconds(), living_.size());
+    give_up_living(result, "the horizon was reached");
+  } catch (const engine::Deadlock&) {
+    give_up_living(result, "its functions or messages were lost, and it waits for ever");
+  } catch (const Error&) {
+    engine_.clear();
+    throw;
+  } catch (const std::bad_alloc&) {  // says nothing of the run
+    engine_.clear();
+    throw;
+  } catch (const accounting::TooManyExecutions&) {
+    const auto avalanche = std::find_if(living_.begin(), living_.end(), [](LiveJob* job) {
+      return job->platform.executions().exceeded();
+    });
+    ENSURE(avalanche != living_.end());
+    explain_avalanche((*avalanche)->platform, nullptr, (*avalanche)->job, result);
+    result.failure = fmt::format("job {}: {}", (*avalanche)->number, result.failure);
+    give_up_living(result, "the load was ended");
+  } catch (const std::exception& error) {
+    result.failure = error.what();
+    give_up_living(result, "the load was ended");
+  }
+}
+
+// What holds of an account whatever its jobs do. REQUIRES: no process is left.
+std::vector<std::string> JobsSimulation::broken_invariants(const run::RunResult& result) const {
+  std::vector<std::string> broken = broken_levels(spec_, cloud_.functions().levels());
+  if (cloud_.resources().active() > 0) broken.push_back("transfers are left when all has ended");
+  const run::LoadGroup& all = result.load->all;
+  uint64_t arrived = 0;
+  Money cost;
+  for (const run::LoadGroup& group : result.load->groups) {
+    arrived += group.arrived;
+    cost += group.cost;
+  }
+  if (arrived != all.arrived) broken.push_back("the kinds' jobs are not as many as all jobs");
+  if (cost != all.cost) broken.push_back("the kinds' costs do not add up to that of all jobs");
+  const bool whole = load_.warm_up == Duration::zero();
+  if (whole && all.cost + result.load->shared_cost != result.cost.total())
+    broken.push_back("the jobs' costs do not add up to that of the load");
+  if (!result.horizon && result.failure.empty() && cloud_.functions().unfinished() > 0)
+    broken.push_back("invocations are left when all has ended");
+  return broken;
 }
 
 }  // namespace wukong::simulation

@@ -6,7 +6,9 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "bench/run/job_load.h"
 #include "bench/run/run_result.h"
@@ -42,6 +44,8 @@ class JobsSimulation {
   engine::Task<> arrive(run::RunResult& result);
   engine::Task<> live(run::RunResult& result, arrivals::Arrival arrival, uint64_t number);
   static engine::Task<> run_client(LiveJob& job, engine::Engine& engine);
+  void run_to_end(run::RunResult& result);
+  std::vector<std::string> broken_invariants(const run::RunResult& result) const;
   void collect(LiveJob& job, run::RunResult& result) const;
   void collect_cloud(run::RunResult& result);
   void give_up_living(run::RunResult& result, const std::string& reason);
@@ -49,7 +53,7 @@ class JobsSimulation {
   const platform::PlatformSpec& spec_;
   const run::JobLoad& load_;
   const RunOptions options_;
-  std::vector<Duration> alone_;  // by kind
+  std::vector<std::optional<Duration>> alone_;  // by kind
   engine::VirtualClock clock_;
   engine::Engine engine_;
   platform::Cloud cloud_;

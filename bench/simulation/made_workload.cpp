@@ -13,7 +13,7 @@ namespace wukong::simulation {
 MadeWorkload::MadeWorkload(const experiment::Experiment& experiment, dag::DagForm form)
     : experiment_(experiment) {
   if (experiment.trace) {
-    trace_ = experiment.trace->make(experiment.seed);
+    experiment.trace->make(experiment.seed);  // what is wrong with it is said now
     return;
   }
   if (!experiment.jobs) {
@@ -31,12 +31,17 @@ void MadeWorkload::check_feasible(const experiment::SystemSetup& system) const {
 run::RunResult MadeWorkload::run(const experiment::SystemSetup& system,
                                  const RunOptions& options) const {
   ENSURE(!is_load(experiment_) || (options.listener == nullptr && options.wakes == nullptr));
-  if (trace_ != nullptr) {
-    const TraceLoad load{trace_.get(), experiment_.trace->options.warm_up};
-    return TraceSimulation(experiment_.platform, load, options).run();
-  }
+  if (experiment_.trace) return run_trace(options);
   if (experiment_.jobs) return run_jobs(system, options);
   return run_once(experiment_.platform, system, experiment_.workload.name(), *dag(), options);
+}
+
+run::RunResult MadeWorkload::run_trace(const RunOptions& options) const {
+  const std::unique_ptr<traces::Trace> trace = experiment_.trace->make(options.seed);
+  const TraceLoad load{trace.get(), experiment_.trace->options.warm_up};
+  run::RunResult result = TraceSimulation(experiment_.platform, load, options).run();
+  result.warnings = trace->oddities();
+  return result;
 }
 
 run::RunResult MadeWorkload::run_jobs(const experiment::SystemSetup& system,

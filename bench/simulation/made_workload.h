@@ -1,14 +1,14 @@
 // An experiment's workload in the form that a system wants, made once and run often: the DAG, or
-// the DAGs of all kinds of jobs. Nobody changes it, so runs in other threads share it.
+// the DAGs of all kinds of jobs. Nobody changes it, so runs in other threads share it. What
+// arrives, jobs or the invocations of a trace, is drawn or read anew for each run, by the run's
+// seed.
 #pragma once
 
-#include <memory>
 #include <vector>
 
 #include "bench/run/run_result.h"
 #include "bench/simulation/run_options.h"
 #include "workloads/dag/dag.h"
-#include "workloads/traces/trace.h"
 
 namespace wukong::experiment {
 struct Experiment;
@@ -31,11 +31,11 @@ class MadeWorkload {
   run::RunResult run(const experiment::SystemSetup& system, const RunOptions& options) const;
 
  private:
+  run::RunResult run_trace(const RunOptions& options) const;
   run::RunResult run_jobs(const experiment::SystemSetup& system, const RunOptions& options) const;
 
   const experiment::Experiment& experiment_;
   std::vector<dag::Dag> dags_;
-  std::unique_ptr<traces::Trace> trace_;
 };
 
 }  // namespace wukong::simulation

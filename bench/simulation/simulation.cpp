@@ -10,6 +10,7 @@
 #include "bench/run/run_result.h"
 #include "bench/run_record/recorder.h"
 #include "bench/run_record/recording_backend.h"
+#include "bench/simulation/collect.h"
 #include "bench/simulation/failure.h"
 #include "scheduler/policy/policy.h"
 #include "sim/accounting/execution_limit.h"
@@ -175,23 +176,9 @@ void Simulation::run_to_end(run::RunResult& result) {
 }
 
 void Simulation::collect(run::RunResult& result) {
-  const functions::LambdaStatistics& statistics = platform_->lambda().statistics();
-  result.executed = platform_->usage().executed;
-  result.invocations = statistics.invocations;
-  result.cold_starts = statistics.cold_starts;
-  result.throttles = statistics.throttles;
-  result.failed_executions = statistics.failures.count();
-  result.retries = statistics.retries;
-  result.dropped = statistics.dropped;
-  result.aged_out = statistics.aged_out;
-  result.refused = statistics.refused;
-  result.peak_concurrency = statistics.peak_concurrency;
+  add_platform(*platform_, result);
+  result.peak_concurrency = platform_->lambda().statistics().peak_concurrency;
   result.functions = platform_->lambda().functions();
-  result.billed_gb_s = statistics.billed_gb_s;
-  result.cpu_core_s = statistics.vcpu_s + platform_->machine_vcpu_s();
-  result.cpu_whole_core_s = statistics.whole_vcpu_s + platform_->machine_vcpu_s();
-  result.cost = platform_->ledger();
-  result.usage = platform_->usage();
   result.trace_hash = engine_.trace().hash();
   result.workers = started_->system->workers();
   if (result.completed) result.reported = started_->system->reported().value_or(result.makespan);

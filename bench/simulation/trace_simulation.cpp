@@ -6,9 +6,8 @@
 #include <cmath>
 
 #include "bench/experiment/trace_setup.h"
-#include "bench/simulation/cloud_levels.h"
-#include "sim/accounting/ledger.h"
-#include "sim/accounting/usage.h"
+#include "bench/simulation/collect.h"
+#include "bench/simulation/failure.h"
 #include "sim/engine/event_queue.h"
 #include "sim/engine/trace.h"
 #include "sim/platform/cloud.h"
@@ -96,13 +95,13 @@ void TraceSimulation::ended(const functions::TimedEnd& end) {
   if (all_arrived_ && ended_ == arrived_) all_ended_.set();
   const Time now = engine_.now();
   run::LoadGroup& all = result_.all;
-  ++all.arrived;
   result_.until = now.since_start();
   if (end.failed) ++all.failed;
   if (end.arrived < Time::at(load_.warm_up)) {
     ++all.left_out;
     return;
   }
+  all.cost += end.price;
   if (end.failed) return;
   AppCounts& counts = counts_[apps_[end.function.index()].index()];
   ++counts.ended;
@@ -119,20 +118,8 @@ void TraceSimulation::ended(const functions::TimedEnd& end) {
 
 void TraceSimulation::collect(run::RunResult& result) {
   const functions::LambdaStatistics& lambda = platform_.lambda().statistics();
-  result.invocations = lambda.invocations;
-  result.cold_starts = lambda.cold_starts;
-  result.throttles = lambda.throttles;
-  result.failed_executions = lambda.failures.count();
-  result.retries = lambda.retries;
-  result.dropped = lambda.dropped;
-  result.aged_out = lambda.aged_out;
-  result.refused = lambda.refused;
-  result.billed_gb_s = lambda.billed_gb_s;
-  result.cpu_core_s = lambda.vcpu_s;
-  result.cpu_whole_core_s = lambda.whole_vcpu_s;
-  result.cost = platform_.ledger();
-  result.usage = platform_.usage();
-  result_.all.cost = platform_.ledger().total();
+  add_platform(platform_, result);
+  result_.all.arrived = arrived_;
   if (result_.all.failed > 0)
     result_.all.first_failure = lambda.refused > 0 ? lambda.first_refusal : lambda.first_drop;
   result_.by_application = by_application();
@@ -178,6 +165,8 @@ run::RunResult TraceSimulation::run() {
   }
   platform_.settle();
   collect(result);
+  if (options_.check)
+    add_violations(broken_levels(spec_, platform_.cloud().functions().levels()), result);
   result.completed = result.failure.empty();
   result.makespan = result.load->until;
   result.reported = result.makespan;

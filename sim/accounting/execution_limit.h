@@ -37,6 +37,7 @@ class ExecutionLimit {
   }
 
   uint64_t most() const { return most_; }
+  bool exceeded() const { return executed_ > most_; }
   // REQUIRES: a task was counted.
   TaskId most_repeated() const {
     const auto place = std::max_element(executions_.begin(), executions_.end());

@@ -65,6 +65,7 @@ struct Usage {
   Bytes nominal_read;
   Bytes nominal_written;
 
+  bool operator==(const Usage&) const = default;
   void add(const Usage& other) {
     for (size_t i = 0; i < kOperations; ++i) operations[i] += other.operations[i];
     for (size_t i = 0; i < kActivities; ++i) time[i] += other.time[i];

@@ -62,8 +62,11 @@ double RandomStream::lognormal(double median, double sigma) {
 
 Duration RandomStream::noisy(Duration mean, double sigma) {
   if (sigma == 0) return mean;
-  const double median = mean.to_seconds() * portable_exp(-sigma * sigma / 2);
-  return Duration::from_seconds(lognormal(median, sigma));
+  if (sigma != last_sigma_) {
+    last_sigma_ = sigma;
+    median_of_mean_ = portable_exp(-sigma * sigma / 2);
+  }
+  return Duration::from_seconds(lognormal(mean.to_seconds() * median_of_mean_, sigma));
 }
 
 }  // namespace wukong

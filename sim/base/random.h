@@ -33,6 +33,9 @@ class RandomStream {
 
  private:
   std::array<uint64_t, 4> state_;
+  // Of noisy(): an exponential costs as much as the rest of a draw, and sigma is mostly the same.
+  double last_sigma_ = 0;
+  double median_of_mean_ = 1;
 };
 
 }  // namespace wukong

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "sim/base/ids.h"
+#include "sim/base/money.h"
 #include "sim/base/random.h"
 #include "sim/functions/function_config.h"
 #include "sim/functions/lambda_service.h"
@@ -29,6 +30,7 @@ struct TimedEnd {
   Time arrived;
   Time started;     // its last execution, after the cold start
   Duration queued;  // until its last execution was let in
+  Money price;      // of all of its executions
   bool cold = false;
   bool failed = false;  // given up after its last retry
 };

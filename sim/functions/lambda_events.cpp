@@ -17,12 +17,12 @@
 namespace wukong::functions {
 namespace {
 
-std::string aged_out_text(const LambdaSpec& spec) {
+std::string aged_out_text(ThrottleReason reason, const LambdaSpec& spec,
+                          const FunctionConfig& config) {
+  const auto [text, option] = explain_throttle(reason, spec, config);
   return "it was throttled for longer than the " +
          std::to_string(std::llround(spec.async_events.age_limit.to_seconds())) +
-         " s that an event is kept, with the account's concurrency of " +
-         std::to_string(spec.account_concurrency) +
-         "; a larger platform.functions.account_concurrency would help";
+         " s that an event is kept: " + text + "; a larger " + option + " would help";
 }
 
 }  // namespace
@@ -67,7 +67,7 @@ engine::Task<> LambdaService::back_off(Invocation& event, StartOutcome outcome) 
     count_throttle(event, reason_of(outcome));
     if (engine_.now() + wait - event.accepted > spec.age_limit) {
       if (event.causes == nullptr) event.causes = std::make_unique<FailureCauses>();
-      event.causes->add(aged_out_text(spec_));
+      event.causes->add(aged_out_text(reason_of(outcome), spec_, event.function->config));
       ++event.tenant->statistics.aged_out;
       drop(event);
       co_return;
@@ -90,11 +90,12 @@ void LambdaService::take_event(Tenant& tenant, FunctionId function, Duration tim
   event.service = this;
   event.time = time;
   event.queued = Duration::zero();
+  event.price = Money();
   ++tenant.unfinished;
   engine_.record(engine::TraceKind::invoked, event.id.value(), function.value());
   if (!admission_->accept_request(engine_.now())) {
     count_throttle(event, ThrottleReason::request_rate);
-    ++tenant.statistics.refused;
+    refuse_throttled(event, ThrottleReason::request_rate);
     tell_end(event, true);
     return give_back(event);
   }
@@ -124,8 +125,8 @@ void LambdaService::end_timed(Invocation& event) {
 
 void LambdaService::tell_end(const Invocation& event, bool failed) {
   if (event.tenant->watcher != nullptr)
-    event.tenant->watcher->ended(
-        {event.function->id, event.accepted, event.started, event.queued, event.cold, failed});
+    event.tenant->watcher->ended({event.function->id, event.accepted, event.started, event.queued,
+                                  event.price, event.cold, failed});
 }
 
 void LambdaService::drop(Invocation& event) {

@@ -59,6 +59,7 @@ struct LambdaService::Invocation : TimeLimit::Running {
   bool timed = false;                  // no handler runs: it takes `time`
   bool ended = false;                  // it stays for its twin
   Duration queued;                     // from its acceptance to the start of its last execution
+  Money price;                         // of its executions so far
   engine::Family* family = nullptr;    // of its caller, and of all that is spawned for it
   engine::Process* process = nullptr;  // that runs it
   Reply* caller = nullptr;             // who waits for it

@@ -16,13 +16,10 @@ std::string reason_text(ThrottleReason reason) {
   return " (" + std::string(kThrottleReasonNames[static_cast<size_t>(reason)]) + ")";
 }
 
-struct Explanation {
-  std::string text;
-  std::string option;  // that would have let it in
-};
+}  // namespace
 
-Explanation explain_throttle(ThrottleReason reason, const LambdaSpec& spec,
-                             const FunctionConfig& config) {
+ThrottleExplanation explain_throttle(ThrottleReason reason, const LambdaSpec& spec,
+                                     const FunctionConfig& config) {
   const std::string concurrency = std::to_string(spec.account_concurrency);
   const std::string of_account = "platform.functions.account_concurrency";
   switch (reason) {
@@ -54,8 +51,6 @@ Explanation explain_throttle(ThrottleReason reason, const LambdaSpec& spec,
   return {};
 }
 
-}  // namespace
-
 InvokeReply LambdaService::refuse_payload(const Invocation& invocation, Bytes payload) {
   LambdaStatistics& statistics = invocation.tenant->statistics;
   if (statistics.refused++ > 0) return InvokeReply::payload_too_large;
@@ -75,10 +70,13 @@ InvokeReply LambdaService::refuse_throttled(const Invocation& invocation, Thrott
   LambdaStatistics& statistics = invocation.tenant->statistics;
   if (statistics.refused++ > 0) return InvokeReply::throttled;
   const auto [text, option] = explain_throttle(reason, spec_, invocation.function->config);
-  statistics.first_refusal =
-      "a call of the function " + invocation.function->config.name + " was answered with 429 " +
-      times(static_cast<uint64_t>(spec_.client_retry.attempts)) + ": " + text + "; a larger " +
-      option + " or more platform.functions.client_retry.attempts would help";
+  // Nobody calls again for an event that arrives by itself.
+  const int64_t attempts = invocation.timed ? 1 : spec_.client_retry.attempts;
+  const char* const also =
+      invocation.timed ? "" : " or more platform.functions.client_retry.attempts";
+  statistics.first_refusal = "a call of the function " + invocation.function->config.name +
+                             " was answered with 429 " + times(static_cast<uint64_t>(attempts)) +
+                             ": " + text + "; a larger " + option + also + " would help";
   return InvokeReply::throttled;
 }
 

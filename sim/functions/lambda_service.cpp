@@ -248,8 +248,9 @@ void LambdaService::count_begin(Invocation& invocation) {
   ++statistics.invocations;
   if (invocation.cold) ++statistics.cold_starts;
   if (invocation.retries > 0) ++statistics.retries;
-  invocation.tenant->ledger.charge(accounting::CostItem::requests,
-                                   invocation.function->billing.request_price());
+  const Money price = invocation.function->billing.request_price();
+  invocation.price += price;
+  invocation.tenant->ledger.charge(accounting::CostItem::requests, price);
   engine_.record(engine::TraceKind::started, invocation.id.value(), environment.host.id.value(),
                  invocation.cold ? 1 : 0);
 }
@@ -321,7 +322,7 @@ void LambdaService::end_execution(Invocation& invocation) {
   count_running(invocation, -1);
 }
 
-Duration LambdaService::bill(const Invocation& invocation) {
+Duration LambdaService::bill(Invocation& invocation) {
   const LambdaFunction& function = *invocation.function;
   const Duration run = engine_.now() - invocation.started;
   const Duration billed = function.billing.billed_time(invocation.initialization, run);
@@ -330,6 +331,7 @@ Duration LambdaService::bill(const Invocation& invocation) {
       invocation.environment->provisioned
           ? memory_price(spec_.provisioned.run_price_per_gb_s, function.config.memory_mb, billed)
           : function.billing.time_price(billed);
+  invocation.price += price;
   tenant.ledger.charge(accounting::CostItem::functions, price);
   LambdaStatistics& statistics = tenant.statistics;
   statistics.billed_time += billed;

@@ -171,7 +171,7 @@ class LambdaService {
   void fail(Invocation& invocation, const std::string& reason);
   void time_out(Invocation& invocation);
   void end_execution(Invocation& invocation);
-  Duration bill(const Invocation& invocation);
+  Duration bill(Invocation& invocation);
   void reply(Invocation& invocation, InvokeReply reply);
   void give_back(Invocation& invocation);
   void drop(Invocation& event);

@@ -3,11 +3,15 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "sim/functions/function_listener.h"
 
 namespace wukong::functions {
+
+struct FunctionConfig;
+struct LambdaSpec;
 
 enum class ThrottleReason : uint8_t {
   request_rate,
@@ -27,6 +31,14 @@ constexpr std::string_view kThrottleReasonNames[] = {
     "the cluster's memory",
     "a fault of the run"};
 using ThrottleCounts = std::array<uint64_t, std::size(kThrottleReasonNames)>;
+
+// In words: which limit it was, and the option that would have let the call or start in.
+struct ThrottleExplanation {
+  std::string text;
+  std::string option;
+};
+ThrottleExplanation explain_throttle(ThrottleReason reason, const LambdaSpec& spec,
+                                     const FunctionConfig& config);
 
 constexpr ThrottleReason reason_of(ApiAnswer answer) {
   return answer == ApiAnswer::by_fault ? ThrottleReason::fault : ThrottleReason::request_rate;

@@ -28,8 +28,7 @@ WarmPool::WarmPool(engine::Engine& engine, keep_alive::KeepAlivePolicy& policy, 
       told_(std::move(told)),
       entries_(1),
       details_(1),
-      idle_(kFirstCapacity, counting_for(function.reuse)),
-      idle_since_(engine.now()) {
+      idle_(kFirstCapacity, counting_for(function.reuse)) {
   if (!memory_.limited()) return;
   memory_number_ = memory_.add_pool([this] {
     const uint32_t first = entries_[0].next;
@@ -150,7 +149,6 @@ void WarmPool::make_idle(uint32_t number) {
 }
 
 void WarmPool::put_into_list(uint32_t number, Time until) {
-  count_idle_time();
   idle_.insert(number);
   Entry& entry = entries_[number];
   entry.until = until;
@@ -169,7 +167,6 @@ void WarmPool::put_into_list(uint32_t number, Time until) {
 }
 
 void WarmPool::unlink(uint32_t number) {
-  count_idle_time();
   idle_.erase(number);
   const Entry& entry = entries_[number];
   entries_[entry.previous].next = entry.next;
@@ -185,18 +182,6 @@ void WarmPool::tell_memory() {
             first.turn};
   }
   memory_.set_idle(memory_number_, static_cast<int64_t>(idle_.size()) * function_.memory_mb, rank);
-}
-
-void WarmPool::count_idle_time() {
-  const Time now = engine_.now();
-  idle_time_ns_ +=
-      static_cast<Int128>((now - idle_since_).count_ns()) * static_cast<int64_t>(idle_.size());
-  idle_since_ = now;
-}
-
-Int128 WarmPool::idle_time_ns() const {
-  return idle_time_ns_ + static_cast<Int128>((engine_.now() - idle_since_).count_ns()) *
-                             static_cast<int64_t>(idle_.size());
 }
 
 void WarmPool::release(uint32_t number) {

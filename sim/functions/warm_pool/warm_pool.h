@@ -13,7 +13,6 @@
 #include <optional>
 #include <vector>
 
-#include "sim/base/arithmetic.h"
 #include "sim/base/ids.h"
 #include "sim/base/inline_function.h"
 #include "sim/engine/timer.h"
@@ -61,8 +60,6 @@ class WarmPool {
 
   size_t idle() const { return idle_.size(); }
   size_t size() const { return size_; }
-  // What idle environments have waited, all together, in nanoseconds.
-  Int128 idle_time_ns() const;
 
   // As many idle environments as there is free memory for and the policy keeps; how many these are.
   int64_t prewarm(int64_t count);
@@ -104,7 +101,6 @@ class WarmPool {
   void make_idle(uint32_t number);
   void put_into_list(uint32_t number, Time until);
   void tell_memory();
-  void count_idle_time();
   void unlink(uint32_t number);
   void release(uint32_t number);
   void evict(uint32_t number, PoolEvent why);
@@ -122,8 +118,6 @@ class WarmPool {
   std::vector<Details> details_;
   RankedSet idle_;
   size_t size_ = 0;
-  Int128 idle_time_ns_ = 0;  // until idle_since_
-  Time idle_since_;
   Time prewarmed_until_;
   engine::Timer timer_{engine_, [](void* self) { static_cast<WarmPool*>(self)->expire(); }, this,
                        engine::TimerKind::passive};

@@ -100,6 +100,26 @@ TEST_CASE("a load's run, a sweep of it and its replicates say the same", "[load]
   CHECK(results[0].trace_hash == simulation::run_experiment(experiment, 1).front().trace_hash);
 }
 
+TEST_CASE("a replicate of a made trace is the run with that replicate's seed", "[load]") {
+  const std::string text = trace("poisson: {per_s: 1, mean_s: 0.1, hours: 0.1}");
+  const auto hashes = [](const Experiment& experiment) {
+    std::vector<uint64_t> hashes;
+    for (const run::RunResult& result : simulation::run_experiment(experiment, 1))
+      hashes.push_back(result.trace_hash);
+    return hashes;
+  };
+  const std::vector<uint64_t> two = hashes(make_load(text + "replicates: 2\nseed: 5\n"));
+  CHECK(two[0] != two[1]);
+  CHECK(two[1] == hashes(make_load(text + "seed: 6\n")).front());
+}
+
+TEST_CASE("a kind of jobs is one DAG, and what is misspelled is named", "[load]") {
+  CHECK(load_error(jobs("of: [{trace: {}}], arrivals: {all_at_once: true}, count: 3")) ==
+        "x.yaml:2: workload.jobs.of: expected a workload of one DAG, found \"trace\", a load");
+  CHECK(load_error("platform: aws-2020\nworkload: {job: {}}\nsystems: [wukong]\n")
+            .find("did you mean \"jobs\"?") != std::string::npos);
+}
+
 TEST_CASE("lists of a load are no axes, where a number would be one", "[load]") {
   const auto axes = [](const std::string& text) {
     return sweep::make_sweep(parameters::parse_yaml(text, kFile), program_catalog()).axes.size();

@@ -45,7 +45,7 @@ struct Loaded {
     for (const Duration time : times)
       arrivals.push_back({Time::at(time), JobKindId(arrivals.size() % load.kinds.size())});
     load.arrivals = [arrivals](uint64_t) { return std::make_unique<ListedArrivals>(arrivals); };
-    return JobsSimulation(platform, load, {.seed = 7, .horizon = horizon}).run();
+    return JobsSimulation(platform, load, {.seed = 7, .horizon = horizon, .check = true}).run();
   }
   run::RunResult alone(const dag::Dag& dag, uint64_t number) const {
     return run_once(platform, system, "alone", dag,
@@ -77,11 +77,13 @@ TEST_CASE("jobs an hour apart take exactly what each takes alone, with every sys
   REQUIRE(result.failure.empty());
   std::vector<Duration> alone;
   Money cost;
+  accounting::Usage usage;
   uint64_t invocations = 0, cold_starts = 0, executed = 0;
   for (uint64_t number = 0; number < 5; ++number) {
     const run::RunResult one = loaded.alone(dag, number);
     alone.push_back(one.makespan);
     cost += one.cost.total();
+    usage.add(one.usage);
     invocations += one.invocations;
     cold_starts += one.cold_starts;
     executed += one.executed;
@@ -91,6 +93,7 @@ TEST_CASE("jobs an hour apart take exactly what each takes alone, with every sys
   REQUIRE(response.count() == 5);
   for (size_t i = 0; i < 5; ++i)
     CHECK(response.quantile(0.2 * static_cast<double>(i + 1)) == alone[i]);
+  CHECK(result.usage == usage);
   CHECK(result.cost.total() == cost);
   CHECK(result.load->all.cost == cost);
   CHECK(result.invocations == invocations);
@@ -187,6 +190,26 @@ TEST_CASE("shared stores are rented once, and jobs are slower where they crowd t
   CHECK(shared.cost.total() == shared.load->all.cost + shared.load->shared_cost);
   const run::RunResult apart = loaded.run(hours_apart(2));
   CHECK(apart.load->all.response.min() < shared.load->all.response.min());
+}
+
+TEST_CASE("a job that repeats without end ends the load, which names it", "[load]") {
+  // Every pair of these tasks is an edge. A function that becomes one after the other runs into its
+  // time limit, and with bit counters its retry goes on with all that follows, once more.
+  std::string edges;
+  for (char from = 'a'; from < 't'; ++from)
+    for (char to = static_cast<char>(from + 1); to <= 't'; ++to)
+      edges += std::string(edges.empty() ? "" : "; ") + from + " -> " + to;
+  const dag::Dag dag = test::dag_from_text(edges);
+  Loaded loaded("{wukong: {bit_counters: true}}",
+                "{preset: aws-2020, functions: {time_limit_s: 1.2}}");
+  const run::RunResult result = loaded.job(dag).run(at_once(2));
+  CHECK_FALSE(result.completed);
+  CHECK(result.avalanche);
+  CHECK_THAT(result.failure, Catch::StartsWith("job ") &&
+                                 Catch::Contains("an avalanche of repeated work") &&
+                                 Catch::Contains("ran into its time limit"));
+  CHECK(result.load->all.arrived == 2);
+  CHECK(result.violations.empty());
 }
 
 TEST_CASE("a load is the same with the same seed, and repeats no job's draws", "[load]") {

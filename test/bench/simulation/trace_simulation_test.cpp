@@ -115,6 +115,45 @@ TEST_CASE("what arrives in the warm-up runs and is in no statistics", "[load]") 
   CHECK(result.load->until == 204_s);
 }
 
+TEST_CASE("what an invocation costs is counted for those that count, however many came before",
+          "[load]") {
+  // Each runs a second: ten in the warm-up, five after it.
+  std::vector<traces::Invocation> rows;
+  for (int i = 0; i < 15; ++i) rows.push_back(invocation(10.0 * i, 0, 1));
+  const ListedTrace trace(1, rows);
+  const run::RunResult whole = run_of(plain_platform(), trace);
+  const run::RunResult counted = run_of(plain_platform(), trace, {}, 100_s);
+  CHECK(whole.load->all.cost == whole.cost.total());
+  CHECK(counted.cost.total() == whole.cost.total());
+  // The first one's cold start is not billed.
+  CHECK(counted.load->all.cost * 3 == whole.load->all.cost);
+}
+
+TEST_CASE("what comes faster than the API takes it is refused, with the limit's name", "[load]") {
+  std::vector<traces::Invocation> rows;
+  for (int i = 0; i < 100; ++i) rows.push_back(invocation(0, 0, 1));
+  const ListedTrace trace(1, rows);
+  const run::RunResult result =
+      run_of(plain_platform(", account_concurrency: 5, requests_per_s_per_concurrency: 10"), trace);
+  CHECK(result.refused == 50);
+  CHECK(result.load->all.failed >= 50);
+  CHECK(result.load->all.arrived == 100);
+  CHECK_THAT(result.load->all.first_failure, Catch::Contains("CallerRateLimitExceeded"));
+}
+
+TEST_CASE("an event that is given up names the limit that kept it out", "[load]") {
+  std::vector<traces::Invocation> rows{invocation(0, 0, 500), invocation(1, 0, 1)};
+  const ListedTrace trace(1, rows);
+  const auto first_failure = [&](const std::string& functions) {
+    return run_of(plain_platform(", async_events: {age_limit_s: 60}" + functions), trace)
+        .load->all.first_failure;
+  };
+  CHECK_THAT(first_failure(", account_concurrency: 1"),
+             Catch::Contains("account_concurrency would help"));
+  CHECK_THAT(first_failure(", warm_pool: {memory_limit_mb: 128}"),
+             Catch::Contains("memory_limit_mb would help"));
+}
+
 TEST_CASE("a run that reaches its horizon fails, and says how far it came", "[load]") {
   const ListedTrace trace(1, {invocation(0, 0, 10), invocation(50, 0, 100), invocation(150, 0, 1)});
   const run::RunResult result = run_of(plain_platform(), trace, {.horizon = 100_s});

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "sim/accounting/level_history.h"
 #include "sim/base/random.h"
 #include "sim/engine/clock_driver.h"
 #include "sim/engine/engine.h"
@@ -54,6 +55,7 @@ class PoolTrace {
           warm_pool::WarmPool::Function{FunctionId(i), functions[i].memory_mb, spec.reuse},
           [this, i](warm_pool::PoolEvent event, warm_pool::PooledEnvironment*) {
             told.push_back({engine_.now().since_start(), i, event});
+            existing_.change(engine_.now(), event == warm_pool::PoolEvent::prewarmed ? 1 : -1);
           }));
     }
     most_mb_ = spec.memory_limit_mb;
@@ -71,9 +73,8 @@ class PoolTrace {
     return static_cast<size_t>(std::count(was_cold.begin(), was_cold.end(), 'c'));
   }
   double idle_s() const {
-    double sum = 0;
-    for (const auto& pool : pools_) sum += static_cast<double>(pool->idle_time_ns()) * 1e-9;
-    return sum;
+    const Time now = engine_.now();
+    return static_cast<double>(existing_.integral(now) - running_.integral(now)) * 1e-9;
   }
   warm_pool::WarmPool& pool(size_t function) { return *pools_[function]; }
 
@@ -105,7 +106,10 @@ class PoolTrace {
       return;
     }
     was_cold += cold ? 'c' : 'w';
-    if (cold) place = pool.add();
+    if (cold) {
+      place = pool.add();
+      existing_.change(engine_.now(), 1);
+    }
     if (place->environment == nullptr) pool.occupy(*place, environments_.emplace_back());
     // Place numbers change when the pool renumbers, so the environment is what is kept.
     warm_pool::PooledEnvironment& environment =
@@ -115,6 +119,7 @@ class PoolTrace {
     if (most_mb_) REQUIRE(memory_.used_mb() <= *most_mb_);
     if (one.length == Duration::zero()) return pool.give_back(environment);
     busy_.push_back(&environment);
+    running_.change(engine_.now(), 1);
     engine_.spawn(finish(pool, environment, one.length), "execution");
   }
 
@@ -122,6 +127,7 @@ class PoolTrace {
                         Duration length) {
     co_await engine_.sleep(length);
     std::erase(busy_, &environment);
+    running_.change(engine_.now(), -1);
     pool.give_back(environment);
   }
 
@@ -136,6 +142,7 @@ class PoolTrace {
   std::vector<std::unique_ptr<warm_pool::WarmPool>> pools_;
   std::deque<warm_pool::PooledEnvironment> environments_;
   std::vector<warm_pool::PooledEnvironment*> busy_;
+  accounting::LevelHistory existing_, running_;
 };
 
 }  // namespace wukong::test
