@@ -103,10 +103,10 @@ TEST_CASE("a load's run, a sweep of it and its replicates say the same", "[load]
 TEST_CASE("a replicate of a made trace is the run with that replicate's seed", "[load]") {
   const std::string text = trace("poisson: {per_s: 1, mean_s: 0.1, hours: 0.1}");
   const auto hashes = [](const Experiment& experiment) {
-    std::vector<uint64_t> hashes;
+    std::vector<uint64_t> of_runs;
     for (const run::RunResult& result : simulation::run_experiment(experiment, 1))
-      hashes.push_back(result.trace_hash);
-    return hashes;
+      of_runs.push_back(result.trace_hash);
+    return of_runs;
   };
   const std::vector<uint64_t> two = hashes(make_load(text + "replicates: 2\nseed: 5\n"));
   CHECK(two[0] != two[1]);
