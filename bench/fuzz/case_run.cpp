@@ -38,8 +38,8 @@ void check_time(const PreparedCase& prepared, const faults::FaultSpec& faults,
 }
 
 // Memory: a coroutine's frame is there as long as somebody needs it. Whoever is alive at one time
-// has a few of them: a task, its edges (a request or a message each, at most), a function, a
-// worker.
+// has a few of them: an execution of a task, its edges (a request or a message each, at most), a
+// function, a worker. (How often tasks are executed has a bound of its own.)
 void check_frames(int64_t before, run::RunResult& result) {
   constexpr int64_t kFew = 16;
   // Of what is there without a task: services, machines, and the 10,000 processes that a system's
@@ -47,12 +47,13 @@ void check_frames(int64_t before, run::RunResult& result) {
   constexpr int64_t kAlways = 35'000;
   const int64_t left = engine::frames_alive() - before;
   if (left != 0) result.violations.push_back(fmt::format("{} frames of coroutines are left", left));
-  const auto alive = static_cast<int64_t>(result.tasks + result.edges + result.peak_concurrency);
+  const auto alive = static_cast<int64_t>(std::max(result.tasks, result.executed) + result.edges +
+                                          result.peak_concurrency);
   const int64_t most = engine::most_frames_alive() - before;
   if (most > kFew * alive + kAlways)
     result.violations.push_back(
-        fmt::format("there were {} frames of coroutines at a time, for {} tasks, edges and "
-                    "functions at a time",
+        fmt::format("there were {} frames of coroutines at a time, for {} executions, edges "
+                    "and functions at a time",
                     most, alive));
 }
 

@@ -182,6 +182,8 @@ Expectations expectations(const run::Job& job, const platform::PlatformSpec& pla
     expected.repeats = times_of(*promises.repeated_by, result);
     expected.failures_repeat = promises.repeated_by->contains(Mishap::function_failed);
   }
+  // What has no room in a store now has none at the next try.
+  if (result.usage.full_writes > 0) expected.completes = false;
   // The original's behaviour, made visible.
   if (result.avalanche && !promises.repeated_by) expected.completes = false;
   if (cut_short(result, *job.dag, platform) || ends_too_soon(*job.dag, platform, promises))

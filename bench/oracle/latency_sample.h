@@ -31,7 +31,10 @@ class LatencySample {
     }
     // Rounded to a nanosecond; and where that is too coarse, nothing can be said.
     if (median_ < Duration::microseconds(1)) return;
-    const double deviations = std::log(latency.to_seconds() / median_.to_seconds()) / sigma_;
+    // One that is rounded to nothing is less than half a nanosecond.
+    const double nanoseconds = std::max(static_cast<double>(latency.count_ns()), 0.5);
+    const double deviations =
+        std::log(nanoseconds / static_cast<double>(median_.count_ns())) / sigma_;
     // The normal numbers of 53 bits end there.
     broken.expect(std::abs(deviations) <= 12 || latency < Duration::microseconds(1),
                   "{} takes a time that it cannot take", what_);

@@ -30,6 +30,15 @@ std::string other_failures(const functions::LambdaStatistics& statistics,
                      failures.count() == 1 ? "" : "s", failures.text());
 }
 
+// REQUIRES: there were such writes.
+std::string explain_full_stores(const accounting::Usage& usage) {
+  return fmt::format(
+      "{} write{} refused by a Redis without memory for {}: more shards, or a larger memory_gib of "
+      "their machines, would help",
+      usage.full_writes, usage.full_writes == 1 ? " was" : "s were",
+      usage.full_writes == 1 ? "it" : "them");
+}
+
 }  // namespace
 
 std::string explain_refusals(const functions::LambdaStatistics& statistics,
@@ -43,7 +52,7 @@ std::string explain_refusals(const functions::LambdaStatistics& statistics,
 }
 
 void explain_deadlock(const engine::Deadlock& deadlock,
-                      const functions::LambdaStatistics& statistics,
+                      const functions::LambdaStatistics& statistics, const accounting::Usage& usage,
                       std::string_view payload_option, run::RunResult& result) {
   std::vector<std::string> causes;
   if (statistics.refused > 0) causes.push_back(explain_refusals(statistics, payload_option));
@@ -51,6 +60,7 @@ void explain_deadlock(const engine::Deadlock& deadlock,
     causes.push_back(fmt::format("{} invocation{} given up after the last retry; the first one: {}",
                                  statistics.dropped, statistics.dropped == 1 ? " was" : "s were",
                                  statistics.first_drop));
+  if (usage.full_writes > 0) causes.push_back(explain_full_stores(usage));
   result.deadlocked = causes.empty();
   result.failure = causes.empty() ? deadlock.what() : fmt::format("{}", fmt::join(causes, "; "));
   if (!causes.empty()) result.failure += other_failures(statistics, result.failure);
@@ -86,6 +96,7 @@ std::string explain_horizon(Duration horizon, const std::optional<Duration>& res
   std::string text;
   if (platform.lambda().statistics().refused > 0 && usage.tasks_done < dag.task_count())
     text = explain_refusals(platform.lambda().statistics(), payload_option) + "; ";
+  if (usage.full_writes > 0) text += explain_full_stores(usage) + "; ";
   text += fmt::format("still running after {:.9g} s of simulated time: {} of {} tasks had run",
                       horizon.to_seconds(), usage.tasks_done, dag.task_count());
   if (usage.executed > usage.tasks_done)

@@ -43,7 +43,7 @@ namespace wukong::simulation {
 // Nobody can go on. Invocations that were refused or lost are the cause where there are any, the
 // rest follows. `payload_option` is the policy's.
 void explain_deadlock(const engine::Deadlock& deadlock,
-                      const functions::LambdaStatistics& statistics,
+                      const functions::LambdaStatistics& statistics, const accounting::Usage& usage,
                       std::string_view payload_option, run::RunResult& result);
 // Of calls that the function service did not take: which of its limits, and what would help.
 // REQUIRES: there are any.

@@ -154,7 +154,7 @@ void Simulation::run_to_end(run::RunResult& result) {
           engine_.describe_waiting();
   } catch (const engine::Deadlock& deadlock) {
     if (!end.failure)
-      explain_deadlock(deadlock, platform_->lambda().statistics(),
+      explain_deadlock(deadlock, platform_->lambda().statistics(), platform_->usage(),
                        started_->job.policy->payload_option, result);
   } catch (const accounting::TooManyExecutions&) {
     explain_avalanche(*platform_, faulty_ ? &faulty_->plan() : nullptr, started_->job, result);

@@ -58,6 +58,7 @@ struct Usage {
   uint64_t tasks_done = 0;     // tasks that have been executed to their end, each counted once
   uint64_t turned_away = 0;    // tries of requests that were beyond a store's rate
   uint64_t given_up = 0;       // requests that were turned away until their client gave up
+  uint64_t full_writes = 0;    // of those, the ones for which a store had no memory left
   uint64_t missed_reads = 0;   // requests for an object that was not there
   uint64_t worker_deaths = 0;  // processes of rented machines that died
   Bytes read;
@@ -73,6 +74,7 @@ struct Usage {
     tasks_done += other.tasks_done;
     turned_away += other.turned_away;
     given_up += other.given_up;
+    full_writes += other.full_writes;
     missed_reads += other.missed_reads;
     worker_deaths += other.worker_deaths;
     read += other.read;

@@ -64,6 +64,7 @@ engine::Task<StoreStatus> RedisStore::put(const hosts::Host& from, ObjectId obje
     call.note("full", 1);
     ++books_.usage.turned_away;
     ++books_.usage.given_up;
+    ++books_.usage.full_writes;
     co_return StoreStatus::full;
   }
   call.wrote(size);

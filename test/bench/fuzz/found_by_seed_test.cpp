@@ -13,6 +13,48 @@ std::vector<std::string> violations(const std::string& text) {
 
 const std::vector<std::string> kNone;
 
+std::string independent_tasks(int count) {
+  std::string tasks;
+  for (int task = 0; task < count; ++task)
+    tasks += (task == 0 ? "t" : "; t") + std::to_string(task);
+  return tasks;
+}
+
+TEST_CASE("seed 20261128, run 34709: a store without memory is why its proxy's work stands still",
+          "[fuzz]") {
+  const std::string text =
+      "{platform: {preset: aws-2020, machines: {fargate-4vcpu-30gb: {memory_gib: 1e-12}}}, "
+      "workload: {sketch: {edges: \"a -> b; a -> c; a -> d\", bytes: [1000], seconds: [0.1]}}, "
+      "systems: [{wukong: {proxy_threshold: 3}}], seed: 873493405, horizon_s: 100}";
+  CHECK(violations(text) == kNone);
+  const PreparedCase prepared = prepare_case(text);
+  const run::RunResult result = run_case(prepared, prepared.experiment.faults);
+  CHECK(result.failure ==
+        "1 write was refused by a Redis without memory for it: more shards, or a larger memory_gib "
+        "of their machines, would help");
+  CHECK_FALSE(result.deadlocked);
+}
+
+TEST_CASE("seed 20261129, run 13770: a start of less than a nanosecond is drawn like others",
+          "[fuzz]") {
+  CHECK(violations("{platform: {preset: aws-2024, functions: {invocation: {start_latency_sigma: "
+                   "3}}}, workload: {sketch: {edges: \"" +
+                   independent_tasks(152) +
+                   "\", bytes: [1000], seconds: [0.1]}}, systems: [pywren], seed: 42196010, "
+                   "horizon_s: 100}") == kNone);
+}
+
+TEST_CASE("seed 20261130, run 22824: each copy of an avalanche has its coroutines",
+          "[fuzz][long]") {
+  CHECK(violations("{platform: aws-2020, workload: {layered: {depth: 160, width: 5, fan_in: 3, "
+                   "object_kb: 1, seed: 344}}, systems: [{wukong: {bit_counters: true, "
+                   "clustering_fan_in: false, become_first_only: true, proxy_threshold: 2, "
+                   "inline_arguments: false}}], faults: {failed_storage: 0.01, "
+                   "lost_storage_reply: 0.1, shard_outage: 0.03, duplicate_message: 0.01, "
+                   "reordered_message: 0.1, longest_delay_s: 0.2, outage_s: 0.5}, seed: "
+                   "610244945, horizon_s: 200000}") == kNone);
+}
+
 TEST_CASE("seed 20261130, run 15440: a bandwidth at which nothing large arrives is refused",
           "[fuzz]") {
   const auto redis = [](const std::string& mb_per_s) {
