@@ -28,17 +28,22 @@ void ShareCheck::on(Time time, const FlowAsked& asked) {
   Flow flow{.demand = asked.demand, .asked = time};
   if (asked.demand.unshared) {
     int64_t slowest = asked.demand.cap.count();
+    int64_t without_doubtful_bursts = slowest;
     for (const fluid::ResourceId id : asked.demand.resources) {
       const auto used = resources_.find(id.value());
       if (used == resources_.end()) continue;
       if (used->second.users == 0) end_idleness(used->second, time);
       slowest = std::min(slowest, static_cast<int64_t>(capacity(used->second)));
+      if (used->second.doubtful)
+        without_doubtful_bursts = std::min(without_doubtful_bursts, used->second.spec.rate.count());
     }
     slowest = std::max<int64_t>(1, slowest);
+    without_doubtful_bursts = std::clamp<int64_t>(without_doubtful_bursts, 1, slowest);
     const int64_t start = std::max(time, asked.demand.start).count_ns();
     const int64_t takes = time_of(asked.demand.amount.count(), slowest);
     flow.due = Time::at(Duration::nanoseconds(start + takes));
-    flow.doubt_ns = 1 + takes / slowest;
+    const int64_t at_most = time_of(asked.demand.amount.count(), without_doubtful_bursts);
+    flow.doubt_ns = 1 + at_most / without_doubtful_bursts + (at_most - takes);
   }
   flows_[asked.flow] = flow;
 }
@@ -121,6 +126,9 @@ void ShareCheck::end_idleness(Resource& resource, Time now) {
   if (resource.left < half) resource.left = std::min(half, resource.left + filled);
   resource.idle_since = now;
   resource.bursting = resource.left >= 1;
+  // Ends of bursts are rounded up to whole nanoseconds, in which a little more was taken.
+  const double rounding = 1e-3 + resource.spec.burst->rate.as_double() * 1e-9;
+  resource.doubtful = std::abs(resource.left - 1) <= rounding;
 }
 
 // The rates of all flows on the way to `time` are constant, but for bursts that end.

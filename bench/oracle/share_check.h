@@ -35,6 +35,7 @@ class ShareCheck {
     // Of a burst: what is left of it, and whether the resource is as fast as that.
     double left = 0;
     bool bursting = false;
+    bool doubtful = false;  // whether anything is left of it depends on how times are rounded
     Time idle_since;
   };
   struct Flow {

@@ -44,6 +44,14 @@ TEST_CASE("seed 20261129, run 13770: a start of less than a nanosecond is drawn 
                    "horizon_s: 100}") == kNone);
 }
 
+TEST_CASE("seed 20261134, run 18200: a microsecond fills a burst by one byte, or by almost one",
+          "[fuzz]") {
+  CHECK(violations("{platform: {preset: aws-2024, redis: {command_time_us: 1}, functions: "
+                   "{environment: {network: {rate_mib_per_s: 0.95367431640625}}}}, workload: "
+                   "{sketch: {edges: \"a\", bytes: [400000000], seconds: [0.5]}}, systems: "
+                   "[pubsub], seed: 878443313, horizon_s: 100}") == kNone);
+}
+
 TEST_CASE("seed 20261130, run 22824: each copy of an avalanche has its coroutines",
           "[fuzz][long]") {
   CHECK(violations("{platform: aws-2020, workload: {layered: {depth: 160, width: 5, fan_in: 3, "
