@@ -93,7 +93,10 @@ void expand_preset(ParameterTree& tree) {
 }
 
 void merge(ParameterTree& base, const ParameterTree& over) {
-  const bool replaces = !over.is_map() || base.is_list() || over.find("preset") != nullptr;
+  // A range stands in the place of a value, which is no preset that it changes.
+  const bool is_range = over.find("from") != nullptr && over.find("to") != nullptr;
+  const bool replaces =
+      !over.is_map() || base.is_list() || is_range || over.find("preset") != nullptr;
   if (replaces || base.is_none()) {
     base = over;
     return;

@@ -3,6 +3,8 @@
 #include <set>
 
 #include "bench/experiment/experiment.h"
+#include "bench/parameters/parameter_yaml.h"
+#include "bench/parameters/settings.h"
 #include "test/bench/support/error_text.h"
 #include "test/bench/support/sweep_study.h"
 #include "test/bench/support/test_catalog.h"
@@ -49,6 +51,17 @@ TEST_CASE("an axis can stand in the place of the value", "[sweep]") {
       CHECK(parameters::to_text(parameter.value) == "2");
     }
   CHECK(found);
+}
+
+TEST_CASE("a range that a flag gives stands in the place of the file's value", "[sweep]") {
+  parameters::ParameterTree tree = parameters::parse_yaml(
+      "platform: aws-2020\nworkload: {tree_reduction: {elements: 4}}\nsystems: [pause]\n",
+      "x.yaml");
+  parameters::apply_setting(tree,
+                            "workload.tree_reduction.elements={from: 4, to: 16, powers_of: 2}");
+  parameters::apply_setting(tree, "platform.functions.memory_mb={from: 512, to: 1024, steps: 2}");
+  CHECK(points_of(make_sweep(std::move(tree), test::test_catalog())) ==
+        "512 4; 512 8; 512 16; 1024 4; 1024 8; 1024 16; ");
 }
 
 TEST_CASE("a parameter that is a list is no axis; a list of lists there is one", "[sweep]") {
