@@ -225,6 +225,8 @@ void WarmPool::expect(const std::optional<keep_alive::Prewarming>& prewarming) {
 }
 
 void WarmPool::prewarm_now() {
+  // A real clock may be so late that it would be gone again.
+  if (engine_.now() >= prewarmed_until_) return;
   if (idle_.size() > 0 || !has_free_memory()) return;
   const uint32_t number = new_entry();
   told_(PoolEvent::prewarmed, nullptr);

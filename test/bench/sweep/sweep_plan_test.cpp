@@ -56,7 +56,7 @@ TEST_CASE("an axis can stand in the place of the value", "[sweep]") {
 TEST_CASE("a range that a flag gives stands in the place of the file's value", "[sweep]") {
   parameters::ParameterTree tree = parameters::parse_yaml(
       "platform: aws-2020\nworkload: {tree_reduction: {elements: 4}}\nsystems: [pause]\n",
-      "x.yaml");
+      {parameters::Origin::Kind::file, "x.yaml", 1});
   parameters::apply_setting(tree,
                             "workload.tree_reduction.elements={from: 4, to: 16, powers_of: 2}");
   parameters::apply_setting(tree, "platform.functions.memory_mb={from: 512, to: 1024, steps: 2}");

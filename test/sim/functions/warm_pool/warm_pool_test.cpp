@@ -256,5 +256,42 @@ TEST_CASE("at a low rate a start is cold with probability exp(-rate x keep-alive
   CHECK(std::abs(measured - expected) < 4 * std::sqrt(expected * (1 - expected) / kArrivals));
 }
 
+// It comes to each event two seconds after its time.
+class LateClock final : public engine::ClockDriver {
+ public:
+  bool runs_by_itself() const override { return false; }
+  std::optional<Time> advance(std::optional<Time> next) override {
+    if (!next) return next;
+    return *next + 2_s;
+  }
+};
+
+// Seed 20261137, run 19900 of the swarm.
+TEST_CASE("an environment whose time is over before a late clock comes to it is not prewarmed") {
+  class OneSecondLater final : public keep_alive::KeepAlivePolicy {
+    keep_alive::Stay becomes_idle(FunctionId, Time now, size_t) override {
+      return {.prewarming = keep_alive::Prewarming{now + 1_s, now + 1500_ms}};
+    }
+  } policy;
+  LateClock clock;
+  engine::Engine engine(clock);
+  PoolMemory memory{std::nullopt};
+  int prewarmed = 0;
+  WarmPool pool(engine, policy, memory, {FunctionId(0), 128, ReuseOrder::newest},
+                [&](PoolEvent event, PooledEnvironment*) {
+                  prewarmed += event == PoolEvent::prewarmed ? 1 : 0;
+                });
+  Environment environment;
+  pool.occupy(pool.add(), environment);
+  pool.give_back(environment);
+  const auto wait = [](engine::Engine& its_engine) -> engine::Task<> {
+    co_await its_engine.sleep(10_s);
+  };
+  engine.spawn(wait(engine), "clock");
+  engine.run();
+  CHECK(prewarmed == 0);
+  CHECK(pool.size() == 0);
+}
+
 }  // namespace
 }  // namespace wukong::warm_pool
