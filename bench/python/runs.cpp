@@ -8,6 +8,7 @@
 #include "bench/experiment/catalog.h"
 #include "bench/experiment/experiment.h"
 #include "bench/python/bindings.h"
+#include "bench/python/event_list.h"
 #include "bench/python/experiment_input.h"
 #include "bench/result/result_json.h"
 #include "bench/run/run_result.h"
@@ -23,18 +24,26 @@ namespace {
 
 namespace py = pybind11;
 
-// The result document. Without policies of Python, other threads of the program run meanwhile; with
-// one, the runs are made in this thread, one after another.
-std::string run_experiment(const ExperimentInput& input, unsigned threads) {
+// The result document, and what happened in the first run, if that is asked for. Without policies
+// of Python, other threads of the program run meanwhile; with one, the runs are made in this
+// thread, one after another.
+py::tuple run_experiment(const ExperimentInput& input, unsigned threads, bool list_events) {
   const auto raised = std::make_shared<std::exception_ptr>();
   const experiment::Experiment experiment = make_experiment(input, raised);
+  EventList events;
+  simulation::Watches watches;
+  if (list_events) watches.push_back({.records = &events});
+  std::string document;
   if (input.policies.empty()) {
     const py::gil_scoped_release others_run;
-    return result::result_document(experiment, simulation::run_experiment(experiment, threads));
+    document = result::result_document(experiment,
+                                       simulation::run_experiment(experiment, threads, watches));
+  } else {
+    const auto results = simulation::run_experiment(experiment, 1, watches);
+    if (*raised) std::rethrow_exception(*raised);
+    document = result::result_document(experiment, results);
   }
-  const std::vector<run::RunResult> results = simulation::run_experiment(experiment, 1);
-  if (*raised) std::rethrow_exception(*raised);
-  return result::result_document(experiment, results);
+  return py::make_tuple(document, events.to_python());
 }
 
 py::dict run_sweep(const ExperimentInput& input, const std::string& results, unsigned threads,

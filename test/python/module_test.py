@@ -4,7 +4,9 @@ Usage: module_test.py SOURCE PROGRAM PACKAGE EXAMPLE"""
 import gc
 import importlib.util
 import json
+import os
 import pathlib
+import re
 import signal
 import subprocess
 import sys
@@ -86,6 +88,20 @@ class Experiments(unittest.TestCase):
         table = wukong.frame(document)
         self.assertEqual(list(table["makespan_s"]), [document["runs"][0]["makespan_s"]])
 
+    def test_events_tell_when_each_task_ran_and_where(self):
+        events = wukong.events(SMALL, systems=["pywren"])
+        started = {event["task"]: event for event in events if event["event"] == "task_started"}
+        finished = {event["task"]: event for event in events if event["event"] == "task_finished"}
+        self.assertEqual((sorted(started), sorted(finished)), ([0, 1, 2], [0, 1, 2]))
+        self.assertEqual([started[task]["host"] for task in range(3)],
+                         [finished[task]["host"] for task in range(3)])
+        times = sorted(finished[task]["time_s"] - started[task]["time_s"] for task in range(3))
+        for found, expected in zip(times, [0.25, 0.5, 1.0]):
+            self.assertAlmostEqual(found, expected)
+        billed = sum(event["billed_s"] for event in events if event["event"] == "finished")
+        self.assertGreater(billed, 1.75)
+        self.assertTrue(all(event["cold"] in (True, False) for event in events if event["event"] == "started"))
+
     def test_a_sweep_keeps_its_results_in_a_file_and_goes_on_where_it_was(self):
         sweep = {**SMALL, "sweep": {"axes": {"platform.functions.memory_mb": [1024, 2048]}}, "replicates": 2}
         with tempfile.TemporaryDirectory() as folder:
@@ -116,6 +132,36 @@ class Experiments(unittest.TestCase):
             running.send_signal(signal.SIGINT)
             self.assertEqual(running.communicate()[0], "stopped\n")
             self.assertEqual(running.returncode, 0)
+
+
+class Documents(unittest.TestCase):
+    def blocks(self, page):
+        return re.findall(r"^```(?:python|cpp)\n(.*?)^```", pathlib.Path(SOURCE, page).read_text(), re.M | re.S)
+
+    def test_the_page_about_python_runs(self):
+        with tempfile.TemporaryDirectory() as folder:
+            code = f"import sys; sys.path.insert(0, {PACKAGE!r})\n" + "".join(self.blocks("docs/python.md"))
+            done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True)
+            self.assertEqual((done.returncode, done.stderr), (0, ""))
+            self.assertIn("18 [('", done.stdout)
+
+    def test_the_page_about_policies_shows_the_examples_as_they_are(self):
+        forms = "".join(pathlib.Path(SOURCE, "examples/policy", name).read_text()
+                        for name in ["coroutine.h", "blocking.h", "policy.py"])
+        blocks = self.blocks("docs/policies.md")
+        self.assertEqual(len(blocks), 3)
+        for block in blocks:
+            self.assertIn(block, forms)
+
+    def test_the_example_that_compares_and_draws_runs(self):
+        with tempfile.TemporaryDirectory() as folder:
+            done = subprocess.run([sys.executable, f"{SOURCE}/examples/policy/compare.py", folder],
+                                  env={**os.environ, "PYTHONPATH": PACKAGE}, capture_output=True, text=True)
+            self.assertEqual((done.returncode, done.stderr), (0, ""))
+            self.assertEqual(len(re.findall(r"seed \d +\d+\.\d+ s", done.stdout)), 15)
+            drawn = sorted(path.name for path in pathlib.Path(folder).iterdir())
+            expected = ["cdf.svg", "comparison.svg", "gantt.svg"]
+            self.assertEqual(drawn, [] if "no matplotlib" in done.stdout else expected)
 
 
 class NetworkxLike:

@@ -78,7 +78,41 @@ def run(experiment: Experiment, *, threads: int = 0, **overrides: Any) -> dict:
     Raises ExperimentError for what is wrong in the experiment, and what a policy raises. A run that
     fails in simulated time raises nothing: its `completed` is False, and its `failure` says why.
     """
-    return json.loads(_wukong.run_experiment(_input(experiment, overrides), threads))
+    return json.loads(_wukong.run_experiment(_input(experiment, overrides), threads, False)[0])
+
+
+def events(experiment: Experiment, **overrides: Any) -> list[dict]:
+    """What happens in the first run of an experiment, in order: a dict for each event, with `time_s`,
+    `event` and what it is about. Arguments and errors are those of `run`; the experiment has one DAG.
+
+    task_started, task_finished: `host` and `task`; object_read, object_written: `host`, `object`,
+    `bytes`; invoked, throttled: `invocation`; started, finished, failed: `invocation` and `environment`,
+    and `cold` or `billed_s`; counter_changed, published, queue_sent, queue_received: `host` and what was
+    changed. All are numbers; those of tasks and objects are the DAG's.
+    """
+    _, listed = _wukong.run_experiment(_input(experiment, overrides), 1, True)
+    return [_event(*event) for event in listed]
+
+
+_EVENTS = {"task_started": ("host", "task", None), "task_finished": ("host", "task", None),
+           "object_read": ("host", "object", "bytes"), "object_written": ("host", "object", "bytes"),
+           "invoked": ("invocation", None, None), "throttled": ("invocation", None, None),
+           "started": ("invocation", "environment", "cold"),
+           "finished": ("invocation", "environment", "billed_s"),
+           "failed": ("invocation", "environment", None),
+           "counter_changed": ("host", "counter", "value"), "published": ("host", "channel", "message"),
+           "queue_sent": ("host", "message", None), "queue_received": ("host", "message", None),
+           "lease_expired": (None, "message", None)}
+
+
+def _event(time_ns: int, event: str, *values: int) -> dict:
+    row: dict = {"time_s": time_ns / 1e9, "event": event}
+    row.update({key: value for key, value in zip(_EVENTS[event], values) if key is not None})
+    if "billed_s" in row:
+        row["billed_s"] /= 1e9
+    if "cold" in row:
+        row["cold"] = row["cold"] == 1
+    return row
 
 
 def sweep(description: Experiment, results: Union[str, "os.PathLike[str]"], *, threads: int = 0,

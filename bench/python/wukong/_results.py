@@ -34,7 +34,7 @@ def read_results(file: Union[str, "os.PathLike[str]"], query: str = "SELECT * FR
 
 def frame(results: Union[Mapping[str, Any], Iterable[Mapping[str, Any]]]):
     """A pandas DataFrame: of a result document, a row for each run, whose columns are the paths of its
-    numbers and texts (`makespan_s`, `cost.total_usd`); of rows, these. Raises ImportError without
+    numbers and texts (`makespan_s`, `cost_usd.total`); of rows, these. Raises ImportError without
     pandas."""
     import pandas
     rows = results["runs"] if isinstance(results, Mapping) else results
