@@ -1,21 +1,14 @@
 // The example policy as plain blocking code on fibers: the same steps, without co_await.
 #pragma once
 
+#include <wukong/blocking.h>
+#include <wukong/dag.h>
+#include <wukong/policy.h>
+
 #include <optional>
 #include <vector>
 
-#include "examples/policy/options.h"
-#include "runtime/blocking/fibers.h"
-#include "runtime/blocking/services.h"
-#include "scheduler/policy/initial_objects.h"
-#include "scheduler/policy/system.h"
-#include "sim/engine/sync.h"
-#include "sim/functions/environment.h"
-#include "sim/functions/lambda_client.h"
-#include "sim/hosts/machine.h"
-#include "sim/platform/platform.h"
-#include "sim/platform/platform_spec.h"
-#include "workloads/dag/dag.h"
+#include "options.h"
 
 namespace each_task {
 

@@ -37,13 +37,12 @@ def draw(result, timelines, folder):
     matplotlib.use("Agg")
     from matplotlib import pyplot
 
-    figure, axes = pyplot.subplots(len(timelines), sharex=True, figsize=(8, 6))
+    figure, axes = pyplot.subplots(len(timelines), figsize=(8, 7), layout="constrained")
     for axis, (system, events) in zip(axes, timelines.items()):
         rows = {}
         for host, begin, end in tasks_of(events):
             axis.barh(rows.setdefault(host, len(rows)), end - begin, left=begin)
-        axis.set(title=system, ylabel="function")
-    axes[-1].set_xlabel("time (s)")
+        axis.set(title=system, xlabel="time (s)", ylabel="function", xlim=(0, None))
     figure.savefig(folder / "gantt.svg")
 
     figure, axis = pyplot.subplots()

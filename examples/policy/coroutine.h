@@ -2,22 +2,14 @@
 // ended. docs/policies.md has it beside the two other forms.
 #pragma once
 
+#include <wukong/dag.h>
+#include <wukong/policy.h>
+
 #include <optional>
 #include <utility>
 #include <vector>
 
-#include "examples/policy/options.h"
-#include "scheduler/policy/initial_objects.h"
-#include "scheduler/policy/system.h"
-#include "sim/engine/sync.h"
-#include "sim/functions/environment.h"
-#include "sim/functions/lambda_client.h"
-#include "sim/hosts/machine.h"
-#include "sim/hosts/task_runner.h"
-#include "sim/platform/platform.h"
-#include "sim/platform/platform_spec.h"
-#include "sim/storage/object_store.h"
-#include "workloads/dag/dag.h"
+#include "options.h"
 
 namespace each_task {
 

@@ -2,18 +2,14 @@
 // number of the DAG and the hash of all that happened. A third form is in Python. Ends with 1 if
 // the hashes of a DAG differ.
 #include <fmt/format.h>
+#include <wukong/policy.h>
+#include <wukong/run.h>
 
 #include <memory>
 #include <string>
 
-#include "bench/experiment/preset_setup.h"
-#include "bench/run/job.h"
-#include "bench/run/run_result.h"
-#include "bench/simulation/simulation.h"
-#include "examples/policy/blocking.h"
-#include "examples/policy/coroutine.h"
-#include "scheduler/policy/policy.h"
-#include "workloads/generators/layered.h"
+#include "blocking.h"
+#include "coroutine.h"
 
 namespace {
 

@@ -1,11 +1,9 @@
 // The options of the example policy, in both of its C++ forms.
 #pragma once
 
-#include <string>
+#include <wukong/policy.h>
 
-#include "scheduler/policy/options.h"
-#include "sim/base/fields.h"
-#include "sim/storage/storage_spec.h"
+#include <string>
 
 namespace each_task {
 
