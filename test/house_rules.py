@@ -11,7 +11,7 @@ LONGEST_FILE = 400
 LONGEST_FUNCTION = 70
 
 # Programs, which stand above all rooms, and what belongs to no room.
-PROGRAMS = ["workloads/numeric", "bench/perf", "bench/mpi", "bench", "examples"]
+PROGRAMS = ["workloads/numeric", "bench/perf", "bench/mpi", "bench/python", "bench", "examples"]
 MOST_FILES = 25  # of a room
 
 

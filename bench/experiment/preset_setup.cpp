@@ -1,6 +1,7 @@
 #include "bench/experiment/preset_setup.h"
 
 #include "bench/experiment/catalog.h"
+#include "bench/parameters/parameter_reader.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "sim/base/error.h"
 
@@ -25,6 +26,16 @@ SystemSetup preset_system(const std::string& text) {
   if (systems.size() != 1)
     throw Error(ErrorPlace{text, 0, "systems"}, "one system", std::to_string(systems.size()));
   return std::move(systems.front());
+}
+
+storage::StoreSpec preset_store(const std::string& text) {
+  const parameters::ParameterTree written = parse("store", text);
+  const parameters::ParameterTree resolved =
+      program_catalog().presets.resolve("store", *written.find("store"), "store");
+  storage::StoreSpec store;
+  parameters::ParameterReader reader(resolved, {"store"});
+  reader.read(store);
+  return store;
 }
 
 }  // namespace wukong::experiment

@@ -8,6 +8,7 @@ class Harness;
 void benchmark_hold_model(Harness& harness);
 void benchmark_coroutines(Harness& harness);
 void benchmark_processes(Harness& harness);
+void benchmark_blocking(Harness& harness);
 void benchmark_network(Harness& harness);
 void benchmark_odd_dags(Harness& harness);
 void benchmark_tree_reduction(Harness& harness);

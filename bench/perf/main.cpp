@@ -18,6 +18,7 @@ int measure(HarnessOptions options, const std::string& before, const std::string
   benchmark_hold_model(harness);
   benchmark_coroutines(harness);
   benchmark_processes(harness);
+  benchmark_blocking(harness);
   benchmark_network(harness);
   benchmark_odd_dags(harness);
   benchmark_tree_reduction(harness);

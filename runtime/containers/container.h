@@ -17,7 +17,7 @@
 #include <deque>
 #include <functional>
 
-#include "runtime/containers/stack_switch.h"
+#include "runtime/stacks/stack_switch.h"
 #include "workloads/computations/computation.h"
 
 namespace wukong::containers {
@@ -59,8 +59,8 @@ class Container final : public computations::TaskPlace {
   FiberPool& pool_;
   boost::context::fiber fiber_;   // where the container goes on, while it is suspended
   boost::context::fiber worker_;  // where the worker goes on, while it runs the container
-  StackSide own_side_;
-  StackSide worker_side_;
+  stacks::StackSide own_side_;
+  stacks::StackSide worker_side_;
   Body body_;
   State wanted_ = State::idle;  // what the container becomes once it is suspended
   std::chrono::steady_clock::time_point wake_time_;

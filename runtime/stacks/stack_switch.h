@@ -1,5 +1,5 @@
 // What the sanitizers must be told when a thread continues on another stack (docs/hacking.md).
-// Without sanitizers this does nothing. Used by Container alone.
+// Without sanitizers this does nothing.
 #pragma once
 
 #include <cstddef>
@@ -30,9 +30,16 @@
 // switch is told to it in no function of its own.
 #define WUKONG_INLINE [[gnu::always_inline]] inline
 
-namespace wukong::containers {
+namespace wukong::stacks {
 
-// One of the two sides of a switch: a container's stack, or that of the worker which runs it.
+// How much larger a stack must be for the space that a sanitizer puts between variables.
+#if defined(WUKONG_ASAN)
+inline constexpr size_t kStackFactor = 8;
+#else
+inline constexpr size_t kStackFactor = 1;
+#endif
+
+// One of the two sides of a switch: the stack of a container or a fiber, or that of who runs it.
 class StackSide {
  public:
   // This side is left for `other`. `for_good`: it will not run again; its functions return yet, so
@@ -87,6 +94,6 @@ class StackSide {
 #endif
 };
 
-}  // namespace wukong::containers
+}  // namespace wukong::stacks
 
 #undef WUKONG_INLINE
