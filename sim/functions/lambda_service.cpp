@@ -29,7 +29,14 @@ using warm_pool::WarmPool;
 
 namespace {
 
-void check_config(const FunctionConfig& config, const EnvironmentSpec& spec) {
+void check_config(const FunctionConfig& config, const LambdaSpec& platform) {
+  const EnvironmentSpec& spec = platform.environment;
+  const std::optional<int64_t>& memory_limit = platform.warm_pool.memory_limit_mb;
+  if (memory_limit && *memory_limit < config.memory_mb)
+    throw Error(ErrorPlace{"", 0, "platform.functions.warm_pool.memory_limit_mb"},
+                "at least " + std::to_string(config.memory_mb) + ", which one environment of " +
+                    config.name + " takes",
+                std::to_string(*memory_limit));
   if (config.memory_mb < spec.memory_mb_least || config.memory_mb > spec.memory_mb_most)
     throw Error(ErrorPlace{"", 0, config.name + ".memory_mb"},
                 std::to_string(spec.memory_mb_least) + " to " + std::to_string(spec.memory_mb_most),
@@ -79,7 +86,7 @@ void LambdaService::foresee(const keep_alive::FutureArrivals& future) {
 }
 
 FunctionId LambdaService::add_function(Tenant& tenant, const FunctionConfig& config) {
-  check_config(config, spec_.environment);
+  check_config(config, spec_);
   std::vector<FunctionId>& own = tenant.functions;
   const auto [first, last] = by_name_.equal_range(config.name);
   for (auto known = first; known != last; ++known) {
