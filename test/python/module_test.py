@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The Python module: results as the program has them, errors, DAGs, sweeps, and policies in Python.
 Usage: module_test.py SOURCE PROGRAM PACKAGE EXAMPLE"""
+import ast
 import gc
 import importlib.util
 import json
@@ -162,6 +163,24 @@ class Documents(unittest.TestCase):
             drawn = sorted(path.name for path in pathlib.Path(folder).iterdir())
             expected = ["cdf.svg", "comparison.svg", "gantt.svg"]
             self.assertEqual(drawn, [] if "no matplotlib" in done.stdout else expected)
+
+
+class Documentation(unittest.TestCase):
+    def test_what_types_say_is_what_help_says(self):
+        tree = ast.parse(pathlib.Path(SOURCE, "bench/python/wukong/_wukong.pyi").read_text())
+        compared = 0
+        for node in [node for node in tree.body if isinstance(node, ast.ClassDef)]:
+            made = getattr(wukong._wukong, node.name)
+            for part in [node, *[part for part in node.body if isinstance(part, ast.FunctionDef)]]:
+                said = ast.get_docstring(part)
+                if said is None:
+                    continue
+                found = made if part is node else getattr(made, part.name)
+                self.assertIn(" ".join(said.split()), " ".join(found.__doc__.split()), f"{node.name}.{part.name}")
+                compared += 1
+        self.assertGreater(compared, 30)
+        for name in wukong.__all__:
+            self.assertTrue(getattr(wukong, name).__doc__, name)
 
 
 class NetworkxLike:
@@ -366,7 +385,7 @@ class Policies(unittest.TestCase):
         class Keeps(Alone):
             async def handler(self, environment):
                 await super().handler(environment)
-                kept.update(platform=self.platform, environment=environment, host=environment.host,
+                kept.update(platform=self.platform, function=self.function, environment=environment, host=environment.host,
                             store=self.platform.add_store("s3"), channel=self.platform.channel(),
                             call=self.platform.sleep(1), dag=self.platform.dag)
 
@@ -382,6 +401,16 @@ class Policies(unittest.TestCase):
             with self.assertRaises(RuntimeError):
                 use()
         self.assertEqual(len(kept["dag"]), 3)
+        kept.pop("environment")
+
+        class Other(Alone):
+            def setup(self, platform):
+                super().setup(platform)
+                for use in (lambda: kept["store"].get(self.client, 0), lambda: platform.execute(kept["host"], 0),
+                            lambda: platform.invoke_sync(self.client, kept["function"], 1, self.handler)):
+                    with unittest.TestCase().assertRaises(RuntimeError):
+                        use()
+        runs_of(Other())
         kept.clear()
 
     def test_functions_run_again_when_they_fail(self):
