@@ -145,6 +145,7 @@ class Documents(unittest.TestCase):
             done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True)
             self.assertEqual((done.returncode, done.stderr), (0, ""))
             self.assertIn("18 [('", done.stdout)
+            self.assertRegex(done.stdout, r"(?m)^9 \d+\.\d+$")
 
     def test_the_page_about_policies_shows_the_examples_as_they_are(self):
         forms = "".join(pathlib.Path(SOURCE, "examples/policy", name).read_text()
@@ -250,6 +251,44 @@ class Graphs(unittest.TestCase):
         graph = wukong.Graph.from_dask(dask, cost=lambda key, task: {"seconds": 0.5 if key == "z" else 0.0})
         self.assertEqual(graph.edges, [("x", ("y", 0)), ("x", "z"), (("y", 0), "z"), ("z", "w")])
         self.assertEqual(graph._tasks["z"]["seconds"], 0.5)
+
+
+class Emulations(unittest.TestCase):
+    def words(self, count):
+        graph = wukong.Graph()
+        texts = ["a b c", "a a", "", "d e f g"]
+        parts = [graph.task(i, run=lambda text=text: count(text), input_bytes=10) for i, text in enumerate(texts)]
+        graph.task("sum", run=lambda *counts: {"words": sum(counts), "parts": counts}, after=parts)
+        return graph
+
+    def test_functions_of_python_are_run_by_any_system(self):
+        for system in ["wukong", "strawman"]:
+            result, values = wukong.emulate(self.words(lambda text: len(text.split())), system=system)
+            self.assertTrue(result["runs"][0]["completed"], result["runs"][0]["failure"])
+            self.assertEqual(result["runs"][0]["executed"], 5)
+            self.assertEqual(values, {"sum": {"words": 9, "parts": (3, 2, 0, 4)}})
+
+    def test_what_a_function_raises_is_the_failure(self):
+        def fails(text):
+            return 1 // len(text)
+        result, values = wukong.emulate(self.words(fails))
+        self.assertFalse(result["runs"][0]["completed"])
+        self.assertIn("ZeroDivisionError", result["runs"][0]["failure"])
+        self.assertEqual(values, {})
+
+    def test_python_hears_ctrl_c_after_an_emulation_as_before(self):
+        before = signal.getsignal(signal.SIGINT)
+        wukong.emulate(self.words(len))
+        self.assertIs(signal.getsignal(signal.SIGINT), before)
+        with self.assertRaises(KeyboardInterrupt):
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(10)
+
+    def test_a_task_without_a_function_is_an_error(self):
+        graph = self.words(len)
+        graph.task("idle")
+        with self.assertRaisesRegex(ValueError, "'idle' has no `run`"):
+            wukong.emulate(graph)
 
 
 class Policies(unittest.TestCase):
