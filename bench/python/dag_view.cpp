@@ -76,6 +76,67 @@ std::optional<uint32_t> number_if_any(IdType id) {
   return id.valid() ? std::optional(id.value()) : std::nullopt;
 }
 
+using DagClass = py::class_<dag::Dag, std::shared_ptr<dag::Dag>>;
+
+void bind_relations(DagClass& bound) {
+  using dag::Dag;
+  bound
+      .def(
+          "predecessors",
+          [](const Dag& dag, int64_t task) {
+            return numbers(dag.predecessors(known_task(dag, task)));
+          },
+          py::arg("task"))
+      .def(
+          "successors",
+          [](const Dag& dag, int64_t task) {
+            return numbers(dag.successors(known_task(dag, task)));
+          },
+          py::arg("task"))
+      .def(
+          "inputs",
+          [](const Dag& dag, int64_t task) {
+            return numbers(dag.distinct_inputs(known_task(dag, task)));
+          },
+          py::arg("task"), "The objects that it reads, each once.")
+      .def(
+          "outputs",
+          [](const Dag& dag, int64_t task) { return numbers(dag.outputs(known_task(dag, task))); },
+          py::arg("task"))
+      .def(
+          "task_name", [](const Dag& dag, int64_t task) { return dag.name(known_task(dag, task)); },
+          py::arg("task"))
+      .def(
+          "task_kind", [](const Dag& dag, int64_t task) { return dag.kind(known_task(dag, task)); },
+          py::arg("task"))
+      .def(
+          "object_name",
+          [](const Dag& dag, int64_t object) { return dag.name(known_object(dag, object)); },
+          py::arg("object"))
+      .def(
+          "size_bytes",
+          [](const Dag& dag, int64_t object) {
+            return dag.size(known_object(dag, object)).actual.count();
+          },
+          py::arg("object"))
+      .def(
+          "producer",
+          [](const Dag& dag, int64_t object) {
+            return number_if_any(dag.producer(known_object(dag, object)));
+          },
+          py::arg("object"), "None: it is there before the run.")
+      .def(
+          "consumers",
+          [](const Dag& dag, int64_t object) {
+            return numbers(dag.consumers(known_object(dag, object)));
+          },
+          py::arg("object"))
+      .def(
+          "absent",
+          [](const Dag& dag, int64_t object) { return dag.absent(known_object(dag, object)); },
+          py::arg("object"), "It is read as zeros: there is nothing to get.");
+}
+
 }  // namespace
 
 void bind_dag(py::module_& module) {
@@ -88,48 +149,22 @@ void bind_dag(py::module_& module) {
                         memory_bytes,    input_bytes,     output_bytes, std::move(after)};
       }));
   module.def("make_dag", make_dag);
-  py::class_<Dag, std::shared_ptr<Dag>>(module, "Dag")
-      .def("__len__", &Dag::task_count)
+  DagClass bound(
+      module, "Dag",
+      "A DAG: tasks and objects are numbers from 0; a task comes after its predecessors. Unknown "
+      "numbers are an IndexError.");
+  bound.def("__len__", &Dag::task_count)
       .def_property_readonly("task_count", &Dag::task_count)
       .def_property_readonly("object_count", &Dag::object_count)
       .def_property_readonly("edge_count", &Dag::edge_count)
       .def_property_readonly("tasks", [](const Dag& dag) { return numbers(dag.tasks()); })
-      .def_property_readonly("leaves", [](const Dag& dag) { return numbers(dag.leaves()); })
-      .def_property_readonly("sinks", [](const Dag& dag) { return numbers(dag.sinks()); })
-      .def("predecessors",
-           [](const Dag& dag, int64_t task) {
-             return numbers(dag.predecessors(known_task(dag, task)));
-           })
-      .def("successors",
-           [](const Dag& dag, int64_t task) {
-             return numbers(dag.successors(known_task(dag, task)));
-           })
-      .def("inputs",
-           [](const Dag& dag, int64_t task) {
-             return numbers(dag.distinct_inputs(known_task(dag, task)));
-           })
-      .def("outputs",
-           [](const Dag& dag, int64_t task) { return numbers(dag.outputs(known_task(dag, task))); })
-      .def("task_name",
-           [](const Dag& dag, int64_t task) { return dag.name(known_task(dag, task)); })
-      .def("task_kind",
-           [](const Dag& dag, int64_t task) { return dag.kind(known_task(dag, task)); })
-      .def("object_name",
-           [](const Dag& dag, int64_t object) { return dag.name(known_object(dag, object)); })
-      .def("size_bytes",
-           [](const Dag& dag, int64_t object) {
-             return dag.size(known_object(dag, object)).actual.count();
-           })
-      .def("producer",
-           [](const Dag& dag, int64_t object) {
-             return number_if_any(dag.producer(known_object(dag, object)));
-           })
-      .def("consumers",
-           [](const Dag& dag, int64_t object) {
-             return numbers(dag.consumers(known_object(dag, object)));
-           })
-      .def("absent",
-           [](const Dag& dag, int64_t object) { return dag.absent(known_object(dag, object)); });
+      .def_property_readonly(
+          "leaves", [](const Dag& dag) { return numbers(dag.leaves()); },
+          "Tasks without predecessors.")
+      .def_property_readonly(
+          "sinks", [](const Dag& dag) { return numbers(dag.sinks()); },
+          "Tasks without successors: their objects are the results.");
+  bind_relations(bound);
 }
 
 }  // namespace wukong::python

@@ -8,7 +8,10 @@
 
 PYBIND11_MODULE(_wukong, module) {
   namespace python = wukong::python;
-  pybind11::register_exception<wukong::Error>(module, "ExperimentError", PyExc_ValueError);
+  pybind11::register_exception<wukong::Error>(module, "ExperimentError", PyExc_ValueError)
+      .attr("__doc__") =
+      "What is wrong in an experiment, a sweep or a file: place, what was expected, what was "
+      "found.";
   python::bind_dag(module);
   python::bind_platform(module);
   python::bind_runs(module);

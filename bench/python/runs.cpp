@@ -1,17 +1,23 @@
-// Experiments and sweeps, run.
+// Experiments and sweeps, run; task functions of Python, emulated.
 #include <pybind11/stl.h>
 
+#include <csignal>
+#include <iterator>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "bench/experiment/catalog.h"
 #include "bench/experiment/experiment.h"
+#include "bench/experiment/feasibility.h"
 #include "bench/python/bindings.h"
 #include "bench/python/event_list.h"
 #include "bench/python/experiment_input.h"
+#include "bench/python/python_tasks.h"
 #include "bench/result/result_json.h"
 #include "bench/run/run_result.h"
+#include "bench/simulation/emulate.h"
 #include "bench/simulation/run.h"
 #include "bench/sweep/sweep_plan.h"
 #include "bench/sweep_runner/sweep_runner.h"
@@ -67,6 +73,49 @@ py::dict run_sweep(const ExperimentInput& input, const std::string& results, uns
                   "seconds"_a = outcome.seconds);
 }
 
+// An emulation answers signals while it runs; what Python does at them stands again afterwards.
+class SignalHandlers {
+ public:
+  SignalHandlers() {
+    for (size_t i = 0; i < std::size(kSignals); ++i) sigaction(kSignals[i], nullptr, &before_[i]);
+  }
+  SignalHandlers(const SignalHandlers&) = delete;
+  SignalHandlers& operator=(const SignalHandlers&) = delete;
+  ~SignalHandlers() {
+    for (size_t i = 0; i < std::size(kSignals); ++i) sigaction(kSignals[i], &before_[i], nullptr);
+  }
+
+ private:
+  static constexpr int kSignals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+  struct sigaction before_[std::size(kSignals)];
+};
+
+// The result document, the results' bytes by task, and the signal that ended it, if one did.
+py::tuple emulate(const ExperimentInput& input, const py::function& call) {
+  experiment::Experiment experiment = make_experiment(input, nullptr);
+  experiment.emulation.command = "python";  // sizes are what the functions make of them
+  const experiment::SystemSetup& system = experiment.systems.front();
+  experiment::check_feasible(experiment, system, *input.dag);
+  simulation::EmulatedRun run;
+  std::map<uint32_t, kernels::Value> values;
+  {
+    const SignalHandlers handlers;
+    const py::gil_scoped_release others_run;
+    const PythonTasks tasks(*input.dag, call,
+                            static_cast<size_t>(simulation::worker_threads(experiment)));
+    run =
+        simulation::emulate_once(experiment.platform, experiment.emulation,
+                                 simulation::job_of(system, experiment.workload.name(), *input.dag),
+                                 tasks, {.seed = experiment.seed, .horizon = experiment.horizon});
+    values = tasks.results();
+  }
+  py::dict results;
+  for (const auto& [task, value] : values)
+    results[py::int_(task)] =
+        py::bytes(reinterpret_cast<const char*>(value.bytes().data()), value.bytes().size());
+  return py::make_tuple(result::result_document(experiment, {&run.result, 1}), results, run.signal);
+}
+
 }  // namespace
 
 void bind_runs(py::module_& module) {
@@ -78,6 +127,7 @@ void bind_runs(py::module_& module) {
       }));
   module.def("run_experiment", run_experiment);
   module.def("run_sweep", run_sweep);
+  module.def("emulate", emulate);
   module.def("version", [] { return std::string(text::program_version()); });
 }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The Python module: results as the program has them, errors, DAGs, sweeps, and policies in Python.
 Usage: module_test.py SOURCE PROGRAM PACKAGE EXAMPLE"""
+import ast
 import gc
 import importlib.util
 import json
@@ -144,6 +145,7 @@ class Documents(unittest.TestCase):
             done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True)
             self.assertEqual((done.returncode, done.stderr), (0, ""))
             self.assertIn("18 [('", done.stdout)
+            self.assertRegex(done.stdout, r"(?m)^9 \d+\.\d+$")
 
     def test_the_page_about_policies_shows_the_examples_as_they_are(self):
         forms = "".join(pathlib.Path(SOURCE, "examples/policy", name).read_text()
@@ -162,6 +164,24 @@ class Documents(unittest.TestCase):
             drawn = sorted(path.name for path in pathlib.Path(folder).iterdir())
             expected = ["cdf.svg", "comparison.svg", "gantt.svg"]
             self.assertEqual(drawn, [] if "no matplotlib" in done.stdout else expected)
+
+
+class Documentation(unittest.TestCase):
+    def test_what_types_say_is_what_help_says(self):
+        tree = ast.parse(pathlib.Path(SOURCE, "bench/python/wukong/_wukong.pyi").read_text())
+        compared = 0
+        for node in [node for node in tree.body if isinstance(node, ast.ClassDef)]:
+            made = getattr(wukong._wukong, node.name)
+            for part in [node, *[part for part in node.body if isinstance(part, ast.FunctionDef)]]:
+                said = ast.get_docstring(part)
+                if said is None:
+                    continue
+                found = made if part is node else getattr(made, part.name)
+                self.assertIn(" ".join(said.split()), " ".join(found.__doc__.split()), f"{node.name}.{part.name}")
+                compared += 1
+        self.assertGreater(compared, 30)
+        for name in wukong.__all__:
+            self.assertTrue(getattr(wukong, name).__doc__, name)
 
 
 class NetworkxLike:
@@ -231,6 +251,44 @@ class Graphs(unittest.TestCase):
         graph = wukong.Graph.from_dask(dask, cost=lambda key, task: {"seconds": 0.5 if key == "z" else 0.0})
         self.assertEqual(graph.edges, [("x", ("y", 0)), ("x", "z"), (("y", 0), "z"), ("z", "w")])
         self.assertEqual(graph._tasks["z"]["seconds"], 0.5)
+
+
+class Emulations(unittest.TestCase):
+    def words(self, count):
+        graph = wukong.Graph()
+        texts = ["a b c", "a a", "", "d e f g"]
+        parts = [graph.task(i, run=lambda text=text: count(text), input_bytes=10) for i, text in enumerate(texts)]
+        graph.task("sum", run=lambda *counts: {"words": sum(counts), "parts": counts}, after=parts)
+        return graph
+
+    def test_functions_of_python_are_run_by_any_system(self):
+        for system in ["wukong", "strawman"]:
+            result, values = wukong.emulate(self.words(lambda text: len(text.split())), system=system)
+            self.assertTrue(result["runs"][0]["completed"], result["runs"][0]["failure"])
+            self.assertEqual(result["runs"][0]["executed"], 5)
+            self.assertEqual(values, {"sum": {"words": 9, "parts": (3, 2, 0, 4)}})
+
+    def test_what_a_function_raises_is_the_failure(self):
+        def fails(text):
+            return 1 // len(text)
+        result, values = wukong.emulate(self.words(fails))
+        self.assertFalse(result["runs"][0]["completed"])
+        self.assertIn("ZeroDivisionError", result["runs"][0]["failure"])
+        self.assertEqual(values, {})
+
+    def test_python_hears_ctrl_c_after_an_emulation_as_before(self):
+        before = signal.getsignal(signal.SIGINT)
+        wukong.emulate(self.words(len))
+        self.assertIs(signal.getsignal(signal.SIGINT), before)
+        with self.assertRaises(KeyboardInterrupt):
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(10)
+
+    def test_a_task_without_a_function_is_an_error(self):
+        graph = self.words(len)
+        graph.task("idle")
+        with self.assertRaisesRegex(ValueError, "'idle' has no `run`"):
+            wukong.emulate(graph)
 
 
 class Policies(unittest.TestCase):
@@ -366,7 +424,7 @@ class Policies(unittest.TestCase):
         class Keeps(Alone):
             async def handler(self, environment):
                 await super().handler(environment)
-                kept.update(platform=self.platform, environment=environment, host=environment.host,
+                kept.update(platform=self.platform, function=self.function, environment=environment, host=environment.host,
                             store=self.platform.add_store("s3"), channel=self.platform.channel(),
                             call=self.platform.sleep(1), dag=self.platform.dag)
 
@@ -382,6 +440,16 @@ class Policies(unittest.TestCase):
             with self.assertRaises(RuntimeError):
                 use()
         self.assertEqual(len(kept["dag"]), 3)
+        kept.pop("environment")
+
+        class Other(Alone):
+            def setup(self, platform):
+                super().setup(platform)
+                for use in (lambda: kept["store"].get(self.client, 0), lambda: platform.execute(kept["host"], 0),
+                            lambda: platform.invoke_sync(self.client, kept["function"], 1, self.handler)):
+                    with unittest.TestCase().assertRaises(RuntimeError):
+                        use()
+        runs_of(Other())
         kept.clear()
 
     def test_functions_run_again_when_they_fail(self):

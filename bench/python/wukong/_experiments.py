@@ -73,6 +73,7 @@ def run(experiment: Experiment, *, threads: int = 0, **overrides: Any) -> dict:
         replicates, seed, ...). In a dict, `systems` may hold `Policy` objects beside names of presets,
         and `workload` may be a `Graph` or a `Dag`.
     threads: runs at the same time; 0: one for each core. Policies in Python run one after another.
+        Ctrl-C is heard by these at once, by others when the runs are done (`sweep` hears it between two).
     overrides: keys that are changed, such as `seed=7` or `**{"workload.tsqr.rows": 65536}`.
 
     Raises ExperimentError for what is wrong in the experiment, and what a policy raises. A run that

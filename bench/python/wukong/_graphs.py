@@ -23,7 +23,8 @@ class Graph:
 
     def task(self, name: Hashable, *, seconds: float = 0.0, output_bytes: int = 8,
              after: Iterable[Hashable] = (), input_bytes: int = 0, memory_bytes: int = 0,
-             threads: int = 1, kind: Optional[str] = None) -> Hashable:
+             threads: int = 1, kind: Optional[str] = None,
+             run: Optional[Callable[..., Any]] = None) -> Hashable:
         """Adds a task, and returns its name.
 
         seconds: how long it takes on as many vCPUs as it has threads; longer where there are fewer.
@@ -32,6 +33,8 @@ class Graph:
         input_bytes: of an object of its own that is in the store before the run; 0: none.
         memory_bytes: what must fit beside its inputs and its output.
         kind: what tasks that do the same are called; else the name.
+        run: what it computes when it is emulated (`wukong.emulate`), from the results of `after`, in
+            that order. Arguments and result are pickled.
 
         Raises ValueError for a name that is there already, and for numbers below 0.
         """
@@ -44,7 +47,7 @@ class Graph:
             if not least <= value < 2**53:
                 raise ValueError(f"task {name!r}: expected {key} of at least {least}, found {value!r}")
         self._tasks[name] = {**values, "after": list(dict.fromkeys(after)),
-                             "kind": kind or str(name)}
+                             "kind": kind or str(name), "run": run}
         return name
 
     def __len__(self) -> int:

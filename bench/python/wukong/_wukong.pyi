@@ -39,7 +39,8 @@ class Store:
         """The host receives the object into its memory."""
     def put(self, sender: Host, object: int) -> Operation[str]:
         """The host sends the object, which its memory holds; its size is the DAG's."""
-    def exists(self, sender: Host, object: int) -> Operation[str]: ...
+    def exists(self, sender: Host, object: int) -> Operation[str]:
+        """Whether the object is there."""
 
 class Counters:
     """Atomic counters in the Redis of a machine."""
@@ -48,8 +49,10 @@ class Counters:
 
 class Channel(Generic[T]):
     """An unbounded queue of messages within the policy; sending takes no time."""
-    def send(self, message: T) -> None: ...
-    def receive(self) -> Operation[T]: ...
+    def send(self, message: T) -> None:
+        """Adds a message."""
+    def receive(self) -> Operation[T]:
+        """Waits for the next message."""
     def __len__(self) -> int: ...
 
 class Platform:
@@ -59,7 +62,8 @@ class Platform:
     @property
     def now(self) -> float:
         """Seconds since the run began."""
-    def sleep(self, seconds: float) -> Operation[None]: ...
+    def sleep(self, seconds: float) -> Operation[None]:
+        """Waits in simulated time."""
     def rent(self, type: str) -> Host:
         """A machine until the end of the run, which pays for it. Raises ExperimentError for a type that
         the platform does not have."""
@@ -68,8 +72,10 @@ class Platform:
     def add_store(self, store: str) -> Store:
         """A preset (`redis-1`, `redis-75`, `s3`), or a map as an experiment has it. Raises
         ExperimentError."""
-    def add_counters(self, server: Host) -> Counters: ...
-    def add_function(self) -> Function: ...
+    def add_counters(self, server: Host) -> Counters:
+        """Counters in a Redis on this machine."""
+    def add_function(self) -> Function:
+        """The function that runs tasks."""
     def invoke_sync(self, caller: Host, function: Function, payload_bytes: int,
                     handler: Callable[..., Coroutine[Any, Any, Optional[bool]]], *arguments: Any) -> Operation[str]:
         """Waits for the end of `handler(environment, *arguments)` in the function: "accepted", "failed",
@@ -81,7 +87,8 @@ class Platform:
         """Runs the task there, with the inputs that the host's memory holds; False: it has failed."""
     def drop(self, host: Host, object: int) -> None:
         """The host's memory need not hold the object any more."""
-    def channel(self) -> Channel[Any]: ...
+    def channel(self) -> Channel[Any]:
+        """A new channel."""
     def spawn(self, coroutine: Coroutine[Any, Any, Any], name: str = "process") -> None:
         """A process that runs beside this one; `name` is for reports of deadlocks."""
 
@@ -129,4 +136,5 @@ class ExperimentInput:
 def make_dag(lines: Sequence[TaskLine]) -> Dag: ...
 def run_experiment(input: ExperimentInput, threads: int, list_events: bool) -> tuple[str, list[tuple]]: ...
 def run_sweep(input: ExperimentInput, results: str, threads: int, progress: bool) -> dict: ...
+def emulate(input: ExperimentInput, call: Callable[[int, list[bytes]], bytes]) -> tuple[str, dict[int, bytes], Optional[int]]: ...
 def version() -> str: ...
