@@ -44,8 +44,8 @@ class Environment {
   // `on_outcome` is called once, also if the environment ends or is killed meanwhile. REQUIRES: it
   // has become ready, is not gone, and the call before has its outcome.
   virtual void invoke(Event event, std::function<void(Outcome)> on_outcome) = 0;
-  // What runs in it stands still from the time on when it has no call and asks for none. A call
-  // that comes while it is frozen waits for thaw().
+  // What runs in it stands still soon after it has asked for the next call, and until thaw(). A
+  // call that comes meanwhile waits for thaw().
   virtual void freeze() = 0;
   virtual void thaw() = 0;
   // Ends all that runs in it. A start or a call in progress gets its outcome: `timed_out` or, if

@@ -19,13 +19,24 @@ LogFile::LogFile(const std::filesystem::path& file, uint64_t limit,
       budget_(std::move(budget)) {}
 
 LogFile::~LogFile() {
+  flush();
   if (file_ >= 0) close(file_);
 }
 
 void LogFile::append(std::string_view text) {
+  add(text);
+  flush();
+}
+
+void LogFile::flush() {
+  write(unwritten_);
+  unwritten_.clear();
+}
+
+void LogFile::add(std::string_view text) {
   if (text.empty()) return;
   in_line_ = text.back() != '\n';
-  write(text);
+  unwritten_ += text;
   tail_.append(text.size() > kLogTail ? text.substr(text.size() - kLogTail) : text);
   if (tail_.size() > 2 * kLogTail) tail_.erase(0, tail_.size() - kLogTail);
 }
@@ -34,7 +45,7 @@ void LogFile::append_line(std::string_view line) {
   std::string text(in_line_ ? "\n" : "");
   text += line;
   text += '\n';
-  append(text);
+  add(text);
 }
 
 std::string LogFile::tail() const {
@@ -42,7 +53,7 @@ std::string LogFile::tail() const {
 }
 
 void LogFile::write(std::string_view text) {
-  if (file_ < 0 || full_) return;
+  if (file_ < 0 || full_ || text.empty()) return;
   const uint64_t fits = std::min({uint64_t{text.size()}, bytes_left_, budget_->bytes_left});
   if (fits > 0 && ::write(file_, text.data(), fits) < 0) return;
   bytes_left_ -= fits;

@@ -25,14 +25,17 @@ class LogFile {
   ~LogFile();
 
   void append(std::string_view text);
-  // A line of the platform's own. It begins a new one.
+  // A line of the platform's own. It begins a new one. It is written with what comes next, or by
+  // flush().
   void append_line(std::string_view line);
+  void flush();
   // The tail begins anew.
   void begin_call() { tail_.clear(); }
   // The last 4 KB since begin_call().
   std::string tail() const;
 
  private:
+  void add(std::string_view text);
   void write(std::string_view text);
 
   int file_;
@@ -41,6 +44,7 @@ class LogFile {
   std::shared_ptr<LogBudget> budget_;
   bool full_ = false;
   bool in_line_ = false;
+  std::string unwritten_;
   std::string tail_;  // up to twice as long as what is wanted of it
 };
 

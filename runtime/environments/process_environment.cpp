@@ -1,10 +1,8 @@
 #include "runtime/environments/process_environment.h"
 
 #include <fcntl.h>
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <signal.h>
-#include <sys/random.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -12,7 +10,6 @@
 #include <array>
 #include <boost/asio/post.hpp>
 #include <cerrno>
-#include <cmath>
 #include <cstring>
 #include <exception>
 #include <stdexcept>
@@ -20,6 +17,7 @@
 #include <utility>
 
 #include "runtime/environments/environment_variables.h"
+#include "runtime/environments/log_lines.h"
 #include "runtime/environments/runtime_clients.h"
 #include "runtime/environments/shared_processes.h"
 #include "runtime/supervision/process_memory.h"
@@ -36,23 +34,8 @@ namespace {
 
 constexpr double kMegabytesOfOneCore = 1769;  // docs.aws.amazon.com/lambda, "Configure memory"
 
-// A log stream's name, as AWS makes it: "2026/11/28/[$LATEST]0123456789abcdef0123456789abcdef".
-std::string new_log_stream(const std::string& version) {
-  std::array<unsigned char, 16> random{};
-  const ssize_t bytes = getrandom(random.data(), random.size(), 0);
-  ENSURE(bytes == ssize_t{sizeof random}, bytes);
-  std::string id;
-  for (const unsigned char byte : random) id += fmt::format("{:02x}", byte);
-  return fmt::format("{:%Y/%m/%d}/[{}]{}", fmt::gmtime(std::time(nullptr)), version, id);
-}
-
-std::string file_of_stream(std::string stream) {
-  for (char& c : stream)
-    if (c == '/') c = '-';
-  return stream + ".log";
-}
-
-double milliseconds_of(nanoseconds time) { return static_cast<double>(time.count()) / 1e6; }
+constexpr std::chrono::milliseconds kTimeBeforeRest{5};
+constexpr std::chrono::milliseconds kTimeBetweenLooks{100};
 
 Outcome no_entry_point(const std::string& message) {
   Outcome outcome;
@@ -97,7 +80,8 @@ ProcessEnvironment::ProcessEnvironment(std::shared_ptr<ProcessEnvironments::Shar
       output_(shared_->loop),
       api_({.on_next = [this] { asked_for_call(); },
             .on_outcome = [this](Outcome outcome) { end_call(std::move(outcome)); },
-            .on_init_error = [this](Outcome outcome) { fail(std::move(outcome)); }}) {}
+            .on_init_error = [this](Outcome outcome) { fail(std::move(outcome)); }}),
+      rest_timer_(shared_->loop) {}
 
 ProcessEnvironment::~ProcessEnvironment() {
   server_.reset();
@@ -249,7 +233,7 @@ void ProcessEnvironment::read_output(size_t most) {
 void ProcessEnvironment::asked_for_call() {
   if (end_) return;
   if (on_ready_) end_start(std::nullopt);
-  if (wants_rest_ && !stopped_) freeze();
+  if (wants_rest_) freeze();
   hand_over();
 }
 
@@ -286,6 +270,7 @@ void ProcessEnvironment::end_call(Outcome outcome) {
   if (log_) {
     read_output(size_t{1} << 20);
     if (call_->begin) log_end(outcome, duration);
+    log_->flush();
     outcome.log_tail = log_->tail();
   }
   call_later([on_outcome = std::move(call_->on_outcome), outcome = std::move(outcome)]() mutable {
@@ -296,21 +281,16 @@ void ProcessEnvironment::end_call(Outcome outcome) {
 
 void ProcessEnvironment::log_end(const Outcome& outcome, nanoseconds duration) {
   const std::string& id = call_->event.request_id;
+  look_at_memory();
   if (outcome.kind == OutcomeKind::exited || outcome.kind == OutcomeKind::timed_out)
     log_->append_line(fmt::format("RequestId: {} Error: {}", id, outcome.error_message));
   log_->append_line("END RequestId: " + id);
-  peak_mb_ = std::max(peak_mb_, peak_memory_mb());
-  // AWS bills a start with the call that waited for it.
-  const nanoseconds init = std::exchange(init_time_, nanoseconds(0));
-  std::string report = fmt::format(
-      "REPORT RequestId: {}\tDuration: {:.2f} ms\tBilled Duration: {:.0f} ms\tMemory Size: {} MB"
-      "\tMax Memory Used: {} MB\t",
-      id, milliseconds_of(duration), std::ceil(milliseconds_of(duration + init)), spec_.memory_mb,
-      peak_mb_);
-  if (init > nanoseconds(0))
-    report += fmt::format("Init Duration: {:.2f} ms\t", milliseconds_of(init));
-  if (outcome.kind == OutcomeKind::timed_out) report += "Status: timeout";
-  log_->append_line(report);
+  log_->append_line(report_line({.request_id = id,
+                                 .duration = duration,
+                                 .init_time = std::exchange(init_time_, nanoseconds(0)),
+                                 .memory_mb = spec_.memory_mb,
+                                 .peak_memory_mb = peak_mb_,
+                                 .timed_out = outcome.kind == OutcomeKind::timed_out}));
 }
 
 // It takes no more calls: whoever waits is told why.
@@ -349,12 +329,28 @@ void ProcessEnvironment::gone() {
   });
 }
 
+// Not at once: a call that follows closely would pay for both ways. A process that still has
+// something to do before it asks for the next call does that first.
 void ProcessEnvironment::freeze() {
   wants_rest_ = true;
-  // A process that still has something to do before it asks for the next call does that first.
-  if (stopped_ || !api_.waits() || (call_ && call_->begin)) return;
-  stopped_ = true;
-  if (!group_ || !group_->freeze()) signal_group(SIGSTOP);
+  wants_rest_since_ = steady_clock::now();
+  if (!std::exchange(rest_timer_runs_, true)) rest_when_due();
+}
+
+void ProcessEnvironment::rest_when_due() {
+  rest_timer_.expires_at(wants_rest_since_ + kTimeBeforeRest);
+  rest_timer_.async_wait([this, alive = std::weak_ptr(alive_)](const error_code& error) {
+    if (error || alive.expired()) return;
+    rest_timer_runs_ = false;
+    // Otherwise it is told again when the process asks for a call.
+    if (!wants_rest_ || stopped_ || end_ || !api_.waits()) return;
+    if (steady_clock::now() < wants_rest_since_ + kTimeBeforeRest) {
+      rest_timer_runs_ = true;
+      return rest_when_due();
+    }
+    stopped_ = true;
+    if (!group_ || !group_->freeze()) signal_group(SIGSTOP);
+  });
 }
 
 void ProcessEnvironment::thaw() {
@@ -371,10 +367,15 @@ void ProcessEnvironment::kill(KillReason reason) {
                          : outcome_of({.signal = SIGKILL, .before_ready = on_ready_ != nullptr}));
 }
 
-int64_t ProcessEnvironment::peak_memory_mb() const {
+// At the end of a call, but not of each of many.
+void ProcessEnvironment::look_at_memory() {
+  const auto now = steady_clock::now();
+  if (now < looked_at_memory_ + kTimeBetweenLooks) return;
+  looked_at_memory_ = now;
   const auto bytes = group_ ? group_->peak_memory_bytes() : std::nullopt;
-  if (!bytes) return supervision::peak_memory_mb(leader_);
-  return static_cast<int64_t>((*bytes + (1 << 20) - 1) >> 20);
+  const int64_t peak = bytes ? static_cast<int64_t>((*bytes + (1 << 20) - 1) >> 20)
+                             : supervision::peak_memory_mb(leader_);
+  peak_mb_ = std::max(peak_mb_, peak);
 }
 
 // The group's id is its leader's, whom the keeper leaves a zombie until we have closed our end.

@@ -6,6 +6,7 @@
 
 #include <boost/asio/generic/seq_packet_protocol.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <filesystem>
 #include <functional>
@@ -57,8 +58,9 @@ class ProcessEnvironment final : public Environment {
   void end_processes();
   void gone();
   void log_end(const Outcome& outcome, std::chrono::nanoseconds duration);
+  void rest_when_due();
   void signal_group(int signal) const;
-  int64_t peak_memory_mb() const;
+  void look_at_memory();
   template <class Callback>
   void call_later(Callback callback);
 
@@ -79,11 +81,15 @@ class ProcessEnvironment final : public Environment {
   std::chrono::nanoseconds init_time_{};  // until it was told
   std::function<void(Started)> on_ready_;
   std::function<void()> on_gone_;
-  int64_t peak_mb_ = 0;  // as far as it was looked at: at the ends of calls
+  int64_t peak_mb_ = 0;  // as far as it was looked at
+  std::chrono::steady_clock::time_point looked_at_memory_{};
   std::optional<Call> call_;
   std::optional<Outcome> end_;  // it takes no more calls; what one would find
   bool wants_rest_ = false;
   bool stopped_ = false;
+  boost::asio::steady_timer rest_timer_;
+  bool rest_timer_runs_ = false;
+  std::chrono::steady_clock::time_point wants_rest_since_{};
 };
 
 }  // namespace wukong::environments
