@@ -21,6 +21,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -47,6 +48,13 @@ namespace wukong::keep_alive {
 class FutureArrivals;
 class KeepAlivePolicy;
 }  // namespace wukong::keep_alive
+
+namespace wukong::outside {
+class Call;
+struct CallTerms;
+class Environments;
+enum class CallEnd : uint8_t;
+}  // namespace wukong::outside
 
 namespace wukong::warm_pool {
 class PoolMemory;
@@ -121,6 +129,23 @@ class LambdaService {
   // of its end.
   void take_event(Tenant& tenant, FunctionId function, Duration time);
 
+  // A call from outside the model (outside_call.h), which begins at this instant. What is returned
+  // is a 429; without one the call is accepted, and hears of its end.
+  std::optional<ThrottleReason> take_call(Tenant& tenant, FunctionId function,
+                                          const outside::CallTerms& terms, outside::Call& call);
+
+  // Functions that change while they are used. Errors are those of add_function.
+
+  // Another version of a function, with environments of its own: both share one concurrency.
+  FunctionId add_version(Tenant& tenant, FunctionId of, const FunctionConfig& config);
+  // The function has changed: what takes its place has no environment yet. Invocations that run end
+  // where they run, events that wait go on in its place, and nobody calls it any more.
+  FunctionId change(Tenant& tenant, FunctionId function, const FunctionConfig& config);
+  // The same without a successor: events that wait for it are given up.
+  void remove(FunctionId function);
+  // How much of the account's concurrency is for the function and its versions from now on.
+  void reserve(FunctionId function, std::optional<int64_t> concurrency);
+
   // Of all tenants.
   const ServiceLevels& levels() const { return levels_; }
   // Invocations that have not come to their end.
@@ -130,6 +155,9 @@ class LambdaService {
   void inject(InvocationFaults* faults) { faults_ = faults; }
   // Hears what is decided from now on; null: nobody does. Outlives the service.
   void watch(FunctionListener* listener) { listener_ = listener; }
+  // Makes what is behind the environments; null: nothing is. Outlives the service. REQUIRES: there
+  // is no environment yet.
+  void furnish(outside::Environments* outside) { outside_ = outside; }
   // What runs on the host crashes: its process is destroyed, as at the time limit. REQUIRES: a
   // handler runs there.
   void crash(HostId host);
@@ -144,6 +172,11 @@ class LambdaService {
   // An invocation that the service has not accepted yet.
   using Request = std::unique_ptr<Invocation, GiveBack>;
 
+  FunctionId add(Tenant& tenant, const FunctionConfig& config);
+  void close(LambdaFunction& function);
+  bool give_up_if_gone(Invocation& event);
+  void tell_outside(Invocation& invocation, outside::CallEnd end);
+  engine::Task<> come_up(Invocation& invocation);
   Request make_request(Tenant& tenant, FunctionId function, Handler handler, bool synchronous);
   engine::Task<InvokeReply> call(HostId caller, Request request, Bytes payload);
   engine::Task<InvokeReply> call_with_faults(HostId caller, Request request, Bytes payload);
@@ -168,7 +201,7 @@ class LambdaService {
   void end_timed(Invocation& event);
   static void tell_end(const Invocation& event, bool failed);
   void succeed(Invocation& invocation);
-  void fail(Invocation& invocation, const std::string& reason);
+  void fail(Invocation& invocation, const std::string& reason, outside::CallEnd end);
   void time_out(Invocation& invocation);
   void end_execution(Invocation& invocation);
   Duration bill(Invocation& invocation);
@@ -198,6 +231,7 @@ class LambdaService {
   uint32_t next_invocation_ = 0;
   InvocationFaults* faults_ = nullptr;
   FunctionListener* listener_ = nullptr;
+  outside::Environments* outside_ = nullptr;
   ServiceLevels levels_;
 };
 
