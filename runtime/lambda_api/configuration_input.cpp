@@ -88,6 +88,15 @@ void check_values(const Members& members, const Limits& limits, Request request)
   if (const auto* tracing = members.object("TracingConfig"))
     violations.check_enum("tracingConfig.mode", Members(*tracing).text("Mode"),
                           {"Active", "PassThrough"});
+  if (const auto* logging = members.object("LoggingConfig")) {
+    static const std::regex group_pattern("/?[-._#A-Za-z0-9]+(/[-._#A-Za-z0-9]+)*");
+    const std::optional<std::string> group = Members(*logging).text("LogGroup");
+    // It is also a folder, which lies in another one.
+    const bool goes_up = group && ("/" + *group + "/").find("/../") != std::string::npos;
+    if (group && (group->size() > 512 || goes_up || !std::regex_match(*group, group_pattern)))
+      violations.add("loggingConfig.logGroup", *group,
+                     "satisfy regular expression pattern: [\\.\\-_/#A-Za-z0-9]+");
+  }
   violations.check_enum("packageType", members.text("PackageType"), {"Zip", "Image"});
   static const std::regex role_pattern(kRolePattern);
   const std::optional<std::string> role = members.text("Role");

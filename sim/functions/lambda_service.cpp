@@ -218,7 +218,8 @@ engine::Task<> LambdaService::execute(Invocation& invocation, Duration delay) {
   const HandlerResult result = co_await std::move(handler);
   span.end();
   if (result != HandlerResult::success)
-    fail(invocation, handler_failure(*invocation.environment), CallEnd::failed);
+    fail_in(invocation, handler_failure(*invocation.environment), CallEnd::failed,
+            result == HandlerResult::error_and_warm);
   else if (invocation.synchronous &&
            invocation.environment->response > spec_.invocation.sync_response_limit)
     fail(invocation, oversize_text(*invocation.environment, spec_.invocation),
@@ -289,6 +290,11 @@ void LambdaService::crash(HostId host) {
 }
 
 void LambdaService::fail(Invocation& invocation, const std::string& reason, CallEnd end) {
+  fail_in(invocation, reason, end, false);
+}
+
+void LambdaService::fail_in(Invocation& invocation, const std::string& reason, CallEnd end,
+                            bool stays_warm) {
   bill(invocation);
   invocation.end = end;
   invocation.tenant->statistics.failures.add(reason);
@@ -299,9 +305,15 @@ void LambdaService::fail(Invocation& invocation, const std::string& reason, Call
   engine_.record(engine::TraceKind::failed, invocation.id.value(), environment.host.id.value());
   engine::tell_mark(engine_, "invocation failed", invocation.id.value());
   LambdaFunction& function = *invocation.function;
-  pool_of(function, environment).remove(environment);
-  if (environment.provisioned && !function.closed) function.provisioned->replace();
-  destroy(function, &environment);
+  environment.failure.clear();
+  if (stays_warm) {
+    hosts_.vacate(environment.host);
+    pool_of(function, environment).give_back(environment);
+  } else {
+    pool_of(function, environment).remove(environment);
+    if (environment.provisioned && !function.closed) function.provisioned->replace();
+    destroy(function, &environment);
+  }
   end_execution(invocation);
   if (invocation.synchronous) return reply(invocation, InvokeReply::failed);
   const std::vector<double>& waits = spec_.async_events.retry_waits_s;

@@ -78,7 +78,11 @@ struct Tenant;
 enum class StartOutcome : uint8_t;
 enum class ThrottleReason : uint8_t;
 
-enum class HandlerResult { success, error };
+enum class HandlerResult {
+  success,
+  error,           // its environment is gone
+  error_and_warm,  // what runs there has caught it, and takes further invocations
+};
 using Handler = InlineFunction<engine::Task<HandlerResult>(Environment&), 56>;
 
 enum class InvokeReply {
@@ -202,6 +206,8 @@ class LambdaService {
   static void tell_end(const Invocation& event, bool failed);
   void succeed(Invocation& invocation);
   void fail(Invocation& invocation, const std::string& reason, outside::CallEnd end);
+  void fail_in(Invocation& invocation, const std::string& reason, outside::CallEnd end,
+               bool stays_warm);
   void time_out(Invocation& invocation);
   void end_execution(Invocation& invocation);
   Duration bill(Invocation& invocation);
