@@ -53,10 +53,7 @@ Invocation::Invocation(const Surroundings& surroundings, Order order, Ended ende
     : surroundings_(surroundings), order_(std::move(order)), ended_(std::move(ended)) {}
 
 std::optional<functions::ThrottleReason> Invocation::begin() {
-  self_ = shared_from_this();
-  const auto refusal = surroundings_.service.take_call(order_.function, order_.terms, *this);
-  if (refusal) self_.reset();
-  return refusal;
+  return surroundings_.service.take_call(order_.function, order_.terms, *this);
 }
 
 engine::Task<HandlerResult> Invocation::run(functions::Environment& environment) {
@@ -112,8 +109,10 @@ void Invocation::ended(outside::CallEnd end, const std::string&) {
 }
 
 void Invocation::finish() {
-  const std::shared_ptr<Invocation> self = std::move(self_);
-  ended_(order_, std::move(end_));
+  const std::shared_ptr<Invocation> self = shared_from_this();
+  // The service, which has just told of the end, is done with it when what it does now is over.
+  surroundings_.clock.post([self] {});
+  ended_(*this, order_, end_);
 }
 
 }  // namespace wukong::serving

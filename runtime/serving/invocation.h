@@ -52,12 +52,13 @@ struct InvocationEnd {
 
 class Invocation final : public outside::Call, public std::enable_shared_from_this<Invocation> {
  public:
-  using Ended = std::function<void(const Order&, InvocationEnd)>;
+  // It may be forgotten by whoever made it.
+  using Ended = std::function<void(const Invocation&, const Order&, const InvocationEnd&)>;
 
   Invocation(const Surroundings& surroundings, Order order, Ended ended);
 
-  // Hands it to the service at this instant, and keeps it alive until it has ended. What is returned
-  // is a 429; then it has not begun, and `ended` is not called.
+  // Hands it to the service at this instant; it lives until it has ended. What is returned is a 429;
+  // then it has not begun, and `ended` is not called.
   std::optional<functions::ThrottleReason> begin();
 
   engine::Task<functions::HandlerResult> run(functions::Environment& environment) override;
@@ -72,9 +73,8 @@ class Invocation final : public outside::Call, public std::enable_shared_from_th
   Surroundings surroundings_;
   Order order_;
   Ended ended_;
-  std::shared_ptr<Invocation> self_;  // while the service knows it
   InvocationEnd end_;
-  bool is_over_ = false;    // for the service
+  bool is_over_ = false;     // for the service
   bool is_awaited_ = false;  // an outcome is yet to come
 };
 

@@ -109,12 +109,16 @@ void InvokeDoor::start(Order order, Answered answered) {
   const std::string name = order.name;
   const auto invocation = std::make_shared<Invocation>(
       parts_.surroundings, std::move(order),
-      [this, arrived, answered = std::move(answered)](const Order& done, InvocationEnd end) {
+      [this, arrived, answered = std::move(answered)](const Invocation& ended, const Order& done,
+                                                      const InvocationEnd& end) {
         note(done, end, arrived);
         answered(done, end);
+        unfinished_.erase(&ended);
       });
+  unfinished_[invocation.get()] = invocation;
   const auto refusal = invocation->begin();
   if (!refusal) return;
+  unfinished_.erase(invocation.get());
   parts_.activity.throttled(name);
   throw refused(*refusal);
 }

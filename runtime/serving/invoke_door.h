@@ -3,6 +3,8 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
+#include <memory>
 #include <string>
 
 #include "runtime/control_plane/control_plane.h"
@@ -56,6 +58,7 @@ class InvokeDoor {
 
   Parts parts_;
   Destinations destinations_;
+  std::map<const Invocation*, std::shared_ptr<Invocation>> unfinished_;
 };
 
 }  // namespace wukong::serving
