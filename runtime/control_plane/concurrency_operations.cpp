@@ -121,9 +121,10 @@ http::Response ControlPlane::answer_provisioned(const Route& route, const http::
     changed.provisioned[qualifier] = {.requested = requested, .modified_ms = effects_.now_ms()};
   }
   effects_.changed(changed);
-  const Function& kept = find(route) = std::move(changed);
+  find(route) = changed;
   if (route.operation == Operation::delete_provisioned) return empty_answer(204);
-  return json_answer(202, provisioned_document(kept.provisioned.at(qualifier), ready(qualifier)));
+  return json_answer(202,
+                     provisioned_document(changed.provisioned.at(qualifier), ready(qualifier)));
 }
 
 }  // namespace wukong::control_plane
