@@ -21,6 +21,9 @@ struct EnvironmentSpec {
   std::filesystem::path log_folder;   // of its log group; made if it is not there
   std::string log_group;              // empty: /aws/lambda/ and the function's name
   std::string region = "us-east-1";
+  std::string access_key_id = "test";
+  std::string secret_access_key = "test";
+  std::string session_token = "test";
   std::string initialization_type = "on-demand";  // or provisioned-concurrency
 };
 

@@ -53,14 +53,13 @@ Outcome timed_out_after(std::chrono::milliseconds limit) {
   return outcome;
 }
 
-Outcome response_too_large(size_t bytes) {
+Outcome response_too_large(std::optional<size_t> bytes) {
   Outcome outcome;
   outcome.kind = OutcomeKind::response_too_large;
   outcome.error_type = "Function.ResponseSizeTooLarge";
-  outcome.error_message = fmt::format(
-      "Response payload size ({} bytes) exceeded maximum allowed "
-      "payload size ({} bytes).",
-      bytes, kLargestResponse);
+  outcome.error_message =
+      fmt::format("Response payload size{} exceeded maximum allowed payload size ({} bytes).",
+                  bytes ? fmt::format(" ({} bytes)", *bytes) : "", kLargestResponse);
   return outcome;
 }
 

@@ -52,6 +52,7 @@ struct ProcessEnd {
 };
 Outcome outcome_of(const ProcessEnd& end);
 Outcome timed_out_after(std::chrono::milliseconds limit);
-Outcome response_too_large(size_t bytes);
+// Absent: so many that they were not counted.
+Outcome response_too_large(std::optional<size_t> bytes);
 
 }  // namespace wukong::environments
