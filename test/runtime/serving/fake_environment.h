@@ -132,6 +132,7 @@ class FakeEnvironment final : public environments::Environment {
 inline serving::Server::MakeFactory fake_environments(FakeWorld& world) {
   return [&world](boost::asio::io_context& loop) -> serving::MakeEnvironment {
     return [&loop, &world](const environments::EnvironmentSpec& spec) {
+      world.made.push_back(spec);
       return std::make_unique<FakeEnvironment>(loop, world, spec);
     };
   };
