@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <ctime>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "bench/command_line/command.h"
@@ -18,6 +21,8 @@
 #include "bench/text/output_width.h"
 #include "bench/text/status_line.h"
 #include "bench/text/tell.h"
+#include "runtime/lambda_api/api_error.h"
+#include "runtime/signatures/sigv4.h"
 #include "runtime/environments/process_environments.h"
 #include "runtime/serving/server.h"
 
@@ -35,6 +40,7 @@ struct ServeFlags {
   std::string state;
   std::string logs;
   std::string json;
+  std::string keys;
   bool allow_remote = false;
   bool explain = false;
 };
@@ -59,6 +65,42 @@ Address parse_address(const std::string& text) {
                          port.find_first_not_of("0123456789") == std::string::npos;
   if (host.empty() || !is_number || std::stoi(port) > 65535) return refuse();
   return {host == "localhost" ? "127.0.0.1" : host, static_cast<uint16_t>(std::stoi(port))};
+}
+
+lambda_api::ApiError refused(signatures::Verdict verdict) {
+  using signatures::Verdict;
+  const auto error = [](const char* type, const char* message) {
+    return lambda_api::ApiError(403, type, message);
+  };
+  switch (verdict) {
+    case Verdict::no_signature:
+      return error("MissingAuthenticationTokenException", "Missing Authentication Token");
+    case Verdict::incomplete:
+      return error("IncompleteSignatureException",
+                   "Authorization header requires 'Credential', 'SignedHeaders' and 'Signature' "
+                   "parameters, and a header 'x-amz-date'");
+    case Verdict::unknown_key:
+      return error("UnrecognizedClientException",
+                   "The security token included in the request is invalid.");
+    case Verdict::expired:
+      return error("InvalidSignatureException", "Signature expired, or not yet current");
+    case Verdict::does_not_match:
+    case Verdict::good:
+      break;
+  }
+  return error("InvalidSignatureException",
+               "The request signature we calculated does not match the signature you provided. "
+               "Check your AWS Secret Access Key and signing method.");
+}
+
+std::function<void(const http::Request&)> signature_check(signatures::Keys keys,
+                                                          std::string region) {
+  return [keys = std::move(keys), scope = signatures::Scope{.region = std::move(region)}](
+             const http::Request& request) {
+    const signatures::Verdict verdict =
+        signatures::verify(request, keys, scope, std::time(nullptr));
+    if (verdict != signatures::Verdict::good) throw refused(verdict);
+  };
 }
 
 bool is_loopback(const std::string& host) { return host.rfind("127.", 0) == 0 || host == "::1"; }
@@ -92,6 +134,9 @@ serving::ServerOptions options_of(const ServeFlags& flags, const ServeSetup& set
                 "a loopback address: whoever reaches another one can run programs here "
                 "(--allow-remote)",
                 address.host);
+  if (!is_loopback(address.host) && flags.keys.empty())
+    throw Error({"--listen " + flags.listen, 0, ""},
+                "--keys FILE beside it, so that requests have to be signed", "no keys");
   serving::ServerOptions options;
   options.address = address.host;
   options.port = address.port;
@@ -101,6 +146,9 @@ serving::ServerOptions options_of(const ServeFlags& flags, const ServeSetup& set
   options.logs = filesystem::absolute(logs);
   options.destinations = options.logs / "destinations";
   options.seed = setup.seed;
+  if (!flags.keys.empty())
+    options.verify = signature_check(
+        signatures::read_keys(files::read_text_file(flags.keys), flags.keys), setup.serve.region);
   options.limits.owner = {setup.serve.region, setup.serve.account};
   options.limits.activation_ms = setup.serve.activation / Duration::milliseconds(1);
   return options;
@@ -128,6 +176,9 @@ int serve(const ServeFlags& flags) {
       text::tell("{}{}", kClearLine,
                  text::fitting_fields(activity_line(server), text::stderr_width() - 1));
     });
+  if (!is_loopback(parse_address(flags.listen).host))
+    text::tell("wukong: warning: other machines reach this server; whoever has one of the keys can "
+               "run programs here as this user\n");
   commands::print(announcement(server.endpoint(), setup, *made.lock()));
   server.run();
   if (on_terminal) text::tell("{}", kClearLine);
@@ -167,7 +218,10 @@ void add_serve_command(command_line::Command program) {
                 "Folder of the functions' logs, and of events' destinations (default: one that is "
                 "deleted at the end)");
   command.value("--json", flags->json, "Writes the result document to this file (-: stdout)");
-  command.given("--allow-remote", flags->allow_remote, "Listens at addresses that are no loopback");
+  command.value("--keys", flags->keys,
+                "File with access keys and their secrets, a pair on each line: requests must be "
+                "signed with one of them (default: any signature, or none, will do)");
+  command.given("--allow-remote", flags->allow_remote, "Listens at an address that is no loopback: whoever has a key runs programs here");
   command.given("--explain", flags->explain,
                 "Prints every parameter with its unit, origin and source, and serves nothing");
   command.does([flags] { return serve(*flags); });

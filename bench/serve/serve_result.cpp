@@ -51,9 +51,9 @@ run::RunResult result_of(serving::Server& server, const ServeSetup& setup) {
   load.all.cold_starts = result.cold_starts;
   load.all.cost = result.cost.total();
   const functions::LambdaStatistics& statistics = platform.lambda().statistics();
-  load.all.first_failure = statistics.refused > 0 ? statistics.first_refusal
-                           : statistics.dropped > 0 ? statistics.first_drop
-                                                    : statistics.failures.text();
+  if (statistics.failures.count() > 0) load.all.first_failure = statistics.failures.text();
+  if (statistics.dropped > 0) load.all.first_failure = statistics.first_drop;
+  if (statistics.refused > 0) load.all.first_failure = statistics.first_refusal;
   for (const auto& [name, activity] : server.activity().functions()) {
     run::LoadGroup group;
     group.name = name;

@@ -84,6 +84,7 @@ bool is_inside(std::string_view name) {
 void unzip(std::string_view zip, const filesystem::path& folder, const UnzipLimits& limits) {
   const Archive archive = open_archive(zip);
   const zip_int64_t entries = zip_get_num_entries(archive.get(), 0);
+  if (entries <= 0) throw ZipError(ZipError::Kind::no_zip, "a zip file with nothing in it");
   if (entries > limits.entries)
     throw ZipError(ZipError::Kind::too_large, "a zip file of more entries than are allowed");
   filesystem::create_directories(folder);

@@ -48,6 +48,10 @@ uint64_t identifier_seed() {
   return uint64_t{device()} << 32 | device();
 }
 
+bool is_this_machine(const std::string& peer) {
+  return peer.rfind("127.", 0) == 0 || peer == "::1";
+}
+
 // A request that never reached the API.
 http::Response refusal(int status) {
   if (status == 413)
@@ -151,7 +155,9 @@ engine::Task<> Server::Parts::handle(http::Request request, http::Answer answer)
 
 void Server::Parts::answer_request(const http::Request& request, const std::string& id,
                                    const http::Answer& answer) {
-  if (request.target.compare(0, kPagesPath.size(), kPagesPath) == 0 && pages) {
+  // Whoever has to sign cannot do so in a browser: then the pages are for this machine alone.
+  const bool sees_pages = !options.verify || is_this_machine(request.peer);
+  if (request.target.compare(0, kPagesPath.size(), kPagesPath) == 0 && pages && sees_pages) {
     if (std::optional<http::Response> page = pages(request)) return answer(std::move(*page));
     throw lambda_api::unknown_operation(request.method, request.target);
   }
