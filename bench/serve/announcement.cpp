@@ -38,6 +38,7 @@ std::string announcement(const std::string& endpoint, const ServeSetup& setup,
       "region_name=\"{}\").get_account_settings())'\n",
       endpoint, region);
   text += fmt::format("  curl {}/2016-08-19/account-settings\n", endpoint);
+  text += fmt::format("What it does: {}/_wukong/\n", endpoint);
   text += "(Clients want some credentials: AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test.)\n";
   text += "\nKept:\n" + limits_kept(setup);
   text += "  memory: " + environments.memory_limit() + "\n";

@@ -16,6 +16,7 @@
 #include "bench/files/text_file.h"
 #include "bench/parameters/explain.h"
 #include "bench/serve/announcement.h"
+#include "bench/serve/pages.h"
 #include "bench/serve/serve_result.h"
 #include "bench/serve/serve_setup.h"
 #include "bench/text/output_width.h"
@@ -24,6 +25,7 @@
 #include "runtime/lambda_api/api_error.h"
 #include "runtime/signatures/sigv4.h"
 #include "runtime/environments/process_environments.h"
+#include "runtime/http/http_message.h"
 #include "runtime/serving/server.h"
 
 namespace wukong::serve {
@@ -176,6 +178,7 @@ int serve(const ServeFlags& flags) {
       text::tell("{}{}", kClearLine,
                  text::fitting_fields(activity_line(server), text::stderr_width() - 1));
     });
+  server.show([&](const http::Request& request) { return page_for(server, setup, request); });
   if (!is_loopback(parse_address(flags.listen).host))
     text::tell("wukong: warning: other machines reach this server; whoever has one of the keys can "
                "run programs here as this user\n");

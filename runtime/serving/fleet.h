@@ -15,6 +15,7 @@
 #include "runtime/environments/environment.h"
 #include "runtime/environments/environment_spec.h"
 #include "runtime/loop/foreign_call.h"
+#include "sim/engine/engine.h"
 #include "sim/functions/outside/outside_call.h"
 
 namespace wukong::serving {

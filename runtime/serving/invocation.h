@@ -10,6 +10,7 @@
 
 #include "runtime/environments/outcome.h"
 #include "runtime/loop/wall_clock.h"
+#include "sim/engine/engine.h"
 #include "sim/functions/outside/outside_call.h"
 
 namespace wukong::functions {

@@ -19,6 +19,7 @@
 #include "runtime/serving/deployments.h"
 #include "runtime/serving/invoke_door.h"
 #include "sim/base/random.h"
+#include "sim/engine/engine.h"
 #include "sim/functions/lambda_client.h"
 #include "sim/platform/cloud.h"
 #include "sim/platform/platform.h"
@@ -240,6 +241,18 @@ const control_plane::ControlPlane& Server::control() const { return *parts_->con
 platform::Platform& Server::platform() { return parts_->platform; }
 const Activity& Server::activity() const { return parts_->activity; }
 size_t Server::environments() const { return parts_->fleet.size(); }
+std::optional<std::string> Server::code(const std::string& function,
+                                        const std::string& version) const {
+  const auto found = parts_->control->functions().find(function);
+  if (found == parts_->control->functions().end()) return std::nullopt;
+  try {
+    return parts_->state.code(
+        control_plane::ControlPlane::version_of(parts_->limits, found->second, version).code.id);
+  } catch (const lambda_api::ApiError&) {
+    return std::nullopt;
+  }
+}
+
 Time Server::now() const { return parts_->engine.now(); }
 
 }  // namespace wukong::serving

@@ -76,6 +76,8 @@ class Server {
   platform::Platform& platform();
   const Activity& activity() const;
   size_t environments() const;  // real ones
+  // The zip file of a version; nothing if there is none.
+  std::optional<std::string> code(const std::string& function, const std::string& version) const;
   Time now() const;
 
  private:
