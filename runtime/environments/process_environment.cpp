@@ -34,6 +34,8 @@ using supervision::KeeperMessage;
 
 namespace {
 
+constexpr double kMegabytesOfOneCore = 1769;  // docs.aws.amazon.com/lambda, "Configure memory"
+
 // A log stream's name, as AWS makes it: "2026/11/28/[$LATEST]0123456789abcdef0123456789abcdef".
 std::string new_log_stream(const std::string& version) {
   std::array<unsigned char, 16> random{};
@@ -148,6 +150,10 @@ void ProcessEnvironment::launch() {
                           },
                       .admits = [this](int socket) { return admits(socket); }});
   const uint16_t port = server_->listen("127.0.0.1", 0);
+  if (shared_->groups)
+    group_ = shared_->groups->group(
+        folder_.filename(), {.memory_bytes = static_cast<uint64_t>(spec_.memory_mb) << 20,
+                             .cores = static_cast<double>(spec_.memory_mb) / kMegabytesOfOneCore});
   Ends control;
   Ends output;
   if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, control.ends.data()) != 0 ||
@@ -162,12 +168,14 @@ void ProcessEnvironment::launch() {
                                .clients = shared_->clients(),
                                .scratch = folder_,
                                .search_path = shared_->search_path};
-  shared_->supervisor.launch({.folder = spec_.code_folder,
-                              .words = program.words,
-                              .variables = environment_variables(spec_, place),
-                              .memory_bytes = static_cast<uint64_t>(spec_.memory_mb) << 20,
-                              .control = control.take(1),
-                              .output = output.take(1)});
+  shared_->supervisor.launch(
+      {.folder = spec_.code_folder,
+       .words = program.words,
+       .variables = environment_variables(spec_, place),
+       .memory_bytes = shared_->limits_memory() ? 0 : static_cast<uint64_t>(spec_.memory_mb) << 20,
+       .group = group_ ? group_->folder() : std::filesystem::path(),
+       .control = control.take(1),
+       .output = output.take(1)});
   await_control();
   await_output();
 }
@@ -291,7 +299,7 @@ void ProcessEnvironment::log_end(const Outcome& outcome, nanoseconds duration) {
   if (outcome.kind == OutcomeKind::exited || outcome.kind == OutcomeKind::timed_out)
     log_->append_line(fmt::format("RequestId: {} Error: {}", id, outcome.error_message));
   log_->append_line("END RequestId: " + id);
-  peak_mb_ = std::max(peak_mb_, supervision::peak_memory_mb(leader_));
+  peak_mb_ = std::max(peak_mb_, peak_memory_mb());
   // AWS bills a start with the call that waited for it.
   const nanoseconds init = std::exchange(init_time_, nanoseconds(0));
   std::string report = fmt::format(
@@ -346,12 +354,13 @@ void ProcessEnvironment::freeze() {
   // A process that still has something to do before it asks for the next call does that first.
   if (stopped_ || !api_.waits() || (call_ && call_->begin)) return;
   stopped_ = true;
-  signal_group(SIGSTOP);
+  if (!group_ || !group_->freeze()) signal_group(SIGSTOP);
 }
 
 void ProcessEnvironment::thaw() {
   wants_rest_ = false;
   if (!std::exchange(stopped_, false)) return;
+  if (group_) group_->thaw();
   signal_group(SIGCONT);
   hand_over();
 }
@@ -360,6 +369,12 @@ void ProcessEnvironment::kill(KillReason reason) {
   if (!on_gone_ || end_) return;
   fail(reason.time_limit ? timed_out_after(*reason.time_limit)
                          : outcome_of({.signal = SIGKILL, .before_ready = on_ready_ != nullptr}));
+}
+
+int64_t ProcessEnvironment::peak_memory_mb() const {
+  const auto bytes = group_ ? group_->peak_memory_bytes() : std::nullopt;
+  if (!bytes) return supervision::peak_memory_mb(leader_);
+  return static_cast<int64_t>((*bytes + (1 << 20) - 1) >> 20);
 }
 
 // The group's id is its leader's, whom the keeper leaves a zombie until we have closed our end.

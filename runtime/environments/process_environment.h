@@ -19,6 +19,7 @@
 #include "runtime/environments/process_environments.h"
 #include "runtime/environments/runtime_api.h"
 #include "runtime/http/http_server.h"
+#include "runtime/supervision/control_groups.h"
 #include "runtime/supervision/launch_message.h"
 
 namespace wukong::environments {
@@ -57,6 +58,7 @@ class ProcessEnvironment final : public Environment {
   void gone();
   void log_end(const Outcome& outcome, std::chrono::nanoseconds duration);
   void signal_group(int signal) const;
+  int64_t peak_memory_mb() const;
   template <class Callback>
   void call_later(Callback callback);
 
@@ -68,6 +70,7 @@ class ProcessEnvironment final : public Environment {
   boost::asio::generic::seq_packet_protocol::socket control_;
   boost::asio::posix::stream_descriptor output_;
   std::optional<LogFile> log_;
+  std::optional<supervision::ControlGroup> group_;
   RuntimeApi api_;
   std::optional<http::HttpServer> server_;
   pid_t keeper_ = 0;

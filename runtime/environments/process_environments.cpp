@@ -58,7 +58,8 @@ ProcessEnvironments::Shared::Shared(boost::asio::io_context& io,
       search_path(path_of_this_process()),
       knows_peers(can_tell_peers()),
       log_budget(std::make_shared<LogBudget>(LogBudget{granted.all_log_bytes})),
-      supervisor(io, root) {
+      groups(granted.control_groups ? supervision::ControlGroups::make(root.filename()) : nullptr),
+      supervisor(io, {root, groups ? groups->folder() : std::filesystem::path()}) {
   write_runtime_clients(clients());
 }
 
@@ -74,7 +75,7 @@ bool ProcessEnvironments::Shared::may_connect(int socket, pid_t keeper, pid_t le
 }
 
 void ProcessEnvironments::Shared::bury(int control, const std::filesystem::path& folder) {
-  boost::asio::post(deleter, [control, folder] {
+  boost::asio::post(deleter, [control, folder, group = group_of(folder)] {
     shutdown(control, SHUT_WR);
     supervision::KeeperMessage ignored;
     while (recv(control, &ignored, sizeof ignored, 0) > 0) {
@@ -82,7 +83,14 @@ void ProcessEnvironments::Shared::bury(int control, const std::filesystem::path&
     close(control);
     std::error_code failed;
     std::filesystem::remove_all(folder, failed);
+    // Its keeper has done that already, unless somebody has killed it.
+    std::filesystem::remove(group, failed);
   });
+}
+
+std::filesystem::path ProcessEnvironments::Shared::group_of(
+    const std::filesystem::path& folder) const {
+  return groups ? groups->folder() / folder.filename() : std::filesystem::path();
 }
 
 ProcessEnvironments::Shared::~Shared() { deleter.join(); }
@@ -95,18 +103,24 @@ ProcessEnvironments::ProcessEnvironments(boost::asio::io_context& loop,
 ProcessEnvironments::~ProcessEnvironments() = default;
 
 std::string ProcessEnvironments::memory_limit() const {
+  if (shared_->limits_memory())
+    return "a function's processes together have no more than its memory (cgroup memory.max)";
   return "each process of a function may have as much writable memory of its own as the function "
          "(RLIMIT_DATA); what several processes of one function have is not added up, and memory "
          "that is mapped from files does not count";
 }
 
 std::string ProcessEnvironments::cpu_share() const {
+  if (shared_->limits_cpu())
+    return "a function has one core for each 1769 MB, of each 20 ms (cgroup cpu.max)";
   return "the CPU share that comes with a function's memory is not enforced: the kernel divides "
          "the "
          "cores evenly";
 }
 
 std::string ProcessEnvironments::freezing() const {
+  if (shared_->groups)
+    return "between calls all of a function's processes are frozen (cgroup.freeze)";
   return "between calls a function's process group is stopped (SIGSTOP); a process that has left "
          "the group runs on";
 }

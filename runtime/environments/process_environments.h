@@ -24,6 +24,8 @@ struct ProcessLimits {
   // is dropped; the last 4 KB are kept for LogType Tail all the same.
   uint64_t log_bytes = uint64_t{16} << 20;
   uint64_t all_log_bytes = uint64_t{2} << 30;
+  // Whether control groups are used, as far as they are permitted.
+  bool control_groups = true;
 };
 
 class ProcessEnvironments {

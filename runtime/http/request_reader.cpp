@@ -13,7 +13,6 @@
 #include "sim/base/check.h"
 
 namespace wukong::http {
-namespace {
 
 namespace beast = boost::beast;
 
@@ -40,7 +39,7 @@ struct ArrivedBody {
   };
 };
 
-using Parser = beast::http::request_parser<ArrivedBody>;
+namespace {
 
 constexpr size_t kHeaderPiece = size_t{4} * 1024;
 constexpr size_t kBodyPiece = size_t{64} * 1024;
@@ -70,7 +69,7 @@ struct RequestReader::Parts {
 
   HttpLimits limits;
   beast::flat_buffer buffer;
-  std::optional<Parser> parser;
+  std::optional<beast::http::request_parser<ArrivedBody>> parser;
   bool headers_told = false;
   int refusal = 0;
 };
@@ -87,7 +86,7 @@ void RequestReader::received(size_t bytes) { parts_->buffer.commit(bytes); }
 bool RequestReader::has_bytes() const { return parts_->buffer.size() > 0; }
 
 RequestReader::State RequestReader::advance() {
-  Parser& parser = *parts_->parser;
+  auto& parser = *parts_->parser;
   beast::flat_buffer& buffer = parts_->buffer;
   while (!parser.is_done()) {
     if (buffer.size() == 0) return State::needs_more;

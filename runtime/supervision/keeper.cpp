@@ -25,6 +25,7 @@ constexpr size_t kMostVariables = 2048;
 
 struct Program {
   const char* folder = nullptr;
+  const char* group = nullptr;  // its control group's folder; empty: none
   std::array<char*, kMostWords + 1> words{};
   std::array<char*, kMostVariables + 1> variables{};
 };
@@ -43,14 +44,23 @@ bool read_program(LaunchMessage& message, Program& program) {
     return word;
   };
   program.folder = next();
+  program.group = next();
   for (uint32_t i = 0; i < message.words; ++i) program.words[i] = next();
   for (uint32_t i = 0; i < message.variables; ++i) program.variables[i] = next();
-  return program.folder != nullptr && program.words[message.words - 1] != nullptr &&
+  return program.group != nullptr && program.words[message.words - 1] != nullptr &&
          (message.variables == 0 || program.variables[message.variables - 1] != nullptr);
 }
 
 void tell(int control, const KeeperMessage& message) {
   (void)!send(control, &message, sizeof message, MSG_NOSIGNAL);
+}
+
+void tell_file(const char* group, const char* name, const char* value) {
+  const int folder = open(group, O_PATH | O_DIRECTORY | O_CLOEXEC);
+  const int file = openat(folder, name, O_WRONLY | O_CLOEXEC);
+  (void)!write(file, value, strlen(value));
+  close(file);
+  close(folder);
 }
 
 void limit(__rlimit_resource resource, rlim_t most) {
@@ -61,6 +71,7 @@ void limit(__rlimit_resource resource, rlim_t most) {
 // What becomes the program. Returns only if that fails; errno says why.
 void become(const LaunchMessage& message, const Program& program, int output) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (program.group[0] != 0) tell_file(program.group, "cgroup.procs", "0");
   const int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
   if (dup2(nothing, STDIN_FILENO) < 0 || dup2(output, STDOUT_FILENO) < 0 ||
       dup2(output, STDERR_FILENO) < 0 || chdir(program.folder) != 0)
@@ -191,14 +202,17 @@ void keep(LaunchMessage& message, const KeeperDescriptors& descriptors) {
   attend(leader, descriptors.control, children);
   kill(leader, SIGKILL);
   kill(-leader, SIGKILL);
+  // All of them at one time, however fast they fork.
+  if (program.group[0] != 0) tell_file(program.group, "cgroup.kill", "1");
   for (int naps = 0;;) {
     const pid_t ended = waitpid(-1, nullptr, WNOHANG);
-    if (ended < 0 && errno == ECHILD) return;
+    if (ended < 0 && errno == ECHILD) break;
     if (ended != 0) continue;
     // Those of the group are dying. If that takes long, there are some that have left it.
     if (++naps % 4 == 3) kill_foreign_children();
     poll(nullptr, 0, 1);
   }
+  if (program.group[0] != 0) rmdir(program.group);
 }
 
 }  // namespace wukong::supervision

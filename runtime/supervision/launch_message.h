@@ -19,7 +19,8 @@ struct LaunchMessage {
   uint64_t memory_bytes = 0;
   uint64_t open_files = 0;
   uint32_t text_bytes = 0;
-  // The folder to begin in, the words, the variables: each with a zero at its end.
+  // The folder to begin in, the control group or nothing, the words, the variables: each with a
+  // zero at its end.
   std::array<char, kMostText> text;
 };
 

@@ -32,23 +32,32 @@ uint64_t raise_open_files() {
   return before;
 }
 
-[[noreturn]] void run_supervisor(int socket, LaunchMessage& message, char* folder) {
+struct FolderNames {
+  const char* files;
+  const char* groups;
+};
+
+[[noreturn]] void run_supervisor(int socket, LaunchMessage& message, const FolderNames& folders) {
   supervise(socket, message);
-  execl("/bin/rm", "rm", "-rf", "--", folder, static_cast<char*>(nullptr));
+  // Control groups are deleted one by one: the files in them are the kernel's.
+  if (folders.groups[0] == '/')
+    execl("/bin/sh", "sh", "-c", "rmdir -- \"$0\"/*/ \"$0\"; exec rm -rf -- \"$1\"", folders.groups,
+          folders.files, static_cast<char*>(nullptr));
+  execl("/bin/rm", "rm", "-rf", "--", folders.files, static_cast<char*>(nullptr));
   _exit(1);
 }
 
 }  // namespace
 
-Supervisor::Supervisor(boost::asio::io_context& loop, const std::filesystem::path& folder)
+Supervisor::Supervisor(boost::asio::io_context& loop, const Folders& folders)
     : socket_(loop), open_files_(raise_open_files()) {
   std::array<int, 2> ends{};
   if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
     throw std::system_error(errno, std::generic_category(), "cannot make a socket pair");
   const auto message = std::make_unique<LaunchMessage>();
-  std::string folder_text = folder.string();
   process_ = fork();
-  if (process_ == 0) run_supervisor(ends[1], *message, folder_text.data());
+  if (process_ == 0)
+    run_supervisor(ends[1], *message, {folders.files.c_str(), folders.groups.c_str()});
   const int error = errno;
   close(ends[1]);
   if (process_ < 0) {
@@ -71,7 +80,7 @@ Supervisor::~Supervisor() {
 
 void Supervisor::launch(const Launch& launch) {
   LaunchMessage header;
-  std::string text = launch.folder.string() + '\0';
+  std::string text = launch.folder.string() + '\0' + launch.group.string() + '\0';
   for (const std::string& word : launch.words) text += word + '\0';
   for (const std::string& variable : launch.variables) text += variable + '\0';
   if (text.size() > LaunchMessage::kMostText)

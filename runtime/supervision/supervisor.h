@@ -21,14 +21,20 @@ struct Launch {
   std::vector<std::string> words;      // the program's absolute path first
   std::vector<std::string> variables;  // NAME=value: all that it has
   uint64_t memory_bytes = 0;           // RLIMIT_DATA; 0: none
+  std::filesystem::path group;         // the program's control group; empty: none
   int control = -1;                    // the keeper's end; it is the supervisor's from then on
   int output = -1;                     // likewise
 };
 
 class Supervisor {
  public:
-  // In the end the folder is deleted, also if this process is killed. Throws std::runtime_error.
-  Supervisor(boost::asio::io_context& loop, const std::filesystem::path& folder);
+  // In the end both folders are deleted, also if this process is killed: that of files, and that of
+  // the control groups, which may be empty. Throws std::runtime_error.
+  struct Folders {
+    std::filesystem::path files;
+    std::filesystem::path groups;
+  };
+  Supervisor(boost::asio::io_context& loop, const Folders& folders);
   Supervisor(const Supervisor&) = delete;
   Supervisor& operator=(const Supervisor&) = delete;
   // Waits until nothing is left. REQUIRES: all control sockets are closed.

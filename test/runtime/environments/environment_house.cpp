@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 
 #include "test/catch.h"
 
@@ -38,6 +39,11 @@ namespace {
 void write_text(const std::filesystem::path& path, const std::string& text) {
   std::filesystem::create_directories(path.parent_path());
   std::ofstream(path) << text;
+}
+
+std::string text_of(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 }  // namespace
@@ -111,10 +117,8 @@ void EnvironmentHouse::wait_gone(const Running& running) {
 
 std::string EnvironmentHouse::logs() const {
   std::string text;
-  for (const auto& entry : std::filesystem::directory_iterator(folder() / "logs")) {
-    std::ifstream file(entry.path());
-    text += std::string(std::istreambuf_iterator<char>(file), {});
-  }
+  for (const auto& entry : std::filesystem::directory_iterator(folder() / "logs"))
+    text += text_of(entry.path());
   return text;
 }
 
@@ -132,20 +136,24 @@ std::vector<pid_t> processes_with(const std::string& variable) {
   for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
     const std::string name = entry.path().filename();
     if (name[0] < '1' || name[0] > '9') continue;
-    std::ifstream file(entry.path() / "environ", std::ios::binary);
-    const std::string all(std::istreambuf_iterator<char>(file), {});
-    if (all.find(variable) == std::string::npos) continue;
+    if (text_of(entry.path() / "environ").find(variable) == std::string::npos) continue;
     found.push_back(static_cast<pid_t>(std::strtol(name.c_str(), nullptr, 10)));
   }
   return found;
 }
 
-char state_of(pid_t process) {
-  std::ifstream file("/proc/" + std::to_string(process) + "/stat");
-  std::string stat;
-  std::getline(file, stat);
+bool stands_still(pid_t process) {
+  const std::filesystem::path folder = "/proc/" + std::to_string(process);
+  const std::string stat = text_of(folder / "stat");
   const size_t name_end = stat.rfind(')');
-  return name_end == std::string::npos ? '\0' : stat.at(name_end + 2);
+  if (name_end != std::string::npos && stat.at(name_end + 2) == 'T') return true;
+  std::istringstream groups(text_of(folder / "cgroup"));
+  for (std::string line; std::getline(groups, line);)
+    for (const char* mount : {"/sys/fs/cgroup", "/sys/fs/cgroup/unified"})
+      if (line.compare(0, 3, "0::") == 0 &&
+          text_of(mount + line.substr(3) + "/cgroup.events").find("frozen 1") != std::string::npos)
+        return true;
+  return false;
 }
 
 }  // namespace wukong::environments

@@ -59,7 +59,7 @@ Event event_of(const std::string& request_id, const std::string& payload);
 
 // The processes whose environment has NAME=value: those of a function, wherever they have gone.
 std::vector<pid_t> processes_with(const std::string& variable);
-// As /proc/PID/stat has it: 'T' is stopped; 0: there is none.
-char state_of(pid_t process);
+// Whether it is stopped, or frozen with its control group.
+bool stands_still(pid_t process);
 
 }  // namespace wukong::environments

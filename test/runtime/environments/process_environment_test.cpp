@@ -85,12 +85,14 @@ while True:
 
 TEST_CASE("a frozen environment stands still, and takes the call that waits when it is thawed",
           "[environments]") {
-  EnvironmentHouse house;
+  // With control groups, where they are permitted, and without.
+  const bool groups = GENERATE(true, false);
+  EnvironmentHouse house({.control_groups = groups});
   const auto running = house.start(house.function("rests", kEcho));
   const auto stopped = [] {
     const auto processes = processes_with("AWS_LAMBDA_FUNCTION_NAME=rests");
     REQUIRE(processes.size() == 1);
-    return state_of(processes[0]) == 'T';
+    return stands_still(processes[0]);
   };
   house.invoke(*running);
   // At once, or as soon as it asks for the next call.
