@@ -15,8 +15,7 @@ std::string limits_kept(const ServeSetup& setup) {
       "  account concurrency {}, {:.0f} requests/s, {} + {} new environments each {}{}; "
       "environments stay as the platform's rule says; start times {}\n",
       text::format_whole(functions.account_concurrency),
-      functions.requests_per_s_per_concurrency *
-          static_cast<double>(functions.account_concurrency),
+      functions.requests_per_s_per_concurrency * static_cast<double>(functions.account_concurrency),
       text::format_whole(scaling.burst), text::format_whole(scaling.refill),
       text::format_time(scaling.refill_period.to_seconds()),
       scaling.scope == functions::ScalingScope::function ? " for each function" : "",
@@ -31,8 +30,8 @@ std::string announcement(const std::string& endpoint, const ServeSetup& setup,
                          const environments::ProcessEnvironments& environments) {
   const std::string& region = setup.serve.region;
   std::string text = fmt::format("AWS Lambda API at {}\n\nTry it:\n", endpoint);
-  text += fmt::format("  aws lambda list-functions --endpoint-url {} --region {}\n", endpoint,
-                      region);
+  text +=
+      fmt::format("  aws lambda list-functions --endpoint-url {} --region {}\n", endpoint, region);
   text += fmt::format(
       "  python3 -c 'import boto3; print(boto3.client(\"lambda\", endpoint_url=\"{}\", "
       "region_name=\"{}\").get_account_settings())'\n",

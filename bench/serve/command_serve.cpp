@@ -22,11 +22,11 @@
 #include "bench/text/output_width.h"
 #include "bench/text/status_line.h"
 #include "bench/text/tell.h"
-#include "runtime/lambda_api/api_error.h"
-#include "runtime/signatures/sigv4.h"
 #include "runtime/environments/process_environments.h"
 #include "runtime/http/http_message.h"
+#include "runtime/lambda_api/api_error.h"
 #include "runtime/serving/server.h"
+#include "runtime/signatures/sigv4.h"
 
 namespace wukong::serve {
 namespace {
@@ -97,8 +97,8 @@ lambda_api::ApiError refused(signatures::Verdict verdict) {
 
 std::function<void(const http::Request&)> signature_check(signatures::Keys keys,
                                                           std::string region) {
-  return [keys = std::move(keys), scope = signatures::Scope{.region = std::move(region)}](
-             const http::Request& request) {
+  return [keys = std::move(keys),
+          scope = signatures::Scope{.region = std::move(region)}](const http::Request& request) {
     const signatures::Verdict verdict =
         signatures::verify(request, keys, scope, std::time(nullptr));
     if (verdict != signatures::Verdict::good) throw refused(verdict);
@@ -144,7 +144,8 @@ serving::ServerOptions options_of(const ServeFlags& flags, const ServeSetup& set
   options.port = address.port;
   options.state = flags.state;
   options.scratch = scratch;
-  const filesystem::path logs = flags.logs.empty() ? scratch / "logs" : filesystem::path(flags.logs);
+  const filesystem::path logs =
+      flags.logs.empty() ? scratch / "logs" : filesystem::path(flags.logs);
   options.logs = filesystem::absolute(logs);
   options.destinations = options.logs / "destinations";
   options.seed = setup.seed;
@@ -180,8 +181,9 @@ int serve(const ServeFlags& flags) {
     });
   server.show([&](const http::Request& request) { return page_for(server, setup, request); });
   if (!is_loopback(parse_address(flags.listen).host))
-    text::tell("wukong: warning: other machines reach this server; whoever has one of the keys can "
-               "run programs here as this user\n");
+    text::tell(
+        "wukong: warning: other machines reach this server; whoever has one of the keys can "
+        "run programs here as this user\n");
   commands::print(announcement(server.endpoint(), setup, *made.lock()));
   server.run();
   if (on_terminal) text::tell("{}", kClearLine);
@@ -198,8 +200,10 @@ void add_serve_command(command_line::Command program) {
       "serve", "Serves the AWS Lambda API in front of real code, with Lambda's limits and times");
   command.footer(
       "Clients of AWS Lambda (aws, boto3, other SDKs, curl) use it unchanged, with this endpoint.\n"
-      "FILE may have `platform` (default: aws-2026), `serve` and `seed`; docs/serve.md tells more.\n"
-      "Ctrl-C ends it: what runs comes to its end, and the bill is printed; a second one ends it at\n"
+      "FILE may have `platform` (default: aws-2026), `serve` and `seed`; docs/serve.md tells "
+      "more.\n"
+      "Ctrl-C ends it: what runs comes to its end, and the bill is printed; a second one ends it "
+      "at\n"
       "once.\n\n"
       "Examples:\n"
       "  wukong serve\n"
@@ -212,8 +216,7 @@ void add_serve_command(command_line::Command program) {
       .value("--set", flags->settings,
              "KEY=VALUE: changes a key of the file, e.g. platform.functions.account_concurrency=50")
       .repeatable();
-  command
-      .value("--listen", flags->listen, "ADDRESS:PORT; port 0 is any that is free")
+  command.value("--listen", flags->listen, "ADDRESS:PORT; port 0 is any that is free")
       .shows_default();
   command.value("--state", flags->state,
                 "Keeps functions and their code in this file, across restarts");
@@ -224,7 +227,8 @@ void add_serve_command(command_line::Command program) {
   command.value("--keys", flags->keys,
                 "File with access keys and their secrets, a pair on each line: requests must be "
                 "signed with one of them (default: any signature, or none, will do)");
-  command.given("--allow-remote", flags->allow_remote, "Listens at an address that is no loopback: whoever has a key runs programs here");
+  command.given("--allow-remote", flags->allow_remote,
+                "Listens at an address that is no loopback: whoever has a key runs programs here");
   command.given("--explain", flags->explain,
                 "Prints every parameter with its unit, origin and source, and serves nothing");
   command.does([flags] { return serve(*flags); });

@@ -52,7 +52,7 @@ summary { cursor: pointer; color: var(--soft); }
 <dl id="numbers"></dl>
 <section><h2>Functions</h2><div class="scroll" tabindex="0"><table id="functions"></table></div>
 </section>
-<section><h2>Concurrency, the last five minutes</h2><div class="legend" id="levels-legend"></div>
+<section><h2>Concurrency, up to the last five minutes</h2><div class="legend" id="levels-legend"></div>
 <svg id="levels" viewBox="0 0 600 160" preserveAspectRatio="none" role="img"
  aria-label="Running invocations and environments over time; the table below has the numbers"></svg>
 <details><summary>as a table</summary><div class="scroll" tabindex="0">
@@ -62,7 +62,7 @@ summary { cursor: pointer; color: var(--soft); }
  aria-label="Invocations, cold starts and 429s a second; the table below has the numbers"></svg>
 <details><summary>as a table</summary><div class="scroll" tabindex="0">
 <table id="rates-table"></table></div></details></section>
-<section><h2>429s by reason</h2><table id="reasons"></table></section>
+<section><h2>429s by reason</h2><div class="scroll" tabindex="0"><table id="reasons"></table></div></section>
 </main>
 <script>
 "use strict";
@@ -90,6 +90,7 @@ const space = "http://www.w3.org/2000/svg";
 const colours = ["var(--one)", "var(--two)", "var(--three)"], dashes = ["", "6 4", "2 3"];
 function chart(id, seconds, series) {
   const width = 600, height = 160, foot = 18;
+  const span = Math.max(30, seconds.length - 1);
   const most = Math.max(1, ...seconds.flatMap(s => series.map(([key]) => s[key])));
   const parts = [];
   for (const share of [0, 0.5, 1]) {
@@ -102,7 +103,7 @@ function chart(id, seconds, series) {
     const path = document.createElementNS(space, "polyline");
     const last = seconds.length ? seconds[seconds.length - 1].second : 0;
     path.setAttribute("points", seconds.map(s =>
-      `${(width * (1 - (last - s.second) / 300)).toFixed(1)},${((height - foot) * (1 - s[key] / most) + 2).toFixed(1)}`).join(" "));
+      `${(width * (1 - (last - s.second) / span)).toFixed(1)},${((height - foot) * (1 - s[key] / most) + 2).toFixed(1)}`).join(" "));
     path.setAttribute("fill", "none"); path.setAttribute("stroke", colours[index]);
     path.setAttribute("stroke-width", "2"); path.setAttribute("stroke-dasharray", dashes[index]);
     path.setAttribute("vector-effect", "non-scaling-stroke");
@@ -128,7 +129,7 @@ function show(state) {
     "cold starts", "429s", "p50", "p99"], state.functions.map(f => [f.name, f.runtime, number(f.memory_mb) + " MB",
     number(f.timeout_s) + " s", number(f.reserved), number(f.invocations), number(f.errors), number(f.cold_starts),
     number(f.throttles), ms(f.p50_ms), ms(f.p99_ms)]));
-  chart("levels", state.seconds, [["running", "running"], ["environments", "environments"]]);
+  chart("levels", state.seconds, [["running", "running, on average"], ["environments", "environments"]]);
   chart("rates", state.seconds, [["invocations", "invocations"], ["cold_starts", "cold starts"], ["throttles", "429s"]]);
   table("reasons", ["reason", "429s"], Object.entries(totals.throttles_by_reason).map(([name, count]) => [name, number(count)]));
 }

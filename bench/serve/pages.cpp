@@ -61,7 +61,7 @@ json::array seconds_of(const serving::Activity& activity) {
                                 {"errors", one.errors},
                                 {"cold_starts", one.cold_starts},
                                 {"throttles", one.throttles},
-                                {"running", one.running},
+                                {"running", rounded(one.running)},
                                 {"environments", one.environments},
                                 {"longest_ms", rounded(one.latency_most_ms)}});
   }
@@ -74,8 +74,8 @@ http::Response page(const char* type, std::string body) {
                       {"Cache-Control", "no-store"},
                       {"X-Content-Type-Options", "nosniff"},
                       {"Content-Security-Policy",
-                       "default-src 'self'; script-src 'unsafe-inline'; style-src "
-                       "'unsafe-inline'"}},
+                       "default-src 'self'; img-src data:; script-src "
+                       "'unsafe-inline'; style-src 'unsafe-inline'"}},
           .body = std::move(body)};
 }
 
@@ -85,8 +85,8 @@ std::string state_document(serving::Server& server, const ServeSetup& setup) {
   const functions::LambdaStatistics& statistics = server.platform().lambda().statistics();
   json::object account{
       {"concurrency_limit", setup.platform.functions.account_concurrency},
-      {"unreserved", lambda_api::unreserved_concurrency(server.control().limits(),
-                                                        server.control().functions())},
+      {"unreserved",
+       lambda_api::unreserved_concurrency(server.control().limits(), server.control().functions())},
       {"running", statistics.concurrency},
       {"peak", statistics.peak_concurrency},
       {"environments", server.platform().cloud().functions().levels().environments.level()},

@@ -87,22 +87,21 @@ std::string session_report(serving::Server& server, const run::RunResult& result
       "Served for {}, at most {} at once.\n\n", text::format_time(result.makespan.to_seconds()),
       text::format_whole(static_cast<int64_t>(result.peak_concurrency)));
   report += table.to_text({.width = width});
-  report += fmt::format(
-      "\nBill: {} for {:.4g} GB-s and {} invocations.\n",
-      text::format_money(text::usd_of(result.cost.total())), result.billed_gb_s,
-      text::format_whole(static_cast<int64_t>(result.invocations)));
+  report += fmt::format("\nBill: {} for {:.4g} GB-s and {} invocations.\n",
+                        text::format_money(text::usd_of(result.cost.total())), result.billed_gb_s,
+                        text::format_whole(static_cast<int64_t>(result.invocations)));
   return report;
 }
 
 std::string activity_line(serving::Server& server) {
   const functions::LambdaStatistics& statistics = server.platform().lambda().statistics();
-  return fmt::format("{}  functions {}  running {}  environments {}  invocations {}  cold starts "
-                     "{}  429s {}  errors {}  {}",
-                     text::format_time(server.now().to_seconds()),
-                     server.control().functions().size(), statistics.concurrency,
-                     server.environments(), statistics.invocations, statistics.cold_starts,
-                     statistics.throttles, statistics.failures.count(),
-                     text::format_money(text::usd_of(server.platform().cost_so_far())));
+  return fmt::format(
+      "{}  functions {}  running {}  environments {}  invocations {}  cold starts "
+      "{}  429s {}  errors {}  {}",
+      text::format_time(server.now().to_seconds()), server.control().functions().size(),
+      statistics.concurrency, server.environments(), statistics.invocations, statistics.cold_starts,
+      statistics.throttles, statistics.failures.count(),
+      text::format_money(text::usd_of(server.platform().cost_so_far())));
 }
 
 }  // namespace wukong::serve

@@ -83,8 +83,7 @@ ServeSetup read_setup(const std::string& file, const std::vector<std::string>& s
   parameters::apply_settings(tree, settings);
   check_serve_sections(tree);
   ServeSetup setup;
-  setup.platform =
-      experiment::make_platform(tree, experiment::program_catalog(), setup.effective);
+  setup.platform = experiment::make_platform(tree, experiment::program_catalog(), setup.effective);
   parameters::ParameterTree none = parameters::ParameterTree::make_map({});
   const parameters::ParameterTree* const serve = tree.find("serve");
   if (serve != nullptr && !serve->is_map())

@@ -14,6 +14,8 @@ inline http::Response json_answer(int status, const boost::json::value& document
           .body = boost::json::serialize(document)};
 }
 
-inline http::Response empty_answer(int status) { return {.status = status, .headers = {}, .body = {}}; }
+inline http::Response empty_answer(int status) {
+  return {.status = status, .headers = {}, .body = {}};
+}
 
 }  // namespace wukong::control_plane

@@ -60,8 +60,8 @@ http::Response ControlPlane::answer_concurrency(const Route& route, const http::
   if (route.operation == Operation::delete_concurrency) {
     changed.reserved.reset();
   } else {
-    const int64_t reserved = required_number(request, "ReservedConcurrentExecutions",
-                                             "reservedConcurrentExecutions", 0);
+    const int64_t reserved =
+        required_number(request, "ReservedConcurrentExecutions", "reservedConcurrentExecutions", 0);
     require_unreserved(changed, reserved);
     if (reserved < provisioned_of(changed))
       throw lambda_api::invalid_parameter(
@@ -89,8 +89,8 @@ http::Response ControlPlane::answer_provisioned(const Route& route, const http::
       document["FunctionArn"] = lambda_api::function_arn(limits_.owner, changed.name, of);
       entries.push_back({of, std::move(document)});
     }
-    return json_answer(200, page_of(route, "ProvisionedConcurrencyConfigs", std::move(entries),
-                                    kConfigsOfPage));
+    return json_answer(
+        200, page_of(route, "ProvisionedConcurrencyConfigs", std::move(entries), kConfigsOfPage));
   }
   lambda_api::Violations violations;
   if (qualifier.empty()) violations.add("qualifier", "null", "not be null");

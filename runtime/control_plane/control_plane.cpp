@@ -75,8 +75,7 @@ http::Response ControlPlane::answer(const Route& route, const http::Request& req
 }
 
 lambda_api::FunctionName ControlPlane::name_of(const Route& route) const {
-  return lambda_api::parse_function_name(limits_.owner, route.target,
-                                         route.parameter("Qualifier"));
+  return lambda_api::parse_function_name(limits_.owner, route.target, route.parameter("Qualifier"));
 }
 
 const lambda_api::Function& ControlPlane::function(const lambda_api::FunctionName& name) const {

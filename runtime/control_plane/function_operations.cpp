@@ -47,7 +47,8 @@ void check_revision(const Members& members, const lambda_api::Version& version) 
 }
 
 void check_tags(const std::map<std::string, std::string>& tags) {
-  if (tags.size() > 50) throw lambda_api::invalid_parameter("Number of tags exceeds resource tag limit.");
+  if (tags.size() > 50)
+    throw lambda_api::invalid_parameter("Number of tags exceeds resource tag limit.");
 }
 
 }  // namespace
@@ -81,23 +82,24 @@ http::Response ControlPlane::create_function(const http::Request& request) {
     number = &publish(function, function.latest.configuration.description).number;
   effects_.changed(function);
   const Function& added = functions_[function.name] = function;
-  return json_answer(201, configuration_document(limits_, added, version_of(limits_, added, *number),
-                                                 now, States::told));
+  return json_answer(
+      201, configuration_document(limits_, added, version_of(limits_, added, *number), now,
+                                  States::told));
 }
 
 http::Response ControlPlane::update_configuration(const Route& route,
                                                   const http::Request& request) {
   Function changed = find(route);
   const boost::json::object body = lambda_api::parse_body(request.body);
-  changed.latest.configuration = lambda_api::configured(
-      body, limits_, lambda_api::Request::update, changed.latest.configuration);
+  changed.latest.configuration = lambda_api::configured(body, limits_, lambda_api::Request::update,
+                                                        changed.latest.configuration);
   check_revision(Members(body), changed.latest);
   require_changeable(changed);
   touch(changed);
   effects_.changed(changed);
   const Function& kept = find(route) = std::move(changed);
-  return json_answer(200, configuration_document(limits_, kept, kept.latest, effects_.now_ms(),
-                                                 States::told));
+  return json_answer(
+      200, configuration_document(limits_, kept, kept.latest, effects_.now_ms(), States::told));
 }
 
 http::Response ControlPlane::update_code(const Route& route, const http::Request& request) {
@@ -150,8 +152,8 @@ http::Response ControlPlane::get_function(const Route& route) const {
 http::Response ControlPlane::get_configuration(const Route& route) const {
   const Function& function = find(route);
   const auto& version = version_of(limits_, function, name_of(route).qualifier);
-  return json_answer(200, configuration_document(limits_, function, version, effects_.now_ms(),
-                                                 States::told));
+  return json_answer(
+      200, configuration_document(limits_, function, version, effects_.now_ms(), States::told));
 }
 
 http::Response ControlPlane::list_functions(const Route& route) const {

@@ -60,15 +60,14 @@ void read_url(const Members& members, UrlConfig& config) {
 
 }  // namespace
 
-http::Response ControlPlane::answer_event_config(const Route& route,
-                                                 const http::Request& request) {
+http::Response ControlPlane::answer_event_config(const Route& route, const http::Request& request) {
   Function changed = find(route);
   if (route.operation == Operation::list_event_configs) {
     std::vector<ListEntry> entries;
     for (const auto& [of, config] : changed.event_configs)
       entries.push_back({of, event_config_document(limits_, changed, of, config)});
-    return json_answer(200, page_of(route, "FunctionEventInvokeConfigs", std::move(entries),
-                                    kEntriesOfPage));
+    return json_answer(
+        200, page_of(route, "FunctionEventInvokeConfigs", std::move(entries), kEntriesOfPage));
   }
   const std::string given = name_of(route).qualifier;
   const std::string qualifier = given.empty() ? std::string(lambda_api::kLatest) : given;
@@ -76,9 +75,9 @@ http::Response ControlPlane::answer_event_config(const Route& route,
   const auto found = changed.event_configs.find(qualifier);
   const bool exists = found != changed.event_configs.end();
   if (!exists && route.operation != Operation::put_event_config)
-    throw lambda_api::not_found(
-        "The function " + lambda_api::function_arn(limits_.owner, changed.name, qualifier) +
-        " doesn't have an EventInvokeConfig");
+    throw lambda_api::not_found("The function " +
+                                lambda_api::function_arn(limits_.owner, changed.name, qualifier) +
+                                " doesn't have an EventInvokeConfig");
   if (route.operation == Operation::get_event_config)
     return json_answer(200, event_config_document(limits_, changed, qualifier, found->second));
   if (route.operation == Operation::delete_event_config) {
@@ -93,8 +92,8 @@ http::Response ControlPlane::answer_event_config(const Route& route,
   effects_.changed(changed);
   const Function& kept = find(route) = std::move(changed);
   if (route.operation == Operation::delete_event_config) return empty_answer(204);
-  return json_answer(200, event_config_document(limits_, kept, qualifier,
-                                                kept.event_configs.at(qualifier)));
+  return json_answer(
+      200, event_config_document(limits_, kept, qualifier, kept.event_configs.at(qualifier)));
 }
 
 http::Response ControlPlane::answer_url(const Route& route, const http::Request& request) {
@@ -103,8 +102,8 @@ http::Response ControlPlane::answer_url(const Route& route, const http::Request&
     std::vector<ListEntry> entries;
     for (const auto& [of, config] : changed.urls)
       entries.push_back({of, url_document(limits_, changed, of, config)});
-    return json_answer(
-        200, page_of(route, "FunctionUrlConfigs", std::move(entries), kEntriesOfPage));
+    return json_answer(200,
+                       page_of(route, "FunctionUrlConfigs", std::move(entries), kEntriesOfPage));
   }
   const std::string given = name_of(route).qualifier;
   if (lambda_api::is_version_number(given))
@@ -118,8 +117,7 @@ http::Response ControlPlane::answer_url(const Route& route, const http::Request&
                                lambda_api::function_arn(limits_.owner, changed.name) +
                                "]. Error message:  FunctionUrlConfig exists for this Lambda "
                                "function");
-  if (!is_new && !exists)
-    throw lambda_api::not_found("The resource you requested does not exist.");
+  if (!is_new && !exists) throw lambda_api::not_found("The resource you requested does not exist.");
   if (route.operation == Operation::get_url)
     return json_answer(200, url_document(limits_, changed, qualifier, changed.urls.at(qualifier)));
   if (route.operation == Operation::delete_url) {
@@ -130,7 +128,8 @@ http::Response ControlPlane::answer_url(const Route& route, const http::Request&
     read_url(Members(body), config);
     config.modified_ms = effects_.now_ms();
     if (is_new) config.created_ms = config.modified_ms;
-    if (is_new) config.id = changed.name + (qualifier == lambda_api::kLatest ? "" : "." + qualifier);
+    if (is_new)
+      config.id = changed.name + (qualifier == lambda_api::kLatest ? "" : "." + qualifier);
   }
   effects_.changed(changed);
   const Function& kept = find(route) = std::move(changed);

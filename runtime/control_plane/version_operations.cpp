@@ -51,8 +51,9 @@ void check_alias(const lambda_api::Limits& limits, const lambda_api::Function& f
   violations.throw_if_any();
   ControlPlane::version_of(limits, function, alias.version);
   if (alias.weights.size() > 1)
-    throw lambda_api::invalid_parameter("Number of items in AdditionalVersionWeights cannot be "
-                                        "greater than 1");
+    throw lambda_api::invalid_parameter(
+        "Number of items in AdditionalVersionWeights cannot be "
+        "greater than 1");
   for (const auto& [version, weight] : alias.weights) {
     if (!lambda_api::is_version_number(version) || alias.version == lambda_api::kLatest)
       throw lambda_api::invalid_parameter(
@@ -92,8 +93,7 @@ http::Response ControlPlane::publish_version(const Route& route, const http::Req
   if (sha256 && *sha256 != changed.latest.code.sha256)
     throw lambda_api::invalid_parameter(
         "CodeSHA256 (" + *sha256 + ") is different from current CodeSHA256 in $LATEST (" +
-        changed.latest.code.sha256 +
-        "). Please try again with the CodeSHA256 in $LATEST.");
+        changed.latest.code.sha256 + "). Please try again with the CodeSHA256 in $LATEST.");
   const auto revision = members.text("RevisionId");
   if (revision && *revision != changed.latest.revision) throw lambda_api::stale_revision();
   require_changeable(changed);

@@ -47,7 +47,8 @@ mode_t mode_of(zip_t* archive, zip_uint64_t index) {
 int64_t write_entry(zip_t* archive, zip_uint64_t index, const filesystem::path& path,
                     int64_t most) {
   const Entry entry(zip_fopen_index(archive, index, 0));
-  if (!entry) throw ZipError(ZipError::Kind::no_zip, "no zip file: " + std::string(zip_strerror(archive)));
+  if (!entry)
+    throw ZipError(ZipError::Kind::no_zip, "no zip file: " + std::string(zip_strerror(archive)));
   std::ofstream file(path, std::ios::binary | std::ios::trunc);
   std::array<char, 65536> buffer;
   int64_t written = 0;
@@ -62,8 +63,9 @@ int64_t write_entry(zip_t* archive, zip_uint64_t index, const filesystem::path& 
   }
   file.close();
   if (!file)
-    throw filesystem::filesystem_error("a file of a package cannot be written", path,
-                                       std::error_code(errno != 0 ? errno : EIO, std::generic_category()));
+    throw filesystem::filesystem_error(
+        "a file of a package cannot be written", path,
+        std::error_code(errno != 0 ? errno : EIO, std::generic_category()));
   return written;
 }
 
@@ -100,7 +102,8 @@ void unzip(std::string_view zip, const filesystem::path& folder, const UnzipLimi
     if (!is_inside(name) || other_kind)
       throw ZipError(ZipError::Kind::unsafe_name,
                      "an entry of a zip file that would lie outside of its folder, or is neither "
-                     "a file nor a folder: " + name.substr(0, 200));
+                     "a file nor a folder: " +
+                         name.substr(0, 200));
     const filesystem::path path = folder / name;
     if (name.back() == '/') {
       filesystem::create_directories(path);
@@ -109,8 +112,8 @@ void unzip(std::string_view zip, const filesystem::path& folder, const UnzipLimi
     filesystem::create_directories(path.parent_path());
     left -= write_entry(archive.get(), index, path, left);
     const auto permissions = static_cast<filesystem::perms>(mode == 0 ? 0644 : mode & 0777);
-    filesystem::permissions(path, permissions | filesystem::perms::owner_read |
-                                      filesystem::perms::owner_write);
+    filesystem::permissions(
+        path, permissions | filesystem::perms::owner_read | filesystem::perms::owner_write);
   }
 }
 

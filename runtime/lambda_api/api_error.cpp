@@ -9,10 +9,10 @@ http::Response ApiError::response() const {
   if (!reason_.empty()) body["Reason"] = reason_;
   body["Type"] = status_ < 500 ? "User" : "Service";
   body[key_ == MessageKey::upper_case ? "Message" : "message"] = what();
-  http::Response response{.status = status_,
-                          .headers = {{"Content-Type", "application/json"},
-                                      {"x-amzn-ErrorType", type_}},
-                          .body = boost::json::serialize(body)};
+  http::Response response{
+      .status = status_,
+      .headers = {{"Content-Type", "application/json"}, {"x-amzn-ErrorType", type_}},
+      .body = boost::json::serialize(body)};
   if (status_ == 429) response.headers.emplace_back("Retry-After", "1");
   return response;
 }

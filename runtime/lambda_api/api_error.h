@@ -38,11 +38,11 @@ class ApiError : public std::runtime_error {
   std::string reason_;
 };
 
-ApiError invalid_parameter(const std::string& message);                      // 400
-ApiError not_found(const std::string& message);                              // 404
-ApiError function_not_found(const std::string& arn);                         // 404
+ApiError invalid_parameter(const std::string& message);                                  // 400
+ApiError not_found(const std::string& message);                                          // 404
+ApiError function_not_found(const std::string& arn);                                     // 404
 ApiError conflict(const std::string& message, MessageKey key = MessageKey::lower_case);  // 409
-ApiError stale_revision();                                                   // 412
+ApiError stale_revision();                                                               // 412
 // "1 validation error detected: ..."
 ApiError failed_validation(const std::string& violations, size_t count);
 ApiError unknown_operation(const std::string& method, const std::string& path);

@@ -42,8 +42,8 @@ void check_environment(const std::map<std::string, std::string>& variables) {
   std::string reserved;
   for (const auto& [name, value] : variables) {
     static const std::regex pattern("[a-zA-Z]([a-zA-Z0-9_])+");
-    const auto* const known = std::find(std::begin(kReservedVariables),
-                                        std::end(kReservedVariables), name);
+    const auto* const known =
+        std::find(std::begin(kReservedVariables), std::end(kReservedVariables), name);
     if (known != std::end(kReservedVariables)) {
       reserved += (reserved.empty() ? "" : ", ") + name;
     } else if (!std::regex_match(name, pattern)) {
@@ -113,11 +113,10 @@ void check_values(const Members& members, const Limits& limits, Request request)
 
 void read_nested(const Members& members, Configuration& configuration) {
   if (const auto* environment = members.object("Environment"))
-    configuration.environment = Members(*environment).text_map("Variables").value_or(
-        std::map<std::string, std::string>());
+    configuration.environment =
+        Members(*environment).text_map("Variables").value_or(std::map<std::string, std::string>());
   if (const auto* storage = members.object("EphemeralStorage"))
-    configuration.storage_mb =
-        Members(*storage).integer("Size").value_or(configuration.storage_mb);
+    configuration.storage_mb = Members(*storage).integer("Size").value_or(configuration.storage_mb);
   if (const auto* tracing = members.object("TracingConfig"))
     configuration.tracing = Members(*tracing).text("Mode").value_or(configuration.tracing);
   if (const auto* letters = members.object("DeadLetterConfig"))
@@ -154,8 +153,9 @@ Configuration configured(const boost::json::object& body, const Limits& limits, 
     configuration.architectures = std::move(*architectures);
   read_nested(members, configuration);
   if (configuration.runtime.empty() || configuration.handler.empty())
-    throw invalid_parameter("Runtime and Handler are mandatory parameters for functions created "
-                            "with deployment packages.");
+    throw invalid_parameter(
+        "Runtime and Handler are mandatory parameters for functions created "
+        "with deployment packages.");
   check_runtime(configuration.runtime);
   check_environment(configuration.environment);
   return configuration;

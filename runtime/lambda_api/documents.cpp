@@ -75,8 +75,8 @@ json::object configuration_document(const Limits& limits, const Function& functi
   document["Architectures"] = texts(configuration.architectures);
   document["EphemeralStorage"] = {{"Size", configuration.storage_mb}};
   document["SnapStart"] = {{"ApplyOn", "None"}, {"OptimizationStatus", "Off"}};
-  const std::string group = configuration.log_group.empty() ? "/aws/lambda/" + function.name
-                                                            : configuration.log_group;
+  const std::string group =
+      configuration.log_group.empty() ? "/aws/lambda/" + function.name : configuration.log_group;
   document["LoggingConfig"] = {{"LogFormat", configuration.log_format}, {"LogGroup", group}};
   return document;
 }

@@ -16,8 +16,8 @@ constexpr std::string_view kPattern =
 
 bool is_word(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '-' || c == '_';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_';
   });
 }
 
@@ -62,10 +62,10 @@ size_t place_of_name(const std::vector<std::string>& parts, const Owner& owner,
   if (at + 1 < parts.size() && is_digits(parts[at]) && parts[at].size() == 12 &&
       parts[at + 1] == "function") {
     if (parts[at] != owner.account)
-      throw ApiError(403, "AccessDeniedException",
-                     "no function of the account " + parts[at] + " is here, but of " +
-                         owner.account,
-                     MessageKey::upper_case);
+      throw ApiError(
+          403, "AccessDeniedException",
+          "no function of the account " + parts[at] + " is here, but of " + owner.account,
+          MessageKey::upper_case);
     ++at;
   }
   if (at + 1 < parts.size() && parts[at] == "function") ++at;
@@ -92,8 +92,9 @@ FunctionName parse_function_name(const Owner& owner, std::string_view text,
     const std::string& given = parts[at + 1];
     if (given != kLatest && !is_word(given)) refuse(text);
     if (!qualifier.empty() && qualifier != given)
-      throw invalid_parameter("The derived qualifier from the function name does not match the "
-                              "specified qualifier.");
+      throw invalid_parameter(
+          "The derived qualifier from the function name does not match the "
+          "specified qualifier.");
     found.qualifier = given;
   }
   if (!found.qualifier.empty() && found.qualifier != kLatest && !is_word(found.qualifier))

@@ -70,11 +70,10 @@ void add_headers(const json::object& answer, http::Response& response) {
   const json::value* const headers = answer.if_contains("headers");
   if (headers != nullptr && headers->is_object()) {
     for (const auto& [name, value] : headers->get_object()) {
-      const std::string text = value.is_string() ? std::string(value.get_string())
-                                                 : json::serialize(value);
+      const std::string text =
+          value.is_string() ? std::string(value.get_string()) : json::serialize(value);
       const std::string key = lower(name);
-      const bool own = key == "content-length" || key == "connection" ||
-                       key == "transfer-encoding";
+      const bool own = key == "content-length" || key == "connection" || key == "transfer-encoding";
       if (!own && is_header_name(name) && is_header_text(text))
         response.headers.emplace_back(name, text);
     }
@@ -125,22 +124,21 @@ std::string url_event(const UrlTarget& target, const http::Request& request,
   event["headers"] = joined_by_comma(request.headers);
   if (!target.query.empty()) event["queryStringParameters"] = parameters_object(target.query);
   const std::string host(request.header("Host"));
-  event["requestContext"] = {
-      {"accountId", "anonymous"},
-      {"apiId", target.id},
-      {"domainName", host},
-      {"domainPrefix", target.id},
-      {"http",
-       {{"method", request.method},
-        {"path", percent_decoded(target.path)},
-        {"protocol", "HTTP/1.1"},
-        {"sourceIp", request.peer},
-        {"userAgent", std::string(request.header("User-Agent"))}}},
-      {"requestId", request_id},
-      {"routeKey", "$default"},
-      {"stage", "$default"},
-      {"time", iso_time(now_ms)},
-      {"timeEpoch", now_ms}};
+  event["requestContext"] = {{"accountId", "anonymous"},
+                             {"apiId", target.id},
+                             {"domainName", host},
+                             {"domainPrefix", target.id},
+                             {"http",
+                              {{"method", request.method},
+                               {"path", percent_decoded(target.path)},
+                               {"protocol", "HTTP/1.1"},
+                               {"sourceIp", request.peer},
+                               {"userAgent", std::string(request.header("User-Agent"))}}},
+                             {"requestId", request_id},
+                             {"routeKey", "$default"},
+                             {"stage", "$default"},
+                             {"time", iso_time(now_ms)},
+                             {"timeEpoch", now_ms}};
   const bool as_text = is_text(request.body, request.header("Content-Type"));
   if (!request.body.empty()) event["body"] = as_text ? request.body : base64(request.body);
   event["isBase64Encoded"] = !as_text;

@@ -38,8 +38,7 @@ std::string context_of(const http::Request& request) {
 
 InvokeRequest parse_invoke(const Limits& limits, const Route& route, const http::Request& request) {
   InvokeRequest invoke;
-  invoke.name =
-      parse_function_name(limits.owner, route.target, route.parameter("Qualifier"));
+  invoke.name = parse_function_name(limits.owner, route.target, route.parameter("Qualifier"));
   if (invoke.name.qualifier.empty()) invoke.name.qualifier = kLatest;
   invoke.type = type_of(route, request);
   const std::string log(request.header("X-Amz-Log-Type"));
@@ -60,8 +59,7 @@ void check_state(const Version& version, int64_t now_ms) {
 }
 
 void check_payload(const Limits& limits, InvocationType type, const std::string& payload) {
-  const int64_t most =
-      type == InvocationType::event ? limits.async_payload : limits.sync_payload;
+  const int64_t most = type == InvocationType::event ? limits.async_payload : limits.sync_payload;
   const auto size = static_cast<int64_t>(payload.size());
   if (size > most)
     throw ApiError(413, "RequestTooLargeException",
@@ -74,10 +72,10 @@ void check_payload(const Limits& limits, InvocationType type, const std::string&
 }
 
 http::Response response_of(const InvokeAnswer& answer) {
-  http::Response response{.status = 200,
-                          .headers = {{"Content-Type", "application/json"},
-                                      {"X-Amz-Executed-Version", answer.version}},
-                          .body = answer.body};
+  http::Response response{
+      .status = 200,
+      .headers = {{"Content-Type", "application/json"}, {"X-Amz-Executed-Version", answer.version}},
+      .body = answer.body};
   if (answer.function_error) response.headers.emplace_back("X-Amz-Function-Error", "Unhandled");
   if (answer.log) {
     const size_t begin = answer.log->size() > kLogTail ? answer.log->size() - kLogTail : 0;

@@ -39,7 +39,8 @@ json::object parse_body(std::string_view body) {
   std::optional<json::value> value = parsed(body);
   if (!value) throw ApiError(400, "SerializationException", "the body is no JSON document");
   if (!value->is_object())
-    throw ApiError(400, "SerializationException", "Start of structure or map found where not expected.");
+    throw ApiError(400, "SerializationException",
+                   "Start of structure or map found where not expected.");
   return std::move(value->get_object());
 }
 

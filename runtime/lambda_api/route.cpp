@@ -20,8 +20,7 @@ struct Pattern {
 constexpr Pattern kPatterns[] = {
     {"POST", "/2015-03-31/functions/*/invocations", Operation::invoke},
     {"POST", "/2014-11-13/functions/*/invoke-async", Operation::invoke_async},
-    {"POST", "/2021-11-15/functions/*/response-streaming-invocations",
-     Operation::invoke_streaming},
+    {"POST", "/2021-11-15/functions/*/response-streaming-invocations", Operation::invoke_streaming},
     {"POST", "/2015-03-31/functions", Operation::create_function},
     {"GET", "/2015-03-31/functions", Operation::list_functions},
     {"GET", "/2015-03-31/functions/*", Operation::get_function},

@@ -1,4 +1,5 @@
-// Codings of text that HTTP and JSON carry: percent-encoding, base64, times, and random identifiers.
+// Codings of text that HTTP and JSON carry: percent-encoding, base64, times, and random
+// identifiers.
 #pragma once
 
 #include <cstdint>

@@ -27,8 +27,8 @@ lambda_api::Functions Account::restore() {
       deployments_.apply(function);
       functions.emplace(name, std::move(function));
     } catch (const std::exception& error) {
-      throw Error({"", 0, name}, std::string("a function of the state file cannot be restored: ") +
-                                     error.what());
+      throw Error({"", 0, name},
+                  std::string("a function of the state file cannot be restored: ") + error.what());
     }
   }
   state_.keep_code(needed);

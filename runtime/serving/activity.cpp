@@ -55,7 +55,7 @@ void Activity::throttled(const std::string& function) {
   ++current_.throttles;
 }
 
-void Activity::close_second(int64_t second, int64_t running, int64_t environments) {
+void Activity::close_second(int64_t second, double running, int64_t environments) {
   current_.second = second;
   current_.running = running;
   current_.environments = environments;

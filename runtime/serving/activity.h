@@ -37,8 +37,8 @@ struct Second {
   uint32_t errors = 0;
   uint32_t cold_starts = 0;
   uint32_t throttles = 0;
-  int64_t running = 0;  // at its end
-  int64_t environments = 0;
+  double running = 0;        // on average
+  int64_t environments = 0;  // at its end
   double latency_most_ms = 0;
 };
 
@@ -52,7 +52,7 @@ class Activity {
   void ended(const std::string& function, const End& end);
   void throttled(const std::string& function);
   // Once a second.
-  void close_second(int64_t second, int64_t running, int64_t environments);
+  void close_second(int64_t second, double running, int64_t environments);
 
   const std::map<std::string, FunctionActivity>& functions() const { return functions_; }
   const FunctionActivity& all() const { return all_; }

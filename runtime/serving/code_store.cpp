@@ -45,7 +45,8 @@ lambda_api::CodePackage CodeStore::store(const control_plane::CodeSource& source
   if (!file)
     throw lambda_api::invalid_parameter(
         "Error occurred while GetObject. S3 Error Code: NoSuchKey. S3 Error Message: there is no "
-        "readable file or folder " + path.string());
+        "readable file or folder " +
+        path.string());
   const auto size = filesystem::file_size(path, ignored);
   if (static_cast<int64_t>(size) > limits_.unzipped)
     throw lambda_api::invalid_parameter("Unzipped size must be smaller than " +

@@ -95,9 +95,8 @@ environments::EnvironmentSpec Deployments::spec_of(const lambda_api::Function& f
   for (const auto& [name, value] : version.configuration.environment)
     spec.variables.emplace_back(name, value);
   spec.code_folder = folders_.code(version.code);
-  spec.log_group = version.configuration.log_group.empty()
-                       ? "/aws/lambda/" + function.name
-                       : version.configuration.log_group;
+  spec.log_group = version.configuration.log_group.empty() ? "/aws/lambda/" + function.name
+                                                           : version.configuration.log_group;
   spec.log_folder = folders_.logs / spec.log_group.substr(spec.log_group.front() == '/' ? 1 : 0);
   spec.region = limits_.owner.region;
   return spec;

@@ -82,9 +82,8 @@ Destinations::Destinations(const lambda_api::Limits& limits, std::filesystem::pa
                            InvokeEvent invoke)
     : limits_(limits), folder_(std::move(folder)), invoke_(std::move(invoke)) {}
 
-void Destinations::tell(const lambda_api::Function& function,
-                        const lambda_api::EventConfig* config, const Order& order,
-                        const InvocationEnd& end) {
+void Destinations::tell(const lambda_api::Function& function, const lambda_api::EventConfig* config,
+                        const Order& order, const InvocationEnd& end) {
   const bool succeeded = end.end == outside::CallEnd::succeeded;
   const std::string& dead_letter = function.latest.configuration.dead_letter;
   if (!succeeded && !dead_letter.empty()) send(dead_letter, dead_letter_of(order, end));

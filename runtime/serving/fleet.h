@@ -20,8 +20,8 @@
 
 namespace wukong::serving {
 
-using MakeEnvironment = std::function<std::unique_ptr<environments::Environment>(
-    const environments::EnvironmentSpec&)>;
+using MakeEnvironment =
+    std::function<std::unique_ptr<environments::Environment>(const environments::EnvironmentSpec&)>;
 
 class Fleet final : public outside::Environments {
  public:

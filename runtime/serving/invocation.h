@@ -58,8 +58,8 @@ class Invocation final : public outside::Call, public std::enable_shared_from_th
 
   Invocation(const Surroundings& surroundings, Order order, Ended ended);
 
-  // Hands it to the service at this instant; it lives until it has ended. What is returned is a 429;
-  // then it has not begun, and `ended` is not called.
+  // Hands it to the service at this instant; it lives until it has ended. What is returned is a
+  // 429; then it has not begun, and `ended` is not called.
   std::optional<functions::ThrottleReason> begin();
 
   engine::Task<functions::HandlerResult> run(functions::Environment& environment) override;

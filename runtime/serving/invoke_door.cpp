@@ -92,15 +92,13 @@ void InvokeDoor::invoke_url(const http::Request& request, const std::string& req
   const lambda_api::FunctionName name =
       lambda_api::function_of_url(parts_.control.functions(), target.id);
   const Chosen chosen = choose(name);
-  std::string event =
-      lambda_api::url_event(target, request, request_id, parts_.account.now_ms());
+  std::string event = lambda_api::url_event(target, request, request_id, parts_.account.now_ms());
   lambda_api::check_payload(limits, InvocationType::request_response, event);
-  start(order_of(chosen, request_id, std::move(event)),
-        [answer](const Order&, const InvocationEnd& end) {
-          const bool failed = !end.outcome || end.outcome->failed();
-          answer(failed ? lambda_api::url_failure()
-                        : lambda_api::url_response(end.outcome->payload));
-        });
+  start(order_of(chosen, request_id, std::move(event)), [answer](const Order&,
+                                                                 const InvocationEnd& end) {
+    const bool failed = !end.outcome || end.outcome->failed();
+    answer(failed ? lambda_api::url_failure() : lambda_api::url_response(end.outcome->payload));
+  });
 }
 
 // Throws the 429, if it is one.
@@ -128,8 +126,7 @@ void InvokeDoor::start_event(const Chosen& chosen, Order order) {
   const auto& configs = chosen.function.event_configs;
   const auto config = configs.find(chosen.qualifier);
   if (config != configs.end()) {
-    if (config->second.retries)
-      order.terms.retries = static_cast<size_t>(*config->second.retries);
+    if (config->second.retries) order.terms.retries = static_cast<size_t>(*config->second.retries);
     if (config->second.age_s) order.terms.age_most = Duration::seconds(*config->second.age_s);
   }
   start(std::move(order),

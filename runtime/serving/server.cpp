@@ -18,6 +18,7 @@
 #include "runtime/serving/code_store.h"
 #include "runtime/serving/deployments.h"
 #include "runtime/serving/invoke_door.h"
+#include "sim/base/arithmetic.h"
 #include "sim/base/random.h"
 #include "sim/engine/engine.h"
 #include "sim/functions/lambda_client.h"
@@ -79,10 +80,10 @@ struct Server::Parts {
         state(given.state),
         code(limits, state, given.scratch / "code"),
         fleet(engine, clock, make(clock.context())),
-        deployments(platform.lambda(), fleet, limits,
-                    {given.logs, [this](const lambda_api::CodePackage& package) {
-                       return code.folder_of(package);
-                     }}),
+        deployments(
+            platform.lambda(), fleet, limits,
+            {given.logs,
+             [this](const lambda_api::CodePackage& package) { return code.folder_of(package); }}),
         account(state, code, deployments, random),
         http(clock.context(), {},
              [this](http::Request request, http::Answer answer) {
@@ -219,10 +220,11 @@ std::optional<int> Server::run() {
   parts.await_signal();
   for (auto& [interval, work] : parts.regular)
     parts.engine.spawn_daemon(parts.tick(interval, work), "regular work");
-  const auto count = [&parts, second = int64_t{0}]() mutable {
-    const auto running = static_cast<int64_t>(parts.platform.lambda().statistics().concurrency);
-    const auto there = static_cast<int64_t>(parts.fleet.size());
-    parts.activity.close_second(++second, running, there);
+  const auto count = [&parts, second = int64_t{0}, last = Int128{0}]() mutable {
+    const functions::ServiceLevels& levels = parts.platform.cloud().functions().levels();
+    const Int128 running = levels.running.integral(parts.engine.now());
+    const double mean = static_cast<double>(running - std::exchange(last, running)) * 1e-9;
+    parts.activity.close_second(++second, mean, levels.environments.level());
   };
   parts.engine.spawn_daemon(parts.tick(Duration::seconds(1), count), "counts");
   parts.clock.start();

@@ -87,8 +87,7 @@ std::string canonical_query(std::string_view query) {
   }
   std::sort(parameters.begin(), parameters.end());
   std::string result;
-  for (const std::string& parameter : parameters)
-    result += (result.empty() ? "" : "&") + parameter;
+  for (const std::string& parameter : parameters) result += (result.empty() ? "" : "&") + parameter;
   return result;
 }
 
@@ -128,8 +127,8 @@ std::string canonical_request(const http::Request& request, const Authorization&
   const size_t mark = request.target.find('?');
   const std::string path = request.target.substr(0, mark);
   const std::string query = mark == std::string::npos ? "" : request.target.substr(mark + 1);
-  std::string text = request.method + "\n" + encoded(path, true) + "\n" + canonical_query(query) +
-                     "\n";
+  std::string text =
+      request.method + "\n" + encoded(path, true) + "\n" + canonical_query(query) + "\n";
   for (const std::string_view name : divided(authorization.signed_headers, ';'))
     text += lowered(name) + ":" + trimmed(request.header(name)) + "\n";
   // The body's own digest, whatever x-amz-content-sha256 says: an unsigned body does not match.
@@ -198,14 +197,13 @@ Verdict verify(const http::Request& request, const Keys& keys, const Scope& scop
   const int64_t seconds = seconds_of_amz_date(date);
   if (!authorization || seconds < 0) return Verdict::incomplete;
   const std::string day = date.substr(0, 8);
-  const std::string expected_scope = day + "/" + scope.region + "/" + scope.service +
-                                     "/aws4_request";
+  const std::string expected_scope =
+      day + "/" + scope.region + "/" + scope.service + "/aws4_request";
   const auto key = keys.find(authorization->key);
   if (key == keys.end()) return Verdict::unknown_key;
   if (now - seconds > kMostSkew || seconds - now > kMostSkew) return Verdict::expired;
   const bool covers = is_signed(*authorization, "host") && is_signed(*authorization, "x-amz-date");
-  if (authorization->scope != expected_scope || !covers)
-    return Verdict::does_not_match;
+  if (authorization->scope != expected_scope || !covers) return Verdict::does_not_match;
   const std::string to_sign =
       std::string(kAlgorithm) + "\n" + date + "\n" + expected_scope + "\n" +
       digests::hexadecimal(digests::sha256(canonical_request(request, *authorization)));

@@ -69,9 +69,9 @@ class Admission {
   size_t unreserved_running_ = 0;
   size_t running_ = 0;
   std::vector<Share> shares_;
-  std::vector<size_t> share_of_;       // by function
-  std::vector<int64_t> provisioned_;   // the same
-  std::vector<std::string> names_;     // by share
+  std::vector<size_t> share_of_;      // by function
+  std::vector<int64_t> provisioned_;  // the same
+  std::vector<std::string> names_;    // by share
   TokenBucket requests_;
   ScalingSpec scaling_;
   std::vector<TokenBucket> buckets_;  // one, or one for each share

@@ -317,7 +317,8 @@ void LambdaService::fail_in(Invocation& invocation, const std::string& reason, C
   end_execution(invocation);
   if (invocation.synchronous) return reply(invocation, InvokeReply::failed);
   const std::vector<double>& waits = spec_.async_events.retry_waits_s;
-  const size_t retries_most = invocation.outside != nullptr ? invocation.retries_most : waits.size();
+  const size_t retries_most =
+      invocation.outside != nullptr ? invocation.retries_most : waits.size();
   if (invocation.retries == retries_most) return drop(invocation);
   const Duration wait = Duration::from_seconds(waits[invocation.retries++]);
   invocation.tenant->usage.count(accounting::Operation::retry);

@@ -48,7 +48,9 @@ TEST_CASE("what is provisioned comes up, and is within what is reserved", "[serv
   CHECK(error_of(api.call("PUT", kReserved, R"({"ReservedConcurrentExecutions": 1})")) ==
         "400 InvalidParameterValueException");
   CHECK(api.document("GET", kProvisioned + "?List=ALL")
-            .at("ProvisionedConcurrencyConfigs").as_array().size() == 1);
+            .at("ProvisionedConcurrencyConfigs")
+            .as_array()
+            .size() == 1);
   CHECK(api.call("DELETE", kProvisioned + "?Qualifier=1").status == 204);
 }
 
@@ -61,8 +63,7 @@ TEST_CASE("retries and ages of events have AWS's bounds", "[serve]") {
   const auto config = api.document(
       "PUT", kEvents, R"({"MaximumRetryAttempts": 0, "MaximumEventAgeInSeconds": 60})");
   CHECK(config.at("MaximumRetryAttempts") == 0);
-  CHECK(config.at("FunctionArn") ==
-        "arn:aws:lambda:us-east-1:000000000000:function:f:$LATEST");
+  CHECK(config.at("FunctionArn") == "arn:aws:lambda:us-east-1:000000000000:function:f:$LATEST");
   api.call("POST", kEvents, R"({"MaximumRetryAttempts": 1})");
   CHECK(api.document("GET", kEvents).at("MaximumEventAgeInSeconds") == 60);
   api.call("PUT", kEvents, R"({"MaximumRetryAttempts": 1})");

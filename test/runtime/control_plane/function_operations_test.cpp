@@ -17,8 +17,7 @@ TEST_CASE("a function that is created is Pending, then Active, with AWS's defaul
   const http::Response created = api.create("f");
   REQUIRE(created.status == 201);
   const boost::json::object document = boost::json::parse(created.body).as_object();
-  CHECK(text_of(document, "FunctionArn") ==
-        "arn:aws:lambda:us-east-1:000000000000:function:f");
+  CHECK(text_of(document, "FunctionArn") == "arn:aws:lambda:us-east-1:000000000000:function:f");
   CHECK(text_of(document, "State") == "Pending");
   CHECK(text_of(document, "StateReasonCode") == "Creating");
   CHECK(document.contains("LastUpdateStatus") == false);
@@ -48,9 +47,8 @@ TEST_CASE("what is not there is told with its ARN, and with an upper-case Messag
   FakeApi api;
   const http::Response response = api.call("GET", kFunctions + "/nobody");
   CHECK(error_of(response) == "404 ResourceNotFoundException");
-  CHECK(response.body ==
-        R"({"Type":"User","Message":"Function not found: )"
-        R"(arn:aws:lambda:us-east-1:000000000000:function:nobody"})");
+  CHECK(response.body == R"({"Type":"User","Message":"Function not found: )"
+                         R"(arn:aws:lambda:us-east-1:000000000000:function:nobody"})");
 }
 
 TEST_CASE("a function is found by its name, its ARN and a part of that, percent-encoded or not",
@@ -59,8 +57,8 @@ TEST_CASE("a function is found by its name, its ARN and a part of that, percent-
   api.create("f");
   for (const char* name :
        {"f", "arn:aws:lambda:us-east-1:000000000000:function:f", "000000000000:function:f",
-        "function:f", "arn%3Aaws%3Alambda%3Aus-east-1%3A000000000000%3Afunction%3Af",
-        "f:$LATEST", "f%3A%24LATEST"}) {
+        "function:f", "arn%3Aaws%3Alambda%3Aus-east-1%3A000000000000%3Afunction%3Af", "f:$LATEST",
+        "f%3A%24LATEST"}) {
     INFO(name);
     CHECK(api.call("GET", kFunctions + "/" + name).status == 200);
   }

@@ -58,8 +58,7 @@ TEST_CASE("an alias points to a version, and keeps it", "[serve]") {
                           R"({"Name": "next", "FunctionVersion": "9"})")) ==
         "404 ResourceNotFoundException");
   CHECK(api.call("DELETE", kFunction + "/aliases/live").status == 204);
-  CHECK(error_of(api.call("GET", kFunction + "/aliases/live")) ==
-        "404 ResourceNotFoundException");
+  CHECK(error_of(api.call("GET", kFunction + "/aliases/live")) == "404 ResourceNotFoundException");
 }
 
 TEST_CASE("an alias with weights gives other versions their share", "[serve]") {

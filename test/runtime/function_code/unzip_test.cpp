@@ -18,7 +18,8 @@ namespace {
 namespace filesystem = std::filesystem;
 
 struct Folder {
-  Folder() : path(filesystem::temp_directory_path() / ("wukong-unzip-" + std::to_string(getpid()))) {
+  Folder()
+      : path(filesystem::temp_directory_path() / ("wukong-unzip-" + std::to_string(getpid()))) {
     filesystem::remove_all(path);
     filesystem::create_directories(path);
   }
@@ -39,8 +40,8 @@ std::string zip_of(const Folder& folder, const std::vector<Packed>& files) {
     zip_source_t* const source =
         zip_source_buffer(archive, file.content.data(), file.content.size(), 0);
     const zip_int64_t index = zip_file_add(archive, file.name.c_str(), source, ZIP_FL_ENC_UTF_8);
-    zip_file_set_external_attributes(archive, static_cast<zip_uint64_t>(index), 0,
-                                     ZIP_OPSYS_UNIX, static_cast<zip_uint32_t>(file.mode) << 16);
+    zip_file_set_external_attributes(archive, static_cast<zip_uint64_t>(index), 0, ZIP_OPSYS_UNIX,
+                                     static_cast<zip_uint32_t>(file.mode) << 16);
   }
   zip_close(archive);
   std::ifstream made(path, std::ios::binary);
@@ -59,8 +60,8 @@ std::optional<ZipError::Kind> refusal(const std::string& zip, const filesystem::
 
 TEST_CASE("a package is unpacked with its folders and permissions", "[serve]") {
   const Folder folder;
-  const std::string zip = zip_of(folder, {{"bootstrap", "#!/bin/sh\n", S_IFREG | 0755},
-                                          {"package/module.py", "x = 1\n"}});
+  const std::string zip = zip_of(
+      folder, {{"bootstrap", "#!/bin/sh\n", S_IFREG | 0755}, {"package/module.py", "x = 1\n"}});
   unzip(zip, folder.path / "code", {});
   std::ifstream module(folder.path / "code/package/module.py");
   CHECK(std::string(std::istreambuf_iterator<char>(module), {}) == "x = 1\n");

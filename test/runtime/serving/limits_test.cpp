@@ -32,14 +32,12 @@ std::string reason_of(const std::vector<Got>& answers) {
 }
 
 auto slow(int ms) {
-  return [ms](const auto&, const environments::Event& event) {
-    return answers(event.payload, ms);
-  };
+  return [ms](const auto&, const environments::Event& event) { return answers(event.payload, ms); };
 }
 
 TEST_CASE("beyond the account's concurrency a call is a 429 with its reason", "[serve]") {
   Served served("{account_concurrency: 5, unreserved_concurrency_least: 0}");
-  served.world.handler = slow(100);
+  served.world.handler = slow(200);
   served.run([&](serving::Server& server, PlainClient& client) {
     create(client, "f");
     const std::vector<Got> answers = at_once(server, "f", 7);
@@ -47,9 +45,8 @@ TEST_CASE("beyond the account's concurrency a call is a 429 with its reason", "[
     CHECK(count_of(answers, 429) == 2);
     const auto refused = std::find_if(answers.begin(), answers.end(),
                                       [](const Got& got) { return got.status == 429; });
-    CHECK(refused->body ==
-          R"({"Reason":"ConcurrentInvocationLimitExceeded","Type":"User",)"
-          R"("message":"Rate Exceeded."})");
+    CHECK(refused->body == R"({"Reason":"ConcurrentInvocationLimitExceeded","Type":"User",)"
+                           R"("message":"Rate Exceeded."})");
     CHECK(refused->header("Retry-After") == "1");
     CHECK(refused->header("x-amzn-ErrorType") == "TooManyRequestsException");
   });
@@ -89,8 +86,9 @@ TEST_CASE("new environments come as fast as the scaling rule says", "[serve]") {
 }
 
 TEST_CASE("the API takes so many requests a second", "[serve]") {
-  Served served("{account_concurrency: 10, requests_per_s_per_concurrency: 1, "
-                "unreserved_concurrency_least: 0}");
+  Served served(
+      "{account_concurrency: 10, requests_per_s_per_concurrency: 1, "
+      "unreserved_concurrency_least: 0}");
   served.run([&](serving::Server&, PlainClient& client) {
     create(client, "f");
     std::vector<Got> answers;
@@ -112,8 +110,7 @@ std::string line_of(const std::filesystem::path& path) {
   return "";
 }
 
-TEST_CASE("an event that fails is tried three times, and then goes to its destination",
-          "[serve]") {
+TEST_CASE("an event that fails is tried three times, and then goes to its destination", "[serve]") {
   Served served("{async_events: {retry_waits_s: [0.02, 0.02]}}");
   served.world.handler = [](const auto&, const auto&) { return throws_error(); };
   served.run([&](serving::Server&, PlainClient& client) {
@@ -195,7 +192,8 @@ TEST_CASE("provisioned environments come up by themselves, and take the first ca
 
 TEST_CASE("functions are there again after a restart", "[serve]") {
   const std::string state = (std::filesystem::temp_directory_path() /
-                             ("wukong-state-" + std::to_string(getpid()) + ".db")).string();
+                             ("wukong-state-" + std::to_string(getpid()) + ".db"))
+                                .string();
   std::string before;
   {
     Served served("{}", state);

@@ -44,8 +44,7 @@ TEST_CASE("what was changed on its way does not match", "[serve]") {
   request = documented();
   request.headers[0].second = "example.com";
   CHECK(verify(request, kKeys, kScope, kThen) == Verdict::does_not_match);
-  CHECK(verify(documented(), {{"AKIDEXAMPLE", "other"}}, kScope, kThen) ==
-        Verdict::does_not_match);
+  CHECK(verify(documented(), {{"AKIDEXAMPLE", "other"}}, kScope, kThen) == Verdict::does_not_match);
   CHECK(verify(documented(), kKeys, {.region = "eu-west-1", .service = "iam"}, kThen) ==
         Verdict::does_not_match);
 }

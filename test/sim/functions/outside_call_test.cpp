@@ -51,9 +51,7 @@ class TestEnvironments final : public outside::Environments {
   void made(FunctionId, HostId host) override { there.push_back(host); }
   void provisioned(FunctionId, int64_t environments) override { spares += environments; }
   engine::Task<> come_up(HostId) override { co_await engine_.sleep(takes, "a process"); }
-  void gone(HostId host) override {
-    there.erase(std::find(there.begin(), there.end(), host));
-  }
+  void gone(HostId host) override { there.erase(std::find(there.begin(), there.end(), host)); }
 
   std::vector<HostId> there;
   int64_t spares = 0;
@@ -126,7 +124,9 @@ TEST_CASE("a call from outside sees its 429 at once, with the reason, and is not
 TEST_CASE("the ramp of accepted calls is the scaling rule's, to the call", "[functions]") {
   LambdaSpec spec = plain();
   spec.account_concurrency = 100;
-  spec.scaling = {.scope = ScalingScope::function, .burst = 10, .refill = 10,
+  spec.scaling = {.scope = ScalingScope::function,
+                  .burst = 10,
+                  .refill = 10,
                   .refill_period = Duration::seconds(10)};
   Rig rig(spec);
   const FunctionId function = rig.function();
@@ -176,8 +176,7 @@ TEST_CASE("an event has its own retries and its own age", "[functions]") {
   spec.async_events.retry_waits_s = {1, 1};
   Rig rig(spec);
   const FunctionId function = rig.function();
-  const TestCall& once =
-      rig.call_at(0_s, function, 1_s, HandlerResult::error, {.retries = 0});
+  const TestCall& once = rig.call_at(0_s, function, 1_s, HandlerResult::error, {.retries = 0});
   const TestCall& often = rig.call_at(10_s, function, 1_s, HandlerResult::error, kEvent);
   rig.call_at(100_s, function, 50_s);
   const TestCall& late =
