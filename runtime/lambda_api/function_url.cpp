@@ -104,6 +104,13 @@ UrlTarget url_target(std::string_view target) {
   return found;
 }
 
+bool is_signed_url(const Functions& functions, const std::string& id) {
+  for (const auto& [name, function] : functions)
+    for (const auto& [qualifier, url] : function.urls)
+      if (url.id == id) return url.auth_type == "AWS_IAM";
+  return false;
+}
+
 FunctionName function_of_url(const Functions& functions, const std::string& id) {
   for (const auto& [name, function] : functions)
     for (const auto& [qualifier, url] : function.urls)

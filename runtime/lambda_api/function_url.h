@@ -21,6 +21,8 @@ bool is_url_target(std::string_view target);
 // REQUIRES: is_url_target(target).
 UrlTarget url_target(std::string_view target);
 
+// Whether it takes signed requests alone (AWS_IAM).
+bool is_signed_url(const Functions& functions, const std::string& id);
 // Throws ApiError if no function has the URL.
 FunctionName function_of_url(const Functions& functions, const std::string& id);
 

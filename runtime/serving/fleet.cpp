@@ -4,11 +4,16 @@
 #include <utility>
 
 #include "sim/base/check.h"
+#include "sim/engine/timer.h"
 
 namespace wukong::serving {
 
-Fleet::Fleet(engine::Engine& engine, loop::WallClock& clock, MakeEnvironment make)
-    : engine_(engine), clock_(clock), make_(std::move(make)) {}
+Fleet::Fleet(engine::Engine& engine, loop::WallClock& clock, MakeEnvironment make,
+             std::chrono::milliseconds initialization_limit)
+    : engine_(engine),
+      clock_(clock),
+      make_(std::move(make)),
+      initialization_limit_(initialization_limit) {}
 
 Fleet::~Fleet() = default;
 
@@ -84,6 +89,10 @@ engine::Task<> Fleet::come_up(HostId host) {
   if (real->started) co_return;
   Coming call(engine_, clock_, "an environment");
   real->awaited = call.reply();
+  // It hears of its failure as of any other.
+  engine::Timer limit(
+      engine_, [](void* late) { kill(*static_cast<Real*>(late), {}); }, real.get());
+  limit.arm(engine_.now() + Duration::milliseconds(initialization_limit_.count()));
   co_await call;
 }
 

@@ -25,8 +25,10 @@ using MakeEnvironment =
 
 class Fleet final : public outside::Environments {
  public:
-  // Both outlive the fleet.
-  Fleet(engine::Engine& engine, loop::WallClock& clock, MakeEnvironment make);
+  // Engine and clock outlive the fleet. An environment that has not come up after the limit is
+  // ended.
+  Fleet(engine::Engine& engine, loop::WallClock& clock, MakeEnvironment make,
+        std::chrono::milliseconds initialization_limit);
   Fleet(const Fleet&) = delete;
   Fleet& operator=(const Fleet&) = delete;
   ~Fleet() override;
@@ -80,6 +82,7 @@ class Fleet final : public outside::Environments {
   engine::Engine& engine_;
   loop::WallClock& clock_;
   MakeEnvironment make_;
+  std::chrono::milliseconds initialization_limit_;
   std::map<FunctionId, Function> functions_;
   std::map<HostId, RealPointer> hosts_;
   std::list<RealPointer> ending_;

@@ -15,6 +15,7 @@
 #include "runtime/loop/wall_clock.h"
 #include "runtime/serving/account.h"
 #include "runtime/serving/activity.h"
+#include "runtime/serving/browser_guard.h"
 #include "runtime/serving/code_store.h"
 #include "runtime/serving/deployments.h"
 #include "runtime/serving/invoke_door.h"
@@ -79,7 +80,7 @@ struct Server::Parts {
         random(identifier_seed(), "identifiers"),
         state(given.state),
         code(limits, state, given.scratch / "code"),
-        fleet(engine, clock, make(clock.context())),
+        fleet(engine, clock, make(clock.context()), given.initialization_limit),
         deployments(
             platform.lambda(), fleet, limits,
             {given.logs,
@@ -157,13 +158,24 @@ engine::Task<> Server::Parts::handle(http::Request request, http::Answer answer)
 
 void Server::Parts::answer_request(const http::Request& request, const std::string& id,
                                    const http::Answer& answer) {
+  // A signature covers the host, and a page has no key.
+  if (!options.verify && !is_from_here(request))
+    throw lambda_api::ApiError(403, "AccessDeniedException",
+                               "requests of web pages, and for hosts that are not this machine, "
+                               "are not taken without --keys",
+                               lambda_api::MessageKey::upper_case);
   // Whoever has to sign cannot do so in a browser: then the pages are for this machine alone.
   const bool sees_pages = !options.verify || is_this_machine(request.peer);
   if (request.target.compare(0, kPagesPath.size(), kPagesPath) == 0 && pages && sees_pages) {
     if (std::optional<http::Response> page = pages(request)) return answer(std::move(*page));
     throw lambda_api::unknown_operation(request.method, request.target);
   }
-  if (lambda_api::is_url_target(request.target)) return door->invoke_url(request, id, answer);
+  if (lambda_api::is_url_target(request.target)) {
+    const std::string url = lambda_api::url_target(request.target).id;
+    if (options.verify && lambda_api::is_signed_url(control->functions(), url))
+      options.verify(request);
+    return door->invoke_url(request, id, answer);
+  }
   if (options.verify) options.verify(request);
   const lambda_api::Route route = lambda_api::route_of(request);
   switch (route.operation) {

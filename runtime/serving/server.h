@@ -3,6 +3,7 @@
 // Everything happens on one loop, in the thread that calls run().
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -39,6 +40,8 @@ struct ServerOptions {
   std::filesystem::path logs;
   std::filesystem::path destinations;  // of events, where they are no functions
   uint64_t seed = 1;
+  // Lambda developer guide, "Init phase". (The original tries once more, within the call.)
+  std::chrono::milliseconds initialization_limit{10'000};
   lambda_api::Limits limits;  // those of the platform and the endpoint are set by the server
   // Looks at a request before all else, and throws ApiError if its signature is not good. Empty:
   // nobody does.

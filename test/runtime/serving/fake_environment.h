@@ -51,6 +51,7 @@ struct FakeWorld {
       handler;
   std::vector<environments::EnvironmentSpec> made;
   std::vector<environments::Event> events;
+  bool comes_up = true;
   int alive = 0;
   int frozen = 0;  // now
   // Ends an environment that is idle, as a process that somebody kills.
@@ -72,7 +73,8 @@ class FakeEnvironment final : public environments::Environment {
   void start(std::function<void(environments::Started)> on_ready,
              std::function<void()> on_gone) override {
     on_gone_ = std::move(on_gone);
-    later([ready = std::move(on_ready)] { ready({}); });
+    on_ready_ = std::move(on_ready);
+    if (world_.comes_up) later([this] { tell_ready({}); });
     world_.end_by_itself.push_back([this, alive = std::weak_ptr<int>(alive_)] {
       if (!alive.expired()) end();
     });
@@ -97,6 +99,7 @@ class FakeEnvironment final : public environments::Environment {
   void kill(environments::KillReason reason) override {
     timer_.cancel();
     later([this, reason] {
+      if (on_ready_) tell_ready({.failure = environments::outcome_of({.before_ready = true})});
       if (on_outcome_) {
         environments::Outcome outcome = reason.time_limit
                                             ? environments::timed_out_after(*reason.time_limit)
@@ -115,6 +118,9 @@ class FakeEnvironment final : public environments::Environment {
       if (!alive.expired()) work();
     });
   }
+  void tell_ready(environments::Started started) {
+    std::exchange(on_ready_, nullptr)(std::move(started));
+  }
   void end() {
     if (on_gone_) std::exchange(on_gone_, nullptr)();
   }
@@ -123,6 +129,7 @@ class FakeEnvironment final : public environments::Environment {
   FakeWorld& world_;
   environments::EnvironmentSpec spec_;
   boost::asio::steady_timer timer_;
+  std::function<void(environments::Started)> on_ready_;
   std::function<void(environments::Outcome)> on_outcome_;
   std::function<void()> on_gone_;
   bool frozen_ = false;

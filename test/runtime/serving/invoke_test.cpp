@@ -57,7 +57,7 @@ TEST_CASE("requests are checked in AWS's order", "[serve]") {
     const Got dry = invoke(client, "f", "{}", "X-Amz-Invocation-Type: DryRun\r\n");
     CHECK(dry.status == 204);
     CHECK(invoke(client, "f", "{}", "X-Amz-Invocation-Type: Sometimes\r\n").status == 400);
-    CHECK(client.call("POST", kFunctions + "/f/invocations?Qualifier=3").status == 404);
+    CHECK(client.call("POST", kFunctionsPath + "/f/invocations?Qualifier=3").status == 404);
   });
 }
 
@@ -105,6 +105,20 @@ TEST_CASE("an environment that ends while it is idle is replaced without an erro
   CHECK(served.world.made.size() == 2);
 }
 
+TEST_CASE("an environment that does not come up is ended, and the call is told", "[serve]") {
+  Served served;
+  served.world.comes_up = false;
+  served.options.initialization_limit = std::chrono::milliseconds(30);
+  served.run([&](serving::Server&, PlainClient& client) {
+    create(client, "f");
+    const Got got = invoke(client, "f");
+    CHECK(got.status == 200);
+    CHECK(got.header("X-Amz-Function-Error") == "Unhandled");
+  });
+  CHECK(served.world.events.empty());
+  CHECK(served.world.alive == 0);
+}
+
 TEST_CASE("environments rest frozen between calls", "[serve]") {
   Served served;
   int frozen_in_call = 0;
@@ -134,17 +148,17 @@ TEST_CASE("a change of code or configuration makes all environments cold, others
   served.run([&](serving::Server&, PlainClient& client) {
     create(client, "f");
     invoke(client, "f");
-    client.call("PUT", kFunctions + "/f/configuration", R"({"Description": "new"})");
+    client.call("PUT", kFunctionsPath + "/f/configuration", R"({"Description": "new"})");
     client.call("PUT", "/2017-10-31/functions/f/concurrency",
                 R"({"ReservedConcurrentExecutions": 5})");
     invoke(client, "f");
     CHECK(served.world.made.size() == 1);
-    client.call("PUT", kFunctions + "/f/configuration",
+    client.call("PUT", kFunctionsPath + "/f/configuration",
                 R"({"Environment": {"Variables": {"COLOUR": "red"}}})");
     invoke(client, "f");
     CHECK(served.world.made.size() == 2);
     CHECK(served.world.made[1].variables.size() == 1);
-    client.call("PUT", kFunctions + "/f/code", R"({"S3Bucket": "file", "S3Key": "/"})");
+    client.call("PUT", kFunctionsPath + "/f/code", R"({"S3Bucket": "file", "S3Key": "/"})");
     invoke(client, "f");
     CHECK(served.world.made.size() == 3);
   });
@@ -155,7 +169,7 @@ TEST_CASE("a version keeps its code and its environments when the latest changes
   served.run([&](serving::Server&, PlainClient& client) {
     create(client, "f", R"(, "Publish": true)");
     invoke(client, "f:1");
-    client.call("PUT", kFunctions + "/f/configuration", R"({"MemorySize": 256})");
+    client.call("PUT", kFunctionsPath + "/f/configuration", R"({"MemorySize": 256})");
     const Got got = invoke(client, "f:1");
     CHECK(got.header("X-Amz-Executed-Version") == "1");
     REQUIRE(served.world.made.size() == 1);

@@ -12,7 +12,7 @@ std::vector<Got> at_once(const serving::Server& server, const std::string& funct
   std::vector<std::unique_ptr<PlainClient>> clients;
   for (int i = 0; i < calls; ++i) {
     clients.push_back(std::make_unique<PlainClient>(server.endpoint()));
-    clients.back()->send("POST", kFunctions + "/" + function + "/invocations", "{}");
+    clients.back()->send("POST", kFunctionsPath + "/" + function + "/invocations", "{}");
   }
   std::vector<Got> answers;
   for (auto& client : clients) answers.push_back(client->receive());
@@ -200,18 +200,18 @@ TEST_CASE("functions are there again after a restart", "[serve]") {
     served.run([&](serving::Server&, PlainClient& client) {
       create(client, "f", R"(, "Publish": true, "Tags": {"a": "b"})");
       create(client, "gone");
-      client.call("DELETE", kFunctions + "/gone");
+      client.call("DELETE", kFunctionsPath + "/gone");
       client.call("PUT", "/2017-10-31/functions/f/concurrency",
                   R"({"ReservedConcurrentExecutions": 0})");
-      before = client.call("GET", kFunctions + "/f/configuration").body;
+      before = client.call("GET", kFunctionsPath + "/f/configuration").body;
     });
   }
   {
     Served served("{}", state);
     served.run([&](serving::Server&, PlainClient& client) {
-      CHECK(client.call("GET", kFunctions + "/f/configuration").body == before);
+      CHECK(client.call("GET", kFunctionsPath + "/f/configuration").body == before);
       CHECK(invoke(client, "f:1").status == 429);
-      CHECK(client.call("GET", kFunctions + "/gone").status == 404);
+      CHECK(client.call("GET", kFunctionsPath + "/gone").status == 404);
     });
   }
   std::filesystem::remove(state);

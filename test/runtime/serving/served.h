@@ -16,7 +16,7 @@
 
 namespace wukong::test {
 
-inline const std::string kFunctions = "/2015-03-31/functions";
+inline const std::string kFunctionsPath = "/2015-03-31/functions";
 
 struct Served {
   explicit Served(const std::string& functions = "{}", const std::string& state = "")
@@ -71,7 +71,7 @@ struct Served {
 
 // Of a folder, so that nothing is unpacked.
 inline Got create(PlainClient& client, const std::string& name, const std::string& more = "") {
-  return client.call("POST", kFunctions,
+  return client.call("POST", kFunctionsPath,
                      R"({"FunctionName": ")" + name +
                          R"(", "Runtime": "provided.al2023", "Handler": "h", "Timeout": 1,
                          "Role": "arn:aws:iam::000000000000:role/r",
@@ -81,7 +81,7 @@ inline Got create(PlainClient& client, const std::string& name, const std::strin
 
 inline Got invoke(PlainClient& client, const std::string& name, const std::string& payload = "{}",
                   const std::string& headers = "") {
-  return client.call("POST", kFunctions + "/" + name + "/invocations", payload, headers);
+  return client.call("POST", kFunctionsPath + "/" + name + "/invocations", payload, headers);
 }
 
 }  // namespace wukong::test
