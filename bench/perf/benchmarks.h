@@ -15,5 +15,6 @@ void benchmark_tree_reduction(Harness& harness);
 void benchmark_invocation_load(Harness& harness);
 void benchmark_sweep(Harness& harness);
 void benchmark_emulator(Harness& harness);
+void benchmark_http_front(Harness& harness);
 
 }  // namespace wukong::perf

@@ -5,6 +5,7 @@
 #include "bench/files/text_file.h"
 #include "bench/perf/benchmarks.h"
 #include "bench/perf/harness.h"
+#include "bench/perf/polling_function.h"
 #include "sim/base/error.h"
 
 namespace wukong::perf {
@@ -25,6 +26,7 @@ int measure(HarnessOptions options, const std::string& before, const std::string
   benchmark_invocation_load(harness);
   benchmark_sweep(harness);
   benchmark_emulator(harness);
+  benchmark_http_front(harness);
   if (harness.measured().empty())
     throw Error({.key = "--filter"}, "a part of a benchmark's name", '"' + options.filter + '"');
   if (!json.empty()) files::write_text_file(json, text_of(harness.measured()));
@@ -53,5 +55,9 @@ int run_program(int argc, char** argv) {
 }  // namespace wukong::perf
 
 int main(int argc, char** argv) {
+  if (wukong::perf::is_started_as_function()) {
+    wukong::perf::poll_as_function();
+    return 0;
+  }
   return wukong::commands::run_guarded([&] { return wukong::perf::run_program(argc, argv); });
 }

@@ -6,6 +6,7 @@
 #include "bench/fidelity_commands/command_calibrate.h"
 #include "bench/fidelity_commands/command_reproduce.h"
 #include "bench/fuzz/command_fuzz.h"
+#include "bench/serve/command_serve.h"
 #include "bench/sweep_runner/command_sweep.h"
 
 namespace wukong::program {
@@ -16,6 +17,7 @@ void add_all_commands(command_line::Command root) {
   commands::add_run_command(root);
   commands::add_emulate_command(root);
   commands::add_validate_command(root);
+  serve::add_serve_command(root);
   commands::add_compare_command(root);
   commands::add_explain_time_command(root);
   sweep_runner::add_sweep_command(root, sweep_runner::run_sweep);

@@ -1,5 +1,7 @@
 // The function service's API call: what its caller goes through until it has a reply.
+#include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <utility>
 
 #include "sim/accounting/usage.h"
@@ -13,6 +15,8 @@
 #include "sim/functions/lambda_function.h"
 #include "sim/functions/lambda_invocation.h"
 #include "sim/functions/lambda_service.h"
+#include "sim/functions/lambda_spec.h"
+#include "sim/functions/outside/outside_call.h"
 #include "sim/functions/throttle_reason.h"
 
 namespace wukong::functions {
@@ -108,6 +112,41 @@ engine::Task<InvokeReply> LambdaService::call(HostId caller, Request request, By
   }
   deliver(invocation);
   co_return InvokeReply::accepted;
+}
+
+std::optional<ThrottleReason> LambdaService::take_call(Tenant& tenant, FunctionId function,
+                                                       const outside::CallTerms& terms,
+                                                       outside::Call& call) {
+  Handler handler = [&call](Environment& environment) { return call.run(environment); };
+  Request request = make_request(tenant, function, std::move(handler), terms.waited_for);
+  Invocation& invocation = *request;
+  ENSURE(!invocation.function->closed, function.value());
+  const AsyncEventSpec& events = spec_.async_events;
+  invocation.outside = &call;
+  invocation.retries_most = static_cast<uint16_t>(
+      std::min(terms.retries.value_or(events.retry_waits_s.size()), events.retry_waits_s.size()));
+  invocation.age_most = terms.age_most.value_or(events.age_limit);
+  invocation.accepted = engine_.now();
+  tenant.usage.count(accounting::Operation::invoke);
+  const bool in_rate = admission_->accept_request(engine_.now());
+  if (listener_ != nullptr) [[unlikely]]
+    listener_->called(engine_.now(), invocation.id, answer_of(false, in_rate), Duration::zero());
+  std::optional<ThrottleReason> refusal;
+  if (!in_rate) {
+    refusal = ThrottleReason::request_rate;
+  } else if (terms.waited_for) {
+    const StartOutcome outcome = start(invocation);
+    if (!starts(outcome)) refusal = reason_of(outcome);
+  }
+  if (refusal) {
+    count_throttle(invocation, *refusal);
+    refuse_throttled(invocation, *refusal);
+    return refusal;
+  }
+  request.release();
+  engine_.record(engine::TraceKind::invoked, invocation.id.value(), function.value());
+  if (!terms.waited_for) deliver(invocation);
+  return std::nullopt;
 }
 
 Duration LambdaService::client_backoff(Tenant& tenant, int64_t attempt) {

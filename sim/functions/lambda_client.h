@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -106,6 +107,22 @@ class LambdaClient {
   engine::Task<InvokeReply> invoke_sync(const hosts::Host& caller, FunctionId function,
                                         Bytes payload, Handler handler) {
     return service_.invoke_sync(tenant_, caller, function, payload, std::move(handler));
+  }
+
+  // From outside the model, and functions that change meanwhile.
+  std::optional<ThrottleReason> take_call(FunctionId function, const outside::CallTerms& terms,
+                                          outside::Call& call) {
+    return service_.take_call(tenant_, function, terms, call);
+  }
+  FunctionId add_version(FunctionId of, const FunctionConfig& config) {
+    return service_.add_version(tenant_, of, config);
+  }
+  FunctionId change(FunctionId function, const FunctionConfig& config) {
+    return service_.change(tenant_, function, config);
+  }
+  void remove(FunctionId function) { service_.remove(function); }
+  void reserve(FunctionId function, std::optional<int64_t> concurrency) {
+    service_.reserve(function, concurrency);
   }
 
   // Events without a handler, and who hears of their ends; outlives them.

@@ -56,6 +56,7 @@ void LambdaService::deliver_twin(Invocation& event) {
 
 engine::Task<> LambdaService::retry(Invocation& event, Duration wait) {
   co_await engine_.sleep(wait, "its retry");
+  if (give_up_if_gone(event)) co_return;
   const StartOutcome outcome = start(event);
   if (!starts(outcome)) co_await back_off(event, outcome);
 }
@@ -65,15 +66,18 @@ engine::Task<> LambdaService::back_off(Invocation& event, StartOutcome outcome) 
   Duration wait = spec.backoff_base;
   do {
     count_throttle(event, reason_of(outcome));
-    if (engine_.now() + wait - event.accepted > spec.age_limit) {
+    const Duration age_most = event.outside != nullptr ? event.age_most : spec.age_limit;
+    if (engine_.now() + wait - event.accepted > age_most) {
       if (event.causes == nullptr) event.causes = std::make_unique<FailureCauses>();
       event.causes->add(aged_out_text(reason_of(outcome), spec_, event.function->config));
       ++event.tenant->statistics.aged_out;
+      event.end = outside::CallEnd::aged_out;
       drop(event);
       co_return;
     }
     co_await engine_.sleep(wait, "its back-off after a throttle");
     wait = std::min(wait * 2, spec.backoff_most);
+    if (give_up_if_gone(event)) co_return;
     outcome = start(event);
   } while (!starts(outcome));
 }
@@ -120,7 +124,7 @@ void LambdaService::end_timed(Invocation& event) {
   count_begin(event);
   if (event.time <= event.function->config.time_limit) return succeed(event);
   ++event.tenant->statistics.timeouts;
-  fail(event, time_out_text(*event.function));
+  fail(event, time_out_text(*event.function), outside::CallEnd::timed_out);
 }
 
 void LambdaService::tell_end(const Invocation& event, bool failed) {
@@ -137,7 +141,27 @@ void LambdaService::drop(Invocation& event) {
                             " s after " + std::to_string(event.retries) +
                             " retries: " + event.causes->text();
   if (event.timed) tell_end(event, true);
+  if (event.outside != nullptr) return tell_outside(event, event.end);
   give_back(event);
+}
+
+bool LambdaService::give_up_if_gone(Invocation& event) {
+  const LambdaFunction* function = event.function;
+  while (function->successor != nullptr) function = function->successor;
+  if (!function->closed) return false;
+  if (event.causes == nullptr) event.causes = std::make_unique<FailureCauses>();
+  event.causes->add("its function is gone");
+  event.end = outside::CallEnd::function_gone;
+  drop(event);
+  return true;
+}
+
+// What it ends may use the service: it is told when nothing of the invocation is left.
+void LambdaService::tell_outside(Invocation& invocation, outside::CallEnd end) {
+  outside::Call& call = *invocation.outside;
+  const std::string cause = invocation.causes == nullptr ? "" : invocation.causes->text();
+  give_back(invocation);
+  call.ended(end, cause);
 }
 
 }  // namespace wukong::functions

@@ -24,7 +24,12 @@ struct LambdaFunction {
   TimeLimit time_limit;
   std::unique_ptr<ProvisionedConcurrency> provisioned;  // null: none
   Tenant* payer = nullptr;                              // of what is provisioned
+  bool closed = false;                                  // it has changed, or is gone
+  LambdaFunction* successor = nullptr;                  // of one that has changed
 };
+
+// Throws Error if the platform does not offer such a function.
+void check_config(const FunctionConfig& config, const LambdaSpec& platform);
 
 // Why an execution that was ended at its time limit has failed.
 inline std::string time_out_text(const LambdaFunction& function) {

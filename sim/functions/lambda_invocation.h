@@ -9,6 +9,7 @@
 #include "sim/engine/family.h"
 #include "sim/functions/environment.h"
 #include "sim/functions/lambda_service.h"
+#include "sim/functions/outside/outside_call.h"
 #include "sim/functions/time_limit.h"
 
 namespace wukong::functions {
@@ -66,6 +67,10 @@ struct LambdaService::Invocation : TimeLimit::Running {
   Invocation* twin_of = nullptr;       // the event that this is a second delivery of
   Invocation* twin = nullptr;          // the other way round, while both are there
   Handler handler;
+  outside::Call* outside = nullptr;  // that it was made for; null: it comes from the model
+  outside::CallEnd end{};            // of its last execution
+  uint16_t retries_most = 0;
+  Duration age_most;
   std::unique_ptr<FailureCauses> causes;  // of its tries that failed; null: none has
 };
 

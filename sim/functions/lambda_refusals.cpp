@@ -70,10 +70,10 @@ InvokeReply LambdaService::refuse_throttled(const Invocation& invocation, Thrott
   LambdaStatistics& statistics = invocation.tenant->statistics;
   if (statistics.refused++ > 0) return InvokeReply::throttled;
   const auto [text, option] = explain_throttle(reason, spec_, invocation.function->config);
-  // Nobody calls again for an event that arrives by itself.
-  const int64_t attempts = invocation.timed ? 1 : spec_.client_retry.attempts;
-  const char* const also =
-      invocation.timed ? "" : " or more platform.functions.client_retry.attempts";
+  // Nobody here calls again for an event that arrives by itself, or a call from outside.
+  const bool once = invocation.timed || invocation.outside != nullptr;
+  const int64_t attempts = once ? 1 : spec_.client_retry.attempts;
+  const char* const also = once ? "" : " or more platform.functions.client_retry.attempts";
   statistics.first_refusal = "a call of the function " + invocation.function->config.name +
                              " was answered with 429 " + times(static_cast<uint64_t>(attempts)) +
                              ": " + text + "; a larger " + option + also + " would help";

@@ -24,29 +24,11 @@
 
 namespace wukong::functions {
 
+using outside::CallEnd;
 using warm_pool::PoolEvent;
 using warm_pool::WarmPool;
 
 namespace {
-
-void check_config(const FunctionConfig& config, const LambdaSpec& platform) {
-  const EnvironmentSpec& spec = platform.environment;
-  const std::optional<int64_t>& memory_limit = platform.warm_pool.memory_limit_mb;
-  if (memory_limit && *memory_limit < config.memory_mb)
-    throw Error(ErrorPlace{"", 0, "platform.functions.warm_pool.memory_limit_mb"},
-                "at least " + std::to_string(config.memory_mb) + ", which one environment of " +
-                    config.name + " takes",
-                std::to_string(*memory_limit));
-  if (config.memory_mb < spec.memory_mb_least || config.memory_mb > spec.memory_mb_most)
-    throw Error(ErrorPlace{"", 0, config.name + ".memory_mb"},
-                std::to_string(spec.memory_mb_least) + " to " + std::to_string(spec.memory_mb_most),
-                std::to_string(config.memory_mb));
-  if (config.time_limit <= Duration::zero() || config.time_limit > spec.time_limit_most)
-    throw Error(
-        ErrorPlace{"", 0, config.name + ".time_limit"},
-        "more than 0 s, at most " + std::to_string(spec.time_limit_most.to_seconds()) + " s",
-        std::to_string(config.time_limit.to_seconds()) + " s");
-}
 
 std::string oversize_text(const Environment& environment, const InvocationSpec& spec) {
   return "its answer of " + std::to_string(environment.response.count()) + " B is more than the " +
@@ -95,9 +77,13 @@ FunctionId LambdaService::add_function(Tenant& tenant, const FunctionConfig& con
     if (!is_own && function.config == config) return own.emplace_back(function.id);
   }
   admission_->add_function(config, engine_.now());
+  return add(tenant, config);
+}
+
+FunctionId LambdaService::add(Tenant& tenant, const FunctionConfig& config) {
   if (keep_alive_ == nullptr) keep_alive_ = keep_alive::make_policy(spec_.warm_pool, nullptr);
   keep_alive_->add_function({config.memory_mb, cold_starts_->typical()});
-  const FunctionId id = own.emplace_back(functions_.size());
+  const FunctionId id = tenant.functions.emplace_back(functions_.size());
   by_name_.emplace(config.name, id);
   functions_.emplace_back(new LambdaFunction{
       id, config, spec_.environment.vcpus(config.memory_mb),
@@ -110,7 +96,7 @@ FunctionId LambdaService::add_function(Tenant& tenant, const FunctionConfig& con
                }),
       TimeLimit(engine_, config.time_limit,
                 [this](TimeLimit::Running& late) { time_out(static_cast<Invocation&>(late)); }),
-      nullptr, nullptr});
+      nullptr, nullptr, false, nullptr});
   const int64_t prewarmed = config.prewarmed.value_or(spec_.warm_pool.prewarmed);
   LambdaFunction& added = *functions_.back();
   count_environments(added, added.pool.prewarm(prewarmed));
@@ -131,6 +117,8 @@ double LambdaService::vcpus(FunctionId function) const {
 
 // Starts an execution unless concurrency or the scaling rule forbids it.
 StartOutcome LambdaService::start(Invocation& invocation) {
+  while (invocation.function->successor != nullptr)
+    invocation.function = invocation.function->successor;
   const StartOutcome outcome = find_place(invocation);
   const bool begins = starts(outcome);
   const Duration latency = begins ? prepare(invocation) : Duration::zero();
@@ -217,6 +205,7 @@ engine::Task<> LambdaService::execute(Invocation& invocation, Duration delay) {
     const char* const name = invocation.cold ? "cold start" : "start";
     const engine::Span span(engine_, {engine::SpanKind::start, name, host, invocation.id.value()});
     co_await engine_.sleep(delay, "its environment");
+    if (outside_ != nullptr) co_await come_up(invocation);
   }
   begin(invocation);
   engine::Span span(engine_, {engine::SpanKind::function, invocation.function->config.role, host,
@@ -229,10 +218,12 @@ engine::Task<> LambdaService::execute(Invocation& invocation, Duration delay) {
   const HandlerResult result = co_await std::move(handler);
   span.end();
   if (result != HandlerResult::success)
-    fail(invocation, handler_failure(*invocation.environment));
+    fail_in(invocation, handler_failure(*invocation.environment), CallEnd::failed,
+            result == HandlerResult::error_and_warm);
   else if (invocation.synchronous &&
            invocation.environment->response > spec_.invocation.sync_response_limit)
-    fail(invocation, oversize_text(*invocation.environment, spec_.invocation));
+    fail(invocation, oversize_text(*invocation.environment, spec_.invocation),
+         CallEnd::answer_too_large);
   else
     succeed(invocation);
 }
@@ -281,7 +272,7 @@ void LambdaService::time_out(Invocation& invocation) {
     reason += "; " + environment.account();
   engine_.kill(*invocation.process);
   ++invocation.tenant->statistics.timeouts;
-  fail(invocation, reason);
+  fail(invocation, reason, CallEnd::timed_out);
 }
 
 void LambdaService::crash(HostId host) {
@@ -293,13 +284,19 @@ void LambdaService::crash(HostId host) {
     if (running == nullptr) continue;
     Invocation& invocation = static_cast<Invocation&>(*running);
     engine_.kill(*invocation.process);
-    return fail(invocation, "it crashed");
+    return fail(invocation, "it crashed", CallEnd::failed);
   }
   ENSURE(false && "a handler runs there", host.value());
 }
 
-void LambdaService::fail(Invocation& invocation, const std::string& reason) {
+void LambdaService::fail(Invocation& invocation, const std::string& reason, CallEnd end) {
+  fail_in(invocation, reason, end, false);
+}
+
+void LambdaService::fail_in(Invocation& invocation, const std::string& reason, CallEnd end,
+                            bool stays_warm) {
   bill(invocation);
+  invocation.end = end;
   invocation.tenant->statistics.failures.add(reason);
   if (invocation.causes == nullptr) invocation.causes = std::make_unique<FailureCauses>();
   invocation.causes->add(reason);
@@ -308,13 +305,21 @@ void LambdaService::fail(Invocation& invocation, const std::string& reason) {
   engine_.record(engine::TraceKind::failed, invocation.id.value(), environment.host.id.value());
   engine::tell_mark(engine_, "invocation failed", invocation.id.value());
   LambdaFunction& function = *invocation.function;
-  pool_of(function, environment).remove(environment);
-  if (environment.provisioned) function.provisioned->replace();
-  destroy(function, &environment);
+  environment.failure.clear();
+  if (stays_warm) {
+    hosts_.vacate(environment.host);
+    pool_of(function, environment).give_back(environment);
+  } else {
+    pool_of(function, environment).remove(environment);
+    if (environment.provisioned && !function.closed) function.provisioned->replace();
+    destroy(function, &environment);
+  }
   end_execution(invocation);
   if (invocation.synchronous) return reply(invocation, InvokeReply::failed);
   const std::vector<double>& waits = spec_.async_events.retry_waits_s;
-  if (invocation.retries == waits.size()) return drop(invocation);
+  const size_t retries_most =
+      invocation.outside != nullptr ? invocation.retries_most : waits.size();
+  if (invocation.retries == retries_most) return drop(invocation);
   const Duration wait = Duration::from_seconds(waits[invocation.retries++]);
   invocation.tenant->usage.count(accounting::Operation::retry);
   engine_.spawn_in(*invocation.family, retry(invocation, wait), "failed event");
@@ -352,6 +357,9 @@ Duration LambdaService::bill(Invocation& invocation) {
 void LambdaService::reply(Invocation& invocation, InvokeReply reply) {
   if (invocation.caller != nullptr) invocation.caller->send(reply);
   if (invocation.timed) tell_end(invocation, false);
+  if (invocation.outside != nullptr)
+    return tell_outside(invocation,
+                        reply == InvokeReply::accepted ? CallEnd::succeeded : invocation.end);
   give_back(invocation);
 }
 

@@ -21,6 +21,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,13 @@ class FutureArrivals;
 class KeepAlivePolicy;
 }  // namespace wukong::keep_alive
 
+namespace wukong::outside {
+class Call;
+struct CallTerms;
+class Environments;
+enum class CallEnd : uint8_t;
+}  // namespace wukong::outside
+
 namespace wukong::warm_pool {
 class PoolMemory;
 class WarmPool;
@@ -70,7 +78,11 @@ struct Tenant;
 enum class StartOutcome : uint8_t;
 enum class ThrottleReason : uint8_t;
 
-enum class HandlerResult { success, error };
+enum class HandlerResult {
+  success,
+  error,           // its environment is gone
+  error_and_warm,  // what runs there has caught it, and takes further invocations
+};
 using Handler = InlineFunction<engine::Task<HandlerResult>(Environment&), 56>;
 
 enum class InvokeReply {
@@ -121,6 +133,23 @@ class LambdaService {
   // of its end.
   void take_event(Tenant& tenant, FunctionId function, Duration time);
 
+  // A call from outside the model (outside_call.h), which begins at this instant. What is returned
+  // is a 429; without one the call is accepted, and hears of its end.
+  std::optional<ThrottleReason> take_call(Tenant& tenant, FunctionId function,
+                                          const outside::CallTerms& terms, outside::Call& call);
+
+  // Functions that change while they are used. Errors are those of add_function.
+
+  // Another version of a function, with environments of its own: both share one concurrency.
+  FunctionId add_version(Tenant& tenant, FunctionId of, const FunctionConfig& config);
+  // The function has changed: what takes its place has no environment yet. Invocations that run end
+  // where they run, events that wait go on in its place, and nobody calls it any more.
+  FunctionId change(Tenant& tenant, FunctionId function, const FunctionConfig& config);
+  // The same without a successor: events that wait for it are given up.
+  void remove(FunctionId function);
+  // How much of the account's concurrency is for the function and its versions from now on.
+  void reserve(FunctionId function, std::optional<int64_t> concurrency);
+
   // Of all tenants.
   const ServiceLevels& levels() const { return levels_; }
   // Invocations that have not come to their end.
@@ -130,6 +159,9 @@ class LambdaService {
   void inject(InvocationFaults* faults) { faults_ = faults; }
   // Hears what is decided from now on; null: nobody does. Outlives the service.
   void watch(FunctionListener* listener) { listener_ = listener; }
+  // Makes what is behind the environments; null: nothing is. Outlives the service. REQUIRES: there
+  // is no environment yet.
+  void furnish(outside::Environments* outside) { outside_ = outside; }
   // What runs on the host crashes: its process is destroyed, as at the time limit. REQUIRES: a
   // handler runs there.
   void crash(HostId host);
@@ -144,6 +176,11 @@ class LambdaService {
   // An invocation that the service has not accepted yet.
   using Request = std::unique_ptr<Invocation, GiveBack>;
 
+  FunctionId add(Tenant& tenant, const FunctionConfig& config);
+  void close(LambdaFunction& function);
+  bool give_up_if_gone(Invocation& event);
+  void tell_outside(Invocation& invocation, outside::CallEnd end);
+  engine::Task<> come_up(Invocation& invocation);
   Request make_request(Tenant& tenant, FunctionId function, Handler handler, bool synchronous);
   engine::Task<InvokeReply> call(HostId caller, Request request, Bytes payload);
   engine::Task<InvokeReply> call_with_faults(HostId caller, Request request, Bytes payload);
@@ -168,7 +205,9 @@ class LambdaService {
   void end_timed(Invocation& event);
   static void tell_end(const Invocation& event, bool failed);
   void succeed(Invocation& invocation);
-  void fail(Invocation& invocation, const std::string& reason);
+  void fail(Invocation& invocation, const std::string& reason, outside::CallEnd end);
+  void fail_in(Invocation& invocation, const std::string& reason, outside::CallEnd end,
+               bool stays_warm);
   void time_out(Invocation& invocation);
   void end_execution(Invocation& invocation);
   Duration bill(Invocation& invocation);
@@ -198,6 +237,7 @@ class LambdaService {
   uint32_t next_invocation_ = 0;
   InvocationFaults* faults_ = nullptr;
   FunctionListener* listener_ = nullptr;
+  outside::Environments* outside_ = nullptr;
   ServiceLevels levels_;
 };
 

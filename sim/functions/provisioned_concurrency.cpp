@@ -27,7 +27,9 @@ ProvisionedConcurrency::ProvisionedConcurrency(engine::Engine& engine, const Lam
       keeps_all_(keep_alive::make_least_recently_used()),
       pool_(engine, *keeps_all_, memory_,
             {.id = function, .memory_mb = config.memory_mb, .reuse = spec.warm_pool.reuse},
-            [](warm_pool::PoolEvent, warm_pool::PooledEnvironment*) {}) {
+            [this](warm_pool::PoolEvent, warm_pool::PooledEnvironment* environment) {
+              owner_.gone(environment);
+            }) {
   coming_.push_back({engine_.now() + spec_.ready_after, config.provisioned_concurrency});
   ready_timer_.arm(coming_.front().at);
   charge_period();
@@ -36,6 +38,13 @@ ProvisionedConcurrency::ProvisionedConcurrency(engine::Engine& engine, const Lam
 void ProvisionedConcurrency::replace() {
   coming_.push_back({engine_.now() + spec_.ready_after, 1});
   if (!ready_timer_.armed()) ready_timer_.arm(coming_.front().at);
+}
+
+void ProvisionedConcurrency::close() {
+  coming_.clear();
+  ready_timer_.cancel();
+  period_timer_.cancel();
+  pool_.close();
 }
 
 void ProvisionedConcurrency::come_up() {

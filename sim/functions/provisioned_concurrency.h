@@ -19,9 +19,11 @@ namespace wukong::functions {
 
 class ProvisionedConcurrency {
  public:
-  // `ready`: so many more environments are there. `pay`: for one billing period that begins.
+  // `ready`: so many more environments are there. `gone`: as WarmPool tells it, after close().
+  // `pay`: for one billing period that begins.
   struct Owner {
     InlineFunction<void(int64_t environments), 16> ready;
+    InlineFunction<void(warm_pool::PooledEnvironment*), 16> gone;
     InlineFunction<void(Money), 16> pay;
   };
 
@@ -33,6 +35,9 @@ class ProvisionedConcurrency {
   warm_pool::WarmPool& pool() { return pool_; }
   // One is gone: another one comes after a while.
   void replace();
+  // Nothing is provisioned any more, or paid for: idle environments are gone, and busy ones once
+  // they become idle.
+  void close();
 
  private:
   struct Coming {

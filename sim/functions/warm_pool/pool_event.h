@@ -10,6 +10,7 @@ enum class PoolEvent : uint8_t {
   memory_short,  // another one needs the memory
   not_kept,      // the policy keeps it not at all
   prewarmed,     // one is there that nobody has asked for
+  closed,        // its function is gone, or has changed
 };
 
 }  // namespace wukong::warm_pool

@@ -95,6 +95,13 @@ void WarmPool::remove(PooledEnvironment& environment) {
   release(environment.pool_number);
 }
 
+void WarmPool::close() {
+  closed_ = true;
+  timer_.cancel();
+  prewarming_.cancel();
+  while (const uint32_t first = entries_[0].next) evict(first, PoolEvent::closed);
+}
+
 uint32_t WarmPool::new_entry() {
   if (memory_.limited()) memory_.take(function_.memory_mb);
   if (entries_.size() == idle_.capacity()) make_room();
@@ -135,6 +142,11 @@ void WarmPool::make_room() {
 // ---- idle environments
 
 void WarmPool::make_idle(uint32_t number) {
+  if (closed_) {
+    PooledEnvironment* const environment = entries_[number].environment;
+    release(number);
+    return told_(PoolEvent::closed, environment);
+  }
   const keep_alive::Stay stay = policy_.becomes_idle(function_.id, engine_.now(), idle_.size() + 1);
   expect(stay.prewarming);
   if (!stay.until) {

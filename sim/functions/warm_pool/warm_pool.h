@@ -79,6 +79,9 @@ class WarmPool {
   // A busy environment is gone.
   void remove(PooledEnvironment& environment);
 
+  // Nothing is kept any more: idle environments are gone, and busy ones once they become idle.
+  void close();
+
  private:
   // Small, as an invocation touches four of them.
   struct Entry {
@@ -118,6 +121,7 @@ class WarmPool {
   std::vector<Details> details_;
   RankedSet idle_;
   size_t size_ = 0;
+  bool closed_ = false;
   Time prewarmed_until_;
   engine::Timer timer_{engine_, [](void* self) { static_cast<WarmPool*>(self)->expire(); }, this,
                        engine::TimerKind::passive};
