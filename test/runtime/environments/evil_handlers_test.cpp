@@ -42,6 +42,26 @@ next_call()
   CHECK(processes_with("AWS_LAMBDA_FUNCTION_NAME=forks").empty());
 }
 
+TEST_CASE("a process that forks away from whoever would kill it is caught", "[environments]") {
+  // With one signal for a control group, where those are permitted, and without.
+  const bool groups = GENERATE(true, false);
+  EnvironmentHouse house({.control_groups = groups});
+  const auto running = house.start(house.function("flees", R"(
+id, _ = next_call()
+if os.fork() == 0:
+    for generation in range(100000):
+        os.setsid()
+        if os.fork(): os._exit(0)
+    os._exit(0)
+say(f"invocation/{id}/response", b"1")
+next_call()
+)"));
+  CHECK(house.invoke(*running).payload == "1");
+  running->environment->kill({});
+  house.wait_gone(*running);
+  CHECK(processes_with("AWS_LAMBDA_FUNCTION_NAME=flees").empty());
+}
+
 TEST_CASE("children end with a function that ends by itself", "[environments]") {
   EnvironmentHouse house;
   const auto running = house.start(house.function("abandons", R"(
