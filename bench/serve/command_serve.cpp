@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <ctime>
 #include <filesystem>
 #include <functional>
@@ -152,6 +153,8 @@ serving::ServerOptions options_of(const ServeFlags& flags, const ServeSetup& set
   if (!flags.keys.empty())
     options.verify = signature_check(
         signatures::read_keys(files::read_text_file(flags.keys), flags.keys), setup.serve.region);
+  options.initialization_limit =
+      std::chrono::milliseconds(setup.serve.initialization_limit / Duration::milliseconds(1));
   options.limits.owner = {setup.serve.region, setup.serve.account};
   options.limits.activation_ms = setup.serve.activation / Duration::milliseconds(1);
   return options;

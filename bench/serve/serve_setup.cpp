@@ -69,6 +69,7 @@ void leave_starts_to_the_machine(functions::LambdaSpec& functions) {
 void ServeSpec::visit(FieldVisitor& v) {
   v.choice("start_times", start_times, kStartTimesNames);
   v.duration("activation_s", activation, Bounds{0, 3600});
+  v.duration("initialization_limit_s", initialization_limit, Bounds{0.1, 900});
   v.field("region", region);
   v.field("account", account);
 }

@@ -26,6 +26,9 @@ struct ServeSpec {
   // How long a new function is Pending, and an update InProgress: an assumption; AWS's take about a
   // second.
   Duration activation = Duration::milliseconds(500);
+  // An environment that has not come up by then is ended, and its call fails. Lambda's limit; on a
+  // machine where hundreds come up at once, some may need longer.
+  Duration initialization_limit = Duration::seconds(10);
   std::string region = "us-east-1";
   std::string account = "000000000000";
 

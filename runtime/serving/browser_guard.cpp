@@ -8,9 +8,9 @@ namespace {
 std::string_view without_port(std::string_view host) {
   const size_t bracket = host.rfind(']');
   const size_t colon = host.rfind(':');
-  const bool has_port = colon != std::string_view::npos &&
-                        (bracket == std::string_view::npos ? host.find(':') == colon
-                                                           : colon > bracket);
+  const bool has_port =
+      colon != std::string_view::npos &&
+      (bracket == std::string_view::npos ? host.find(':') == colon : colon > bracket);
   return has_port ? host.substr(0, colon) : host;
 }
 

@@ -90,8 +90,7 @@ engine::Task<> Fleet::come_up(HostId host) {
   Coming call(engine_, clock_, "an environment");
   real->awaited = call.reply();
   // It hears of its failure as of any other.
-  engine::Timer limit(
-      engine_, [](void* late) { kill(*static_cast<Real*>(late), {}); }, real.get());
+  engine::Timer limit(engine_, [](void* late) { kill(*static_cast<Real*>(late), {}); }, real.get());
   limit.arm(engine_.now() + Duration::milliseconds(initialization_limit_.count()));
   co_await call;
 }

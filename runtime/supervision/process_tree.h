@@ -14,6 +14,8 @@ class ProcessTree {
  public:
   // The living descendants of a process, the youngest ids last.
   std::vector<pid_t> descendants(pid_t ancestor);
+  // All processes are looked at the next time.
+  void forget() { looked_at_all_ = {}; }
 
  private:
   void update();

@@ -12,8 +12,9 @@ namespace wukong::function_state {
 namespace {
 
 struct Path {
-  Path() : path(std::filesystem::temp_directory_path() /
-                ("wukong-state-file-" + std::to_string(getpid()) + ".db")) {
+  Path()
+      : path(std::filesystem::temp_directory_path() /
+             ("wukong-state-file-" + std::to_string(getpid()) + ".db")) {
     std::filesystem::remove(path);
   }
   ~Path() { std::filesystem::remove(path); }

@@ -18,8 +18,8 @@ TEST_CASE("a request to a function's URL is an event of format 2.0", "[serve]") 
   http::Request request;
   request.method = "POST";
   request.target = "/url/f/a%20b/c?x=1&x=2&y=%26";
-  request.headers = {{"Host", "localhost:9000"}, {"X-One", "1"}, {"X-One", "2"},
-                     {"Content-Type", "text/plain"}};
+  request.headers = {
+      {"Host", "localhost:9000"}, {"X-One", "1"}, {"X-One", "2"}, {"Content-Type", "text/plain"}};
   request.body = "hello";
   const UrlTarget target = url_target(request.target);
   CHECK(target.id == "f");

@@ -30,8 +30,8 @@ TEST_CASE("a page of another server cannot speak to this one", "[serve]") {
 TEST_CASE("what such a page sends is not done", "[serve]") {
   test::Served served;
   served.run([&](Server&, test::PlainClient& client) {
-    const test::Got got = client.call("GET", "/2016-08-19/account-settings", "",
-                                      "Origin: https://example.com\r\n");
+    const test::Got got =
+        client.call("GET", "/2016-08-19/account-settings", "", "Origin: https://example.com\r\n");
     CHECK(got.status == 403);
     CHECK(got.header("x-amzn-ErrorType") == "AccessDeniedException");
     CHECK(client.call("GET", "/2016-08-19/account-settings").status == 200);

@@ -29,8 +29,10 @@ PlainClient::~PlainClient() { close(socket_); }
 
 void PlainClient::send(const std::string& method, const std::string& target,
                        const std::string& body, const std::string& headers) {
-  const std::string text = method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " +
-                           std::to_string(body.size()) + "\r\n" + headers + "\r\n" + body;
+  const std::string text =
+      method + " " + target +
+      " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" +
+      headers + "\r\n" + body;
   for (size_t sent = 0; sent < text.size();) {
     const ssize_t more = ::send(socket_, text.data() + sent, text.size() - sent, MSG_NOSIGNAL);
     if (more <= 0) throw std::runtime_error("the server has gone");
