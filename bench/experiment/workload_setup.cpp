@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "bench/experiment/catalog.h"
+#include "bench/experiment/table_rows.h"
 #include "bench/parameters/parameter_reader.h"
 #include "workloads/computations/computations.h"
 #include "workloads/dag/totals.h"
@@ -34,8 +35,18 @@ auto placed_at(const WorkloadSetup& setup, const Make& make) {
     const std::string path = key.starts_with(own) ? setup.path + key.substr(own.size()) : key;
     if (const parameters::Origin* const origin = written_at(setup.effective, path))
       throw Error(origin->place(""), error.what());
+    if (const parameters::Origin* const origin = written_near(setup.of_items, path))
+      throw Error(origin->place(""), error.what());
     throw Error(setup.origin.place(key.empty() ? setup.path : ""), error.what());
   }
+}
+
+// Without those that are defaults.
+EffectiveParameters written_ones(EffectiveParameters parameters) {
+  std::erase_if(parameters, [](const parameters::EffectiveParameter& parameter) {
+    return parameter.origin.kind == parameters::Origin::Kind::program;
+  });
+  return parameters;
 }
 
 struct NoParameters final : workloads::WorkloadParameters {
@@ -79,6 +90,14 @@ const parameters::Origin* written_at(const std::vector<parameters::EffectivePara
   return nullptr;
 }
 
+std::vector<parameters::EffectiveParameter> WorkloadSetup::in_short() const {
+  EffectiveParameters own = effective;
+  std::erase_if(own, [&](const parameters::EffectiveParameter& parameter) {
+    return parameter.path.size() > level + 1;
+  });
+  return own;
+}
+
 dag::Dag WorkloadSetup::make_dag(dag::DagForm form) const {
   return placed_at(*this, [&] {
     dag::Dag dag = workload->make_dag(*parameters, form);
@@ -107,6 +126,7 @@ WorkloadSetup read_workload(const std::string& key, const parameters::ParameterT
   setup.workload = &catalog.workloads[static_cast<size_t>(found - names.begin())];
   setup.parameters = setup.workload->make_parameters();
   setup.origin = written.origin;
+  setup.level = path.size();
   for (const std::string& step : path) setup.path = parameters::join_path(setup.path, step);
   parameters::ParameterTree parameters = written;
   const std::string path_key(setup.workload->path_key);
@@ -114,10 +134,14 @@ WorkloadSetup read_workload(const std::string& key, const parameters::ParameterT
     parameters = parameters::ParameterTree::make_map(written.origin);
     parameters.put(path_key, written);
   }
-  parameters::ParameterReader reader(parameters, std::move(path),
-                                     parameters::MissingKey::keeps_default);
+  const bool in_file = setup.workload->map_in_file && written.is_scalar() && !written.is_none();
+  if (in_file) parameters = read_map_file(written, setup.path);
+  parameters::ParameterReader reader(parameters, path, parameters::MissingKey::keeps_default);
   reader.read(*setup.parameters);
-  setup.effective = reader.read_parameters();
+  setup.effective = by_item(reader.read_parameters(), path.size());
+  if (setup.effective.size() < reader.read_parameters().size())
+    setup.of_items = written_ones(reader.read_parameters());
+  if (in_file) setup.effective = {as_file(setup.effective, std::move(path), written)};
   return setup;
 }
 
