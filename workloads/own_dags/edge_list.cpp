@@ -36,7 +36,6 @@ TaskDescription& EdgeList::task(const std::string& name, const Edge& edge) const
 }
 
 void EdgeList::add(const Edge& edge) {
-  if (edge.from.empty() && edge.to.empty()) fail(edge, "a task at an end of the edge", "none");
   if (!edge.from.empty()) task(edge.from, edge);
   std::string object = edge.object;
   if (object.empty() && edge.bytes) object = edge_name(edge.from, edge.to);
