@@ -45,10 +45,11 @@ EffectiveParameters by_item(EffectiveParameters parameters, size_t level) {
 
 parameters::EffectiveParameter as_file(const EffectiveParameters& items,
                                        std::vector<std::string> path,
-                                       const parameters::ParameterTree& written) {
+                                       const parameters::ParameterTree& written,
+                                       const std::string& file) {
   text::Digest digest;
   for (const parameters::EffectiveParameter& item : items) parameters::add_identity(item, digest);
-  return {std::move(path), written.text, written.origin, written.source, digest.text()};
+  return {std::move(path), file, written.origin, written.source, digest.text()};
 }
 
 const parameters::Origin* written_near(const EffectiveParameters& parameters, std::string key) {

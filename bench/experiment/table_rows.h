@@ -17,10 +17,11 @@ using EffectiveParameters = std::vector<parameters::EffectiveParameter>;
 // workload.dag.tasks.b = "{after: [a], ms: 20}".
 EffectiveParameters by_item(EffectiveParameters parameters, size_t level);
 
-// All of them as one that names the file in which they are, which `written` says.
+// All of them as one that names the file in which they are.
 parameters::EffectiveParameter as_file(const EffectiveParameters& items,
                                        std::vector<std::string> path,
-                                       const parameters::ParameterTree& written);
+                                       const parameters::ParameterTree& written,
+                                       const std::string& file);
 
 // Where the parameter `key` was written, or else what is nearest to it: another one of its item.
 // Null: none of that item was.

@@ -66,11 +66,22 @@ class DotReader {
 
   void add_task(const DotNode& node) {
     const PlaceOf place_of = [&](std::string_view) { return place(node.line); };
-    TextFields reader(node.attributes, place_of);
+    const Texts attributes = attributes_of(node);
+    TextFields reader(attributes, place_of);
     TaskFields fields;
     fields.visit(reader);
     description_.tasks.push_back(described(node.id, fields, place_of));
     if (fields.out) with_result_.insert(node.id);
+  }
+
+  // A time in seconds takes the place of a default in milliseconds, too.
+  static Texts attributes_of(const DotNode& node) {
+    Texts attributes = node.defaults;
+    for (const auto& [one, other] : {std::pair{"s", "ms"}, {"sleep_s", "sleep_ms"}})
+      if (node.attributes.contains(one) || node.attributes.contains(other))
+        attributes.erase(one), attributes.erase(other);
+    for (const auto& [key, value] : node.attributes) attributes[key] = value;
+    return attributes;
   }
 
   void add_object_node(const DotNode& node) {

@@ -130,7 +130,7 @@ class GraphReader {
     const std::string id = take_id("a node, an edge or an attribute");
     for (int port = 0; port < 2 && accept(":"); ++port) take_id("a port");
     const auto [known, is_new] = numbers_.emplace(id, graph_.nodes.size());
-    if (is_new) graph_.nodes.push_back({id, defaults.node, line});
+    if (is_new) graph_.nodes.push_back({id, defaults.node, {}, line});
     return {known->second};
   }
 

@@ -1,5 +1,5 @@
-// A graph in DOT, as its file says it: nodes and edges with their attributes, defaults applied,
-// subgraphs dissolved.
+// A graph in DOT, as its file says it: nodes and edges with their attributes, subgraphs
+// dissolved.
 #pragma once
 
 #include <memory>
@@ -12,7 +12,8 @@ namespace wukong::own_dags {
 
 struct DotNode {
   std::string id;
-  Texts attributes;
+  Texts defaults;    // of `node [...]` before its first mention
+  Texts attributes;  // its own
   int line = 0;
 };
 

@@ -33,7 +33,7 @@ TEST_CASE("a drawing of somebody else's becomes tasks and edges") {
 strict digraph "pipeline" {
   rankdir=LR; node [shape=box, ms=5]; edge [color=gray]
   fetch -> { clean:north ; "split" } -> merge [label="3 MB"];
-  merge [ms=100, style="filled" + ",rounded", label=<<b>merge</b>>]  # the last one
+  merge [s=0.1, style="filled" + ",rounded", label=<<b>merge</b>>]  # the last one
   subgraph cluster_report { report; }
   merge -> report -> 42
   merge -> report
