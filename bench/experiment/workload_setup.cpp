@@ -141,7 +141,8 @@ WorkloadSetup read_workload(const std::string& key, const parameters::ParameterT
   setup.effective = by_item(reader.read_parameters(), path.size());
   if (setup.effective.size() < reader.read_parameters().size())
     setup.of_items = written_ones(reader.read_parameters());
-  if (in_file) setup.effective = {as_file(setup.effective, std::move(path), written, parameters.origin.name)};
+  if (in_file)
+    setup.effective = {as_file(setup.effective, std::move(path), written, parameters.origin.name)};
   return setup;
 }
 
