@@ -10,6 +10,7 @@
 #include "bench/experiment/jobs_setup.h"
 #include "bench/experiment/run_parameters.h"
 #include "bench/experiment/trace_setup.h"
+#include "bench/parameters/parameter_tree.h"
 #include "bench/schema/schema_fields.h"
 #include "bench/schema/sweep_schema.h"
 #include "bench/text/json_text.h"

@@ -207,7 +207,13 @@ class DotWriter {
     }
   }
 
-  static std::string size_of_label(Bytes size) { return std::to_string(size.count()) + " B"; }
+  // "5 MB", exactly.
+  static std::string size_of_label(Bytes size) {
+    std::string text = size_text(size);
+    const size_t end_of_number = text.find_last_of("0123456789") + 1;
+    text.insert(end_of_number, end_of_number == text.size() ? " B" : " ");
+    return text;
+  }
 
   const Description& description_;
   std::map<std::string, const TaskDescription*> tasks_;

@@ -47,10 +47,10 @@ Bytes size_or_nothing(const std::optional<std::string>& text, std::string_view k
   return text ? size_of(*text, place(key)) : Bytes(0);
 }
 
-// Exact: nanoseconds as a decimal fraction of seconds, or whole milliseconds.
+// Exact: whole milliseconds, or seconds with their nanoseconds as a decimal fraction.
 std::pair<std::string, std::string> time_text(Duration time, const std::string& prefix) {
   const int64_t ns = time.count_ns();
-  if (ns % 1'000'000 == 0 && ns < 10'000'000'000)
+  if (ns % 1'000'000 == 0 && ns % 1'000'000'000 != 0 && ns < 10'000'000'000)
     return {prefix + "ms", std::to_string(ns / 1'000'000)};
   std::string fraction = std::to_string(1'000'000'000 + ns % 1'000'000'000).substr(1);
   fraction.resize(fraction.find_last_not_of('0') + 1);

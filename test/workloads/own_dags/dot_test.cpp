@@ -17,7 +17,7 @@ TEST_CASE("a DAG's DOT text lists its tasks, and its edges with their bytes") {
         "  \"a\" [sleep_ms=100, out=\"1kB\"];\n"
         "  \"b\" [sleep_ms=100, out=7];\n"
         "  \"c\" [sleep_ms=100, out=\"1kB\"];\n"
-        "  \"a\" -> \"c\" [label=\"1000 B\"];\n"
+        "  \"a\" -> \"c\" [label=\"1 kB\"];\n"
         "  \"b\" -> \"c\" [label=\"7 B\"];\n"
         "}\n");
 }
