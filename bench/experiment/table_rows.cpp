@@ -71,6 +71,10 @@ const parameters::Origin* written_near(const EffectiveParameters& parameters, st
 parameters::ParameterTree read_map_file(const parameters::ParameterTree& written,
                                         const std::string& key) {
   std::string path = written.text;
+  for (const auto& [end, workload] : {std::pair{".dot", "dot"}, {".gv", "dot"}, {".csv", "csv"}})
+    if (path.ends_with(end))
+      throw Error(written.origin.place(key), "a YAML file",
+                  "\"" + path + "\", which `" + workload + ": " + path + "` reads");
   if (written.origin.kind == parameters::Origin::Kind::file) {
     const auto beside = std::filesystem::path(written.origin.name).parent_path() / path;
     std::error_code ignored;

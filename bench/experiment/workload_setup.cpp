@@ -49,6 +49,27 @@ EffectiveParameters written_ones(EffectiveParameters parameters) {
   return parameters;
 }
 
+// What names the YAML file in which the workload's map is: a plain value in place of the map, or
+// what became of it where a flag or an axis changes something in that map.
+const parameters::ParameterTree* named_file(const workloads::Workload& workload,
+                                            const parameters::ParameterTree& written) {
+  if (!workload.map_in_file) return nullptr;
+  const parameters::ParameterTree* const file =
+      written.is_map() ? written.find("preset") : &written;
+  return file != nullptr && file->is_scalar() && !file->is_none() ? file : nullptr;
+}
+
+parameters::ParameterTree map_of_file(const parameters::ParameterTree& file,
+                                      const parameters::ParameterTree& written,
+                                      const std::string& path) {
+  parameters::ParameterTree map = read_map_file(file, path);
+  if (!written.is_map()) return map;
+  parameters::ParameterTree changes = written;
+  changes.remove("preset");
+  parameters::merge(map, changes);
+  return map;
+}
+
 struct NoParameters final : workloads::WorkloadParameters {
   void visit(FieldVisitor&) override {}
 };
@@ -134,15 +155,15 @@ WorkloadSetup read_workload(const std::string& key, const parameters::ParameterT
     parameters = parameters::ParameterTree::make_map(written.origin);
     parameters.put(path_key, written);
   }
-  const bool in_file = setup.workload->map_in_file && written.is_scalar() && !written.is_none();
-  if (in_file) parameters = read_map_file(written, setup.path);
+  const parameters::ParameterTree* const file = named_file(*setup.workload, written);
+  if (file != nullptr) parameters = map_of_file(*file, written, setup.path);
   parameters::ParameterReader reader(parameters, path, parameters::MissingKey::keeps_default);
   reader.read(*setup.parameters);
   setup.effective = by_item(reader.read_parameters(), path.size());
   if (setup.effective.size() < reader.read_parameters().size())
     setup.of_items = written_ones(reader.read_parameters());
-  if (in_file)
-    setup.effective = {as_file(setup.effective, std::move(path), written, parameters.origin.name)};
+  if (file != nullptr)
+    setup.effective = {as_file(setup.effective, std::move(path), *file, parameters.origin.name)};
   return setup;
 }
 

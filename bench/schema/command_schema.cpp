@@ -16,9 +16,8 @@ void add_schema_command(command_line::Command program) {
   command_line::Command command = program.add_command(
       "schema", "Prints the JSON Schema of a kind of file, for editors that complete and check it");
   command.footer(
-      "A first line such as this one, with a path to the schema, makes it work in VS Code and "
-      "other "
-      "editors with yaml-language-server:\n\n"
+      "A first line such as this one, with a path to the schema, makes VS Code and other editors "
+      "with yaml-language-server complete and check a file.\n\n"
       "  # yaml-language-server: $schema=experiment.schema.json\n\n"
       "Examples:\n"
       "  wukong schema experiment > experiment.schema.json\n"

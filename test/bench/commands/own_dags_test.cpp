@@ -61,6 +61,9 @@ TEST_CASE("what is wrong with a DAG is said with the file and the line where it 
       run_with(folder, "{dag: {tasks: {a: {after: b}, b: {after: a}}}}")
           .find("e.yaml:3: workload.dag.tasks.a: expected no cycle, found a cycle: a -> b -> a") !=
       std::string::npos);
+  CHECK(run_with(folder, "{dag: g.dot}")
+            .find("e.yaml:3: workload.dag: expected a YAML file, found \"g.dot\", which `dot: "
+                  "g.dot` reads") != std::string::npos);
   CHECK(run_with(folder, "{dag: none.yaml}").find("none.yaml") != std::string::npos);
 }
 
@@ -85,6 +88,22 @@ TEST_CASE("a sweep varies a task's time, and takes no list of names for an axis"
   CHECK(outcome.exit_code == 0);
   CHECK(outcome.output.find("workload.dag.tasks.a.ms") != std::string::npos);
   CHECK(outcome.output.find("after") == std::string::npos);
+}
+
+TEST_CASE("a flag and an axis change a task of a DAG that is in a file", "[own_dags]") {
+  const test::TemporaryFolder folder;
+  const std::string file = folder.write("e.yaml", kRest + "workload: {dag: d.yaml}\n");
+  folder.write("d.yaml", kTasks);
+  const std::string as_written = test::run("run " + file).output;
+  const std::string changed =
+      test::run("run " + file + " --set workload.dag.tasks.load.ms=5000").output;
+  CHECK(as_written != changed);
+  CHECK(changed.find("error") == std::string::npos);
+  const test::Outcome sweep =
+      test::run("sweep " + file + " --quiet --results " + folder.file("s.db") +
+                " --set 'sweep={axes: {workload.dag.tasks.load.ms: [1, 2000]}}'");
+  INFO(sweep.output);
+  CHECK(sweep.exit_code == 0);
 }
 
 TEST_CASE("--wfformat writes the schedule, which is the same DAG when it is read", "[own_dags]") {
