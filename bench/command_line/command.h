@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "bench/command_line/command_info.h"
+
 namespace CLI {
 class App;
 class Option;
@@ -68,6 +70,8 @@ class Command {
   // What the program does if this command is given: after the command line has been read, so that
   // an error of the work is not taken for one of the flags.
   void does(Action action);
+  // The whole program that the command is one of, with all that was added to it.
+  CommandInfo describe_program() const;
 
  private:
   friend class Program;

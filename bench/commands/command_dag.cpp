@@ -1,24 +1,24 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "bench/command_line/command.h"
 #include "bench/commands/command.h"
+#include "bench/commands/dag_files.h"
 #include "bench/commands/program.h"
 #include "bench/experiment/catalog.h"
 #include "bench/experiment/experiment.h"
 #include "bench/experiment/feasibility.h"
 #include "bench/files/file_roles.h"
-#include "bench/files/text_file.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "bench/parameters/settings.h"
 #include "bench/report/dag_report.h"
 #include "bench/text/display_width.h"
-#include "workloads/dag/dot.h"
 #include "workloads/dag/statistics.h"
-#include "workloads/wfformat/wfformat.h"
 
 namespace wukong::commands {
 namespace {
@@ -35,12 +35,11 @@ struct DagFlags {
 // The workload and the platform that the flags name, as an experiment would.
 parameters::ParameterTree dag_tree(const DagFlags& flags) {
   parameters::ParameterTree tree = parameters::ParameterTree::make_map({});
-  if (flags.file.ends_with(".json")) {
-    const parameters::Origin origin{parameters::Origin::Kind::flag, "FILE", 0};
-    tree.put("workload", parameters::ParameterTree::make_map(origin))
-        .put("wfformat", parameters::ParameterTree::make_scalar(flags.file, origin));
-  } else if (!flags.file.empty()) {
-    tree = experiment::read_experiment_tree(flags.file, {});
+  if (!flags.file.empty()) {
+    if (auto workload = workload_of_file(flags.file))
+      tree.put("workload", *std::move(workload));
+    else
+      tree = experiment::read_experiment_tree(flags.file, {});
   }
   if (!flags.workload.empty())
     tree.put("workload",
@@ -63,7 +62,7 @@ dag::DagForm form_of(const DagFlags& flags) {
 
 std::string parameters_in_words(const experiment::WorkloadSetup& workload) {
   std::string text = workload.name();
-  for (const parameters::EffectiveParameter& parameter : workload.effective)
+  for (const parameters::EffectiveParameter& parameter : workload.in_short())
     text += fmt::format(" {}={}", parameter.path.back(), parameters::to_text(parameter.value));
   return text;
 }
@@ -82,36 +81,32 @@ ExitCode show_info(const DagFlags& flags) {
   return kSuccess;
 }
 
-bool is_dot(const std::string& path) { return path.ends_with(".dot") || path.ends_with(".gv"); }
+// Tasks have times of their own, and not those on a function.
+bool is_written_down(const experiment::WorkloadSetup& workload) {
+  constexpr std::string_view kOwn[] = {"wfformat", "dag", "dot", "csv"};
+  return std::find(std::begin(kOwn), std::end(kOwn), workload.name()) != std::end(kOwn);
+}
 
 ExitCode write_dag(const DagFlags& flags) {
-  if (!is_dot(flags.output) && !flags.output.ends_with(".json") && flags.output != "-")
-    throw Error({flags.output, 0, ""}, "a file name that ends in .json, .dot or .gv",
-                "\"" + flags.output + "\"");
+  if (!names_dag_file(flags.output) && flags.output != "-")
+    throw Error({flags.output, 0, ""}, kDagFilesExpected, "\"" + flags.output + "\"");
   const experiment::Catalog catalog = experiment::program_catalog();
   const parameters::ParameterTree tree = dag_tree(flags);
   const experiment::WorkloadSetup workload = experiment::make_workload(tree, catalog);
   files::FileRoles roles;
   roles.reads("the input", flags.file);
   for (const parameters::EffectiveParameter& parameter : workload.effective)
-    if (!parameter.content.empty() && !flags.file.ends_with(".json"))
+    if (!parameter.content.empty() && parameters::to_text(parameter.value) != flags.file)
       roles.reads(parameters::path_text(parameter), parameters::to_text(parameter.value));
   roles.writes("the output", flags.output);
   const dag::Dag dag = workload.make_dag(form_of(flags));
-  if (is_dot(flags.output)) {
-    files::write_text_file(flags.output, dag::to_dot(dag, workload.name()));
-    return kSuccess;
-  }
   std::vector<parameters::EffectiveParameter> effective;
   const platform::PlatformSpec platform = experiment::make_platform(tree, catalog, effective);
   const std::vector<Duration> times =
       dag::task_times(dag, platform.compute, experiment::function_limits(platform).vcpus);
-  const bool recorded =
-      workload.name() == "wfformat";  // its own times, and not those on a function
-  wfformat::WfformatExport options;
-  options.name = workload.name();
-  if (!recorded) options.run_times = times;
-  files::write_text_file(flags.output, wfformat::export_wfformat(dag, options));
+  DagFile file{flags.output, workload.name()};
+  if (!is_written_down(workload)) file.run_times = times;
+  write_dag_file(dag, file);
   return kSuccess;
 }
 
@@ -138,7 +133,7 @@ void add_subcommand(command_line::Command dag, const std::string& name,
 }
 
 void add_info_flags(command_line::Command command, DagFlags& flags) {
-  command.value("FILE", flags.file, "A WfFormat file (.json) or an experiment (.yaml)");
+  command.value("FILE", flags.file, "A DAG (.yaml, .dot, .csv, .json) or an experiment (.yaml)");
   add_source_flags(command, flags);
 }
 
@@ -146,18 +141,19 @@ void add_generate_flags(command_line::Command command, DagFlags& flags) {
   add_info_flags(command, flags);
   command.value(
       "-o,--output", flags.output,
-      "Where it goes: .json for WfFormat, .dot or .gv for Graphviz (-: WfFormat on stdout)");
+      "Where it goes: .json for WfFormat, .dot or .gv for Graphviz, .yaml, or .csv for two tables "
+      "(-: WfFormat on stdout)");
 }
 
 void add_convert_flags(command_line::Command command, DagFlags& flags) {
-  command.value("INPUT", flags.file, "A WfFormat file (.json)").required();
-  command.value("OUTPUT", flags.output, "A file that ends in .json, .dot or .gv").required();
+  command.value("INPUT", flags.file, "A DAG: .json for WfFormat, .dot, .gv, .yaml or .csv")
+      .required();
+  command.value("OUTPUT", flags.output, "A file that ends in one of those").required();
 }
 
 ExitCode convert_dag(const DagFlags& flags) {
-  if (!flags.file.ends_with(".json"))
-    throw Error({flags.file, 0, ""}, "a WfFormat file, which ends in .json",
-                "\"" + flags.file + "\"");
+  if (!names_dag_file(flags.file))
+    throw Error({flags.file, 0, ""}, kDagFilesExpected, "\"" + flags.file + "\"");
   return write_dag(flags);
 }
 
@@ -173,13 +169,15 @@ void add_dag_command(command_line::Command program) {
                  "  wukong dag info --workload '{tsqr: {rows: 4194304, columns: 128}}' \\\n"
                  "    --form numpywren",
                  show_info, add_info_flags);
-  add_subcommand(dag, "generate", "Writes a workload's DAG as WfFormat or Graphviz",
+  add_subcommand(dag, "generate", "Writes a workload's DAG to a file",
                  "  wukong dag generate --workload '{tree_reduction: {elements: 16}}' \\\n"
                  "    -o tree.dot\n"
                  "  wukong dag generate configs/quickstart.yaml -o tsqr.json",
                  write_dag, add_generate_flags);
-  add_subcommand(dag, "convert", "Converts a WfFormat file to Graphviz, or to WfFormat 1.5",
-                 "  wukong dag convert workflow.json workflow.dot", convert_dag, add_convert_flags);
+  add_subcommand(dag, "convert", "Converts a DAG between WfFormat, Graphviz, YAML and CSV",
+                 "  wukong dag convert workflow.json workflow.dot\n"
+                 "  wukong dag convert graph.dot graph.tasks.csv",
+                 convert_dag, add_convert_flags);
 }
 
 }  // namespace wukong::commands

@@ -2,13 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <deque>
-#include <optional>
-
 #include "bench/command_line/command.h"
 #include "bench/commands/program.h"
-#include "bench/critical_path/path_recorder.h"
+#include "bench/commands/run_listeners.h"
 #include "bench/experiment/catalog.h"
 #include "bench/experiment/experiment.h"
 #include "bench/files/file_roles.h"
@@ -19,7 +15,6 @@
 #include "bench/plot/gnuplot.h"
 #include "bench/result/result_json.h"
 #include "bench/simulation/run.h"
-#include "bench/trace/chrome_trace.h"
 
 namespace wukong::commands {
 
@@ -50,8 +45,15 @@ std::vector<command_line::Flag> add_documents(command_line::Command command, Exp
       command.value("--trace", flags.trace,
                     "Writes a trace of the first replicate to this file, for ui.perfetto.dev "
                     "(-: stdout; see docs/tracing.md)"));
+  documents.push_back(command.value(
+      "--events", flags.events,
+      "Writes what happened in the first replicate as a table in CSV, compressed if the file ends "
+      "in .gz (-: stdout; see docs/tracing.md)"));
+  documents.push_back(
+      command.value("--wfformat", flags.schedule,
+                    "Writes the schedule of the first replicate as WfFormat (-: stdout)"));
   command.value("--trace-system", flags.trace_system,
-                "The system that --trace shows (default: the first one)");
+                "The system that these three show (default: the first one)");
   return documents;
 }
 
@@ -102,87 +104,39 @@ parameters::ParameterTree experiment_tree(const ExperimentFlags& flags) {
 
 namespace {
 
+// The flags whose document goes there.
+std::vector<std::string> on_stdout(const ExperimentFlags& flags) {
+  std::vector<std::string> names;
+  if (flags.json == "-") names.emplace_back("--json");
+  if (flags.trace == "-") names.emplace_back("--trace");
+  if (flags.events == "-") names.emplace_back("--events");
+  if (flags.schedule == "-") names.emplace_back("--wfformat");
+  return names;
+}
+
 // Before the runs, which may take long. A document on the standard output is for a program: nothing
 // else goes there.
 void check_outputs(const ExperimentFlags& flags) {
   files::check_can_be_written(flags.json);
   files::check_can_be_written(flags.trace);
+  files::check_can_be_written(flags.events);
+  files::check_can_be_written(flags.schedule);
   files::check_can_be_written(flags.plot);
   if (!flags.plot.empty() && !plot::have_gnuplot())
     throw Error({"--plot", 0, ""}, "gnuplot, which draws it", "none on the PATH");
   if (!flags.plot.empty() && !plot::can_be_drawn(flags.plot))
     throw Error({"--plot", 0, ""}, "a file that ends in .svg, .png or .pdf",
                 "\"" + flags.plot + "\"");
-  if (flags.json == "-" && flags.trace == "-")
-    throw Error({"--trace -", 0, ""}, "one document on the standard output",
-                "also the result document (--json -)");
-  if (flags.trace.empty() && !flags.trace_system.empty())
+  const std::vector<std::string> streams = on_stdout(flags);
+  if (streams.size() > 1)
+    throw Error({streams[1] + " -", 0, ""}, "one document on the standard output",
+                "also the " + std::string(streams[0] == "--json" ? "result document (--json -)"
+                                                                 : "one of " + streams[0]));
+  if (flags.trace.empty() && flags.events.empty() && flags.schedule.empty() &&
+      !flags.trace_system.empty())
     throw Error({"--trace-system " + flags.trace_system, 0, ""}, "--trace FILE beside it",
                 "no --trace");
 }
-
-// Whose first replicate is asked for.
-size_t traced_system(const ExperimentFlags& flags, const experiment::Experiment& experiment) {
-  if (flags.trace_system.empty()) return 0;
-  std::vector<std::string> labels;
-  for (const experiment::SystemSetup& system : experiment.systems) labels.push_back(system.label);
-  const auto found = std::find(labels.begin(), labels.end(), flags.trace_system);
-  if (found == labels.end())
-    throw Error({"--trace-system", 0, ""},
-                fmt::format("one of the experiment's systems ({})", fmt::join(labels, ", ")),
-                "\"" + flags.trace_system + "\"" + did_you_mean(flags.trace_system, labels));
-  return static_cast<size_t>(found - labels.begin());
-}
-
-// What listens to the runs: a trace to one, a recorder of the critical path to the first of each
-// system. The trace shows the path, too.
-class Listeners {
- public:
-  Listeners(const ExperimentFlags& flags, const experiment::Experiment& experiment)
-      : replicates_(static_cast<size_t>(experiment.replicates)) {
-    if (!flags.plot.empty() && !experiment::is_load(experiment))
-      throw Error({"--plot", 0, ""}, "a load, whose jobs or invocations are many",
-                  "a workload of one DAG");
-    if (!flags.trace.empty()) experiment::require_one_dag(experiment, "--trace");
-    if (flags.explain_time) experiment::require_one_dag(experiment, "an explanation of its time");
-    if (!flags.trace.empty()) {
-      traced_ = traced_system(flags, experiment);
-      trace_.emplace(flags.trace);
-    }
-    for (size_t i = 0; i < experiment.systems.size(); ++i) {
-      run::RunListener* const trace = trace_ && i == traced_ ? &*trace_ : nullptr;
-      if (flags.explain_time) {
-        critical_path::PathRecorder& recorder = recorders_.emplace_back(trace);
-        watches_.push_back(
-            {.system = i, .listener = &recorder, .wakes = &recorder, .records = &recorder});
-      } else if (trace != nullptr) {
-        watches_.push_back({.system = i, .listener = trace});
-      }
-    }
-  }
-
-  const simulation::Watches& watches() const { return watches_; }
-
-  // After the runs, whose results learn their critical paths.
-  void close(std::vector<run::RunResult>& results) {
-    for (size_t i = 0; i < recorders_.size(); ++i)
-      results.at(i * replicates_).critical_path = recorders_[i].path();
-    if (!trace_) return;
-    const run::RunResult& traced = results.at(traced_ * replicates_);
-    if (!traced.refusal.empty())
-      throw Error({"--trace", 0, ""}, "a system that can run (--trace-system names another)",
-                  "\"" + traced.system + "\": " + traced.refusal);
-    if (traced.critical_path) trace_->show_path(*traced.critical_path);
-    trace_->close();
-  }
-
- private:
-  size_t replicates_;
-  size_t traced_ = 0;
-  std::optional<trace::ChromeTrace> trace_;
-  std::deque<critical_path::PathRecorder> recorders_;  // by system
-  simulation::Watches watches_;
-};
 
 // Each system's first replicate, if it could run.
 void draw(const std::string& output, const experiment::Experiment& experiment,
@@ -205,6 +159,8 @@ void check_files(const ExperimentFlags& flags,
         roles.reads(parameters::path_text(parameter), parameters::to_text(parameter.value));
   roles.writes("--json", flags.json);
   roles.writes("--trace", flags.trace);
+  roles.writes("--events", flags.events);
+  roles.writes("--wfformat", flags.schedule);
   roles.writes("--plot", flags.plot);
 }
 
@@ -224,7 +180,7 @@ ExitCode run_experiment_command(const ExperimentFlags& flags, const Reporter& re
   }
   check_files(flags, {&experiment, 1});
   if (flags.check_before) flags.check_before(experiment);
-  Listeners listeners(flags, experiment);
+  RunListeners listeners(flags, experiment);
   Ran ran = run(experiment, flags.threads, listeners.watches());
   listeners.close(ran.results);
   const std::vector<run::RunResult>& results = ran.results;
@@ -233,7 +189,7 @@ ExitCode run_experiment_command(const ExperimentFlags& flags, const Reporter& re
   if (!flags.json.empty())
     files::write_text_file(flags.json, result::result_document(experiment, results));
   if (!flags.plot.empty()) draw(flags.plot, experiment, results);
-  if (flags.json != "-" && flags.trace != "-") print(report(experiment, results));
+  if (on_stdout(flags).empty()) print(report(experiment, results));
   return ran.signal ? exit_code_of_signal(*ran.signal) : exit_code_of(results);
 }
 

@@ -29,6 +29,8 @@ struct ExperimentFlags {
   std::optional<std::string> replicates;
   std::string json;          // where the result document goes; empty: nowhere
   std::string trace;         // where the trace of one run goes; empty: nowhere
+  std::string events;        // where its table of events goes; empty: nowhere
+  std::string schedule;      // where its schedule goes, as WfFormat; empty: nowhere
   std::string trace_system;  // whose; empty: the first one's
   std::string plot;          // where the picture of a load goes; empty: nowhere
   unsigned threads = 0;
@@ -43,7 +45,7 @@ struct ExperimentFlags {
 // what it does not, it must not take.
 struct HonouredFlags {
   bool replicates = true;     // --replicates
-  bool trace = true;          // --trace, --trace-system
+  bool trace = true;          // --trace, --events, --wfformat, --trace-system
   bool threads = true;        // --threads
   bool check = true;          // --check
   bool explain_time = false;  // --explain-time

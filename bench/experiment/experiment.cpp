@@ -8,6 +8,7 @@
 
 #include "bench/experiment/catalog.h"
 #include "bench/experiment/experiment_sections.h"
+#include "bench/experiment/run_parameters.h"
 #include "bench/parameters/parameter_reader.h"
 #include "bench/parameters/parameter_yaml.h"
 #include "bench/parameters/settings.h"
@@ -17,10 +18,6 @@
 
 namespace wukong::experiment {
 namespace {
-
-constexpr Bounds kReplicates{1, 1e6};
-constexpr Bounds kSeed{0, 9007199254740992};
-constexpr Bounds kHorizon{1, 1e9};  // a second to 31 years
 
 const parameters::ParameterTree& section(const parameters::ParameterTree& tree,
                                          std::string_view key) {
@@ -61,19 +58,6 @@ void check_memory(const functions::LambdaSpec& functions,
                           environment.memory_mb_least, environment.memory_mb_most),
               std::to_string(functions.memory_mb));
 }
-
-// How often, with which seeds and for how long; the experiment may leave each of them out.
-struct RunParameters {
-  int64_t replicates = 1;
-  int64_t seed = 1;
-  Duration horizon = run::kDefaultHorizon;
-
-  void visit(FieldVisitor& v) {
-    v.field("replicates", replicates, kReplicates);
-    v.field("seed", seed, kSeed);
-    v.duration("horizon_s", horizon, kHorizon);
-  }
-};
 
 RunParameters read_run_parameters(const parameters::ParameterTree& tree,
                                   std::vector<parameters::EffectiveParameter>& effective) {

@@ -15,17 +15,6 @@ constexpr std::string_view kJobsPath = "workload.jobs";
 constexpr Bounds kJobs{1, 1e8};
 constexpr Bounds kWeight{1e-9, 1e9};
 
-// The options of a kind beside its workload.
-struct KindOptions {
-  std::string name;
-  double weight = 1;
-
-  void visit(FieldVisitor& v) {
-    v.field("name", name);
-    v.field("weight", weight, kWeight);
-  }
-};
-
 bool is_option(std::string_view key) { return key == "name" || key == "weight"; }
 
 JobKind read_kind(const parameters::ParameterTree& written, const Catalog& catalog,
@@ -80,6 +69,11 @@ std::vector<JobKind> read_kinds(const parameters::ParameterTree& jobs, const Cat
 }
 
 }  // namespace
+
+void KindOptions::visit(FieldVisitor& v) {
+  v.about("What results call it; none: as its workload").field("name", name);
+  v.about("How often it arrives, beside the others").field("weight", weight, kWeight);
+}
 
 void JobsOptions::visit(FieldVisitor& v) {
   v.about("How jobs arrive").group("arrivals", arrivals);

@@ -24,6 +24,14 @@ namespace wukong::experiment {
 enum class StoreSharing { own, shared };
 constexpr std::string_view kStoreSharingNames[] = {"own", "shared"};
 
+// The options of a kind of jobs beside its workload.
+struct KindOptions {
+  std::string name;
+  double weight = 1;
+
+  void visit(FieldVisitor& v);
+};
+
 struct JobsOptions {
   arrivals::ArrivalOptions arrivals;
   // Jobs, and when the last of them may arrive; what draws its arrivals needs one of them.

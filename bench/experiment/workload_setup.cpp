@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "bench/experiment/catalog.h"
+#include "bench/experiment/table_rows.h"
 #include "bench/parameters/parameter_reader.h"
 #include "workloads/computations/computations.h"
 #include "workloads/dag/totals.h"
@@ -34,8 +35,39 @@ auto placed_at(const WorkloadSetup& setup, const Make& make) {
     const std::string path = key.starts_with(own) ? setup.path + key.substr(own.size()) : key;
     if (const parameters::Origin* const origin = written_at(setup.effective, path))
       throw Error(origin->place(""), error.what());
+    if (const parameters::Origin* const origin = written_near(setup.of_items, path))
+      throw Error(origin->place(""), error.what());
     throw Error(setup.origin.place(key.empty() ? setup.path : ""), error.what());
   }
+}
+
+// Without those that are defaults.
+EffectiveParameters written_ones(EffectiveParameters parameters) {
+  std::erase_if(parameters, [](const parameters::EffectiveParameter& parameter) {
+    return parameter.origin.kind == parameters::Origin::Kind::program;
+  });
+  return parameters;
+}
+
+// What names the YAML file in which the workload's map is: a plain value in place of the map, or
+// what became of it where a flag or an axis changes something in that map.
+const parameters::ParameterTree* named_file(const workloads::Workload& workload,
+                                            const parameters::ParameterTree& written) {
+  if (!workload.map_in_file) return nullptr;
+  const parameters::ParameterTree* const file =
+      written.is_map() ? written.find("preset") : &written;
+  return file != nullptr && file->is_scalar() && !file->is_none() ? file : nullptr;
+}
+
+parameters::ParameterTree map_of_file(const parameters::ParameterTree& file,
+                                      const parameters::ParameterTree& written,
+                                      const std::string& path) {
+  parameters::ParameterTree map = read_map_file(file, path);
+  if (!written.is_map()) return map;
+  parameters::ParameterTree changes = written;
+  changes.remove("preset");
+  parameters::merge(map, changes);
+  return map;
 }
 
 struct NoParameters final : workloads::WorkloadParameters {
@@ -79,6 +111,14 @@ const parameters::Origin* written_at(const std::vector<parameters::EffectivePara
   return nullptr;
 }
 
+std::vector<parameters::EffectiveParameter> WorkloadSetup::in_short() const {
+  EffectiveParameters own = effective;
+  std::erase_if(own, [&](const parameters::EffectiveParameter& parameter) {
+    return parameter.path.size() > level + 1;
+  });
+  return own;
+}
+
 dag::Dag WorkloadSetup::make_dag(dag::DagForm form) const {
   return placed_at(*this, [&] {
     dag::Dag dag = workload->make_dag(*parameters, form);
@@ -107,6 +147,7 @@ WorkloadSetup read_workload(const std::string& key, const parameters::ParameterT
   setup.workload = &catalog.workloads[static_cast<size_t>(found - names.begin())];
   setup.parameters = setup.workload->make_parameters();
   setup.origin = written.origin;
+  setup.level = path.size();
   for (const std::string& step : path) setup.path = parameters::join_path(setup.path, step);
   parameters::ParameterTree parameters = written;
   const std::string path_key(setup.workload->path_key);
@@ -114,10 +155,15 @@ WorkloadSetup read_workload(const std::string& key, const parameters::ParameterT
     parameters = parameters::ParameterTree::make_map(written.origin);
     parameters.put(path_key, written);
   }
-  parameters::ParameterReader reader(parameters, std::move(path),
-                                     parameters::MissingKey::keeps_default);
+  const parameters::ParameterTree* const file = named_file(*setup.workload, written);
+  if (file != nullptr) parameters = map_of_file(*file, written, setup.path);
+  parameters::ParameterReader reader(parameters, path, parameters::MissingKey::keeps_default);
   reader.read(*setup.parameters);
-  setup.effective = reader.read_parameters();
+  setup.effective = by_item(reader.read_parameters(), path.size());
+  if (setup.effective.size() < reader.read_parameters().size())
+    setup.of_items = written_ones(reader.read_parameters());
+  if (file != nullptr)
+    setup.effective = {as_file(setup.effective, std::move(path), *file, parameters.origin.name)};
   return setup;
 }
 

@@ -31,7 +31,14 @@ struct WorkloadSetup {
   std::unique_ptr<workloads::WorkloadParameters> parameters;
   parameters::Origin origin;
   std::string path;  // where it stands in the experiment: workload.tsqr
+  size_t level = 0;  // the keys of that path
   std::vector<parameters::EffectiveParameter> effective;
+  // The parameters of the items of its tables, of which `effective` tells only the items.
+  std::vector<parameters::EffectiveParameter> of_items;
+
+  // Those of its parameters that say something in a line: no items, of which there may be
+  // thousands.
+  std::vector<parameters::EffectiveParameter> in_short() const;
 
   std::string name() const { return std::string(workload->key); }
   // Throws Error, placed where the workload was written, if the parameters do not go together.

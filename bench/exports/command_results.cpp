@@ -131,6 +131,8 @@ commands::ExitCode export_study(const ResultsFlags& flags) {
   std::string text;
   if (flags.format == "json")
     text = export_json(study, options);
+  else if (flags.format == "csv-comma")
+    text = export_csv_comma(study, options);
   else if (flags.format == "markdown")
     text = export_markdown(study, options);
   else
@@ -248,8 +250,10 @@ void add_results_command(command_line::Command program) {
       add_command(results, flags, "export", "Documents for other programs", export_study);
   add_study_flags(exporting, flags);
   add_metrics_flag(exporting, flags, "all");
-  exporting.value("--format", flags->format, "csv, json or markdown (default: csv)")
-      .one_of({"csv", "json", "markdown"});
+  exporting
+      .value("--format", flags->format,
+             "csv (default), csv-comma (12,5; for spreadsheets), json or markdown")
+      .one_of({"csv", "csv-comma", "json", "markdown"});
   exporting
       .value("--of", flags->of,
              "Lines of what: runs, statistics or comparisons (JSON has all of them)")

@@ -20,6 +20,8 @@ struct ExportOptions {
 // Runs: point, axes, system, replicate, seed, status, failure, trace hash, metrics.
 // Statistics: one line for each point, system and metric. Comparisons: with the first system.
 std::string export_csv(const results::Study& study, const ExportOptions& options);
+// With a comma in numbers and semicolons between fields.
+std::string export_csv_comma(const results::Study& study, const ExportOptions& options);
 // All three, schema "wukong.study/1".
 std::string export_json(const results::Study& study, const ExportOptions& options);
 std::string export_markdown(const results::Study& study, const ExportOptions& options);

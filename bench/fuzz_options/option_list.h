@@ -49,6 +49,7 @@ class OptionList final : public FieldVisitor {
   void list(std::string_view, FileField) {}  // which file there is, nobody can guess
   void list(std::string_view key, ChoiceField field);
   void list(std::string_view key, NumbersField field);
+  void list(std::string_view, TextsField) {}  // nor which names
 
   std::vector<Option> options_;
   std::vector<Level> path_;

@@ -64,6 +64,10 @@ void FieldList::list(std::string_view key, NumbersField field) {
       field.values.empty());
 }
 
+void FieldList::list(std::string_view key, TextsField) {
+  add(key, "a text, or a list of texts", None{}, false);
+}
+
 // Its value is visited whether it is there or not, for its type.
 bool FieldList::present(std::string_view, bool currently) {
   absent_ = !currently;

@@ -29,7 +29,8 @@ class FieldList final : public FieldVisitor {
   void describe(std::string_view meaning) override { meaning_ = meaning; }
   void take(std::string_view key, const Field& field) override;
   bool present(std::string_view key, bool currently) override;
-  std::vector<std::string> keys(std::string_view) override { return {}; }
+  // A table's entries have the user's names: one stands for all.
+  std::vector<std::string> keys(std::string_view) override { return {"NAME"}; }
   void begin(std::string_view key) override;
   void end() override;
 
@@ -41,6 +42,7 @@ class FieldList final : public FieldVisitor {
   void list(std::string_view key, FileField field);
   void list(std::string_view key, ChoiceField field);
   void list(std::string_view key, NumbersField field);
+  void list(std::string_view key, TextsField field);
   void add(std::string_view key, std::string type, ParameterValue fallback, bool required);
 
   std::vector<FieldInfo> fields_;

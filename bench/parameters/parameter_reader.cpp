@@ -54,6 +54,10 @@ bool was_rounded(const ParameterTree& tree) {
          std::abs(exact) > int64_t{1} << 53;
 }
 
+std::string in_brackets(const std::vector<std::string>& texts) {
+  return fmt::format("[{}]", fmt::join(texts, ", "));
+}
+
 }  // namespace
 
 ParameterReader::Level::Level(const ParameterTree* map) : tree(map) {
@@ -226,6 +230,22 @@ void ParameterReader::read_field(std::string_view key, NumbersField field) {
   values.clear();
   for (const ParameterTree& item : tree->items) values.push_back(number(key, item, bounds));
   record(key, *tree, values);
+}
+
+void ParameterReader::read_field(std::string_view key, TextsField field) {
+  std::vector<std::string>& values = field.values;
+  const ParameterTree* tree = find(key);
+  if (tree == nullptr) return record_missing(key, true, in_brackets(values));
+  values.clear();
+  const auto add = [&](const ParameterTree& item) {
+    if (!item.is_scalar() || item.is_none()) fail(key, item, "a text, or a list of texts");
+    values.push_back(item.text);
+  };
+  if (tree->is_list())
+    for (const ParameterTree& item : tree->items) add(item);
+  else
+    add(*tree);
+  record(key, *tree, in_brackets(values));
 }
 
 bool ParameterReader::present(std::string_view key, bool currently) {

@@ -75,6 +75,7 @@ class ParameterReader final : public FieldVisitor {
   void read_field(std::string_view key, FileField field);
   void read_field(std::string_view key, ChoiceField field);
   void read_field(std::string_view key, NumbersField field);
+  void read_field(std::string_view key, TextsField field);
 
   // What stands at the key, which is known from then on; null if nothing does.
   const ParameterTree* find(std::string_view key);

@@ -80,9 +80,10 @@ class Converter {
   }
 
   // `{value: v, source: s}` becomes v, documented by s; a `source` among other keys documents them.
+  // Maps of these names are keys like any other: the tasks of somebody's DAG, say.
   void take_documentation(const std::string& path, ParameterTree& tree) {
     const ParameterTree* source = tree.find("source");
-    if (source != nullptr) {
+    if (source != nullptr && !source->is_map()) {
       if (!source->is_scalar())
         throw Error(source->origin.place(join_path(path, "source")), "a text", source->describe());
       const std::string text = source->text;
@@ -90,7 +91,7 @@ class Converter {
       for (ParameterEntry& entry : tree.entries) document(entry.value, text);
     }
     const ParameterTree* value = tree.find("value");
-    if (value == nullptr) return;
+    if (value == nullptr || value->is_map()) return;
     for (const ParameterEntry& entry : tree.entries)
       if (entry.key != "value")
         throw Error(entry.value.origin.place(join_path(path, entry.key)),

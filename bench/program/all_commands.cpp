@@ -2,10 +2,12 @@
 
 #include "bench/check/command_check.h"
 #include "bench/commands/command.h"
+#include "bench/completion/command_completion.h"
 #include "bench/exports/command_results.h"
 #include "bench/fidelity_commands/command_calibrate.h"
 #include "bench/fidelity_commands/command_reproduce.h"
 #include "bench/fuzz/command_fuzz.h"
+#include "bench/schema/command_schema.h"
 #include "bench/serve/command_serve.h"
 #include "bench/sweep_runner/command_sweep.h"
 
@@ -27,6 +29,8 @@ void add_all_commands(command_line::Command root) {
   commands::add_presets_command(root);
   commands::add_workloads_command(root);
   commands::add_metrics_command(root);
+  schema::add_schema_command(root);
+  completion::add_completion_commands(root);
   fidelity_commands::add_reproduce_command(root);
   fidelity_commands::add_calibrate_command(root);
   fuzz::add_fuzz_command(root);

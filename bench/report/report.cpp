@@ -74,7 +74,7 @@ std::span<const run::RunResult> runs_of(const experiment::Experiment& experiment
 
 std::string headline_text(const experiment::Experiment& experiment) {
   const int64_t count = experiment.replicates;
-  const std::string parameters = parameters_in_words(experiment.workload.effective);
+  const std::string parameters = parameters_in_words(experiment.workload.in_short());
   return fmt::format(
       "{}{}, {}", experiment.workload.name(), parameters.empty() ? "" : " (" + parameters + ")",
       count == 1

@@ -16,11 +16,12 @@
 namespace wukong::sweep {
 namespace {
 
-// The keys of parameters that are lists of numbers, asked from the structs themselves.
-class NumberListKeys final : public FieldVisitor {
+// The keys of parameters that are lists, asked from the structs themselves.
+class ListKeys final : public FieldVisitor {
  public:
   void take(std::string_view key, const Field& field) override {
-    if (std::holds_alternative<NumbersField>(field)) keys_.emplace(key);
+    if (std::holds_alternative<NumbersField>(field) || std::holds_alternative<TextsField>(field))
+      keys_.emplace(key);
   }
   bool present(std::string_view, bool) override { return true; }
   void begin(std::string_view) override {}
@@ -34,8 +35,8 @@ class NumberListKeys final : public FieldVisitor {
   std::set<std::string, std::less<>> keys_;
 };
 
-NumberListKeys number_list_keys(const experiment::Catalog& catalog) {
-  NumberListKeys keys;
+ListKeys list_keys(const experiment::Catalog& catalog) {
+  ListKeys keys;
   platform::PlatformSpec platform;
   platform.visit(keys);
   for (const workloads::Workload& workload : catalog.workloads)
@@ -45,8 +46,8 @@ NumberListKeys number_list_keys(const experiment::Catalog& catalog) {
 }
 
 // Of loads, whose lists have names that are no lists elsewhere.
-NumberListKeys load_list_keys() {
-  NumberListKeys keys;
+ListKeys load_list_keys() {
+  ListKeys keys;
   experiment::JobsOptions().visit(keys);
   experiment::TraceLoadOptions().visit(keys);
   keys.add("of");  // the kinds of jobs, which are no values
@@ -55,7 +56,7 @@ NumberListKeys load_list_keys() {
 
 class Finder {
  public:
-  Finder(const NumberListKeys& lists, std::vector<Axis>& axes) : lists_(lists), axes_(axes) {}
+  Finder(const ListKeys& lists, std::vector<Axis>& axes) : lists_(lists), axes_(axes) {}
 
   // Whether `tree`, which stands at `path`, is an axis; what it holds is searched otherwise.
   bool take(parameters::ParameterTree& tree, const std::string& path, const std::string& key) {
@@ -91,12 +92,12 @@ class Finder {
     if (looks_like_range(tree)) return true;
     if (!tree.is_list()) return false;
     const bool of_load = path.starts_with("workload.jobs.") || path.starts_with("workload.trace.");
-    const NumberListKeys& lists = of_load ? load_lists_ : lists_;
+    const ListKeys& lists = of_load ? load_lists_ : lists_;
     return !lists.has(key) || (!tree.items.empty() && tree.items.front().is_list());
   }
 
-  const NumberListKeys& lists_;
-  const NumberListKeys load_lists_ = load_list_keys();
+  const ListKeys& lists_;
+  const ListKeys load_lists_ = load_list_keys();
   std::vector<Axis>& axes_;
 };
 
@@ -104,7 +105,7 @@ class Finder {
 
 std::vector<Axis> take_in_place_axes(parameters::ParameterTree& experiment,
                                      const experiment::Catalog& catalog) {
-  const NumberListKeys lists = number_list_keys(catalog);
+  const ListKeys lists = list_keys(catalog);
   std::vector<Axis> axes;
   Finder finder(lists, axes);
   std::vector<std::string> taken;

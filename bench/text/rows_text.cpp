@@ -5,15 +5,22 @@
 namespace wukong::text {
 namespace {
 
-// RFC 4180: quotes where a reader would need them.
-std::string csv_field(const std::string& text) {
-  if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
+std::string in_quotes(const std::string& text) {
   std::string quoted = "\"";
   for (const char c : text) {
     if (c == '"') quoted += '"';
     quoted += c;
   }
   return quoted + "\"";
+}
+
+// RFC 4180: quotes where a reader would need them.
+std::string csv_field(const std::string& text) {
+  return text.find_first_of(",\"\n\r") == std::string::npos ? text : in_quotes(text);
+}
+
+std::string semicolon_field(const std::string& text) {
+  return text.find_first_of(";\"\n\r") == std::string::npos ? text : in_quotes(text);
 }
 
 // A cell is one line without bars.
@@ -43,6 +50,16 @@ bool is_number(const std::string& text) {
 std::string csv_text(const std::vector<std::vector<std::string>>& rows) {
   std::string text;
   for (const auto& row : rows) text += joined(row, ",", csv_field) + "\n";
+  return text;
+}
+
+std::string csv_text_with_decimal_commas(std::vector<std::vector<std::string>> rows) {
+  std::string text;
+  for (auto& row : rows) {
+    for (std::string& cell : row)
+      if (is_number(cell)) std::replace(cell.begin(), cell.end(), '.', ',');
+    text += joined(row, ";", semicolon_field) + "\n";
+  }
   return text;
 }
 

@@ -7,6 +7,8 @@
 namespace wukong::text {
 
 std::string csv_text(const std::vector<std::vector<std::string>>& rows);
+// With a comma in numbers, and semicolons between fields, as spreadsheets of many countries want.
+std::string csv_text_with_decimal_commas(std::vector<std::vector<std::string>> rows);
 // Columns of numbers are to the right. REQUIRES: rows of equal lengths.
 std::string markdown_text(const std::vector<std::vector<std::string>>& rows);
 

@@ -79,8 +79,12 @@ struct NumbersField {
   std::vector<double>& values;
   Bounds bounds;  // of each
 };
+// Names, say; one text alone is a list of one.
+struct TextsField {
+  std::vector<std::string>& values;
+};
 using Field = std::variant<FlagField, IntegerField, NumberField, TextField, FileField, ChoiceField,
-                           NumbersField>;
+                           NumbersField, TextsField>;
 
 class FieldVisitor {
  public:
@@ -113,6 +117,9 @@ class FieldVisitor {
   void file(std::string_view key, InputFile& file) { take(key, FileField{file}); }
   void numbers(std::string_view key, std::vector<double>& values, Bounds bounds) {
     take(key, NumbersField{values, bounds});
+  }
+  void texts(std::string_view key, std::vector<std::string>& values) {
+    take(key, TextsField{values});
   }
   // One of `names`; `index` says which.
   void choice(std::string_view key, int& index, std::span<const std::string_view> names) {

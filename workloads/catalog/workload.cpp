@@ -11,6 +11,9 @@
 #include "workloads/linear_algebra/svd2.h"
 #include "workloads/linear_algebra/triangular_factorisations.h"
 #include "workloads/linear_algebra/tsqr.h"
+#include "workloads/own_dags/dag_parameters.h"
+#include "workloads/own_dags/dag_tables.h"
+#include "workloads/own_dags/dot.h"
 #include "workloads/wfformat/wfformat.h"
 
 namespace wukong::workloads {
@@ -18,11 +21,13 @@ namespace {
 
 template <class Values, dag::Dag (*make)(const Values&, dag::DagForm)>
 constexpr Workload workload(std::string_view key, std::string_view summary,
-                            std::string_view example, std::string_view path_key = {}) {
+                            std::string_view example, std::string_view path_key = {},
+                            bool map_in_file = false) {
   return {.key = key,
           .summary = summary,
           .example = example,
           .path_key = path_key,
+          .map_in_file = map_in_file,
           .make_parameters = []() -> std::unique_ptr<WorkloadParameters> {
             return std::make_unique<ParametersOf<Values>>();
           },
@@ -39,6 +44,14 @@ constexpr Workload kWorkloads[] = {
     workload<linear_algebra::TsqrParameters, linear_algebra::make_tsqr>(
         "tsqr", "R, and Q if asked for, of a tall, narrow matrix",
         "{rows: 4194304, columns: 128, block_rows: 8192}"),
+    workload<own_dags::DagParameters, own_dags::make_dag>(
+        "dag", "A DAG of your own, written out task by task, or in a YAML file",
+        "{tasks: {a: {ms: 10, out: 1MB}, b: {after: [a], ms: 20}}}", {}, /*map_in_file=*/true),
+    workload<own_dags::DotParameters, own_dags::make_dag_of_dot>(
+        "dot", "A DAG of your own, a file in Graphviz's DOT language", "{path: graph.dot}", "path"),
+    workload<own_dags::TablesParameters, own_dags::make_dag_of_tables>(
+        "csv", "A DAG of your own, as two tables in CSV: tasks and edges",
+        "{tasks: tasks.csv, edges: edges.csv}", "tasks"),
     workload<wfformat::WfformatParameters, wfformat::make_wfformat>(
         "wfformat", "A recorded workflow, from a file in WfCommons' WfFormat",
         "{path: montage.json}", "path"),

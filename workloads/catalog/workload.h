@@ -43,6 +43,8 @@ struct Workload {
   // the map of parameters means it (`wfformat: montage.json`). It is visited as a file. Empty:
   // there is none.
   std::string_view path_key;
+  // Whether a plain value in place of the map names a YAML file that holds the map.
+  bool map_in_file = false;
   std::unique_ptr<WorkloadParameters> (*make_parameters)();
   // REQUIRES: `parameters` came from this workload's make_parameters.
   dag::Dag (*make_dag)(const WorkloadParameters& parameters, dag::DagForm form);

@@ -77,21 +77,26 @@ class WorkflowBuilder {
 }  // namespace
 
 void WfformatParameters::visit(FieldVisitor& v) {
-  v.about("The workflow, a JSON file in WfFormat 1.4, 1.5 or 1.6").file("path", path);
+  v.about("The workflow, a JSON file in WfFormat 1.3, 1.4, 1.5 or 1.6").file("path", path);
   v.about(
        "What a file is that one task reads and writes: an error, or a chain of versions, of which "
        "each such task makes one")
       .choice("in_place_files", in_place_files, kInPlaceFilesNames);
+  options.visit(v);
 }
 
 dag::Dag make_wfformat(const WfformatParameters& parameters, dag::DagForm) {
   ENSURE(parameters.path.content.has_value());
-  return parse_wfformat(*parameters.path.content, parameters.path.path, parameters.in_place_files);
+  return parse_wfformat(*parameters.path.content, parameters.path.path, parameters.in_place_files,
+                        parameters.options);
 }
 
-dag::Dag parse_wfformat(std::string text, const std::string& name, InPlaceFiles in_place_files) {
+dag::Dag parse_wfformat(std::string text, const std::string& name, InPlaceFiles in_place_files,
+                        const ImportOptions& options) {
   const JsonDocument document(name, std::move(text));
-  Workflow workflow = read_wfformat(document, {.in_place_files = in_place_files});
+  Workflow workflow = read_wfformat(
+      document, {.in_place_files = in_place_files, .missing_size = options.missing_size});
+  apply(options, workflow);
   std::vector<size_t> cycle = give_versions(workflow);
   const dag::TopologicalOrder sorted = dag::topological_order(predecessors_of(workflow));
   if (cycle.empty()) cycle = sorted.cycle;
@@ -105,6 +110,7 @@ std::map<std::string, std::vector<std::string>> wfformat_commands(
   ENSURE(parameters.path.content.has_value());
   const JsonDocument document(parameters.path.path, *parameters.path.content);
   const WfformatReading reading{.in_place_files = parameters.in_place_files,
+                                .missing_size = parameters.options.missing_size,
                                 .commands = RecordedCommands::read};
   std::map<std::string, std::vector<std::string>> commands;
   for (WorkflowTask& task : read_wfformat(document, reading).tasks)

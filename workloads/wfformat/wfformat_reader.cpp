@@ -14,6 +14,21 @@ constexpr Bounds kSize{0, 1e15};
 constexpr Bounds kSeconds{0, 1e8};
 constexpr Bounds kCores{0, 1e5};
 
+constexpr Bounds kMegahertz{0, 1e6};
+
+// What the format calls things that have a unit.
+struct Keys {
+  std::string_view run_time;
+  std::string_view size;
+  std::string_view memory;
+  double memory_unit;  // bytes
+  std::string_view clock;
+};
+constexpr Keys kKeys{"runtimeInSeconds", "sizeInBytes", "memoryInBytes", 1, "speedInMHz"};
+constexpr Keys kKeys1_4{"runtimeInSeconds", "sizeInBytes", "memoryInBytes", 1, "speed"};
+// As its schema says, which has sizes in bytes and memory in units of 1,024 of them.
+constexpr Keys kKeys1_3{"runtime", "size", "memory", 1024, "speed"};
+
 // Names, numbered in the order of their first mention.
 class Index {
  public:
@@ -39,9 +54,11 @@ class Reader {
     if (number == "1.5" || number == "1.6")  // 1.6 adds metrics, of which nothing is needed
       read_1_5(workflow);
     else if (number == "1.4")
-      read_1_4(workflow);
+      keys_ = kKeys1_4, read_flat(workflow);
+    else if (number == "1.3")  // the same, but for keys without units
+      keys_ = kKeys1_3, read_flat(workflow);
     else
-      version.fail("WfFormat 1.4, 1.5 or 1.6");
+      version.fail("WfFormat 1.3, 1.4, 1.5 or 1.6");
     return std::move(workflow_);
   }
 
@@ -57,8 +74,7 @@ class Reader {
   void read_1_5(const JsonValue& workflow) {
     const JsonValue specification = workflow.at("specification");
     if (const auto files = specification.find("files"))
-      for (const JsonValue& file : files->items())
-        add_file(file.at("id"), Bytes(file.at("sizeInBytes").integer(kSize)));
+      for (const JsonValue& file : files->items()) add_file(file.at("id"), size_of(file));
     const std::vector<JsonValue> tasks = list_tasks(specification);
     for (const JsonValue& task : tasks) {
       const JsonValue id = task.at("id");
@@ -79,16 +95,18 @@ class Reader {
   }
 
   // Tasks are known by their names, and each lists its files with their sizes.
-  void read_1_4(const JsonValue& workflow) {
+  void read_flat(const JsonValue& workflow) {
     const std::vector<JsonValue> tasks = list_tasks(workflow);
+    list_machines(workflow);
     for (const JsonValue& task : tasks) {
       const JsonValue name = task.at("name");
       if (name.text().empty()) name.fail("a name");
       const auto category = task.find("category");
       add_task(task, name, category ? category->text() : name.text());
       // The format lets it be missing, unlike the next one.
-      if (task.find("runtimeInSeconds")) add_run_time(task, workflow_.tasks.back());
+      if (task.find(keys_.run_time)) add_run_time(task, workflow_.tasks.back());
       add_cost(task, workflow_.tasks.back(), "cores");
+      if (const auto machine = task.find("machine")) add_machine(*machine, workflow_.tasks.back());
     }
     for (size_t i = 0; i < tasks.size(); ++i) {
       add_predecessors(tasks[i], i);
@@ -136,10 +154,39 @@ class Reader {
     return *found;
   }
 
-  size_t file_index(const JsonValue& id) const {
+  size_t file_index(const JsonValue& id) {
     const auto found = files_.find(id.text());
-    if (!found) id.fail("a file of workflow.specification.files");
-    return *found;
+    if (found) return *found;
+    if (!options_.missing_size)
+      id.fail("a file of workflow.specification.files (missing_size_bytes makes up for it)");
+    add_file(id, *options_.missing_size);
+    ++workflow_.corrections.sizeless_files;
+    return *files_.find(id.text());
+  }
+
+  Bytes size_of(const JsonValue& file) {
+    if (options_.missing_size && !file.find(keys_.size)) {
+      ++workflow_.corrections.sizeless_files;
+      return *options_.missing_size;
+    }
+    return Bytes(file.at(keys_.size).integer(kSize));
+  }
+
+  // Machines may be of any description; what is needed is how fast each one is, if that is told.
+  void list_machines(const JsonValue& parent) {
+    const auto machines = parent.find("machines");
+    if (!machines) return;
+    for (const JsonValue& machine : machines->items()) {
+      const auto name = machine.find("nodeName");
+      const auto processor = machine.find("cpu");
+      const auto clock = processor ? processor->find(keys_.clock) : std::nullopt;
+      if (name && clock) clocks_[name->text()] = clock->number(kMegahertz);
+    }
+  }
+
+  void add_machine(const JsonValue& name, WorkflowTask& task) const {
+    const auto clock = clocks_.find(name.text());
+    if (clock != clocks_.end() && clock->second > 0) task.machine_mhz = clock->second;
   }
 
   void add_predecessors(const JsonValue& task, size_t index) {
@@ -192,8 +239,7 @@ class Reader {
 
   void add_linked_file(const JsonValue& entry, size_t task, std::vector<Output>& written) {
     const JsonValue name = entry.at("name");
-    const JsonValue size = entry.at("sizeInBytes");
-    const Bytes bytes(size.integer(kSize));
+    const Bytes bytes = size_of(entry);
     const JsonValue link = entry.at("link");
     const bool is_output = link.text() == "output";
     if (!is_output && link.text() != "input") link.fail("\"input\" or \"output\"");
@@ -203,7 +249,9 @@ class Reader {
       add_file(name, bytes);
     }
     if (workflow_.files[*file].size != bytes)
-      size.fail(std::to_string(workflow_.files[*file].size.count()) +
+      entry.find(keys_.size)
+          .value_or(entry)
+          .fail(std::to_string(workflow_.files[*file].size.count()) +
                 ", the size that the file has elsewhere");
     if (is_output)
       written.push_back({name, *file});
@@ -213,6 +261,7 @@ class Reader {
 
   void add_measurements(const JsonValue& execution) {
     std::vector<bool> measured(workflow_.tasks.size());
+    list_machines(execution);
     const JsonValue list = execution.at("tasks");
     for (const JsonValue& entry : list.items()) {
       const JsonValue id = entry.at("id");
@@ -221,14 +270,17 @@ class Reader {
       measured[task] = true;
       add_run_time(entry, workflow_.tasks[task]);
       add_cost(entry, workflow_.tasks[task], "coreCount");
+      if (const auto machines = entry.find("machines"))
+        for (const JsonValue& machine : machines->items())
+          add_machine(machine, workflow_.tasks[task]);
     }
     for (size_t task = 0; task < measured.size(); ++task)
       if (!measured[task])
         list.fail("a run time of each task", "none of \"" + workflow_.tasks[task].id + "\"");
   }
 
-  static void add_run_time(const JsonValue& entry, WorkflowTask& task) {
-    task.run_time = Duration::from_seconds(entry.at("runtimeInSeconds").number(kSeconds));
+  void add_run_time(const JsonValue& entry, WorkflowTask& task) const {
+    task.run_time = Duration::from_seconds(entry.at(keys_.run_time).number(kSeconds));
   }
 
   // Half a core is a thread that has to wait, as it did when its time was taken.
@@ -238,8 +290,9 @@ class Reader {
       if (count == 0) ++workflow_.corrections.coreless_tasks;
       task.threads = std::max(1, static_cast<int32_t>(std::ceil(count)));
     }
-    if (const auto memory = entry.find("memoryInBytes"))  // a mean over samples, perhaps
-      task.memory = Bytes(static_cast<int64_t>(std::ceil(memory->number(kSize))));
+    if (const auto memory = entry.find(keys_.memory))  // a mean over samples, perhaps
+      task.memory =
+          Bytes(static_cast<int64_t>(std::ceil(memory->number(kSize) * keys_.memory_unit)));
     if (options_.commands == RecordedCommands::read)
       if (const auto command = entry.find("command")) add_command(*command, task);
   }
@@ -254,6 +307,8 @@ class Reader {
   }
 
   WfformatReading options_;
+  Keys keys_ = kKeys;
+  std::map<std::string, double> clocks_;            // of machines, in MHz
   std::vector<std::optional<size_t>> last_reader_;  // of each file
   Workflow workflow_;
   Index tasks_;

@@ -1,4 +1,4 @@
-// Reads the WfCommons project's WfFormat, versions 1.4 to 1.6, into a Workflow. Unknown members are
+// Reads the WfCommons project's WfFormat, versions 1.3 to 1.6, into a Workflow. Unknown members are
 // ignored; everything else that is wrong is an Error, except a cycle, which is left to whoever
 // orders the tasks.
 #pragma once
@@ -14,6 +14,7 @@ enum class RecordedCommands { skip, read };
 
 struct WfformatReading {
   InPlaceFiles in_place_files = InPlaceFiles::error;
+  std::optional<Bytes> missing_size = {};  // of a file without one; none: an error
   RecordedCommands commands = RecordedCommands::skip;
 };
 

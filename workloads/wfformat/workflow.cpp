@@ -63,6 +63,10 @@ std::vector<std::string> oddities(const Workflow& workflow) {
   add(texts, unconnected_tasks(workflow), of_all(tasks, "task") + " unconnected");
   add(texts, instant, of_all(tasks, "task") + " without a run time, or with 0 s");
   add(texts, corrections.coreless_tasks, of_all(tasks, "task") + " on 0 cores, taken as 1");
+  add(texts, corrections.sizeless_files,
+      of_all(workflow.files.size(), "file") + " without a size, taken as missing_size_bytes");
+  add(texts, corrections.unclocked_tasks,
+      of_all(tasks, "task") + " on machines of unknown clock, whose times stay");
   add(texts, files.unused, of_all(workflow.files.size(), "file") + " that no task reads or writes");
   add(texts, corrections.repeated_files, "files listed twice");
   // Every workflow has inputs: they are odd only where other things are.

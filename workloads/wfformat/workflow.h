@@ -28,14 +28,17 @@ struct WorkflowTask {
   std::vector<size_t> inputs;        // files
   std::vector<size_t> outputs;       // files
   Duration run_time;
+  std::optional<double> machine_mhz;  // of the machine on which it took that
   int32_t threads = 1;
   Bytes memory;
 };
 
 // What a reader has taken as meant although the file says something else, in numbers.
 struct Corrections {
-  size_t repeated_files = 0;  // listed again with the same size, or as an output of the same task
-  size_t coreless_tasks = 0;  // on 0 cores: taken as 1
+  size_t repeated_files = 0;   // listed again with the same size, or as an output of the same task
+  size_t coreless_tasks = 0;   // on 0 cores: taken as 1
+  size_t sizeless_files = 0;   // without a size, which the import gave them
+  size_t unclocked_tasks = 0;  // their machine's clock was asked for, and the file does not tell it
 };
 
 struct Workflow {

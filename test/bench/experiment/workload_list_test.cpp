@@ -43,6 +43,9 @@ TEST_CASE("the example of every workload can be pasted, and becomes a DAG", "[wo
   const test::TemporaryFolder folder;
   folder.write("montage.json", R"({"schemaVersion": "1.5", "workflow": {"specification": {"tasks": [
     {"name": "t", "id": "t", "parents": []}]}}})");
+  folder.write("graph.dot", "digraph { a -> b }");
+  folder.write("tasks.csv", "name\na\nb\n");
+  folder.write("edges.csv", "from,to\na,b\n");
   const json::value all = json::parse(workloads_json(workloads::workloads(), ""));
   REQUIRE(all.as_array().size() == workloads::workloads().size());
   for (const json::value& each : all.as_array()) {

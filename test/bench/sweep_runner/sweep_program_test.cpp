@@ -198,6 +198,24 @@ TEST_CASE("a Slurm array of shards, merged, gives the same bytes", "[sweep][prog
   CHECK(csv_of(folder.file("m.db")) == expected);
 }
 
+TEST_CASE("shards that are numbered from 0 make the sweep together", "[sweep][program]") {
+  const test::TemporaryFolder folder;
+  const std::string sweep = folder.write("x.yaml", sweep_text(16));
+  REQUIRE(test::run("sweep " + sweep + " --quiet --results " + folder.file("one.db")).exit_code ==
+          0);
+  for (const std::string index : {"0", "1", "2"}) {
+    const test::Outcome task = test::run_command(
+        "WUKONG=\"" + std::string(WUKONG_PROGRAM) + "\" bash " + WUKONG_SOURCE +
+        "/configs/cluster/shard.sh " + index + " 3 " + sweep + " " + folder.file("parts"));
+    INFO(task.output);
+    CHECK(task.exit_code == 0);
+  }
+  CHECK(test::run("results merge " + folder.file("parts") + "/part*.db --results " +
+                  folder.file("m.db"))
+            .exit_code == 0);
+  CHECK(csv_of(folder.file("m.db")) == csv_of(folder.file("one.db")));
+}
+
 TEST_CASE("bad input to sweeps is exit code 2 and one line", "[sweep][program]") {
   const test::TemporaryFolder folder;
   const std::string sweep = folder.write("x.yaml", sweep_text(16));

@@ -5,7 +5,6 @@
 
 #include "sim/base/error.h"
 #include "test/catch.h"
-#include "workloads/dag/dot.h"
 #include "workloads/dag/statistics.h"
 
 namespace wukong::generators {

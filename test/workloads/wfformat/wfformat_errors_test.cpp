@@ -112,8 +112,8 @@ TEST_CASE("truncated JSON is an error at its last line, wherever it ends") {
 }
 
 TEST_CASE("another version, or none, is an error") {
-  CHECK(error_with("\"1.5\"", "\"1.3\"") ==
-        ":2: schemaVersion: expected WfFormat 1.4, 1.5 or 1.6, found \"1.3\"");
+  CHECK(error_with("\"1.5\"", "\"1.2\"") ==
+        ":2: schemaVersion: expected WfFormat 1.3, 1.4, 1.5 or 1.6, found \"1.2\"");
   CHECK(error_with("\"1.5\"", "1.5") == ":2: schemaVersion: expected a text, found 1.5E0");
   CHECK(error_with("\"schemaVersion\"", "\"version\"") ==
         ":1: expected a member \"schemaVersion\", found none");
@@ -170,7 +170,7 @@ TEST_CASE("a file that two tasks write is an error that names the other writer")
 TEST_CASE("a file that is not listed is an error, since its size is not known") {
   CHECK(error_with("\"inputFiles\": [\"y\"]", "\"inputFiles\": [\"zz\"]") ==
         ":7: workflow.specification.tasks[2].inputFiles[0]: expected a file of "
-        "workflow.specification.files, found \"zz\"");
+        "workflow.specification.files (missing_size_bytes makes up for it), found \"zz\"");
 }
 
 TEST_CASE("negative and absurd sizes, times, cores and memory are errors") {
