@@ -18,7 +18,7 @@ class PythonSystem final : public scheduler::System {
     session_->platform = &platform;
     session_->dag = std::make_shared<const dag::Dag>(dag);
     session_->raised = options.raised;
-    policy_.attr("setup")(platform_view(session_));
+    keeping_exception(*session_, [&] { policy_.attr("setup")(platform_view(session_)); });
   }
   ~PythonSystem() override { session_->platform = nullptr; }
 

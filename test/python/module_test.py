@@ -60,7 +60,10 @@ class Experiments(unittest.TestCase):
             file = pathlib.Path(folder) / "experiment.yaml"
             file.write_text(json.dumps({**SMALL, "systems": ["wukong", "pywren"], "replicates": 2}))
             written = subprocess.run([PROGRAM, "run", file, "--json", "-"], check=True, capture_output=True)
-            self.assertEqual(wukong.run(file), json.loads(written.stdout))
+            documents = [wukong.run(file), json.loads(written.stdout)]
+            for document in documents:  # each says of what commit it was built
+                self.assertEqual(document.pop("program")["version"], wukong.__version__)
+            self.assertEqual(*documents)
             self.assertEqual([run["seed"] for run in wukong.run(file, seed=5)["runs"]], [5, 6, 5, 6])
 
     def test_a_dict_is_run_as_a_file_is(self):
@@ -314,6 +317,19 @@ class Policies(unittest.TestCase):
         one, other = (wukong.run({**SMALL, "systems": [Remembers, "wukong"]}) for _ in range(2))
         self.assertEqual(one, other)
         self.assertEqual([run["system"] for run in one["runs"]], ["Remembers", "wukong"])
+
+    def test_jobs_that_arrive_on_one_account_run_a_policy_each(self):
+        jobs = {"jobs": {"arrivals": {"poisson_per_minute": 30}, "count": 3, "of": [{"sketch": {"edges": "a -> b"}}]}}
+        run = runs_of(Alone(), workload=jobs)[0]
+        self.assertTrue(run["completed"], run["failure"])
+        self.assertEqual(run["executed"], 6)
+
+        class Fails(Alone):
+            def setup(self, platform):
+                raise KeyError("in setup")
+        for workload in (jobs, SMALL["workload"]):
+            with self.assertRaisesRegex(KeyError, "in setup"):
+                runs_of(Fails(), workload=workload)
 
     def test_a_reason_is_a_failure(self):
         class GivesUp(wukong.Policy):

@@ -1,5 +1,7 @@
 #include "runtime/blocking/fibers.h"
 
+#include <boost/fiber/operations.hpp>
+#include <chrono>
 #include <csignal>
 #include <stdexcept>
 #include <string>
@@ -235,6 +237,23 @@ TEST_CASE("a wait outside of a body is a bug", "[blocking]") {
 }
 
 #if !defined(WUKONG_SANITIZED)
+TEST_CASE("a body that waits by Boost.Fiber's own means is a bug", "[blocking]") {
+  for (const bool yields : {false, true}) {
+    const auto body = [yields] {
+      if (yields)
+        boost::this_fiber::yield();
+      else
+        boost::this_fiber::sleep_for(std::chrono::milliseconds(1));
+    };
+    const auto doomed = [&] {
+      Bed bed;
+      bed.fibers.spawn(bed.engine, body, "foreign");
+      bed.engine.run();
+    };
+    CHECK_THAT(test::dying_words(doomed), Catch::Contains("waits by the engine's means alone"));
+  }
+}
+
 int deeper(int depth) {
   volatile char room[512] = {};
   room[0] = static_cast<char>(depth);
