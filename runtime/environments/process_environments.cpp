@@ -68,13 +68,9 @@ bool ProcessEnvironments::Shared::may_connect(int socket, pid_t keeper, pid_t le
   const auto peer = supervision::peer_socket(socket);
   if (!peer || keeper <= 0) return false;
   if (supervision::has_open(leader, *peer)) return true;
-  // A process may have had its id, and not been there yet, when the tree was last looked at.
-  for (const bool anew : {false, true}) {
-    if (anew) tree.forget();
-    const std::vector<pid_t> processes = tree.descendants(keeper);
-    for (auto process = processes.rbegin(); process != processes.rend(); ++process)
-      if (supervision::has_open(*process, *peer)) return true;
-  }
+  const std::vector<pid_t> processes = tree.descendants(keeper);
+  for (auto process = processes.rbegin(); process != processes.rend(); ++process)
+    if (supervision::has_open(*process, *peer)) return true;
   return false;
 }
 

@@ -4,17 +4,26 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdlib>
 #include <cstring>
+#include <iterator>
 #include <memory>
 #include <string>
+#include <utility>
 
 namespace wukong::supervision {
 namespace {
 
 // Ids begin anew at the largest one; within this time they do not go all the way round.
 constexpr std::chrono::seconds kTrusted{1};
+
+// A process is there a moment after its id was given out; so many ids are given out meanwhile, at
+// most, and so many that were not there are looked for again.
+constexpr pid_t kJustGivenOut = 64;
+constexpr ptrdiff_t kMostAbsent = 512;
 
 // The first bytes of a file; empty if there is none.
 std::string beginning_of(const std::string& path) {
@@ -35,12 +44,14 @@ pid_t newest_process() {
 
 }  // namespace
 
-void ProcessTree::look_at(pid_t process) {
+// False: there is none.
+bool ProcessTree::look_at(pid_t process) {
   const std::string stat = beginning_of("/proc/" + std::to_string(process) + "/stat");
   const size_t name_end = stat.rfind(')');
   if (name_end == std::string::npos || name_end + 4 >= stat.size())
-    return void(parents_.erase(process));
+    return parents_.erase(process), false;
   parents_[process] = static_cast<pid_t>(strtol(stat.c_str() + name_end + 4, nullptr, 10));
+  return true;
 }
 
 void ProcessTree::look_at_all() {
@@ -52,13 +63,22 @@ void ProcessTree::look_at_all() {
   while (const dirent* entry = readdir(folder.get()))
     if (entry->d_name[0] >= '1' && entry->d_name[0] <= '9')
       look_at(static_cast<pid_t>(strtol(entry->d_name, nullptr, 10)));
+  absent_.clear();
+  for (pid_t process = std::max(newest_ - kJustGivenOut, 1); process <= newest_; ++process)
+    if (!parents_.contains(process)) absent_.push_back(process);
 }
 
 void ProcessTree::update() {
   const pid_t newest = newest_process();
   const bool trusted = std::chrono::steady_clock::now() - looked_at_all_ < kTrusted;
   if (!trusted || newest == 0 || newest < newest_) return look_at_all();
-  for (pid_t process = newest_ + 1; process <= newest; ++process) look_at(process);
+  std::vector<pid_t> unknown = std::move(absent_);
+  if (std::ssize(unknown) > kMostAbsent)
+    unknown.erase(unknown.begin(), unknown.end() - kMostAbsent);
+  for (pid_t process = newest_ + 1; process <= newest; ++process) unknown.push_back(process);
+  absent_.clear();
+  for (const pid_t process : unknown)
+    if (!look_at(process)) absent_.push_back(process);
   newest_ = newest;
 }
 

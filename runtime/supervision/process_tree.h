@@ -14,16 +14,16 @@ class ProcessTree {
  public:
   // The living descendants of a process, the youngest ids last.
   std::vector<pid_t> descendants(pid_t ancestor);
-  // All processes are looked at the next time.
-  void forget() { looked_at_all_ = {}; }
 
  private:
   void update();
   void look_at_all();
-  void look_at(pid_t process);
+  bool look_at(pid_t process);
   bool descends(pid_t process, pid_t ancestor) const;
 
   std::map<pid_t, pid_t> parents_;  // as they were first seen
+  // Ids that were given out when their processes were not there yet, or not any more.
+  std::vector<pid_t> absent_;
   pid_t newest_ = 0;
   std::chrono::steady_clock::time_point looked_at_all_{};
 };
