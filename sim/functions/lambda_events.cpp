@@ -3,9 +3,11 @@
 #include <cmath>
 #include <string>
 
+#include "sim/base/bytes.h"
 #include "sim/base/check.h"
 #include "sim/engine/event_queue.h"
 #include "sim/engine/trace.h"
+#include "sim/functions/admission.h"
 #include "sim/functions/function_listener.h"
 #include "sim/functions/invocation_faults.h"
 #include "sim/functions/lambda_client.h"

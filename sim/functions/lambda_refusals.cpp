@@ -3,6 +3,7 @@
 #include <cmath>
 #include <string>
 
+#include "sim/base/bytes.h"
 #include "sim/functions/lambda_client.h"
 #include "sim/functions/lambda_function.h"
 #include "sim/functions/lambda_invocation.h"
