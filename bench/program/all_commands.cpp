@@ -1,8 +1,8 @@
 #include "bench/program/all_commands.h"
 
 #include "bench/check/command_check.h"
-#include "bench/completion/command_completion.h"
 #include "bench/commands/command.h"
+#include "bench/completion/command_completion.h"
 #include "bench/exports/command_results.h"
 #include "bench/fidelity_commands/command_calibrate.h"
 #include "bench/fidelity_commands/command_reproduce.h"
