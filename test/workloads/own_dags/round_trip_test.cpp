@@ -135,9 +135,8 @@ TEST_CASE("what is written of a DAG that was read is the same text again") {
 
 TEST_CASE(
     "a generated DAG, whose objects have no names, keeps its edges, sizes and times in each form") {
-  const dag::Dag dag =
-      linear_algebra::make_tsqr({.rows = 4096, .columns = 8, .block_rows = 512, .with_q = true},
-                                 dag::DagForm::dask);
+  const dag::Dag dag = linear_algebra::make_tsqr(
+      {.rows = 4096, .columns = 8, .block_rows = 512, .with_q = true}, dag::DagForm::dask);
   const std::vector<Duration> times(dag.task_count(), Duration::milliseconds(5));
   const Description description = describe(dag, times);
   const dag::Dag from_yaml = test::dag_of_yaml(to_yaml(description));
