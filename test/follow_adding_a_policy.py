@@ -96,7 +96,7 @@ def main():
     page = (ROOT / "docs/adding_a_policy.md").read_text()
     follow(page)
     if not (COPY / "build/build.ninja").exists():
-        run("cmake", "-G", "Ninja", "-S", ".", "-B", "build", "-DBUILD_TESTING=OFF", "-DCMAKE_CXX_FLAGS=-O0",
+        run("cmake", "-G", "Ninja", "-S", ".", "-B", "build", "-DBUILD_TESTING=OFF", "-DCMAKE_CXX_FLAGS=-O0", "-DWUKONG_PYTHON=OFF",
             "-DCMAKE_UNITY_BUILD=ON", "-DCMAKE_UNITY_BUILD_BATCH_SIZE=12")
     run("cmake", "--build", "build", "--target", "wukong")
     commands = re.findall(r"^\$ build/release/wukong (.*)$", page, re.M)

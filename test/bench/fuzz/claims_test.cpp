@@ -114,7 +114,7 @@ void expect_every_pair_harmless(const PreparedCase& prepared) {
 }
 
 TEST_CASE("with claims every pair of crashes and of a crash and a doubled invocation is harmless",
-          "[faults]") {
+          "[faults][long]") {
   const char* const options =
       GENERATE("clustering_fan_out: false", "clustering_fan_out: true, delayed_io_step_s: 0.1",
                "clustering_fan_out: false, proxy_threshold: 2",

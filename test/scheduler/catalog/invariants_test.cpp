@@ -123,7 +123,7 @@ TEST_CASE("no system on functions is faster than the lower bound, or pays less f
   }
 }
 
-TEST_CASE("every system keeps the invariants on every DAG of up to five tasks") {
+TEST_CASE("every system keeps the invariants on every DAG of up to five tasks", "[long]") {
   for (const std::string& system : systems()) {
     INFO("system: " << system);
     const test::PolicySetup policy = test::make_policy(system);
