@@ -4,6 +4,7 @@
 #pragma once
 
 #include <compare>
+#include <concepts>
 #include <cstdint>
 #include <limits>
 
@@ -43,6 +44,11 @@ class Duration {
   }
   friend constexpr Duration operator*(Duration a, int64_t n) { return scaled_by(a.ns_, n); }
   friend constexpr Duration operator*(int64_t n, Duration a) { return scaled_by(a.ns_, n); }
+  // It would be rounded to a whole number first: scaled() is what is meant.
+  template <std::floating_point T>
+  friend constexpr Duration operator*(Duration, T) = delete;
+  template <std::floating_point T>
+  friend constexpr Duration operator*(T, Duration) = delete;
   friend constexpr Duration operator/(Duration a, int64_t n) { return Duration(a.ns_ / n); }
   // How many whole `b` fit into `a`.
   friend constexpr int64_t operator/(Duration a, Duration b) { return a.ns_ / b.ns_; }

@@ -45,15 +45,15 @@ class TimedWatcher {
 // The job, as the service knows it. Outlives its invocations.
 struct Tenant {
   // The books outlive the tenant.
-  Tenant(accounting::Usage& usage, accounting::Ledger& ledger, uint64_t seed)
-      : usage(usage),
-        ledger(ledger),
-        seed(seed),
-        cold_starts(seed, "lambda.cold_start"),
-        calls(seed, "lambda.call"),
-        starts(seed, "lambda.start"),
-        backoffs(seed, "lambda.client_backoff"),
-        speeds(seed, "lambda.environment_speed") {}
+  Tenant(accounting::Usage& of_job, accounting::Ledger& paid_by_job, uint64_t seed_of_job)
+      : usage(of_job),
+        ledger(paid_by_job),
+        seed(seed_of_job),
+        cold_starts(seed_of_job, "lambda.cold_start"),
+        calls(seed_of_job, "lambda.call"),
+        starts(seed_of_job, "lambda.start"),
+        backoffs(seed_of_job, "lambda.client_backoff"),
+        speeds(seed_of_job, "lambda.environment_speed") {}
 
   // Which idle environment of a function serves next, where that is drawn.
   RandomStream& reuse_of(FunctionId function) {

@@ -62,7 +62,7 @@ class TestEnvironments final : public outside::Environments {
 };
 
 struct Rig : test::LambdaRig {
-  explicit Rig(const LambdaSpec& spec) : LambdaRig(spec), environments(engine) {
+  explicit Rig(const LambdaSpec& of_service) : LambdaRig(of_service), environments(engine) {
     service.furnish(&environments);
   }
   TestCall& call_at(Duration when, FunctionId function, Duration time,

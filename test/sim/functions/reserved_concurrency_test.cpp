@@ -215,14 +215,14 @@ TEST_CASE("an answer may have 6 MiB and 100 B, and a larger one is a failure", "
   const FunctionId function = rig.function();
   const int64_t size = bytes;
   rig.engine.spawn(
-      [](test::LambdaRig& rig, FunctionId function, int64_t size) -> engine::Task<> {
-        Handler handler = [&rig, size](Environment& environment) {
-          environment.response = Bytes(size);
-          return test::run_for(rig.engine, 1_s);
+      [](test::LambdaRig& its_rig, FunctionId invoked, int64_t answered) -> engine::Task<> {
+        Handler handler = [&its_rig, answered](Environment& environment) {
+          environment.response = Bytes(answered);
+          return test::run_for(its_rig.engine, 1_s);
         };
-        const InvokeReply answer = co_await rig.lambda.invoke_sync(rig.client_host, function,
-                                                                   Bytes(0), std::move(handler));
-        rig.answers.push_back({rig.engine.now().since_start(), answer});
+        const InvokeReply answer = co_await its_rig.lambda.invoke_sync(
+            its_rig.client_host, invoked, Bytes(0), std::move(handler));
+        its_rig.answers.push_back({its_rig.engine.now().since_start(), answer});
       }(rig, function, size),
       "client");
   rig.engine.run();
