@@ -50,12 +50,12 @@ TEST_CASE("seed 20261140, run 12927: a pool without memory for one environment i
     return "{platform: {preset: aws-2020, functions: {warm_pool: {memory_limit_mb: " + memory_mb +
            "}}}, workload: {sketch: {edges: \"a -> b\", bytes: [1000]}}, systems: [wukong]}";
   };
-  CHECK(report_case(0, pool("1535")).rejected == 1);
-  CHECK_THROWS_WITH(run_case(prepare_case(pool("1535")), {}),
+  CHECK(report_case(0, pool("3007")).rejected == 1);
+  CHECK_THROWS_WITH(run_case(prepare_case(pool("3007")), {}),
                     "platform.functions.warm_pool.memory_limit_mb: expected at least 1536, which "
                     "one environment of "
-                    "executor takes, found 1535");
-  CHECK(violations(pool("1536")) == kNone);
+                    "executor takes, found 3007");
+  CHECK(violations(pool("3008")) == kNone);
 }
 
 TEST_CASE("seed 20261134, run 18200: a microsecond fills a burst by one byte, or by almost one",

@@ -70,8 +70,9 @@ TEST_CASE("every generator refuses 10^12 tasks with an error that names its key,
     tried.insert(key);
   }
   CHECK(peak_megabytes() - before < 200);
+  // Those two have their tasks written down.
   for (const workloads::Workload& workload : workloads::workloads())
-    if (workload.path_key.empty() && workload.key != "sketch")  // has its tasks written down
+    if (workload.path_key.empty() && workload.key != "sketch" && workload.key != "dag")
       CHECK(tried.contains(std::string(workload.key)));
 }
 
