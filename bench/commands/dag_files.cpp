@@ -47,7 +47,7 @@ bool names_dag_file(const std::string& file) {
 }
 
 std::optional<ParameterTree> workload_of_file(const std::string& file) {
-  const parameters::Origin origin{parameters::Origin::Kind::flag, "FILE", 0};
+  const parameters::Origin origin{parameters::Origin::Kind::file, file, 0};
   const ParameterTree path = ParameterTree::make_scalar(file, origin);
   ParameterTree workload = ParameterTree::make_map(origin);
   if (file.ends_with(".json"))

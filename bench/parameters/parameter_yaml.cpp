@@ -68,7 +68,9 @@ class Converter {
       Origin place = tree.origin;
       if (place.kind != Origin::Kind::flag) place.line = key_node.Mark().line + 1;
       if (!key_node.IsScalar()) throw Error(place.place(path), "a name as the key", "another form");
-      const std::string key = first_line(key_node.Scalar());
+      const std::string& key = key_node.Scalar();
+      if (const std::string shown = text::visible(key, text::LineBreaks::shown); shown != key)
+        throw Error(place.place(path), "a key of printable characters", "\"" + shown + "\"");
       const std::string key_path = join_path(path, key);
       is_text(key_node, key_path, place);  // any tag but that of texts is an error
       if (!met.insert(key).second) throw Error(place.place(key_path), "this key occurs twice");

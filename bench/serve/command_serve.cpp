@@ -148,6 +148,11 @@ serving::ServerOptions options_of(const ServeFlags& flags, const ServeSetup& set
   const filesystem::path logs =
       flags.logs.empty() ? scratch / "logs" : filesystem::path(flags.logs);
   options.logs = filesystem::absolute(logs);
+  std::error_code failed;
+  filesystem::create_directories(options.logs, failed);
+  if (failed || ::access(options.logs.c_str(), W_OK) != 0)
+    throw Error({"--logs " + flags.logs, 0, ""}, "a folder that can be written",
+                failed ? failed.message() : "one that cannot be");
   options.destinations = options.logs / "destinations";
   options.seed = setup.seed;
   if (!flags.keys.empty())

@@ -53,6 +53,8 @@ void check_environment(const std::map<std::string, std::string>& variables) {
                      "[a-zA-Z]([a-zA-Z0-9_])+]");
       violations.throw_if_any();
     }
+    if (value.find('\0') != std::string::npos)
+      throw invalid_parameter("Environment variable " + name + " contains a NUL character");
     bytes += name.size() + value.size();
   }
   if (!reserved.empty())

@@ -41,8 +41,10 @@ lambda_api::CodePackage CodeStore::store(const control_plane::CodeSource& source
   if (!path.is_absolute())
     throw lambda_api::invalid_parameter("S3Key is no absolute path: " + path.string());
   if (filesystem::is_directory(path, ignored)) return use_folder(path);
-  std::ifstream file(path, std::ios::binary);
-  if (!file)
+  // Devices and pipes have no end, or keep the server waiting.
+  std::ifstream file;
+  if (filesystem::is_regular_file(path, ignored)) file.open(path, std::ios::binary);
+  if (!file.is_open())
     throw lambda_api::invalid_parameter(
         "Error occurred while GetObject. S3 Error Code: NoSuchKey. S3 Error Message: there is no "
         "readable file or folder " +

@@ -2,6 +2,7 @@
 
 #include <boost/asio/signal_set.hpp>
 #include <csignal>
+#include <exception>
 #include <random>
 #include <utility>
 #include <vector>
@@ -67,6 +68,9 @@ http::Response refusal(int status) {
   return lambda_api::ApiError(status, "BadRequestException", "no request that can be understood")
       .response();
 }
+
+// Thrown out of the engine's run() when the server has come to its end.
+class Ended : public std::exception {};
 
 }  // namespace
 
@@ -204,12 +208,14 @@ void Server::Parts::await_signal() {
   });
 }
 
-// Until it is to stop, and what runs has ended.
+// Until it is to stop, and what runs has ended. Events that wait for their next try are lost:
+// others may wait for hours, and so would the server.
 engine::Task<> Server::Parts::serve() {
   constexpr Duration kLook = Duration::milliseconds(20);
   while (!stopping) co_await engine.sleep(kLook, "requests");
   http.drain([this] { drained = true; });
   while (is_busy() && !at_once) co_await engine.sleep(kLook, "what still runs");
+  throw Ended();
 }
 
 Server::Server(const platform::PlatformSpec& platform, const ServerOptions& options,
@@ -241,7 +247,10 @@ std::optional<int> Server::run() {
   parts.engine.spawn_daemon(parts.tick(Duration::seconds(1), count), "counts");
   parts.clock.start();
   parts.engine.spawn(parts.serve(), "server");
-  parts.engine.run();
+  try {
+    parts.engine.run();
+  } catch (const Ended&) {  // nobody is waited for any longer
+  }
   parts.http.stop();
   parts.signals.reset();
   parts.engine.clear();

@@ -120,6 +120,15 @@ class Experiments(unittest.TestCase):
         with self.assertRaises(FileNotFoundError):
             wukong.read_results(file)
 
+    def test_policies_in_python_are_neither_swept_nor_emulated(self):
+        with tempfile.TemporaryDirectory() as folder, self.assertRaisesRegex(TypeError, "not swept: Alone"):
+            wukong.sweep({"platform": "aws-2020", "workload": {"tree_reduction": {"elements": 4}},
+                          "systems": ["wukong", Alone()]}, os.path.join(folder, "x.db"), progress=False)
+        graph = wukong.Graph()
+        graph.task("a", run=lambda: 1)
+        with self.assertRaisesRegex(TypeError, "not emulated: Alone"):
+            wukong.emulate(graph, system=Alone)
+
     def test_ctrl_c_stops_a_sweep_cleanly(self):
         with tempfile.TemporaryDirectory() as folder:
             code = (f"import sys; sys.path.insert(0, {PACKAGE!r})\nimport wukong\n"

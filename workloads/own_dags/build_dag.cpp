@@ -53,10 +53,20 @@ class DescribedDag {
     throw Error(description_.place(line, key), expected, found);
   }
 
+  // Names stand in files, tables and on terminals, and not all of these have a way to write a
+  // line's end or an escape.
+  void check_name(const std::string& name, const Line& line, const std::string& key) const {
+    if (name.empty()) fail(line, key, "a name", "an empty text");
+    const bool printable = std::none_of(name.begin(), name.end(), [](char c) {
+      return static_cast<unsigned char>(c) < ' ' || c == '\x7f';
+    });
+    if (!printable) fail(line, key, "a name of printable characters", quoted_name(name));
+  }
+
   void number_tasks() {
     if (description_.tasks.empty()) fail({}, "tasks", "at least one task", "none");
     for (const TaskDescription& task : description_.tasks) {
-      if (task.name.empty()) fail(task.line, "tasks", "a name", "an empty text");
+      check_name(task.name, task.line, "tasks");
       if (!tasks_.emplace(task.name, tasks_.size()).second)
         fail(task.line, key_of("tasks", task.name), "each task once",
              quoted_name(task.name) + " a second time");
@@ -64,7 +74,7 @@ class DescribedDag {
   }
 
   size_t add_object(Object object, const Line& line, const std::string& key) {
-    if (object.name.empty()) fail(line, key, "a name", "an empty text");
+    check_name(object.name, line, key);
     if (!object_numbers_.emplace(object.name, objects_.size()).second)
       fail(line, key, "each object once, and none that is named as a task's own result or input",
            quoted_name(object.name) + " a second time");

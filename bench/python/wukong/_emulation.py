@@ -7,7 +7,7 @@ import threading
 from typing import Any, Hashable, Mapping, Union
 
 from wukong import _wukong
-from wukong._experiments import _input
+from wukong._experiments import _input, _without_policies
 from wukong._graphs import Graph
 
 
@@ -28,6 +28,7 @@ def emulate(graph: Graph, *, system: Union[str, Mapping[str, Any]] = "wukong",
     """
     if threading.current_thread() is not threading.main_thread():
         raise RuntimeError("an emulation is run by the program's main thread, which gets Ctrl-C")
+    _without_policies([system, *overrides.get("systems", [])], "emulated")
     dag = graph.build()
     names = graph._order()
     functions = [graph._tasks[name]["run"] for name in names]

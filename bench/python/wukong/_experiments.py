@@ -35,6 +35,12 @@ def _systems(systems: Sequence[Any]):
     return written, policies
 
 
+def _without_policies(systems: Any, what: str) -> None:
+    for system in systems if isinstance(systems, (list, tuple)) else [systems]:
+        if isinstance(system, Policy) or (isinstance(system, type) and issubclass(system, Policy)):
+            raise TypeError(f"policies in Python are simulated by `run`, and not {what}: {_label(system) if isinstance(system, Policy) else system.__name__}")
+
+
 def _setting(key: str, value: Any) -> str:
     return f"{key}={json.dumps(value)}"
 
@@ -127,6 +133,8 @@ def sweep(description: Experiment, results: Union[str, "os.PathLike[str]"], *, t
     """
     if threading.current_thread() is not threading.main_thread():
         raise RuntimeError("a sweep is run by the program's main thread, which gets Ctrl-C")
+    of_file = description.get("systems", []) if isinstance(description, Mapping) else []
+    _without_policies(overrides.get("systems", of_file), "swept")
     described = _input(description, overrides)
     outcome = _wukong.run_sweep(described, str(Path(results)), threads, progress)
     if outcome.pop("signal") is not None:

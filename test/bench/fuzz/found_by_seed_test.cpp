@@ -52,7 +52,7 @@ TEST_CASE("seed 20261140, run 12927: a pool without memory for one environment i
   };
   CHECK(report_case(0, pool("3007")).rejected == 1);
   CHECK_THROWS_WITH(run_case(prepare_case(pool("3007")), {}),
-                    "platform.functions.warm_pool.memory_limit_mb: expected at least 1536, which "
+                    "platform.functions.warm_pool.memory_limit_mb: expected at least 3008, which "
                     "one environment of "
                     "executor takes, found 3007");
   CHECK(violations(pool("3008")) == kNone);

@@ -31,6 +31,11 @@ TEST_CASE("a value may stand beside its source only", "[bench]") {
         "x.yaml:1: a.sauce: expected only `source` beside `value`, found \"sauce\"");
 }
 
+TEST_CASE("a key of two lines is an error, and not its first line", "[bench]") {
+  CHECK(yaml_error("a: 1\nb: {\"c\\nd\": 1}\n") ==
+        "x.yaml:2: b: expected a key of printable characters, found \"c\\nd\"");
+}
+
 TEST_CASE("a duplicate key is an error at its second place", "[bench]") {
   CHECK(yaml_error("a: 1\nb:\n  c: 1\n  d: 2\n  c: 3\n") == "x.yaml:5: b.c: this key occurs twice");
 }

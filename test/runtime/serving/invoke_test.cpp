@@ -42,6 +42,17 @@ TEST_CASE("a function's error is a 200, and its environment stays", "[serve]") {
   CHECK(served.world.made.size() == 1);
 }
 
+TEST_CASE("a server that ends does not wait for events that wait", "[serve]") {
+  Served served("{async_events: {retry_waits_s: [1000, 1000]}}");
+  served.world.handler = [](const auto&, const auto&) { return throws_error(); };
+  served.run([&](serving::Server&, PlainClient& client) {
+    create(client, "f");
+    CHECK(invoke(client, "f", "{}", "X-Amz-Invocation-Type: Event\r\n").status == 202);
+    CHECK(invoke(client, "f").status == 200);  // by now the event has failed, too
+  });
+  CHECK(served.world.alive == 0);
+}
+
 TEST_CASE("requests are checked in AWS's order", "[serve]") {
   Served served("{invocation: {sync_payload_limit_mib: 0.001, async_payload_limit_kib: 0.5}}");
   const std::string large = "[" + std::string(2000, '1') + "]";
