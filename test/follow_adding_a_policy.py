@@ -97,7 +97,7 @@ def main():
     follow(page)
     if not (COPY / "build/build.ninja").exists():
         run("cmake", "-G", "Ninja", "-S", ".", "-B", "build", "-DBUILD_TESTING=OFF", "-DCMAKE_CXX_FLAGS=-O0", "-DWUKONG_PYTHON=OFF",
-            "-DCMAKE_UNITY_BUILD=ON", "-DCMAKE_UNITY_BUILD_BATCH_SIZE=12")
+            "-DCMAKE_UNITY_BUILD=ON", "-DCMAKE_UNITY_BUILD_BATCH_SIZE=25")
     run("cmake", "--build", "build", "--target", "wukong")
     commands = re.findall(r"^\$ build/release/wukong (.*)$", page, re.M)
     assert any("--check" in command for command in commands), "the page checks its policy no more"
