@@ -35,8 +35,6 @@ TEST_CASE("what is wrong with a table is said with its file and line") {
   };
   refused("name,ms\na,1\na,2\n", "from,to\n",
           "tasks.csv:3: expected each task once, found \"a\" a second time");
-  refused("name,ms\n\"a\x1b[1m\",1\n", "from,to\n",
-          "tasks.csv:2: expected a name of printable characters, found \"a\x1b[1m\"");
   refused("name,msec\na,1\n", "from,to\n",
           "tasks.csv:1: expected no column but those of the format, found \"msec\" (did you mean "
           "\"ms\"?)");

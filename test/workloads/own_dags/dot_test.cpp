@@ -78,6 +78,8 @@ TEST_CASE("what is wrong with a drawing is said with its line") {
       "graph { a -- b }",
       "graph.dot:1: expected a directed graph (digraph), whose edges have a direction, found an "
       "undirected one (graph)");
+  CHECK_THROWS_WITH(dag_of_dot("digraph {\n \"a\\nb\" }"),
+                    Catch::StartsWith("graph.dot:2: expected a name of printable characters"));
   refused("digraph {\n a -- b }",
           "graph.dot:2: expected ->, for the graph is directed, found \"--\"");
   refused("digraph {\n\n a -> b", "graph.dot:3: expected }, found the end of the file");
