@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <cstdint>
 #include <stdexcept>
 #include <thread>
 #include <utility>
@@ -16,17 +17,24 @@
 namespace wukong::test {
 namespace {
 
+// Below the ports that a system gives to whoever asks for any: one of these could be given away
+// before the server has it, or while it is down, to a server of another test.
 int free_port() {
-  const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  auto* const any = reinterpret_cast<sockaddr*>(&address);
-  if (bind(socket, any, size) != 0 || getsockname(socket, any, &size) != 0)
-    throw std::runtime_error("no free port");
-  close(socket);
-  return ntohs(address.sin_port);
+  constexpr int kFirst = 20'000;
+  constexpr int kPorts = 12'000;
+  static int tried = getpid() % kPorts * 997;  // so that two programs of tests seldom try the same
+  for (int i = 0; i < kPorts; ++i) {
+    const int port = kFirst + ++tried % kPorts;
+    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons(static_cast<uint16_t>(port));
+    const bool is_free = bind(socket, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
+    close(socket);
+    if (is_free) return port;
+  }
+  throw std::runtime_error("no free port");
 }
 
 bool answers(int port) {
